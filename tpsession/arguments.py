@@ -63,7 +63,7 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
     parser.add_argument(
         "--version", action="version", version=f"tpsession {__version__}", help="show the version and exit"
     )
-    _add_plain(parser)
+    _add_plain_option(parser)
     parser.set_defaults(**defaults)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", parser_class=_Parser, prog=_PROGRAM)
     for add in [_COMMANDS[command]] if command in _COMMANDS else _COMMANDS.values():
@@ -71,7 +71,8 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
     return parser
 
 
-def _add_plain(command: argparse.ArgumentParser, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+def _add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+    """Add ``--plain``, which chooses plain mode instead of the full screen."""
     command.add_argument(
         "--plain",
         action="store_true",
@@ -80,15 +81,16 @@ def _add_plain(command: argparse.ArgumentParser, **options: Any) -> None:  # noq
     )
 
 
-def _add_area_and_side(command: _Parser) -> None:
-    """Add the choices that a routine may leave open."""
+def _add_area_and_side_options(command: _Parser) -> None:
+    """Add ``--area`` and ``--side``, which a routine may leave open."""
     command.add_argument(
         "--area", metavar="A", type=argument_types.area, help="the body area, if the routine is for any area"
     )
     command.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
 
 
-def _add_ratings(command: _Parser, *, before_required: bool = False) -> None:
+def _add_rating_options(command: _Parser, *, before_required: bool = False) -> None:
+    """Add ``--before`` and ``--after``, the ratings from 0 to 10."""
     command.add_argument(
         "--before",
         metavar="N",
@@ -99,13 +101,14 @@ def _add_ratings(command: _Parser, *, before_required: bool = False) -> None:
     command.add_argument("--after", metavar="N", type=argument_types.rating, help="your pain after, 0 to 10")
 
 
-def _add_play(commands: _Commands) -> None:
+def _add_play_command(commands: _Commands) -> None:
+    """Add ``play``, which plays a session."""
     play = commands.add_parser("play", help="play a session")
     play.add_argument("routine", metavar="ROUTINE", help=_ROUTINE_HELP)
-    _add_area_and_side(play)
-    _add_ratings(play)
+    _add_area_and_side_options(play)
+    _add_rating_options(play)
     # No default: it would undo a --plain before the command.
-    _add_plain(play, default=argparse.SUPPRESS)
+    _add_plain_option(play, default=argparse.SUPPRESS)
     play.add_argument(
         "--speed",
         metavar="X",
@@ -116,14 +119,15 @@ def _add_play(commands: _Commands) -> None:
     play.set_defaults(module="play.play", function="play")
 
 
-def _add_routines(commands: _Commands) -> None:
+def _add_routines_command(commands: _Commands) -> None:
+    """Add ``routines``, which lists routines, and its actions ``show``, ``check`` and ``schema``."""
     routines = commands.add_parser("routines", help="list, show and check routines")
     routines.add_argument("--json", action="store_true", help="print JSON")
     routines.set_defaults(module="routines.routines", function="list_all")
     actions = routines.add_subparsers(metavar="WHAT", parser_class=_Parser, prog=f"{_PROGRAM} routines")
     show = actions.add_parser("show", help="show a routine step by step, with times")
     show.add_argument("routine", metavar="R", help=_ROUTINE_HELP)
-    _add_area_and_side(show)
+    _add_area_and_side_options(show)
     show.set_defaults(module="routines.routines", function="show")
     check = actions.add_parser("check", help="check routine files for mistakes; all of them without FILE")
     check.add_argument("files", metavar="FILE", nargs="*")
@@ -132,7 +136,8 @@ def _add_routines(commands: _Commands) -> None:
     schema.set_defaults(module="routines.routines", function="schema")
 
 
-def _add_history(commands: _Commands) -> None:
+def _add_history_command(commands: _Commands) -> None:
+    """Add ``history``, which lists the saved sessions."""
     history = commands.add_parser("history", help="list your sessions, newest first")
     history.add_argument("--json", action="store_true", help="print JSON")
     history.add_argument("--area", metavar="A", type=argument_types.area, help="only this body area")
@@ -155,11 +160,12 @@ def _add_history(commands: _Commands) -> None:
     history.set_defaults(module="history.history", function="show")
 
 
-def _add_log(commands: _Commands) -> None:
+def _add_log_command(commands: _Commands) -> None:
+    """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
     log.add_argument("--area", metavar="A", type=argument_types.area, required=True, help="the body area")
     log.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
-    _add_ratings(log, before_required=True)
+    _add_rating_options(log, before_required=True)
     log.add_argument(
         "--at",
         metavar="TIME",
@@ -170,7 +176,8 @@ def _add_log(commands: _Commands) -> None:
     log.set_defaults(module="history.history", function="log")
 
 
-def _add_render(commands: _Commands) -> None:
+def _add_render_command(commands: _Commands) -> None:
+    """Add ``render``, which writes a session to a sound file."""
     render = commands.add_parser("render", help="save a whole guided session as a sound file")
     render.add_argument("routine", metavar="ROUTINE", help=_ROUTINE_HELP)
     render.add_argument(
@@ -180,12 +187,13 @@ def _add_render(commands: _Commands) -> None:
         required=True,
         help="a .wav file; .flac and .mp3 need the extra 'render'",
     )
-    _add_area_and_side(render)
+    _add_area_and_side_options(render)
     render.add_argument("--force", action="store_true", help="overwrite existing files")
     render.set_defaults(module="render.render", function="render")
 
 
-def _add_doctor(commands: _Commands) -> None:
+def _add_doctor_command(commands: _Commands) -> None:
+    """Add ``doctor``, which checks what works on this machine."""
     doctor = commands.add_parser(
         "doctor", help="check what works on this machine, and how to fix what doesn't"
     )
@@ -194,18 +202,18 @@ def _add_doctor(commands: _Commands) -> None:
     doctor.set_defaults(module="system.doctor", function="check")
 
 
-def _add_paths(commands: _Commands) -> None:
+def _add_paths_command(commands: _Commands) -> None:
     paths = commands.add_parser("paths", help="show where your files are, one name<TAB>path a line")
     paths.set_defaults(module="system.paths", function="show")
 
 
 _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
-    "play": _add_play,
-    "routines": _add_routines,
-    "history": _add_history,
-    "log": _add_log,
-    "render": _add_render,
-    "doctor": _add_doctor,
-    "paths": _add_paths,
+    "play": _add_play_command,
+    "routines": _add_routines_command,
+    "history": _add_history_command,
+    "log": _add_log_command,
+    "render": _add_render_command,
+    "doctor": _add_doctor_command,
+    "paths": _add_paths_command,
 }
 """Adds each command to the parser, in the order of the help."""

@@ -59,3 +59,18 @@ def test_after_a_failure_the_old_content_and_no_other_file_is_left(
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "missing" / "settings.toml", "a = 1\n")
+
+
+def test_a_folder_that_cannot_be_opened_for_reading_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_file = os.open
+
+    def refuse_folders(path: str | Path, flags: int, *rest: int, **options: int) -> int:
+        if Path(path) == tmp_path:
+            raise PermissionError(13, "Permission denied")
+        return open_file(path, flags, *rest, **options)
+
+    monkeypatch.setattr(os, "open", refuse_folders)
+    write_atomically(tmp_path / "settings.toml", "new")
+    assert (tmp_path / "settings.toml").read_text() == "new"

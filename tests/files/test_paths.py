@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.files.paths import find_paths, make_folder
+from tpsession.files.paths import find_paths, make_private_folder
 from tpsession.files.resources import find_resources
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
@@ -53,7 +53,7 @@ def test_without_the_variable_the_system_decides(
 
 @ON_POSIX
 def test_new_folders_are_for_the_person_alone(tmp_path: Path) -> None:
-    created = make_folder(tmp_path / "a" / "b" / "c")
+    created = make_private_folder(tmp_path / "a" / "b" / "c")
     modes = [
         stat.S_IMODE(folder.stat().st_mode) for folder in (created, created.parent, created.parent.parent)
     ]
@@ -64,14 +64,14 @@ def test_new_folders_are_for_the_person_alone(tmp_path: Path) -> None:
 def test_a_folder_that_exists_keeps_its_mode(tmp_path: Path) -> None:
     (tmp_path / "open").mkdir(mode=0o755)
     (tmp_path / "open").chmod(0o755)
-    make_folder(tmp_path / "open")
+    make_private_folder(tmp_path / "open")
     assert stat.S_IMODE((tmp_path / "open").stat().st_mode) == 0o755
 
 
 def test_a_folder_that_cannot_be_created_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OSError, match="file"):
-        make_folder(tmp_path / "file" / "folder")
+        make_private_folder(tmp_path / "file" / "folder")
 
 
 def test_built_in_routines_are_found_in_the_checkout() -> None:

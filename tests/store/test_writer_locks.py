@@ -144,7 +144,7 @@ def test_programs_that_check_at_once_never_take_a_dead_writer_for_alive(home: Pa
         writers = WriterLocks(folder)
         for number in range(20):
             (folder / f"dead{number}.lock").touch()
-            wrong.append(writers.is_alive(f"dead{number}", patient=True))
+            wrong.append(writers.is_alive(f"dead{number}", wait_for_check=True))
 
     threads = [Thread(target=check) for _ in range(3)]
     for thread in threads:

@@ -70,7 +70,7 @@ class Player:
         """Carry out commands until standard input closes, then end the process at once. Runs in a thread."""
         try:
             for line in _read_lines(sys.stdin.fileno()):
-                self._handle(decode(line))
+                self._handle_command(decode(line))
         finally:
             # Not sys.exit: the main thread may hang in a device call, and closing a device may hang, too. The
             # system takes the device from a dead process at once.
@@ -119,9 +119,9 @@ class Player:
                 self._is_closing.wait(RETRY_S)
 
     def _limit_own_sounds(self) -> Callable[[], bool]:
-        """A function to be called before each of the person's own files: whether there is time to read it.
+        """Return a function that says whether there is time to read another of the person's own sound files.
 
-        It also reports to the program that such a file is being read.
+        It is called before each of these files, and also reports to the program that one is about to be read.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -132,7 +132,7 @@ class Player:
         return may_continue
 
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
-        """The wanted libraries that can be used, or else another one, which is then reported."""
+        """Return the wanted libraries that can be used, or else another one, which is then reported."""
         # Not at the top: it loads for a while, and commands are read from the start.
         from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415
 
@@ -156,7 +156,7 @@ class Player:
         with self._lock:
             self._outputs = outputs
             for message in self._early_commands:
-                self._apply(message)
+                self._apply_to_outputs(message)
             self._early_commands.clear()
 
     def _play(self, library: SoundLibrary, device: Device, samples: Samples) -> None:
@@ -199,7 +199,7 @@ class Player:
         self._finish(output)
 
     def _finish(self, output: Output) -> None:
-        """Play the last cues to their end."""
+        """Play the last cues to their end, for at most `MAX_CLOSE_S` seconds."""
         output.finish(self._clock.now())
         deadline = self._clock.now() + MAX_CLOSE_S
         pause = threading.Event()
@@ -218,8 +218,8 @@ class Player:
                     other.add_finished_speech(speech)
             _send({"is": "spoken", "speech": [speech_to_json(spoken) for spoken in speech]})
 
-    def _handle(self, message: Message) -> None:
-        """Carry out a command, or keep it until there are outputs."""
+    def _handle_command(self, message: Message) -> None:
+        """Carry out a command, or keep it until a device is opened."""
         with self._lock:
             if message.get("do") == "open":
                 self._open_commands.put(message)
@@ -228,20 +228,23 @@ class Player:
                 if self._playing is None:
                     os._exit(0)
             elif message.get("do") == "leave":
-                self._leave()
+                self._exit_at_once()
             elif not self._outputs:
                 self._early_commands.append(message)
             else:
-                self._apply(message)
+                self._apply_to_outputs(message)
 
-    def _leave(self) -> None:
-        """End at once. The sound system then drops the sound that it was given in advance."""
+    def _exit_at_once(self) -> None:
+        """Report what was said, and end the process at once.
+
+        The sound system then drops the sound that it was given in advance.
+        """
         if self._playing is not None:
             self._playing.cancel()
             self._report_speech(self._playing, self._clock.now())
         os._exit(0)
 
-    def _apply(self, message: Message) -> None:
+    def _apply_to_outputs(self, message: Message) -> None:
         """Pass a command to all outputs."""
         match message.get("do"):
             case "schedule":
@@ -279,7 +282,10 @@ def _to_list(value: object) -> list[Any]:
 
 
 def _read_lines(file: int) -> Iterator[bytes]:
-    """The whole lines of a pipe as they come. Unbuffered, because a buffer's lock would block the exit."""
+    """Yield the whole lines of a pipe as they come.
+
+    It reads without a buffer, because a buffer's lock would block the exit.
+    """
     rest = b""
     while data := os.read(file, READ_BYTES):
         *lines, rest = (rest + data).split(b"\n")

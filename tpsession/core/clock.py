@@ -17,13 +17,19 @@ class Clock(Protocol):
     """
 
     def now(self) -> float:
-        """Seconds from an arbitrary origin that all processes of the machine share; never goes backwards."""
+        """Return the time in seconds, from an origin that all processes of the machine share.
+
+        It never goes backwards.
+        """
         ...
 
     def slept_since_last_call(self) -> float:
-        """Seconds that the machine was suspended since the last call; 0.0 if the system can't tell."""
+        """Return the seconds that the machine was suspended since the last call.
+
+        0.0 if the system can't tell.
+        """
         ...
 
     def local_time(self) -> datetime:
-        """The local date and time with its UTC offset."""
+        """Return the local date and time with its UTC offset."""
         ...

@@ -12,9 +12,9 @@ from typing import BinaryIO
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Replace a file's content; only the person may read the new file (mode 0600).
 
-    A text is written as UTF-8 with its own line ends. A symbolic link stays a link: the file behind it is
-    replaced. The folder must exist. Raises `OSError` if that fails; then the file is unchanged, and no other
-    file is left behind.
+    Text is written as UTF-8, and its line endings are not changed. If `path` is a symbolic link, the file
+    that it points to is replaced. The folder must exist. Raises `OSError` if the file can't be written; the
+    old content then stays, and no temporary file is left behind.
     """
     with replacing(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
@@ -60,12 +60,16 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Write the file's new name to the disk; Windows can't do that, and some network disks refuse it."""
+    """Write the file's new name to the disk if the system can.
+
+    Windows can't, some network disks refuse it, and a folder that may be written but not read can't be
+    opened.
+    """
     if os.name != "posix":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(handle)
-    finally:
-        os.close(handle)
+        finally:
+            os.close(handle)

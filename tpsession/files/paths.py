@@ -54,6 +54,7 @@ def find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
+    """Return the paths of all files and folders inside these four folders."""
     return Paths(
         data=data,
         routines=data / "routines",
@@ -65,10 +66,10 @@ def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
     )
 
 
-def make_folder(folder: Path) -> Path:
-    """Create a folder and its missing parents, for the person alone (mode 0700), and return it.
+def make_private_folder(folder: Path) -> Path:
+    """Create a folder and its missing parents, accessible only to the person (mode 0700), and return it.
 
-    A folder that exists keeps its mode. Raises `OSError` if one can't be created.
+    The mode of an existing folder isn't changed. Raises `OSError` if a folder can't be created.
     """
     missing = []
     path = folder

@@ -16,11 +16,11 @@ from tpsession.core.settings.definitions import (
     default_preferences,
 )
 from tpsession.files.atomic import write_atomically
-from tpsession.files.paths import make_folder
+from tpsession.files.paths import make_private_folder
 from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.reader import read_file
 from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
-from tpsession.files.toml.wording import nearest, printable, quoted, shown
+from tpsession.files.toml.wording import nearest_word, printable, quoted, shown
 
 MAX_BYTES = 256 * 1024
 """The largest settings file that is read."""
@@ -40,12 +40,12 @@ class FileSettings:
 
     def load_preferences(self) -> Preferences:
         """Return all settings; one that is missing or wrong has its default value."""
-        return self._read()[0]
+        return self._read_file()[0]
 
     def find_problems(self) -> list[str]:
         """Return what is wrong in the settings file, each as ``FILE:LINE:COLUMN: message``."""
         path = printable(str(self._path))
-        return [problem.format_with_path(path) for problem in self._read()[1]]
+        return [problem.format_with_path(path) for problem in self._read_file()[1]]
 
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Change one setting in the file; comments and everything else in it stay.
@@ -59,7 +59,7 @@ class FileSettings:
                 read or written.
 
         """
-        _check_value(name, value)
+        _check_new_value(name, value)
         shown_path = printable(str(self._path))
         if self._path.is_dir():
             raise SettingsError(f"{shown_path} is a folder.", "Move it away: the settings file belongs here.")
@@ -77,7 +77,7 @@ class FileSettings:
             if not isinstance(table, MutableMapping):
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
-            make_folder(self._path.parent)
+            make_private_folder(self._path.parent)
             changed = tomlkit.dumps(document)
             if "\r\n" in text and text.count("\n") == text.count("\r\n"):
                 # All lines end as on Windows, so new ones do as well.
@@ -90,7 +90,11 @@ class FileSettings:
                 f"Edit the file yourself: set {key} under [{section}].",
             ) from error
 
-    def _read(self) -> tuple[Preferences, tuple[Problem, ...]]:
+    def _read_file(self) -> tuple[Preferences, tuple[Problem, ...]]:
+        """Return the settings in the file, and its problems.
+
+        All settings have their defaults if the file is missing or isn't valid TOML.
+        """
         preferences = default_preferences()
         try:
             self._path.lstat()
@@ -107,8 +111,14 @@ class FileSettings:
         return preferences, problems.located()
 
 
-def _check_value(name: str, value: object) -> None:
-    """Raise `SettingsError` if a setting can't have this value."""
+def _check_new_value(name: str, value: object) -> None:
+    """Raise `SettingsError` if a setting can't be changed to this value.
+
+    Args:
+        name: An existing setting, as ``section.key``.
+        value: As in the settings file, so a duration may be text such as ``1m30s``.
+
+    """
     setting = next(setting for setting in SETTINGS if setting.name == name)
     try:
         _reader_of(setting)(value)
@@ -149,7 +159,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
         converted = _to_seconds(value) if setting.kind is SettingKind.DURATION else value
         if accepts(setting, converted) and isinstance(converted, (str, int, float)):
             return converted
-        near = nearest(value, setting.choices) if isinstance(value, str) else None
+        near = nearest_word(value, setting.choices) if isinstance(value, str) else None
         right = f"did you mean {quoted(near)}?" if near else f"it must be {setting.expected_text}"
         raise InvalidValueError(f"can't be {shown(value)}; {right}")
 

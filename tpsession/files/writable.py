@@ -12,16 +12,17 @@ def exists(path: Path) -> bool:
 
     `Path.exists` and `Path.is_dir` return False in that case on some versions of Python, and raise on others.
     """
-    return _mode(path) is not None
+    return _file_mode(path) is not None
 
 
 def is_folder(path: Path) -> bool:
     """Return whether there is a folder at this path. Raises `OSError` if the system doesn't say."""
-    mode = _mode(path)
+    mode = _file_mode(path)
     return mode is not None and stat.S_ISDIR(mode)
 
 
-def _mode(path: Path) -> int | None:
+def _file_mode(path: Path) -> int | None:
+    """Return the mode of what is at this path, None if there is nothing. Raises `OSError` otherwise."""
     try:
         return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -39,12 +40,16 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
 
     """
     try:
-        return _unwritable_reason(path, folder=folder)
+        return _find_unwritable_reason(path, folder=folder)
     except OSError as error:
         return f"it can't be accessed: {error.strerror or error}"
 
 
-def _unwritable_reason(path: Path, *, folder: bool) -> str:
+def _find_unwritable_reason(path: Path, *, folder: bool) -> str:
+    """Return why nothing can be written at this path, "" if it can.
+
+    Raises `OSError` if the system doesn't say.
+    """
     if exists(path):
         if is_folder(path) is not folder:
             return "it is a file" if folder else "it is a folder"

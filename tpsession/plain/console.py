@@ -58,7 +58,7 @@ class Console(Protocol):
         ...
 
     def delaying_suspension(self) -> AbstractContextManager[None]:
-        """Inside the block, Ctrl-Z only sets `suspend_requested`."""
+        """Return a context in which Ctrl-Z only sets `suspend_requested`."""
         ...
 
     def suspend(self) -> None:

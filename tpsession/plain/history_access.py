@@ -24,7 +24,7 @@ class HistoryAccess:
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
-        """Use a history.
+        """Use this history.
 
         Args:
             console: Where failures are shown.
@@ -89,6 +89,10 @@ class HistoryAccess:
                 return True
 
     def _wants_retry(self, error: HistoryError) -> bool:
+        """Show why something couldn't be saved; return whether the person wants to try again.
+
+        False if nobody is there to answer.
+        """
         if not self._console.attended:
             return False
         self._console.say(f"Not saved: {error}")

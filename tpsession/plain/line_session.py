@@ -86,11 +86,11 @@ class LineSession:
             GO.id: runner.continue_or_pause,
             SKIP.id: runner.skip,
             BACK.id: runner.back,
-            EASE.id: self._ease,
+            EASE.id: self._ease_off,
             LONGER.id: lambda: self._change_time(runner.extend),
             SHORTER.id: lambda: self._change_time(runner.shorten),
             MUTE.id: self._toggle_mute,
-            STOP.id: self._stop,
+            STOP.id: self._halt_and_ask_why,
             HELP.id: self._show_help,
         }
 
@@ -98,14 +98,14 @@ class LineSession:
         """Show the first events, then run the session until it has ended."""
         with self._console.delaying_suspension():
             try:
-                self._run(events)
+                self._run_to_end(events)
             except BaseException:
                 # The program is ended from outside: the session can be resumed from this moment.
                 self._runner.save_progress()
                 raise
 
-    def _run(self, events: list[Event]) -> None:
-        """Run the session until it has ended; Ctrl-C stops it at any moment, even before the first line."""
+    def _run_to_end(self, events: list[Event]) -> None:
+        """Show the first events and run the session until it has ended. Ctrl-C stops it at any moment."""
         first_events = deque(events)
         while first_events or self._runner.session.mode is not Mode.ENDED:
             try:
@@ -117,7 +117,7 @@ class LineSession:
                 self._interrupt()
 
     def _wait_and_act(self) -> None:
-        """Wait for the next line or the next event, and deal with it."""
+        """Wait for the next line or the next event; show the events, and do what the line says."""
         line = self._console.read_line(self._runner.next_due_in_s())
         self._show(self._runner.tick())
         if self._console.suspend_requested:
@@ -127,11 +127,14 @@ class LineSession:
         if self._runner.unattended and self._runner.session.mode is Mode.PAUSED:
             self._show(self._runner.resume())
         if line is not None:
-            self._do(line)
+            self._do_command(line)
         self._show_problems()
 
-    def _do(self, line: str) -> None:
-        """Do what a line says."""
+    def _do_command(self, line: str) -> None:
+        """Do the action that a typed line stands for, or say that there is none.
+
+        If the session was paused and still is, say that as well.
+        """
         action = find_plain_action(line)
         if action is None:
             self._console.say(f'"{line.strip()[:_MAX_QUOTED]}" is not a command. {_HELP}.')
@@ -145,7 +148,7 @@ class LineSession:
         """Stop after Ctrl-C and ask why; after a second one, or without a person, end as interrupted."""
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
-                self._show(self._stop())
+                self._show(self._halt_and_ask_why())
             except KeyboardInterrupt:
                 self._interrupt()
             return
@@ -155,11 +158,16 @@ class LineSession:
     # Actions that do more than call the runner
 
     def _toggle_mute(self) -> list[Event]:
+        """Turn the sound off or on, and say which. No event comes of it."""
         self._volume.set_muted(not self._volume.muted)
         self._console.say("Sound off." if self._volume.muted else "Sound on.")
         return []
 
-    def _stop(self) -> list[Event]:
+    def _halt_and_ask_why(self) -> list[Event]:
+        """Stop the session's clock and ask why; then end the session, or continue it if there is no reason.
+
+        Returns the events that are still to be shown.
+        """
         events = self._runner.halt()
         if self._runner.session.mode is Mode.ENDED:
             return events
@@ -167,19 +175,25 @@ class LineSession:
         reason = ask_stop_reason(self._console)
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
-    def _ease(self) -> list[Event]:
+    def _ease_off(self) -> list[Event]:
+        """End the current hold early and return the events; say so if there is no hold."""
         events = self._runner.ease()
         if not any(isinstance(event, Eased) for event in events):
             self._console.say(NO_HOLD)
         return events
 
     def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
+        """Extend or shorten the current phase with `change` and return its events.
+
+        In a gate, which has no time to change, say that instead.
+        """
         if self._runner.session.is_in_gate:
             self._console.say(UNTIMED)
             return []
         return change()
 
     def _show_help(self) -> list[Event]:
+        """Say how to get help, and how much time is left. No event comes of it."""
         remaining = format_duration(self._runner.remaining_s())
         self._console.say(f"{_HELP}. {remaining} left.")
         return []
@@ -210,7 +224,7 @@ class LineSession:
 
     @singledispatchmethod
     def _show_event(self, event: Event) -> None:
-        """Print an event; one without a method below prints nothing."""
+        """Print what an event means. Events of a kind without a method below print nothing."""
 
     @_show_event.register
     def _(self, event: PhaseBegan) -> None:

@@ -58,12 +58,18 @@ class PlainApp:
         return None
 
     def choose_and_play(self) -> int:
-        """Let the person choose a routine, and play it; see `play`."""
+        """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
+
+        Raises `HistoryError` if something couldn't be saved.
+        """
         routine = self._preparation.choose_routine()
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
     def play(self, routine: Routine) -> int:
-        """Play a routine and return the exit code. Raises `HistoryError` if something couldn't be saved."""
+        """Play a routine and return the exit code; 1 if no session could begin.
+
+        Raises `HistoryError` if something couldn't be saved.
+        """
         options = self._preparation.choose_options(routine)
         if options is None:
             return self._exit_code(NO_SESSION_EXIT)
@@ -88,7 +94,7 @@ class PlainApp:
         # more, or the first cue would come too early for it.
         self._services.player.wait_ready(SOUND_WAIT_S)
         before = None if self._options.is_rehearsal else self._preparation.ask_rating_before()
-        return self._run(session_plan, before)
+        return self._begin_and_run(session_plan, before)
 
     def _exit_code(self, code: int) -> int:
         """Return the exit code, or raise the `HistoryError` of something that couldn't be saved."""
@@ -97,6 +103,7 @@ class PlainApp:
         return code
 
     def _runner_ports(self) -> RunnerPorts:
+        """Return what a session runner needs; its history is None if nothing is to be saved."""
         return RunnerPorts(
             clock=self._services.clock,
             player=self._services.player,
@@ -106,14 +113,18 @@ class PlainApp:
             voice=self._services.voice,
         )
 
-    def _run(self, session_plan: Plan, before: int | None) -> int:
-        """Run a session from its start to its wrap-up, and return the exit code."""
-        if before is not None:
-            self._startup.save_follow_ups(session_plan.area, before)
+    def _begin_and_run(self, session_plan: Plan, rating_before: int | None) -> int:
+        """Save due follow-ups, then run a session and its wrap-up, and return the exit code.
+
+        rating_before: the pain before the session, 0 to 10; None if it wasn't rated. Raises `HistoryError` if
+        something couldn't be saved.
+        """
+        if rating_before is not None:
+            self._startup.save_follow_ups(session_plan.area, rating_before)
         runner, events = SessionRunner.begin(
-            session_plan, self._services.new_id(), before, self._runner_ports()
+            session_plan, self._services.new_id(), rating_before, self._runner_ports()
         )
-        return self._run_to_end(runner, events, before)
+        return self._run_to_end(runner, events, rating_before)
 
     def _resume(self, interrupted: InterruptedSession) -> int | None:
         """Resume an interrupted session and return the exit code.
@@ -128,11 +139,19 @@ class PlainApp:
             return None
         return self._run_to_end(runner, runner.resume_events(), interrupted.record.before)
 
-    def _run_to_end(self, runner: SessionRunner, events: list[Event], before: int | None) -> int:
+    def _run_to_end(self, runner: SessionRunner, events: list[Event], rating_before: int | None) -> int:
+        """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
+
+        Args:
+            runner: The session.
+            events: What happened when it began or resumed, which is shown first.
+            rating_before: The pain before the session, 0 to 10; None if it wasn't rated.
+
+        """
         session = LineSession(self._console, runner, self._services.player, self._preferences)
         session.run(events)
         outcome = SessionOutcome.from_runner(
-            runner, before, is_rehearsal=self._options.is_rehearsal, after=self._options.after
+            runner, rating_before, is_rehearsal=self._options.is_rehearsal, after=self._options.after
         )
         self._console.say("Session complete." if outcome.status is Status.COMPLETED else "Session ended.")
         self._history.save_end(runner)

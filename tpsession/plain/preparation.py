@@ -30,7 +30,7 @@ class Preparation:
 
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine, the last one used first; None if they don't."""
-        entries = self._list_last_used_first()
+        entries = self._list_entries()
         lines = [_format_entry(entry) for entry in entries]
         while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
             routine = entries[index].routine
@@ -40,7 +40,8 @@ class Preparation:
                 self._console.say(problem.format_with_path(entries[index].path))
         return None
 
-    def _list_last_used_first(self) -> list[RoutineEntry]:
+    def _list_entries(self) -> list[RoutineEntry]:
+        """Return all routines with the one that was used last on top, the others sorted by id."""
         entries = self._services.library.list_entries()
         recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
         last = find_last_used_routine(recent, {entry.id for entry in entries})

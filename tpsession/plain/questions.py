@@ -150,7 +150,7 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
 
 
 def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | None:
-    """Ask group by group; return as `_ask_short` does.
+    """Ask group by group; return the tiers that apply, the gravest first, None without a person.
 
     An answer that somebody has to act on at once ends the list.
 

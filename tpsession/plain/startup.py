@@ -55,7 +55,7 @@ class Startup:
             return None
         now, attended = self._clock.local_time(), self._console.attended
         startup = StartupPrompts(self._history.writable, self._follow_up, now, attended=attended)
-        self._ask_all(startup.prompts())
+        self._ask_prompts(startup.prompts())
         return startup.resumed
 
     def ask_follow_ups(self, next_area: Area | None) -> None:
@@ -67,12 +67,20 @@ class Startup:
         """
         history = self._history.writable
         if history is not None and self._console.attended and self._asks_follow_ups:
-            self._ask_all(prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area))
+            self._ask_prompts(
+                prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area)
+            )
 
     def save_follow_ups(self, area: Area, rating: int) -> None:
-        """Save a rating before a session as the later rating of earlier sessions on this area.
+        """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
-        This has to come before the session begins: then that one is the newest of this area.
+        Call this before the session begins: only the newest session of an area and side can be due, and the
+        new session would replace the earlier one.
+
+        Args:
+            area: The area that was rated; sessions on other areas are not changed.
+            rating: The pain, 0 to 10.
+
         """
         history = self._history.writable
         if history is not None:
@@ -84,12 +92,14 @@ class Startup:
         if self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
             self._console.say(describe_saved_unfinished(prompt.session))
 
-    def _ask_all(self, prompts: StartupDialogue) -> None:
+    def _ask_prompts(self, prompts: StartupDialogue) -> None:
+        """Ask each prompt of a dialogue and pass its answer on."""
         answer: StartupAnswer = None
         while (prompt := next_prompt(prompts, answer)) is not None:
-            answer = self._ask(prompt)
+            answer = self._ask_prompt(prompt)
 
-    def _ask(self, prompt: StartupPrompt) -> StartupAnswer:
+    def _ask_prompt(self, prompt: StartupPrompt) -> StartupAnswer:
+        """Ask one prompt, or do what it says, and return the answer that the dialogue expects."""
         match prompt:
             case OfferResume():
                 return self._ask_resume(prompt)
@@ -126,6 +136,7 @@ class Startup:
         return self._asks_follow_ups
 
     def _turn_follow_ups_off(self) -> None:
+        """Ask no more follow-up ratings in this run, and turn them off in the settings."""
         # If the setting can't be saved, at least not again in this run.
         self._asks_follow_ups = False
         try:

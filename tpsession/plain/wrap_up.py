@@ -40,10 +40,10 @@ class WrapUp:
         self._history = history
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
-        """Wrap up a session.
+        """Do what follows a session: show notices, ask for the rating, show the summary, ask for a note.
 
         Args:
-            outcome: How it ended.
+            outcome: How the session ended.
             attended: Whether a person can answer; if not, nothing is asked.
 
         """
@@ -72,6 +72,10 @@ class WrapUp:
                         self._ask_note(outcome.session_id)
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
+        """Say how the pain changed, how long the person worked, and how the session ended.
+
+        after: the pain after the session, 0 to 10; None if it wasn't rated.
+        """
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             self._console.say(CAUSE_UNKNOWN)
@@ -81,6 +85,7 @@ class WrapUp:
         self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
 
     def _ask_note(self, session_id: str) -> None:
+        """Ask for a note and save it, or remember to ask at the next start."""
         note = self._console.ask(
             f"Type a note for this session, or {LATER} to be asked next time; press enter for no note:"
         )

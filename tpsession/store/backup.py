@@ -17,9 +17,9 @@ FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder and its missing parents, accessible to the owner alone.
+    """Create a folder and its missing parents, accessible only to the person (mode 0700).
 
-    A folder that exists keeps its permissions. Raises OSError.
+    The mode of an existing folder isn't changed. Raises `OSError` if a folder can't be created.
     """
     missing = []
     while not folder.exists():

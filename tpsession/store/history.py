@@ -299,6 +299,10 @@ class SqliteHistory:
     # Everything below runs in the store's thread
 
     def _open(self, migrations: Sequence[Migration]) -> None:
+        """Open the file if it exists, or create it unless the history is only to be read; repair any damage.
+
+        Raises `HistoryError`.
+        """
         try:
             if not history_exists(self._path):
                 if self._read_only:
@@ -387,6 +391,7 @@ class SqliteHistory:
         self._flush_error = None
 
     def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
+        """Return a writer that uses the reader's connection."""
         # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
         from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
 
@@ -412,6 +417,7 @@ class SqliteHistory:
             self._release()
 
     def _release(self) -> None:
+        """Close the file, and give up this program's lock."""
         if self._reader is not None:
             self._reader.connection.close()
             self._reader = None

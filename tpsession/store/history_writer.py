@@ -130,7 +130,7 @@ class HistoryWriter:
             return row
         if row["status"] != Status.RUNNING.value:
             raise HistoryError("The session has ended already.")
-        if self.writers.is_alive(writer, patient=True):
+        if self.writers.is_alive(writer, wait_for_check=True):
             raise HistoryError(
                 "The session is open in another tpsession.", "Continue it there, or close that one first."
             )

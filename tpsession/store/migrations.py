@@ -179,6 +179,10 @@ def migrate(
 def _migrate_locked(
     connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration]
 ) -> None:
+    """Back up the file and apply the pending migrations, while no other program can write.
+
+    An error undoes them all.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Checked again with the lock held: another program may just have migrated the file.
@@ -186,7 +190,7 @@ def _migrate_locked(
         if todo and not is_empty(connection):
             back_up(path, find_backup_path(path, f"before-{todo[0].name}", clock))
         if todo:
-            _apply(connection, path, clock, todo)
+            _apply_all(connection, path, clock, todo)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -194,7 +198,11 @@ def _migrate_locked(
         raise
 
 
-def _apply(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Sequence[Migration]) -> None:
+def _apply_all(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Sequence[Migration]) -> None:
+    """Apply these migrations in order and list each in the file, inside a transaction that the caller opened.
+
+    Raises `HistoryError` for one that fails, and SQLite's error if the file can't be written.
+    """
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migrations"

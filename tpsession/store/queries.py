@@ -212,7 +212,7 @@ def _sort_key(record: SessionRecord) -> tuple[int, str]:
 
 
 def _midnight(day: date, shift: timedelta) -> int:
-    """Return midnight UTC of a day plus a time, in microseconds since 1970."""
+    """Return midnight UTC of a day, moved by `shift`, in microseconds since 1970."""
     return to_microseconds(datetime.combine(day, time(), UTC)) + shift // timedelta(microseconds=1)
 
 

@@ -129,12 +129,17 @@ def _modification_time(backup: Path) -> tuple[int, str]:
 
 
 def _describe_recovered(count: int) -> str:
+    """Say how many sessions were recovered from a damaged history."""
     if not count:
         return "No session could be recovered, so the history starts empty."
     return "1 session was recovered." if count == 1 else f"{count} sessions were recovered."
 
 
 def _describe_backup(path: Path, backup: Path | None) -> str:
+    """Say which is the newest good backup of the history at `path`, and how to use it.
+
+    backup: the path of the backup; None says that there is none.
+    """
     if backup is None:
         return "There is no backup."
     return f"The newest good backup is {backup}. To use it, close tpsession and copy it to {path}."
@@ -177,7 +182,10 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
-    """Return whether a backup has no damage. Raises if it can't even be read."""
+    """Return whether a backup has no damage.
+
+    Raises an error of SQLite or the disk if it can't even be read.
+    """
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         check_integrity(connection)
         if find_pending(connection, backup, migrations):

@@ -99,6 +99,7 @@ class StoreThread:
         self._flush_requested = True
 
     def _run_jobs(self) -> None:
+        """Run jobs as they come, and flush between them when asked to. This is the thread's whole life."""
         while True:
             try:
                 run_job = self._jobs.get(timeout=FLUSH_DELAY_S if self._flush_requested else None)

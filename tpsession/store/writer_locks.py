@@ -1,4 +1,4 @@
-"""Tells which programs that write to the history are still running.
+"""Finds out which programs that write to the history are still running.
 
 Each of them holds a lock of the operating system on a file of its own, which is freed however the program
 ends. (A process id could later belong to another process.) A missing lock file means that its writer is dead,
@@ -30,6 +30,7 @@ _REPAIR_WAIT_S = 60.0
 
 
 def _make_lock(path: Path) -> BaseFileLock:
+    """Return a lock for this file, not acquired yet."""
     # Deferred: takes 48 ms to load, almost four times as long as a bare interpreter takes to start. Only a
     # program that writes a session, or finds the lock file of another writer, needs it.
     from filelock import FileLock  # noqa: PLC0415 - deferred because of its cost
@@ -67,11 +68,16 @@ class WriterLocks:
             lock.release()
         raise HistoryError(f"The lock file {path} can't be locked.", "Check its folder, then try again.")
 
-    def is_alive(self, token: str, *, patient: bool = False) -> bool:
+    def is_alive(self, token: str, *, wait_for_check: bool = False) -> bool:
         """Return whether the writer with this token is running. Removes the lock file of a dead writer.
 
-        patient: whether to wait for another program that is checking the same writer. If not, a dead writer
-        may count as running for a moment.
+        For this program's own token, return whether it is registered.
+
+        Args:
+            token: The writer's name, from its `WriterLocks.token`.
+            wait_for_check: Whether to wait up to `_LOCK_WAIT_S` if another program is checking the same
+                writer. Without waiting, a dead writer may be reported as running.
+
         """
         if token == self.token:
             return self._own_lock is not None
@@ -82,7 +88,7 @@ class WriterLocks:
 
         lock = _make_lock(path)
         try:
-            lock.acquire(timeout=_LOCK_WAIT_S if patient else 0, poll_interval=_POLL_S)
+            lock.acquire(timeout=_LOCK_WAIT_S if wait_for_check else 0, poll_interval=_POLL_S)
         except Timeout:
             return path.exists()
         except OSError as error:
@@ -94,7 +100,7 @@ class WriterLocks:
     def is_another_alive(self) -> bool:
         """Return whether another running program has a session open."""
         return any(
-            self.is_alive(path.stem, patient=True)
+            self.is_alive(path.stem, wait_for_check=True)
             for path in self._folder.glob("*.lock")
             if path.stem != self.token
         )

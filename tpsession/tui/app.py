@@ -100,7 +100,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.settings_writer = SettingsWriter(
             services.settings,
             self.volume_control,
-            apply=self._apply,
+            apply=self._apply_preferences,
             report=self._report_setting,
             start=partial(self.run_worker, name="write", group="settings"),
         )
@@ -118,7 +118,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self._own_filters.append(AsciiFilter())
         for theme in THEMES.values():
             self.register_theme(theme)
-        self._apply(self.preferences)
+        self._apply_preferences(self.preferences)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the list of routines; the default screen is shown with the first paint."""
@@ -132,7 +132,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.set_timer(DEFERRED_STARTUP_S, self.run_deferred_startup)
 
     def run_deferred_startup(self) -> None:
-        """Do the start-up work that the first paint doesn't need; only the first call does anything."""
+        """Look for problems in the settings, start the sound player, and show the start-up prompts.
+
+        The home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the
+        first call does anything.
+        """
         if self._startup_done:
             return
         self._startup_done = True
@@ -190,8 +194,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     # Settings
 
-    def _apply(self, preferences: Preferences) -> None:
-        """Put settings into effect."""
+    def _apply_preferences(self, preferences: Preferences) -> None:
+        """Put these settings into effect."""
         self.preferences = preferences
         chosen = preferences.text("screen.theme")
         self.theme = choose_theme(chosen, os.environ, few_colours=self.few_colours).name
@@ -217,7 +221,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return True
 
     def _report_setting(self, name: str, error: str) -> None:
-        """Tell the settings screen that a setting was written or why not; on other screens show the error."""
+        """Show on the settings screen that a setting was written, or why not; elsewhere show only an error.
+
+        error: empty if the setting was written.
+        """
         listener = next(
             (screen for screen in self.screen_stack if isinstance(screen, SettingsListener)), None
         )

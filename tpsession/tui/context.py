@@ -122,7 +122,7 @@ class AppContext(Protocol):
         ...
 
     def press_of(self, event: Event) -> Press:
-        """The press that caused an event."""
+        """Return the press that caused an event."""
         ...
 
     def handling_press(self, press: Press) -> AbstractContextManager[None]:
@@ -138,7 +138,11 @@ class AppContext(Protocol):
         ...
 
     def run_deferred_startup(self) -> None:
-        """Do the start-up work that the first paint doesn't need; only the first call does anything."""
+        """Look for problems in the settings, start the sound player, and show the start-up prompts.
+
+        The home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the
+        first call does anything.
+        """
         ...
 
     def show_problems(self) -> None:

@@ -254,7 +254,7 @@ def test_the_announcement_of_an_extended_step_is_finished_and_then_said_again_fo
     assert recorded.heard[2][0] - (BEGINS + ANNOUNCEMENT_S) == pytest.approx(0.1, abs=0.002)
 
 
-def test_a_pause_silences_speech_for_good(recorded: RecordedEngine) -> None:
+def test_speech_that_a_pause_cut_off_does_not_continue_by_itself(recorded: RecordedEngine) -> None:
     recorded.schedule(ANNOUNCEMENT)
     recorded.play(109.5)
     recorded.engine.cancel()

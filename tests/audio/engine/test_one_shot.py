@@ -235,7 +235,7 @@ class SteppedEngine:
         while self.now < moment:
             self.now += 0.1
             while self.engine._due and self.engine._wait_s() == 0.0:
-                self.engine._play_next(self.library.play)
+                self.engine._start_next(self.library.play)
 
     @property
     def sounds(self) -> int:

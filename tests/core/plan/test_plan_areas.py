@@ -24,7 +24,7 @@ from tpsession.core.catalog.technique import (
     Technique,
 )
 from tpsession.core.plan.phase import PhaseKind
-from tpsession.core.plan.plan import PlanOptions, PlanStep, build_plan
+from tpsession.core.plan.plan import PlanEntry, PlanOptions, build_plan
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
@@ -45,7 +45,7 @@ def with_default_texts(step: Step) -> Step:
     return replace(step, text=step.technique.text, say=step.technique.phrase)
 
 
-def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanStep:
+def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanEntry:
     """The only entry of a routine of one step, with a fixed area or with one chosen at the start."""
     sample = routine(step, area=None if is_chosen else area)
     (entry,) = build_plan(sample, PlanOptions(area=area)).entries

@@ -1,4 +1,4 @@
-"""Where the cues of a plan are phase_cue."""
+"""Where the cues of a plan are: their phases and their moments."""
 
 from __future__ import annotations
 

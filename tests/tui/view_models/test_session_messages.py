@@ -15,10 +15,10 @@ from tpsession.tui.view_models.session_messages import (
     SOUND_OFF,
     CueSignals,
     PassingMessage,
+    choose_cue_signals,
     describe_event,
     describe_volume,
     lasting_message,
-    signals_of_cue,
 )
 
 
@@ -60,7 +60,7 @@ def test_a_message_about_something_just_done_stays_for_a_few_seconds() -> None:
 
 
 def test_a_cue_that_is_heard_needs_no_flash_and_no_bell() -> None:
-    signals = signals_of_cue(is_audible=True, needs_bell=True, bell_enabled=True, since_flash_s=9.0)
+    signals = choose_cue_signals(is_audible=True, needs_bell=True, bell_enabled=True, since_flash_s=9.0)
     assert signals == CueSignals()
 
 
@@ -71,7 +71,7 @@ def test_a_cue_that_is_heard_needs_no_flash_and_no_bell() -> None:
 def test_a_silent_cue_flashes_and_rings_only_where_the_bell_is_enabled_and_may_replace_it(
     needs_bell: bool, bell_enabled: bool, rings: bool
 ) -> None:
-    signals = signals_of_cue(
+    signals = choose_cue_signals(
         is_audible=False, needs_bell=needs_bell, bell_enabled=bell_enabled, since_flash_s=9.0
     )
     assert signals == CueSignals(flash=True, bell=rings)
@@ -81,7 +81,7 @@ def test_silent_cues_never_flash_more_than_three_times_a_second() -> None:
     flashed_at = [float("-inf")]
     for moment in (tick / 10 for tick in range(100)):
         since_s = moment - flashed_at[-1]
-        if signals_of_cue(
+        if choose_cue_signals(
             is_audible=False, needs_bell=False, bell_enabled=False, since_flash_s=since_s
         ).flash:
             flashed_at.append(moment)

@@ -47,7 +47,7 @@ class _UnusableError(Exception):
 
 
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
-    """Find which of the wanted libraries can be used, in their order, and why the others can't."""
+    """Find which of the wanted sound libraries can be used, in their order, and why the others can't."""
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:
@@ -73,7 +73,7 @@ def _importing(package: str) -> Iterator[None]:
 
 
 def find_decoder() -> Decoder | None:
-    """The function that reads FLAC, OGG and MP3 files; None without miniaudio, which provides it."""
+    """Return the function that reads FLAC, OGG and MP3 files; None without miniaudio, which provides it."""
     try:
         # It costs 20 ms, and the library may be missing.
         from tpsession.audio.backends.miniaudio_backend import decode  # noqa: PLC0415
@@ -83,6 +83,7 @@ def find_decoder() -> Decoder | None:
 
 
 def _find_miniaudio() -> LibraryFactory:
+    """Import miniaudio and return a function that makes an output with it. Raises `_UnusableError`."""
     if find_spec(MINIAUDIO) is None:
         raise _UnusableError(f"the package {MINIAUDIO} is not installed", is_installed=False)
     with _importing(MINIAUDIO):
@@ -100,6 +101,7 @@ def _find_miniaudio() -> LibraryFactory:
 
 
 def _find_simpleaudio() -> LibraryFactory:
+    """Import simpleaudio and return a function that makes an output with it. Raises `_UnusableError`."""
     reason = unusable_reason(sys.version_info[:2], is_installed)
     if reason:
         raise _UnusableError(reason, is_installed=is_installed(ORIGINAL))

@@ -37,7 +37,7 @@ Block = Callable[[int], bytes]
 
 
 def list_backends(platform: str) -> list[miniaudio.Backend]:
-    """The sound systems to try, by `sys.platform`.
+    """Return the sound systems to try, by `sys.platform`.
 
     The library's own list ends with "Null", which always opens and plays nothing.
     """
@@ -74,7 +74,7 @@ class Stream:
         self.is_measured = False
 
     def loss_reason(self) -> str:
-        """Why the device has to be opened again: the one that was asked for is there now.
+        """Return why the device has to be opened again: the one that was asked for is there now.
 
         The library doesn't report that a device is gone. Then the callbacks stop, which the watchdog notices.
         """
@@ -127,7 +127,7 @@ def decode(path: Path) -> array[int]:
 
 
 def match(wanted: str, names: list[str]) -> int | None:
-    """The index of the name that is equal to the wanted one, or else of the first that contains it.
+    """Return the index of the name that is equal to the wanted one, or else of the first that contains it.
 
     Capitals make no difference. None if there is no such name.
     """
@@ -139,7 +139,7 @@ def match(wanted: str, names: list[str]) -> int | None:
 
 
 def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
-    """The sound systems that have the wanted device, each with its name and id there."""
+    """Yield the sound systems that have the wanted device, each with its name and id there."""
     for backend in list_backends(sys.platform) if wanted else []:
         with suppress(miniaudio.MiniaudioError):
             playbacks = miniaudio.Devices([backend]).get_playbacks()
@@ -171,7 +171,7 @@ def _start(backend: miniaudio.Backend, identity: object | None, block: Block) ->
 
 
 def _generate_blocks(block: Block) -> Generator[bytes, int, None]:
-    """A generator as the library wants it: it is sent the number of frames and yields them."""
+    """Yield a generator as the library wants it: it is sent the number of frames and yields them."""
     frames = yield b""
     while True:
         frames = yield block(frames)

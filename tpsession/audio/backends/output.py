@@ -38,15 +38,15 @@ class Output(Protocol):
         ...
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """The sounds that are due until a moment, in the order in which they are heard."""
+        """Return the sounds that are due until a moment, in the order in which they are heard."""
         ...
 
     def remaining_s(self) -> float:
-        """Seconds of sound that are still to be played."""
+        """Return the seconds of sound that are still to be played."""
         ...
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """The latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end."""
         ...
 
     def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
@@ -58,7 +58,7 @@ class Output(Protocol):
         ...
 
     def unresponsive_s(self, now: float) -> float:
-        """Seconds for which the device has shown no activity although it should have."""
+        """Return the seconds for which the device has shown no activity although it should have."""
         ...
 
     @property
@@ -96,7 +96,7 @@ class Device(Protocol):
         ...
 
     def loss_reason(self) -> str:
-        """Why the device has to be opened again; empty while it plays."""
+        """Return why the device has to be opened again; empty while it plays."""
         ...
 
     def close(self) -> None:

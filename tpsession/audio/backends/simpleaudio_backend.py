@@ -34,7 +34,7 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 
 def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]) -> str:
-    """Why simpleaudio can't be used with this Python, as a clause; empty if it can.
+    """Return why simpleaudio can't be used with this Python, as a clause; empty if it can.
 
     The original and the patched package contain the same module. Only their metadata differs.
     """
@@ -49,7 +49,7 @@ def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]
 
 
 def is_installed(distribution: str) -> bool:
-    """Whether a package is installed, according to its metadata. It isn't imported."""
+    """Return whether a package is installed, according to its metadata. It isn't imported."""
     try:
         version(distribution)
     except PackageNotFoundError:
@@ -71,7 +71,7 @@ class OneShotDevice:
         self._engine = engine
         self._play = play
         self._loss_reason = ""
-        self._thread = threading.Thread(target=self._run, name="cues", daemon=True)
+        self._thread = threading.Thread(target=self._run_engine, name="cues", daemon=True)
         self._thread.start()
 
     @property
@@ -80,7 +80,7 @@ class OneShotDevice:
         return self._engine.opening_s
 
     def loss_reason(self) -> str:
-        """Why the device has to be opened again; empty while it plays."""
+        """Return why the device has to be opened again; empty while it plays."""
         return self._loss_reason
 
     def close(self) -> None:
@@ -88,7 +88,8 @@ class OneShotDevice:
         self._engine.halt()
         self._thread.join(1.0)
 
-    def _run(self) -> None:
+    def _run_engine(self) -> None:
+        """Play the engine's cues until it is halted or an opening fails; note why. Runs in a thread."""
         try:
             self._engine.run(self._play)
         except NoDeviceError as error:
@@ -103,13 +104,17 @@ def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevi
 
     def play(buffer: array[int]) -> object:
         with guard():
-            return _play(buffer)
+            return _play_buffer(buffer)
 
     play(array("h", bytes(2 * _PROBE_FRAMES)))
     return OneShotDevice(engine, play, is_wanted=not wanted)
 
 
-def _play(buffer: array[int]) -> object:
+def _play_buffer(buffer: array[int]) -> object:
+    """Open the device and start to play this buffer; return the library's object for it.
+
+    Raises `NoDeviceError` if the device doesn't open.
+    """
     import simpleaudio  # noqa: PLC0415 - an optional package, which crashes some Python versions
 
     try:

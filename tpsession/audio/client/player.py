@@ -105,7 +105,7 @@ class ProcessPlayer:
         self._thread.start()
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since` by these."""
+        """Replace every cue that is due at or after `since`, in seconds of the clock, by these."""
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
             self._cues = replace_cues(self._cues, cues, since, oldest)
@@ -131,15 +131,18 @@ class ProcessPlayer:
             self._standby.send(self._volume)
 
     def state(self) -> SoundState:
-        """How the sound is doing at the moment."""
+        """Return how the sound is doing at the moment."""
         return self._report.state
 
     def device(self) -> SoundDevice | None:
-        """What plays; None while nothing is heard."""
+        """Return what plays; None while nothing is heard."""
         return self._report.device
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, for at most this long, until it is known whether there is sound. Not during a session."""
+        """Wait until it is known whether there is sound, for at most `seconds`, and return the state.
+
+        Not for use during a session.
+        """
         return self._report.wait_ready(seconds)
 
     def close(self) -> None:
@@ -169,7 +172,7 @@ class ProcessPlayer:
         pauses_s = self._times.restart_pauses_s
         while not self._is_closed:
             begun = self._clock.now()
-            if self._run() is not _Outcome.FAILED:
+            if self._run_processes() is not _Outcome.FAILED:
                 return
             if self._clock.now() - begun > self._times.solid_s:
                 failures = self._crashes = 0
@@ -178,7 +181,7 @@ class ProcessPlayer:
             if failures:
                 self._wake.wait(pauses_s[min(failures, len(pauses_s)) - 1])
 
-    def _run(self) -> _Outcome:
+    def _run_processes(self) -> _Outcome:
         """Start a process and watch it, and the standby processes that take over from it, until one fails."""
         try:
             process = ChildProcess(self._on_message)
@@ -220,7 +223,7 @@ class ProcessPlayer:
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
     def _readable_folders(self) -> tuple[Path, ...]:
-        """The folders of sounds that a process may read."""
+        """Return the folders of sounds that a process may read."""
         return self._folders[-1:] if self._leaves_out_own_sounds else self._folders
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
@@ -288,7 +291,10 @@ class ProcessPlayer:
             _end(process)
 
     def _maintain_standby(self, now: float) -> None:
-        """Start a standby process if the library needs one, and end one that has failed."""
+        """Start a standby process if the library needs one, and end one that has failed.
+
+        The watching thread calls this again and again.
+        """
         library = self._report.state.backend
         with self._lock:
             failed = self._standby.release() if self._standby.has_failed(now) else None
@@ -310,6 +316,10 @@ class ProcessPlayer:
             self._standby.set_process(process, now)
 
     def _next_event(self, seconds: float) -> tuple[ChildProcess | None, Message | None]:
+        """Wait up to `seconds` for the next message of a process, and return that process and the message.
+
+        The message is None if the process has ended. Both are None if there was nothing.
+        """
         try:
             return self._events.get(timeout=seconds)
         except Empty:

@@ -26,14 +26,15 @@ _ABOVE_NORMAL_PRIORITY = 0x0000_8000
 
 
 def player_command() -> list[str]:
-    """The command that starts the player; `-P` keeps the current folder's files from being imported."""
+    """Return the command that starts the player; `-P` keeps it from importing the current folder's files."""
     return [sys.executable, "-P", "-m", "tpsession.audio"]
 
 
 def process_options(platform: str) -> dict[str, Any]:
-    """Options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process, by `sys.platform`.
+    """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process.
 
-    On Windows they also raise its priority. Elsewhere the player process does that itself.
+    On Windows they also raise its priority. Elsewhere the player process does that itself. platform: as in
+    `sys.platform`.
     """
     if platform == "win32":
         return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
@@ -41,7 +42,7 @@ def process_options(platform: str) -> dict[str, Any]:
 
 
 def child_environment(inherited: dict[str, str]) -> dict[str, str]:
-    """The environment in which the process imports the same package that runs here.
+    """Return the environment in which the process imports the same package that runs here.
 
     An installed package needs no help. One that runs from its source folder isn't found under `-P`.
     """
@@ -96,7 +97,10 @@ class ChildProcess:
         return self._popen.pid
 
     def send(self, line: bytes) -> bool:
-        """Queue a line; False if so many are waiting that the process doesn't seem to read."""
+        """Queue a line for the process and return True.
+
+        Return False if so many lines are waiting that the process doesn't seem to read.
+        """
         with self._changed:
             if len(self._outbox) >= MAX_WAITING_LINES:
                 return False

@@ -57,7 +57,7 @@ def decode(line: bytes) -> Message:
 def open_message(
     libraries: Sequence[str], device: str, folders: Sequence[Path], voice_folder: Path | None = None
 ) -> bytes:
-    """The command to load the sounds and to open a device.
+    """Return the command to load the sounds and to open a device.
 
     Args:
         libraries: The sound libraries to try, in this order.
@@ -78,19 +78,19 @@ def open_message(
 
 
 def spoken_message(speech: Sequence[object]) -> bytes:
-    """The command that tells which speech was heard already, as a player process reported it."""
+    """Return the command that tells which speech was heard already, as a player process reported it."""
     return encode({"do": "spoken", "speech": list(speech)})
 
 
 def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
-    """The command to replace every cue due at or after `since`, in seconds of the clock."""
+    """Return the command to replace every cue due at or after `since`, in seconds of the clock."""
     return encode(
         {"do": "schedule", "since": round(since, 5), "cues": [cue_to_json(timed) for timed in cues]}
     )
 
 
 def cue_to_json(timed: TimedCue) -> dict[str, object]:
-    """A cue as a JSON object: its moment and its id; for speech, also its limits and its variants.
+    """Return a cue as a JSON object: its moment and its id; for speech, also its limits and its variants.
 
     Moments are rounded to 0.01 ms.
     """
@@ -110,7 +110,10 @@ def cue_to_json(timed: TimedCue) -> dict[str, object]:
 
 
 def _sentence_to_json(sentence: Sentence) -> dict[str, object]:
-    """Its parts as lists of alternative sounds: each a name, or ``{"text": ...}`` for a free text."""
+    """Return a sentence as JSON: for each of its parts, a list of alternative sounds.
+
+    A sound is a name, or ``{"text": ...}`` for a free text.
+    """
     shape: dict[str, object] = {
         "parts": [
             [{"text": sound.text} if isinstance(sound, VoicedText) else sound for sound in part]
@@ -129,7 +132,7 @@ def _rounded(moment: float | None) -> float | None:
 
 
 def volume_message(levels: Mapping[CueGroup, int], overall: int) -> bytes:
-    """The command to set the volume of each group and of everything, 0 to 100."""
+    """Return the command to set the volume of each group and of everything, 0 to 100."""
     by_group = {group.value: level for group, level in levels.items()}
     return encode({"do": "volume", "levels": by_group, "overall": overall})
 

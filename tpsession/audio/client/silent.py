@@ -25,11 +25,11 @@ class SilentPlayer:
         """Do nothing."""
 
     def state(self) -> SoundState:
-        """The state in which nothing is heard, with the reason."""
+        """Return the state in which nothing is heard, with the reason."""
         return self._state
 
     def device(self) -> SoundDevice | None:
-        """None, because no device is open."""
+        """Return None, because no device is open."""
         return None
 
     def wait_ready(self, seconds: float) -> SoundState:

@@ -19,7 +19,7 @@ class SoundReport:
     """
 
     def __init__(self, library: str) -> None:
-        """Assume that this library is heard until more is known."""
+        """Report that this library is heard until more is known."""
         self.state = SoundState(library, "")
         """How the sound is doing at the moment."""
         self.device: SoundDevice | None = None
@@ -29,7 +29,7 @@ class SoundReport:
         self._is_known = threading.Event()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait, for at most this long, until it is known whether there is sound."""
+        """Wait until it is known whether there is sound, for at most `seconds`, and return the state."""
         self._is_known.wait(seconds)
         return self.state
 
@@ -76,7 +76,7 @@ class SoundReport:
         self.device = None
 
     def _format_problems(self) -> str:
-        """The first problem, and how many more there are."""
+        """Return the first problem, and how many more there are."""
         problems = [*self._problems, *([self._device_problem] if self._device_problem else [])]
         sentences = problems[:1]
         match len(problems) - 1:
@@ -92,7 +92,7 @@ class SoundReport:
 
 
 def silent_state(failure: SoundFailure, reasons: tuple[str, ...] = ()) -> SoundState:
-    """The state in which nothing is heard, with advice for this machine."""
+    """Return the state in which nothing is heard, with advice for this machine."""
     return SoundState("none", describe_failure(failure, this_machine(), reasons), failure, reasons)
 
 

@@ -32,7 +32,7 @@ class StandbyProcess:
         return self._process is not None and self._phase is PlayerPhase.PLAYING
 
     def is_needed(self, library: str, now: float) -> bool:
-        """Whether a standby process should be started now, for a player that uses this library."""
+        """Return whether a standby process should be started now, for a player that uses this library."""
         return library in NEEDS_STANDBY and self._process is None and now >= self._retry_at
 
     def set_process(self, process: ChildProcess, now: float) -> None:
@@ -56,11 +56,14 @@ class StandbyProcess:
             self._phase = PlayerPhase.WAITING
 
     def restart_timer(self, now: float) -> None:
-        """Measure its silence from now on, because this program itself stood still."""
+        """Measure its silence from now on.
+
+        For when this program itself stood still, as in a suspended computer.
+        """
         self._last_message = now
 
     def has_failed(self, now: float) -> bool:
-        """Whether it has ended or hangs."""
+        """Return whether it has ended or hangs."""
         limit_s = self._times.silence_limit_s(self._phase)
         return self._process is not None and now - self._last_message > limit_s
 
@@ -70,6 +73,6 @@ class StandbyProcess:
             self._process.send(line)
 
     def release(self) -> ChildProcess | None:
-        """Give the process away, if there is one, to play or to be ended."""
+        """Return the process, to play or to be ended, and watch it no longer; None if there is none."""
         process, self._process = self._process, None
         return process

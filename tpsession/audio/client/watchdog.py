@@ -61,7 +61,7 @@ class WatchdogTimes:
     """The longest time for a process to disappear after it was killed."""
 
     def silence_limit_s(self, phase: PlayerPhase) -> float:
-        """How long a process may send nothing in this phase before it counts as hanging."""
+        """Return the seconds without a message after which a process in this phase counts as hanging."""
         return {
             PlayerPhase.STARTING: self.starting_s,
             PlayerPhase.READING: self.reading_s,
@@ -72,7 +72,7 @@ class WatchdogTimes:
         }[phase]
 
     def reports_stalled_device(self, message: Message) -> bool:
-        """Whether a message is a heartbeat that shows that the device is gone."""
+        """Return whether a message is a heartbeat that shows that the device is gone."""
         silent_s, callbacks = message.get("device_silent"), message.get("callbacks")
         if not isinstance(silent_s, (int, float)) or not isinstance(callbacks, int):
             return False

@@ -92,11 +92,11 @@ class ClockSync:
         self._last_moment = now
 
     def moment_of(self, frame: int) -> float:
-        """The moment at which a frame is asked for, in seconds of the clock."""
+        """Return the moment at which a frame is asked for, in seconds of the clock."""
         return frame / self._rate + self._offset + self._slope * (frame - self._reference)
 
     def frame_at(self, moment: float) -> int:
-        """The frame that is asked for at a moment of the clock."""
+        """Return the frame that is asked for at a moment of the clock."""
         ahead = moment - self.moment_of(self._reference)
         return self._reference + round(ahead / (1 / self._rate + self._slope))
 
@@ -137,5 +137,5 @@ class ClockSync:
         self._usual_lateness = max(max(levels) - min(levels), self._usual_lateness * 0.9)
 
     def _level(self, callback: _Callback, frame: int) -> float:
-        """The offset that a callback implies for another frame, along the slope."""
+        """Return the offset in seconds that a callback implies for another frame, along the slope."""
         return callback.offset + self._slope * (frame - callback.frame)

@@ -60,12 +60,12 @@ Mentions = dict[str, set[Topic]]
 
 
 def is_pacing(timed: TimedCue) -> bool:
-    """Whether a cue is a pacing sound, the tone of a hold included."""
+    """Return whether a cue is a pacing sound, the tone of a hold included."""
     return timed.cue.group is CueGroup.PACING
 
 
 def is_signal(timed: TimedCue) -> bool:
-    """Whether a cue is neither speech nor pacing, so that it is always heard."""
+    """Return whether a cue is neither speech nor pacing, so that it is always heard."""
     return not (timed.is_speech or is_pacing(timed))
 
 
@@ -77,7 +77,7 @@ def schedule_cues(
     speaking_until: float = -inf,
     mentioned: Mentions | None = None,
 ) -> list[ScheduledCue]:
-    """The cues that will be heard, in order of time.
+    """Return the cues that will be heard, in order of time.
 
     Args:
         cues: What is requested, in any order.
@@ -107,12 +107,12 @@ def schedule_cues(
 
 
 def _is_bound_to_its_moment(timed: TimedCue) -> bool:
-    """Whether speech may not begin before its preferred moment."""
+    """Return whether speech may not begin before its preferred moment."""
     return timed.earliest is None or timed.earliest >= timed.at
 
 
 def _at_its_moment(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
-    """A cue of one sound, exactly when it is requested."""
+    """Return a cue of one sound, exactly when it is requested."""
     ends = timed.at + (seconds_of(timed.cue.id) or 0.0)
     return ScheduledCue(timed.at, ends, ((0.0, timed.cue.id),), timed)
 
@@ -160,7 +160,10 @@ class _SpeechScheduler:
     def _find_free_moment(
         self, preferred: float, earliest: float, latest: float, length_s: float
     ) -> float | None:
-        """The moment nearest to the preferred one from which `length_s` seconds are free, if there is one."""
+        """Return the moment nearest to `preferred` from which `length_s` seconds are free; None without one.
+
+        The moment is from `earliest` to `latest`. All of these are in seconds of the clock.
+        """
         if earliest > latest:
             return None
         first = bisect_left(self._taken, (earliest - LONGEST_S - CLEAR_S, -inf))
@@ -182,7 +185,7 @@ def _without_overlaps(
     speech: list[ScheduledCue],
     speaking_until: float,
 ) -> Iterator[ScheduledCue]:
-    """The pacing sounds that overlap no signal, no speech and no earlier pacing sound."""
+    """Yield the pacing sounds that overlap no signal, no speech and no earlier pacing sound."""
     signals_from = [signal.at - NEAR_S for signal in signals]
     signals_until = list(accumulate((max(signal.ends, signal.at + NEAR_S) for signal in signals), max))
     speech_from = [spoken.at for spoken in speech]
@@ -201,7 +204,7 @@ def _without_overlaps(
 
 
 def _resolve_sounds(variant: Variant, seconds_of: SecondsOf) -> Variant:
-    """The variant with only the first existing sound of each part; empty if a part has none."""
+    """Return the variant with only the first existing sound of each part; empty if a part has none."""
     resolved = tuple(
         replace(
             sentence,
@@ -215,7 +218,10 @@ def _resolve_sounds(variant: Variant, seconds_of: SecondsOf) -> Variant:
 
 
 def _lay_out(resolved: Variant, seconds_of: SecondsOf) -> tuple[tuple[tuple[float, SoundName], ...], float]:
-    """The sounds of a variant one after the other with their offsets, and their length in all, in seconds."""
+    """Return the sounds of a variant one after the other, with their offsets, and their length in all.
+
+    All of these are in seconds.
+    """
     sounds: list[tuple[float, SoundName]] = []
     at = 0.0
     for sentence in resolved:

@@ -115,18 +115,18 @@ class Engine:
             self._due = [scheduled for scheduled in self._due if scheduled.timed.at <= now]
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """The sounds that are due until a moment, in the order in which they are heard."""
+        """Return the sounds that are due until a moment, in the order in which they are heard."""
         with self._lock:
             return [sound for scheduled in self._due if scheduled.at < until for _, sound in scheduled.sounds]
 
     def remaining_s(self) -> float:
-        """Seconds of sound that the device hasn't asked for yet."""
+        """Return the seconds of sound that the device hasn't asked for yet."""
         with self._lock:
             waiting = OVERDUE_S if self._due else 0.0
             return max(waiting, (self._mixer.end - self._mixer.position) / RATE)
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """The latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end."""
         with self._lock:
             return self._history.finished(min(self._heard_until, now))
 
@@ -147,7 +147,7 @@ class Engine:
             self._callbacks = 0
 
     def unresponsive_s(self, now: float) -> float:
-        """Seconds since the last callback, or since the device was opened."""
+        """Return the seconds since the last callback, or since the device was opened."""
         return now - self._last_callback
 
     @property
@@ -156,7 +156,7 @@ class Engine:
         return self._callbacks
 
     def block(self, now: float, frames: int) -> bytes:
-        """The next `frames` frames, which the device asks for at the clock's `now`."""
+        """Return the next `frames` frames, which the device asks for at the clock's `now`."""
         with self._lock:
             first = self._mixer.position
             self._last_callback = now
@@ -176,10 +176,10 @@ class Engine:
             taken += 1
             frame = self._clock_sync.frame_at(scheduled.at - self._latency_s)
             if (first - frame) / RATE <= LATEST_S:
-                self._start(scheduled, frame)
+                self._start_cue(scheduled, frame)
         del self._due[:taken]
 
-    def _start(self, scheduled: ScheduledCue, frame: int) -> None:
+    def _start_cue(self, scheduled: ScheduledCue, frame: int) -> None:
         """Let a cue sound from a frame on."""
         if scheduled.timed.is_speech:
             self._speaking_until = scheduled.ends
@@ -187,7 +187,7 @@ class Engine:
         elif not is_pacing(scheduled.timed) and scheduled.at < self._speaking_until:
             # The person did something meanwhile, so what is being said is out of date.
             self._mixer.silence(CueGroup.VOICE)
-            self._history.interrupt(scheduled.at)
+            self._history.forget_interrupted(scheduled.at)
             self._speaking_until = -inf
         for offset_s, sound in scheduled.sounds:
             self._mixer.add(sound, frame + round(offset_s * RATE))
@@ -195,7 +195,7 @@ class Engine:
             self._started.append(scheduled.timed)
 
     def _exclude_started(self, cues: Sequence[TimedCue]) -> list[TimedCue]:
-        """The cues that the device hasn't been given yet."""
+        """Return the cues that the device hasn't been given yet."""
         speech = [timed for timed in cues if timed.is_speech and not self._history.contains(timed)]
         return [*speech, *exclude_known((timed for timed in cues if not timed.is_speech), self._started)]
 
@@ -204,5 +204,5 @@ class Engine:
 
 
 def drop_overdue(cues: Iterable[TimedCue], now: float) -> list[TimedCue]:
-    """The cues that may still be played at `now`."""
+    """Return the cues that may still be played at `now`."""
     return [timed for timed in cues if timed.latest >= now - OVERDUE_S]

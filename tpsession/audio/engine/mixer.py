@@ -32,7 +32,7 @@ _BITS = 15
 
 
 def gain(level: int, overall: int) -> float:
-    """The factor for the samples of a group, from its volume and the volume of everything, 0 to 100 each.
+    """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
     It is the square of the percentage, so that half the volume sounds about half as loud (-12 dB).
     """
@@ -41,7 +41,7 @@ def gain(level: int, overall: int) -> float:
 
 
 def group_of(sound: SoundName) -> CueGroup:
-    """The group whose volume applies to a sound. Everything but the sounds of cues is speech."""
+    """Return the group whose volume applies to a sound. Everything but the sounds of cues is speech."""
     return CUES[sound].group if isinstance(sound, str) and sound in CUES else CueGroup.VOICE
 
 
@@ -58,16 +58,19 @@ class Gain:
 
     @classmethod
     def steady(cls, factor: float) -> Self:
-        """A gain that doesn't change; the factor is 1 at most."""
+        """Return a gain that doesn't change; the factor is 1 at most."""
         whole = round(factor * (1 << _BITS))
         return cls(whole, whole, 0)
 
     def change_to(self, factor: float, frame: int) -> Self:
-        """A gain that glides from this one to another factor, starting at a frame."""
+        """Return a gain that glides from this one to another factor, starting at a frame."""
         return replace(self.steady(factor), before=self._at(frame), since=frame)
 
     def apply(self, samples: array[int], frame: int) -> array[int]:
-        """The samples multiplied by the gain; `frame` is the frame of the first sample."""
+        """Return the samples multiplied by the gain.
+
+        frame: the position of the first sample in the stream, in frames.
+        """
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
             return array("h", [sample * self.after >> _BITS for sample in samples])
@@ -151,18 +154,18 @@ class Mixer:
         fading = (self._cut_part(sound, first, frames) for sound in self._fading)
         parts += [(lead, fade_out(part)) for lead, part in fading]
         if not parts:
-            return self._make_silence(frames)
+            return self._silent_block(frames)
         self._fading.clear()
         self._sounds = [sound for sound in self._sounds if sound.end > self._position]
         if len(parts) == 1:
             lead, part = parts[0]
             rest = frames - lead - len(part)
-            return self._make_silence(lead) + part.tobytes() + self._make_silence(rest)
+            return self._silent_block(lead) + part.tobytes() + self._silent_block(rest)
         return self._sum(parts, frames)
 
     def _sum(self, parts: list[tuple[int, array[int]]], frames: int) -> bytes:
         """Add up parts of sounds, each with its first frame in the block."""
-        total = array("h", self._make_silence(frames))
+        total = array("h", self._silent_block(frames))
         for lead, part in parts:
             under = total[lead : lead + len(part)]
             try:
@@ -175,19 +178,23 @@ class Mixer:
         return total.tobytes()
 
     def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
-        """The frame of the block at which a sound begins, and the samples of it that lie in the block."""
+        """Return the part of a sound that lies in a block, and the frame of the block at which it begins.
+
+        first: the first frame of the block, in the stream. frames: the length of the block.
+        """
         lead = max(sound.start - first, 0)
         offset = max(first - sound.start, 0)
         part = sound.samples[offset : offset + frames - lead]
         return lead, self._gains[sound.group].apply(part, first + lead)
 
-    def _make_silence(self, frames: int) -> bytes:
+    def _silent_block(self, frames: int) -> bytes:
+        """Return a block of silence of so many frames. The bytes of the longest one so far are kept."""
         if len(self._silence) < 2 * frames:
             self._silence = bytes(2 * frames)
         return self._silence if len(self._silence) == 2 * frames else self._silence[: 2 * frames]
 
 
 def fade_out(samples: array[int]) -> array[int]:
-    """The first `FADE_FRAMES` of the samples, falling to zero."""
+    """Return the first `FADE_FRAMES` of the samples, falling to zero."""
     head = samples[:FADE_FRAMES]
     return array("h", [int(sample * (1 - index / len(head))) for index, sample in enumerate(head)])

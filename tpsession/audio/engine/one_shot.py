@@ -67,7 +67,7 @@ class _DueSound:
 
     @property
     def timed(self) -> TimedCue:
-        """That cue as it was requested."""
+        """The cue that the sound belongs to, as it was requested."""
         return self.scheduled.timed
 
 
@@ -206,19 +206,19 @@ class OneShotEngine:
                     self._revoke(sound)
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """The sounds that are due until a moment, in the order in which they are heard."""
+        """Return the sounds that are due until a moment, in the order in which they are heard."""
         with self._changed:
             return [due.name for due in self._due if due.at < until]
 
     def remaining_s(self) -> float:
-        """Seconds until the last cue has been played."""
+        """Return the seconds until the last cue has been played."""
         now = self._now()
         with self._changed:
             waiting = OVERDUE_S if self._due else 0.0
             return max([waiting, *(sound.ends - now for sound in self._open if not sound.is_revoked)])
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """The latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end."""
         with self._changed:
             return self._history.finished(now)
 
@@ -241,7 +241,7 @@ class OneShotEngine:
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
     def unresponsive_s(self, now: float) -> float:
-        """Seconds for which the device has held a buffer beyond its end; 0 where it plays as it should."""
+        """Return the seconds for which the device has held a buffer beyond its end; 0 if all is well."""
         with self._changed:
             self._forget_ended(now)
             self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]
@@ -267,7 +267,7 @@ class OneShotEngine:
                     self._changed.wait(wait)
                 if self._is_halted:
                     return
-            self._play_next(play)
+            self._start_next(play)
 
     def halt(self) -> None:
         """Let `run` return."""
@@ -275,7 +275,8 @@ class OneShotEngine:
             self._is_halted = True
             self._changed.notify_all()
 
-    def _play_next(self, play: Play) -> None:
+    def _start_next(self, play: Play) -> None:
+        """Take the next sound that is due, if there is one, and start to play it."""
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
             sound = self._prepare(self._due.pop(0)) if self._due else None
@@ -283,7 +284,7 @@ class OneShotEngine:
             self._start(sound, play)
 
     def _wait_s(self) -> float | None:
-        """Seconds until the next cue has to be opened; None if there is none."""
+        """Return the seconds until the next cue has to be opened; None if there is none."""
         if not self._due:
             return None
         return max(self._due[0].at - self._latency_s - LEAD_S - self._now(), 0.0)
@@ -342,14 +343,14 @@ class OneShotEngine:
         if due.timed.is_speech:
             self._history.add(due.scheduled)
         elif not is_pacing(due.timed):
-            interrupted = self._history.interrupt(due.at)
+            interrupted = self._history.forget_interrupted(due.at)
             for sound in self._open:
                 if sound.due.timed in interrupted:
                     self._revoke(sound)
             self._due = [other for other in self._due if other.timed not in interrupted]
 
     def _revoke(self, sound: _OpenSound) -> None:
-        """Replace an open sound by silence."""
+        """Overwrite an open sound with silence; speech that is cut off by this may be said again."""
         sound.is_revoked = True
         if sound.due.scheduled.ends > self._now():
             # It isn't heard to its end, so it may be said again.
@@ -363,7 +364,7 @@ class OneShotEngine:
         return gain(self._levels.get(group_of(sound), 100), self._overall)
 
     def _first_unread_frame(self, sound: _OpenSound) -> int:
-        """The first frame of a sound that the library can't have read yet."""
+        """Return the first frame of a sound that the library can't have read yet."""
         if sound.first is None:
             return 0
         begun = sound.ends - len(sound.buffer) / RATE - self._latency_s

@@ -1,4 +1,7 @@
-"""Remembers which speech was heard, so that none is heard twice and interrupted speech can be said again."""
+"""Remembers which speech was heard to its end: that is never said again.
+
+Speech that a pause or a signal cut off is forgotten, so that it can be said again.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ SAME_S = 0.001
 
 
 def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
-    """Whether two requests mean the same cue. Speech that a pause has moved is recognised by its key."""
+    """Return whether two requests mean the same cue.
+
+    Speech that a pause has moved is recognised by its key.
+    """
     # The cheap comparisons first: this is asked of thousands of cues.
     if one.key != other.key or (not one.key and abs(one.at - other.at) >= SAME_S):
         return False
@@ -25,7 +31,7 @@ def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
 
 
 def exclude_known(cues: Iterable[TimedCue], known: Collection[TimedCue]) -> list[TimedCue]:
-    """The cues that are not among the known ones. Not for speech, whose moment may change."""
+    """Return the cues that are not among the known ones. Not for speech, whose moment may change."""
     # A long session has thousands of cues, and few of them lie in the time of the known ones.
     first = min((other.at for other in known), default=inf) - SAME_S
     last = max((other.at for other in known), default=-inf) + SAME_S
@@ -45,13 +51,17 @@ class SpeechHistory:
         """In the order in which it was begun."""
 
     def add(self, spoken: ScheduledCue) -> None:
-        """Remember speech that begins to be heard. May be called once for each of its sounds."""
+        """Remember speech that begins to be heard. May be called again for each of its sounds."""
         self._begun.setdefault(_identity(spoken.timed), spoken)
         if len(self._begun) > REMEMBERED:
             del self._begun[next(iter(self._begun))]
 
-    def interrupt(self, moment: float) -> list[TimedCue]:
-        """Forget the speech that is sounding at this moment, because it is cut off there; returns it."""
+    def forget_interrupted(self, moment: float) -> list[TimedCue]:
+        """Forget the speech that a signal cuts off, so that it can be said again, and return that speech.
+
+        The caller silences the speech. moment: when the signal begins, in seconds of the clock that
+        `TimedCue.at` uses.
+        """
         interrupted = [spoken.timed for spoken in self._begun.values() if spoken.at < moment < spoken.ends]
         for timed in interrupted:
             self.remove(timed)
@@ -66,15 +76,15 @@ class SpeechHistory:
         self._begun.pop(_identity(timed), None)
 
     def contains(self, timed: TimedCue) -> bool:
-        """Whether this speech was said, or is being said."""
+        """Return whether this speech was said, or is being said."""
         return _identity(timed) in self._begun
 
     def finished(self, until: float) -> list[ScheduledCue]:
-        """The last `HANDED_ON` utterances that had ended by this moment."""
+        """Return the last `HANDED_ON` utterances that had ended by this moment, in seconds of the clock."""
         return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 
     def mentions(self, until: float = inf) -> Mentions:
-        """The topics that were mentioned by speech that had ended by this moment."""
+        """Return the topics that were mentioned by speech that had ended by this moment."""
         mentions: Mentions = {}
         for spoken in self._begun.values():
             if spoken.ends <= until:
@@ -83,5 +93,5 @@ class SpeechHistory:
 
 
 def _identity(timed: TimedCue) -> tuple[object, str]:
-    """What identifies speech: its content, with its key or, if it has none, its moment."""
+    """Return what identifies speech: its content, with its key or, if it has none, its moment."""
     return timed.cue.utterance, timed.key or f"{timed.at:.3f}"

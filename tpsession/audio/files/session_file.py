@@ -25,7 +25,7 @@ Replacing = Callable[[Path], AbstractContextManager[BinaryIO]]
 
 
 def output_paths(target: Path) -> list[Path]:
-    """The paths of the sound file, the CUE sheet and the list of cues."""
+    """Return the paths of the sound file, the CUE sheet and the list of cues."""
     return [target, target.with_suffix(SHEET_SUFFIX), target.with_suffix(LIST_SUFFIX)]
 
 
@@ -72,7 +72,10 @@ class SessionFile:
                     report(done / self.rendering.frames)
 
     def _format_list(self, steps: list[cue_sheet.StepMark]) -> str:
-        """Every step and cue with its time as JSON. A CUE sheet has no cues and nothing finer than 1/75 s."""
+        """Return every step and cue with its time, as JSON.
+
+        A CUE sheet can't have this: it has no cues, and nothing finer than 1/75 s.
+        """
         shape = {
             "file": self.target.name,
             "rate": RATE,

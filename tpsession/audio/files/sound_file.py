@@ -32,6 +32,7 @@ class SoundFileType:
 
 @contextmanager
 def _open_wav(file: BinaryIO) -> Iterator[Write]:
+    """Write the header of a WAV file; yield the function that writes samples to it."""
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
@@ -40,7 +41,10 @@ def _open_wav(file: BinaryIO) -> Iterator[Write]:
 
 
 def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
-    """A function that starts writing a file with soundfile, which names formats this way."""
+    """Return a function that starts writing a file with soundfile.
+
+    format_name, subtype: soundfile's names for the kind of file.
+    """
 
     @contextmanager
     def open_encoded(file: BinaryIO) -> Iterator[Write]:
@@ -78,6 +82,7 @@ class _ErrorKeepingFile:
         return self._keep_error(lambda: self._file.write(data))
 
     def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes; none after an error."""
         found = b""
 
         def read() -> int:
@@ -100,6 +105,7 @@ class _ErrorKeepingFile:
             raise self._error
 
     def _keep_error(self, work: Callable[[], int]) -> int:
+        """Call the file and return the result; on an error return 0, and keep the first error for `check`."""
         try:
             return work()
         except Exception as error:  # raised again by `check`

@@ -57,7 +57,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         }
 
     def __getitem__(self, name: SoundName) -> array[int]:
-        """The samples of a sound; an empty array if its file can no longer be read."""
+        """Return the samples of a sound; an empty array if its file can no longer be read."""
         samples = self._ready.get(name, self._read.get(name))
         if samples is None:
             self._find_voiced_text(name)
@@ -65,7 +65,11 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return samples
 
     def _read_file(self, name: SoundName) -> array[int]:
-        """Read a sound into memory, and drop the oldest ones if that is too much speech."""
+        """Read a sound from its file, keep it in memory, and return its samples.
+
+        The samples are empty if the file can't be read. If more than `MAX_SPEECH_S` seconds are then in
+        memory, the sounds that were read first are dropped.
+        """
         path, _ = self._waiting[name]
         try:
             samples = read_wav(path)
@@ -92,7 +96,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return len(self._ready.keys() | self._waiting.keys())
 
     def seconds(self, name: SoundName) -> float | None:
-        """The length of a sound, without reading all of it; None if there is no such sound."""
+        """Return the length of a sound, without reading all of it; None if there is no such sound."""
         if name in self._ready:
             return len(self._ready[name]) / RATE
         self._find_voiced_text(name)
@@ -180,18 +184,23 @@ class _FileReader:
         self._is_out_of_time = False
 
     def read(self, path: Path, *, own: bool) -> array[int] | None:
-        """The samples of a file; None if it can't be used, which is added to the problems."""
+        """Return the samples of a file, read at most once; None if it can't be used.
+
+        own: whether it is the person's own file. Such a file is left out if there is no more time.
+        """
         if path not in self._results:
-            self._results[path] = self._read(path) if not own or self._has_time() else None
+            self._results[path] = self._read_or_report(path) if not own or self._has_time() else None
         return self._results[path]
 
     def _has_time(self) -> bool:
+        """Return whether to read on; once it is false, it stays so, and the person is told."""
         if not self._is_out_of_time and not self._may_continue():
             self._is_out_of_time = True
             self.problems.append("Your own sound files take too long to read; some are ignored.")
         return not self._is_out_of_time
 
-    def _read(self, path: Path) -> array[int] | None:
+    def _read_or_report(self, path: Path) -> array[int] | None:
+        """Return the samples of a file; None if it can't be used, which is added to the problems."""
         try:
             return read_sound(path, self._decode)
         except SoundFileError as error:
@@ -204,7 +213,7 @@ def _is_phrase(name: str) -> bool:
 
 
 def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """The names of the phrases for which the person has a sound file of their own."""
+    """Return the names of the phrases for which the person has a sound file of their own."""
     return {
         name.removesuffix(suffix)
         for listing in listings
@@ -241,7 +250,7 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
 
 
 def _list_files(folder: Path) -> dict[str, Path]:
-    """The files of a folder by their names in lower case."""
+    """Return the files of a folder by their names in lower case."""
     try:
         return {path.name.lower(): path for path in sorted(folder.iterdir())}
     except OSError:

@@ -43,7 +43,7 @@ class _WavFormat:
 
 
 def wav_bytes(samples: array[int], rate: int, *, trailing_bytes: int = 0) -> bytes:
-    """The content of a WAV file with 16-bit mono samples.
+    """Return the content of a WAV file with 16-bit mono samples.
 
     trailing_bytes: the size of chunks that the caller will append.
     """
@@ -56,7 +56,7 @@ def wav_bytes(samples: array[int], rate: int, *, trailing_bytes: int = 0) -> byt
 
 
 def wav_seconds(path: Path) -> float | None:
-    """The length of a file according to its header, at most `LONGEST_S`; None if it can't be read."""
+    """Return the length of a file according to its header, at most `LONGEST_S`; None if it can't be read."""
     try:
         with path.open("rb") as file:
             wav_format = _read_header(file)
@@ -84,7 +84,7 @@ def read_wav(path: Path) -> array[int]:
 
 
 def with_soft_end(samples: array[int]) -> array[int]:
-    """The samples with a fade at their end, for a sound that is cut off, so that it doesn't click."""
+    """Return the samples with a fade at their end, for a sound that is cut off, so that it doesn't click."""
     return samples[:-FADE_FRAMES] + fade_out(samples[-FADE_FRAMES:])
 
 
@@ -121,6 +121,7 @@ def _parse_format(form: bytes, size: int) -> _WavFormat:
 
 
 def _read_exactly(file: BinaryIO, size: int) -> bytes:
+    """Read so many bytes; raise `SoundFileError` if the file ends before."""
     data = file.read(size)
     if len(data) < size:
         raise SoundFileError("it ends too early")
@@ -128,7 +129,7 @@ def _read_exactly(file: BinaryIO, size: int) -> bytes:
 
 
 def _remaining_bytes(file: BinaryIO) -> int:
-    """The bytes from here to the end of the file.
+    """Return the bytes from here to the end of the file.
 
     The header of a file that was written while it was recorded may promise more.
     """

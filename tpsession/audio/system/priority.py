@@ -25,7 +25,10 @@ def raise_priority() -> None:
 
 
 def _thread_ids() -> list[int]:
-    """The ids of the threads on Linux, where each has its own priority. Elsewhere 0, the whole process."""
+    """Return the ids of the threads on Linux, where each has its own priority.
+
+    Elsewhere return 0, which stands for the whole process.
+    """
     if sys.platform != "linux":
         return [0]
     return [thread.native_id for thread in threading.enumerate() if thread.native_id is not None]

@@ -46,14 +46,14 @@ def serve(load: Callable[[], Synthesise]) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     commands: SimpleQueue[Message] = SimpleQueue()
-    threading.Thread(target=_read, args=(commands,), name="commands", daemon=True).start()
+    threading.Thread(target=_read_commands, args=(commands,), name="commands", daemon=True).start()
     try:
         _make_sounds(load, commands)
     finally:
         os._exit(0)
 
 
-def _read(commands: SimpleQueue[Message]) -> None:
+def _read_commands(commands: SimpleQueue[Message]) -> None:
     """Queue the commands until standard input closes, then end the process. Runs in a thread."""
     try:
         for line in sys.stdin.buffer:
@@ -94,7 +94,8 @@ def _send(message: Message) -> None:
         os.write(sys.stdout.fileno(), encode(message))
 
 
-def _load() -> Synthesise:
+def _load_synthesiser() -> Synthesise:
+    """Load the synthesiser. Raises `ImportError` or `OSError` if that fails."""
     # An optional package, whose failed import is reported.
     from tpsession.audio.tts import hibari_voice  # noqa: PLC0415
 
@@ -102,4 +103,4 @@ def _load() -> Synthesise:
 
 
 if __name__ == "__main__":
-    serve(_load)
+    serve(_load_synthesiser)

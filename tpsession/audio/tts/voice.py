@@ -59,12 +59,12 @@ class _Outcome(Enum):
 
 
 def speaker_command() -> list[str]:
-    """The command that starts the speaker; `-P` keeps the current folder's files from being imported."""
+    """Return the command that starts the speaker; `-P` keeps it from importing the current folder's files."""
     return [sys.executable, "-P", "-m", "tpsession.audio.tts.speaker"]
 
 
 def is_installed() -> bool:
-    """Whether the synthesiser's package is installed. It isn't loaded."""
+    """Return whether the synthesiser's package is installed. It isn't loaded."""
     return find_spec("hibari") is not None
 
 
@@ -102,12 +102,12 @@ class ProcessVoice:
                     self._thread = thread
 
     def state(self) -> VoiceState:
-        """How far the work is at the moment."""
+        """Return how far the work is at the moment."""
         with self._lock:
             return self._state
 
     def close(self) -> None:
-        """Stop; waits for 1 s at most. The sounds that were made stay."""
+        """Stop the work and wait for at most 1 s. The sounds that were made stay."""
         with self._lock:
             self._is_closed = True
             self._state = replace(self._state, is_working=False)
@@ -149,7 +149,7 @@ class ProcessVoice:
                 self._update_state(message=NOT_INSTALLED, working=False)
                 return
             for _ in range(MAX_RUNS):
-                outcome = self._run(texts, missing)
+                outcome = self._run_speaker(texts, missing)
                 if outcome is not _Outcome.DIED or not missing:
                     break
             else:
@@ -158,8 +158,11 @@ class ProcessVoice:
             self._files.tidy({voiced_stem(text) for text in texts})
             self._report_end()
 
-    def _run(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
-        """Let one process make the missing sounds of these texts. Each text it was given leaves the list."""
+    def _run_speaker(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
+        """Let one speaker process make the missing sounds of these texts.
+
+        Each text it was given leaves the list.
+        """
         try:
             process = ChildProcess(lambda *event: self._events.put(event), speaker_command())
         except OSError:
@@ -211,7 +214,7 @@ class ProcessVoice:
                     return _Outcome.DONE
 
     def _is_replaced(self) -> bool:
-        """Whether other texts are wanted now, or the voice is closed."""
+        """Return whether other texts are wanted now, or the voice is closed."""
         with self._lock:
             return self._is_closed or self._next_texts is not None
 

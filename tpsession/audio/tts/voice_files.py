@@ -35,11 +35,11 @@ class VoiceFiles:
         self.folder = folder
 
     def path(self, stem: str) -> Path:
-        """The path of a sound, whether it exists or not."""
+        """Return the path of a sound, whether it exists or not."""
         return self.folder / f"{stem}.wav"
 
     def has(self, stem: str) -> bool:
-        """Whether a sound exists and is undamaged. If so, it counts as used just now. Never raises."""
+        """Return whether a sound exists and is undamaged. If so, it counts as used just now. Never raises."""
         path = self.path(stem)
         try:
             is_undamaged = _is_undamaged(path.read_bytes())
@@ -50,7 +50,7 @@ class VoiceFiles:
         return is_undamaged
 
     def size(self, stem: str) -> int:
-        """The size of a sound in bytes; 0 if it doesn't exist. Never raises."""
+        """Return the size of a sound in bytes; 0 if it doesn't exist. Never raises."""
         try:
             return self.path(stem).stat().st_size
         except OSError:
@@ -94,22 +94,23 @@ class VoiceFiles:
             if total <= MAX_BYTES:
                 break
             if path.stem not in wanted:
-                _remove(path)
+                _try_remove(path)
                 total -= size
         newest = max((used for used, _, _ in sounds), default=0.0)
         for written, path in temporaries:
             if written < newest - ABANDONED_S:
-                _remove(path)
+                _try_remove(path)
 
 
-def _remove(path: Path) -> None:
+def _try_remove(path: Path) -> None:
+    """Remove a file, or leave it if that fails."""
     # On Windows a sound that is being read can't be removed. It is removed the next time.
     with contextlib.suppress(OSError):
         path.unlink()
 
 
 def _wav_with_checksum(samples: array[int]) -> bytes:
-    """A WAV file whose last chunk is the checksum of everything before it."""
+    """Return a WAV file whose last chunk is the checksum of everything before it."""
     body = wav_bytes(samples, RATE, trailing_bytes=_TAIL.size)
     return body + _checksum_chunk(body)
 

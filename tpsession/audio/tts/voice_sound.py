@@ -50,17 +50,18 @@ def finish_sound(samples: Samples, rate: int) -> array[int]:
 
 
 def block_levels(samples: Samples, rate: int) -> Samples:
-    """The root mean square of each block of `BLOCK_S`."""
+    """Return the root mean square of each block of `BLOCK_S` seconds; the rest at the end is left out."""
     size = round(BLOCK_S * rate)
     whole = samples[: len(samples) - len(samples) % size].reshape(-1, size)
     return np.sqrt((whole**2).mean(axis=1))
 
 
 def _resample(samples: Samples, rate: int) -> Samples:
-    """Convert samples to `RATE`: each new sample is a windowed sinc over its neighbours.
+    """Convert samples from `rate` to `RATE` by windowed sinc interpolation.
 
-    The position of the new samples between the old ones repeats after a while. All samples with the same
-    position are computed at once, with one kernel.
+    The offset between a new sample and the nearest old one takes only a few values, in a repeating pattern.
+    All new samples with the same offset are computed at once, with one kernel. rate: samples per second, at
+    least `RATE`.
     """
     out = np.zeros(int(len(samples) * RATE / rate))
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(samples, TAPS), 2 * TAPS + 1)
@@ -88,7 +89,7 @@ def _trim(samples: Samples) -> Samples:
 
 
 def _set_level(samples: Samples) -> Samples:
-    """Make it as loud as the cues, without exceeding `HIGHEST`."""
+    """Return the samples as loud as the cues, but with no sample above `HIGHEST`."""
     levels = block_levels(samples, RATE)
     sounding = levels[levels > SOUNDING * levels.max()]
     factor = LEVEL / np.sqrt((sounding**2).mean())

@@ -80,24 +80,28 @@ def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], His
 def _start_player(
     paths: Paths, resources: Resources, clock: SystemClock, speech_log: SpeechLog, preferences: Preferences
 ) -> CuePlayer:
+    """Start the player, with its modules imported only now. The caller closes it."""
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
     return start_player(preferences, paths, resources, clock, speech_log)
 
 
 def _open_voice(paths: Paths) -> Voice:
+    """Return the voice, with its modules imported only now. The caller closes it."""
     from tpsession.commands.play.sound import open_voice  # noqa: PLC0415 - 8 ms, only for sessions
 
     return open_voice(paths)
 
 
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
+    """Make what writes sessions as sound files, with its modules imported only now."""
     from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
 
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
+    """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
 
     return MachineDoctor(paths, resources, clock)

@@ -46,12 +46,14 @@ def play(arguments: argparse.Namespace) -> int:
 
 
 def _run_plain(options: SessionOptions, name: str | None) -> int:
+    """Run plain mode, with its modules imported only now, and return the exit code."""
     from tpsession.commands.play.plain_mode import run_plain_mode  # noqa: PLC0415 - 74 ms, only for plain mode
 
     return run_plain_mode(options, name)
 
 
 def _run_full_screen(options: SessionOptions, name: str | None) -> int:
+    """Run the full-screen program, with its modules imported only now, and return the exit code."""
     # Searching all that is imported for garbage would take a fifteenth of the start. The program turns
     # the search on again after its first paint.
     gc.disable()

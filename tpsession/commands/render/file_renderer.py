@@ -95,7 +95,10 @@ class FileRenderer:
         )
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
-        """Have the plan's texts spoken into files; return why that failed if the plan needs them, else ""."""
+        """Have the voice speak the plan's texts into files; return what is wrong with the voice.
+
+        "" if all is well, or if the plan does without the texts that are missing.
+        """
         spoken = list_voiced_texts(plan)
         if not spoken:
             return ""

@@ -132,6 +132,7 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 
 
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
+    """Open the history for reading and report whether that works, and which rows are damaged."""
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
@@ -149,6 +150,7 @@ def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
 
 
 def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
+    """Report whether there is sound, and what plays it. device: None without sound."""
     return checks.check_sound(
         state,
         device,

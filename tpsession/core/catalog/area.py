@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tpsession.core.catalog.area_rules import Spot, TechniqueSubstitution, TechniqueWording
+from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording, TenderSpot
 from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, OIL, PRESSURE, STROKES, Technique
 
 
@@ -22,7 +22,7 @@ class Area:
     """What a person reads."""
     position: str
     """How to sit or stand, and with what tool; one or more sentences."""
-    spots: tuple[Spot, ...]
+    spots: tuple[TenderSpot, ...]
     """Places that are often tender."""
     never_press: tuple[str, ...]
     """What never to press: names of places, to be listed after "Never press:"."""
@@ -42,11 +42,11 @@ class Area:
     """One sentence, shown when a hold is shortened; empty if there is no limit."""
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
-        """What replaces a technique in this area, or None if the technique is safe as it is."""
+        """Return what replaces a technique in this area, or None if the technique is safe as it is."""
         return next((found for found in self.substitutions if found.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:
-        """The area's own instruction for a technique, or None if the usual one fits."""
+        """Return the area's own instruction for a technique, or None if the usual one fits."""
         return next((found for found in self.wordings if found.technique is technique), None)
 
 
@@ -73,8 +73,10 @@ LOW_BACK = Area(
     name="Low back",
     position="Stand with your back to a wall, a tennis ball in a sock behind you, knees slightly bent.",
     spots=(
-        Spot("a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"),
-        Spot("above the top of the hip bone", "buttock and groin"),
+        TenderSpot(
+            "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
+        ),
+        TenderSpot("above the top of the hip bone", "buttock and groin"),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
@@ -106,8 +108,8 @@ UPPER_BACK = Area(
     name="Upper back",
     position="Stand with your back to a wall, a ball at the inner corner of the shoulder blade.",
     spots=(
-        Spot("inner corner of the shoulder blade", "lower side of the neck"),
-        Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
     ),
     never_press=(
         "front and side of the neck",
@@ -140,8 +142,8 @@ NECK = Area(
     name="Neck",
     position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
-        Spot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        Spot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
     ),
     never_press=UPPER_BACK.never_press,
     care=(_NO_DEVICES,),
@@ -177,7 +179,7 @@ SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
     position="Sit or lie down, fingertips under the ridge of the skull, and make small nods.",
-    spots=(Spot("under the ridge of the skull", "a band to the temple and eye"),),
+    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
     never_press=("the spine", "the place below the ear"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
@@ -205,8 +207,8 @@ JAW = Area(
     name="Jaw",
     position="After a warm compress, sit with teeth apart and two fingers on each side.",
     spots=(
-        Spot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
-        Spot("the muscle at the temple", "temple and upper teeth"),
+        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
+        TenderSpot("the muscle at the temple", "temple and upper teeth"),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
@@ -241,7 +243,7 @@ SHOULDER = Area(
     id="shoulder",
     name="Shoulder",
     position="Stand sideways to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
-    spots=(Spot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
+    spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
     never_press=("the armpit", "the bony rim", "the joint line at the front"),
     have=(_BALL, _WALL),
     wordings=(
@@ -263,8 +265,8 @@ FOREARM = Area(
     name="Forearm",
     position="Rest your arm on a table. Use the other thumb or a ball, slowly from elbow to wrist.",
     spots=(
-        Spot("back of the forearm, below the elbow", "elbow and back of the hand"),
-        Spot("inside of the forearm", "wrist"),
+        TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand"),
+        TenderSpot("inside of the forearm", "wrist"),
     ),
     never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the inner wrist"),
     wordings=(
@@ -279,7 +281,7 @@ HAND = Area(
     id="hand",
     name="Hand and thumb",
     position="Sit and use the other hand, with oil.",
-    spots=(Spot("pad of the thumb", "thumb and wrist"),),
+    spots=(TenderSpot("pad of the thumb", "thumb and wrist"),),
     never_press=("numb skin",),
     care=("Stop if tingling gets worse.",),
 )
@@ -288,9 +290,9 @@ HIP = Area(
     name="Hip and buttock",
     position="Stand at a wall with a ball. Later, lie on your side.",
     spots=(
-        Spot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
-        Spot("side of the hip", "side and back of the leg, down to the ankle"),
-        Spot("middle of the buttock", "buttock and thigh"),
+        TenderSpot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
+        TenderSpot("side of the hip", "side and back of the leg, down to the ankle"),
+        TenderSpot("middle of the buttock", "buttock and thigh"),
     ),
     never_press=(
         "the sit bone or deep in the buttock if it feels electric",
@@ -310,8 +312,8 @@ THIGH = Area(
     name="Thigh",
     position="Sit. Use palms or forearm on the front, a ball on a firm chair for the back.",
     spots=(
-        Spot("front and outer thigh", "knee and outer thigh"),
-        Spot("back of the thigh", "back of the thigh and knee"),
+        TenderSpot("front and outer thigh", "knee and outer thigh"),
+        TenderSpot("back of the thigh", "back of the thigh and knee"),
     ),
     never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
     have=(_BALL, "a firm chair"),
@@ -332,8 +334,8 @@ CALF = Area(
     name="Calf",
     position="Sit with your ankle over the opposite knee, or use your thumbs. Stroke from ankle to knee.",
     spots=(
-        Spot("upper calf", "back of the knee and instep"),
-        Spot("lower calf", "heel"),
+        TenderSpot("upper calf", "back of the knee and instep"),
+        TenderSpot("lower calf", "heel"),
     ),
     never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
     substitutions=(
@@ -350,7 +352,7 @@ FOOT = Area(
     id="foot",
     name="Foot",
     position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
-    spots=(Spot("arch of the foot", "heel and sole"),),
+    spots=(TenderSpot("arch of the foot", "heel and sole"),),
     never_press=("the nerve at the inner ankle",),
     care=(_FULL_WEIGHT, "Not for numb or diabetic feet."),
     have=(_BALL, "a chair"),

@@ -34,8 +34,8 @@ class TechniqueWording:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A place that is often tender, and where pain from it may be felt."""
+class TenderSpot:
+    """A place that is often tender, and where pain that comes from it may be felt."""
 
     place: str
     """Where it is, in a few words."""

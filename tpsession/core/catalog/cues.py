@@ -75,12 +75,12 @@ def _cue(identifier: str, text: str, group: CueGroup = CueGroup.CUES) -> Cue:
 
 
 def _start(family: str) -> Cue:
-    """The starting cue of a family of techniques: the same rising pair for all, each with its own timbre."""
+    """Return the starting cue of a family of techniques: a rising pair of notes in a timbre of its own."""
     return Cue(f"start-{family}", CueGroup.CUES, START.text, variant_of=START.id)
 
 
 def _count(number: int, text: str) -> Cue:
-    """A number of the spoken countdown: a recorded phrase, or a beep if its file is missing."""
+    """Return a number of the spoken countdown: a recorded phrase, or a beep if its file is missing."""
     sound = f"say-n-{number}"
     return Cue(f"count-spoken-{number}", CueGroup.COUNTDOWN, text, sound=sound, fallback=COUNT_BEEP.id)
 
@@ -169,7 +169,7 @@ class TimedCue:
         return self.at if self.until is None else self.until
 
     def at_speed(self, speed: float) -> TimedCue:
-        """The same cue for a clock on which `speed` session seconds pass in one second."""
+        """Return this cue for a clock on which `speed` session seconds pass in one second."""
         return replace(
             self,
             at=self.at / speed,
@@ -181,7 +181,7 @@ class TimedCue:
 def replace_cues(
     known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float
 ) -> list[TimedCue]:
-    """Replace the scheduled cues from a moment on, and drop those that are past.
+    """Return the scheduled cues with those from `since` on replaced by new ones, and without past ones.
 
     Args:
         known: The cues that were scheduled before.

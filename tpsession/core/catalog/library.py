@@ -18,11 +18,11 @@ class RoutineLibrary(Protocol):
     """
 
     def list_entries(self) -> list[RoutineEntry]:
-        """Every routine, sorted by id; a file with errors is listed too, without its routine."""
+        """Return every routine, sorted by id; a file with errors is listed too, without its routine."""
         ...
 
     def load_routine(self, name: str) -> Routine:
-        """The routine of an id, or of a file if `name` has a ``/`` or ends in ``.toml``.
+        """Return the routine of an id, or of a file if `name` has a ``/`` or ends in ``.toml``.
 
         Raises:
             UsageError: There is no such routine.

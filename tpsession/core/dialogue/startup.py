@@ -143,6 +143,7 @@ class StartupPrompts:
         return finished
 
     def _rest_text(self, area: str) -> str:
+        """Return why this area must rest today, given its id; empty if no stop makes it rest."""
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         stopped = find_resting_stop(recent, area, today)
@@ -150,13 +151,13 @@ class StartupPrompts:
 
 
 def prompt_follow_ups(
-    history: History, follow_up: FollowUpTracker, now: datetime, coming: Area | None
+    history: History, follow_up: FollowUpTracker, now: datetime, next_area: Area | None
 ) -> StartupDialogue:
     """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
 
-    coming: the area of the session about to start. Its before-rating counts as the follow-up of earlier
-    sessions on that area, so they are left out.
+    next_area: the area of the session about to start, None without one. Its before-rating counts as the
+    follow-up of earlier sessions on that area, so they are left out.
     """
-    for pending in follow_up.take_unasked(history, now, coming):
+    for pending in follow_up.take_unasked(history, now, next_area):
         if not (yield PromptFollowUp(pending)):
             return

@@ -64,27 +64,31 @@ class FollowUpTracker:
         self._asked: set[str] = set()
 
     def add_interrupted(self, follow_up: PendingFollowUp) -> None:
-        """Add an interrupted session that can't be resumed: it needs a rating in or out of the windows."""
+        """Add an interrupted session that can't be resumed: it is pending until it is rated, at any time."""
         self._interrupted[follow_up.record.id] = follow_up
 
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
-        """Find every session that needs a follow-up rating. Raises `HistoryError`."""
+        """Find every session that needs a follow-up rating, whether asked about or not.
+
+        Raises `HistoryError`.
+        """
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         pending = (*find_due_follow_ups(recent, now), *self._interrupted.values())
         # A session may be both due and interrupted.
         return list({follow_up.record.id: follow_up for follow_up in pending}.values())
 
-    def take_unasked(self, history: History, now: datetime, coming: Area | None) -> list[PendingFollowUp]:
+    def take_unasked(self, history: History, now: datetime, next_area: Area | None) -> list[PendingFollowUp]:
         """Return the follow-ups to ask for now, and never return the same ones again in this run.
 
-        Leaves out sessions of the area `coming`: its pain is about to be rated before a session, which
-        counts as their follow-up rating. Raises `HistoryError`.
+        next_area: the area of the session about to start, None without one. Its pain is about to be rated,
+        which counts as the follow-up of earlier sessions on that area, so they are left out. Raises
+        `HistoryError`.
         """
         unasked = [
             follow_up
             for follow_up in self.find_pending(history, now)
             if follow_up.record.id not in self._asked
-            and (coming is None or follow_up.record.area != coming.id)
+            and (next_area is None or follow_up.record.area != next_area.id)
         ]
         self._asked |= {follow_up.record.id for follow_up in unasked}
         return unasked
@@ -101,7 +105,7 @@ class FollowUpTracker:
         ]
 
     def mark_rated(self, session_id: str) -> None:
-        """Note that a follow-up rating was given for this session."""
+        """Note that a follow-up rating was given for this session, so that it is no longer pending."""
         self._interrupted.pop(session_id, None)
 
 

@@ -46,7 +46,7 @@ class History(Protocol):
         history.start_session(record, plan, checkpoint)
         history.save_checkpoint(record.id, later_checkpoint)
         history.finish_session(record.id, Status.COMPLETED, None, last_checkpoint)
-        history.save_rating(record.id, Rating(RatingKind.AFTER, 3, clock.wall()))
+        history.save_rating(record.id, Rating(RatingKind.AFTER, 3, clock.local_time()))
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:

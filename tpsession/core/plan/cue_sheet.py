@@ -29,12 +29,12 @@ class StepMark:
 
 
 def total_length_s(plan: Plan, gate_s: float) -> float:
-    """Seconds that the whole session takes if each gate takes `gate_s` seconds."""
+    """Return the seconds that the whole session takes if each gate takes `gate_s` seconds."""
     return plan.planned_s + gate_s * sum(phase.is_gate for phase in plan.phases)
 
 
 def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
-    """The beginning of each step, in order; the first one at 0.
+    """Return the beginning of each step, in order; the first one at 0.
 
     Args:
         plan: The plan of the session.
@@ -52,7 +52,7 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
 
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
-    """A CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
+    """Return a CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
 
     Args:
         title: Title of the session.
@@ -67,7 +67,7 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
         lines += [
             f"  TRACK {number:02} AUDIO",
             f"    TITLE {_quoted(mark.title)}",
-            f"    INDEX 01 {_index(mark.at)}",
+            f"    INDEX 01 {_format_index(mark.at)}",
         ]
     return "\n".join(lines) + "\n"
 
@@ -77,8 +77,8 @@ def _quoted(text: str) -> str:
     return '"' + sanitize(text).replace('"', "'") + '"'
 
 
-def _index(seconds: float) -> str:
-    """Minutes, seconds and frames, rounded down so that no step loses its beginning."""
+def _format_index(seconds: float) -> str:
+    """Format seconds as ``MM:SS:FF``, FF being frames, rounded down so that no step loses its beginning."""
     # The small addend keeps a rounding error from moving an exact frame into the one before.
     whole_seconds, frames = divmod(int(seconds * SHEET_FRAMES + 1e-6), SHEET_FRAMES)
     minutes, rest_s = divmod(whole_seconds, 60)

@@ -15,7 +15,7 @@ from tpsession.core.catalog.cues import Cue
 from tpsession.core.catalog.routine import MAX_BREATH_S, MAX_TEMPO, MIN_BREATH_S, MIN_TEMPO
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import PlanStep
+from tpsession.core.plan.plan import PlanEntry
 
 HOLD_TONE_S = 0.875
 """Seconds from the start of a hold to its low tone, which follows the starting cue (ours)."""
@@ -43,7 +43,7 @@ class Pace:
         return self.first_s + self.second_s
 
     def cycle_position(self, position_s: float) -> float:
-        """The position in the cycle, from 0 to below 1; the second half begins at 0.5.
+        """Return the position in the cycle, from 0 to below 1; the second half begins at 0.5.
 
         Args:
             position_s: Seconds since the phase began.
@@ -55,7 +55,7 @@ class Pace:
         return min(0.5 + (elapsed_s - self.first_s) / self.second_s / 2, _BELOW_ONE)
 
     def beats(self, length_s: float) -> Iterator[tuple[float, Cue]]:
-        """The sounds within `length_s` seconds, in order, each with its seconds from the beginning."""
+        """Yield the sounds that begin before `length_s`, in order, each with its seconds from the start."""
         cycle = 0
         while (starts_s := cycle * self.cycle_s) < length_s:
             yield starts_s, self.first
@@ -64,11 +64,11 @@ class Pace:
             cycle += 1
 
 
-def pace_for(entry: PlanStep) -> Pace | None:
-    """The pace of an entry of the plan, or None if it isn't paced."""
+def pace_for(entry: PlanEntry) -> Pace | None:
+    """Return the pace of a plan's entry; None if it isn't paced, or its stored tempo is out of range."""
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
-        return _breath(entry, technique)
+        return _breath_pace(entry, technique)
     tempo = entry.tempo or technique.tempo
     # A stored plan may hold any number.
     if tempo is None or not MIN_TEMPO <= tempo <= MAX_TEMPO:
@@ -79,7 +79,8 @@ def pace_for(entry: PlanStep) -> Pace | None:
     return Pace(half_cycle_s, half_cycle_s, cues.PACE_CIRCLE)
 
 
-def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
+def _breath_pace(entry: PlanEntry, technique: Technique) -> Pace | None:
+    """Return the pace of breathing in and out; None if a duration is missing or outside the allowed range."""
     inhale_s = entry.inhale_s or technique.inhale_s
     exhale_s = entry.exhale_s or technique.exhale_s
     if inhale_s is None or exhale_s is None:
@@ -89,8 +90,8 @@ def _breath(entry: PlanStep, technique: Technique) -> Pace | None:
     return Pace(inhale_s, exhale_s, cues.PACE_IN, cues.PACE_OUT)
 
 
-def pacing_cues(phase: Phase, entry: PlanStep, length_s: float) -> Iterator[tuple[float, Cue]]:
-    """The pacing sounds of a phase, in order, each with its seconds from the start of the phase.
+def pacing_cues(phase: Phase, entry: PlanEntry, length_s: float) -> Iterator[tuple[float, Cue]]:
+    """Yield the pacing sounds of a phase, in order, each with its seconds from the start of the phase.
 
     Args:
         phase: The phase.

@@ -63,7 +63,7 @@ class PhaseCue:
     """Seconds after the start or the middle, or before the end."""
 
     def moment(self, length_s: float) -> float:
-        """Seconds from the start of a phase of this length to the cue."""
+        """Return the seconds from the start of a phase of this length to the cue."""
         if self.anchor is Anchor.END:
             return length_s - self.offset_s
         return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)
@@ -87,7 +87,7 @@ class Phase:
 
     @property
     def is_gate(self) -> bool:
-        """Whether it is untimed."""
+        """Whether the phase is a gate: it has no length and waits until the person says "found"."""
         return self.kind is PhaseKind.GATE
 
     @property
@@ -96,7 +96,7 @@ class Phase:
         return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Whether its half-way cue plays when the phase takes `length_s` seconds.
+        """Return whether its half-way cue plays when the phase takes `length_s` seconds.
 
         In a phase that was cut short it would run into the cues before the end, and is left out.
         """
@@ -107,6 +107,6 @@ class Phase:
         return length_s >= MIN_HALFWAY_COUNTDOWN_PHASE_S or not self.has_countdown
 
     def has_room_for_next_cue(self, length_s: float) -> bool:
-        """Whether a cue for the next step fits in when the phase takes `length_s` seconds."""
+        """Return whether a cue for the next step fits in when the phase takes `length_s` seconds."""
         shortest_s = MIN_HALFWAY_NEXT_CUE_PHASE_S if self.has_halfway_cue(length_s) else MIN_NEXT_CUE_PHASE_S
         return not self.kind.is_lead_in and length_s >= shortest_s

@@ -33,7 +33,7 @@ SWITCH_SIDES_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class PlanStep:
+class PlanEntry:
     """One entry of a plan: a step of the routine, on one side."""
 
     number: int
@@ -81,7 +81,7 @@ class Plan:
     area: Area
     side: Side
     """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
-    entries: tuple[PlanStep, ...]
+    entries: tuple[PlanEntry, ...]
     """The steps in the order in which they are played, once for each side."""
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
@@ -107,12 +107,18 @@ class Plan:
     # A section is a run of phases: either a step itself, or what leads in to it.
 
     def section_start(self, index: int) -> int:
-        """Index of the first phase of a phase's section: its step, or the phases that lead in to the step."""
+        """Return the index of the first phase of the section that contains phase `index`.
+
+        A section is all phases of a step itself, or all phases that lead in to that step.
+        """
         section = self._section(index)
         return next(place for place in range(index + 1) if self._section(place) == section)
 
     def section_end(self, index: int) -> int:
-        """Index just past the last phase of a phase's section: its step, or what leads in to the step."""
+        """Return the index just past the last phase of the section that contains phase `index`.
+
+        A section is all phases of a step itself, or all phases that lead in to that step.
+        """
         section = self._section(index)
         places = range(index, len(self.phases))
         return next((place for place in places if self._section(place) != section), len(self.phases))
@@ -122,7 +128,7 @@ class Plan:
         return phase.entry, phase.kind.is_lead_in
 
     def entry_start(self, entry: int) -> int:
-        """Index of the first phase of an entry itself, after the phases that lead in to it."""
+        """Return the index of the first phase of an entry itself, after the phases that lead in to it."""
         return next(
             place
             for place, phase in enumerate(self.phases)
@@ -139,14 +145,14 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """
     area = _choose_area(routine, options.area)
     session_side, played_sides = _choose_sides(routine, options.side)
-    entries: list[PlanStep] = []
+    entries: list[PlanEntry] = []
     notes: dict[str, None] = {}
     steps: list[Step] = []
     for number, step, side in _in_playing_order(routine.steps, played_sides):
         safe_step, step_notes = _make_safe(step, number, area)
         notes.update(dict.fromkeys(step_notes))
         steps.append(safe_step)
-        entries.append(_plan_step(safe_step, number, side))
+        entries.append(_make_entry(safe_step, number, side))
     builder = _PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -170,12 +176,12 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
-    """The countdown to use: beeps instead of spoken numbers if nothing is to be spoken."""
+    """Return the countdown to use: beeps instead of spoken numbers if nothing is to be spoken."""
     return Countdown.BEEPS if wanted is Countdown.SPOKEN and speak is Speak.NONE else wanted
 
 
 def _choose_area(routine: Routine, chosen: Area | None) -> Area:
-    """The area to massage; raises `UsageError` if it is missing or doesn't fit the routine."""
+    """Return the area to massage; raises `UsageError` if it is missing or doesn't fit the routine."""
     if routine.area is None:
         if chosen is None:
             raise UsageError(f'"{routine.name}" works for any area.', "Choose one with --area.")
@@ -188,7 +194,10 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 
 
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
-    """The side to record the session under, and the sides on which sided steps are played, in order."""
+    """Return the side to record the session under, and the sides on which sided steps are played, in order.
+
+    Raises `UsageError` if the routine can't be played on the chosen side.
+    """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}
     side = default if chosen is None else chosen
@@ -203,7 +212,7 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 def _in_playing_order(
     steps: tuple[Step, ...], played_sides: tuple[Side, ...]
 ) -> Iterator[tuple[int, Step, Side]]:
-    """The steps with their numbers and sides: each run of sided steps once a side, the others once."""
+    """Yield the steps with their numbers and sides: each run of sided steps once a side, the others once."""
     numbered = list(enumerate(steps, start=1))
     for sided, group in groupby(numbered, key=lambda item: item[1].sided):
         run = list(group)
@@ -213,7 +222,7 @@ def _in_playing_order(
 
 
 def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """The step as it is safe in an area, and notes on what was changed.
+    """Return the step as it is safe in an area, and notes on what was changed.
 
     The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
     is a note only if that changes the step: a step without texts of its own just takes the area's.
@@ -246,13 +255,20 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
 
 
 def _hold_s(step: Step) -> float | None:
-    """Seconds of one hold, or None if the step has none; a pressure with a duration is a single hold."""
+    """Return the seconds of one hold, or None if the step has none.
+
+    A pressure step with a duration is a single hold.
+    """
     return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
 
 
-def _plan_step(step: Step, number: int, side: Side) -> PlanStep:
+def _make_entry(step: Step, number: int, side: Side) -> PlanEntry:
+    """Make the plan's entry for a step on one side; texts that the step lacks come from its technique.
+
+    number: the number of the step in the routine, counted from 1.
+    """
     technique = step.technique
-    return PlanStep(
+    return PlanEntry(
         number=number,
         technique=technique,
         side=side,
@@ -278,54 +294,54 @@ class _PhaseBuilder:
     announced: bool
     """Whether the voice announces the next step, so that no cue has to."""
 
-    def build(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
-        """All phases of the steps, each starting where the one before ends."""
+    def build(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
+        """Yield all phases of the steps, each starting where the one before ends."""
         starts_s = 0.0
-        phases = list(self._phases(steps, entries))
+        phases = list(self._make_all_phases(steps, entries))
         for phase, following in zip_longest(phases, phases[1:]):
             phase_cues = phase.cues if following is None else self._with_next_cue(phase, following)
             yield replace(phase, starts_s=starts_s, cues=phase_cues)
             starts_s += phase.planned_s
 
     def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
-        """The cues of a phase, with one that announces the next step if no voice does."""
+        """Return the cues of a phase, with one that announces the next step if no voice does."""
         needs_none = self.announced or following.kind is PhaseKind.RELEASE
         if needs_none or not phase.has_room_for_next_cue(phase.planned_s):
             return phase.cues
         phase_cues = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
         return tuple(sorted(phase_cues, key=lambda phase_cue: phase_cue.moment(phase.planned_s)))
 
-    def _phases(self, steps: list[Step], entries: list[PlanStep]) -> Iterator[Phase]:
-        """All phases of the steps, all starting at 0 and without the cues that announce the next step."""
+    def _make_all_phases(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
+        """Yield all phases of the steps, each starting at 0, without the cues that announce the next step."""
         last_side: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
             if entry.side is not Side.NONE:
                 if last_side not in {None, entry.side}:
-                    yield self._phase(PhaseKind.SWITCH_SIDES, index, SWITCH_SIDES_S, cues.SWITCH_SIDES)
-                    yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
+                    yield self._make_phase(PhaseKind.SWITCH_SIDES, index, SWITCH_SIDES_S, cues.SWITCH_SIDES)
+                    yield self._make_phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
                 last_side = entry.side
             if index == 0:
-                yield self._phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
+                yield self._make_phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
             yield from self._step_phases(step, index)
 
     def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
-        """The phases of one step itself, without those that lead in to it."""
+        """Yield the phases of one step itself, without those that lead in to it."""
         has_gate = step.wait or step.is_gate
         if has_gate:
-            yield self._phase(PhaseKind.GATE, index, 0.0, cues.GATE)
+            yield self._make_phase(PhaseKind.GATE, index, 0.0, cues.GATE)
         first_cue = cues.FOUND if has_gate else step.technique.start_cue
         hold_s = _hold_s(step)
         if hold_s is not None:
             for hold in range(1, step.repeat + 1):
                 opening = first_cue if hold == 1 else step.technique.start_cue
-                yield self._phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
+                yield self._make_phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
                 if hold < step.repeat:
-                    yield self._phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
+                    yield self._make_phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
         elif step.duration_s is not None:
             kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK
-            yield self._phase(kind, index, step.duration_s, first_cue, step)
+            yield self._make_phase(kind, index, step.duration_s, first_cue, step)
 
-    def _phase(
+    def _make_phase(
         self,
         kind: PhaseKind,
         entry: int,
@@ -334,7 +350,7 @@ class _PhaseBuilder:
         step: Step | None = None,
         hold: int = 1,
     ) -> Phase:
-        """One phase with its opening cue, its half-way cue if `step` asks for one, and its countdown."""
+        """Return a phase with its opening cue, its countdown, and a half-way cue if `step` asks for one."""
         phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
         has_halfway_cue = step is not None and step.halfway and self.halfway
         if has_halfway_cue:

@@ -45,7 +45,7 @@ class Renderer(Protocol):
     """
 
     def suggest_path(self, routine: str) -> str:
-        """A path for the sound file of a routine, in the form that `render` takes.
+        """Return a path for the sound file of a routine, in the form that `render` takes.
 
         Args:
             routine: The routine's id.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanStep
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 _LAST_STEP = "Last step."
 
 
-def describe_step(entry: PlanStep) -> str:
-    """A step in a few words: ``Sustained pressure, left side``.
+def describe_step(entry: PlanEntry) -> str:
+    """Return a step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique.
     """
@@ -19,7 +19,7 @@ def describe_step(entry: PlanStep) -> str:
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
-    """What to announce when a phase begins, on one line: what it is, what to do, and what comes next."""
+    """Return what to announce when a phase begins, on one line: what it is, what to do, what comes next."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     duration = format_duration(phase.planned_s)
@@ -32,7 +32,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
 
 
 def _describe_next_step(plan: Plan, index: int) -> str:
-    """Which step follows a phase; empty if the phase isn't the last one of its step."""
+    """Return which step follows a phase; empty if the phase isn't the last one of its step."""
     here = plan.phases[index]
     following = plan.phases[index + 1 : index + 2]
     if not following:
@@ -42,8 +42,8 @@ def _describe_next_step(plan: Plan, index: int) -> str:
     return f"Next: {describe_step(plan.entries[following[0].entry])}."
 
 
-def _describe_opening(phase: Phase, entry: PlanStep, entry_count: int, duration: str) -> str:
-    """The first sentence about a phase: what it is, and how long it takes."""
+def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
+    """Return the first sentence about a phase: what it is, and how long it takes."""
     number = f"Step {phase.entry + 1} of {entry_count}: "
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -62,7 +62,7 @@ def _describe_opening(phase: Phase, entry: PlanStep, entry_count: int, duration:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """The step's instruction if this is its first phase, else nothing."""
+    """Return the step's instruction if this is its first phase, else nothing."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""
@@ -70,7 +70,7 @@ def _first_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_phase(plan: Plan, index: int) -> str:
-    """The title of a phase: ``Sustained pressure, left side, hold 2 of 3``."""
+    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     match phase.kind:
@@ -87,7 +87,7 @@ def describe_phase(plan: Plan, index: int) -> str:
 
 
 def describe_next_phase(plan: Plan, index: int) -> str:
-    """What follows a phase, in one sentence."""
+    """Return what follows a phase, in one sentence."""
     if index + 1 >= len(plan.phases):
         return _LAST_STEP
     following = plan.phases[index + 1]
@@ -98,7 +98,10 @@ def describe_next_phase(plan: Plan, index: int) -> str:
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
-    """What to do in a phase; before a step, the instruction of that step, so that it can be read in time."""
+    """Return what to do in a phase.
+
+    Before a step, it is the step's instruction, so that there is time to read.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
@@ -106,8 +109,8 @@ def describe_instruction(plan: Plan, index: int) -> str:
     return f"{describe_step(entry)}. {entry.text}" if phase.kind.is_lead_in else entry.text
 
 
-def describe_pace(phase: Phase, entry: PlanStep) -> str:
-    """The pace of a phase in a few words, for screens without motion; empty if it isn't paced."""
+def describe_pace(phase: Phase, entry: PlanEntry) -> str:
+    """Return the pace of a phase in a few words, for screens without motion; empty if it isn't paced."""
     if phase.kind is not PhaseKind.WORK:
         return ""
     if entry.inhale_s is not None and entry.exhale_s is not None:

@@ -24,7 +24,10 @@ from tpsession.core.speech.announcements import (
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
-    """The current phase's signals that haven't been reported, in order, with their seconds from its start."""
+    """Return the current phase's signals that weren't reported yet, in order.
+
+    Each comes with its seconds from the start of the phase.
+    """
     skips_halfway_cue = state.halved or not phase.has_halfway_cue(state.length_s)
     signals = [
         (phase_cue.moment(state.length_s), phase_cue.cue)
@@ -35,7 +38,7 @@ def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[flo
 
 
 def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
-    """All signals up to the next gate or the end that haven't been reported, in order.
+    """Yield all signals up to the next gate or the end that haven't been reported, in order.
 
     Args:
         plan: The session's plan.
@@ -57,7 +60,7 @@ def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator
 def pacing_and_speech(
     plan: Plan, state: SessionState, starts: float, since: float, *, run: str, gate_s: float = 0.0
 ) -> Iterator[TimedCue]:
-    """The pacing sounds and the speech from a moment up to the next gate or the end, in any order.
+    """Yield the pacing sounds and the speech from a moment up to the next gate or the end, in any order.
 
     Speech whose time window is still open is included even if it may already have been said: only the player
     knows, and it says no key twice.
@@ -76,7 +79,7 @@ def pacing_and_speech(
     length_s = gate_s if here.is_gate else state.length_s
     announcements = list_announcements(plan, state.index, length_s, entered_s=state.came_s, middle_s=middle_s)
     pacing = _timed_pacing(plan, state.index, starts, state.length_s)
-    for timed in (*pacing, *_time_announcements(announcements, starts, run)):
+    for timed in (*pacing, *_timed_announcements(announcements, starts, run)):
         if timed.latest >= since:
             yield timed
     if here.is_gate:
@@ -93,13 +96,13 @@ def pacing_and_speech(
 
 
 def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
-    """What is said when a session is complete, at this moment; nothing in a silent session."""
+    """Yield what is said when a session is complete, at this moment; nothing in a silent session."""
     if plan.speak is not Speak.NONE:
         yield _timed_speech(SESSION_COMPLETE, f"{run}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
-    """All cues of a session that is played as planned, in any order; the session starts at 0 s.
+    """Yield all cues of a session that is played as planned, in any order; the session starts at 0 s.
 
     Args:
         plan: The session's plan.
@@ -117,7 +120,7 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
 
 
 def _timed_signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
-    """The signals of a phase of its planned length."""
+    """Yield the signals of a phase of its planned length."""
     for phase_cue in phase.cues:
         yield TimedCue(starts + phase_cue.moment(phase.planned_s), phase_cue.cue)
 
@@ -125,18 +128,28 @@ def _timed_signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
 def _pacing_and_speech_of(
     plan: Plan, index: int, starts: float, length_s: float, run: str
 ) -> Iterator[TimedCue]:
-    """The pacing sounds and the speech of one phase that follows the phase before it."""
+    """Yield the pacing sounds and the speech of one phase that follows the phase before it."""
     yield from _timed_pacing(plan, index, starts, length_s)
-    yield from _time_announcements(list_announcements(plan, index, length_s), starts, run)
+    yield from _timed_announcements(list_announcements(plan, index, length_s), starts, run)
 
 
 def _timed_pacing(plan: Plan, index: int, starts: float, length_s: float) -> Iterator[TimedCue]:
+    """Yield the pacing sounds of one phase, whose length is `length_s`, at their moments in the session.
+
+    starts: when the phase begins, in seconds of the session's clock.
+    """
     phase = plan.phases[index]
     for moment, cue in pacing_cues(phase, plan.entries[phase.entry], length_s):
         yield TimedCue(starts + moment, cue)
 
 
-def _time_announcements(announcements: Iterable[Announcement], starts: float, run: str) -> Iterator[TimedCue]:
+def _timed_announcements(
+    announcements: Iterable[Announcement], starts: float, run: str
+) -> Iterator[TimedCue]:
+    """Yield what the voice says in a phase as cues at their moments in the session.
+
+    starts: when the phase begins. run: names the run of phases, so that a repeated phase gets new keys.
+    """
     for spoken in announcements:
         at, earliest, until = (
             starts + seconds for seconds in (spoken.at_s, spoken.earliest_s, spoken.until_s)
@@ -147,7 +160,7 @@ def _time_announcements(announcements: Iterable[Announcement], starts: float, ru
 def _timed_speech(
     cue: Cue, subject: str, at: float, earliest: float, until: float, phase_s: float
 ) -> TimedCue:
-    """Speech with its subject, and with a key that stays the same when a pause moves it.
+    """Return speech with its subject, and with a key that stays the same when a pause moves it.
 
     phase_s: seconds from the start of its phase to `at`.
     """

@@ -137,17 +137,17 @@ class Session:
         return self.phase.kind is PhaseKind.HOLD and self.index == len(self.plan.phases) - 1
 
     def position(self, now: float) -> float:
-        """Seconds into the current phase; in a gate it counts up."""
+        """Return the seconds into the current phase; in a gate, the seconds that it has waited."""
         if self.mode is Mode.RUNNING:
             return self._state.into_s + (now - self._anchor)
         return self._state.into_s
 
     def phase_remaining_s(self, now: float) -> float:
-        """Seconds left of the current phase; 0 in a gate."""
+        """Return the seconds left of the current phase; 0 in a gate."""
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
     def remaining_s(self, now: float) -> float:
-        """Timed seconds left of the whole session; gates count 0."""
+        """Return the seconds left of the whole session. Gates wait for the person and count as 0 seconds."""
         if self.mode is Mode.ENDED:
             return 0.0
         if self.mode is Mode.READY:
@@ -156,29 +156,32 @@ class Session:
         return self.phase_remaining_s(now) + later_s
 
     def active_s(self, now: float) -> float:
-        """Seconds spent in work, hold and release so far, including repeats."""
+        """Return the seconds spent in work, hold and release so far, including repeats."""
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
-        """What has been done so far, one record for each entry of the plan."""
+        """Return what has been done so far, one record for each entry of the plan."""
         return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )
 
     def state(self, now: float) -> SessionState:
-        """A copy of the state as it is at `now`, to be stored."""
+        """Return a copy of the state as it is at `now`, to be stored."""
         copy = deepcopy(self._state)
         copy.into_s = self.position(now)
         return copy
 
     def upcoming_signals(self) -> Iterator[TimedCue]:
-        """All signals that `advance` would report up to the next gate or the end if nothing else happened."""
+        """Return the signals that `advance` will report up to the next gate or the end.
+
+        It assumes that the person does nothing.
+        """
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
         return upcoming_signals(self.plan, self._state, self._anchor - self._state.into_s)
 
     def upcoming_sounds(self, now: float, gate_s: float = 0.0) -> Iterator[TimedCue]:
-        """All cues from `now` up to the next gate or the end, if the person does nothing; in any order.
+        """Yield all cues from `now` up to the next gate or the end, if the person does nothing; in any order.
 
         They are the `upcoming_signals`, and the pacing and speech that no event reports. Speech that may have
         been said already is included as long as its time window is open.
@@ -211,7 +214,7 @@ class Session:
         self.mode = Mode.RUNNING
         self._state.started = True
         self._run_started = now
-        return [*self._enter(0, now), *self._advance(now)]
+        return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
         """Stop the clock until `resume`."""
@@ -255,7 +258,7 @@ class Session:
         if self.mode is Mode.RUNNING and self.phase.is_gate:
             entry = self.phase.entry
             self._leave_phase(now)
-            events += [Found(now, entry), *self._enter(self._state.index + 1, now), *self._advance(now)]
+            events += [Found(now, entry), *self._enter_phase(self._state.index + 1, now), *self._advance(now)]
         return events
 
     def skip(self, now: float) -> list[Event]:
@@ -266,7 +269,7 @@ class Session:
         skipped = Skipped(now, self.phase.entry, self.phase.kind)
         target = time_accounting.record_skip(self.plan, self._state, self.phase_remaining_s(now))
         self._leave_phase(now)
-        return [*events, skipped, *self._jump(target, now), *self._advance(now)]
+        return [*events, skipped, *self._jump_to_phase(target, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
         """Start the step again; a second time within `BACK_TWICE_S`, start the step before."""
@@ -284,7 +287,7 @@ class Session:
         return [
             *events,
             WentBack(now, self.plan.phases[target].entry, to_previous),
-            *self._jump(target, now),
+            *self._jump_to_phase(target, now),
             *self._advance(now),
         ]
 
@@ -308,7 +311,7 @@ class Session:
         time_accounting.record_ease(self.plan, self._state, self.phase_remaining_s(now))
         self._leave_phase(now)
         next_index = self._state.index + 1
-        following = self._enter(next_index, now)
+        following = self._enter_phase(next_index, now)
         if self.mode is Mode.RUNNING and self.plan.phases[next_index].kind is PhaseKind.RELEASE:
             # The cue for easing off takes the place of the release's own opening cue.
             self._state.cued_s = 0.0
@@ -363,17 +366,17 @@ class Session:
             if is_gate or now < ends:
                 return
             self._leave_phase(ends)
-            yield from self._enter(state.index + 1, ends)
+            yield from self._enter_phase(state.index + 1, ends)
 
-    def _jump(self, index: int, at: float) -> list[Event]:
-        """Begin a phase that isn't the next one in order."""
-        events = self._enter(index, at)
+    def _jump_to_phase(self, index: int, at: float) -> list[Event]:
+        """Begin a phase to which the person skipped or went back, and return the events."""
+        events = self._enter_phase(index, at)
         self._state.came_s = 0.0
         self._run_started = at
         return events
 
-    def _enter(self, index: int, at: float) -> list[Event]:
-        """Begin a phase, or complete the session if `index` is past the last one."""
+    def _enter_phase(self, index: int, at: float) -> list[Event]:
+        """Begin a phase, or complete the session if `index` is past the last one; return the events."""
         state = self._state
         state.index = index
         state.into_s = 0.0
@@ -394,10 +397,11 @@ class Session:
         return [PhaseBegan(at, index)]
 
     def _leave_phase(self, now: float) -> None:
-        """Record the time spent in the current phase."""
+        """Add the time spent in the current phase to the session's account. Another phase begins next."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _stop_clock(self, now: float, mode: Mode) -> None:
+        """Stop the session's clock at its current position. mode: why it doesn't run."""
         self._state.into_s = self.position(now)
         self._clock_stopped_at = now
         self.mode = mode

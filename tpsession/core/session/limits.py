@@ -12,13 +12,13 @@ MIN_REMAINING_S = 1.0
 
 
 def is_massage(plan: Plan, phase: Phase) -> bool:
-    """Whether a phase counts towards the massage limit of its spot."""
+    """Return whether a phase counts towards the massage limit of its spot."""
     is_worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
     return is_worked and plan.entries[phase.entry].technique.is_massage
 
 
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
-    """Seconds of massage on the current phase's spot in the whole session: done, current and still planned.
+    """Return the seconds of massage on the current phase's spot: done, current and still planned.
 
     A spot is an area and a side. A session has one area, so the entries on the same side share a spot.
     """
@@ -34,7 +34,7 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 
 
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
-    """The seconds by which the limits allow the current phase to be extended or shortened; 0 for none.
+    """Return the seconds by which the limits allow the current phase to be extended or shortened; 0 for none.
 
     Args:
         plan: The session's plan.
@@ -57,7 +57,7 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:
-    """The seconds up to which a hold may be extended: the general limit, or the area's if that is lower."""
+    """Return the seconds up to which a hold may be extended: the general limit, or the area's lower one."""
     area_limit_s = plan.area.longest_hold_s
     if area_limit_s is None or not is_massage(plan, phase):
         return HOLD_LIMIT_S

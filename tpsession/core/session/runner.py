@@ -114,7 +114,7 @@ class SessionRunner:
                 steps=runner.session.steps(0.0),
             )
             ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
-        return runner, runner._act(runner.session.start)
+        return runner, runner._catch_up_and_do(runner.session.start)
 
     @classmethod
     def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
@@ -134,9 +134,9 @@ class SessionRunner:
         return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:
-        """The first events of an interrupted session: it stays paused, or starts if it never had."""
+        """Return the first events of an interrupted session: it stays paused, or starts if it never had."""
         if self.session.mode is Mode.READY:
-            return self._act(self.session.start)
+            return self._catch_up_and_do(self.session.start)
         now = self._now()
         return [PhaseBegan(now, self.session.index), Paused(now, PauseCause.ASKED)]
 
@@ -186,7 +186,7 @@ class SessionRunner:
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
-        """Seconds until the next signal or change of phase is due, `MAX_TICK_INTERVAL_S` at most."""
+        """Return the seconds until the next signal or change of phase, at most `MAX_TICK_INTERVAL_S`."""
         now = self._now()
         due = [cue.at for cue in islice(self.session.upcoming_signals(), 1)]
         if self.session.mode is Mode.RUNNING and not self.session.is_in_gate:
@@ -197,27 +197,27 @@ class SessionRunner:
         return max(min([*waits, MAX_TICK_INTERVAL_S]), 0.0)
 
     def position(self) -> float:
-        """Seconds into the current phase; in a gate it counts up."""
+        """Return the seconds into the current phase; in a gate, the seconds that it has waited."""
         return self.session.position(self._now())
 
     def gate_waited_s(self) -> float:
-        """Seconds of real time, whatever the speed, for which the current gate has waited."""
+        """Return the seconds of real time, whatever the speed, for which the current gate has waited."""
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
-        """Seconds left of the current phase; 0 in a gate."""
+        """Return the seconds left of the current phase; 0 in a gate."""
         return self.session.phase_remaining_s(self._now())
 
     def remaining_s(self) -> float:
-        """Timed seconds left of the session; gates count 0."""
+        """Return the seconds left of the whole session. Gates wait for the person and count as 0 seconds."""
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """What has been done so far, one record for each entry of the plan."""
+        """Return what has been done so far, one record for each entry of the plan."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:
-        """Seconds spent in work, hold and release so far."""
+        """Return the seconds spent in work, hold and release so far."""
         return self.session.active_s(self._now())
 
     # Called by the front end. Each returns the events since the last call.
@@ -229,65 +229,65 @@ class SessionRunner:
         self._use_recorded_texts(now)
         gate_is_over = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and gate_is_over:
-            events += self._do(self.session.found, now)
+            events += self._do_and_save(self.session.found, now)
         return events
 
     def continue_or_pause(self) -> list[Event]:
         """Do what the main key does: resume a pause, pass a gate, and otherwise pause."""
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
-            return self._act(self.session.resume)
-        return self._act(self.session.found if self.session.is_in_gate else self.session.pause)
+            return self._catch_up_and_do(self.session.resume)
+        return self._catch_up_and_do(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
         """Pause, even in a gate."""
-        return self._act(self.session.pause)
+        return self._catch_up_and_do(self.session.pause)
 
     def resume(self) -> list[Event]:
         """Continue after a pause or a cancelled stop."""
-        return self._act(self.session.resume)
+        return self._catch_up_and_do(self.session.resume)
 
     def skip(self) -> list[Event]:
         """Skip the rest of the step."""
-        return self._act(self.session.skip)
+        return self._catch_up_and_do(self.session.skip)
 
     def back(self) -> list[Event]:
         """Start the step again, or the one before if called twice in a row."""
-        return self._act(self.session.back)
+        return self._catch_up_and_do(self.session.back)
 
     def extend(self) -> list[Event]:
         """Add `EXTEND_S` seconds to the current phase, as far as the limits allow."""
-        return self._act(lambda now: self.session.extend(now, EXTEND_S))
+        return self._catch_up_and_do(lambda now: self.session.extend(now, EXTEND_S))
 
     def shorten(self) -> list[Event]:
         """Take `EXTEND_S` seconds away from the current phase, as far as the limits allow."""
-        return self._act(lambda now: self.session.extend(now, -EXTEND_S))
+        return self._catch_up_and_do(lambda now: self.session.extend(now, -EXTEND_S))
 
     def ease(self) -> list[Event]:
         """End the current hold early."""
-        return self._act(self.session.ease)
+        return self._catch_up_and_do(self.session.ease)
 
     def halt(self) -> list[Event]:
         """Stop the clock because the person asked to stop; `stop` or `cancel_stop` follows."""
-        return self._act(self.session.halt)
+        return self._catch_up_and_do(self.session.halt)
 
     def cancel_stop(self) -> list[Event]:
         """Undo `halt`: continue, or stay paused if the session was paused before."""
-        return self._act(self.session.cancel_stop)
+        return self._catch_up_and_do(self.session.cancel_stop)
 
     def stop(self, reason: StopReason) -> list[Event]:
         """End the session for this reason."""
-        return self._act(lambda now: self.session.stop(now, reason))
+        return self._catch_up_and_do(lambda now: self.session.stop(now, reason))
 
     # Internals
 
     def _now(self) -> float:
-        """The current moment in session seconds, which pass `speed` times as fast as the clock's."""
+        """Return the current moment in session seconds, which pass `speed` times as fast as the clock's."""
         return self._ports.clock.now() * self._ports.speed
 
-    def _act(self, action: Callable[[float], list[Event]]) -> list[Event]:
-        """Let time pass up to now, then do an action."""
+    def _catch_up_and_do(self, action: Callable[[float], list[Event]]) -> list[Event]:
+        """Let time pass up to now, then do an action that gets the current moment; return all events."""
         now = self._now()
-        return [*self._catch_up(now), *self._do(action, now)]
+        return [*self._catch_up(now), *self._do_and_save(action, now)]
 
     def _catch_up(self, now: float) -> list[Event]:
         """Let time pass since the last tick, or pause at that tick if the machine slept or ticks stopped."""
@@ -301,7 +301,10 @@ class SessionRunner:
         return self._save_if_due(self.session.advance(now))
 
     def _use_recorded_texts(self, now: float) -> None:
-        """Reschedule the sound if the voice has recorded more texts, while the session runs."""
+        """Reschedule the sound of a running session if the voice has recorded more texts since the last time.
+
+        It looks every `VOICE_REFRESH_S` seconds at most.
+        """
         waited_s = self._ports.clock.now() - self._scheduled_at
         is_running = self.session.mode is Mode.RUNNING
         if self._ports.voice is None or not is_running or waited_s < VOICE_REFRESH_S:
@@ -309,8 +312,8 @@ class SessionRunner:
         if self._ports.voice.state().finished != self._scheduled_texts:
             self._schedule([], now)
 
-    def _do(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
-        """Do an action, then schedule the sound that follows from it and save."""
+    def _do_and_save(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
+        """Do an action, schedule the sound that follows from it, and save if due; return its events."""
         events = action(now)
         self._schedule(events, now)
         return self._save_if_due(events)
@@ -351,12 +354,12 @@ class SessionRunner:
         return events
 
     def _date_of(self, moment: float) -> datetime:
-        """The local date and time of a recent moment in session seconds."""
+        """Return the local date and time of a recent moment in session seconds."""
         elapsed_s = (self._now() - moment) / self._ports.speed
         return self._ports.clock.local_time() - timedelta(seconds=elapsed_s)
 
     def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
-        """How far the session is at a moment."""
+        """Return how far the session is at a moment, with the local date that belongs to it."""
         session = self.session
         return SessionCheckpoint(
             date, session.active_s(now), session.steps(now), state_to_text(session.state(now))

@@ -47,7 +47,7 @@ def plan_from_text(text: str) -> Plan:
 
 
 def _is_consistent(plan: Plan) -> bool:
-    """Whether each entry has phases, each phase an entry, and each phase starts where the one before ends."""
+    """Return whether each entry has phases, each phase an entry, and the phases follow without a gap."""
     entries = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
     if not entries or entries != set(range(len(plan.entries))):
         return False
@@ -120,14 +120,14 @@ def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any an
 
 
 def _require(expected: type[T], value: object) -> T:
-    """The value, if it has exactly this type; `True` isn't accepted as a number. Raises `TypeError`."""
+    """Return the value if it has exactly this type, else raise `TypeError`. `True` isn't a number."""
     if not isinstance(value, expected) or type(value) is not expected:
         raise TypeError(f"not a {expected.__name__}")
     return value
 
 
 def _finite_number(value: object) -> float:
-    """The number as a float; raises `TypeError` or `ValueError` if it isn't a finite number."""
+    """Return the number as a float; raises `TypeError` or `ValueError` if it isn't a finite number."""
     number = float(_require(int, value)) if isinstance(value, int) else _require(float, value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")

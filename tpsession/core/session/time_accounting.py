@@ -97,7 +97,7 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
 
 
 def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
-    """What has been done so far, one record for each entry of the plan.
+    """Return what has been done so far, one record for each entry of the plan.
 
     Args:
         plan: The session's plan.

@@ -32,12 +32,12 @@ _LIMIT = "No change: this step has reached its limit."
 
 
 def describe_length(plan: Plan) -> str:
-    """How long a session takes: ``9 minutes 30 seconds plus pauses``."""
+    """Return how long a session takes: ``9 minutes 30 seconds plus pauses``."""
     return f"{format_duration(plan.planned_s)} plus pauses"
 
 
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """What the person should know before a session, one line each: tools, position, cautions and changes."""
+    """Return what to know before a session, one line each: tools, position, cautions and changes."""
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
@@ -49,7 +49,7 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:
-    """Which step was skipped, or which time before a step, in one sentence."""
+    """Return which step was skipped, or which time before a step, in one sentence."""
     match skipped.kind:
         case PhaseKind.GET_READY:
             name = "getting ready"
@@ -61,7 +61,7 @@ def describe_skip(plan: Plan, skipped: Skipped) -> str:
 
 
 def describe_back(went: WentBack) -> str:
-    """Where going back has led, and how to go back further if the person may not know it."""
+    """Return where going back has led, and how to go back further if the person may not know it."""
     if went.to_previous:
         return "Back to the previous step."
     if went.entry == 0:
@@ -70,7 +70,7 @@ def describe_back(went: WentBack) -> str:
 
 
 def describe_extension(seconds: float, remaining_s: float | None = None) -> str:
-    """How many seconds were added or taken away, or that a limit prevented it, in one sentence.
+    """Return how many seconds were added or taken away, or that a limit prevented it, in one sentence.
 
     Args:
         seconds: The change; negative if time was taken away, 0 if a limit prevented it.
@@ -84,5 +84,5 @@ def describe_extension(seconds: float, remaining_s: float | None = None) -> str:
 
 
 def describe_save_error(error: str) -> str:
-    """Why something couldn't be saved during a session, and that the session continues."""
+    """Return why something couldn't be saved during a session, and that the session continues."""
     return f"{error} The session continues."

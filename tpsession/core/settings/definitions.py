@@ -216,7 +216,7 @@ class Preferences:
 
     @property
     def levels(self) -> dict[CueGroup, int]:
-        """The volume of each group, 0 to 100."""
+        """The volume of each group of cues in percent, 0 to 100, as the settings say."""
         return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
 
@@ -241,6 +241,7 @@ def accepts(setting: Setting, value: object) -> bool:
 
 
 def _accepts_text(setting: Setting, text: str) -> bool:
+    """Return whether a text is valid for a setting that is a choice, a text or keys."""
     if setting.kind is SettingKind.CHOICE:
         return text in setting.choices
     return setting.kind is SettingKind.TEXT or parse_keys(text) is not None

@@ -50,6 +50,10 @@ def find_typed_character(key: str) -> str | None:
 
 
 def _parse_key(typed: str) -> str | None:
+    """Return the full name of one key, with modifiers such as ``ctrl+`` if any; None if it is unknown.
+
+    typed: as a person writes it: ``?``, ``space`` or ``ctrl+p``.
+    """
     *modifiers, key = [typed] if len(typed) == 1 else typed.split("+")
     if not all(modifier in _MODIFIERS for modifier in modifiers):
         return None
@@ -58,6 +62,7 @@ def _parse_key(typed: str) -> str | None:
 
 
 def _full_name(key: str) -> str | None:
+    """Return the full name of a key without modifiers: ``question_mark`` for ``?``; None if it is unknown."""
     if len(key) == 1:
         return key if key.isalnum() else _name_of_character(key) or None
     return key if key in _NAMED_KEYS or key in _CHARACTERS else None

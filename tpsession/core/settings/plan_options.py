@@ -11,7 +11,10 @@ from tpsession.core.settings.definitions import Preferences
 def options_from_preferences(
     preferences: Preferences, *, area: Area | None = None, side: Side | None = None
 ) -> PlanOptions:
-    """Return plan options with this area and side, and everything else as the settings say."""
+    """Return plan options with this area and side, and the person's settings for everything else.
+
+    None leaves the area or side to the routine.
+    """
     return PlanOptions(
         area=area,
         side=side,

@@ -38,7 +38,10 @@ class Machine:
 
     @property
     def has_wheel(self) -> bool:
-        """Whether miniaudio has a wheel for this machine, which is then installed along with tpsession."""
+        """Whether there is a ready-made miniaudio wheel for this machine.
+
+        If so, pip installs it as a dependency of tpsession.
+        """
         if self.python >= (3, 15):
             return False
         if self.platform == "linux":

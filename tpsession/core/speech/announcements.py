@@ -19,7 +19,7 @@ from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.catalog.utterance import Part, Sentence, Topic
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanStep
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.speech import phrases
 from tpsession.core.speech.utterance import (
     CLEAR_S,
@@ -131,7 +131,7 @@ _UNLIMITED_S = float("inf")
 
 
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
-    """The moment by which all speech in a phase must have ended, in seconds from its start."""
+    """Return the moment by which all speech in a phase must have ended, in seconds from its start."""
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
     limit_s = entered_s + GATE_SPEECH_S
@@ -139,9 +139,10 @@ def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
 
 
 def _subject_index(plan: Plan, index: int) -> int:
-    """The phase that an announcement of a phase is about: its gate if it follows one, otherwise itself.
+    """Return the index of the phase that speech in phase `index` is about.
 
-    So the gate and the phase behind it share what was already mentioned.
+    It is the gate before it, if there is one, otherwise the phase itself. So a gate and the phase behind it
+    share what was already mentioned.
     """
     previous = plan.phases[index - 1] if index > 0 else None
     is_gated = previous is not None and previous.is_gate and previous.entry == plan.phases[index].entry
@@ -152,7 +153,7 @@ def _subject_index(plan: Plan, index: int) -> int:
 
 
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
-    """What is said after the first cue of a phase, or after the person skipped or went back into it."""
+    """Yield what is said after the first cue of a phase, or after the person skipped or went back into it."""
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     at_s = entered_s or 0.0
@@ -178,7 +179,7 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
-    """What is said as a phase begins after the one before it ended.
+    """Return what is said as a phase begins after the one before it ended.
 
     It mentions what the announcement of the phase had no time for.
     """
@@ -201,7 +202,7 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
-    """What is said in a phase that the person skipped or went back into: the step, the side and the time.
+    """Return what is said after the person skipped or went back into a phase: step, side and time.
 
     In the middle of the phase, the time is the remaining one.
     """
@@ -222,7 +223,7 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
 
 
 def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
-    """A spoken cue whose later variants say less, for when there is little time.
+    """Return a spoken cue whose later variants say less, for when there is little time.
 
     Args:
         names: Sentences that name the step, of which one is said, the preferred one first.
@@ -238,7 +239,7 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
 
 
 def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
-    """What is said between the start and the end of a phase: its middle, the remaining time and breaths."""
+    """Yield what is said between a phase's start and its end: the middle, the remaining time and breaths."""
     if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
         yield utterance([sentence(phrases.HALF_WAY)]), at_s, REMAINING_SPEECH_S
@@ -260,7 +261,7 @@ def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float
 
 
 def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
-    """The announcement of the phase that follows this one, or None if that phase isn't announced."""
+    """Return the announcement of the phase that follows this one, or None if that phase isn't announced."""
     phase = plan.phases[index]
     if phase.is_gate or index + 1 == len(plan.phases):
         return None
@@ -286,8 +287,8 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
 
 
-def _step_names(entry: PlanStep) -> list[Part]:
-    """The names of a step, the preferred one first: its own words, if any, and the technique's phrase."""
+def _step_names(entry: PlanEntry) -> list[Part]:
+    """Return the names of a step, the preferred one first: its own words, if any, then its technique."""
     phrase = phrases.step_phrase(entry.say, entry.technique)
     own_words = entry.say.strip().rstrip(".")
     if own_words.casefold() == phrase.text.casefold():
@@ -295,20 +296,20 @@ def _step_names(entry: PlanStep) -> list[Part]:
     return [text_or_phrase(own_words, phrase), (phrase.sound,)]
 
 
-def _gate_sentences(entry: PlanStep) -> list[Sentence]:
-    """Sentences for what the person does until they pass the gate, of which one is said."""
+def _gate_sentences(entry: PlanEntry) -> list[Sentence]:
+    """Return sentences for what the person does until they pass the gate, of which one is said."""
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
 
 
-def _side_sentences(entry: PlanStep) -> list[Sentence]:
-    """One sentence for the side of a step, or none if the step has no side."""
+def _side_sentences(entry: PlanEntry) -> list[Sentence]:
+    """Return one sentence for the side of a step, or none if the step has no side."""
     return [sentence(side) for side in phrases.side_phrases(entry.side)]
 
 
 def _changes_side(plan: Plan, index: int) -> bool:
-    """Whether a phase begins a step on another side than the steps before it, or on the first side."""
+    """Return whether a phase begins a step on another side than the steps before it, or on the first side."""
     entry = plan.phases[index].entry
     if _subject_index(plan, index) != plan.entry_start(entry):
         return False
@@ -318,7 +319,7 @@ def _changes_side(plan: Plan, index: int) -> bool:
 
 
 def _time_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """One sentence for how long a phase takes, or none if that can't be said.
+    """Return one sentence for how long a phase takes, or none if that can't be said.
 
     For a gate it is the time of the phase behind it, because a gate takes as long as the person likes.
     """

@@ -68,7 +68,7 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
 def _area_phrases() -> Iterator[Phrase]:
-    """The phrases of areas in which a technique's usual phrase would ask for something unsafe."""
+    """Yield the phrases of areas in which a technique's usual phrase would ask for something unsafe."""
     for area in AREAS.values():
         wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for wording in wordings:
@@ -96,22 +96,22 @@ MAX_SPOKEN_S = 69 * 60 + 59
 
 
 def technique_phrase(technique: Technique) -> Phrase:
-    """The phrase that names a technique."""
+    """Return the phrase that names a technique."""
     return _TECHNIQUES[technique.id]
 
 
 def area_phrase(area: Area) -> Phrase:
-    """The phrase that names an area."""
+    """Return the phrase that names an area."""
     return _AREAS[area.id]
 
 
 def side_phrases(side: Side) -> tuple[Phrase, ...]:
-    """The phrases that name a side: one, or none for no side."""
+    """Return the phrases that name a side: one, or none for no side."""
     return (_SIDES[side],) if side in _SIDES else ()
 
 
 def step_phrase(say: str, technique: Technique) -> Phrase:
-    """The phrase for a step: the one with exactly the step's own words, or else the technique's.
+    """Return the phrase for a step: the one with exactly the step's own words, or else the technique's.
 
     Args:
         say: The step's own words. Capitals, surrounding spaces and a full stop at the end make no difference.
@@ -122,7 +122,7 @@ def step_phrase(say: str, technique: Technique) -> Phrase:
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
-    """The phrases for a duration, rounded to seconds: those of "one", "minute", "thirty", "seconds" for 90.
+    """Return the phrases for a duration in whole seconds: "one", "minute", "thirty", "seconds" for 90.
 
     Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded in the same way as in
     `core.text.formatting`, so that the voice says what the screen shows.
@@ -135,14 +135,14 @@ def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
 
 
 def _counted(count: int, one: Phrase, many: Phrase) -> tuple[Phrase, ...]:
-    """The phrases for a number from 0 to 69 with its unit; empty for 0."""
+    """Return the phrases for a number from 0 to 69 with its unit; empty for 0."""
     if count == 0:
         return ()
     return (*number_phrases(count), one if count == 1 else many)
 
 
 def number_phrases(number: int) -> tuple[Phrase, ...]:
-    """The phrases for an integer from 1 to 69. Raises `ValueError` for any other."""
+    """Return the phrases for an integer from 1 to 69. Raises `ValueError` for any other."""
     if number in NUMBERS:
         return (NUMBERS[number],)
     tens = number - number % 10

@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def voiced_text(text: str) -> str:
-    """A text as the voice speaks it: on one line, with a space for each control character.
+    """Return a text as the voice speaks it: on one line, with a space for each control character.
 
     A text longer than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole
     word. Empty if the text has no letter and no digit.
@@ -32,7 +32,7 @@ def voiced_text(text: str) -> str:
 
 
 def voiced_stem(text: str) -> str:
-    """The stem of a text's sound file: 64 hexadecimal digits, equal for texts that are spoken the same."""
+    """Return the stem of a text's sound file: 64 hexadecimal digits, equal for texts that sound the same."""
     import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 
     return hashlib.sha256(f"{SOUND_VERSION}|{voiced_text(text)}".encode()).hexdigest()

@@ -14,38 +14,38 @@ CLEAR_S = 0.1
 
 
 def utterance(*variants: Iterable[Sentence]) -> Cue:
-    """A spoken cue with these variants, the preferred one first. Equal variants are kept once."""
+    """Return a spoken cue with these variants, the preferred one first. Equal variants are kept once."""
     spoken = Utterance(tuple(dict.fromkeys(tuple(variant) for variant in variants)))
     return Cue(SPEECH_ID, CueGroup.VOICE, format_sentences(spoken.variants[0]), utterance=spoken)
 
 
 def sentence(*parts: Phrase | Part) -> Sentence:
-    """A sentence of phrases and of parts made by `text_or_phrase`, `text_part` or `cue_part`."""
+    """Return a sentence of phrases and of parts made by `text_or_phrase`, `text_part` or `cue_part`."""
     return Sentence(tuple((part.sound,) if isinstance(part, Phrase) else part for part in parts))
 
 
 def mention(topic: Topic, base: Sentence) -> Sentence:
-    """The same sentence, marked as one that mentions a topic."""
+    """Return the same sentence, marked as one that mentions a topic."""
     return replace(base, topic=topic)
 
 
 def unless_mentioned(topic: Topic, base: Sentence) -> Sentence:
-    """The same sentence, marked as one that is left out if its topic was already mentioned."""
+    """Return the same sentence, marked as one that is left out if its topic was already mentioned."""
     return replace(base, topic=topic, unless_mentioned=True)
 
 
 def text_part(text: str) -> Part:
-    """A part that is heard only if a voice has made the sound of this text."""
+    """Return a part that is heard only if a voice has made the sound of this text."""
     return (VoicedText(text),)
 
 
 def text_or_phrase(text: str, phrase: Phrase) -> Part:
-    """A part that says a text if a voice has made its sound, and a phrase otherwise."""
+    """Return a part that says a text if a voice has made its sound, and a phrase otherwise."""
     return (VoicedText(text), phrase.sound)
 
 
 def cue_part(cue: Cue) -> Part:
-    """A part that is the sound of a cue instead of words."""
+    """Return a part that is the sound of a cue instead of words."""
     return (cue.id,)
 
 
@@ -64,16 +64,20 @@ def format_sentences(sentences: Iterable[Sentence]) -> str:
 
 def _format_sentence(spoken: Sentence) -> str:
     first, *others = (part[0] for part in spoken.parts)
-    return " ".join([_text_of(first), *(_lower_first(sound) for sound in others)])
+    return " ".join([_words_of_sound(first), *(_lower_first(sound) for sound in others)])
 
 
-def _text_of(sound: SoundName) -> str:
+def _words_of_sound(sound: SoundName) -> str:
+    """Return the words of a sound: a free text, or the text of a cue or a phrase."""
     if isinstance(sound, VoicedText):
         return sound.text
     return CUES[sound].text if sound in CUES else PHRASES_BY_SOUND[sound].text
 
 
 def _lower_first(sound: SoundName) -> str:
-    """The words of a sound for the middle of a sentence: the first letter is small, except in a free text."""
-    text = _text_of(sound)
+    """Return the words of a sound for the middle of a sentence, with a small first letter.
+
+    A free text stays as it is.
+    """
+    text = _words_of_sound(sound)
     return text if isinstance(sound, VoicedText) else text[0].lower() + text[1:]

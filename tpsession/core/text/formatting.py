@@ -30,22 +30,22 @@ SIDE_NAMES: dict[Side, str] = {
 
 
 def describe_place(name: str, side: Side) -> str:
-    """A name with its side: ``Neck, left side``; the name alone if there is no side."""
+    """Return a name with its side: ``Neck, left side``; the name alone if there is no side."""
     return f"{name}, {SIDE_NAMES[side]}" if SIDE_NAMES[side] else name
 
 
 def describe_area(area: Area | None) -> str:
-    """The area of a routine in a list; None stands for any area."""
+    """Return the area of a routine in a list; None stands for any area."""
     return ANY_AREA_TEXT if area is None else area.name
 
 
 def describe_problem_count(count: int) -> str:
-    """How many problems a file has: ``has 2 problems``."""
+    """Return how many problems a file has: ``has 2 problems``."""
     return "has 1 problem" if count == 1 else f"has {count} problems"
 
 
 def format_duration(seconds: float) -> str:
-    """A duration in words, rounded to whole seconds: ``1 minute 30 seconds``."""
+    """Return a duration in words, rounded to whole seconds: ``1 minute 30 seconds``."""
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [
@@ -57,14 +57,14 @@ def format_duration(seconds: float) -> str:
 
 
 def format_timer(seconds: float) -> str:
-    """A duration in digits, rounded to whole seconds: ``1:30``, ``1:00:05``."""
+    """Return a duration in digits, rounded to whole seconds: ``1:30``, ``1:00:05``."""
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
 
 
 def describe_pain_change(before: int, after: int) -> str:
-    """Both pain ratings and the change between them; more pain is said as plainly as less."""
+    """Return both pain ratings and the change between them; more pain is said as plainly as less."""
     change = after - before
     points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
     result = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
@@ -72,12 +72,12 @@ def describe_pain_change(before: int, after: int) -> str:
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:
-    """How many of the texts the voice has recorded so far."""
+    """Return how many of the texts the voice has recorded so far."""
     return f"Preparing the voice: {made} of {wanted}."
 
 
 def describe_render_progress(fraction: float, seconds: float) -> str:
-    """How much of a session has been written as sound.
+    """Return how much of a session has been written as sound.
 
     Args:
         fraction: The part that is done, 0 to 1.
@@ -88,12 +88,12 @@ def describe_render_progress(fraction: float, seconds: float) -> str:
 
 
 def describe_written_file(path: str, seconds: float) -> str:
-    """Where a sound file was written, and how long it is."""
+    """Return where a sound file was saved, and how long it is."""
     return f"Saved: {sanitize(path)}, {format_timer(seconds)}."
 
 
 def describe_companion_files(cue_sheet: str, cue_list: str) -> str:
-    """What the two files beside a sound file are for, by their names."""
+    """Return what the two files beside a sound file are for, by their names."""
     return (
         f"Also saved: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
         f"{sanitize(cue_list)}, a list of all cues and their times."

@@ -12,7 +12,7 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routines.ids import routine_id
 from tpsession.files.routines.routine_file import read_routine
-from tpsession.files.toml.wording import nearest, printable, quoted
+from tpsession.files.toml.wording import nearest_word, printable, quoted
 
 BUILT_IN = "built-in"
 YOURS = "yours"
@@ -45,19 +45,22 @@ class FileLibrary:
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
         """
-        files, unreadable = self._find()
+        files, unreadable = self._find_files()
         return sorted(
             [*(_read_entry(file) for file in files.values()), *unreadable], key=lambda entry: entry.id
         )
 
     def entry(self, name: str) -> RoutineEntry:
-        """Return the entry of an id, or of a file as `routine` does. Raises `UsageError` if there is none."""
+        """Return the entry for an id, or for a file, as `load_routine` takes it.
+
+        Raises `UsageError` if there is none.
+        """
         if _is_file_name(name):
             path = Path(name)
             if not os.path.lexists(name):
                 raise UsageError(f"There is no file {printable(name)}.", "Give the path of a routine file.")
             return _read_entry(_RoutinePath(path, YOURS))
-        files, _ = self._find()
+        files, _ = self._find_files()
         file = files.get(routine_id(name))
         if file is None:
             raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
@@ -76,15 +79,18 @@ class FileLibrary:
             raise RoutineFileError(printable(entry.path), entry.problems)
         return entry.routine
 
-    def _find(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
-        """Return the file of each id, and an entry for each folder that can't be read."""
+    def _find_files(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
+        """Return the routine file for each id, and an entry for each folder that can't be read.
+
+        The person's own file replaces a built-in one with the same id.
+        """
         found: dict[str, _RoutinePath] = {}
         unreadable = []
         for folder, source in self._folders:
             try:
                 files = _list_files(folder)
             except OSError as error:
-                unreadable.append(_unreadable_folder(folder, source, error))
+                unreadable.append(_make_folder_entry(folder, source, error))
                 continue
             for identifier, (first, *duplicates) in files.items():
                 found[identifier] = _RoutinePath(first, source, tuple(duplicates))
@@ -116,6 +122,7 @@ def _is_file_name(name: str) -> bool:
 
 
 def _read_entry(file: _RoutinePath) -> RoutineEntry:
+    """Read a routine file into an entry; warn of files in the same folder that have the same id."""
     routine, problems = read_routine(file.path)
     duplicate_problems = tuple(
         Problem(
@@ -130,7 +137,8 @@ def _read_entry(file: _RoutinePath) -> RoutineEntry:
     return RoutineEntry(identifier, file.source, str(file.path), routine, (*duplicate_problems, *problems))
 
 
-def _unreadable_folder(folder: Path, source: str, error: OSError) -> RoutineEntry:
+def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntry:
+    """Return an entry that says why a folder of routines can't be read."""
     reason = printable(error.strerror or str(error))
     problem = Problem(1, 1, f"this folder of routines can't be read: {reason}")
     return RoutineEntry(printable(folder.name), source, str(folder), None, (problem,))
@@ -138,5 +146,5 @@ def _unreadable_folder(folder: Path, source: str, error: OSError) -> RoutineEntr
 
 def _suggest(name: str, known: list[str]) -> str:
     """Return the id most like an unknown one, if any, and how to see all of them."""
-    near = nearest(name, known)
+    near = nearest_word(name, known)
     return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT

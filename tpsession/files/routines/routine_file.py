@@ -21,7 +21,7 @@ def read_routine(path: Path) -> RoutineResult:
 
     A file without errors may still have warnings.
     """
-    routine, problems = _check(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
+    routine, problems = _check_document(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
     name_problem = id_problem(path.stem)
     if name_problem is None:
         return routine, problems
@@ -38,10 +38,11 @@ def read_routine_text(content: str | bytes, identifier: str) -> RoutineResult:
     """
     # A text may hold half of a surrogate pair, which can't be in a file; its bytes are reported as bad.
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
-    return _check(read_bytes(data, MAX_FILE_BYTES), identifier)
+    return _check_document(read_bytes(data, MAX_FILE_BYTES), identifier)
 
 
-def _check(document: Document, identifier: str) -> RoutineResult:
+def _check_document(document: Document, identifier: str) -> RoutineResult:
+    """Return the routine in a document, None if it has errors, and all problems with their places."""
     problems = ProblemCollector(document)
     routine = check_routine(TomlTable(document.data, (), problems), identifier)
     return routine, problems.located()

@@ -40,19 +40,23 @@ def routine_schema() -> Schema:
                 "pattern": r"\S",
                 "description": "The name in the list of routines.",
             },
-            FileKey.AREA.value: _words(AREA_IDS, 'The body area; with "any", the program asks for it.'),
-            FileKey.SIDES.value: _words(SIDES, "How the routine treats left and right."),
-            FileKey.SUMMARY.value: _text("One sentence about what it does."),
-            FileKey.POSITION.value: _text("How to sit or stand; if missing, the area's own text is used."),
+            FileKey.AREA.value: _words_schema(
+                AREA_IDS, 'The body area; with "any", the program asks for it.'
+            ),
+            FileKey.SIDES.value: _words_schema(SIDES, "How the routine treats left and right."),
+            FileKey.SUMMARY.value: _text_schema("One sentence about what it does."),
+            FileKey.POSITION.value: _text_schema(
+                "How to sit or stand; if missing, the area's own text is used."
+            ),
             FileKey.HAVE.value: _texts("What you'll need, such as oil."),
             FileKey.AVOID.value: _texts("What never to press, in addition to the area's own list."),
             FileKey.SOURCES.value: _texts("Where the numbers come from, such as a study."),
-            FileKey.DEFAULTS.value: _defaults(),
+            FileKey.DEFAULTS.value: _defaults_schema(),
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MAX_STEPS,
-                "items": _step(),
+                "items": _step_schema(),
                 "description": "The steps in order, each under [[steps]].",
             },
         },
@@ -61,7 +65,7 @@ def routine_schema() -> Schema:
     }
 
 
-def _text(description: str) -> Schema:
+def _text_schema(description: str) -> Schema:
     return {"type": "string", "description": description}
 
 
@@ -69,15 +73,18 @@ def _texts(description: str) -> Schema:
     return {"type": "array", "items": {"type": "string"}, "description": description}
 
 
-def _words(words: tuple[str, ...], description: str) -> Schema:
+def _words_schema(words: tuple[str, ...], description: str) -> Schema:
     return {"enum": list(words), "description": description}
 
 
-def _switch(description: str) -> Schema:
+def _switch_schema(description: str) -> Schema:
     return {"type": "boolean", "description": description}
 
 
-def _duration(description: str, lowest: float = MIN_DURATION_S, highest: float = MAX_DURATION_S) -> Schema:
+def _duration_schema(
+    description: str, lowest: float = MIN_DURATION_S, highest: float = MAX_DURATION_S
+) -> Schema:
+    """Return the schema of a duration: a number of seconds in this range, or a text such as ``1m30s``."""
     return {
         "anyOf": [
             {"type": "number", "minimum": lowest, "maximum": highest},
@@ -87,39 +94,43 @@ def _duration(description: str, lowest: float = MIN_DURATION_S, highest: float =
     }
 
 
-def _defaults() -> Schema:
+def _defaults_schema() -> Schema:
+    """Return the schema of the table ``[defaults]``."""
     return {
         "type": "object",
         "properties": {
-            DefaultsKey.GET_READY.value: _duration(
+            DefaultsKey.GET_READY.value: _duration_schema(
                 "The time to get ready before the first step and after each change of side."
             ),
-            DefaultsKey.COUNTDOWN.value: _words(COUNTDOWN_STYLES, "How the last three seconds are counted."),
+            DefaultsKey.COUNTDOWN.value: _words_schema(
+                COUNTDOWN_STYLES, "How the last three seconds are counted."
+            ),
         },
         "additionalProperties": False,
     }
 
 
-def _step() -> Schema:
+def _step_schema() -> Schema:
+    """Return the schema of a step: its keys, and the rules of each technique."""
     keys: dict[StepKey, Schema] = {
-        StepKey.TECHNIQUE: _words(tuple(TECHNIQUES), "What to do in this step."),
-        StepKey.DURATION: _duration('How long the step takes: seconds, or text such as "1m30s".'),
-        StepKey.HOLD: _duration("How long one hold takes."),
-        StepKey.RELEASE: _duration("The time between two holds."),
+        StepKey.TECHNIQUE: _words_schema(tuple(TECHNIQUES), "What to do in this step."),
+        StepKey.DURATION: _duration_schema('How long the step takes: seconds, or text such as "1m30s".'),
+        StepKey.HOLD: _duration_schema("How long one hold takes."),
+        StepKey.RELEASE: _duration_schema("The time between two holds."),
         StepKey.REPEAT: {
             "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "The number of holds.",
         },
-        StepKey.WAIT: _switch("Whether the first hold waits until the spot is found."),
-        StepKey.HALFWAY: _switch("Whether a signal marks the halfway point."),
+        StepKey.WAIT: _switch_schema("Whether the first hold waits until the spot is found."),
+        StepKey.HALFWAY: _switch_schema("Whether a signal marks the halfway point."),
         StepKey.TEMPO: {
             "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,
             "description": "Movements per minute.",
         },
-        StepKey.INHALE: _duration("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
-        StepKey.EXHALE: _duration("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
-        StepKey.SIDED: _switch("Whether the step is played on each side."),
-        StepKey.TEXT: _text("The instruction; if missing, the technique's own is used."),
-        StepKey.SAY: _text("What the voice says; if missing, the technique's own phrase is used."),
+        StepKey.INHALE: _duration_schema("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.EXHALE: _duration_schema("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
+        StepKey.SIDED: _switch_schema("Whether the step is played on each side."),
+        StepKey.TEXT: _text_schema("The instruction; if missing, the technique's own is used."),
+        StepKey.SAY: _text_schema("What the voice says; if missing, the technique's own phrase is used."),
     }  # fmt: skip
     return {
         "type": "object",

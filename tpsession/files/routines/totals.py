@@ -78,6 +78,7 @@ def check_totals(
 
 
 def _check_holds(steps: Sequence[Step | None], problems: ProblemCollector) -> None:
+    """Warn of each hold that takes more than `LONG_HOLD_S` seconds."""
     for index, step in enumerate(steps):
         if step is None:
             continue

@@ -51,6 +51,7 @@ def parse_duration(value: object) -> float:
 
 
 def _parse_text(text: str) -> float | None:
+    """Return the seconds of a text such as ``90``, ``1m30s`` or ``1:30``; None if it isn't a duration."""
     if not text or len(text) > _LONGEST_TEXT:
         return None
     if _SECONDS.fullmatch(text):

@@ -46,6 +46,7 @@ def explain(message: str, statement: str) -> Explanation:
 
 
 def _explain_bad_value(_message: str, statement: str) -> Explanation:
+    """Explain a value that TOML doesn't know: none at all, a word without quotes, ``True`` or ``yes``."""
     value = _value(statement)
     if not value:
         return Explanation(f'{quoted(_key(statement))} has no value; write one after the "="')
@@ -60,6 +61,7 @@ def _explain_bad_value(_message: str, statement: str) -> Explanation:
 
 
 def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
+    """Explain text after a value or a heading, such as a duration without quotes."""
     value = _value(statement)
     if _is_duration(value):
         return Explanation(f"put the time in quotes: {quoted(value)}")
@@ -90,12 +92,14 @@ def _explain_repetition(message: str, statement: str) -> Explanation:
 
 
 def _explain_open_heading(message: str, statement: str) -> Explanation:
+    """Explain a heading whose closing bracket is missing."""
     closing = "]]" if "]]" in message else "]"
     heading = f"{'[' * len(closing)}{_heading_name(statement)}{closing}"
     return Explanation(f'the heading has no closing "{closing}"; write {heading}')
 
 
 def _explain_character(message: str, _statement: str) -> Explanation:
+    """Explain a text without a closing quote on its line, or a control character in it."""
     character = message.partition("'")[2].removesuffix("'")
     if character == r"\n":
         return Explanation("the text has no closing quote on this line")
@@ -115,6 +119,7 @@ def _heading_name(statement: str) -> str:
 
 
 def _is_duration(text: str) -> bool:
+    """Return whether a text is a duration, such as ``1m30s``."""
     try:
         parse_duration(text)
     except DurationError:

@@ -23,7 +23,10 @@ _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_file(path: Path, max_bytes: int) -> Document:
-    """Read a file. Never raises, and never waits: a pipe or a device isn't opened."""
+    """Read a TOML file and return what could be read, with every problem. Never raises.
+
+    It never waits: a pipe or a device isn't opened. Nothing is read of a file of more than `max_bytes`.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -43,13 +46,16 @@ def read_file(path: Path, max_bytes: int) -> Document:
 
 
 def read_bytes(data: bytes, max_bytes: int) -> Document:
-    """Read a file's content. Never raises."""
+    """Read the content of a TOML file and return what could be read, with every problem. Never raises.
+
+    Nothing is read of more than `max_bytes`.
+    """
     if len(data) > max_bytes:
         return _too_large(len(data), max_bytes)
     if data.startswith(_UTF_16_BOMS):
         return _unreadable("the file is saved as UTF-16; save it as UTF-8")
     text, byte_problems = _decode(data)
-    document = _parse(text)
+    document = _parse_text(text)
     # A bad byte is the cause of anything else that is wrong in its line.
     bad_lines = {problem.line for problem in byte_problems if problem.severity is Severity.ERROR}
     problems = byte_problems + [problem for problem in document.problems if problem.line not in bad_lines]
@@ -83,7 +89,8 @@ def _find_bad_bytes(data: bytes) -> list[Problem]:
     return problems
 
 
-def _parse(text: str) -> Document:
+def _parse_text(text: str) -> Document:
+    """Return a text as a document; after a syntax error, with what `Recovery` could still read."""
     try:
         refuse_endless_keys(text)
     except TomlError as error:

@@ -79,7 +79,11 @@ class Recovery:
             column = self._original[error.line - 1].rfind("\\", 0, column - 1) + 1 or column
         return Problem(error.line, column, explanation.message)
 
-    def _parse(self, lines: list[str]) -> ParseResult:
+    def _load_lines(self, lines: list[str]) -> ParseResult:
+        """Try to read these lines as TOML, and return their values or the first error.
+
+        Their characters count towards the limit of all reading.
+        """
         text = "\n".join(lines)
         self._characters_left -= len(text)
         return _try_load(text)
@@ -96,7 +100,7 @@ class Recovery:
         for index in range(last, -1, -1):
             if index != last and not _begins_statement(self._lines[index]):
                 continue
-            if not isinstance(self._parse(self._lines[:index]), TomlError):
+            if not isinstance(self._load_lines(self._lines[:index]), TomlError):
                 return index
             if self._characters_left < 0:
                 return None
@@ -109,7 +113,7 @@ class Recovery:
         attempts = []
         for end in self._possible_ends(first, error.line - 1):
             attempt = [*lines[:first], substitute, *[""] * (end - first - 1), *lines[end:]]
-            result = self._parse(attempt)
+            result = self._load_lines(attempt)
             attempts.append((attempt, result))
             if not isinstance(result, TomlError):
                 break
@@ -151,12 +155,13 @@ class Recovery:
         candidates.append(f'"{self._placeholder}{index}" = ""')
         before = self._lines[:index]
         for candidate in candidates:
-            if not isinstance(self._parse([*before, candidate]), TomlError):
+            if not isinstance(self._load_lines([*before, candidate]), TomlError):
                 return candidate
         return ""
 
 
 def _try_load(text: str) -> ParseResult:
+    """Return a text's values, or its first error."""
     try:
         return load(text)
     except TomlError as error:

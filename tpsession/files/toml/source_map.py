@@ -38,7 +38,7 @@ class SourceMap:
         self._keys: dict[TomlPath, tuple[int, int]] = {}
         self._values: dict[TomlPath, tuple[int, int]] = {}
         self._elements: dict[TomlPath, int] = {}
-        self._read(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
+        self._record_tree(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
 
     def find(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
         """Return line and column, in characters counted from 1.
@@ -58,14 +58,16 @@ class SourceMap:
         """Return a place of tree-sitter, which counts bytes from 0, in characters counted from 1."""
         return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
 
-    def _read(self, root: Node) -> None:
+    def _record_tree(self, root: Node) -> None:
+        """Record the place of every key and value in the tree."""
         for node in root.children:
             if node.type == "pair":
-                self._read_pair(node, ())
+                self._record_pair(node, ())
             elif node.type in {"table", "table_array_element"}:
-                self._read_table(node)
+                self._record_table(node)
 
-    def _read_table(self, node: Node) -> None:
+    def _record_table(self, node: Node) -> None:
+        """Record the places of a table under its own heading: the heading, its keys and its values."""
         *parents, last = _key_parts(node.children[1])
         path: TomlPath = ()
         for key in parents:
@@ -79,31 +81,36 @@ class SourceMap:
         self._keys.setdefault(path, _start(node))
         for child in node.children:
             if child.type == "pair":
-                self._read_pair(child, path)
+                self._record_pair(child, path)
 
     def _newest_element(self, path: TomlPath) -> TomlPath:
         """Return the path of the newest element if it is a list of tables, else the path itself."""
         elements = self._elements.get(path)
         return path if elements is None else (*path, elements - 1)
 
-    def _read_pair(self, node: Node, base: TomlPath) -> None:
+    def _record_pair(self, node: Node, base: TomlPath) -> None:
+        """Record the places of a key, each of its parts, and its value.
+
+        base: the path of the table around it.
+        """
         key, value = node.children[0], node.children[-1]
         path = base
         for part in _key_parts(key):
             path = (*path, part)
             self._keys.setdefault(path, _start(key))
-        self._read_value(value, path)
+        self._record_value(value, path)
 
-    def _read_value(self, node: Node, path: TomlPath) -> None:
+    def _record_value(self, node: Node, path: TomlPath) -> None:
+        """Record the place of a value, and of everything inside an inline table or a list."""
         self._values.setdefault(path, _start(node))
         if node.type == "inline_table":
             for child in node.children:
                 if child.type == "pair":
-                    self._read_pair(child, path)
+                    self._record_pair(child, path)
         elif node.type == "array":
             items = (child for child in node.named_children if child.type != "comment")
             for index, item in enumerate(items):
-                self._read_value(item, (*path, index))
+                self._record_value(item, (*path, index))
 
 
 def _start(node: Node) -> tuple[int, int]:
@@ -121,6 +128,7 @@ def _key_parts(node: Node) -> list[str]:
 
 
 def _key_text(node: Node) -> str:
+    """Return the name that a part of a key stands for, without its quotes and escapes."""
     raw = (node.text or b"").decode(errors="replace")
     if node.type != "quoted_key":
         return raw

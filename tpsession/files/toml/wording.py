@@ -43,8 +43,11 @@ def shown(value: object) -> str:
             return "a list" if isinstance(value, list) else "a table"
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the known word that is most like a mistyped one, or None if none is."""
+def nearest_word(word: str, words: Iterable[str]) -> str | None:
+    """Return the known word that is most similar to a mistyped one, ignoring its case.
+
+    The known words are in lower case. None if no known word is similar.
+    """
     known = list(words)
     lower = word.strip().lower()
     if lower in known:
@@ -59,7 +62,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return the end of a message about an unknown word: the most similar known word, or else all of them."""
     known = list(words)
-    near = nearest(word, known)
+    near = nearest_word(word, known)
     if near is not None:
         return f"did you mean {quoted(near)}?"
     return f"use {one_of(known)}"

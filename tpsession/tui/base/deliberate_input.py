@@ -20,11 +20,14 @@ class DeliberateInput(Screen[Any]):
         self._shown_at = context_of(self).services.clock.now()
 
     def is_after_grace_period(self) -> bool:
-        """Whether the current press came after the screen's first second; it may still be a held key."""
+        """Return whether the current press came after the screen's first second.
+
+        It may still be a key that is held from before.
+        """
         return context_of(self).press.is_after_grace_period(self._shown_at)
 
     def is_deliberate(self, *keys: str) -> bool:
-        """Whether the current press was meant for this screen.
+        """Return whether the current press was meant for this screen.
 
         keys: other keys that do the same as the one pressed.
         """

@@ -62,7 +62,7 @@ class AppNavigator:
     def start(self) -> None:
         """Run the start-up prompts in the background; returns at once."""
         self._is_starting = True
-        _: Worker[None] = self._app.run_worker(self._start, name="startup", group="flow")
+        _: Worker[None] = self._app.run_worker(self._run_startup, name="startup", group="flow")
 
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
@@ -88,9 +88,9 @@ class AppNavigator:
             self._next = flow
         elif not self._is_flow_running:
             self._is_flow_running = True
-            _: Worker[None] = self._app.run_worker(partial(self._run, flow), name="flow", group="flow")
+            _: Worker[None] = self._app.run_worker(partial(self._run_flow, flow), name="flow", group="flow")
 
-    async def _run(self, flow: Flow) -> None:
+    async def _run_flow(self, flow: Flow) -> None:
         """Run a flow on top of a loading screen, which covers the list between two screens of the flow."""
         loading = dialogs.LoadingScreen()
         await self._app.push_screen(loading)
@@ -132,7 +132,7 @@ class AppNavigator:
 
     # Start-up
 
-    async def _start(self) -> None:
+    async def _run_startup(self) -> None:
         """Run the start-up prompts, then the flow that was chosen meanwhile, if any."""
         try:
             await self._ask_prompts_and_play()

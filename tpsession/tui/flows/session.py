@@ -79,6 +79,7 @@ class SessionFlow:
     # Preparation
 
     async def _ask_area(self, routine: Routine) -> Area | None:
+        """Ask for the area of a routine that works on any area; None means "back"."""
         return await self._navigator.ask(prepare.AreaScreen(routine))
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
@@ -138,6 +139,7 @@ class SessionFlow:
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
+        """Return what a session runner needs; its history is None if nothing is to be saved."""
         services = self._context.services
         return RunnerPorts(
             clock=services.clock,

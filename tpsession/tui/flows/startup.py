@@ -35,16 +35,21 @@ class StartupFlow:
         if not _may_ask(self._context):
             return None
         try:
-            return await self._ask_all()
+            return await self._run_prompts()
         except HistoryError as error:
             self._navigator.show_error(error)
             return None
 
-    async def _ask_all(self) -> InterruptedSession | None:
+    async def _run_prompts(self) -> InterruptedSession | None:
+        """Show the prompts of the start, the follow-ups and the welcome, as far as they are due.
+
+        Returns the session that the person wants to resume: then the others are left out. Raises
+        `HistoryError`.
+        """
         context, navigator = self._context, self._navigator
         history = await context.history.open()
         prompts = StartupPrompts(history, navigator.follow_up, context.services.clock.local_time())
-        await _ask(context, navigator, prompts.prompts())
+        await _show_prompts(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
         await ask_follow_ups(context, navigator, await self._area_about_to_be_rated())
@@ -79,9 +84,9 @@ class StartupFlow:
             context.leave(0)
             return
         # Saved in the background: the person needn't wait for the disk.
-        self._navigator.run_in_background(self._save_and_show_error)
+        self._navigator.run_in_background(self._save_welcomed_or_show_error)
         if answer == TRY:
-            await self._try_out()
+            await self._play_trial()
 
     async def _save_welcomed(self) -> HistoryError | None:
         """Save that the welcome was seen; return the error, or None if it was saved."""
@@ -91,12 +96,14 @@ class StartupFlow:
             return error
         return None
 
-    async def _save_and_show_error(self) -> None:
+    async def _save_welcomed_or_show_error(self) -> None:
+        """Save that the welcome was seen, or show why that failed."""
         error = await self._save_welcomed()
         if error is not None:
             self._navigator.show_error(error)
 
-    async def _try_out(self) -> None:
+    async def _play_trial(self) -> None:
+        """Play the routine of the short trial, or show why it can't be played."""
         try:
             routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:
@@ -108,22 +115,22 @@ class StartupFlow:
 async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
     """Ask for the later ratings that are due.
 
-    area: its sessions are left out, because the rating before the coming session answers for them; None asks
-    about all areas.
+    area: the area of the session about to start. Its sessions are left out, because the rating before that
+    session answers for them. None asks about all areas.
     """
     if _may_ask(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
         now = context.services.clock.local_time()
-        await _ask(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
+        await _show_prompts(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
 
 
 def _may_ask(context: AppContext) -> bool:
-    """Whether prompts are shown: not if nothing is saved, and not for a rehearsal."""
+    """Return whether prompts are shown: not if nothing is saved, and not for a rehearsal."""
     return context.history.saves and not context.launch.session.is_rehearsal
 
 
-async def _ask(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
-    """Show one prompt after the other."""
+async def _show_prompts(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
+    """Show the prompts of a dialogue one after the other, and pass each answer on."""
     answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
         from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, needed at few starts

@@ -58,6 +58,7 @@ class PromptScreens:
         return None
 
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
+        """Ask what to do with an unfinished session; return the choice, None for "not now"."""
         name = await self._name_of(prompt.session.record.routine)
         answer = await self._navigator.ask(
             AskScreen(_resume_question(prompt.session, name, rest_text=prompt.rest_text))
@@ -76,13 +77,17 @@ class PromptScreens:
             self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
+        """Run the wrap-up of a session that lacks its rating after it."""
         record = prompt.record
         place = describe_record_place(record)
         heading = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place
         await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.from_record(record), heading)
 
     async def _ask_note(self, record: SessionRecord) -> bool:
-        """Ask for a note; return whether to ask for the next one, which isn't done if this was postponed."""
+        """Ask for a note and save it; return whether to ask for the note of the next session.
+
+        That isn't asked if the person puts this one off or leaves the program.
+        """
         screen = NoteScreen(record)
         note = await self._navigator.ask(screen)
         if note is not None:
@@ -102,6 +107,7 @@ class PromptScreens:
         return self._context.preferences.switch(FOLLOW_UP_SETTING)
 
     async def _turn_follow_ups_off(self) -> None:
+        """Turn follow-up ratings off in the settings, and say so if that worked."""
         await self._context.try_save_setting(FOLLOW_UP_SETTING, False)
         if not self._context.preferences.switch(FOLLOW_UP_SETTING):
             self._navigator.show_message(FOLLOW_UPS_OFF)

@@ -150,7 +150,7 @@ def find_available_actions(screen: Screen[object], preferences: Preferences) -> 
 
 
 def _is_consumed(key: str, nodes: Iterable[DOMNode]) -> bool:
-    """Whether one of these widgets consumes a key, as an input line consumes a letter."""
+    """Return whether one of these widgets consumes a key, as an input line consumes a letter."""
     return any(node.check_consume_key(key, find_typed_character(key)) for node in nodes)
 
 

@@ -35,7 +35,7 @@ class Press:
     """When each key was last pressed before this press, in the same seconds."""
 
     def seconds_since(self, keys: Iterable[str] | None = None) -> float:
-        """Seconds since the last earlier press of any of these keys; infinite if there was none.
+        """Return the seconds since the last earlier press of any of these keys; infinite if there was none.
 
         keys: None stands for all keys.
         """
@@ -72,18 +72,20 @@ class Press:
         return self.is_repeat and self.previous_key == self.key
 
     def is_debounced(self, keys: Iterable[str]) -> bool:
-        """Whether neither this key nor any of `keys` was pressed within `DEBOUNCE_S` before."""
+        """Return whether neither this key nor any of `keys` was pressed within `DEBOUNCE_S` before."""
         return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
     def is_after_grace_period(self, shown_at: float) -> bool:
-        """Whether it came after the first second of a screen: before that, nobody can have read the screen.
+        """Return whether the press came after the first second of a screen: before, nobody can have read it.
 
         shown_at: when the screen appeared, in seconds of the program's clock.
         """
         return self.at - shown_at > DEBOUNCE_S
 
     def is_deliberate(self, shown_at: float, keys: Iterable[str] = ()) -> bool:
-        """Whether it was meant for a screen: after its grace period, and not a key held from before.
+        """Return whether the press was meant for a screen: after its grace period, and not a held key.
+
+        A held key is one that was pressed before the screen appeared and since then only repeats.
 
         Args:
             shown_at: When the screen appeared, in seconds of the program's clock.
@@ -93,7 +95,7 @@ class Press:
         return self.is_after_grace_period(shown_at) and self.is_debounced(keys)
 
     def satisfies(self, guard: PressGuard, keys: Iterable[str]) -> bool:
-        """Whether it is deliberate enough to trigger an action with this guard and these keys."""
+        """Return whether the press is deliberate enough for an action with this guard and these keys."""
         match guard:
             case PressGuard.NONE:
                 return True

@@ -37,7 +37,7 @@ class HistoryService:
     """
 
     def __init__(self, repository: Callable[[], History], *, saves: bool) -> None:
-        """Wrap a history that may still be opening.
+        """Make the service for a history that may still be opening.
 
         Args:
             repository: Returns the open history; the first call may wait. Raises `HistoryError`.
@@ -73,7 +73,7 @@ class HistoryService:
 
     async def load_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the sessions that match a query, newest first."""
-        return await self._read(lambda history: history.find_sessions(query), [])
+        return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
     async def load_page(
         self, queries: Sequence[HistoryQuery], after: SessionRecord | None, limit: int
@@ -86,11 +86,11 @@ class HistoryService:
             limit: The most sessions to return.
 
         """
-        return await self._read(lambda history: load_page(history, queries, after, limit), [])
+        return await self._read_in_thread(lambda history: load_page(history, queries, after, limit), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """Return the newest session of each of these routines, given by their ids."""
-        return await self._read(
+        return await self._read_in_thread(
             lambda history: [
                 session
                 for routine in routines
@@ -101,56 +101,64 @@ class HistoryService:
 
     async def load_screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if it never was."""
-        return await self._read(lambda history: history.load_screening_time(), None)
+        return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
     async def has_used_program(self) -> bool:
         """Return whether the person has saved a session or seen the welcome before."""
-        return await self._read(
+        return await self._read_in_thread(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,
         )
 
     async def find_answered_by(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
         """Return the ids of the sessions for which a rating of this area counts as the later rating."""
-        return await self._read(lambda history: follow_up.find_answered_by(history, now, area), [])
+        return await self._read_in_thread(lambda history: follow_up.find_answered_by(history, now, area), [])
 
     # Saving
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save the rating of a session."""
-        return await self._save(lambda history: history.save_rating(session_id, rating))
+        return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def save_note(self, session_id: str, text: str) -> bool:
         """Save the note of a session."""
-        return await self._save(lambda history: history.save_note(session_id, text))
+        return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
         """Have the next start ask for the note of a session."""
-        return await self._save(lambda history: history.request_note(session_id))
+        return await self._save_or_ask(lambda history: history.request_note(session_id))
 
     async def save_screening_time(self, at: datetime) -> bool:
         """Save that the long list of safety questions was answered."""
-        return await self._save(lambda history: history.save_screening_time(at))
+        return await self._save_or_ask(lambda history: history.save_screening_time(at))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
         """Save how an interrupted session ended."""
-        return await self._save(closing.save)
+        return await self._save_or_ask(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save the end of the session that has just been played."""
-        return await self._save(lambda _: runner.save_end())
+        return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_welcome_seen(self, at: datetime) -> None:
         """Save that the welcome was seen. Raises `HistoryError`, because this isn't worth a question."""
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
-    async def _read(self, read: Callable[[History], T], default: T) -> T:
+    async def _read_in_thread(self, read: Callable[[History], T], default: T) -> T:
+        """Return what `read` returns for the history; `default` while the history is off.
+
+        Raises `HistoryError`.
+        """
         if self._is_off:
             return default
         return await asyncio.to_thread(lambda: read(self._repository()))
 
-    async def _save(self, save: Callable[[History], None]) -> bool:
+    async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
+        """Call `save` in a thread until it works or the person gives up; return False if they do.
+
+        True as well if nothing is to be saved.
+        """
         while self.saves:
             try:
                 await asyncio.to_thread(lambda: save(self._repository()))

@@ -109,7 +109,7 @@ class PlayerProxy:
     def state(self) -> SoundState:
         """Return the current state of the sound."""
         player = self._player
-        return _getting_ready() if player is None else player.state()
+        return _starting_state() if player is None else player.state()
 
     def device(self) -> SoundDevice | None:
         """Return the device that plays; None while there is no sound."""
@@ -122,7 +122,7 @@ class PlayerProxy:
         self._ready.wait(seconds)
         player = self._player
         remaining = seconds - (self._clock.now() - began)
-        return _getting_ready() if player is None else player.wait_ready(max(remaining, 0.0))
+        return _starting_state() if player is None else player.wait_ready(max(remaining, 0.0))
 
     def close(self) -> None:
         """Let the current sound end, then free the device; also closes a player that is just starting."""
@@ -133,7 +133,8 @@ class PlayerProxy:
             player.close()
 
 
-def _getting_ready() -> SoundState:
+def _starting_state() -> SoundState:
+    """Return the state of a player that is still starting."""
     # Takes 4 ms, which the first paint doesn't need.
     from tpsession.core.sound.player import SoundState  # noqa: PLC0415
 

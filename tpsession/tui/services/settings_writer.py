@@ -69,22 +69,22 @@ class SettingsWriter:
         """Change one setting; returns at once. A changed volume is heard at once."""
         if name in VOLUME_SETTINGS:
             self._volume_control.set_percent(name, int(value))
-        self._queue(name, value)
+        self._add_to_queue(name, value)
 
     def adjust_volume(self, by: int) -> None:
         """Change the overall volume by so many percent; returns at once."""
         self._volume_control.adjust(by)
-        self._queue(MASTER_VOLUME, self._volume_control.volume)
+        self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Whether the latest value of a setting has been written."""
+        """Return whether the latest value of a setting has been written."""
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
         """Write one setting and put it into effect. Raises `SettingsError` if it can't be written."""
         async with self._one_at_a_time:
             try:
-                await asyncio.to_thread(self._write, name, value)
+                await asyncio.to_thread(self._write_unless_finished, name, value)
             finally:
                 self._apply(await asyncio.to_thread(self._store.load_preferences))
             # Only now: until the settings hold the volume, the volume control must keep the changed one.
@@ -111,13 +111,15 @@ class SettingsWriter:
                     self._store.save_setting(name, value)
             self._unsaved.clear()
 
-    def _queue(self, name: str, value: Value) -> None:
+    def _add_to_queue(self, name: str, value: Value) -> None:
+        """Have a value of a setting written next, instead of an earlier one that still waits."""
         self._unsaved[name] = value
         if not self._is_writing:
             self._is_writing = True
             self._start(self._write_queue)
 
     async def _write_queue(self) -> None:
+        """Write the waiting settings one by one, and report each. Runs in the background."""
         try:
             while self._unsaved:
                 name, value = next(iter(self._unsaved.items()))
@@ -133,7 +135,8 @@ class SettingsWriter:
         finally:
             self._is_writing = False
 
-    def _write(self, name: str, value: Value) -> None:
+    def _write_unless_finished(self, name: str, value: Value) -> None:
+        """Write one setting to the file, unless `finish` was called. Waits for the disk."""
         with self._disk:
             if not self._finished:
                 self._store.save_setting(name, value)

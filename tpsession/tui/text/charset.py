@@ -32,18 +32,18 @@ def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
 
 
 def charset_of(node: DOMNode) -> Charset:
-    """The characters that a widget may show: its app's charset, or Unicode if the app has none."""
+    """Return the characters that a widget may show: its app's charset, or Unicode if the app has none."""
     charset: Charset = getattr(node.app, "charset", Charset.UNICODE)
     return charset
 
 
 def _locale(environment: Mapping[str, str]) -> str:
-    """The locale for characters, from the first variable that is set; empty if none is."""
+    """Return the locale for characters, from the first variable that is set; empty if none is."""
     return next((environment[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(name)), "")
 
 
 def _may_be_utf_8(locale: str) -> bool:
-    """Whether a locale allows UTF-8. A locale without an encoding, such as ``de_DE``, does."""
+    """Return whether a locale allows UTF-8. A locale without an encoding, such as ``de_DE``, does."""
     _, dot, codeset = locale.partition("@")[0].partition(".")
     return _is_utf_8(codeset) if dot else locale not in _PLAIN_LOCALES
 

@@ -18,7 +18,7 @@ def fit_text(text: str, width: int) -> str:
 
 
 def align_right(text: str, width: int) -> str:
-    """Like `fit_text`, but aligned to the right."""
+    """Return a text in exactly this many cells as `fit_text` does, but aligned to the right."""
     spare = width - cell_len(text)
     return " " * spare + text if spare >= 0 else fit_text(text, width)
 

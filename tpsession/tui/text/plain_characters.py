@@ -63,14 +63,17 @@ def to_ascii(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     graphemes, _ = split_graphemes(text)
-    plain = "".join(_plain(text[start:end], width) for start, end, width in graphemes)
+    plain = "".join(_grapheme_to_ascii(text[start:end], width) for start, end, width in graphemes)
     # Layout measures the text as a whole; with a joiner at its start that differs from the sum of its parts.
     cells = cell_len(text)
     return plain[:cells].ljust(cells)
 
 
-def _plain(grapheme: str, width: int) -> str:
-    """ASCII for one grapheme: a character with all that combines with it, of which the first one counts."""
+def _grapheme_to_ascii(grapheme: str, width: int) -> str:
+    """Return ASCII for one grapheme: a character with all that combines with it.
+
+    Only the first character counts. width: the cells that the result fills.
+    """
     if width == 0:
         return ""
     char = next(char for char in grapheme if cell_len(char))
@@ -84,7 +87,7 @@ def _plain(grapheme: str, width: int) -> str:
 
 
 def _base_letter(char: str) -> str:
-    """The ASCII letter without its accents or its unusual width; empty if there is none."""
+    """Return an ASCII letter for one that has accents or an unusual width; empty if there is none."""
     kind = unicodedata.decomposition(char)
     # Other compatibility forms change the meaning: a half would become 1, a superscript square 2.
     same = kind.startswith(("<wide>", "<narrow>"))
@@ -93,7 +96,7 @@ def _base_letter(char: str) -> str:
 
 
 def _similar_shape(char: str) -> str:
-    """An ASCII character for lines and dots; empty for anything else."""
+    """Return an ASCII character for lines and dots; empty for anything else."""
     name = unicodedata.name(char, "")
     if name.startswith("BOX DRAWINGS"):
         return "+"
@@ -104,5 +107,5 @@ class AsciiFilter(LineFilter):
     """Textual's line filter that turns everything on the screen into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments with ASCII text."""
+        """Return the same segments with ASCII text."""
         return [Segment(to_ascii(text), style, control) for text, style, control in segments]

@@ -80,13 +80,13 @@ def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[Rou
 
 
 def matches(row: RoutineRow, filter_text: str) -> bool:
-    """Whether the name, id or area contains a text, ignoring case."""
+    """Return whether the name, id or area contains a text, ignoring case."""
     wanted = filter_text.strip().casefold()
     return any(wanted in text.casefold() for text in (row.name, row.id, row.area))
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
-    """The day of each routine's newest session, by the routine's id."""
+    """Return the day of each routine's newest session, by the routine's id."""
     days: dict[str, date] = {}
     for record in newest_first:
         if record.routine:

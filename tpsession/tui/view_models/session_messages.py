@@ -66,27 +66,29 @@ class PassingMessage:
     """When it was shown, in seconds of the program's clock."""
 
     def is_over(self, now: float) -> bool:
-        """Whether it has been on the screen for `MESSAGE_S`."""
+        """Return whether the message has been on the screen for more than `MESSAGE_S` seconds."""
         return now - self.shown_at > MESSAGE_S
 
 
 @dataclass(frozen=True, slots=True)
 class CueSignals:
-    """How a cue shows itself beside its sound."""
+    """What is done for a cue that can't be heard."""
 
     flash: bool = False
     bell: bool = False
     """Whether the terminal's bell rings."""
 
 
-def signals_of_cue(
+def choose_cue_signals(
     *, is_audible: bool, needs_bell: bool, bell_enabled: bool, since_flash_s: float
 ) -> CueSignals:
-    """Decide how a cue shows itself. A cue that can be heard needs nothing.
+    """Choose whether the screen flashes and the bell rings for a cue.
+
+    Neither happens if the cue can be heard.
 
     Args:
         is_audible: Whether the cue can be heard.
-        needs_bell: Whether the bell may replace it: the person wants to hear it, but there is no sound.
+        needs_bell: Whether the bell should replace the cue: its sound is turned on but can't be played.
         bell_enabled: Whether the person turned the bell on in the settings.
         since_flash_s: Seconds since the last flash began.
 

@@ -56,7 +56,7 @@ class SessionViewState:
     """The terminal's title."""
 
     def heading(self, columns: int) -> str:
-        """The longest heading that fits into this many columns, or the shortest if none fits."""
+        """Return the longest heading that fits into this many columns, or the shortest if none fits."""
         return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
@@ -69,7 +69,7 @@ _STATUS = {
 
 
 def display_state(runner: SessionRunner) -> DisplayState:
-    """What the session is doing right now."""
+    """Return what the session is doing right now."""
     session = runner.session
     match session.mode:
         case Mode.PAUSED:
@@ -114,7 +114,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
 
 
 def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
-    """The possible headings, the longest first."""
+    """Return the possible headings, the longest first."""
     forms = (
         (place, f"step {step}", f"{time_left} left in total"),
         (place, step, f"{time_left} left"),
@@ -126,19 +126,19 @@ def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
 
 
 def _format_phase_time(runner: SessionRunner) -> str:
-    """The time left in the phase, or the time waited in a gate."""
+    """Return the time left in the phase, or the time waited in a gate."""
     if runner.session.is_in_gate:
         return f"+{format_timer(math.floor(runner.position() + _ROUNDING_S))}"
     return format_timer(_full_seconds(runner.phase_remaining_s()))
 
 
 def _full_seconds(seconds: float) -> int:
-    """The full seconds that a countdown shows: 0 only when no time is left."""
+    """Return the full seconds that a countdown shows: 0 only when no time is left."""
     return math.ceil(seconds - _ROUNDING_S)
 
 
 def _main_action(state: DisplayState, technique: Technique) -> str:
-    """The label of the main key: what it does now."""
+    """Return the label of the main key: what it does now."""
     if state is DisplayState.RUNS:
         return "Pause"
     is_searching = state is DisplayState.WAITS and technique in _SEARCHING

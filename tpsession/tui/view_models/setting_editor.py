@@ -62,11 +62,11 @@ class SettingEditor(ABC):
 
     @property
     def keys_hint(self) -> str:
-        """Which keys do something now, as it is shown to people."""
+        """Which keys do something now, as text for people."""
         return f"{self.CHANGE_KEYS}   d: default" if self.is_changed else self.CHANGE_KEYS
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key; None if it does nothing here.
+        """Change the value by a key; None if the key does nothing here.
 
         Args:
             key: Textual's name of the key.
@@ -148,7 +148,7 @@ class SwitchEditor(ChoiceEditor):
         return 0 if self.value else 1
 
     def format_value(self, value: Value) -> str:
-        """``on`` or ``off``."""
+        """Return ``on`` or ``off``."""
         return "on" if value else "off"
 
 
@@ -172,7 +172,7 @@ class PercentEditor(SettingEditor):
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Move by the arrows, type a number by digits."""
         if key in {"left", "right"}:
-            return self._turn(1 if key == "right" else -1)
+            return self._step_to_multiple(1 if key == "right" else -1)
         if character in _DIGITS:
             longer = self._digits + str(character)
             self._digits = longer if int(longer) <= 100 else str(character)
@@ -182,7 +182,7 @@ class PercentEditor(SettingEditor):
     def click(self, part: str, number: int) -> Reaction:
         """Set the volume, or change it by one step."""
         self._digits = ""
-        return self._turn(number) if part == "turn" else self.request(number)
+        return self._step_to_multiple(number) if part == "turn" else self.request(number)
 
     def leave(self) -> Reaction:
         """End the typed number."""
@@ -190,11 +190,11 @@ class PercentEditor(SettingEditor):
         return Reaction()
 
     def format_value(self, value: Value) -> str:
-        """``80 %``."""
+        """Return a volume as ``80%``."""
         return f"{value}%"
 
-    def _turn(self, by: int) -> Reaction:
-        """Go to the next multiple of the step, up (1) or down (-1)."""
+    def _step_to_multiple(self, by: int) -> Reaction:
+        """Change the volume to the next multiple of the step, up (1) or down (-1)."""
         steps, rest = divmod(int(self.value), VOLUME_STEP_PERCENT)
         step = steps + 1 if by > 0 else steps - (rest == 0)
         return self.request(min(max(step * VOLUME_STEP_PERCENT, 0), 100))
@@ -267,7 +267,7 @@ class TextEditor(SettingEditor):
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:
-        """The text itself, or ``empty``."""
+        """Return the text itself, or ``not set`` if it is empty."""
         return str(value) or "not set"
 
     def format_for_input(self, value: Value) -> str:
@@ -290,11 +290,11 @@ class DurationEditor(TextEditor):
     """Edits a duration, which may be left to the routine."""
 
     def format_value(self, value: Value) -> str:
-        """``1 minute 30 seconds``."""
+        """Return a duration as ``1 minute 30 seconds``, or say that the routine decides."""
         return "as the routine says" if value == ROUTINE else format_duration(float(value))
 
     def format_for_input(self, value: Value) -> str:
-        """Seconds as in a settings file: ``90s``."""
+        """Return seconds as in a settings file: ``90s``."""
         return str(value) if value == ROUTINE else f"{value:g}s"
 
 
@@ -340,7 +340,7 @@ class KeysEditor(TextEditor):
         return Reaction(error="") if was_waiting else Reaction()
 
     def format_value(self, value: Value) -> str:
-        """The keys as they are labelled on a keyboard."""
+        """Return the keys as they are labelled on a keyboard."""
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
     def _wait(self) -> Reaction:

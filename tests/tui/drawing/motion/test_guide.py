@@ -26,7 +26,7 @@ from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, RELAX, STROKES
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanStep
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.tui.drawing.motion.guide import (
     GuideKind,
     cycle_position,
@@ -46,7 +46,7 @@ OWN = Step(CUSTOM, duration_s=60.0, sided=True)
 RELAXED = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
 
 
-def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, PlanStep]:
+def first(step: Step, kind: PhaseKind = PhaseKind.WORK) -> tuple[Phase, PlanEntry]:
     """The first phase of this kind that a step has, and its entry."""
     laid = plan_of(step)
     phase = next(phase for phase in laid.phases if phase.kind is kind)

@@ -19,7 +19,7 @@ FACTS = [
 def lines_of(facts: list[Fact], width: int) -> list[str]:
     screen_text = Facts()
     screen_text.show_facts(facts)
-    return [line.plain for line in screen_text._rows(width)]
+    return [line.plain for line in screen_text._wrapped_rows(width)]
 
 
 def test_if_there_is_room_the_names_have_a_column_of_their_own() -> None:

@@ -68,13 +68,14 @@ class BodyCanvas:
             self.canvas.put_char(self.projection.middle + half * away, row, shown, ink)
 
     def _set_dots(self, dots: Iterable[Dot], halves: tuple[int, ...], ink: Ink) -> None:
+        """Set dots of one half of the body on each of these halves; the left half is mirrored."""
         right = self.projection.middle * DOTS_ACROSS + 1
         for x, y in dots:
             for half in halves:
                 self.canvas.set_dot(right + x if half > 0 else right - 1 - x, y + self.projection.top, ink)
 
     def _stroke_chars(self, dots: Sequence[Dot]) -> dict[HalfCell, str]:
-        """An ASCII character for each cell that a line crosses, by the line's direction there.
+        """Return an ASCII character for each cell that a line crosses, by the line's direction there.
 
         A steep line gets one character in each row: two side by side would make it look thick.
         """
@@ -92,6 +93,10 @@ class BodyCanvas:
         return strokes
 
     def _stroke_char(self, dots: Sequence[Dot], cell: HalfCell) -> str:
+        """Return the ASCII character that shows the direction of a line in a cell.
+
+        dots: the line's dots there.
+        """
         across, down = dots[-1][0] - dots[0][0], dots[-1][1] - dots[0][1]
         if abs(across) <= _UPRIGHT * abs(down):
             return "|" if down else "."
@@ -102,7 +107,7 @@ class BodyCanvas:
 
 
 def _runs(items: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """The start and stop index of each run of equal items."""
+    """Yield the start and stop index of each run of equal items."""
     start = 0
     for _, group in groupby(items):
         stop = start + sum(1 for _ in group)

@@ -32,14 +32,17 @@ class BodyMark:
 
 
 def mark_for(ink: Ink, charset: Charset) -> BodyMark:
-    """The mark for `Ink.SPOT`, `Ink.REFERS` or `Ink.NEVER`."""
+    """Return the character and the ink that mark a place of this kind.
+
+    ink: `Ink.SPOT`, `Ink.REFERS` or `Ink.NEVER`.
+    """
     return BodyMark(_MARKS[charset][ink], ink)
 
 
 def place_marks(
     area: Area, view: View, projection: Projection, charset: Charset, area_cells: frozenset[HalfCell]
 ) -> dict[HalfCell, BodyMark]:
-    """The marks of an area by their cells in one half of the body, at most one in each cell.
+    """Return the marks of an area by their cells in one half of the body, at most one in each cell.
 
     area_cells: the cells in which the area is visible. Spots leave at least one of them free, the other
     marks half of them. "Never press" marks move off them where possible.
@@ -62,7 +65,7 @@ def place_marks(
 
 
 def _points_to_mark(area: Area, view: View, projection: Projection) -> Iterator[tuple[Ink, Point]]:
-    """All points to mark at this scale, the more important ones first."""
+    """Yield all points to mark at this scale, the more important ones first."""
     area_map = MAPS[area.id]
     groups: tuple[tuple[Ink, dict[str, MarkedPlaces]], ...] = (
         (Ink.SPOT, area_map.spots),
@@ -78,7 +81,7 @@ def _points_to_mark(area: Area, view: View, projection: Projection) -> Iterator[
 
 
 def _cells_near(point: Point, projection: Projection) -> list[HalfCell]:
-    """The cell of a point, then the cells within `_MAX_SHIFT` of the point, the nearest first.
+    """Return the cell of a point, then the cells within `_MAX_SHIFT` of the point, the nearest first.
 
     A point on the midline has only its own cell.
     """

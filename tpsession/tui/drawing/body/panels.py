@@ -30,7 +30,7 @@ class Panel:
     rows: int
 
     def contains(self, column: int, row: int) -> bool:
-        """Whether a cell of the whole picture belongs to this view."""
+        """Return whether a cell of the whole picture belongs to this view."""
         return 0 <= column - self.left < self.columns and 0 <= row - self.top < self.rows
 
 
@@ -68,6 +68,7 @@ def _join_row(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
 
 
 def _centre(run: Run, columns: int) -> tuple[Run, ...]:
+    """Return a run of text in the middle of a row of so many columns, cut off if it is longer."""
     text, ink = run[0][:columns], run[1]
     before = (columns - len(text)) // 2
     return (" " * before, Ink.BLANK), (text, ink), (" " * (columns - before - len(text)), Ink.BLANK)

@@ -24,7 +24,7 @@ _CLICK_TOLERANCE = 1.5
 
 
 def _silhouette(curve: Curve) -> Outline:
-    """The inside of a contour in one half of the body; an open contour is closed along the midline."""
+    """Return the inside of a contour in one half of the body; an open contour is closed along the midline."""
     points = smooth_line(curve.points, curve.closed)
     if curve.closed:
         return Outline(points)
@@ -35,12 +35,12 @@ _SILHOUETTES = {view: tuple(_silhouette(curve) for curve in curves) for view, cu
 
 
 def views_of(area: Area) -> tuple[View, ...]:
-    """The views that show an area, the one that shows most of it first."""
+    """Return the views that show an area, the one that shows most of it first."""
     return tuple(MAPS[area.id].regions)
 
 
 def views_with_marks(area: Area) -> tuple[View, ...]:
-    """The views that show an area or any of its marks, such as a place that pain refers to."""
+    """Return the views that show an area or any of its marks, such as a place that pain refers to."""
     area_map = MAPS[area.id]
     marked = [*area_map.spots.values(), *area_map.refers.values(), *area_map.never.values()]
     return tuple(
@@ -49,7 +49,7 @@ def views_with_marks(area: Area) -> tuple[View, ...]:
 
 
 def areas_head_to_foot() -> tuple[Area, ...]:
-    """All areas, sorted from the head to the foot."""
+    """Return all areas, sorted from the head to the foot."""
 
     def height(area: Area) -> float:
         region = MAPS[area.id].regions[views_of(area)[0]][0]
@@ -59,7 +59,7 @@ def areas_head_to_foot() -> tuple[Area, ...]:
 
 
 def viewport_of(area: Area) -> Viewport:
-    """The part of the body that a zoomed picture of an area shows; the whole body for a large area."""
+    """Return the part of the body that a zoomed picture of an area shows; the whole body for a large area."""
     return MAPS[area.id].viewport
 
 
@@ -118,10 +118,9 @@ def draw_body(
 
 
 def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
-    """The area under a click on a cell of the whole body's picture, or None. A near miss still counts.
+    """Return the area at a cell of the whole body's picture; None if there is none near.
 
-    column, row: the cell that was clicked. columns, rows: the size of the picture.
-
+    A near miss still counts. column, row: the cell that was clicked. columns, rows: the size of the picture.
     """
     from_midline = abs(column - fit_projection(columns, rows, WHOLE_BODY).middle)
     cells = _areas_by_cell(view, columns, rows)
@@ -134,7 +133,7 @@ def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area 
 
 @lru_cache(maxsize=64)
 def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
-    """The dots of an area in one half of the body."""
+    """Return the dots of an area in one half of the body."""
     dots: set[Dot] = set()
     for shape in MAPS[area.id].regions.get(view, ()):
         dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)
@@ -143,7 +142,7 @@ def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
 
 @lru_cache(maxsize=16)
 def _areas_by_cell(view: View, columns: int, rows: int) -> dict[HalfCell, str]:
-    """The id of the area that each cell of one half belongs to.
+    """Return the id of the area that each cell of one half belongs to.
 
     Where several areas share a cell, it belongs to the one that has the largest part of itself there.
     """

@@ -30,26 +30,29 @@ class Projection:
     """Dots for each unit of body coordinates."""
 
     def half_cell_of_dot(self, dot: tuple[int, int]) -> HalfCell:
-        """The cell that holds a dot. dot: its distance from the midline and from the crown, in dots."""
+        """Return the cell that holds a dot.
+
+        dot: its distances from the midline and from the crown, in dots.
+        """
         return (dot[0] + 1) // DOTS_ACROSS, (dot[1] + self.top) // DOTS_DOWN
 
     def half_cell_of_point(self, point: Point) -> HalfCell:
-        """The cell that holds a point of the body."""
+        """Return the cell that holds a point of the body."""
         return self.half_cell_of_dot((floor(point[0] * self.scale), floor(point[1] * self.scale)))
 
     def point_at(self, half_cell: tuple[float, float]) -> Point:
-        """The point of the body at the centre of a cell; the cell's numbers may be fractions."""
+        """Return the point of the body at the centre of a cell; the cell's numbers may be fractions."""
         away, row = half_cell
         return away * DOTS_ACROSS / self.scale, ((row + 0.5) * DOTS_DOWN - self.top) / self.scale
 
     def cell_distance(self, one: Point, other: Point) -> float:
-        """The distance of two points in cells, with columns and rows counted alike."""
+        """Return the distance of two points in cells, with columns and rows counted alike."""
         across, down = (one[0] - other[0]) / DOTS_ACROSS, (one[1] - other[1]) / DOTS_DOWN
         return float(self.scale * (across**2 + down**2) ** 0.5)
 
 
 def fit_projection(columns: int, rows: int, viewport: Viewport) -> Projection:
-    """The projection that shows a part of the body as large as possible in this many cells.
+    """Return the projection that shows a part of the body as large as possible in this many cells.
 
     The whole body is centred in height. Below a part of the body, spare rows show more of the body.
     """
@@ -62,7 +65,10 @@ def fit_projection(columns: int, rows: int, viewport: Viewport) -> Projection:
 
 
 def fitted_size(viewport: Viewport, columns: int, rows: int) -> tuple[int, int]:
-    """The columns and rows that a part of the body fills at the largest scale that fits into these cells."""
+    """Return the columns and rows that a part of the body fills at the largest scale that fits.
+
+    columns, rows: the cells into which it has to fit.
+    """
     scale = fit_projection(columns, rows, viewport).scale
     # 1e-9 less, so that rounding errors don't add a cell to a size that fits exactly.
     away = ceil((viewport.half_width * scale - 1) / DOTS_ACROSS - 1e-9)
@@ -71,10 +77,10 @@ def fitted_size(viewport: Viewport, columns: int, rows: int) -> tuple[int, int]:
 
 
 def half_of_side(view: View, side: Side) -> int:
-    """The half of the picture that shows the person's left or right side: -1 for left, 1 for right."""
+    """Return the half of the picture that shows the person's left or right side: -1 for left, 1 for right."""
     return 1 if (side is Side.LEFT) is (view is View.FRONT) else -1
 
 
 def halves_of_side(view: View, side: Side) -> tuple[int, ...]:
-    """The halves of the picture that show a side: one for left or right, otherwise both."""
+    """Return the halves of the picture that show a side: one for left or right, otherwise both."""
     return (half_of_side(view, side),) if side in (Side.LEFT, Side.RIGHT) else (-1, 1)

@@ -19,7 +19,7 @@ _STEPS = 12
 
 @lru_cache(maxsize=128)
 def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
-    """The points of a line through all given points without corners (a Catmull-Rom spline)."""
+    """Return the points of a line through all given points without corners (a Catmull-Rom spline)."""
     around = (points[-1], *points, points[0], points[1]) if closed else (points[0], *points, points[-1])
     curve = [
         _spline_point(around[index : index + 4], step / _STEPS)
@@ -31,7 +31,7 @@ def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=64)
 def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """The points of a closed line without corners that stays within the bounds of the given points."""
+    """Return the points of a closed line without corners that stays within the bounds of the given points."""
     across, down = [x for x, _ in points], [y for _, y in points]
     return tuple(
         (min(max(x, min(across)), max(across)), min(max(y, min(down)), max(down)))
@@ -40,7 +40,10 @@ def smooth_outline(points: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def _spline_point(four: Sequence[Point], part: float) -> Point:
-    """A point of the spline between the second and the third of four points. part: 0 to 1 of the way."""
+    """Return a point of the spline between the second and the third of four points.
+
+    part: where it lies between these two, from 0 to 1.
+    """
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
 
     def blend(a: float, b: float, c: float, d: float) -> float:
@@ -53,7 +56,7 @@ def _spline_point(four: Sequence[Point], part: float) -> Point:
 
 @lru_cache(maxsize=128)
 def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
-    """The dots of a curve in one half of the body, in order.
+    """Return the dots of a curve in one half of the body, in order.
 
     A dot that only makes a corner between two touching dots is left out, so that the line stays thin.
     """
@@ -69,7 +72,7 @@ def line_dots(curve: Curve, scale: float) -> tuple[Dot, ...]:
 
 
 def _straight_line_dots(start: Point, end: Point, scale: float) -> Iterator[Dot]:
-    """The dots along a short straight line; a dot may come several times."""
+    """Yield the dots along a short straight line; a dot may come several times."""
     (x, y), (x_to, y_to) = start, end
     steps = max(1, ceil(2 * scale * max(abs(x_to - x), abs(y_to - y))))
     for step in range(steps + 1):
@@ -78,7 +81,7 @@ def _straight_line_dots(start: Point, end: Point, scale: float) -> Iterator[Dot]
 
 
 def _touch(one: Dot, other: Dot) -> bool:
-    """Whether two dots are neighbours, diagonally or straight."""
+    """Return whether two dots are neighbours, diagonally or straight."""
     return max(abs(one[0] - other[0]), abs(one[1] - other[1])) == 1
 
 
@@ -89,7 +92,10 @@ class Outline:
     points: tuple[Point, ...]
 
     def spans(self, height: float) -> list[tuple[float, float]]:
-        """The stretches inside at one height, from the midline outwards: where each starts and ends."""
+        """Return the stretches inside the line at one height, from the midline outwards.
+
+        Each is given by where it starts and ends.
+        """
         crossings = sorted(
             x + (height - y) * (x_to - x) / (y_to - y)
             for (x, y), (x_to, y_to) in pairwise((*self.points, self.points[0]))
@@ -98,12 +104,12 @@ class Outline:
         return list(zip(crossings[::2], crossings[1::2], strict=True))
 
     def contains(self, point: Point) -> bool:
-        """Whether a point lies inside the line."""
+        """Return whether a point lies inside the line."""
         return any(left <= point[0] <= right for left, right in self.spans(point[1]))
 
 
 def dots_inside(shape: Outline, silhouettes: Iterable[Outline], scale: float) -> set[Dot]:
-    """The dots in one half of the body whose centre lies inside the shape and inside a silhouette."""
+    """Return the dots in one half of the body whose centres lie inside both the shape and a silhouette."""
     around = tuple(silhouettes)
     heights = [y for _, y in shape.points]
     dots: set[Dot] = set()

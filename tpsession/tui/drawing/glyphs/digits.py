@@ -79,7 +79,7 @@ class _Size:
         return max(1, round(self.width * _STROKE * 0.9))
 
     def width_of(self, text: str) -> int:
-        """Width of a whole time, in pixels."""
+        """Return the width of a whole time, in pixels."""
         glyphs = sum(self.upright if char == ":" else self.width for char in text)
         return glyphs + self.gap * (len(text) - 1)
 
@@ -93,16 +93,16 @@ def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture
     """
     if columns <= 0 or rows <= 0 or not text:
         return Picture(())
-    size = _largest(text, columns, rows, charset) if set(text) <= set(NUMERALS) else None
+    size = _largest_size(text, columns, rows, charset) if set(text) <= set(NUMERALS) else None
     if size is None:
         return Picture((((text[:columns], Ink.TEXT),),))
-    glyphs = [_cells(char, size, charset) for char in text]
+    glyphs = [_numeral_rows(char, size, charset) for char in text]
     gap = " " * size.gap
     return Picture(tuple(((gap.join(parts), Ink.TEXT),) for parts in zip(*glyphs, strict=True)))
 
 
-def _largest(text: str, columns: int, rows: int, charset: Charset) -> _Size | None:
-    """The size of the largest numerals that fit, or None where even the smallest don't."""
+def _largest_size(text: str, columns: int, rows: int, charset: Charset) -> _Size | None:
+    """Return the size of the largest numerals that fit, or None where even the smallest don't."""
     solid = charset is Charset.UNICODE
     aspect = 1.0 if solid else 2.0
     lowest = _LOWEST * 2 if solid else _LOWEST
@@ -153,7 +153,7 @@ class _Pen:
         """How far the end of a bent stroke reaches down or up, in pixels."""
 
     def grid(self) -> _Grid:
-        """An empty numeral."""
+        """Return an empty numeral."""
         return _Grid(self.width, self.height)
 
     def fill(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
@@ -165,7 +165,11 @@ class _Pen:
         fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.BLANK)
 
     def bowl(self, top: int, bottom: int) -> _Grid:
-        """A closed outline over the whole width, with rounded corners where the size allows."""
+        """Return a numeral that contains one closed outline, as wide as the numeral.
+
+        The outline reaches from row `top` to just above row `bottom`, in pixels. Its corners are rounded if
+        the numeral is wide enough.
+        """
         grid = self.grid()
         x_radius = self.width * 0.38 if self.width >= _ROUNDED else 0.0
         y_radius = min(x_radius * 1.25 / self.size.aspect, (bottom - top) / 2)
@@ -181,19 +185,21 @@ class _Pen:
         return grid
 
     def upper(self) -> _Grid:
-        """The upper bowl."""
+        """Return a numeral with a closed outline from its top to its middle stroke."""
         return self.bowl(0, self.bottom)
 
     def lower(self) -> _Grid:
-        """The lower bowl."""
+        """Return a numeral with a closed outline from its middle stroke to its bottom."""
         return self.bowl(self.top, self.height)
 
 
 def _zero(pen: _Pen) -> _Grid:
+    """Draw a 0: one outline over the whole height."""
     return pen.bowl(0, pen.height)
 
 
 def _one(pen: _Pen) -> _Grid:
+    """Draw a 1: an upright with a flag at its top and a foot."""
     grid = pen.grid()
     left = (pen.width - pen.upright) // 2
     pen.fill(grid, left, 0, left + pen.upright, pen.height)
@@ -209,6 +215,7 @@ def _one(pen: _Pen) -> _Grid:
 
 
 def _two(pen: _Pen) -> _Grid:
+    """Draw a 2: the right of the upper outline, the left of the lower one, and a foot."""
     grid = pen.upper()
     pen.clear(grid, 0, pen.level + pen.drop, pen.half, pen.height)
     # The lower bowl is drawn too deep: its lower corners then lie outside, and the foot stays square.
@@ -220,6 +227,7 @@ def _two(pen: _Pen) -> _Grid:
 
 
 def _three(pen: _Pen) -> _Grid:
+    """Draw a 3: two outlines, one above the other, open on the left."""
     grid = _eight(pen)
     pen.clear(grid, 0, pen.level + pen.drop, pen.half, pen.height - pen.level - pen.drop)
     pen.fill(grid, pen.width * 0.3, pen.top, pen.half, pen.bottom)
@@ -227,6 +235,7 @@ def _three(pen: _Pen) -> _Grid:
 
 
 def _four(pen: _Pen) -> _Grid:
+    """Draw a 4: a slant, an upright, and a level stroke that crosses it."""
     grid = pen.grid()
     if pen.width < _SLANTED:
         pen.fill(grid, 0, 0, pen.upright, pen.bottom)
@@ -245,6 +254,7 @@ def _four(pen: _Pen) -> _Grid:
 
 
 def _five(pen: _Pen) -> _Grid:
+    """Draw a 5: an upper bar, a short upright on the left, and the lower outline open on the left."""
     grid = pen.lower()
     pen.clear(grid, 0, 0, pen.half, pen.height - pen.level - pen.drop)
     pen.fill(grid, 0, 0, pen.upright, pen.bottom)
@@ -254,6 +264,7 @@ def _five(pen: _Pen) -> _Grid:
 
 
 def _six(pen: _Pen) -> _Grid:
+    """Draw a 6: the lower outline, and a bent stroke that comes from the top."""
     grid = pen.bowl(0, pen.height)
     pen.clear(grid, pen.half, pen.level + pen.drop, pen.width, pen.height)
     if pen.height < _OPEN:
@@ -263,6 +274,7 @@ def _six(pen: _Pen) -> _Grid:
 
 
 def _seven(pen: _Pen) -> _Grid:
+    """Draw a 7: an upper bar and a slant."""
     grid = pen.grid()
     right = pen.width - pen.upright
     foot = pen.width * 0.28 if pen.width >= _ROUNDED else right
@@ -280,12 +292,14 @@ def _seven(pen: _Pen) -> _Grid:
 
 
 def _eight(pen: _Pen) -> _Grid:
+    """Draw an 8: two outlines, one above the other."""
     grid = pen.upper()
     grid.add(pen.lower())
     return grid
 
 
 def _nine(pen: _Pen) -> _Grid:
+    """Draw a 9: the upper outline, and a bent stroke that goes to the bottom."""
     grid = pen.bowl(0, pen.height)
     pen.clear(grid, 0, 0, pen.half, pen.height - pen.level - pen.drop)
     if pen.height < _OPEN:
@@ -295,6 +309,7 @@ def _nine(pen: _Pen) -> _Grid:
 
 
 def _plus(pen: _Pen) -> _Grid:
+    """Draw a plus sign in the middle of the height."""
     grid = pen.grid()
     left = (pen.width - pen.upright) // 2
     reach = left * (1.0 / pen.size.aspect)
@@ -304,6 +319,7 @@ def _plus(pen: _Pen) -> _Grid:
 
 
 def _colon(pen: _Pen) -> _Grid:
+    """Draw a colon: two dots, one above the other."""
     grid = _Grid(pen.upright, pen.height)
     point_height = max(1, round(pen.upright / pen.size.aspect))
     first_top = round(pen.height * 0.3) - point_height // 2
@@ -320,8 +336,8 @@ _DRAW: dict[str, Callable[[_Pen], _Grid]] = {
 
 
 @lru_cache(maxsize=_CACHED)
-def _cells(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
-    """A numeral as rows of characters."""
+def _numeral_rows(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
+    """Return a numeral or sign as rows of characters."""
     if size.height < _FILLED_LOWEST:
         return _LINES[char]
     grid = _DRAW[char](_Pen(size))
@@ -329,17 +345,17 @@ def _cells(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
         return tuple(_bits(row, grid.width).replace("0", " ").replace("1", "#") for row in grid.rows)
     pairs = list(zip(grid.rows[::2], grid.rows[1::2], strict=True))
     # Most rows of a numeral are the same upright strokes, so each pair of rows is converted once.
-    blocks = {pair: _blocks(pair, grid.width) for pair in set(pairs)}
+    blocks = {pair: _half_block_row(pair, grid.width) for pair in set(pairs)}
     return tuple(blocks[pair] for pair in pairs)
 
 
 def _bits(row: int, width: int) -> str:
-    """A row of pixels as zeros and ones, the leftmost first."""
+    """Return a row of pixels as zeros and ones, the leftmost first."""
     return f"{row:0{width}b}"[::-1]
 
 
-def _blocks(pair: tuple[int, int], width: int) -> str:
-    """Two rows of pixels as one row of half blocks."""
+def _half_block_row(pair: tuple[int, int], width: int) -> str:
+    """Return two rows of pixels as one row of half blocks."""
     upper, lower = pair
     return "".join([_HALVES[both] for both in zip(_bits(upper, width), _bits(lower, width), strict=True)])
 

@@ -54,27 +54,27 @@ def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Pictur
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
     words = text.upper().split()
-    layout = max(_layouts(words, columns, rows, charset), default=None) if _can_draw(words) else None
+    layout = max(_possible_layouts(words, columns, rows, charset), default=None) if _can_draw(words) else None
     if layout is None:
         return Picture((((text[:columns], Ink.TEXT),),))
     scale, _, lines = layout
-    return _picture([_pixels(line) for line in lines], scale, charset)
+    return _draw_lines([_pixel_rows(line) for line in lines], scale, charset)
 
 
 def _can_draw(words: Sequence[str]) -> bool:
     return set("".join(words)) <= LETTERS
 
 
-def _layouts(
+def _possible_layouts(
     words: Sequence[str], columns: int, rows: int, charset: Charset
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """The ways to break the words into lines, each with the scale at which it fits.
+    """Yield the ways to break the words into lines, each with the scale at which it fits.
 
     The maximum of them is the best one: the largest scale, then the fewest lines.
     """
     for count in range(1, len(words) + 1):
         lines = _break_into_lines(words, count)
-        width = max(len(_pixels(line)[0]) for line in lines)
+        width = max(len(_pixel_rows(line)[0]) for line in lines)
         height = _LETTER_HEIGHT * len(lines) + _LEADING * (len(lines) - 1)
         # Half a cell is a pixel where the terminal has block characters.
         scale = min(columns // width, rows * (2 if charset is Charset.UNICODE else 1) // height)
@@ -104,13 +104,14 @@ def _wrap(words: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _pixels(line: str) -> list[str]:
-    """The pixel rows of a line at scale 1, one character for each pixel."""
+def _pixel_rows(line: str) -> list[str]:
+    """Return the pixel rows of a line at scale 1, one character for each pixel."""
     glyphs = [_GLYPHS[char].split() if char != " " else ["." * _SPACE] * _LETTER_HEIGHT for char in line]
     return [".".join(parts) for parts in zip(*glyphs, strict=True)]
 
 
-def _picture(lines: Sequence[list[str]], scale: int, charset: Charset) -> Picture:
+def _draw_lines(lines: Sequence[list[str]], scale: int, charset: Charset) -> Picture:
+    """Draw lines of pixels one below the other, centred, with each pixel `scale` times as wide and high."""
     width = max(len(line[0]) for line in lines)
     empty = ["." * width] * _LEADING
     rows: list[str] = []

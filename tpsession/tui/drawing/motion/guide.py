@@ -13,7 +13,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import LOCATE, OIL, PRESSURE, STRETCH, WIPE, Pacing
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import PlanStep
+from tpsession.core.plan.plan import PlanEntry
 from tpsession.tui.drawing.motion import motions
 from tpsession.tui.drawing.motion.motions import Motion
 from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, Stage
@@ -115,8 +115,8 @@ _ONE_CYCLE = {GuideKind.READY, GuideKind.TO_LEFT, GuideKind.TO_RIGHT}
 _BELOW_ONE = nextafter(1.0, 0.0)
 
 
-def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
-    """The picture for a phase of a step."""
+def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
+    """Return the picture for a phase of a step."""
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -134,8 +134,8 @@ def guide_kind(phase: Phase, entry: PlanStep) -> GuideKind:
     return kind
 
 
-def cycle_position(phase: Phase, entry: PlanStep, position_s: float, length_s: float) -> float:
-    """Where the motion is in its cycle, from 0 to below 1.
+def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: float) -> float:
+    """Return where the motion is in its cycle, from 0 to below 1.
 
     position_s: seconds since the phase began. length_s: seconds that the phase takes; ignored for a gate.
 
@@ -152,7 +152,7 @@ def cycle_position(phase: Phase, entry: PlanStep, position_s: float, length_s: f
 
 
 def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
-    """The position during a hold: it builds up, then stays with a slight pulse."""
+    """Return where the motion is in its cycle during a hold: it builds up, then stays with a slight pulse."""
     build_s = min(build_s, length_s / 2)
     if position_s < build_s:
         return HELD_FROM * position_s / build_s
@@ -161,13 +161,13 @@ def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
 
 
 def _release_position(position_s: float, length_s: float) -> float:
-    """The position during a release: it lets go, then stays as it was before the hold."""
+    """Return where the motion is in its cycle during a release: it lets go, then stays as before the hold."""
     done = position_s / min(BUILD_S, length_s) if length_s > 0 else 1.0
     return HELD_UNTIL + (1 - HELD_UNTIL) * done if done < 1 else 0.0
 
 
-def _repeating_position(kind: GuideKind, entry: PlanStep, position_s: float) -> float:
-    """The position of a motion that repeats.
+def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> float:
+    """Return where a motion that repeats is in its cycle, from 0 to below 1.
 
     A paced motion follows its pacing sounds: a breath is at its largest at the end of the inhale.
     """
@@ -192,7 +192,7 @@ def draw_guide(kind: GuideKind, position: float, columns: int, rows: int, charse
 
 
 def still_position(kind: GuideKind) -> float:
-    """The position in the cycle to show while motion is turned off."""
+    """Return the position in the cycle to show while motion is turned off."""
     return _GUIDES[kind].still
 
 
@@ -201,8 +201,8 @@ def describe_guide(kind: GuideKind) -> str:
     return _GUIDES[kind].description
 
 
-def describe_direction(phase: Phase, entry: PlanStep, position_s: float) -> str:
-    """The direction at this moment: in or out for a breath, up or down for strokes, otherwise empty."""
+def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
+    """Return the direction at this moment: in or out for a breath, up or down for strokes, else empty."""
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions
     if not first:

@@ -22,12 +22,12 @@ _TAIL_STEPS = 14
 
 
 def ease(part: float) -> float:
-    """Map 0 to 1 onto 0 to 1 with a soft start and a soft end; values outside are clamped."""
+    """Return 0 to 1 mapped onto 0 to 1 with a soft start and a soft end; values outside are clamped."""
     return (1 - cos(pi * min(max(part, 0.0), 1.0))) / 2
 
 
 def swell(position: float) -> float:
-    """Rise from 0 to 1 in the first half of a cycle and fall back to 0 in the second.
+    """Return a value that rises from 0 to 1 in the first half of a cycle and falls back to 0 in the second.
 
     position: where the motion is in its cycle, from 0 to below 1.
     """
@@ -35,7 +35,10 @@ def swell(position: float) -> float:
 
 
 def firmness(position: float) -> float:
-    """How firmly something is held at a position in the cycle, from 0 to 1: it builds, stays, and lets go."""
+    """Return how firmly something is held at a position in the cycle, from 0 to 1.
+
+    The firmness builds, stays, and lets go.
+    """
     if position < HELD_FROM:
         return ease(position / HELD_FROM)
     if position < HELD_UNTIL:
@@ -63,7 +66,7 @@ class Stage:
         """Width of the empty rim around moving shapes."""
 
     def to_picture(self) -> Picture:
-        """The drawing as characters."""
+        """Return the drawing as characters."""
         over = None if self.foreground is self.background else self.foreground
         return self.background.to_picture(self._charset, over)
 
@@ -73,14 +76,17 @@ class Stage:
         fill_columns(self.background, ((edge, edge + self.line_width) for edge in edges), Ink.OUTLINE)
 
     def cutout_passes(self) -> tuple[tuple[Surface, float, Ink], ...]:
-        """The two passes in which a moving shape is drawn: cut it out of the background, then show it.
+        """Return the two passes in which a moving shape is drawn: cut it out of the background, then show it.
 
         Each pass is a surface to draw on, how much larger to draw the shape on every side, and the ink.
         """
         return (self.background, self.gap, Ink.BLANK), (self.foreground, 0.0, Ink.GUIDE)
 
     def snap_to_row(self, y: float) -> float:
-        """The nearest row of the foreground; a shape that moves from row to row keeps its form."""
+        """Return the row of the foreground that is nearest to a height, both in dots.
+
+        A shape that moves from row to row keeps its form.
+        """
         return round(y / self.foreground.row_height) * float(self.foreground.row_height)
 
     def draw_ball(self, centre: Point, radius: float) -> None:

@@ -58,9 +58,13 @@ class Canvas:
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
             for dot_line in range(y * self.row_height, (y + 1) * self.row_height):
-                self._set_dots(first, last, dot_line, ink)
+                self._fill_row_inside(first, last, dot_line, ink)
 
-    def _set_dots(self, first: int, last: int, y: int, ink: Ink) -> None:
+    def _fill_row_inside(self, first: int, last: int, y: int, ink: Ink) -> None:
+        """Set the dots of row `y` from column `first` to `last`, both included.
+
+        All must be inside the canvas.
+        """
         row, dot_line = divmod(y, DOTS_DOWN)
         start, stop = first // DOTS_ACROSS, last // DOTS_ACROSS + 1
         dots = self._dot_lines[dot_line] & ((1 << 8 * stop) - (1 << 8 * start))
@@ -93,11 +97,11 @@ class Canvas:
         return Picture(tuple(tuple(_runs(row)) for row in rows))
 
     def _pattern_chars(self, charset: Charset) -> tuple[str, ...]:
-        """The character for each of the 256 patterns of dots."""
+        """Return the character for each of the 256 patterns of dots."""
         return _UNICODE if charset is Charset.UNICODE else _ASCII
 
     def cells(self, row: int, charset: Charset) -> list[_Cell]:
-        """One row of cells, as it is drawn so far."""
+        """Return one row of cells, as it is drawn so far."""
         chars = self._pattern_chars(charset)
         bits = self._bits[row].to_bytes(self.columns, "little")
         inks = self._inks[row]
@@ -130,7 +134,7 @@ def _runs(cells: list[_Cell]) -> Iterator[tuple[str, Ink]]:
 
 
 def _ascii_char(bits: int) -> str:
-    """The ASCII character that looks most like a pattern of dots."""
+    """Return the ASCII character that looks most like a pattern of dots."""
     dot_lines = tuple(line for line, row in enumerate(_ROWS) if bits & row)
     if not bits:
         return " "
@@ -146,7 +150,7 @@ def _ascii_char(bits: int) -> str:
 
 
 def _block_char(bits: int) -> str:
-    """The block character whose filled quarters are those that hold a dot."""
+    """Return the block character whose filled quarters are those that hold a dot."""
     quarters = (0x01 | 0x02, 0x08 | 0x10, 0x04 | 0x40, 0x20 | 0x80)
     return _QUARTERS[sum(1 << place for place, quarter in enumerate(quarters) if bits & quarter)]
 

@@ -38,13 +38,13 @@ def fill_between(surface: Surface, left: float, right: float, y: int, ink: Ink) 
 
 
 def _rows_between(surface: Surface, top: float, bottom: float) -> range:
-    """The rows whose centre lies between two heights."""
+    """Return the rows whose centre lies between two heights."""
     row_height = surface.row_height
     return range(max(0, ceil(top / row_height - 0.5)), min(surface.height, ceil(bottom / row_height - 0.5)))
 
 
 def _row_centres(surface: Surface, top: float, bottom: float) -> Iterator[tuple[int, float]]:
-    """The rows whose centre lies between two heights, each with the height of its centre."""
+    """Yield the rows whose centre lies between two heights, each with the height of its centre."""
     for row in _rows_between(surface, top, bottom):
         yield row, (row + 0.5) * surface.row_height
 
@@ -58,7 +58,7 @@ def fill_ellipse(surface: Surface, centre: Point, x_radius: float, y_radius: flo
 
 
 def _round_rows(surface: Surface, centre: float, radius: float) -> Iterator[tuple[int, float]]:
-    """The rows of a round shape, each with its distance from the centre.
+    """Yield the rows of a round shape, each with its distance from the centre.
 
     A row at the very edge is left out: it would show as a small bump.
     """
@@ -154,7 +154,7 @@ def fill_columns(
 
 
 def _stretches(covered: list[bool]) -> Iterator[tuple[int, int]]:
-    """The first and last index of each unbroken run of true values."""
+    """Yield the first and last index of each unbroken run of true values."""
     first = 0
     for inside, group in groupby(covered):
         stop = first + sum(1 for _ in group)

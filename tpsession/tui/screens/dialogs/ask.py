@@ -119,7 +119,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         """Handle arrows and the keys of answers: a key chooses its answer, or highlights a guarded one."""
         if event.key in _MOVES:
             event.stop()
-            self._move(_MOVES[event.key])
+            self._move_highlight(_MOVES[event.key])
         elif event.key in PAGE_KEYS:
             event.stop()
             scroll_page(self.query_one("#text"), PAGE_KEYS[event.key])
@@ -134,6 +134,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
                     self.choose(answer)
 
     def _answer_of(self, event: Key) -> AnswerOption | None:
+        """Return the answer whose key was pressed, in any case; None if there is none."""
         pressed = (event.character or "").lower()
         return next(
             (answer for answer in self._question.answers if answer.key and answer.key == pressed), None
@@ -159,6 +160,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             self._show_hint(TOO_FAST)
 
     def _show_hint(self, text: str) -> None:
+        """Show a text below the answers, such as why a press was ignored."""
         hint = self.query_one("#hint", Static)
         hint.update(text)
         hint.display = True
@@ -166,7 +168,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def _highlight(self, answer: str) -> None:
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
-    def _move(self, by: int) -> None:
+    def _move_highlight(self, by: int) -> None:
         """Highlight the next or the previous answer; from none, the first or the last."""
         buttons = list(self.query(AnswerButton))
         current = next((index for index, button in enumerate(buttons) if button.has_focus), None)

@@ -46,6 +46,7 @@ class CommandProvider(Provider):
                 yield Hit(score, matcher.highlight(command.name), command.run, command.name, command.help)
 
     def _commands(self) -> Iterator[_Command]:
+        """Yield the actions that the screen below offers now, then a command for each theme."""
         context = context_of(self.screen)
         for available in find_available_actions(self.screen, context.preferences):
             if available.enabled and available.action is not PALETTE:

@@ -89,7 +89,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether another screen was shown that may have changed what the list shows."""
 
     def compose_content(self) -> ComposeResult:
-        """The list. The details are added once it is painted."""
+        """Build the list. The details are added once it is painted."""
         # Starts now, while the widgets are made, so that the first paint has the routines.
         self._read()
         with Horizontal(id="home"), Vertical(id="routines"):
@@ -177,6 +177,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._list.show((), empty_text=LOADING_TEXT)
 
     def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
+        """Show the routines that were read; at first, add the details after the paint.
+
+        last_used: the id of the routine that was used last, which comes first; None if it isn't known.
+        """
         self._home_list = self._home_list.with_rows(rows, last_used)
         self._refresh_list()
         self._list_filled.set()
@@ -194,6 +198,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self.call_after_refresh(self.context.run_deferred_startup)
 
     def _refresh_list(self) -> None:
+        """Show the list again after its rows or its filter have changed."""
         home_list = self._home_list
         self._list.show(
             home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
@@ -240,13 +245,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine."""
-        self._play(rehearse=False)
+        self._play_highlighted(rehearse=False)
 
     def action_rehearse(self) -> None:
         """Play the highlighted routine faster, without saving anything."""
-        self._play(rehearse=True)
+        self._play_highlighted(rehearse=True)
 
-    def _play(self, *, rehearse: bool) -> None:
+    def _play_highlighted(self, *, rehearse: bool) -> None:
+        """Play or rehearse the highlighted routine, if it can be played."""
         routine = self._playable_routine()
         if routine is not None:
             self.context.navigator.play(routine, rehearse=rehearse)
@@ -267,11 +273,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if routine is None:
             return
         if routine.area is None:
-            self.app.push_screen(prepare.AreaScreen(routine), partial(self._render_for_area, routine))
+            self.app.push_screen(prepare.AreaScreen(routine), partial(self._open_render_screen, routine))
         else:
-            self._render_for_area(routine, routine.area)
+            self._open_render_screen(routine, routine.area)
 
-    def _render_for_area(self, routine: Routine, area: Area | None) -> None:
+    def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
+        """Open the screen that saves a routine as a sound file; None as the area means "back"."""
         if area is not None:
             self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
 

@@ -59,6 +59,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.query_one(f"#{TRY}", AnswerButton).focus()
 
     def _sentences(self) -> tuple[str, ...]:
+        """Return the three sentences of the welcome, with the keys that the settings name."""
         context = self.context
         go = shortcut_hint(context.preferences, GO, context.charset)
         stop = shortcut_hint(context.preferences, STOP, context.charset, max_keys=1)
@@ -70,7 +71,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
 
     def action_close(self) -> None:
         """Skip the trial."""
-        self._answer(SKIP)
+        self._try_dismiss(SKIP)
 
     def confirm_exit(self) -> None:
         """Leave the program without a question, because nothing is lost."""
@@ -78,7 +79,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.dismiss(SKIP)
 
     def on_key(self, event: Key) -> None:
-        """Move with the arrows; answer with a letter."""
+        """Move the focus with the arrow keys, or choose an answer by its letter."""
         if event.key in {"up", "down", "left", "right"}:
             event.stop()
             move = self.focus_next if event.key in {"down", "right"} else self.focus_previous
@@ -88,14 +89,15 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             if event.character is not None and event.character.lower() == key:
                 event.stop()
                 with self.context.handling_press(self.context.press_of(event)):
-                    self._answer(identifier)
+                    self._try_dismiss(identifier)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Give the answer that was clicked or confirmed with enter."""
         event.stop()
-        self._answer(str(event.button.id))
+        self._try_dismiss(str(event.button.id))
 
-    def _answer(self, answer: str) -> None:
+    def _try_dismiss(self, answer: str) -> None:
+        """Close with an answer, or show a hint if the press was meant for the screen before."""
         if self.is_deliberate():
             self.dismiss(answer)
         else:

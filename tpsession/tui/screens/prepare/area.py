@@ -73,6 +73,7 @@ class AreaScreen(Page[Area]):
         self.dismiss(event.area)
 
     def _highlight(self, area: Area) -> None:
+        """Highlight an area in the list and on the body, and show the text about it."""
         self._highlighted = area
         area_list = self.query_one(AreaList)
         # List and body would each post a message that moves the other, which could go on for ever.

@@ -98,7 +98,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def on_mount(self) -> None:
         """Show the plan."""
-        self._show()
+        self._show_plan()
 
     def on_resize(self, event: Resize) -> None:
         """Show the body beside the text or below it."""
@@ -133,7 +133,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """Build the plan for another side; the text that must be read is the same for each."""
         self._side = event.side
         self._plan = self._build_plan()
-        self._show()
+        self._show_plan()
 
     def on_button_pressed(self) -> None:
         """Continue by a click on the button."""
@@ -160,12 +160,14 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _build_plan(self) -> Plan:
+        """Return the plan for the chosen options, and for the side chosen here if it is asked for."""
         return build_plan(
             self._routine,
             replace(self._plan_options, side=self._side) if self._asks_side else self._plan_options,
         )
 
-    def _show(self) -> None:
+    def _show_plan(self) -> None:
+        """Show place, length and preparation of the plan, and its area on the body."""
         plan = self._plan
         place = describe_place(plan.area.name, plan.side)
         self.query_one("#place", Static).update(literal(place))

@@ -68,11 +68,12 @@ class SafetyScreen(DeliberateInput, Page[bool]):
         """Continue if nothing applies; otherwise show the advice."""
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
-            self.app.push_screen(result, self._decide)
+            self.app.push_screen(result, self._handle_decision)
         else:
             self.dismiss(True)
 
-    def _decide(self, answer: str | None) -> None:
+    def _handle_decision(self, answer: str | None) -> None:
+        """Ask the questions again after a mistake; otherwise close with whether the session goes ahead."""
         if answer == MISTAKE:
             self._questions.ask_again()
         else:

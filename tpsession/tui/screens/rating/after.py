@@ -54,20 +54,26 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
     """The start of the hint that names the keys."""
 
     def __init__(self, text: str, next_step: str = "") -> None:
-        """text: shown in the middle of the screen. next_step: what comes next, shown below it."""
+        """Make the screen.
+
+        Args:
+            text: Shown in the middle of the screen.
+            next_step: What comes next, shown below the text; empty for nothing.
+
+        """
         super().__init__()
         self._text = text
         self._next_step = next_step
 
     def compose_content(self) -> ComposeResult:
-        """The text, what comes next, and how to continue."""
+        """Build the text, what comes next, and how to continue."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.compose_text()
             yield Static(literal(self._next_step), id="next-step")
             yield Static(literal(self._describe_keys()), id="instructions", classes="quiet")
 
     def compose_text(self) -> ComposeResult:
-        """The text in the middle."""
+        """Build the text in the middle."""
         with Center():
             yield Static(literal(self._text), id="text")
 
@@ -110,7 +116,7 @@ class WipeScreen(AcknowledgeScreen):
         super().__init__("Wipe your hands", "Take your time. Then rate your pain again.")
 
     def compose_text(self) -> ComposeResult:
-        """The text in letters that can be read from across the room."""
+        """Build the text in letters that can be read from across the room."""
         yield LargeText(self._text)
 
 
@@ -147,7 +153,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self._text = SummaryText.of(summary)
 
     def compose_content(self) -> ComposeResult:
-        """The ratings in words and on a scale, the facts, and the note."""
+        """Build the ratings in words and on a scale, the facts, and the note."""
         text = self._text
         with VerticalScroll(id="page", can_focus=False):
             if text.priority_notice:
@@ -194,7 +200,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         return clean_note(field.value for field in self.query(Input))
 
     def _leave(self, result: str | NoteLater) -> None:
-        """Give the result, unless the key that gave the rating is still held."""
+        """Close with this result, unless the key that gave the rating is still held."""
         if self.is_deliberate():
             self.dismiss(result)
         else:
@@ -214,14 +220,14 @@ class NoteScreen(Page[str], ConfirmsExit):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
 
     def __init__(self, record: SessionRecord) -> None:
-        """record: the session that waits for its note."""
+        """Make the screen for the session that waits for its note."""
         super().__init__()
         self.quits = False
         """Whether to leave the program once the result is saved."""
         self._record = record
 
     def compose_content(self) -> ComposeResult:
-        """Which session it is, the note, and three buttons."""
+        """Build the lines that say which session it is, the note, and three buttons."""
         date, place, ratings = describe_session_of_note(self._record)
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="result"):

@@ -130,7 +130,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 scale.focus()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
-        """Show the chosen number in large digits, and enable the button that saves it."""
+        """Show the chosen number in large digits, and enable the save button only while a number is chosen.
+
+        The usual hint replaces any warning.
+        """
         is_chosen = event.value is not None
         self.query_one("#save", Button).disabled = not is_chosen
         self.query_one("#chosen", TimeDigits).show(str(event.value) if is_chosen else "")

@@ -53,10 +53,10 @@ from tpsession.tui.view_models.session_controls import (
 )
 from tpsession.tui.view_models.session_messages import (
     PassingMessage,
+    choose_cue_signals,
     describe_event,
     describe_volume,
     lasting_message,
-    signals_of_cue,
 )
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState
 from tpsession.tui.widgets.common.line import TruncatedLabel
@@ -102,13 +102,13 @@ class SessionScreen(Page[bool], LiveScreen):
     # Layout
 
     def compose_content(self) -> ComposeResult:
-        """The view of the session, with the buttons below it."""
+        """Build the view of the session, with the buttons below it."""
         buttons = Horizontal(*map(self._make_button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
         yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
 
     @staticmethod
     def _make_button(action: Action) -> Button:
-        """The button of an action. It never takes the focus, so that every key goes to the session."""
+        """Return the button of an action. It never takes the focus, so that every key goes to the session."""
         button = Button(action.name, id=f"do-{action.id}", action=f"screen.{action.id}")
         button.can_focus = False
         button.tooltip = action.help
@@ -170,6 +170,7 @@ class SessionScreen(Page[bool], LiveScreen):
             self.dismiss(True)
 
     def _handle_event(self, event: Event) -> None:
+        """Flash or ring for a cue, ask how to continue after sleep, or show what another event means."""
         match event:
             case CueReached():
                 self._signal_cue(event.cue)
@@ -184,7 +185,7 @@ class SessionScreen(Page[bool], LiveScreen):
         """Flash, or ring the terminal's bell, for a cue that can't be heard."""
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()
-        signals = signals_of_cue(
+        signals = choose_cue_signals(
             is_audible=volume_control.is_audible(cue),
             needs_bell=volume_control.needs_bell(cue),
             bell_enabled=self.context.preferences.switch("sound.bell"),
@@ -214,6 +215,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._show_heading()
 
     def _show_heading(self) -> None:
+        """Show the longest heading that fits, unless the screen is flashing."""
         if self._state is not None and not self.has_class("flash"):
             heading = self.query_one("#heading", TruncatedLabel)
             heading.set_text(self._state.heading(self.size.width - heading.gutter.width))
@@ -263,11 +265,11 @@ class SessionScreen(Page[bool], LiveScreen):
             self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
-        """Pause."""
+        """Pause, because a mouse press that hits no button counts as a main key."""
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
-        """Perform the action of the press that is being handled."""
+        """Do what the press being handled means for this action: run it, ask first, or say why not."""
         press = self.context.press
         control_press = ControlPress(
             action,
@@ -315,6 +317,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(MUTE)
 
     def _toggle_mute(self) -> None:
+        """Turn the sound off or on, and show which instead of the last message."""
         volume_control = self.context.volume_control
         volume_control.set_muted(not volume_control.muted)
         # Makes room for the lasting message that the sound is off.
@@ -340,7 +343,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._stop_dialog.ask_stop_reason()
 
     def action_close(self) -> None:
-        """Ask as well: escape alone doesn't end a session."""
+        """Ask why the person stops, as for stopping: escape alone doesn't end a session."""
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:

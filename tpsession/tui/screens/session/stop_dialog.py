@@ -121,16 +121,18 @@ class StopDialog:
 
     def ask_after_sleep(self) -> None:
         """Ask how to continue after the machine slept; the session is paused already."""
-        self._ask(SLEPT_QUESTION, self._handle_sleep)
+        self._ask_once(SLEPT_QUESTION, self._handle_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
+        """Stop the session's timer and ask a question, unless one is open or the session has just ended."""
         if self._open_question is not None:
             return
         self._screen.perform(self._runner.halt)
         if self._runner.session.mode is Mode.HALTED:
-            self._ask(question, answered)
+            self._ask_once(question, answered)
 
-    def _ask(self, question: ChoiceQuestion, answered: Answered) -> None:
+    def _ask_once(self, question: ChoiceQuestion, answered: Answered) -> None:
+        """Ask a question unless one is open. answered: called with the answer's id; None if it was closed."""
         if self._open_question is not None:
             return
         self._open_question = question
@@ -142,21 +144,24 @@ class StopDialog:
         self._screen.show_question(question, close_question)
 
     def _handle_reason(self, answer: str | None) -> None:
+        """End the session for the reason that was chosen, or continue it."""
         if answer in {reason.id for reason in _REASONS}:
             self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._continue_after(answer)
 
     def _handle_leave(self, answer: str | None) -> None:
+        """Leave the program, ask for the reason to end the session, or continue it."""
         match answer:
             case "end":
-                self._ask(STOP_QUESTION, self._handle_reason)
+                self._ask_once(STOP_QUESTION, self._handle_reason)
             case "leave":
                 self._screen.leave_program()
             case _:
                 self._continue_after(answer)
 
     def _handle_sleep(self, answer: str | None) -> None:
+        """End the session, start the step again, or continue after the machine slept."""
         match answer:
             case "finish":
                 self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))

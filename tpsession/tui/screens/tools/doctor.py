@@ -128,6 +128,7 @@ def build_result_sections(results: list[CheckResult]) -> list[Section]:
 
 
 def _build_items(result: CheckResult) -> tuple[Item, ...]:
+    """Return a result as a line with its status, followed by a line for each fix."""
     label, colour = _STATUS_LABELS[result.verdict]
     fixes = (Item(fix, _FIX_MARK, "$text-accent") for fix in result.fixes)
     return (Item(result.text, label.ljust(_LABEL_WIDTH), colour), *fixes)

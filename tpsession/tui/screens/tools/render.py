@@ -89,7 +89,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         return f"{self.HEADING}: {self._routine.name}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the facts about the session, the side, the path, the progress and the buttons."""
+        """Build the session's description, the choice of side, the input for the path, and the progress bar.
+
+        The buttons come last. The side is asked only if the routine leaves it open.
+        """
         with VerticalScroll(id="page", can_focus=False):
             with Vertical(id="session"):
                 yield Static(id="place", classes="strong")
@@ -129,6 +132,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     @work(name="suggest", group="suggest")
     async def _suggest_path(self) -> None:
+        """Fill the input with a path for the file, unless the person has typed one meanwhile."""
         renderer = self.context.services.renderer
         suggested = await asyncio.to_thread(lambda: renderer().suggest_path(self._routine.id))
         line = self.query_one("#file", LineInput)
@@ -203,6 +207,7 @@ class RenderScreen(DeliberateInput, Page[None]):
             self._start_writing(output, overwrite=False)
 
     def _start_writing(self, output: str, *, overwrite: bool) -> None:
+        """Show that the work begins, and write the file in a thread. output: the path as it was typed."""
         self._stop_writing = threading.Event()
         self._show_progress(RenderProgress("Preparing the sounds…", 0.0))
         self._show_message()
@@ -281,6 +286,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         return build_plan(self._routine, self._make_options(side=side if self._asks_side else None))
 
     def _show_plan(self) -> None:
+        """Show place and length of the plan, and what was changed to suit the area."""
         plan = self._plan
         length = format_duration(cue_sheet.total_length_s(plan, UNATTENDED_GATE_S))
         has_gates = any(phase.is_gate for phase in plan.phases)

@@ -96,7 +96,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """The problems of the file, the sections with their rows, and a line about the keys."""
+        """Build the problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="warning")
@@ -140,6 +140,7 @@ class SettingsScreen(SettingsListener, Page[None]):
             self.call_after_refresh(self._scroll_to_row, row)
 
     def _scroll_to_row(self, row: SettingRow) -> None:
+        """Scroll until the row is visible, with its section's title if it is the first row of the section."""
         region = row.virtual_region
         for section in self._sections:
             if section.rows[0] is row:
@@ -181,6 +182,7 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     @work(name="read", group="settings")
     async def _reload(self) -> None:
+        """Read the settings file again, and show its values and problems."""
         await self.context.settings_writer.reload()
         self._show_values()
         self._find_problems()

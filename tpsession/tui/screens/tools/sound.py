@@ -77,7 +77,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     def on_unmount(self) -> None:
         """Silence the sound test."""
         if self._playing or self._next is not None:
-            self._stop()
+            self._stop_test()
 
     def action_close(self) -> None:
         """Go back to the screen below."""
@@ -102,16 +102,18 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """Play the focused kind of sound, or all kinds one after the other."""
         event.stop()
         if event.button.id == "all":
-            self._play(list(_GROUPS.values()))
+            self._play_samples(list(_GROUPS.values()))
         else:
             self._play_focused()
 
     def _play_focused(self) -> None:
+        """Play a sample of the kind of sound whose volume has the focus; otherwise, play a cue."""
         rows = [row for row in self.query(PercentRow) if row.has_focus]
         name = rows[0].setting.name if rows else MASTER_VOLUME
-        self._play([_GROUPS.get(name, CueGroup.CUES)])
+        self._play_samples([_GROUPS.get(name, CueGroup.CUES)])
 
-    def _play(self, groups: list[CueGroup]) -> None:
+    def _play_samples(self, groups: list[CueGroup]) -> None:
+        """Play a sample of each of these kinds of sound, one after the other; end an earlier sound test."""
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:
@@ -120,12 +122,14 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_next()
 
     def _play_next(self) -> None:
+        """Play the next sample of the sound test, and set a timer for the one after it."""
         self._next = None
         if self._playing and self._check is not None:
             seconds = self._check.play(self._playing.pop(0))
             self._next = self.set_timer(seconds, self._play_next)
 
-    def _stop(self) -> None:
+    def _stop_test(self) -> None:
+        """Silence the sound test and forget the samples that are still to come."""
         self._playing = []
         if self._check is not None:
             self._check.stop()

@@ -86,7 +86,7 @@ class AreaList(Widget, can_focus=True):
             self.action_choose()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row for each area."""
+        """Return the number of areas, because each takes one row."""
         return len(self._areas)
 
     def render_line(self, y: int) -> Strip:

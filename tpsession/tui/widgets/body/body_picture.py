@@ -130,7 +130,7 @@ class BodyPicture(PictureWidget):
             self.post_message(AreaSelected(area))
 
     def _area_under(self, event: events.MouseEvent) -> Area | None:
-        """The area under the mouse; None beside the body, and in a picture that isn't selectable."""
+        """Return the area under the mouse; None beside the body, and in a picture that isn't selectable."""
         offset = event.get_content_offset(self) if self._selectable else None
         cell = offset and self.cell_at(offset.x, offset.y)
         if not cell:
@@ -164,5 +164,5 @@ class BodyPicture(PictureWidget):
         )
 
     def _caption(self) -> Run:
-        """The name of the highlighted area in its colour; empty if there is none."""
+        """Return the name of the highlighted area in its colour; empty if there is none."""
         return self._highlighted.name if self._highlighted else "", Ink.GUIDE if self.has_focus else Ink.TEXT

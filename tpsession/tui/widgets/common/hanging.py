@@ -38,14 +38,15 @@ class BulletList(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the text needs."""
-        return len(self._lines(width))
+        """Return the number of rows that the text takes at this width."""
+        return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
         """Draw the heading and the items."""
-        return Content("\n").join(self._lines(self.content_size.width))
+        return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
-    def _lines(self, width: int) -> list[Content]:
+    def _wrapped_lines(self, width: int) -> list[Content]:
+        """Return the heading and the items as lines of at most `width` cells."""
         lines = literal(self._heading).stylize("bold").wrap(max(1, width)) if self._heading else []
         for item in self._items:
             lines += hanging_indent(Content(self._bullet), literal(item), width)

@@ -107,7 +107,7 @@ class KeyFooter(Footer):
         super().bindings_changed(screen)
 
     def _find_entries(self) -> list[tuple[AvailableAction, str]]:
-        """The available actions with their keys as text, in the screen's order."""
+        """Return the available actions with their keys as text, in the screen's order."""
         charset = context_of(self).charset
         actions = find_available_actions(self.screen, context_of(self).preferences)
         shown = [
@@ -130,7 +130,7 @@ class KeyFooter(Footer):
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show help, and the first entries that fit beside it in so many columns."""
+        """Show help, and the first entries that fit beside it in `width` columns; hide the others."""
         entries = list(self.query(FooterEntry))
         widths = {entry: cell_len(entry.label) + _GAP for entry in entries}
         help_entries = [entry for entry in entries if entry.available_action.action is HELP]

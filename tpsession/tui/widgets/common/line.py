@@ -64,7 +64,7 @@ class TruncatedLabel(Static):
         return int(limit.value) if limit is not None and limit.unit is Unit.CELLS else None
 
     def _fitting_text(self) -> str:
-        """The text, cut off if it doesn't fit."""
+        """Return the text, cut off if it doesn't fit."""
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:
             return self._text
@@ -77,7 +77,7 @@ class TruncatedLabel(Static):
             return f"{start[:end].rstrip()} {ELLIPSIS}"
 
         def last_fitting(ends: list[int]) -> int:
-            """The last of these positions at which the cut text fits; 0 if it fits at none."""
+            """Return the last of these positions at which the cut text fits; 0 if it fits at none."""
             count = bisect(ends, False, key=lambda end: _count_rows(cut_at(end), width) > rows)
             return ends[count - 1] if count else 0
 

@@ -81,7 +81,7 @@ class PictureWidget(Widget):
                 self.refresh(Region(0, top + row, width, 1))
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """The picture's column and row at a position in the widget; None beside the picture."""
+        """Return the picture's column and row at a position in the widget; None beside the picture."""
         width, height = self.size
         rows = self._picture_for(width, height).rows
         row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
@@ -104,10 +104,10 @@ class PictureWidget(Widget):
         row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
             return Strip.blank(width, styles[Ink.BLANK])
-        return self._aligned(rows[row], width, styles)
+        return self._align_row(rows[row], width, styles)
 
     def _picture_for(self, width: int, height: int) -> Picture:
-        """The picture for a size, drawn now if it isn't in the cache."""
+        """Return the picture for a size, drawn now if it isn't in the cache."""
         if self._picture is None or self._drawn_for != (width, height):
             self._picture = self.draw(max(1, width), max(1, height))
             self._drawn_for = (width, height)
@@ -115,13 +115,13 @@ class PictureWidget(Widget):
 
     @staticmethod
     def _margin_before(spare: int, alignment: AlignHorizontal | AlignVertical) -> int:
-        """How many of the spare cells come before the picture."""
+        """Return how many of the spare cells come before the picture."""
         if alignment in ("left", "top"):
             return 0
         return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
-    def _aligned(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
-        """Place one row of the picture in a line of the widget."""
+    def _align_row(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
+        """Return a line of the widget with one row of the picture in its place."""
         blank = styles[Ink.BLANK]
         row_width = _width(runs)
         margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
@@ -130,7 +130,7 @@ class PictureWidget(Widget):
         return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
     def _styles_of_inks(self) -> dict[Ink, Style]:
-        """The style of each ink in the current theme."""
+        """Return the style of each ink in the current theme."""
         if self._ink_styles is None:
             names = {ink: f"picture--{ink}" for ink in Ink if ink is not Ink.BLANK}
             self._ink_styles = {ink: self.get_visual_style(name).rich_style for ink, name in names.items()}
@@ -139,5 +139,5 @@ class PictureWidget(Widget):
 
 
 def _width(runs: tuple[Run, ...]) -> int:
-    """The number of cells in a row."""
+    """Return the number of cells in a row."""
     return sum(len(text) for text, _ in runs)

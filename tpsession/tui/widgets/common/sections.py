@@ -64,15 +64,15 @@ class Sections(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the text needs."""
-        return len(self._rows(width))
+        """Return the number of rows that the text takes at this width."""
+        return len(self._wrapped_rows(width))
 
     def render(self) -> RenderResult:
         """Draw all sections."""
-        return Content("\n").join(self._rows(self.content_size.width))
+        return Content("\n").join(self._wrapped_rows(self.content_size.width))
 
-    def _rows(self, width: int) -> list[Content]:
-        """Every row of text in so many cells."""
+    def _wrapped_rows(self, width: int) -> list[Content]:
+        """Return all sections as rows of text that are at most `width` cells wide."""
         longest = max((len(section.name) for section in self._sections), default=0)
         column = longest + _GAP if longest and width >= _MIN_WIDTH_WITH_COLUMN else 0
         rows: list[Content] = []

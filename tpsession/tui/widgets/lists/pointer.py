@@ -13,5 +13,5 @@ POINTER_CELLS = 2
 
 
 def pointer(widget: Widget, *, here: bool) -> str:
-    """The mark and a space if this is the highlighted line (`here`), otherwise two spaces."""
+    """Return the mark and a space if this is the highlighted line (`here`), otherwise two spaces."""
     return _SIGNS[charset_of(widget)] if here else " " * POINTER_CELLS

@@ -51,7 +51,7 @@ class RoutineScroll(VerticalScroll):
     """Whether it takes the focus in any case."""
 
     def allow_focus(self) -> bool:
-        """True if there is something to scroll, or if `always_focusable` is set."""
+        """Return whether there is something to scroll, or `always_focusable` is set."""
         return super().allow_focus() and (self.always_focusable or self.max_scroll_y > 0)
 
 
@@ -123,7 +123,10 @@ class RoutineDetail(Vertical):
         self._row = row
 
     def compose(self) -> ComposeResult:
-        """Text, bar, facts, steps and two buttons; `on_mount` adds the picture of the body."""
+        """Build the text, the bar, the facts, the steps and two buttons.
+
+        `on_mount` adds the picture of the body.
+        """
         with RoutineScroll(id="sheet"), Vertical(id="text"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
@@ -139,10 +142,11 @@ class RoutineDetail(Vertical):
 
     def on_mount(self) -> None:
         """Show the text first, because loading the body's picture takes a while."""
-        self._show()
+        self._show_row()
         self.call_after_refresh(self._add_body)
 
     async def _add_body(self) -> None:
+        """Add the picture of the body and the meaning of its marks below or beside the text."""
         # Importing the contours and the map of the body takes 20 ms; the text is shown before that.
         from tpsession.tui.drawing.body.marks import mark_for  # noqa: PLC0415
         from tpsession.tui.widgets.body.body_picture import BodyPicture  # noqa: PLC0415
@@ -158,13 +162,14 @@ class RoutineDetail(Vertical):
     def show(self, row: RoutineRow | None) -> None:
         """Show this routine; None empties the widget."""
         self._row = row
-        self._show()
+        self._show_row()
 
     def focus_problems(self) -> None:
         """Focus the list of what is wrong with the routine's file."""
         self.query(RoutineScroll).focus()
 
-    def _show(self) -> None:
+    def _show_row(self) -> None:
+        """Show the routine, the problems of its file, or nothing if there is no routine."""
         if not self.query("#sources"):
             # The program is exiting: the widgets made a moment ago are being removed.
             return
@@ -185,6 +190,7 @@ class RoutineDetail(Vertical):
             self._show_routine(row, routine, plan)
 
     def _show_body(self) -> None:
+        """Show the routine's area and side on the body, once the picture has been added."""
         if self._body is None or self._marks is None:
             return
         routine = None if self._row is None else self._row.entry.routine
@@ -194,6 +200,7 @@ class RoutineDetail(Vertical):
         self._marks.display = area is not None
 
     def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
+        """Fill the widgets with a routine that can be played."""
         self._set_text("#name", row.name)
         area = CHOSEN_LATER if routine.area is None else row.area
         sides = SIDES_TEXT[routine.sides]
@@ -207,6 +214,7 @@ class RoutineDetail(Vertical):
         self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
 
     def _show_problems(self, row: RoutineRow) -> None:
+        """Show what is wrong with a routine's file, in place of the routine."""
         self._set_text("#name", f"{row.name} can't be played")
         self._set_text("#place", f"Its file {row.problem_text}:")
         self._set_text("#summary", "")
@@ -227,7 +235,7 @@ class RoutineDetail(Vertical):
 
 
 def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
-    """What the person should know before a session.
+    """Return what the person should know before a session.
 
     For a routine for any area these are only the facts from its file.
     """
@@ -249,7 +257,7 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
 
 
 def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
-    """The sources of a routine, and the warnings about its file."""
+    """Return the sources of a routine, and the warnings about its file."""
     sources = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
     return sources + [
         Fact("File problems", problem.format_with_path(row.entry.path)) for problem in row.entry.problems

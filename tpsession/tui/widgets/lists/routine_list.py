@@ -100,7 +100,7 @@ class RoutineList(SelectableList[RoutineRow]):
     # Selection
 
     def highlight_moved(self) -> None:
-        """Post `Highlighted`."""
+        """Post `Highlighted`, because the highlight moved to another routine."""
         self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
     def item_clicked(self) -> None:
@@ -120,7 +120,7 @@ class RoutineList(SelectableList[RoutineRow]):
         blank = self.visual_style.rich_style
         index, line = self.item_and_line_at(y)
         if not self._items:
-            return Strip(self._empty_text_line(y, width)).adjust_cell_length(width, blank)
+            return Strip(self._placeholder_line(y, width)).adjust_cell_length(width, blank)
         if index >= len(self._items):
             return Strip.blank(width, blank)
         row, is_highlighted = self._items[index], index == self._index
@@ -129,21 +129,24 @@ class RoutineList(SelectableList[RoutineRow]):
         start = Segment(pointer(self, here=is_highlighted and line == 0), style)
         room = width - cell_len(start.text) - 1
         if self.lines_per_item == 1:
-            segments = self._columns(row, style, muted, room + 1)
+            segments = self._row_in_columns(row, style, muted, room + 1)
         elif line == 0:
             segments = [Segment(fit_text(_marked_name(row), room), style)]
         else:
             segments = [Segment(self._second_line(row, room), muted)]
         return Strip([start, *segments, Segment(" ", muted)]).adjust_cell_length(width, blank)
 
-    def _empty_text_line(self, y: int, width: int) -> list[Segment]:
-        """One line of the text that an empty list shows; its first line is blank."""
+    def _placeholder_line(self, y: int, width: int) -> list[Segment]:
+        """Return line `y` of the text that is shown instead of routines; line 0 is blank."""
         lines = ["", *wrap_text(self._empty_text, width - 2)]
         text = f" {lines[y]}" if y < len(lines) else ""
         return [Segment(text, self.get_visual_style("routines--quiet").rich_style)]
 
-    def _columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
-        """Name, area, length and last day in columns, in `room` cells."""
+    def _row_in_columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
+        """Return a routine's name, area, length and last day in columns that fill `room` cells.
+
+        If its file has errors, the problem is shown instead of everything but the name.
+        """
         free = room - _LENGTH - _DAY - 3 * len(_GAP)
         area_width = min(self._widest_area, max(free - self._widest_name, free // 3))
         name = Segment(fit_text(_marked_name(row), free - area_width) + _GAP, style)
@@ -154,7 +157,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return [name, Segment(_GAP.join((fit_text(row.area, area_width), length, day)), muted)]
 
     def _second_line(self, row: RoutineRow, room: int) -> str:
-        """Area and length, and the last day at the right end, in `room` cells."""
+        """Return the line below a routine's name, `room` cells wide: area and length, and at its end the day.
+
+        The day is that of the routine's last session.
+        """
         if row.plan is None:
             return fit_text(row.problem_text, room)
         day = describe_last_done(row, self._days, self._today)
@@ -162,6 +168,7 @@ class RoutineList(SelectableList[RoutineRow]):
         return fit_text(text, room - cell_len(day) - len(_GAP)) + _GAP + day
 
     def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
+        """Return the style of a row's text. muted: for everything but the name and the pointer."""
         name = "routines--broken" if row.problem_text else "routines--quiet" if muted else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
         if is_highlighted:
@@ -171,5 +178,5 @@ class RoutineList(SelectableList[RoutineRow]):
 
 
 def _marked_name(row: RoutineRow) -> str:
-    """The routine's name, with a mark in front if its file is broken."""
+    """Return the routine's name, with a mark in front if its file is broken."""
     return f"{_BROKEN_MARK} {row.name}" if row.problem_text else row.name

@@ -58,11 +58,11 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
 
     @abstractmethod
     def highlight_moved(self) -> None:
-        """Called when the highlight moved to another item."""
+        """Do what follows when the highlight has moved to another item; the base class calls this."""
 
     @abstractmethod
     def item_clicked(self) -> None:
-        """Called when the highlighted item was clicked."""
+        """Do what follows when the highlighted item is clicked; the base class calls this."""
 
     @property
     def visible_rows(self) -> int:
@@ -84,7 +84,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
             self.scroll_to(y=top + height - self.visible_rows, animate=False)
 
     def item_and_line_at(self, row: int) -> tuple[int, int]:
-        """The index of the item in a row of the widget, and which of its lines it is, both from 0."""
+        """Return the index of the item in a row of the widget, and which of its lines it is, both from 0."""
         return divmod(row - self.HEADER_ROWS + self.scroll_offset.y, self.lines_per_item)
 
     def highlight(self, index: int) -> None:

@@ -54,10 +54,11 @@ class _Columns:
     status: int = 0
 
 
-def _columns(room: int) -> _Columns:
-    """Choose the columns that fit beside the date and the pain in `room` cells.
+def _fit_columns(room: int) -> _Columns:
+    """Choose the columns for a line of `room` cells, which also holds the date and the pain.
 
-    The area comes first, then the status, and last the routine and the time worked.
+    The area is always shown. If there is room, the status is added, then the routine and the time worked
+    together.
     """
     free = room - _WHEN - _PAIN - 2 * len(_GAP)
     if free < _STATUS + 3 * len(_GAP) + _AREA:
@@ -210,16 +211,18 @@ class SessionList(SelectableList[SessionRecord]):
         record, is_highlighted = self._items[index], index == self._index
         start = pointer(self, here=is_highlighted and line == 0)
         in_columns = self.lines_per_item == 1
-        text = self._in_columns(record, room) if in_columns else self._in_two_lines(record, line, room)
+        text = (
+            self._row_in_columns(record, room) if in_columns else self._row_in_two_lines(record, line, room)
+        )
         style = self._style(is_highlighted=is_highlighted, muted=line > 0)
         strip = Strip([Segment(f"{start}{text} ", style)])
         return strip.adjust_cell_length(width, style if is_highlighted else blank)
 
     def _column_names(self, room: int) -> str:
-        """The row above the sessions, in `room` cells."""
+        """Return the names of the columns, as the row above the sessions, in `room` cells."""
         if self.lines_per_item > 1:
             return fit_text("When", room - _PAIN) + fit_text("Pain", _PAIN)
-        columns = _columns(room)
+        columns = _fit_columns(room)
         parts = [fit_text("When", _WHEN)]
         if columns.routine:
             parts.append(fit_text("Routine", columns.routine))
@@ -231,9 +234,9 @@ class SessionList(SelectableList[SessionRecord]):
             parts.append(fit_text("Status", columns.status))
         return _GAP.join(parts)
 
-    def _in_columns(self, record: SessionRecord, room: int) -> str:
-        """A session in one line of `room` cells."""
-        columns = _columns(room)
+    def _row_in_columns(self, record: SessionRecord, room: int) -> str:
+        """Return a session as one line of columns that fill `room` cells."""
+        columns = _fit_columns(room)
         parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
             parts.append(fit_text(self._routine(record), columns.routine))
@@ -247,8 +250,8 @@ class SessionList(SelectableList[SessionRecord]):
             parts.append(fit_text(_STATUS_WORDS[record.status], columns.status))
         return _GAP.join(parts)
 
-    def _in_two_lines(self, record: SessionRecord, line: int, room: int) -> str:
-        """The first (0) or the second (1) line of a session, in `room` cells."""
+    def _row_in_two_lines(self, record: SessionRecord, line: int, room: int) -> str:
+        """Return the first (0) or the second (1) line of a session, `room` cells wide."""
         if line == 0:
             date = fit_text(format_datetime(record.started_at), room - _PAIN)
             return date + fit_text(self._pain(record), _PAIN)
@@ -257,7 +260,7 @@ class SessionList(SelectableList[SessionRecord]):
 
     @staticmethod
     def _area_and_side(record: SessionRecord, width: int | None = None) -> str:
-        """Area and side, in exactly `width` cells if given; the area is cut off before the side is."""
+        """Return area and side, in exactly `width` cells if given; the area is cut off before the side is."""
         name = AREAS[record.area].name if record.area in AREAS else display_text(record.area)
         side = "" if record.side is Side.NONE else f", {record.side}"
         if width is None:
@@ -270,12 +273,13 @@ class SessionList(SelectableList[SessionRecord]):
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:
-        """Both ratings and the change. A rise in pain looks the same as a fall."""
+        """Return both ratings and the change. A rise in pain looks the same as a fall."""
         before = "-" if record.before is None else str(record.before)
         after = "-" if record.after is None else str(record.after)
         return f"{before:>2} → {after:2}  {format_rating_change(record.before, record.after)}"
 
     def _style(self, *, is_highlighted: bool, muted: bool) -> Style:
+        """Return the style of a session's text. muted: for its second line."""
         style = self.visual_style + self.get_visual_style("sessions--quiet" if muted else "sessions--loud")
         if is_highlighted:
             style += self.get_visual_style("sessions--here") + VisualStyle(bold=not muted)

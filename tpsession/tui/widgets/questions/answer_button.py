@@ -50,18 +50,19 @@ class AnswerButton(Button):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the label needs."""
-        return len(self._lines(width))
+        """Return the number of rows that the label takes at this width."""
+        return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
         """Draw mark, key and label."""
-        return Content("\n").join(self._lines(self.content_size.width))
+        return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
     def prefix(self) -> Content:
-        """What is shown between the mark and the key."""
+        """Return what is shown between the mark and the key."""
         return Content("")
 
-    def _lines(self, width: int) -> list[Content]:
+    def _wrapped_lines(self, width: int) -> list[Content]:
+        """Return mark, key and label as lines of at most `width` cells."""
         key = Content.styled(f"{self._key}  ", "bold $text-accent") if self._key else Content("")
         lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.prefix(), key)
         return hanging_indent(lead, self._answer, width)
@@ -84,5 +85,5 @@ class CheckButton(AnswerButton, inherit_bindings=False):
         self.refresh()
 
     def prefix(self) -> Content:
-        """The check box."""
+        """Return the check box, which is shown between the mark and the key."""
         return Content.styled("[x] ", "bold $text-warning") if self.checked else Content("[ ] ")

@@ -55,6 +55,7 @@ class MustReadScroll(VerticalScroll):
 
     @property
     def _end_is_visible(self) -> bool:
+        """Whether the end of what must be read has been scrolled into view."""
         if self._last_must_read:
             last = self.query_one(self._last_must_read).virtual_region.bottom
             return self.scroll_y + self.scrollable_content_region.height >= last

@@ -71,7 +71,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`."""
+        """Post `Changed`, because another number is chosen or none."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse
@@ -89,17 +89,18 @@ class RatingScale(Widget, can_focus=True):
         if not is_digit and event.key not in {*_STEPS, "backspace", "delete"}:
             return False
         if self._may_choose():
-            self._choose(event, held=held)
+            self._handle_key(event, held=held)
         return True
 
-    def _choose(self, event: Key, *, held: bool) -> None:
+    def _handle_key(self, event: Key, *, held: bool) -> None:
+        """Move to another number by an arrow, delete the number, or type a digit."""
         if event.key in _STEPS:
             value = LOWEST if self.value is None else self.value + _STEPS[event.key]
             self.value = min(max(value, LOWEST), HIGHEST)
         elif event.key in {"backspace", "delete"}:
             self.value = None
         elif not held:
-            self._type(str(event.character))
+            self._type_digit(str(event.character))
 
     def on_click(self, event: Click) -> None:
         """Choose the number under the mouse."""
@@ -107,7 +108,7 @@ class RatingScale(Widget, can_focus=True):
         if LOWEST <= number <= HIGHEST and self._may_choose():
             self.value = number
 
-    def _type(self, digit: str) -> None:
+    def _type_digit(self, digit: str) -> None:
         """Type a digit: after a 1, a 0 makes 10; any other digit replaces the number."""
         number = None if self.value is None else parse_rating(f"{self.value}{digit}")
         self.value = number if number == HIGHEST else int(digit)
@@ -116,18 +117,18 @@ class RatingScale(Widget, can_focus=True):
 
     @property
     def _cell(self) -> int:
-        return _cell(self.size.width)
+        return _cell_width(self.size.width)
 
     @property
     def _indent(self) -> int:
-        return _indent(self.size.width)
+        return _indent_width(self.size.width)
 
     @property
     def _charset(self) -> Charset:
         return charset_of(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One row for the numbers, one for the mark, and those of the anchors."""
+        """Return the number of rows: one for the numbers, one for the mark, and those of the anchors."""
         return 2 + len(anchor_lines(width))
 
     def render_line(self, y: int) -> Strip:
@@ -138,9 +139,9 @@ class RatingScale(Widget, can_focus=True):
         segments = [Segment(" " * self._indent, blank)]
         if y < height:
             for number in range(LOWEST, HIGHEST + 1):
-                segments += [self._number(number, y, height), Segment(" ", blank)]
+                segments += [self._draw_number(number, y, height), Segment(" ", blank)]
         elif y == height:
-            segments += self._mark()
+            segments += self._draw_mark()
         else:
             segments = [Segment(anchors[y - height - 1], self._style("scale--anchor"))]
         return Strip(segments).adjust_cell_length(self.size.width, blank)
@@ -148,8 +149,8 @@ class RatingScale(Widget, can_focus=True):
     def _style(self, name: str) -> Style:
         return self.get_visual_style(name).rich_style
 
-    def _number(self, number: int, y: int, height: int) -> Segment:
-        """One row of a number, which is `height` rows high."""
+    def _draw_number(self, number: int, y: int, height: int) -> Segment:
+        """Return row `y` of a number that is `height` rows high."""
         width = self._cell - 1
         is_large = width >= _MIN_LARGE_WIDTH and height >= _MIN_LARGE_ROWS
         rows: tuple[str, ...] = (str(number),)
@@ -160,8 +161,8 @@ class RatingScale(Widget, can_focus=True):
         style = self._style("scale--chosen" if number == self.value else "scale--number")
         return Segment(_centred(text, width), style)
 
-    def _mark(self) -> list[Segment]:
-        """The mark below the chosen number; nothing if there is none."""
+    def _draw_mark(self) -> list[Segment]:
+        """Return the row with the mark below the chosen number; empty if none is chosen."""
         if self.value is None:
             return []
         mark = _centred(_MARKS[self._charset], self._cell - 1)
@@ -169,13 +170,13 @@ class RatingScale(Widget, can_focus=True):
 
 
 def anchor_lines(width: int) -> list[str]:
-    """The anchors below the first and the last number, in lines of at most `width` cells; never shortened.
+    """Return the anchors below the first and the last number, in lines of at most `width` cells.
 
-    If both don't fit on one line below the numbers, that line is wider than the numbers; if that doesn't fit
-    either, one anchor is below the other.
+    The anchors are never shortened. If both don't fit on one line below the numbers, that line is wider than
+    the numbers; if that doesn't fit either, one anchor is below the other.
     """
     together = len(LOWEST_ANCHOR) + _GAP + len(HIGHEST_ANCHOR)
-    indent, room = _indent(width), _cell(width) * (HIGHEST + 1) - 1
+    indent, room = _indent_width(width), _cell_width(width) * (HIGHEST + 1) - 1
     if room < together:
         indent, room = 0, width
     if room >= together:
@@ -184,14 +185,14 @@ def anchor_lines(width: int) -> list[str]:
     return [*lowest, *(line.rjust(width) for line in highest)]
 
 
-def _cell(width: int) -> int:
-    """Columns of one number with the gap behind it, in a scale of this width."""
+def _cell_width(width: int) -> int:
+    """Return the cells that a number takes with the gap behind it, in a scale of this width."""
     return min(max(width // (HIGHEST + 1), _MIN_CELL), _MAX_CELL)
 
 
-def _indent(width: int) -> int:
-    """Columns before the first number, in a scale of this width."""
-    return max(0, (width - _cell(width) * (HIGHEST + 1) + 1) // 2)
+def _indent_width(width: int) -> int:
+    """Return the cells before the first number, in a scale of this width."""
+    return max(0, (width - _cell_width(width) * (HIGHEST + 1) + 1) // 2)
 
 
 def _centred(text: str, width: int) -> str:

@@ -106,7 +106,7 @@ class ShortQuestions(SafetyQuestions):
     """
 
     def compose(self) -> ComposeResult:
-        """The lines and the answers."""
+        """Build the lines and the answers."""
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
             for number, question in enumerate(QUESTIONS, start=1):
@@ -130,7 +130,7 @@ class ShortQuestions(SafetyQuestions):
             numbered[event.character].focus()
             self._toggle(numbered[event.character])
         elif event.key in {"up", "down"}:
-            self._move(boxes, 1 if event.key == "down" else -1)
+            self._focus_neighbour(boxes, 1 if event.key == "down" else -1)
         elif event.key in PAGE_KEYS:
             scroll_page(self._scroll, PAGE_KEYS[event.key])
         elif event.key == "enter":
@@ -158,12 +158,14 @@ class ShortQuestions(SafetyQuestions):
         else:
             self._continue()
 
-    def _move(self, boxes: list[CheckButton], by: int) -> None:
+    def _focus_neighbour(self, boxes: list[CheckButton], by: int) -> None:
+        """Focus the next or the previous line, without going round; the first one if none has the focus."""
         focused = next((index for index, box in enumerate(boxes) if box.has_focus), None)
         index = 0 if focused is None else min(max(focused + by, 0), len(boxes) - 1)
         boxes[index].focus()
 
     def _toggle(self, box: CheckButton) -> None:
+        """Check or uncheck a line, and show the answer that is possible then."""
         box.set_checked(not box.checked)
         self._show_hint("")
         self._show_answer()
@@ -177,12 +179,14 @@ class ShortQuestions(SafetyQuestions):
         self.query_one("#continue").display = bool(self._checked())
 
     def _answer_none(self) -> None:
+        """Answer that no question applies, if none is checked and the text was read."""
         if self._checked():
             self._show_hint("A line is marked. Press enter to continue, or remove the mark.")
         elif self._may_answer():
             self.post_message(self.Answered(()))
 
     def _continue(self) -> None:
+        """Answer with the checked lines, or show a hint if there is none."""
         if self._checked():
             tiers = [question.tier for question in QUESTIONS if self._box(question.tier).checked]
             self.post_message(self.Answered(tiers))
@@ -203,15 +207,15 @@ class LongQuestions(SafetyQuestions):
     LongQuestions .last { margin-top: 1; }
     """
 
-    def __init__(self, area: Area, is_meant: Callable[[], bool]) -> None:
+    def __init__(self, area: Area, is_deliberate: Callable[[], bool]) -> None:
         """Make the questions; the first page is the gravest tier."""
-        super().__init__(area, is_meant)
+        super().__init__(area, is_deliberate)
         self._page = 0
         self._applies: dict[Tier, bool] = {}
         """Whether something of a tier applies, for the pages answered so far."""
 
     def compose(self) -> ComposeResult:
-        """One page and the answers."""
+        """Build one page and the answers."""
         yield Static(classes="question")
         with MustReadScroll(classes="text", can_focus=True):
             yield BulletList()
@@ -270,11 +274,13 @@ class LongQuestions(SafetyQuestions):
             self.post_message(self.Answered(tier for tier, applies in self._applies.items() if applies))
 
     def _show_previous_page(self) -> None:
+        """Go back by one page, unless this is the first one."""
         if self._page:
             self._page -= 1
             self._show_page()
 
     def _show_page(self) -> None:
+        """Show the questions of the current page from their beginning."""
         question = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))

@@ -91,7 +91,7 @@ class SideChoice(Container):
         self.set_reactive(SideChoice.side, side)
 
     def compose(self) -> ComposeResult:
-        """One option for each side."""
+        """Build an option for each side."""
         for side in SIDE_LABELS:
             yield SideOption(side)
 

@@ -32,7 +32,7 @@ class Pattern:
     """What the legend calls it."""
 
     def char(self, charset: Charset) -> str:
-        """One cell of the pattern in the terminal's character set."""
+        """Return one cell of the pattern in the terminal's character set."""
         return self.ascii if charset is Charset.ASCII else self.unicode
 
 
@@ -82,14 +82,17 @@ def phase_widths(plan: Plan, width: int) -> list[int]:
         long = [index for index in long if lengths[index] >= seconds_per_cell]
     for index in short:
         widths[index] = 1
-    shares = _divide([lengths[index] for index in long], width - len(short))
+    shares = _divide_cells([lengths[index] for index in long], width - len(short))
     for index, share in zip(long, shares, strict=True):
         widths[index] = share
     return widths
 
 
-def _divide(lengths: Sequence[float], width: int) -> list[int]:
-    """Divide `width` cells in proportion to the lengths, by the largest remainder method."""
+def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
+    """Divide `width` cells in proportion to the lengths in seconds, by the largest remainder method.
+
+    The results add up to `width`; a short length may get 0.
+    """
     total = sum(lengths)
     quotas = [length * width / total for length in lengths]
     shares = [int(quota) for quota in quotas]
@@ -104,7 +107,7 @@ def _divide(lengths: Sequence[float], width: int) -> list[int]:
 
 
 def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
-    """The cell of a position in the bar, counted from 0.
+    """Return the cell of the bar in which a position lies, counted from 0.
 
     Args:
         widths: The widths of all phases from `phase_widths`; they add up to at least 1.
@@ -117,7 +120,7 @@ def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
 
 
 def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | None = None) -> Content:
-    """The pattern and label of each kind of phase in a plan, in the order of `PATTERNS`.
+    """Return the pattern and label of each kind of phase in a plan, in the order of `PATTERNS`.
 
     Args:
         plan: The plan whose kinds are explained.
@@ -140,7 +143,7 @@ def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | No
 
 
 def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
-    """The style of each kind of phase: the theme's colour on the widget's background."""
+    """Return the style of each kind of phase: the theme's colour on the widget's background."""
     # Component classes would be slower: Textual matches each against every rule whenever a class changes.
     variables = widget.app.theme_variables
     background = widget.visual_style.rich_style
@@ -169,7 +172,7 @@ class PhaseLegend(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the legend needs."""
+        """Return the number of lines that the legend takes at this width."""
         return self._legend(width).plain.count("\n") + 1
 
     def render(self) -> Content:
@@ -270,6 +273,7 @@ class PhaseBar(Widget):
         return Strip(segments, width)
 
     def _draw_mark(self, position_cell: int | None, width: int, blank: Style) -> Strip:
+        """Draw the row below the phases: a mark at the position, or nothing if there is none."""
         if position_cell is None:
             return Strip.blank(width, blank)
         segments = [
@@ -279,7 +283,7 @@ class PhaseBar(Widget):
         return Strip(segments, position_cell + 1).adjust_cell_length(width, blank)
 
     def _position_cell(self) -> int | None:
-        """The cell of the position; None if there is no position."""
+        """Return the cell in which the session's position lies; None if there is no position."""
         width = self.size.width
         if self._plan is None:
             return None

@@ -1,4 +1,4 @@
-"""The list of a plan's steps with their times, one line for each step."""
+"""The list of a plan's steps with their times; a step that doesn't fit on one row takes several."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class PlanLine:
 
 
 def plan_lines(plan: Plan) -> list[PlanLine]:
-    """The lines of a plan in order; getting ready and switching sides have lines of their own."""
+    """Return the lines of a plan in order; getting ready and switching sides have lines of their own."""
     lines = []
     numbered = enumerate(plan.phases)
     for (entry, is_lead_in), group in groupby(
@@ -91,7 +91,7 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """The rows of a line whose title and length have `room` cells, side by side if they fit."""
+    """Return the rows of a line whose title and length have `room` cells, side by side if they fit."""
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
     if cell_len(title) + _GAP + cell_len(length) <= room:
@@ -141,11 +141,11 @@ class PhaseList(ScrollView):
         super().notify_style_update()
 
     def allow_focus(self) -> bool:
-        """True if there is something to scroll."""
+        """Return whether there is something to scroll."""
         return super().allow_focus() and self.max_scroll_y > 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the steps need."""
+        """Return the number of rows that the steps take at this width."""
         return len(self._rows_for(width))
 
     def on_resize(self, _event: Resize) -> None:
@@ -163,6 +163,7 @@ class PhaseList(ScrollView):
         return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
+        """Return a row as pieces of text with their colours: starting time, mark, title and length."""
         muted = blank + self.get_visual_style("phases--quiet").rich_style
         start = Segment(f"{align_right(row.start, self._start_width)} ", muted)
         room = width - self._start_width - 3
@@ -186,7 +187,10 @@ class PhaseList(ScrollView):
         self.virtual_size = Size(width, len(self._rows_for(width)))
 
     def _rows_for(self, width: int) -> list[_Row]:
-        """All rows in a width, cached for the last width."""
+        """Return the rows of all steps for a list `width` cells wide.
+
+        The result for the last width is cached.
+        """
         if self._rows_width != width:
             room = width - self._start_width - 3
             self._cached_rows = [row for line in self._lines for row in _rows(line, room)]

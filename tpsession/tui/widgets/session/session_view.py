@@ -54,10 +54,10 @@ class SessionView(Vertical):
         self._below = below
 
     def compose(self) -> ComposeResult:
-        """Time and guide side by side; the text, the phase bar and all else below.
+        """Build time and guide side by side, and below them the text, the phase bar and all else.
 
-        When a widget changes, Textual goes through everything in the same container. So as little as
-        possible is in one container with the guide, which changes all the time.
+        When a widget changes, Textual goes through everything in the same container. So as little as possible
+        is in one container with the guide, which changes all the time.
         """
         with Horizontal(id="stage"):
             yield self._time
@@ -100,6 +100,10 @@ class SessionView(Vertical):
         return now if changed else None
 
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
+        """Show the time, the icon and the text of a state.
+
+        go_key: the key that continues, as people read it.
+        """
         widest = len(format_timer(self._runner.session.length_s))
         # Padding keeps the size of the digits when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
@@ -110,6 +114,7 @@ class SessionView(Vertical):
         self._upcoming.set_text(now.upcoming)
 
     def _show_motion(self, now: SessionViewState) -> None:
+        """Show the guide's picture for this moment, or a still one if motion is turned off."""
         session = self._runner.session
         phase = session.phase
         entry = session.plan.entries[phase.entry]

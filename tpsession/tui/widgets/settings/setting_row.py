@@ -136,7 +136,7 @@ class SettingRow(Widget, can_focus=True):
             event.stop()
 
     def process_key(self, event: Key) -> bool:
-        """Change the value, or move to another row; return whether this is a key of the row."""
+        """Change the value, or move to another row; return whether the key means something here."""
         reaction = self.editor.press(event.key, event.character)
         if reaction is not None:
             self.apply(reaction)
@@ -158,7 +158,7 @@ class SettingRow(Widget, can_focus=True):
             self.apply(self.editor.click(str(part), int(event.style.meta["number"])))
 
     def apply(self, reaction: Reaction) -> None:
-        """Carry out what the editor decided."""
+        """Do what the editor decided: post the wanted value, show an error, or show the row again."""
         if reaction.error is not None:
             self.show_error(reaction.error)
         if reaction != Reaction():
@@ -173,6 +173,7 @@ class SettingRow(Widget, can_focus=True):
             self.post_message(self.KeysHint(self.editor.keys_hint))
 
     def _show_text_below(self, scroll: bool) -> None:
+        """Draw the row again with new text below it. scroll: whether to bring a focused row into view."""
         self.refresh(layout=True)
         if scroll and self.has_focus_within:
             self.call_after_refresh(self.scroll_visible, animate=False)
@@ -180,18 +181,19 @@ class SettingRow(Widget, can_focus=True):
     # Drawing
 
     def control(self, room: int) -> Content:
-        """The value, and what changes it by a click, in at most `room` cells."""
+        """Return the value, and what changes it by a click, in at most `room` cells."""
         raise NotImplementedError
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as the text needs."""
-        return len(self._lines(width))
+        """Return the number of rows that the text takes at this width."""
+        return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
         """Draw name and value, the help, and below them errors and warnings."""
-        return Content("\n").join(self._lines(self.content_size.width))
+        return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
-    def _lines(self, width: int) -> list[Content]:
+    def _wrapped_lines(self, width: int) -> list[Content]:
+        """Return name and value, the help, errors and warnings as lines of at most `width` cells."""
         mark = pointer(self, here=self.has_focus)
         name = Content.assemble((mark, VALUE_STYLE), (self.setting.title, NAME_STYLE))
         room = max(1, width - POINTER_CELLS)
@@ -206,7 +208,7 @@ class SettingRow(Widget, can_focus=True):
         return lines
 
     def _help(self) -> Content:
-        """The help, and the default if another value is set."""
+        """Return the help, and the default if another value is set."""
         text = Content.styled(self.setting.help, MUTED_STYLE)
         if not self.editor.is_changed:
             return text
@@ -220,7 +222,10 @@ class ChoiceRow(SettingRow):
     editor: ChoiceEditor
 
     def control(self, room: int) -> Content:
-        """All values with the current one in brackets, or only that one between arrows if they don't fit."""
+        """Return all values in at most `room` cells, with the current one in brackets.
+
+        If they don't fit, return only that one between arrows.
+        """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]
         parts = [
@@ -244,7 +249,7 @@ class PercentRow(SettingRow):
     editor: PercentEditor
 
     def control(self, room: int) -> Content:
-        """A bar between minus and plus, and the number; the bar is as long as fits."""
+        """Return a bar between minus and plus, and the number, in at most `room` cells."""
         length = next((cells for cells in _BAR_LENGTHS if cells + _CELLS_AROUND_BAR <= room), 0)
         filled = round(int(self.editor.value) * length / 100)
         bar = [

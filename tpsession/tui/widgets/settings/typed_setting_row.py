@@ -51,6 +51,7 @@ class TextRow(SettingRow):
             self.call_later(self._open_input, with_default=reaction.input_step is InputStep.OPEN_WITH_DEFAULT)
 
     async def _open_input(self, *, with_default: bool) -> None:
+        """Open the input over the value and focus it. with_default: whether it shows the default instead."""
         if self._input is not None:
             return
         self.show_error("")
@@ -63,6 +64,7 @@ class TextRow(SettingRow):
         self.post_message(self.KeysHint(self.editor.keys_hint))
 
     def _close_input(self) -> None:
+        """Remove the input without saving its text, and focus the row if the input had the focus."""
         line, self._input = self._input, None
         if line is None:
             return
@@ -84,7 +86,7 @@ class TextRow(SettingRow):
             self.apply(self.editor.leave_input(event.widget.value))
 
     def control(self, room: int) -> Content:
-        """The value; while the input is open, it covers it."""
+        """Return the value in at most `room` cells; an open input covers it."""
         style = VALUE_STYLE if self.editor.value else ""
         text = display_text(self.editor.format_value(self.editor.value))
         return clickable(text, style, "open").truncate(room, ellipsis=True)
@@ -96,7 +98,7 @@ class KeysRow(TextRow):
     editor: KeysEditor
 
     def control(self, room: int) -> Content:
-        """The keys, and in the focused row a link to press another one."""
+        """Return the keys in at most `room` cells; in the focused row, with a link to press another one."""
         if self.editor.is_waiting:
             return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
         keys = super().control(room)
