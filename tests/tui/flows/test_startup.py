@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,20 +13,19 @@ from tests.fakes.ports import FakeClock, FakeLibrary
 from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeNavigator, FlowApp, run_flow
 from tests.tui.fake_tui import FakeTui
-from tests.tui.screens.history.test_history import DONE, FailingHistory
+from tests.tui.screens.history.test_history import DONE
+from tests.tui.screens.history.test_history_pages import FailingHistory
 from tests.tui.user import User, UserActions
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
-from tpsession.core.errors import HistoryError, SettingsError
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
-from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.flows.startup import TRY_OUT, StartupFlow, ask_follow_ups
+from tpsession.tui.flows.startup import StartupFlow
 
 HOUR_S = 3600.0
 
@@ -288,269 +286,6 @@ def test_a_note_postponed_again_is_kept_and_no_other_is_asked_for() -> None:
 
     open_program(tui, act)
     assert len(tui.history.find_sessions_awaiting_note()) == 2
-
-
-# Later ratings
-
-
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
-def test_a_later_rating_is_asked_for_some_hours_after_a_session(size: tuple[int, int]) -> None:
-    tui = after_session(3.0)
-
-    async def act(user: User) -> None:
-        assert "3 hours ago you worked on this area: Neck, left side." in user.screen_text
-        assert QUESTION in user.screen_text
-        assert "Not now" in user.screen_text
-        assert "Don't ask again" in user.screen_text
-        await user.press("4", "enter")
-
-    open_program(tui, act, size)
-    assert later_ratings(tui) == [4]
-
-
-@pytest.mark.parametrize("answer", ["escape", "minus", "#skip"])
-def test_not_now_asks_again_at_the_next_start(answer: str) -> None:
-    tui = after_session(3.0)
-
-    async def not_now(user: User) -> None:
-        await (user.click(answer) if answer.startswith("#") else user.press(answer))
-        await user.pilot.pause()
-        assert "the list of routines" in user.screen_text
-
-    async def number(user: User) -> None:
-        await user.press("1", "0", "enter")
-
-    open_program(tui, not_now)
-    assert later_ratings(tui) == []
-    open_program(tui, number)
-    assert later_ratings(tui) == [10]
-
-
-def test_each_area_without_a_later_rating_is_asked_about() -> None:
-    tui = after_session(3.0)
-    after_session(4.0, tui, id="foot", area="foot")
-
-    async def act(user: User) -> None:
-        await user.press("escape")
-        assert "4 hours ago you worked on this area: Foot, left side." in user.screen_text
-        await user.press("2", "enter")
-
-    open_program(tui, act)
-    assert (later_ratings(tui), later_ratings(tui, "foot")) == ([], [2])
-
-
-def test_dont_ask_again_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
-    tui = after_session(3.0)
-    after_session(4.0, tui, id="foot", area="foot")
-
-    async def act(user: User) -> None:
-        await user.click("#never")
-        await user.pilot.pause()
-        assert FOLLOW_UPS_OFF in notifications(user)
-
-    open_program(tui, act)
-    assert tui.services.settings.load_preferences().switch("follow_up.ask") is False
-    open_program(tui, expect_no_prompt)
-
-
-def test_an_error_while_turning_it_off_is_shown() -> None:
-    tui = after_session(3.0)
-
-    def refuse(name: str, value: object) -> None:
-        raise SettingsError(f"{name} can't be changed.")
-
-    tui.services.settings.save_setting = refuse  # type: ignore[method-assign] # a broken file
-
-    async def act(user: User) -> None:
-        await user.click("#never")
-        await user.pilot.pause()
-        assert "follow_up.ask can't be changed." in notifications(user)
-        assert FOLLOW_UPS_OFF not in notifications(user)
-
-    open_program(tui, act)
-
-
-def test_nothing_is_asked_if_the_setting_is_off() -> None:
-    open_program(after_session(3.0, FakeTui({"follow_up.ask": False})), expect_no_prompt)
-
-
-@pytest.mark.parametrize("hours", [1.0, 37.0])
-def test_nothing_is_asked_too_early_or_too_late(hours: float) -> None:
-    open_program(after_session(hours), expect_no_prompt)
-
-
-def test_the_area_of_the_routine_about_to_be_played_is_not_asked_about() -> None:
-    open_program(after_session(3.0, FakeTui(routine="short")), expect_no_prompt)
-    open_program(
-        after_session(3.0, FakeTui(routine="short", options=SessionOptions(area=NECK))), expect_no_prompt
-    )
-
-    async def act(user: User) -> None:
-        await user.press("4", "enter")
-
-    for tui in (
-        FakeTui(routine="no-such-routine"),
-        FakeTui(routine="short", options=SessionOptions(area=FOOT)),
-    ):
-        open_program(after_session(3.0, tui), act)
-        assert later_ratings(tui) == [4]
-
-
-def test_a_rating_before_a_session_also_answers_for_an_interrupted_session_on_its_area() -> None:
-    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> list[str]:
-        await run_startup(app, navigator)
-        return navigator.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
-
-    tui = replace(after_crash(1.2 * HOUR_S), routine="short")
-    assert run_flow(flow, expect_no_prompt, tui).result == ["left-0"]
-
-
-def test_without_a_rating_before_the_session_the_later_rating_is_asked_for_but_only_once() -> None:
-    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
-        await run_startup(app, navigator)
-        await ask_follow_ups(app, navigator, None)
-        await ask_follow_ups(app, navigator, None)
-
-    async def act(user: User) -> None:
-        assert "3 hours ago you worked on this area" in user.screen_text
-        await user.press("escape")
-
-    run_flow(flow, act, after_session(3.0, FakeTui(routine="short")))
-
-
-def test_nothing_is_asked_around_a_rehearsal() -> None:
-    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
-        await run_startup(app, navigator)
-        await ask_follow_ups(app, navigator, None)
-
-    run_flow(
-        flow,
-        expect_no_prompt,
-        after_session(3.0, FakeTui(routine="short", options=SessionOptions(speed=10.0))),
-    )
-
-
-def test_leaving_before_the_missing_rating_needs_a_confirmation_and_the_next_start_asks_again() -> None:
-    async def act(user: User) -> None:
-        await user.press("f", "enter")
-        await user.press("q")
-        assert RATING_ASKED_LATER in running_text(user)
-        await user.press("s")
-        await user.press("minus", "y")
-        assert "the list of routines" in user.screen_text
-
-    tui = after_crash()
-    open_program(tui, act)
-
-    async def rate(user: User) -> None:
-        assert "You haven't rated your pain after the session that ended at" in running_text(user)
-        await user.press("3", "enter")
-        await user.press("escape")
-
-    open_program(tui, rate)
-    assert find_record(tui, "left-0").after == 3
-
-
-# The welcome
-
-
-def first_start(routine: str | None = None) -> FakeTui:
-    return FakeTui(routines=(SHORT, replace(SHORT, id=TRY_OUT)), routine=routine)
-
-
-async def expect_welcome(user: User) -> None:
-    assert "Welcome" in user.screen_text
-
-
-def test_the_trial_is_offered_if_no_session_was_ever_saved() -> None:
-    async def accept(user: User) -> None:
-        await expect_welcome(user)
-        await user.press("t")
-
-    assert open_program(first_start(), accept).fake_navigator.played == [TRY_OUT]
-
-
-@pytest.mark.parametrize("key", ["s", "escape"])
-def test_the_trial_can_be_skipped(key: str) -> None:
-    async def skip(user: User) -> None:
-        await expect_welcome(user)
-        await user.press(key)
-
-    assert open_program(first_start(), skip).fake_navigator.played == []
-
-
-@pytest.mark.parametrize("key", ["s", "escape", "t", "q"])
-def test_the_welcome_appears_only_once_however_it_is_closed(key: str) -> None:
-    tui = first_start()
-
-    async def leave(user: User) -> None:
-        await expect_welcome(user)
-        assert not tui.history.has_seen_welcome()
-        await user.press(key)
-
-    app = open_program(tui, leave)
-    assert tui.history.has_seen_welcome()
-    assert (app.return_code == 0) == (key == "q")
-    assert open_program(tui, expect_no_prompt).fake_navigator.played == []
-
-
-def test_the_program_continues_if_it_cannot_be_saved_that_the_welcome_was_seen() -> None:
-    tui = first_start()
-    tui.history.write_error = HistoryError("The disk is full.")
-
-    async def accept(user: User) -> None:
-        await user.press("t")
-        assert "The disk is full." in notifications(user)
-
-    assert open_program(tui, accept).fake_navigator.played == [TRY_OUT]
-
-
-def test_the_trial_does_not_wait_for_the_disk() -> None:
-    tui = first_start()
-    disk = threading.Event()
-    mark_welcome_seen = tui.history.mark_welcome_seen
-
-    def slowly(at: datetime) -> None:
-        disk.wait(10.0)
-        mark_welcome_seen(at)
-
-    tui.history.mark_welcome_seen = slowly  # type: ignore[method-assign]
-
-    async def accept(user: User) -> None:
-        await user.press("t")
-        try:
-            assert user.is_closed
-            assert not tui.history.has_seen_welcome()
-        finally:
-            disk.set()
-
-    assert open_program(tui, accept).fake_navigator.played == [TRY_OUT]
-    assert tui.history.has_seen_welcome()
-
-
-def test_an_error_in_saving_that_is_reported_after_leaving_too() -> None:
-    tui = first_start()
-    tui.history.write_error = HistoryError("The disk is full.")
-
-    async def leave(user: User) -> None:
-        await user.press("q")
-
-    app = open_program(tui, leave)
-    assert app.return_code == 0
-    assert app.history.error is tui.history.write_error
-
-
-def test_there_is_no_welcome_after_a_saved_session_or_if_a_routine_is_about_to_be_played() -> None:
-    for tui in (after_session(1000.0, first_start()), first_start(routine="short")):
-        assert open_program(tui, expect_no_prompt).fake_navigator.played == []
-
-
-def test_a_missing_trial_routine_is_reported() -> None:
-    async def accept(user: User) -> None:
-        await user.press("t")
-        assert "There is no routine try-out." in notifications(user)
-
-    assert open_program(FakeTui(), accept).fake_navigator.played == []
 
 
 # Without a history

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
-from threading import Event
 
 import pytest
-from textual.events import MouseScrollDown
 from textual.widgets import Input
 
-from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
-from tests.tui.fake_tui import FakeTui, screen_text
-from tests.tui.user import User, UserActions, open_screen, press_keys
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, UserActions, open_screen, press_keys, wait_until
 from tpsession.core.catalog.side import Side
-from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.picture import Charset
@@ -245,176 +239,6 @@ def test_the_highlight_stays_visible_when_the_terminal_is_resized() -> None:
     open_screen(HistoryScreen(), act, (80, 24), many(60))
 
 
-# Page by page
-
-
-@dataclass
-class RecordingHistory(MemoryHistory):
-    """A history that remembers its queries."""
-
-    queries: list[HistoryQuery] = field(default_factory=list)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.queries = []
-
-    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        self.queries.append(query)
-        return super().find_sessions(query)
-
-
-def many_recorded(count: int) -> tuple[FakeTui, RecordingHistory]:
-    """Return a program with so many sessions, and its history, which remembers its queries."""
-    tui, history = many(count), RecordingHistory()
-    history.file = tui.history.file
-    return replace(tui, history=history), history
-
-
-def test_a_long_history_opens_with_its_first_page_only() -> None:
-    tui, history = many_recorded(5 * PAGE_SIZE)
-    open_screen(HistoryScreen(), press_keys("down", "down"), (80, 24), tui)
-    assert [query.limit for query in history.queries] == [PAGE_SIZE]
-
-
-def test_moving_down_loads_more_without_losing_or_repeating_a_session() -> None:
-    last = 2 * PAGE_SIZE + 57
-
-    async def act(user: User) -> None:
-        sessions = user.app.screen.query_one(SessionList)
-        for number in (40, 80, 120, 160, 200, 240, last, last):
-            sessions.action_move(40)
-            await user.pilot.pause(0.1)
-            assert highlighted(user) == number
-
-    open_screen(HistoryScreen(), act, (80, 24), many(last + 1))
-
-
-def test_end_goes_to_the_oldest_session_however_many_there_are() -> None:
-    async def act(user: User) -> None:
-        await user.press("end")
-        await _until(lambda: highlighted(user) == 12 * PAGE_SIZE - 1)
-        await user.press("home")
-        assert highlighted(user) == 0
-
-    open_screen(HistoryScreen(), act, (80, 24), many(12 * PAGE_SIZE))
-
-
-def test_any_move_cancels_going_to_the_oldest() -> None:
-    async def act(user: User) -> None:
-        sessions = user.app.screen.query_one(SessionList)
-        sessions.action_last()
-        sessions.action_first()
-        for _ in range(20):
-            await user.pilot.pause(0.01)
-        assert highlighted(user) == 0
-        assert not sessions.is_going_to_oldest
-
-    open_screen(HistoryScreen(), act, (80, 24), many(12 * PAGE_SIZE))
-
-
-def test_the_mouse_wheel_loads_more_too() -> None:
-    tui, history = many_recorded(3 * PAGE_SIZE)
-
-    async def act(user: User) -> None:
-        sessions = user.app.screen.query_one(SessionList)
-        for _ in range(25):
-            sessions.post_message(MouseScrollDown(sessions, 5, 5, 0, 0, 0, False, False, False))
-            await user.pilot.pause()
-        assert highlighted(user) == 0
-
-    open_screen(HistoryScreen(), act, (80, 24), tui)
-    assert len(history.queries) > 1
-
-
-# Slow or unreadable histories
-
-
-async def _until(is_true: Callable[[], bool]) -> None:
-    for _ in range(500):
-        if is_true():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never happened")
-
-
-def test_a_slow_history_shows_that_it_is_being_read_and_then_appears() -> None:
-    tui = with_sessions(DONE)
-    may_read = Event()
-    find_sessions = tui.history.find_sessions
-
-    def slow(query: HistoryQuery) -> list[SessionRecord]:
-        may_read.wait(10)
-        return find_sessions(query)
-
-    tui.history.find_sessions = slow  # type: ignore[method-assign] # a slow disk
-    app = tui.single_screen_app(HistoryScreen())
-
-    async def run() -> None:
-        async with app.run_test(size=(80, 24)):
-            assert screens.READING not in screen_text(app)
-            await _until(lambda: screens.READING in screen_text(app))
-            may_read.set()
-            await _until(lambda: "Neck, left" in screen_text(app))
-            assert screens.READING not in screen_text(app)
-
-    asyncio.run(run())
-
-
-class FailingHistory(MemoryHistory):
-    """A history that can't be read until `is_repaired` is set."""
-
-    is_repaired = False
-    tries = 0
-
-    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        self.tries += 1
-        if not self.is_repaired:
-            raise HistoryError("The history can't be read [x].", "Look whether the disk is there.")
-        return super().find_sessions(query)
-
-
-@pytest.mark.parametrize("by", ["key", "mouse"])
-def test_an_unreadable_history_says_why_and_what_to_do_and_can_be_tried_again(by: str) -> None:
-    history = FailingHistory()
-    tui = FakeTui(history=history)
-
-    async def act(user: User) -> None:
-        again = user.app.screen.query_one("#again")
-        await _until(lambda: again.has_focus)
-        assert "can't be read [x]. Look whether the disk is there." in user.screen_text
-        await (user.press("enter") if by == "key" else user.click("#again"))
-        await _until(lambda: history.tries == 2 and not again.has_class("-active"))
-        assert "Try again" in user.screen_text
-        history.is_repaired = True
-        history.add_session(DONE, [])
-        await (user.press("enter") if by == "key" else user.click("#again"))
-        await _until(lambda: "Neck, left" in user.screen_text)
-        assert "Try again" not in user.screen_text
-        await user.press("enter")
-        await _until(lambda: "Session details" in user.screen_text)
-
-    open_screen(HistoryScreen(), act, (80, 24), tui)
-
-
-def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> None:
-    tui = many(2 * PAGE_SIZE)
-    history = FailingHistory(tui.history.file)
-    history.is_repaired = True
-    tui = replace(tui, history=history)
-
-    async def act(user: User) -> None:
-        history.is_repaired = False
-        await user.press("end")
-        await _until(lambda: "Try again" in user.screen_text)
-        assert "Neck, left" in user.screen_text
-        history.is_repaired = True
-        await user.click("#again")
-        await _until(lambda: highlighted(user) == 2 * PAGE_SIZE - 1)
-        assert "Try again" not in user.screen_text
-
-    open_screen(HistoryScreen(), act, (80, 24), tui)
-
-
 # Details
 
 
@@ -552,7 +376,7 @@ def test_the_filter_shows_only_sessions_with_a_matching_area_or_routine() -> Non
 def test_a_filtered_list_loads_more_too() -> None:
     async def act(user: User) -> None:
         await user.press("slash", "f", "o", "o", "t", "enter", "end")
-        await _until(lambda: highlighted(user) == 5 * PAGE_SIZE - 1)
+        await wait_until(user.pilot, lambda: highlighted(user) == 5 * PAGE_SIZE - 1)
 
     open_screen(HistoryScreen(), act, (80, 24), many(5 * PAGE_SIZE))
 

@@ -1,0 +1,264 @@
+"""From the end of a session back to the list: wiping hands, the rating, and the summary with its note."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from textual.widgets import Input
+
+from tests.tui.driving import FakeNavigator, FlowApp, run_flow
+from tests.tui.fake_tui import FakeTui
+from tests.tui.screens.history.test_history import DONE, with_sessions
+from tests.tui.screens.rating.test_after import SIZES, flat
+from tests.tui.user import User, UserActions
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.ratings import QUESTION
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.safety import screening
+from tpsession.core.safety.eligibility import find_missing_rating
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.flows.wrap_up import WrapUpFlow
+
+ENDED = SessionOutcome(
+    session_id="done",
+    before=6,
+    active_s=500.0,
+    status=Status.COMPLETED,
+    reason=None,
+    hands_clean=False,
+    is_saved=True,
+)
+
+
+def unrated() -> FakeTui:
+    """A program whose history has a session that has just ended."""
+    return with_sessions(replace(DONE, after=None))
+
+
+def saved_record(tui: FakeTui) -> SessionRecord:
+    (record,) = tui.history.find_sessions(HistoryQuery())
+    return record
+
+
+async def _wrap_up(outcome: SessionOutcome, app: TpsessionApp, navigator: FakeNavigator) -> None:
+    await WrapUpFlow(app, navigator).run(outcome)
+
+
+def wrap_up(outcome: SessionOutcome, person: UserActions, tui: FakeTui) -> None:
+    """Show everything that follows a session, to its end."""
+    run_flow(partial(_wrap_up, outcome), person, tui)
+
+
+def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() -> None:
+    async def person(user: User) -> None:
+        assert "The session is over" in user.screen_text
+        await user.press("space")
+        assert QUESTION in user.screen_text
+        await user.press("3", "enter")
+        assert "Pain before 6, after 3: 3 points less." in user.screen_text
+        await user.press("o", "k", "enter")
+        assert "the list of routines" in user.screen_text
+
+    tui = unrated()
+    wrap_up(ENDED, person, tui)
+    assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
+
+
+def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given() -> None:
+    screen_text: list[list[str]] = []
+
+    async def person(user: User) -> None:
+        screen_text.append([user.screen_text async for _ in user.resize_to(SIZES)])
+        await user.press("3", "enter")
+        await user.press("enter")
+
+    for before in (2, 10):
+        wrap_up(
+            replace(ENDED, before=before, hands_clean=True),
+            person,
+            with_sessions(replace(DONE, before=before, after=None)),
+        )
+    assert screen_text[0] == screen_text[1]
+
+
+def test_skipping_the_rating_is_confirmed_and_named() -> None:
+    async def person(user: User) -> None:
+        # An interruption has no notice.
+        assert "The session is over" in user.screen_text
+        await user.press("space", "escape")
+        assert "Skip this rating?" in user.screen_text
+        await user.press("n")
+        assert QUESTION in user.screen_text
+        await user.press("minus")
+        assert "Skip this rating?" in user.screen_text
+        await user.press("y")
+        assert "Pain before 6; not rated after." in user.screen_text
+        await user.press("escape")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, status=Status.STOPPED, reason=StopReason.INTERRUPTED), person, tui)
+    assert saved_record(tui).after is None
+
+
+def test_a_rating_from_the_command_line_is_saved_and_not_asked_for() -> None:
+    async def person(user: User) -> None:
+        assert "Pain before 6, after 8: 2 points more." in user.screen_text
+        await user.press("enter")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, hands_clean=True, after=8), person, tui)
+    assert saved_record(tui).after == 8
+
+
+@pytest.mark.parametrize("reason", [StopReason.PAINFUL, StopReason.SHARP])
+def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopReason) -> None:
+    async def person(user: User) -> None:
+        for sentence in screening.advice_after_stop(reason, "112"):
+            assert sentence in flat(user.screen_text)
+            await user.press("escape", "x")
+            await user.press("space")
+        assert QUESTION in user.screen_text
+        await user.press("9", "enter")
+        await user.press("enter")
+
+    tui = unrated()
+    tui.services.settings.save_setting("safety.emergency_number", "112")
+    wrap_up(replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=reason), person, tui)
+    assert saved_record(tui).after == 9
+
+
+@pytest.mark.parametrize("screens_passed", [0, 1, 2])
+def test_a_person_who_has_to_call_for_help_leaves_by_one_press_and_rates_later(screens_passed: int) -> None:
+    notice = "This may be an emergency. Call 112 now."
+
+    async def leave(app: FlowApp) -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            user = User(pilot, app, tui)
+            await user.pilot.pause()
+            assert notice in flat(user.screen_text)
+            assert "q Quit" in user.screen_text
+            # No hands have to be wiped, and the rating may be skipped at once.
+            for key in ("space", "minus")[:screens_passed]:
+                await user.press(key)
+                assert notice in flat(user.screen_text)
+            assert (RATING_OPTIONAL in user.screen_text) is (screens_passed == 1)
+            assert app.return_value is None
+            await user.press("q")
+
+    tui = unrated()
+    tui.services.settings.save_setting("safety.emergency_number", "112")
+    outcome = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
+    app = FlowApp(tui, partial(_wrap_up, outcome))
+    asyncio.run(leave(app))
+    assert app.return_value == 0
+    assert find_missing_rating([saved_record(tui)], tui.clock.local_time()) == saved_record(tui)
+
+
+def test_a_rehearsal_ends_without_a_question() -> None:
+    async def person(user: User) -> None:
+        assert REHEARSED in user.screen_text
+        await user.press("space")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, is_saved=False, is_rehearsal=True), person, tui)
+    assert saved_record(tui).after is None
+
+
+def test_a_note_that_is_put_off_is_asked_for_at_the_next_start() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        await user.click("#later")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, hands_clean=True), person, tui)
+    assert [record.id for record in tui.history.find_sessions_awaiting_note()] == ["done"]
+
+
+def test_where_nothing_is_to_be_saved_nothing_is_and_no_note_is_asked_for() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        assert "Pain before 6, after 3" in user.screen_text
+        assert not user.app.screen.query(Input)
+        await user.press("escape")
+
+    tui = replace(unrated(), options=SessionOptions(save=False))
+    wrap_up(replace(ENDED, hands_clean=True), person, tui)
+    assert saved_record(tui).after is None
+
+
+def test_what_cannot_be_saved_is_reported_and_can_be_tried_again() -> None:
+    tui = unrated()
+
+    async def person(user: User) -> None:
+        tui.history.write_error = HistoryError("The disk is full.", "Free some space.")
+        await user.press("3", "enter")
+        assert "The disk is full." in user.screen_text
+        tui.history.write_error = None
+        await user.press("t")
+        assert "Pain before 6, after 3" in user.screen_text
+        await user.press("enter")
+
+    wrap_up(replace(ENDED, hands_clean=True), person, tui)
+    assert saved_record(tui).after == 3
+
+
+def test_a_note_is_saved_when_the_program_is_left_from_the_summary() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        await user.press("o", "k", "ctrl+q")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, hands_clean=True), person, tui)
+    assert saved_record(tui).note == "ok"
+
+
+@pytest.mark.parametrize(("before", "asked_again"), [(6, True), (None, False)])
+def test_before_the_rating_a_slip_does_not_leave_the_program(before: int | None, asked_again: bool) -> None:
+    async def person(user: User) -> None:
+        await user.press("q")
+        assert "Leave now?" in user.screen_text
+        assert ("asks again" in flat(user.screen_text)) is asked_again
+        await user.press("escape", "space")
+        await user.press("ctrl+c")
+        assert "Leave now?" in user.screen_text
+        await user.press("s")
+        assert QUESTION in user.screen_text
+        await user.press("2", "enter")
+        assert user.app.return_value is None
+        await user.press("enter")
+
+    wrap_up(replace(ENDED, before=before), person, unrated())
+
+
+def test_a_slip_does_not_leave_the_program_before_the_notices_are_read() -> None:
+    async def person(user: User) -> None:
+        assert screening.AREA_RESTS in flat(user.screen_text)
+        await user.press("q")
+        assert "Leave now?" in user.screen_text
+        assert NOTICE_UNREAD in user.screen_text
+        await user.press("s")
+        await user.press("space")
+        await user.press("enter")
+
+    outcome = replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=StopReason.NUMB, after=2)
+    wrap_up(outcome, person, unrated())
+
+
+def test_a_key_that_is_still_held_from_the_session_gives_no_rating() -> None:
+    async def person(user: User) -> None:
+        assert QUESTION in user.screen_text
+        await user.press("up")
+        user.app.presses.add("enter", user.tui.clock.now())
+        await user.press("enter", after=0.3)
+        assert "Too fast" in user.screen_text
+        await user.press("4", "enter")
+        await user.press("enter")
+
+    tui = unrated()
+    wrap_up(replace(ENDED, hands_clean=True), person, tui)
+    assert saved_record(tui).after == 4
