@@ -146,7 +146,10 @@ def _describe_backup(path: Path, backup: Path | None) -> str:
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
-    """Give a file a second name, so that it can be replaced in one move later. Raises OSError."""
+    """Make a second name for a file, or a copy if the disk has no links. Raises `OSError`.
+
+    The first name can then be given to another file in one move.
+    """
     try:
         os.link(path, target)
     except FileExistsError:

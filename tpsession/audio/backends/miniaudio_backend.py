@@ -57,9 +57,14 @@ class Stream:
     def __init__(
         self, device: miniaudio.PlaybackDevice, name: str, *, is_wanted: bool, missing: str = ""
     ) -> None:
-        """Take a started device.
+        """Use a started device.
 
-        missing: name of the device that was asked for, if it isn't there.
+        Args:
+            device: The device, which is playing.
+            name: Its name; empty for the system's default device.
+            is_wanted: Whether it is the device that was asked for.
+            missing: The name of the device that was asked for, if it isn't there.
+
         """
         self._device = device
         self._missing = missing

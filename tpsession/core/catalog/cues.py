@@ -160,7 +160,7 @@ class TimedCue:
 
     @property
     def is_speech(self) -> bool:
-        """Whether it is spoken, and so has a time window instead of a fixed moment."""
+        """Whether the cue is spoken. Speech has a time window, every other cue a fixed moment."""
         return self.cue.utterance is not None
 
     @property

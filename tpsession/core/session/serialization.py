@@ -70,6 +70,7 @@ def state_from_text(text: str) -> SessionState:
 
 
 def _to_text(value: Plan | SessionState) -> str:
+    """Convert a plan or a state to one line of JSON, with the number of its format."""
     content = {"format": FORMAT, **cast(dict[str, object], _to_json(value))}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

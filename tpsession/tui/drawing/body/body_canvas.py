@@ -61,7 +61,7 @@ class BodyCanvas:
         return visible
 
     def put_char(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
-        """Put a character on a cell of each of these halves; a slash is mirrored in the left half."""
+        """Show a character in a cell of each of these halves; a slash is mirrored in the left half."""
         away, row = cell
         for half in halves:
             shown = _MIRRORED.get(char, char) if half < 0 else char
