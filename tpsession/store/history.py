@@ -101,7 +101,7 @@ class SqliteHistory:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background, otherwise what is damaged; None if all is well."""
+        """Return what could not be saved in the background; without that, what is damaged; or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
