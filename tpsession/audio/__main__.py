@@ -296,13 +296,13 @@ def _read_lines(file: int) -> Iterator[bytes]:
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program, if it still reads."""
+    """Send a message to the program; do nothing if it no longer reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 
 
 def main() -> None:
-    """Run the player process."""
+    """Run the player process: play until the command `close` comes, then exit. Never returns."""
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())

@@ -221,7 +221,7 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
 
 
 def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Read every intact row of a table, skipping damaged parts."""
+    """Read every intact row of a table, and leave out damaged parts."""
     columns = f"t.rowid, {table.column_list}"
     up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
     down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)

@@ -176,7 +176,7 @@ def _start(backend: miniaudio.Backend, identity: object | None, block: Block) ->
 
 
 def _generate_blocks(block: Block) -> Generator[bytes, int, None]:
-    """Yield a generator as the library wants it: it is sent the number of frames and yields them."""
+    """Yield blocks of sound as the library wants them: it sends a number of frames and gets that many."""
     frames = yield b""
     while True:
         frames = yield block(frames)

@@ -37,7 +37,7 @@ class SoundReport:
         self._problems.clear()
 
     def add_problem(self, sentence: str) -> None:
-        """Note something that is wrong although there may be sound."""
+        """Add a sentence about something that is wrong although there may be sound."""
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
@@ -77,7 +77,7 @@ class SoundReport:
         self._set_state(silent_state(failure, reasons))
 
     def clear_device(self) -> None:
-        """Note that no process plays."""
+        """Report that no process plays, so that there is no device."""
         self.device = None
 
     def _format_problems(self) -> str:

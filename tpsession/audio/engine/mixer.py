@@ -99,7 +99,7 @@ class _PlacedSound:
 
     @property
     def end(self) -> int:
-        """The frame after its last sample."""
+        """The frame of the stream that follows the sound's last sample."""
         return self.start + len(self.samples)
 
 
@@ -152,7 +152,7 @@ class Mixer:
         self._sounds = [sound for sound in self._sounds if sound not in ended]
 
     def block(self, frames: int) -> bytes:
-        """Mix the next `frames` frames, two bytes each."""
+        """Return the next `frames` frames of the stream, mixed, with two bytes each."""
         first, self._position = self._position, self._position + frames
         parts = [
             self._cut_part(sound, first, frames) for sound in self._sounds if sound.start < self._position

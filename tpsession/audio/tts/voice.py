@@ -105,7 +105,7 @@ class ProcessVoice:
                     self._thread = thread
 
     def state(self) -> VoiceState:
-        """Return how far the work is at the moment."""
+        """Return how many texts have been made by now, and what is wrong."""
         with self._lock:
             return self._state
 

@@ -165,7 +165,7 @@ class TimedCue:
 
     @property
     def latest(self) -> float:
-        """The last moment at which it can still play."""
+        """The last moment at which the cue can still play."""
         return self.at if self.until is None else self.until
 
     def at_speed(self, speed: float) -> TimedCue:

@@ -182,7 +182,7 @@ class SessionRunner:
 
     @property
     def unattended(self) -> bool:
-        """Whether nobody can answer."""
+        """Whether nobody is there to answer, so that the session never waits for a person."""
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
@@ -243,7 +243,7 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
-        """Pause, even in a gate."""
+        """Pause the session, even in a gate."""
         return self._catch_up_and_do(self.session.pause)
 
     def resume(self) -> list[Event]:

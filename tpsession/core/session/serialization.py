@@ -76,7 +76,7 @@ def _to_text(value: Plan | SessionState) -> str:
 
 
 def _to_json(value: object) -> object:
-    """Convert a value to what `json` can write."""
+    """Convert a value to what `json` can write: a cue to its id, a data class to its fields."""
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
     if isinstance(value, (tuple, list)):

@@ -14,7 +14,7 @@ class ConfirmsExit(Screen[Any]):
     """A screen that takes part in leaving the program: it asks first, or saves what was typed."""
 
     def confirm_exit(self) -> None:
-        """Handle the person's wish to leave the program."""
+        """Handle the person's wish to leave the program: ask first, save what was typed, or leave at once."""
         raise NotImplementedError
 
 

@@ -142,12 +142,12 @@ class SwitchEditor(ChoiceEditor):
 
     @property
     def choices(self) -> tuple[str | bool, ...]:
-        """On, then off."""
+        """The values to choose from: on, then off."""
         return (True, False)
 
     @property
     def index(self) -> int:
-        """0 for on, 1 for off."""
+        """The index of the current value: 0 for on, 1 for off."""
         return 0 if self.value else 1
 
     def format_value(self, value: Value) -> str:
@@ -188,7 +188,7 @@ class PercentEditor(SettingEditor):
         return self._step_to_multiple(number) if part == "turn" else self.request(number)
 
     def leave(self) -> Reaction:
-        """End the typed number."""
+        """End the typed number, because the focus moves to another row."""
         self._digits = ""
         return Reaction()
 
@@ -220,7 +220,7 @@ class TextEditor(SettingEditor):
 
     @property
     def keys_hint(self) -> str:
-        """Which keys do something now, as it is shown to people."""
+        """Which keys do something now, as text for people."""
         return "enter: save   esc: cancel" if self.is_open else super().keys_hint
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -254,7 +254,7 @@ class TextEditor(SettingEditor):
         return Reaction() if key in {"up", "down"} else None
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Open the input by enter or space."""
+        """Open the input by enter or space; other keys do nothing here."""
         return Reaction(input_step=InputStep.OPEN) if key in {"enter", "space"} else None
 
     def click(self, part: str, number: int) -> Reaction:
@@ -315,7 +315,7 @@ class KeysEditor(TextEditor):
 
     @property
     def keys_hint(self) -> str:
-        """Which keys do something now, as it is shown to people."""
+        """Which keys do something now, as text for people."""
         return "the next key is the new one   esc: cancel" if self.is_waiting else super().keys_hint
 
     def press(self, key: str, character: str | None) -> Reaction | None:
@@ -341,7 +341,7 @@ class KeysEditor(TextEditor):
         return self._wait_for_key() if part == "press" else super().click(part, number)
 
     def leave(self) -> Reaction:
-        """Stop waiting for a key."""
+        """Stop waiting for a key, because the focus moves to another row."""
         was_waiting, self.is_waiting = self.is_waiting, False
         return Reaction(error="") if was_waiting else Reaction()
 

@@ -107,7 +107,7 @@ class BodyCanvas:
 
 
 def _runs(items: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Yield the start and stop index of each run of equal items."""
+    """Yield the start and the stop index of each run of equal items that are next to each other."""
     start = 0
     for _, group in groupby(items):
         stop = start + sum(1 for _ in group)

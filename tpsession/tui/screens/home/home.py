@@ -222,7 +222,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @property
     def _filter(self) -> Input | None:
-        """The filter line above the list; None while it is closed."""
+        """The filter input above the list; None while it is closed."""
         return next(iter(self.query(Input)), None)
 
     # Choosing

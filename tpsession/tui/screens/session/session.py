@@ -349,7 +349,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Ask whether to leave the program."""
+        """Stop the session's timer and ask whether to leave the program."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:

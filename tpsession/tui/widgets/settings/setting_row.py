@@ -97,7 +97,7 @@ class SettingRow(Widget, can_focus=True):
     # Called by the screen
 
     def set_value(self, value: Value) -> None:
-        """Show the value that is set."""
+        """Show the value that is set now, in place of a requested one."""
         if value != self.editor.value:
             self.editor.value = value
             self._show_editor()
