@@ -132,7 +132,10 @@ class Player:
         return may_continue
 
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
-        """Return the wanted libraries that can be used, or else another one, which is then reported."""
+        """Return the wanted sound libraries that can be used; if none can, the others, and report that.
+
+        If no library at all can be used, report why and return nothing.
+        """
         # Not at the top: it loads for a while, and commands are read from the start.
         from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415
 
@@ -152,7 +155,7 @@ class Player:
         return others
 
     def _set_outputs(self, outputs: list[Output]) -> None:
-        """Let commands go to these outputs, beginning with those that came earlier."""
+        """Carry out commands on these outputs from now on, beginning with those that came too early."""
         with self._lock:
             self._outputs = outputs
             for message in self._early_commands:
@@ -293,13 +296,13 @@ def _read_lines(file: int) -> Iterator[bytes]:
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program, if it still reads."""
+    """Send a message to the program; do nothing if it no longer reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 
 
 def main() -> None:
-    """Run the player process."""
+    """Run the player process: play until the command `close` comes, then exit. Never returns."""
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())

@@ -53,7 +53,10 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
 
 
 def _umask() -> int:
-    """Return the permissions that new files don't get; a program can read them only by setting them."""
+    """Return the process's umask: the permissions that new files don't get.
+
+    A program can read it only by setting it.
+    """
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

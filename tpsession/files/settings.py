@@ -153,7 +153,10 @@ def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
 
 
 def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]:
-    """Return the reader of a setting's value."""
+    """Return a function that checks and converts a value of this setting.
+
+    It raises `InvalidValueError` for a value that the setting can't have.
+    """
 
     def read(value: object) -> str | int | bool | float:
         converted = _to_seconds(value) if setting.kind is SettingKind.DURATION else value

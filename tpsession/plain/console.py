@@ -171,7 +171,7 @@ class TerminalConsole:
         self._suspend_requested = True
 
     def _read_lines(self) -> None:
-        """Put every typed line into the queue; None when the terminal is gone."""
+        """Put every typed line into the queue, then None when the terminal is gone. Runs in a thread."""
         # From the descriptor itself: a thread that waits in sys.stdin holds its lock, and then the
         # interpreter can't exit cleanly.
         descriptor = sys.stdin.fileno()

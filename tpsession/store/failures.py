@@ -92,7 +92,7 @@ _REASONS: dict[int, tuple[str, str]] = {
 
 
 def describe_damage(error: Exception) -> str:
-    """Return in a few words how the damage showed."""
+    """Return a few words on how the damage showed: SQLite's message, made safe to print."""
     if isinstance(error, UnicodeDecodeError):
         return "its schema can't be read"
     # SQLite quotes content of the file, which may be anything.

@@ -101,7 +101,7 @@ class SqliteHistory:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background, or else what is damaged, or None."""
+        """Return what could not be saved in the background; without that, what is damaged; or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
@@ -398,11 +398,12 @@ class SqliteHistory:
         return HistoryWriter(reader, self._writers)
 
     def _mark_suspect(self) -> None:
-        """Have the whole file checked at the next opening, however large it is."""
+        """Create the file that makes the next opening check the whole history, however large it is."""
         with suppress(OSError):
             make_private_file(self._suspect_file)
 
     def _report_damage(self, sentence: str) -> None:
+        """Remember a sentence about a damaged row, for `damage_reports`."""
         with self._lock:
             self._damage_reports[sentence] = None
 

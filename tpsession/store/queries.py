@@ -207,7 +207,7 @@ def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
 
 
 def _sort_key(record: SessionRecord) -> tuple[int, str]:
-    """Return what `_NEWEST_FIRST` sorts by."""
+    """Return the key by which `_NEWEST_FIRST` sorts: a record's start in microseconds, then its id."""
     return to_microseconds(record.started_at), record.id
 
 

@@ -146,7 +146,10 @@ def _describe_backup(path: Path, backup: Path | None) -> str:
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
-    """Give a file a second name, so that it can be replaced in one move later. Raises OSError."""
+    """Make a second name for a file, or a copy if the disk has no links. Raises `OSError`.
+
+    The first name can then be given to another file in one move.
+    """
     try:
         os.link(path, target)
     except FileExistsError:
@@ -218,7 +221,7 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
 
 
 def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Read every intact row of a table, skipping damaged parts."""
+    """Read every intact row of a table, and leave out damaged parts."""
     columns = f"t.rowid, {table.column_list}"
     up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
     down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)

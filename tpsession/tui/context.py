@@ -130,7 +130,7 @@ class AppContext(Protocol):
         ...
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
-        """Run an action that the person chose by its name."""
+        """Run an action that the person chose by its name. press: the press that it counts as."""
         ...
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:

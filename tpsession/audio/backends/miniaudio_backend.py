@@ -57,9 +57,14 @@ class Stream:
     def __init__(
         self, device: miniaudio.PlaybackDevice, name: str, *, is_wanted: bool, missing: str = ""
     ) -> None:
-        """Take a started device.
+        """Use a started device.
 
-        missing: name of the device that was asked for, if it isn't there.
+        Args:
+            device: The device, which is playing.
+            name: Its name; empty for the system's default device.
+            is_wanted: Whether it is the device that was asked for.
+            missing: The name of the device that was asked for, if it isn't there.
+
         """
         self._device = device
         self._missing = missing
@@ -171,7 +176,7 @@ def _start(backend: miniaudio.Backend, identity: object | None, block: Block) ->
 
 
 def _generate_blocks(block: Block) -> Generator[bytes, int, None]:
-    """Yield a generator as the library wants it: it is sent the number of frames and yields them."""
+    """Yield blocks of sound as the library wants them: it sends a number of frames and gets that many."""
     frames = yield b""
     while True:
         frames = yield block(frames)

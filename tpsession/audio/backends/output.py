@@ -54,7 +54,7 @@ class Output(Protocol):
         ...
 
     def restart(self, now: float) -> None:
-        """Prepare for a newly opened device."""
+        """Prepare for a device that was opened at `now`; what an earlier one still held isn't counted."""
         ...
 
     def unresponsive_s(self, now: float) -> float:
@@ -82,7 +82,7 @@ class Device(Protocol):
 
     @property
     def is_wanted(self) -> bool:
-        """Whether it is the device that was asked for."""
+        """Whether this is the device that the settings ask for, and not one used in its place."""
         ...
 
     @property

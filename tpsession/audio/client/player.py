@@ -227,7 +227,7 @@ class ProcessPlayer:
         return self._folders[-1:] if self._leaves_out_own_sounds else self._folders
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
-        """Let a process open the device, with the volume that was set."""
+        """Send a process the command to open the device with these libraries, and the volume that was set."""
         process.send(open_message(libraries, self._device, self._readable_folders(), self._voice_folder))
         if self._volume is not None:
             process.send(self._volume)
@@ -326,7 +326,13 @@ class ProcessPlayer:
             return None, None
 
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
-        """Note what a process reports; returns the phase that it is now in."""
+        """Report what a process says about the sound, and return the phase that the process is now in.
+
+        Args:
+            message: From the playing process.
+            phase: The phase that it was in before; many messages don't change it.
+
+        """
         match message.get("is"):
             case "reading":
                 return PlayerPhase.READING

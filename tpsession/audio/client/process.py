@@ -113,7 +113,7 @@ class ChildProcess:
         self._popen.kill()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for its end, for at most this long. Returns whether it has ended."""
+        """Wait for the end of the process, for at most `seconds`; return whether it has ended."""
         with suppress(subprocess.TimeoutExpired):
             self._popen.wait(seconds)
             return True

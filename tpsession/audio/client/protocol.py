@@ -41,7 +41,7 @@ OVERDUE_S = 0.15
 
 
 def encode(message: Mapping[str, object]) -> bytes:
-    """Write a message as one line."""
+    """Return a message as one line of JSON."""
     return json.dumps(message, separators=(",", ":")).encode() + b"\n"
 
 

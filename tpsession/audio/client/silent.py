@@ -12,7 +12,7 @@ class SilentPlayer:
     """A `CuePlayer` that plays nothing and can say why."""
 
     def __init__(self, state: SoundState | None = None) -> None:
-        """Take the reason why nothing is heard; None if the person wants no sound."""
+        """Make a player that reports this state, why nothing is heard; None if the person wants no sound."""
         self._state = state or SoundState("none", "")
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:

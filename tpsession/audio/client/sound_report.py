@@ -38,11 +38,17 @@ class SoundReport:
         self._problems.clear()
 
     def add_problem(self, sentence: str) -> None:
-        """Note something that is wrong although there may be sound."""
+        """Add a sentence about something that is wrong although there may be sound."""
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
-        """Take the message of a process that plays from now on."""
+        """Report the library and the device of a process that plays from now on.
+
+        Args:
+            message: Its message ``ready``.
+            wanted_device: The name of the device that was asked for; empty for the system's own.
+
+        """
         library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
         if not is_wanted and library != MINIAUDIO:
@@ -72,7 +78,7 @@ class SoundReport:
         self._set_state(silent_state(failure, reasons))
 
     def clear_device(self) -> None:
-        """Note that no process plays."""
+        """Report that no process plays, so that there is no device."""
         self.device = None
 
     def _format_problems(self) -> str:
@@ -87,6 +93,7 @@ class SoundReport:
         return " ".join(sentences)
 
     def _set_state(self, state: SoundState) -> None:
+        """Report a state of the sound, and let `wait_ready` return."""
         self.state = state
         self._is_known.set()
 

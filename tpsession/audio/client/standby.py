@@ -28,7 +28,7 @@ class StandbyProcess:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it could play at once."""
+        """Whether the standby process could play at once."""
         return self._process is not None and self._phase is PlayerPhase.PLAYING
 
     def is_needed(self, library: str, now: float) -> bool:
@@ -63,7 +63,7 @@ class StandbyProcess:
         self._last_message = now
 
     def has_failed(self, now: float) -> bool:
-        """Return whether it has ended or hangs."""
+        """Return whether the standby process has ended or hangs."""
         limit_s = self._times.silence_limit_s(self._phase)
         return self._process is not None and now - self._last_message > limit_s
 

@@ -96,7 +96,7 @@ class ClockSync:
         return frame / self._rate + self._offset + self._slope * (frame - self._reference)
 
     def frame_at(self, moment: float) -> int:
-        """Return the frame that is asked for at a moment of the clock."""
+        """Return the frame that is asked for at a moment, in seconds of the clock."""
         ahead = moment - self.moment_of(self._reference)
         return self._reference + round(ahead / (1 / self._rate + self._slope))
 

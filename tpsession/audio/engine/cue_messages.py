@@ -16,7 +16,7 @@ from tpsession.core.speech.utterance import utterance
 
 
 def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
-    """Yield the cues of a `schedule` command, without those that don't exist."""
+    """Yield the cues of a `schedule` command, without those that this program doesn't know."""
     for shape in listed:
         if "variants" in shape or shape.get("cue") in CUES:
             yield _cue_from_json(shape)

@@ -180,7 +180,7 @@ class Engine:
         del self._due[:taken]
 
     def _start_cue(self, scheduled: ScheduledCue, frame: int) -> None:
-        """Let a cue sound from a frame on."""
+        """Let a cue begin at a frame of the stream. A signal silences speech that is being said."""
         if scheduled.timed.is_speech:
             self._speaking_until = scheduled.ends
             self._history.add(scheduled)
@@ -204,5 +204,5 @@ class Engine:
 
 
 def drop_overdue(cues: Iterable[TimedCue], now: float) -> list[TimedCue]:
-    """Return the cues that may still be played at `now`."""
+    """Return the cues that may still play at `now`: those not over `OVERDUE_S` seconds past their moment."""
     return [timed for timed in cues if timed.latest >= now - OVERDUE_S]

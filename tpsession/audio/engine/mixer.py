@@ -64,7 +64,7 @@ class Gain:
 
     def change_to(self, factor: float, frame: int) -> Self:
         """Return a gain that glides from this one to another factor, starting at a frame."""
-        return replace(self.steady(factor), before=self._at(frame), since=frame)
+        return replace(self.steady(factor), before=self._value_at(frame), since=frame)
 
     def apply(self, samples: array[int], frame: int) -> array[int]:
         """Return the samples multiplied by the gain.
@@ -74,10 +74,16 @@ class Gain:
         changing = self.since + FADE_FRAMES - frame
         if changing <= 0 or self.before == self.after:
             return array("h", [sample * self.after >> _BITS for sample in samples])
-        head = [sample * self._at(frame + index) >> _BITS for index, sample in enumerate(samples[:changing])]
+        head = [
+            sample * self._value_at(frame + index) >> _BITS for index, sample in enumerate(samples[:changing])
+        ]
         return array("h", head + [sample * self.after >> _BITS for sample in samples[changing:]])
 
-    def _at(self, frame: int) -> int:
+    def _value_at(self, frame: int) -> int:
+        """Return the value at a frame of the stream, in units of 1 / 2**`_BITS`.
+
+        At the frame where the change begins, it is still the old value.
+        """
         done = min(frame - self.since, FADE_FRAMES)
         return self.before + (self.after - self.before) * done // FADE_FRAMES
 
@@ -93,7 +99,7 @@ class _PlacedSound:
 
     @property
     def end(self) -> int:
-        """The frame after its last sample."""
+        """The frame of the stream that follows the sound's last sample."""
         return self.start + len(self.samples)
 
 
@@ -134,7 +140,7 @@ class Mixer:
             self._gains[group] = after
 
     def add(self, sound: SoundName, frame: int) -> None:
-        """Let a sound begin at a frame, or with the next block if that frame is past."""
+        """Place a sound so that it begins at a frame, or with the next block if that frame is past."""
         if sound in self._samples:
             start = max(frame, self._position)
             self._sounds.append(_PlacedSound(group_of(sound), self._samples[sound], start))
@@ -146,7 +152,7 @@ class Mixer:
         self._sounds = [sound for sound in self._sounds if sound not in ended]
 
     def block(self, frames: int) -> bytes:
-        """Mix the next `frames` frames, two bytes each."""
+        """Return the next `frames` frames of the stream, mixed, with two bytes each."""
         first, self._position = self._position, self._position + frames
         parts = [
             self._cut_part(sound, first, frames) for sound in self._sounds if sound.start < self._position

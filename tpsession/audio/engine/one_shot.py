@@ -270,7 +270,7 @@ class OneShotEngine:
             self._start_next(play)
 
     def halt(self) -> None:
-        """Let `run` return."""
+        """Make `run` return, without waiting for that."""
         with self._changed:
             self._is_halted = True
             self._changed.notify_all()

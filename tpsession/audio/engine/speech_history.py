@@ -76,7 +76,7 @@ class SpeechHistory:
         self._begun.pop(_identity(timed), None)
 
     def contains(self, timed: TimedCue) -> bool:
-        """Return whether this speech was said, or is being said."""
+        """Return whether this speech is remembered: it was said, or is being said."""
         return _identity(timed) in self._begun
 
     def finished(self, until: float) -> list[ScheduledCue]:

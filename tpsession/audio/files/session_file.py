@@ -41,7 +41,7 @@ class SessionFile:
 
     @property
     def seconds(self) -> float:
-        """The length of the sound."""
+        """The length of the sound in seconds."""
         return self.rendering.frames / RATE
 
     def write(self, replacing: Replacing, report: Callable[[float], None]) -> None:

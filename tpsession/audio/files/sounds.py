@@ -40,7 +40,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         waiting: Mapping[SoundName, Path],
         voice_folder: Path | None = None,
     ) -> None:
-        """Take the sounds.
+        """Make the collection.
 
         Args:
             ready: The samples that are in memory already.

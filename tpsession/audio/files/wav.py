@@ -152,7 +152,7 @@ def _to_16_bit(data: bytes, width: int) -> array[int]:
 
 
 def _to_mono(samples: array[int], channels: int) -> array[int]:
-    """Average the channels."""
+    """Return the average of the channels, sample by sample."""
     if channels == 1:
         return samples
     length = len(samples) // channels

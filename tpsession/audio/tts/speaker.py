@@ -89,7 +89,7 @@ def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message])
 
 
 def _send(message: Message) -> None:
-    """Send a message to the program, if it still reads."""
+    """Send a message to the program; do nothing if it no longer reads."""
     with suppress(OSError):
         os.write(sys.stdout.fileno(), encode(message))
 

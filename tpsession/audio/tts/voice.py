@@ -72,7 +72,10 @@ class ProcessVoice:
     """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
 
     def __init__(self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES) -> None:
-        """Take the folder of the sounds. Nothing is started before there is something to make."""
+        """Make a voice that saves its sounds in this folder.
+
+        No process starts before there is something to make.
+        """
         self._files = VoiceFiles(folder)
         self._times = times
         self._lock = threading.Lock()
@@ -93,7 +96,7 @@ class ProcessVoice:
             self._next_texts = wanted
             self._events.put((None, None))
             if self._thread is None and wanted:
-                thread = threading.Thread(target=self._work, name="voice", daemon=True)
+                thread = threading.Thread(target=self._run_tasks, name="voice", daemon=True)
                 try:
                     thread.start()
                 except RuntimeError:
@@ -102,7 +105,7 @@ class ProcessVoice:
                     self._thread = thread
 
     def state(self) -> VoiceState:
-        """Return how far the work is at the moment."""
+        """Return how many texts have been made by now, and what is wrong."""
         with self._lock:
             return self._state
 
@@ -118,7 +121,8 @@ class ProcessVoice:
 
     # From here on everything runs in the thread.
 
-    def _work(self) -> None:
+    def _run_tasks(self) -> None:
+        """Make the texts of one request after the other until the voice is closed. Runs in a thread."""
         while (texts := self._wait_for_texts()) is not None:
             self._make_missing(texts)
 

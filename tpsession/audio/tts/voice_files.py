@@ -31,7 +31,7 @@ class VoiceFiles:
     """WAV files, mono, 16 bits, at `RATE`, each with a checksum in a chunk of its own at the end."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the folder. It is created when the first sound is saved."""
+        """Use this folder, which is created when the first sound is saved."""
         self.folder = folder
 
     def path(self, stem: str) -> Path:

@@ -76,7 +76,7 @@ def _resample(samples: Samples, rate: int) -> Samples:
 
 
 def _trim(samples: Samples) -> Samples:
-    """Cut off the silence before and after, and fade both ends."""
+    """Return the samples without the silence before and after the speech, both ends faded."""
     levels = block_levels(samples, RATE)
     audible = np.flatnonzero(levels > AUDIBLE * levels.max())
     begin = round((audible[0] * BLOCK_S - LEAD_S) * RATE)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def choose(arguments: argparse.Namespace) -> int:
-    """Open the program with the list of routines."""
+    """Open the program with the list of routines, and return its exit code."""
     if arguments.plain:
         if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError(
@@ -30,7 +30,7 @@ def choose(arguments: argparse.Namespace) -> int:
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Play the routine that the arguments name."""
+    """Play the routine that the arguments name, and return the exit code."""
     options = SessionOptions(
         area=arguments.area,
         side=arguments.side,

@@ -19,7 +19,10 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its two lists; none of them appears before all are complete."""
+    """Write the sound file and its two lists, and return the exit code 0.
+
+    None of the files appears before all are complete.
+    """
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     for problem in settings.find_problems():

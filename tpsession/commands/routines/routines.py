@@ -23,7 +23,7 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine; a file with errors is listed in its place, with its errors."""
+    """Print every routine, a file with errors along with its errors; return the exit code 0."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
@@ -68,7 +68,7 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan: every phase with its start and its instructions."""
+    """Print a routine's plan, every phase with its start and its instructions; return the exit code 0."""
     # Only here: without them the list of routines starts a tenth faster.
     from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
     from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
@@ -112,7 +112,7 @@ def check(arguments: argparse.Namespace) -> int:
 
 
 def schema(_arguments: argparse.Namespace) -> int:
-    """Print the JSON Schema of routine files."""
+    """Print the JSON Schema of routine files, and return the exit code 0."""
     import json  # noqa: PLC0415 - only needed here
 
     from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only needed here

@@ -160,12 +160,12 @@ class TimedCue:
 
     @property
     def is_speech(self) -> bool:
-        """Whether it is spoken, and so has a time window instead of a fixed moment."""
+        """Whether the cue is spoken. Speech has a time window, every other cue a fixed moment."""
         return self.cue.utterance is not None
 
     @property
     def latest(self) -> float:
-        """The last moment at which it can still play."""
+        """The last moment at which the cue can still play."""
         return self.at if self.until is None else self.until
 
     def at_speed(self, speed: float) -> TimedCue:

@@ -53,7 +53,7 @@ class CheckResult:
 
 
 def describe_results(results: Sequence[CheckResult]) -> str:
-    """Sum up all results in one sentence."""
+    """Return one sentence that sums up all results: how many parts failed, or that all is well."""
     failed = len({result.part for result in results if result.verdict is CheckStatus.FAILED})
     if failed:
         return f"{failed} of {len(CheckedPart)} checks failed."

@@ -39,7 +39,7 @@ class Pace:
 
     @property
     def cycle_s(self) -> float:
-        """Seconds of a whole cycle."""
+        """Seconds of a whole cycle, both halves together."""
         return self.first_s + self.second_s
 
     def cycle_position(self, position_s: float) -> float:

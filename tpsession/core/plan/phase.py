@@ -36,12 +36,12 @@ class PhaseKind(StrEnum):
 
     @property
     def is_active(self) -> bool:
-        """Whether its time counts as active time."""
+        """Whether the time in such a phase counts as active time: in work, hold and release."""
         return self in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.RELEASE}
 
     @property
     def is_lead_in(self) -> bool:
-        """Whether it leads in to a step instead of being part of it."""
+        """Whether such a phase leads in to a step instead of being part of it: get ready and switch sides."""
         return self in {PhaseKind.GET_READY, PhaseKind.SWITCH_SIDES}
 
 
@@ -92,11 +92,11 @@ class Phase:
 
     @property
     def has_countdown(self) -> bool:
-        """Whether its last seconds are counted down."""
+        """Whether the last seconds of the phase are counted down."""
         return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Return whether its half-way cue plays when the phase takes `length_s` seconds.
+        """Return whether the phase's half-way cue plays when the phase takes `length_s` seconds.
 
         In a phase that was cut short it would run into the cues before the end, and is left out.
         """

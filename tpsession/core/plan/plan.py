@@ -111,19 +111,20 @@ class Plan:
 
         A section is all phases of a step itself, or all phases that lead in to that step.
         """
-        section = self._section(index)
-        return next(place for place in range(index + 1) if self._section(place) == section)
+        section = self._section_of(index)
+        return next(place for place in range(index + 1) if self._section_of(place) == section)
 
     def section_end(self, index: int) -> int:
         """Return the index just past the last phase of the section that contains phase `index`.
 
         A section is all phases of a step itself, or all phases that lead in to that step.
         """
-        section = self._section(index)
+        section = self._section_of(index)
         places = range(index, len(self.phases))
-        return next((place for place in places if self._section(place) != section), len(self.phases))
+        return next((place for place in places if self._section_of(place) != section), len(self.phases))
 
-    def _section(self, index: int) -> tuple[int, bool]:
+    def _section_of(self, index: int) -> tuple[int, bool]:
+        """Return what is the same for all phases of a section: the entry, and whether they lead in to it."""
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
 

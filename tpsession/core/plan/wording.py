@@ -62,7 +62,7 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction if this is its first phase, else nothing."""
+    """Return the step's instruction if this is the step's first phase; empty otherwise."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""

@@ -87,7 +87,7 @@ class ResumeCandidate:
 
     @property
     def is_resumable(self) -> bool:
-        """Whether its last checkpoint is at most `RESUME_WINDOW` old."""
+        """Whether the session's last checkpoint is at most `RESUME_WINDOW` old."""
         return self.elapsed <= RESUME_WINDOW
 
 

@@ -34,7 +34,7 @@ class Tier(StrEnum):
 
     @property
     def rules_out_session(self) -> bool:
-        """Whether a yes rules out a session."""
+        """Whether a yes to the question of this tier rules out a session."""
         return self is not Tier.CLINICIAN
 
     @property

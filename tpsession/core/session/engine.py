@@ -204,7 +204,7 @@ class Session:
     # Actions
 
     def advance(self, now: float) -> list[Event]:
-        """Let the time pass up to `now` and report what was due."""
+        """Let the time pass up to `now`, and return the events that were due until then."""
         return list(self._advance(now))
 
     def start(self, now: float) -> list[Event]:
@@ -217,7 +217,7 @@ class Session:
         return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
-        """Stop the clock until `resume`."""
+        """Stop the clock until `resume` is called, and return the events."""
         events = self.advance(now)
         if self.mode is Mode.RUNNING:
             self._stop_clock(now, Mode.PAUSED)
@@ -225,7 +225,7 @@ class Session:
         return events
 
     def resume(self, now: float) -> list[Event]:
-        """Continue after a pause or a cancelled stop."""
+        """Continue after a pause or a cancelled stop, and return the events."""
         if self.mode not in {Mode.PAUSED, Mode.HALTED}:
             return self.advance(now)
         self._close_pause(now)
@@ -334,7 +334,7 @@ class Session:
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
-        """End the session for this reason."""
+        """End the session for this reason, and return the events."""
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events

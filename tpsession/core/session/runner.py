@@ -182,7 +182,7 @@ class SessionRunner:
 
     @property
     def unattended(self) -> bool:
-        """Whether nobody can answer."""
+        """Whether nobody is there to answer, so that the session never waits for a person."""
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
@@ -223,7 +223,11 @@ class SessionRunner:
     # Called by the front end. Each returns the events since the last call.
 
     def tick(self) -> list[Event]:
-        """Let time pass; after a gap, pause at the last tick before it."""
+        """Let time pass up to now and return the events. The front end calls this often.
+
+        After a gap, in which the machine slept or the program stood still, the session is paused at the last
+        tick before it. If nobody is there to answer, a gate ends after `UNATTENDED_GATE_S` seconds.
+        """
         now = self._now()
         events = self._catch_up(now)
         self._use_recorded_texts(now)
@@ -239,7 +243,7 @@ class SessionRunner:
         return self._catch_up_and_do(self.session.found if self.session.is_in_gate else self.session.pause)
 
     def pause(self) -> list[Event]:
-        """Pause, even in a gate."""
+        """Pause the session, even in a gate."""
         return self._catch_up_and_do(self.session.pause)
 
     def resume(self) -> list[Event]:
@@ -319,7 +323,7 @@ class SessionRunner:
         return self._save_if_due(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
-        """Give the player all cues from now on: those of these events, and the upcoming ones."""
+        """Replace the player's cues by those of these events and all upcoming ones; silence it in a pause."""
         player = self._ports.player
         immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:

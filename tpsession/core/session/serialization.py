@@ -70,12 +70,13 @@ def state_from_text(text: str) -> SessionState:
 
 
 def _to_text(value: Plan | SessionState) -> str:
+    """Convert a plan or a state to one line of JSON, with the number of its format."""
     content = {"format": FORMAT, **cast(dict[str, object], _to_json(value))}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _to_json(value: object) -> object:
-    """Convert a value to what `json` can write."""
+    """Convert a value to what `json` can write: a cue to its id, a data class to its fields."""
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
     if isinstance(value, (tuple, list)):

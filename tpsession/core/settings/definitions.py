@@ -71,7 +71,7 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """``section.key``."""
+        """The name in files and code, such as ``sound.volume``: section and key."""
         return f"{self.section}.{self.key}"
 
     @property

@@ -56,7 +56,7 @@ class SoundCheck:
 
     @property
     def groups(self) -> tuple[CueGroup, ...]:
-        """The groups that can be played."""
+        """The groups of cues that can be played, in their order."""
         return tuple(SAMPLE_CUES)
 
     @property

@@ -36,7 +36,7 @@ class VolumeControl:
 
     @property
     def levels(self) -> dict[CueGroup, int]:
-        """The volume of each group, 0 to 100."""
+        """The volume of each group of cues, 0 to 100. Mute doesn't change it."""
         return {group: self.percent(name) for group, name in GROUP_VOLUMES.items()}
 
     def is_enabled(self, cue: Cue) -> bool:

@@ -97,7 +97,7 @@ def load(text: str) -> dict[str, object]:
 
 
 def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
-    """Return the error with its place as numbers, and its message without the place."""
+    """Return tomllib's error with its line and column as numbers, and its message without them."""
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
         return TomlError(error.lineno, None if at_end else error.colno, error.msg)

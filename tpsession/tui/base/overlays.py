@@ -14,7 +14,7 @@ class ConfirmsExit(Screen[Any]):
     """A screen that takes part in leaving the program: it asks first, or saves what was typed."""
 
     def confirm_exit(self) -> None:
-        """Handle the person's wish to leave the program."""
+        """Handle the person's wish to leave the program: ask first, save what was typed, or leave at once."""
         raise NotImplementedError
 
 
@@ -22,15 +22,15 @@ class LiveScreen(ConfirmsExit):
     """A screen on which time passes. Its urgent actions also work from an overlay on top of it."""
 
     def action_go(self) -> None:
-        """Do what the main keys do."""
+        """Do what the main keys do: resume a pause, pass a gate, otherwise pause."""
         raise NotImplementedError
 
     def action_stop(self) -> None:
-        """Stop at once."""
+        """Stop what runs on the screen at once."""
         raise NotImplementedError
 
     def handle_press_outside(self) -> None:
-        """Handle a mouse press that hits no button."""
+        """Handle a mouse press that hits no button of an overlay over this screen."""
         raise NotImplementedError
 
 
@@ -48,7 +48,10 @@ class Overlay(Screen[Any]):
 
 
 def dismiss_overlays(screen: Screen[Any]) -> None:
-    """Close the overlays on top of a screen, from the front; a question among them ends that and stays."""
+    """Close the overlays on top of a screen, the front one first.
+
+    A question among them stays, and so does everything below it.
+    """
     stack = list(screen.app.screen_stack)
     for above in reversed(stack[stack.index(screen) + 1 :]):
         if not isinstance(above, Overlay):

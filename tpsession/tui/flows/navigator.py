@@ -98,7 +98,7 @@ class AppNavigator:
             await flow()
         finally:
             self._is_flow_running = False
-        loading.finish()
+        loading.close_when_in_front()
 
     # Called by the flows
 

@@ -169,6 +169,7 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
+        """Wait up to `SOUND_WAIT_S` seconds until it is known whether there is sound. Blocks."""
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 

@@ -55,7 +55,7 @@ class Press:
 
     @property
     def is_new(self) -> bool:
-        """Whether this is not one of the quick repeats of a held key.
+        """Whether the press is not one of the quick repeats of a held key.
 
         The first repeat of a held key comes late and looks like a second press: it counts as new.
         """
@@ -63,12 +63,15 @@ class Press:
 
     @property
     def is_isolated(self) -> bool:
-        """Whether it may end or skip something: no repeat, and no other press within `ISOLATION_S` before."""
+        """Whether the press is no repeat, and no other press came within `ISOLATION_S` before it.
+
+        Only such a press may end or skip something.
+        """
         return not self.is_repeat and self.seconds_since() > ISOLATION_S
 
     @property
     def is_held(self) -> bool:
-        """Whether it may be the repeat of a held key: no other key was pressed since."""
+        """Whether the press may be the repeat of a held key: no other key was pressed since."""
         return self.is_repeat and self.previous_key == self.key
 
     def is_debounced(self, keys: Iterable[str]) -> bool:

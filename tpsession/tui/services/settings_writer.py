@@ -72,7 +72,7 @@ class SettingsWriter:
         self._add_to_queue(name, value)
 
     def adjust_volume(self, by: int) -> None:
-        """Change the overall volume by so many percent; returns at once."""
+        """Change the overall volume by so many percentage points; returns at once."""
         self._volume_control.adjust(by)
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 

@@ -44,11 +44,11 @@ class HomeList:
         return NO_MATCH if self.rows else NO_ROUTINES
 
     def before_reading(self) -> Self:
-        """Return the list as it is when everything is read again: its order may change."""
+        """Return the list for when the routines are about to be read again, so that its order may change."""
         return replace(self, order_is_fixed=False)
 
     def after_move(self) -> Self:
-        """Return the list after the person highlighted another routine."""
+        """Return the list for when the person has moved the highlight, so that its order stays fixed."""
         return replace(self, order_is_fixed=True, keeps_highlight=True)
 
     def with_filter(self, text: str) -> Self:

@@ -54,7 +54,7 @@ class ControlState:
 
     @classmethod
     def of(cls, runner: SessionRunner) -> Self:
-        """Return the state of a session right now."""
+        """Return what the effect of a press depends on in this session right now."""
         session = runner.session
         gate_waits = session.is_in_gate and session.mode is Mode.RUNNING
         return cls(

@@ -38,7 +38,7 @@ def describe_event(event: Event, plan: Plan) -> str:
 
 
 def describe_volume(percent: int) -> str:
-    """Say what the overall volume is. percent: 0 to 100."""
+    """Return a sentence about the overall volume. percent: 0 to 100."""
     return f"Volume {percent}%."
 
 

@@ -77,25 +77,28 @@ class SettingEditor(ABC):
 
     @abstractmethod
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key that isn't one for the default; None if it does nothing here."""
+        """Change the value by a key other than those for the default; None if the key does nothing here."""
 
     @abstractmethod
     def click(self, part: str, number: int) -> Reaction:
-        """React to a click. part, number: which part of the row was clicked; each editor names its own."""
+        """Change the value by a click.
+
+        part, number: which part of the row was clicked; each editor names its own.
+        """
 
     def reset(self) -> Reaction:
-        """Go back to the default after a key."""
+        """Request the default value. Called for the keys that restore it."""
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Ask for another value, and show it at once."""
+        """Request another value, and show it at once."""
         if value == self.value:
             return Reaction()
         self.value = value
         return Reaction(value)
 
     def leave(self) -> Reaction:
-        """React to the focus moving to another row."""
+        """Give up what was begun by keys, because the focus moves to another row."""
         return Reaction()
 
     def format_value(self, value: Value) -> str:
@@ -119,7 +122,7 @@ class ChoiceEditor(SettingEditor):
         return self.choices.index(str(self.value))
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Move by the arrows and stop at the ends; space and enter go round."""
+        """Choose a neighbour with the arrows, which stop at the ends; space and enter go round."""
         if key in {"left", "right"}:
             index = self.index + (1 if key == "right" else -1)
             return self.request(self.choices[min(max(index, 0), len(self.choices) - 1)])
@@ -139,12 +142,12 @@ class SwitchEditor(ChoiceEditor):
 
     @property
     def choices(self) -> tuple[str | bool, ...]:
-        """On, then off."""
+        """The values to choose from: on, then off."""
         return (True, False)
 
     @property
     def index(self) -> int:
-        """0 for on, 1 for off."""
+        """The index of the current value: 0 for on, 1 for off."""
         return 0 if self.value else 1
 
     def format_value(self, value: Value) -> str:
@@ -164,13 +167,13 @@ class PercentEditor(SettingEditor):
         """The digits typed so far; the next one is added to them."""
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key; any key that isn't a digit ends the typed number."""
+        """Change the volume by a key; any key that isn't a digit ends the typed number."""
         if character not in _DIGITS:
             self._digits = ""
         return super().press(key, character)
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Move by the arrows, type a number by digits."""
+        """Change the volume by a step with the arrows, or type a number with the digits."""
         if key in {"left", "right"}:
             return self._step_to_multiple(1 if key == "right" else -1)
         if character in _DIGITS:
@@ -185,7 +188,7 @@ class PercentEditor(SettingEditor):
         return self._step_to_multiple(number) if part == "turn" else self.request(number)
 
     def leave(self) -> Reaction:
-        """End the typed number."""
+        """End the typed number, because the focus moves to another row."""
         self._digits = ""
         return Reaction()
 
@@ -217,7 +220,7 @@ class TextEditor(SettingEditor):
 
     @property
     def keys_hint(self) -> str:
-        """Which keys do something now, as it is shown to people."""
+        """Which keys do something now, as text for people."""
         return "enter: save   esc: cancel" if self.is_open else super().keys_hint
 
     def open_input(self, *, with_default: bool = False) -> str:
@@ -234,15 +237,15 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.CLOSE)
 
     def submit(self, text: str) -> Reaction:
-        """React to enter in the input: save its text, or the default that it was opened with."""
-        return self._save(text, even_if_unchanged=self._offers_default)
+        """Request the text in the input after enter, also if it is the default that it was opened with."""
+        return self._request_text(text, even_if_unchanged=self._offers_default)
 
     def leave_input(self, text: str) -> Reaction:
-        """React to the focus leaving the input: save its text if the person changed it."""
-        return self._save(text, even_if_unchanged=False)
+        """Request the text in the input if the person changed it, because the focus leaves the input."""
+        return self._request_text(text, even_if_unchanged=False)
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key. While the input is open, all but escape and the arrows up and down go into it."""
+        """Open or close the input by a key. While it is open, all but escape, up and down go into it."""
         if not self.is_open:
             return super().press(key, character)
         if key == "escape":
@@ -251,7 +254,7 @@ class TextEditor(SettingEditor):
         return Reaction() if key in {"up", "down"} else None
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Open the input by enter or space."""
+        """Open the input by enter or space; other keys do nothing here."""
         return Reaction(input_step=InputStep.OPEN) if key in {"enter", "space"} else None
 
     def click(self, part: str, number: int) -> Reaction:
@@ -259,11 +262,11 @@ class TextEditor(SettingEditor):
         return Reaction(input_step=InputStep.OPEN)
 
     def reset(self) -> Reaction:
-        """Offer the default in the input, so that one wrong key doesn't lose what the person typed once."""
+        """Open the input with the default in it, so that one wrong key doesn't lose a typed text."""
         return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Ask for another value; the one that is set only closes the input."""
+        """Request another value; one that is set already only closes the input."""
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:
@@ -274,11 +277,11 @@ class TextEditor(SettingEditor):
         """Format a value as the person would type it."""
         return str(value)
 
-    def _save(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Ask for the text in the input.
+    def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
+        """Request the text in the input as the new value; close the input if the text wasn't changed.
 
-        A text that the person only looked at is left as it is, because the input can't show every text as it
-        is in the settings file.
+        The input can't show every text as it is in the settings file, so one that the person only looked at
+        must not be written. even_if_unchanged: whether to request it all the same.
         """
         value = text.strip()
         if value == self._initial_text and not even_if_unchanged:
@@ -312,11 +315,14 @@ class KeysEditor(TextEditor):
 
     @property
     def keys_hint(self) -> str:
-        """Which keys do something now, as it is shown to people."""
+        """Which keys do something now, as text for people."""
         return "press the new key   esc: cancel" if self.is_waiting else super().keys_hint
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """React to a key; while waiting, any key but escape becomes the new key."""
+        """Use the pressed key as the new one while waiting for it, unless it is escape.
+
+        Otherwise the key does what it does for a text.
+        """
         if not self.is_waiting:
             return super().press(key, character)
         self.is_waiting = False
@@ -327,15 +333,15 @@ class KeysEditor(TextEditor):
         return Reaction(key, error="")
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Wait for the new key after ``k``."""
-        return self._wait() if key == "k" else super()._press(key, character)
+        """Wait for the new key after ``k``; open the input by enter or space."""
+        return self._wait_for_key() if key == "k" else super()._press(key, character)
 
     def click(self, part: str, number: int) -> Reaction:
         """Wait for the new key, or open the input."""
-        return self._wait() if part == "press" else super().click(part, number)
+        return self._wait_for_key() if part == "press" else super().click(part, number)
 
     def leave(self) -> Reaction:
-        """Stop waiting for a key."""
+        """Stop waiting for a key, because the focus moves to another row."""
         was_waiting, self.is_waiting = self.is_waiting, False
         return Reaction(error="") if was_waiting else Reaction()
 
@@ -343,6 +349,7 @@ class KeysEditor(TextEditor):
         """Return the keys as they are labelled on a keyboard."""
         return "  ".join(self._format_key(key) for key in parse_keys(str(value)) or ())
 
-    def _wait(self) -> Reaction:
+    def _wait_for_key(self) -> Reaction:
+        """Wait for the key that becomes the new one, and remove an error that is shown."""
         was_waiting, self.is_waiting = self.is_waiting, True
         return Reaction() if was_waiting else Reaction(error="")

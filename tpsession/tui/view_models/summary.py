@@ -133,7 +133,7 @@ class PendingNote:
 
     @classmethod
     def typed(cls, text: str) -> Self:
-        """Return the note for what the field contains."""
+        """Return the note with the text that the input contains."""
         return cls(text.strip())
 
     @property

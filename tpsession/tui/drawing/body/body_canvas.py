@@ -61,7 +61,7 @@ class BodyCanvas:
         return visible
 
     def put_char(self, cell: HalfCell, halves: tuple[int, ...], char: str, ink: Ink) -> None:
-        """Put a character on a cell of each of these halves; a slash is mirrored in the left half."""
+        """Show a character in a cell of each of these halves; a slash is mirrored in the left half."""
         away, row = cell
         for half in halves:
             shown = _MIRRORED.get(char, char) if half < 0 else char
@@ -107,7 +107,7 @@ class BodyCanvas:
 
 
 def _runs(items: Sequence[object]) -> Iterator[tuple[int, int]]:
-    """Yield the start and stop index of each run of equal items."""
+    """Yield the start and the stop index of each run of equal items that are next to each other."""
     start = 0
     for _, group in groupby(items):
         stop = start + sum(1 for _ in group)

@@ -135,7 +135,7 @@ class _Grid:
             self.rows[y] = self.rows[y] & ~pixels if ink is Ink.BLANK else self.rows[y] | pixels
 
     def add(self, other: _Grid) -> None:
-        """Set all pixels that are set in another grid."""
+        """Set all pixels that are set in another grid of the same size."""
         self.rows = [own | added for own, added in zip(self.rows, other.rows, strict=True)]
 
 
@@ -157,11 +157,11 @@ class _Pen:
         return _Grid(self.width, self.height)
 
     def fill(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
-        """Fill a plain rectangle."""
+        """Set the pixels of a rectangle; its edges are in pixels from the upper left corner."""
         fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.TEXT)
 
     def clear(self, grid: _Grid, left: float, top: float, right: float, bottom: float) -> None:
-        """Empty a rectangle."""
+        """Clear the pixels of a rectangle; its edges are in pixels from the upper left corner."""
         fill_rectangle(grid, (left, top), (right, bottom), 0, Ink.BLANK)
 
     def bowl(self, top: int, bottom: int) -> _Grid:

@@ -116,7 +116,7 @@ _BELOW_ONE = nextafter(1.0, 0.0)
 
 
 def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
-    """Return the picture for a phase of a step."""
+    """Return which picture the guide shows in a phase of this entry."""
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:
         case PhaseKind.GET_READY:

@@ -33,7 +33,7 @@ class Surface(Protocol):
 
 
 def fill_between(surface: Surface, left: float, right: float, y: int, ink: Ink) -> None:
-    """Fill row `y` between two x positions."""
+    """Fill the part of row `y` between two x positions, in dots."""
     surface.fill_row(ceil(left - 0.5), ceil(right - 0.5) - 1, y, ink)
 
 

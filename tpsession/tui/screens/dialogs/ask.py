@@ -116,7 +116,10 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             self._dismiss_or_refuse(self._question.back, is_accepted=self.is_deliberate())
 
     def on_key(self, event: Key) -> None:
-        """Handle arrows and the keys of answers: a key chooses its answer, or highlights a guarded one."""
+        """Handle the arrows, the keys that scroll, and the keys of the answers.
+
+        The key of an answer chooses it. The key of a guarded answer only highlights it, and enter confirms.
+        """
         if event.key in _MOVES:
             event.stop()
             self._move_highlight(_MOVES[event.key])

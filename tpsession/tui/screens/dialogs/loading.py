@@ -46,7 +46,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
     def _show_message(self) -> None:
         self.query_one("#waiting").visible = True
 
-    def finish(self) -> None:
-        """Close, at once or when no other screen is in front any more."""
+    def close_when_in_front(self) -> None:
+        """Close the screen, at once or when no other screen is in front of it any more."""
         self._is_finished = True
         self.dismiss(None)

@@ -97,7 +97,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Reading
 
     def _load(self) -> None:
-        """Read the list from its first page."""
+        """Read the list of sessions from its first page, in the background."""
         self._load_first_page()
 
     @work(name="names", group="names")

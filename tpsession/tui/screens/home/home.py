@@ -91,7 +91,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def compose_content(self) -> ComposeResult:
         """Build the list. The details are added once it is painted."""
         # Starts now, while the widgets are made, so that the first paint has the routines.
-        self._read()
+        self._reload()
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="error", classes="warning")
@@ -115,13 +115,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Read everything again if a session may have been played, or a file changed."""
         if self._is_outdated:
             self._is_outdated = False
-            self._read()
+            self._reload()
         self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_problems()
 
     # Reading
 
-    def _read(self) -> None:
+    def _reload(self) -> None:
+        """Read routines and history again; the order of the list may change."""
         self._home_list = self._home_list.before_reading()
         self._load()
 
@@ -167,12 +168,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._show_days(days)
 
     def _read_routines(self) -> list[RoutineRow]:
+        """Return a row for every routine file. Waits for the disk."""
         preferences = self.context.preferences
         return [build_row(entry, preferences) for entry in self.context.services.library.list_entries()]
 
     # Showing
 
     def _show_loading_text(self) -> None:
+        """Show that the routines are being read, unless they have been read by now."""
         if not self._home_list.is_read:
             self._list.show((), empty_text=LOADING_TEXT)
 
@@ -205,6 +208,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         )
 
     def _show_days(self, days: dict[str, date]) -> None:
+        """Show the day on which each routine was last done. days: by the routine's id."""
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
 
@@ -220,7 +224,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @property
     def _filter(self) -> Input | None:
-        """The filter line above the list; None while it is closed."""
+        """The filter input above the list; None while it is closed."""
         return next(iter(self.query(Input)), None)
 
     # Choosing

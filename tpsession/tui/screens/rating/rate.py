@@ -155,9 +155,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         if self._optional:
             self.dismiss(SKIPPED)
             return
-        self.app.push_screen(AskScreen(SKIP_QUESTION), self._after_skip_question)
+        self.app.push_screen(AskScreen(SKIP_QUESTION), self._handle_skip_answer)
 
-    def _after_skip_question(self, answer: str | None) -> None:
+    def _handle_skip_answer(self, answer: str | None) -> None:
+        """Close without a number if the person confirmed that."""
         if answer == "leave":
             self.dismiss(SKIPPED)
 
@@ -176,6 +177,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return is_deliberate
 
     def _skip_if_deliberate(self) -> None:
+        """Skip the rating, unless the press was meant for the screen before."""
         if self.is_leaving_deliberate():
             self.skip()
 
@@ -205,7 +207,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self._refuse(HOW if value is None else TOO_FAST)
 
     def _refuse(self, text: str) -> None:
-        """Show why a press was ignored, or what to do."""
+        """Show a warning in place of the usual hint: why a press was ignored, or what to do."""
         how = self.query_one("#instructions", Static)
         how.update(text)
         how.set_classes("warning")

@@ -153,7 +153,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def perform(self, action: Callable[[], list[Event]]) -> None:
-        """Do something to the session, and show the result."""
+        """Let `action` change the session, and show the events that it returns."""
         self._handle_events(action())
         self._refresh_display()
 
@@ -200,6 +200,7 @@ class SessionScreen(Page[bool], LiveScreen):
             self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
+        """Show the usual colours and the heading again after a flash."""
         self.remove_class("flash")
         self._show_heading()
 
@@ -333,6 +334,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
+        """Change the overall volume by so many percentage points, and show the new one."""
         self.context.settings_writer.adjust_volume(by_percent)
         self._show_message(describe_volume(self.context.volume_control.volume))
 
@@ -347,7 +349,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Ask whether to leave the program."""
+        """Stop the session's timer and ask whether to leave the program."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:

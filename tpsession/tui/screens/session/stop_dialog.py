@@ -68,7 +68,7 @@ class SessionHost(Protocol):
     """The screen that shows the session and the questions about it."""
 
     def perform(self, action: Callable[[], list[Event]]) -> None:
-        """Do something to the session and show the result."""
+        """Let `action` change the session, and show the events that it returns."""
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:

@@ -90,6 +90,7 @@ class DoctorScreen(Page[None]):
             self._start_checks()
 
     def _start_checks(self) -> None:
+        """Run all checks, with the button to run them again turned off."""
         self.query_one("#again").disabled = True
         self._run_checks()
 

@@ -120,13 +120,14 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def on_unmount(self) -> None:
         """Stop the writing when the screen closes."""
-        self._stop()
+        self._cancel_writing()
 
     def on_resize(self, _event: Resize) -> None:
         """Adapt the labels of the sides after the refresh: Textual loses changes made now."""
-        self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._fit_side_labels)
 
-    def _fit(self) -> None:
+    def _fit_side_labels(self) -> None:
+        """Use short labels for the sides on a narrow screen."""
         for choice in self.query(SideChoice):
             choice.brief = self.size.width < _ROOMY
 
@@ -181,7 +182,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         elif not self.is_deliberate():
             return
         elif event.button.id == "stop":
-            self._stop()
+            self._cancel_writing()
         else:
             self.dismiss(None)
 
@@ -190,7 +191,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         if self._stop_writing is None:
             self.dismiss(None)
         else:
-            self._stop()
+            self._cancel_writing()
 
     # Writing
 
@@ -276,7 +277,8 @@ class RenderScreen(DeliberateInput, Page[None]):
 
         self.app.push_screen(AskScreen(question), answered)
 
-    def _stop(self) -> None:
+    def _cancel_writing(self) -> None:
+        """Make the work in the thread end at its next progress report, if there is any."""
         if self._stop_writing is not None:
             self._stop_writing.set()
 

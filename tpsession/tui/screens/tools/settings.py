@@ -198,6 +198,7 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     @work(name="problems", group="problems", exclusive=True)
     async def _find_problems(self) -> None:
+        """Check the settings file in a thread, and show its problems."""
         problems = await asyncio.to_thread(self.context.services.settings.find_problems)
         self._show_problems(problems)
 

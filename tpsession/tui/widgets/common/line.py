@@ -64,7 +64,7 @@ class TruncatedLabel(Static):
         return int(limit.value) if limit is not None and limit.unit is Unit.CELLS else None
 
     def _fitting_text(self) -> str:
-        """Return the text, cut off if it doesn't fit."""
+        """Return as much of the text as fits, with dots at its end if a part is missing."""
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:
             return self._text

@@ -18,7 +18,7 @@ class LineInput(Input):
     """
 
     def focus(self, scroll_visible: bool = True) -> Self:
-        """Take the focus at once, so that keys typed right after the one that opened the input go into it."""
+        """Focus the input at once, so that keys typed right after the one that opened it go into it."""
         self.screen.set_focus(self, scroll_visible)
         return self
 

@@ -54,7 +54,7 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     @property
     @abstractmethod
     def lines_per_item(self) -> int:
-        """Rows that each item takes."""
+        """Rows of the screen that each item takes."""
 
     @abstractmethod
     def highlight_moved(self) -> None:

@@ -80,7 +80,7 @@ class CheckButton(AnswerButton, inherit_bindings=False):
     """Whether it is checked."""
 
     def set_checked(self, checked: bool) -> None:
-        """Check or uncheck it."""
+        """Check or uncheck the answer, and draw its box again."""
         self.checked = checked
         self.refresh()
 

@@ -144,7 +144,7 @@ class ShortQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Focus the first checked line."""
+        """Show the answers again after a mistake, with the first checked line focused."""
         for box in self._checked()[:1]:
             box.focus()
 

@@ -105,7 +105,7 @@ class SideChoice(Container):
         self.post_message(self.Changed(side))
 
     def watch_brief(self) -> None:
-        """Change between the long and the short labels."""
+        """Change between the long and the short labels of the sides."""
         self._show()
 
     def on_click(self, event: Click) -> None:

@@ -167,7 +167,7 @@ class PhaseLegend(Widget):
     _plan: Plan | None = None
 
     def show(self, plan: Plan) -> None:
-        """Explain the bar of this plan."""
+        """Explain the patterns of this plan's bar."""
         self._plan = plan
         self.refresh(layout=True)
 
@@ -256,7 +256,7 @@ class PhaseBar(Widget):
         return self._draw_phases(self._plan, cell, width)
 
     def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
-        """Draw the plan; the cells before the position are finished."""
+        """Draw the row of phases. The cells before the position look finished."""
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)
         ]

@@ -97,7 +97,7 @@ class SettingRow(Widget, can_focus=True):
     # Called by the screen
 
     def set_value(self, value: Value) -> None:
-        """Show the value that is set."""
+        """Show the value that is set now, in place of a requested one."""
         if value != self.editor.value:
             self.editor.value = value
             self._show_editor()
@@ -115,7 +115,7 @@ class SettingRow(Widget, can_focus=True):
             self._show_text_below(bool(sentences))
 
     def confirm_saved(self) -> None:
-        """React to the requested value having been saved."""
+        """Do what follows when the requested value was saved. The screen calls this."""
 
     # Keys and mouse
 
@@ -150,7 +150,7 @@ class SettingRow(Widget, can_focus=True):
         return True
 
     def on_click(self, event: Click) -> None:
-        """Do what the text under the mouse stands for."""
+        """Pass a click on text that changes the value on to the editor."""
         part = event.style.meta.get("part")
         if part == _DEFAULT_PART:
             self.apply(self.editor.request(self.setting.default))
