@@ -332,8 +332,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def _forward_to_opened_input(self, event: events.Key) -> bool:
         """Pass a key on to the input line that got the focus after the key arrived; return whether it was.
 
-        Before, the focus must have been on another widget of the same screen. So no letter is lost if a person opens the
-        filter and types on at once.
+        Before, the focus must have been on another widget of the same screen. So no letter is lost if a
+        person opens the filter and types on at once.
         """
         line, old_focus = self.focused, self._focus_at_press.get(event)
         if not isinstance(line, Input) or line is old_focus:
