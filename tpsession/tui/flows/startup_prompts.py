@@ -38,6 +38,7 @@ class PromptScreens:
     """Shows start-up prompts as screens and saves their answers."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        """Show nothing yet."""
         self._context = context
         self._navigator = navigator
         self._history = context.history

@@ -88,6 +88,7 @@ class StopDialog:
     """Asks one question at a time about the session, and does what the answer says."""
 
     def __init__(self, runner: SessionRunner, screen: SessionHost) -> None:
+        """Make a dialog that asks nothing yet. screen: shows its questions."""
         self._runner = runner
         self._screen = screen
         self._open_question: ChoiceQuestion | None = None
