@@ -81,7 +81,10 @@ class PassThroughOverlay(Overlay):
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Close the overlays over the live screen, if there is one, and pass it a press outside the box."""
+        """Pass a press outside the box on to the live screen, if there is one.
+
+        The overlays over that screen are closed first.
+        """
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
         if pressed is self and below is not None:

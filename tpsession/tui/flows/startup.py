@@ -141,7 +141,10 @@ def _may_ask(context: AppContext) -> bool:
 
 
 async def _show_prompts(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
-    """Show the prompts of a dialogue one after the other, and pass each answer on."""
+    """Show the prompts of a dialogue one after the other, and pass each answer back to the dialogue.
+
+    The answers are saved as they are given. Raises `HistoryError`.
+    """
     answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
         from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, needed at few starts

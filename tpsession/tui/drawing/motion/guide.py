@@ -179,6 +179,7 @@ def _release_position(position_s: float, length_s: float) -> float:
 def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> float:
     """Return where a motion that repeats is in its cycle, from 0 to below 1.
 
+    A cycle takes as long as the picture says, or else the pace of the step, or `UNKNOWN_CYCLE_S` without one.
     A paced motion follows its pacing sounds: a breath is at its largest at the end of the inhale.
     """
     cycle_s = _GUIDES[kind].cycle_s

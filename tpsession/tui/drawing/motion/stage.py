@@ -37,7 +37,7 @@ def swell(position: float) -> float:
 def firmness(position: float) -> float:
     """Return how firmly something is held at a position in the cycle, from 0 to 1.
 
-    The firmness builds, stays, and lets go.
+    It builds up until `HELD_FROM`, stays until `HELD_UNTIL` but for a slight easing, and lets go until 1.
     """
     if position < HELD_FROM:
         return ease(position / HELD_FROM)

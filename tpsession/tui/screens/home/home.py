@@ -91,7 +91,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def compose_content(self) -> ComposeResult:
         """Start to read the routines, and build the list. The details are added once it is painted."""
         # Starts now, while the widgets are made, so that the first paint has the routines.
-        self._read()
+        self._start_reading()
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="error", classes="warning")
@@ -121,13 +121,13 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """
         if self._is_outdated:
             self._is_outdated = False
-            self._read()
+            self._start_reading()
         self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_problems()
 
     # Reading
 
-    def _read(self) -> None:
+    def _start_reading(self) -> None:
         """Start to read the routines and the history; the order of the list may change once."""
         self._home_list = self._home_list.before_reading()
         self._load()
@@ -137,7 +137,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Read the routines and the history, and show them.
 
         At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for: the list is
-        shown sorted by name, and again once the history is there. If something can't be read, show why.
+        shown sorted by name, and again once the history is there. Later the old list stays until both are
+        read. If something can't be read, show why.
         """
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
         history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
@@ -289,7 +290,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         return None if row is None else row.entry.routine
 
     def action_render(self) -> None:
-        """Save the highlighted routine as a sound file; ask for the area if the routine is for any area."""
+        """Open the screen that saves the highlighted routine as a sound file.
+
+        If the routine is for any area, first ask for the area. A broken file shows its problems instead.
+        """
         routine = self._playable_routine()
         if routine is None:
             return

@@ -108,7 +108,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.query_one(RatingScale).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Show larger numbers if the sentences leave room for them."""
+        """Show larger numbers if the sentences leave room for them; leave out empty lines on a low screen."""
         free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
             self.set_class(event.size.width >= columns and free_rows >= rows, name)

@@ -135,8 +135,8 @@ class SessionScreen(Page[bool], LiveScreen):
     def _save_before_exit(self) -> None:
         """Save how far the session is, or how it ended, because the program is about to exit.
 
-        An error while saving the progress is not shown: the session can be resumed from its last save, at
-        most a second ago. How it ended is written before this returns.
+        No error is shown: a session that hasn't ended can be resumed from its last save, at most a second
+        ago. How it ended is written before this returns.
         """
         if self._runner.session.mode is Mode.ENDED:
             with suppress(HistoryError):
@@ -191,9 +191,9 @@ class SessionScreen(Page[bool], LiveScreen):
                     self._show_message(text)
 
     def _signal_cue(self, cue: Cue) -> None:
-        """Flash with the cue's text as the heading, and ring the terminal's bell, if a cue can't be heard.
+        """Flash with the cue's text as the heading, ring the terminal's bell, or both, or neither.
 
-        Either may be left out: the bell by the settings, the flash soon after another one.
+        `choose_cue_signals` decides it, by whether the cue can be heard, the settings, and the last flash.
         """
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()

@@ -180,9 +180,9 @@ class StopDialog:
                 self._screen.perform(self._runner.resume)
 
     def _continue_after(self, answer: str | None) -> None:
-        """Go back to the session: resume it, or after escape or without an answer, leave it as it was before.
+        """Resume the session; after escape or without an answer, only if it ran before the question.
 
-        A session that was paused before the question is paused again after escape.
+        Otherwise it stays paused.
         """
         was_closed = answer in {None, _AS_BEFORE}
         self._screen.perform(self._runner.cancel_stop if was_closed else self._runner.resume)

@@ -96,7 +96,7 @@ class DoctorScreen(Page[None]):
 
     @work(thread=True, name="doctor", group="doctor", exclusive=True)
     def _run_checks(self) -> None:
-        """Run the checks in a thread, post `Progress` before each, and `Finished` after the last.
+        """Run the checks in their own thread, post `Progress` before each, and `Finished` after the last.
 
         If the screen is closed meanwhile, end at the next progress report.
         """

@@ -321,7 +321,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one(LoadingBar).share = progress.fraction
 
     def _show_state(self, *, done: bool = False) -> None:
-        """Show the buttons that can be used now. done: whether a file has just been written."""
+        """Show the buttons that can be used now, and the progress only while a file is being written.
+
+        Meanwhile the path and the side can't be changed. done: whether a file has just been written.
+        """
         is_writing = self._stop_writing is not None
         for widget in self.query("#file, SideChoice"):
             widget.disabled = is_writing

@@ -91,7 +91,10 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """Return the rows of a line whose title and length have `room` cells, side by side if they fit."""
+    """Return the rows of a line whose title and length have `room` cells, side by side if they fit.
+
+    If not, the length is below the title, and both may take several rows.
+    """
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
     if cell_len(title) + _GAP + cell_len(length) <= room:

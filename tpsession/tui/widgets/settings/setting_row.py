@@ -97,7 +97,7 @@ class SettingRow(Widget, can_focus=True):
     # Called by the screen
 
     def set_value(self, value: Value) -> None:
-        """Show the value that the settings have, in place of one that was only requested."""
+        """Show the value that the settings have, unless it is shown already."""
         if value != self.editor.value:
             self.editor.value = value
             self._show_editor()
