@@ -53,7 +53,10 @@ SILENCE_S = 0.1
 
 
 def summarize_problems(problems: Sequence[str]) -> str:
-    """Return the first problem and the number of others: all of them would cover half a small screen."""
+    """Return the first problem, and below it the number of the others if there are any.
+
+    All of them would cover half a small screen. problems: at least one.
+    """
     first, *others = problems
     return f"{first}\nAnd {len(others)} more: see Settings." if others else first
 
@@ -75,7 +78,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     ]
 
     def __init__(self, services: Services, launch: LaunchOptions | None = None) -> None:
-        """Read the settings; everything else waits until the program runs."""
+        """Read the settings and put them into effect. No player is started yet, and no signal is handled."""
         self.preferences = services.settings.load_preferences()
         # Set before Textual picks a theme: changing it later would read all style sheets once more.
         self.set_reactive(App.theme, choose_theme(self.preferences.text("screen.theme"), os.environ).name)
@@ -127,15 +130,16 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Start-up
 
     def on_mount(self) -> None:
-        """Handle signals, and schedule the rest of the start-up for after the first paint."""
+        """Handle signals, and set the timer for `run_deferred_startup` in case there is no first paint."""
         self._handle_signals()
         self.set_timer(DEFERRED_STARTUP_S, self.run_deferred_startup)
 
     def run_deferred_startup(self) -> None:
-        """Look for problems in the settings, start the sound player, and show the start-up prompts.
+        """Call `launch.on_started`, and start the rest of the start-up in the background.
 
-        The home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the
-        first call does anything.
+        It looks for problems in the settings, starts the sound player, and shows the start-up prompts. The
+        home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the first
+        call does anything.
         """
         if self._startup_done:
             return
@@ -148,7 +152,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.ask_startup_prompts()
 
     def _update_player(self) -> None:
-        """Have the player use the library and the device that the settings name; returns at once."""
+        """Have the player change to the library and the device that the settings name; returns at once.
+
+        Does nothing if it was told to use them already, or while an earlier change runs.
+        """
         if not self._is_changing_player and self._player_backend != self._wanted_backend:
             self._is_changing_player = True
             self._change_player()
@@ -159,7 +166,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @work(name="player", group="player")
     async def _change_player(self) -> None:
-        """Change the player, which may take seconds, until it matches the settings that hold by then."""
+        """Apply the settings to the player, which may take seconds; repeat if they have changed meanwhile."""
         try:
             while self._player_backend != (wanted := self._wanted_backend):
                 self._player_backend = wanted
@@ -169,7 +176,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @work(name="problems", group="settings")
     async def _find_problems(self) -> None:
-        """Look for problems in the settings, and show them over the list of routines."""
+        """Look for problems in the settings file and for keys with two meanings.
+
+        They are shown if the list of routines is in front. Otherwise the list shows them when it is.
+        """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
         if problems:
@@ -179,7 +189,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.show_problems()
 
     def show_problems(self) -> None:
-        """Show the problems in the settings over the list of routines, until the time for that is up."""
+        """Show the problems in the settings as a notification, unless there are none or its time is up."""
         if self._problems is not None and not self._problems.has_expired:
             self.post_message(Notify(self._problems))
 
@@ -195,7 +205,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Settings
 
     def _apply_preferences(self, preferences: Preferences) -> None:
-        """Put these settings into effect."""
+        """Put these settings into effect: theme, motion, keys, volumes and, once started, the player."""
         self.preferences = preferences
         chosen = preferences.text("screen.theme")
         self.theme = choose_theme(chosen, os.environ, few_colours=self.few_colours).name
@@ -221,9 +231,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return True
 
     def _report_setting(self, name: str, error: str) -> None:
-        """Show on the settings screen that a setting was written, or why not; elsewhere show only an error.
+        """Tell the settings screen, if it is open, whether a setting was written.
 
-        error: empty if the setting was written.
+        An error is also shown as a notification, unless the settings screen is in front. error: empty if the
+        setting was written.
         """
         listener = next(
             (screen for screen in self.screen_stack if isinstance(screen, SettingsListener)), None
@@ -259,14 +270,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return [*super().get_line_filters(), *self._own_filters]
 
     def action_help(self) -> None:
-        """Open help about the current screen, or close it."""
+        """Open help about the current screen, or close help if it is in front."""
         if isinstance(self.screen, dialogs.HelpScreen):
             self.screen.dismiss(None)
         else:
             self.push_screen(dialogs.HelpScreen(self.screen))
 
     def action_sound(self) -> None:
-        """Open the volumes over the current screen, or close them."""
+        """Open the volumes over the current screen, or close them if they are in front."""
         if isinstance(self.screen, tools.SoundScreen):
             self.screen.dismiss(None)
         else:
@@ -287,12 +298,12 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return self._handled_press or self.presses.latest
 
     def press_of(self, event: events.Event) -> Press:
-        """Return the press that caused an event."""
+        """Return the press that caused a key event; the latest press for any other event."""
         return self._press_of_event.get(event, self.presses.latest)
 
     @contextmanager
     def handling_press(self, press: Press) -> Iterator[None]:
-        """Return a context in which `press` is the press that is being handled."""
+        """Return a context in which the property `press` is this press; afterwards it is what it was."""
         outer, self._handled_press = self._handled_press, press
         try:
             yield
@@ -300,7 +311,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self._handled_press = outer
 
     async def on_event(self, event: events.Event) -> None:
-        """Record every press before it is handled; a key event comes a second time to trigger its binding."""
+        """Record every press of a key or the mouse before Textual handles the event.
+
+        A key event comes a second time to trigger its binding. Then it goes to an input line instead if one
+        has opened meanwhile.
+        """
         if isinstance(event, events.Key):
             if event not in self._press_of_event:
                 self._press_of_event[event] = self.presses.add(event.key, self.services.clock.now())
@@ -315,9 +330,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         await super().on_event(event)
 
     def _forward_to_opened_input(self, event: events.Key) -> bool:
-        """Pass a key on to an input line that opened while the key was waiting; return whether it was.
+        """Pass a key on to the input line that got the focus after the key arrived; return whether it was.
 
-        So no letter is lost if a person opens the filter and types on at once.
+        Before, the focus must have been on another widget of the same screen. So no letter is lost if a
+        person opens the filter and types on at once.
         """
         line, old_focus = self.focused, self._focus_at_press.get(event)
         if not isinstance(line, Input) or line is old_focus:
@@ -335,7 +351,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave the program; first asks if something would be lost, even below an overlay."""
+        """Leave the program, unless something might be lost.
+
+        If there is a screen that confirms the exit, close the overlays over it and have it ask or save.
+        Otherwise ask if there is a warning.
+        """
         from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
 
         screens = reversed(self.screen_stack)
@@ -350,7 +370,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def confirming_exit(self, warning: str) -> Iterator[None]:
-        """Return a context in which leaving the program asks first.
+        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
@@ -361,7 +381,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self._exit_warning = outer
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave the program, unless that question is open. warning: what would be lost."""
+        """Ask whether to leave, and leave with exit code 0 on a yes; do nothing while this is asked already.
+
+        warning: what would be lost, in one sentence.
+        """
         stay, leave = (
             dialogs.AnswerOption("stay", "Stay", "s"),
             dialogs.AnswerOption("leave", "Leave the program", "l", guarded=True),
@@ -378,9 +401,9 @@ class TpsessionApp(App[int], inherit_bindings=False):
             self.push_screen(dialogs.AskScreen(question), answered)
 
     def leave(self, code: int) -> None:
-        """End the program with an exit code; a running session can be resumed later.
+        """Save the session and the changed settings, and end the program with an exit code.
 
-        May wait for the disk, to save the end of a session or a setting. The screen is closing, so it can't
+        A running session can be resumed later. May wait for the disk; the screen is closing, so it can't
         freeze.
         """
         if self.save_before_exit is not None:
@@ -389,7 +412,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.exit(code, return_code=code)
 
     def _handle_signals(self) -> None:
-        """Restore the terminal and save the session when the system ends or suspends the program."""
+        """Have the terminal remember its title, and handle the system's signals.
+
+        SIGTERM and SIGHUP leave the program with 128 plus the signal's number; SIGTSTP suspends it. Signals
+        aren't handled on Windows, nor without a terminal.
+        """
         self.terminal_title.save()
         if sys.platform == "win32" or self.is_headless:
             return
@@ -411,12 +438,15 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return sys.platform != "win32" and not self.is_headless
 
     def action_suspend(self) -> None:
-        """Suspend the program as if ctrl+z had been pressed in a shell."""
+        """Suspend the program as if ctrl+z had been pressed in a shell, if the system can do it."""
         if self._can_suspend:
             os.kill(os.getpid(), signal.SIGTSTP)
 
     def _suspend(self, stop: Callable[[], None]) -> None:
-        """Pause and silence the session, then suspend the program."""
+        """Pause the session, and call `stop` after `SILENCE_S` seconds; without a session, at once.
+
+        stop: suspends the program.
+        """
         if self.pause_before_suspend is None:
             stop()
             return

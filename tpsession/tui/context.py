@@ -63,7 +63,16 @@ class Navigator(Protocol):
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once. options: from the command line."""
+        """Start the flow of one session; returns at once.
+
+        During the start-up prompts the flow waits for their end. While another flow runs, nothing happens.
+
+        Args:
+            routine: What to play.
+            rehearse: Whether to play it faster and to save nothing.
+            options: From the command line; None for the default.
+
+        """
         ...
 
     async def ask(self, screen: Screen[T]) -> T | None:
@@ -71,7 +80,7 @@ class Navigator(Protocol):
         ...
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run work in the background; it outlives the current screen."""
+        """Start work in the background; returns at once. The work outlives the current screen."""
         ...
 
     def show_error(self, error: Exception) -> None:
@@ -122,11 +131,11 @@ class AppContext(Protocol):
         ...
 
     def press_of(self, event: Event) -> Press:
-        """Return the press that caused an event."""
+        """Return the press that caused a key event; the latest press for any other event."""
         ...
 
     def handling_press(self, press: Press) -> AbstractContextManager[None]:
-        """Return a context in which `press` is the press that is being handled."""
+        """Return a context in which the property `press` is this press; afterwards it is what it was."""
         ...
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
@@ -140,13 +149,13 @@ class AppContext(Protocol):
     def run_deferred_startup(self) -> None:
         """Look for problems in the settings, start the sound player, and show the start-up prompts.
 
-        The home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the
-        first call does anything.
+        All of this runs in the background. The home screen calls this after its first paint; a timer calls it
+        if that doesn't happen. Only the first call does anything.
         """
         ...
 
     def show_problems(self) -> None:
-        """Show the problems in the settings, until the time for that is up."""
+        """Show the problems in the settings as a notification, unless there are none or its time is up."""
         ...
 
     def hide_problems(self) -> None:
@@ -154,7 +163,7 @@ class AppContext(Protocol):
         ...
 
     def action_sound(self) -> None:
-        """Open or close the volumes over the current screen."""
+        """Open the volumes over the current screen, or close them if they are in front."""
         ...
 
     async def action_quit(self) -> None:
@@ -162,18 +171,21 @@ class AppContext(Protocol):
         ...
 
     def confirming_exit(self, warning: str) -> AbstractContextManager[None]:
-        """Return a context in which leaving the program asks first.
+        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """
         ...
 
     def ask_to_leave(self, warning: str) -> None:
-        """Ask whether to leave the program. warning: what would be lost, in one sentence."""
+        """Ask whether to leave the program, and leave it on a yes.
+
+        warning: what would be lost, in one sentence.
+        """
         ...
 
     def leave(self, code: int) -> None:
-        """End the program with an exit code."""
+        """Save the session and the changed settings, and end the program with an exit code."""
         ...
 
 

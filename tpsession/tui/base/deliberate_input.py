@@ -16,7 +16,7 @@ class DeliberateInput(Screen[Any]):
     _shown_at = math.inf
 
     def on_mount(self) -> None:
-        """Remember when the screen appeared."""
+        """Remember when the screen appeared, in seconds of the program's clock."""
         self._shown_at = context_of(self).services.clock.now()
 
     def is_after_grace_period(self) -> bool:
@@ -29,6 +29,7 @@ class DeliberateInput(Screen[Any]):
     def is_deliberate(self, *keys: str) -> bool:
         """Return whether the current press was meant for this screen.
 
-        keys: other keys that do the same as the one pressed.
+        It was if it came after the screen's first second, and if neither its key nor any of `keys` was
+        pressed in the second before it. keys: other keys that do the same.
         """
         return context_of(self).press.is_deliberate(self._shown_at, keys)

@@ -10,6 +10,8 @@ from importlib import import_module
 def lazy_exports(package: str, modules: Mapping[str, str]) -> Callable[[str], object]:
     """Return a package's `__getattr__` (PEP 562), which loads the module of a class when it is first used.
 
+    That function also stores the class in the package, so that it runs only once for each class.
+
     With ``__getattr__ = lazy_exports(__name__, {"HelpScreen": "help"})`` in ``dialogs/__init__.py``, the
     module ``dialogs.help`` is loaded by the first ``dialogs.HelpScreen``. So the list of routines, which
     opens all other screens, appears without loading them.

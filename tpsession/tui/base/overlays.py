@@ -14,7 +14,7 @@ class ConfirmsExit(Screen[Any]):
     """A screen that takes part in leaving the program: it asks first, or saves what was typed."""
 
     def confirm_exit(self) -> None:
-        """Handle the person's wish to leave the program: ask first, save what was typed, or leave at once."""
+        """Ask whether to leave the program, or save and leave it. Called when the person wants to leave."""
         raise NotImplementedError
 
 
@@ -22,11 +22,11 @@ class LiveScreen(ConfirmsExit):
     """A screen on which time passes. Its urgent actions also work from an overlay on top of it."""
 
     def action_go(self) -> None:
-        """Do what the main keys do: resume a pause, pass a gate, otherwise pause."""
+        """Do what the main keys do, such as pausing or resuming."""
         raise NotImplementedError
 
     def action_stop(self) -> None:
-        """Stop what runs on the screen at once."""
+        """Stop the timer at once, and ask why."""
         raise NotImplementedError
 
     def handle_press_outside(self) -> None:
@@ -48,9 +48,9 @@ class Overlay(Screen[Any]):
 
 
 def dismiss_overlays(screen: Screen[Any]) -> None:
-    """Close the overlays on top of a screen, the front one first.
+    """Close the overlays on top of a screen, from the front one backwards.
 
-    A question among them stays, and so does everything below it.
+    This ends at the first screen that isn't an overlay, such as a question: it and what lies below it stay.
     """
     stack = list(screen.app.screen_stack)
     for above in reversed(stack[stack.index(screen) + 1 :]):
@@ -63,25 +63,28 @@ class PassThroughOverlay(Overlay):
     """An overlay that passes urgent keys and outside presses on to the live screen below it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the urgent actions only if there is a live screen below."""
+        """Offer the main keys and stopping only if there is a live screen below; all else always."""
         return action not in {GO.id, STOP.id} or self.live_screen is not None
 
     def action_go(self) -> None:
-        """Return to the live screen and do what its main keys do."""
+        """Close the overlays over the live screen, if there is one, and do what its main keys do."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_go()
 
     def action_stop(self) -> None:
-        """Return to the live screen and stop it."""
+        """Close the overlays over the live screen, if there is one, and stop it."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the box on to the live screen."""
+        """Pass a press outside the box on to the live screen, if there is one.
+
+        The overlays over that screen are closed first.
+        """
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
         if pressed is self and below is not None:

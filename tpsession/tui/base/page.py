@@ -54,5 +54,5 @@ class Page(SingleResultScreen[T], inherit_bindings=False):
         raise NotImplementedError
 
     def action_close(self) -> None:
-        """Close the page without a result, which means "back"."""
+        """Close with None, which means "back"."""
         self.dismiss(None)

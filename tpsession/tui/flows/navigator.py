@@ -67,7 +67,15 @@ class AppNavigator:
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
-        """Start the flow of one session; returns at once. options: from the command line."""
+        """Start the flow of one session as `_start_flow` does; returns at once.
+
+        Args:
+            routine: What to play.
+            rehearse: Whether to play it at `REHEARSAL_SPEED` and to save nothing.
+            options: From the command line; None for the default. If they are for a rehearsal, their own speed
+                is used.
+
+        """
         options = options or SessionOptions()
         if rehearse and not options.is_rehearsal:
             options = replace(options, speed=REHEARSAL_SPEED)
@@ -80,7 +88,7 @@ class AppNavigator:
         self._start_flow(partial(flow.resume, session))
 
     def _start_flow(self, flow: Flow) -> None:
-        """Start a flow unless another one is running.
+        """Start a flow; while another one is running, do nothing.
 
         During the start-up prompts it waits for their end; if several wait, only the last one starts.
         """
@@ -91,7 +99,10 @@ class AppNavigator:
             _: Worker[None] = self._app.run_worker(partial(self._run_flow, flow), name="flow", group="flow")
 
     async def _run_flow(self, flow: Flow) -> None:
-        """Run a flow on top of a loading screen, which covers the list between two screens of the flow."""
+        """Run a flow on top of a loading screen, which covers the list between two screens of the flow.
+
+        When the flow is over, the loading screen closes and another flow may start.
+        """
         loading = dialogs.LoadingScreen()
         await self._app.push_screen(loading)
         try:
@@ -107,7 +118,7 @@ class AppNavigator:
         return await self._app.push_screen_wait(screen)
 
     async def ask_retry(self, error: HistoryError) -> bool:
-        """Show why something couldn't be saved, and ask whether to try again."""
+        """Show why something couldn't be saved, and return whether the person wants to try again."""
         question = dialogs.ChoiceQuestion(
             "This couldn't be saved.",
             (
@@ -119,7 +130,7 @@ class AppNavigator:
         return await self.ask(dialogs.AskScreen(question)) == "again"
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
-        """Run work in the background; it outlives the current screen."""
+        """Start work in the background; returns at once. The work outlives the current screen."""
         _: Worker[None] = self._app.run_worker(work, name="background", group="background")
 
     def show_error(self, error: Exception) -> None:
@@ -133,7 +144,7 @@ class AppNavigator:
     # Start-up
 
     async def _run_startup(self) -> None:
-        """Run the start-up prompts, then the flow that was chosen meanwhile, if any."""
+        """Run the start-up prompts, then start the flow that was asked for last meanwhile, if any."""
         try:
             await self._ask_prompts_and_play()
         finally:
@@ -142,7 +153,11 @@ class AppNavigator:
             self._start_flow(self._next)
 
     async def _ask_prompts_and_play(self) -> None:
-        """Show the start-up prompts, then play the resumed session or the routine of the command line."""
+        """Open the history, show the start-up prompts, and ask for the flow that follows from them.
+
+        That is the session to resume, or else the routine of the command line; if that can't be loaded, the
+        error is shown. Without either, the list of routines remains.
+        """
         if not await self._open_history():
             return
         resumed = await flows.StartupFlow(self._context, self).run()
@@ -159,9 +174,9 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; if it can't be opened, ask whether to continue without it.
+        """Wait for the history; if it can't be opened, ask whether to continue without saving.
 
-        Returns False if the program is about to end instead.
+        Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
         """
         try:
             await self._context.history.open()

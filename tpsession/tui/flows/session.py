@@ -45,7 +45,12 @@ class SessionFlow:
         self._options = options
 
     async def play(self, routine: Routine) -> None:
-        """Run the whole flow; it ends early if the person goes back or must not have a session today."""
+        """Ask for the area if it is open, prepare the session, play it and wrap it up.
+
+        It ends early if the person goes back or must not have a session today. If the command line named the
+        routine, the later ratings that are due are asked for then. An error of the history or in the options
+        is shown and ends it too.
+        """
         area = routine.area or self._options.area or await self._ask_area(routine)
         if area is None:
             return
@@ -62,7 +67,10 @@ class SessionFlow:
             await self._show_notice("This session can't be played.", error.message, error.advice)
 
     async def resume(self, session: InterruptedSession) -> None:
-        """Continue a session that an earlier run of the program left unfinished, then wrap it up."""
+        """Continue a session that an earlier run of the program left unfinished, then wrap it up.
+
+        If its data can't be read, save it as unfinished and say so. If the history can't be used, show why.
+        """
         try:
             runner = await asyncio.to_thread(
                 lambda: SessionRunner.resume_interrupted(session, self._runner_ports())
@@ -83,7 +91,15 @@ class SessionFlow:
         return await self._navigator.ask(prepare.AreaScreen(routine))
 
     async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
-        """Return the plan and the rating before the session; None if there is no session."""
+        """Show the screens before a session, and return the plan and the rating from 0 to 10.
+
+        The rating is None if it was skipped. "Back" leads to the first screen, and from there out of the
+        flow. A rehearsal has neither the safety questions nor the rating; a rating on the command line
+        replaces the screen for it. The voice starts to record the texts of the plan.
+
+        Returns None if there is no session: the area must rest, the person went back, or an answer rules it
+        out. Raises `HistoryError`, or `UsageError` if no plan is possible.
+        """
         options = self._options
         today = self._context.services.clock.local_time().date()
         recent = await self._history.load_sessions(sessions_since_yesterday(today))
@@ -123,7 +139,10 @@ class SessionFlow:
         self._context.services.voice().prepare(spoken)
 
     async def _ask_safety(self, area: Area) -> bool | None:
-        """Ask the safety questions; return whether the session may go ahead, or None for "back"."""
+        """Ask the safety questions; return whether the session may go ahead, or None for "back".
+
+        If it may after the long list, save when that was answered.
+        """
         now = self._context.services.clock.local_time()
         is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
         number = self._context.preferences.text("safety.emergency_number")
@@ -139,7 +158,10 @@ class SessionFlow:
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:
-        """Return what a session runner needs; its history is None if nothing is to be saved."""
+        """Return what a session runner needs; its history is None if nothing is to be saved.
+
+        The flow saves the end of the session, not the runner.
+        """
         services = self._context.services
         return RunnerPorts(
             clock=services.clock,
@@ -151,7 +173,11 @@ class SessionFlow:
         )
 
     async def _begin(self, plan: Plan, before: int | None) -> None:
-        """Wait for the sound, save the session and play it; ends early if the session can't be saved."""
+        """Wait up to `SOUND_WAIT_S` for the sound, save the session, play it and wrap it up.
+
+        The rating before it is also saved for earlier sessions. If the session can't be saved, ask whether to
+        try again; otherwise the flow ends, and `history.error` holds the reason.
+        """
         services = self._context.services
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
@@ -169,7 +195,7 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, events, before)
 
     def _wait_for_sound(self) -> None:
-        """Wait up to `SOUND_WAIT_S` seconds until it is known whether there is sound. Blocks."""
+        """Start the player that the settings name, and wait until it is ready; runs in a thread."""
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
@@ -184,7 +210,7 @@ class SessionFlow:
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
-        """Show the session screen until the end, then wrap the session up."""
+        """Show the session screen until the session ends, save its end, and wrap it up."""
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)
         self._context.save_before_exit = None

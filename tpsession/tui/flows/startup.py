@@ -31,7 +31,11 @@ class StartupFlow:
         self._navigator = navigator
 
     async def run(self) -> InterruptedSession | None:
-        """Show every prompt that is due; return the session that the person wants to resume, or None."""
+        """Show every prompt that is due; return the session that the person wants to resume, or None.
+
+        Nothing is shown if nothing is saved, nor for a rehearsal. An error of the history is shown and ends
+        the prompts.
+        """
         if not _may_ask(self._context):
             return None
         try:
@@ -41,10 +45,10 @@ class StartupFlow:
             return None
 
     async def _run_prompts(self) -> InterruptedSession | None:
-        """Show the prompts of the start, the follow-ups and the welcome, as far as they are due.
+        """Ask about unfinished sessions, ratings and notes, then for later ratings, then show the welcome.
 
-        Returns the session that the person wants to resume: then the others are left out. Raises
-        `HistoryError`.
+        Each is left out if it isn't due. Returns the session that the person wants to resume: then all that
+        would come after that prompt is left out too. Raises `HistoryError`.
         """
         context, navigator = self._context, self._navigator
         history = await context.history.open()
@@ -57,7 +61,10 @@ class StartupFlow:
         return None
 
     async def _area_about_to_be_rated(self) -> Area | None:
-        """Return the area of the session that the command line asked for; None if it isn't known yet."""
+        """Return the area of the session that the command line asked for.
+
+        None if it asked for none, if the area is to be chosen later, or if the routine can't be loaded.
+        """
         launch = self._context.launch
         if launch.routine is None or launch.session.area is not None:
             return launch.session.area
@@ -70,7 +77,11 @@ class StartupFlow:
     # The first start
 
     async def _welcome(self) -> None:
-        """Welcome a new person and offer a short trial; not if the command line named a routine."""
+        """Welcome a new person, save that they were welcomed, and play the short trial if they want it.
+
+        Not if the command line named a routine. If the person quits here, leave the program with code 0 once
+        this is saved.
+        """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():
             return
@@ -113,10 +124,10 @@ class StartupFlow:
 
 
 async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
-    """Ask for the later ratings that are due.
+    """Ask for the later ratings that are due, unless the settings turn them off or nothing is saved.
 
     area: the area of the session about to start. Its sessions are left out, because the rating before that
-    session answers for them. None asks about all areas.
+    session answers for them. None asks about all areas. Raises `HistoryError`.
     """
     if _may_ask(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
@@ -130,7 +141,10 @@ def _may_ask(context: AppContext) -> bool:
 
 
 async def _show_prompts(context: AppContext, navigator: Navigator, prompts: StartupDialogue) -> None:
-    """Show the prompts of a dialogue one after the other, and pass each answer on."""
+    """Show the prompts of a dialogue one after the other, and pass each answer back to the dialogue.
+
+    The answers are saved as they are given. Raises `HistoryError`.
+    """
     answer: StartupAnswer = None
     while (prompt := await asyncio.to_thread(partial(next_prompt, prompts, answer))) is not None:
         from tpsession.tui.flows.startup_prompts import PromptScreens  # noqa: PLC0415 - 1 MB and 24 ms, needed at few starts

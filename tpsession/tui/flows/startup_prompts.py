@@ -38,12 +38,16 @@ class PromptScreens:
     """Shows start-up prompts as screens and saves their answers."""
 
     def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        """Show nothing yet."""
         self._context = context
         self._navigator = navigator
         self._history = context.history
 
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
-        """Show one prompt and return its answer, as the prompt's class describes it."""
+        """Carry out one prompt, save its answer, and return what the prompt's class describes.
+
+        Closing an interrupted session asks nothing. It and a missing rating return None.
+        """
         match prompt:
             case OfferResume():
                 return await self._offer_resume(prompt)
@@ -58,7 +62,7 @@ class PromptScreens:
         return None
 
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask what to do with an unfinished session; return the choice, None for "not now"."""
+        """Ask what to do with an unfinished session; return the choice, None if the question was closed."""
         name = await self._name_of(prompt.session.record.routine)
         answer = await self._navigator.ask(
             AskScreen(_resume_question(prompt.session, name, rest_text=prompt.rest_text))
@@ -73,20 +77,21 @@ class PromptScreens:
             return routine
 
     async def _close_interrupted(self, prompt: CloseInterrupted) -> None:
+        """Save how an interrupted session ended, and say so if it was saved as unfinished."""
         if await self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
             self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
-        """Run the wrap-up of a session that lacks its rating after it."""
+        """Run the wrap-up of a session that lacks the rating after it; the heading says which session."""
         record = prompt.record
         place = describe_record_place(record)
         heading = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place
         await WrapUpFlow(self._context, self._navigator).run(SessionOutcome.from_record(record), heading)
 
     async def _ask_note(self, record: SessionRecord) -> bool:
-        """Ask for a note and save it; return whether to ask for the note of the next session.
+        """Ask for a note and save it, or save that there is none; return whether to ask for the next note.
 
-        That isn't asked if the person puts this one off or leaves the program.
+        False if the person puts this note off or leaves the program, which is done here.
         """
         screen = NoteScreen(record)
         note = await self._navigator.ask(screen)
@@ -97,7 +102,10 @@ class PromptScreens:
         return note is not None and not screen.quits
 
     async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
-        """Ask for a later rating; return whether to ask for the next one."""
+        """Ask for a later rating and save it, or turn follow-ups off if the person says so.
+
+        Returns whether follow-ups are still on, so that the next one may be asked for.
+        """
         answer = await self._navigator.ask(LaterScreen(pending))
         if isinstance(answer, int):
             rating = Rating(RatingKind.LATER, answer, self._context.services.clock.local_time())
@@ -107,7 +115,7 @@ class PromptScreens:
         return self._context.preferences.switch(FOLLOW_UP_SETTING)
 
     async def _turn_follow_ups_off(self) -> None:
-        """Turn follow-up ratings off in the settings, and say so if that worked."""
+        """Turn follow-up ratings off in the settings; say so, or show why it failed."""
         await self._context.try_save_setting(FOLLOW_UP_SETTING, False)
         if not self._context.preferences.switch(FOLLOW_UP_SETTING):
             self._navigator.show_message(FOLLOW_UPS_OFF)
@@ -116,7 +124,10 @@ class PromptScreens:
 async def save_later_rating(
     context: AppContext, navigator: Navigator, session_id: str, rating: Rating
 ) -> None:
-    """Save a later rating; once it is saved, this run of the program doesn't ask for it again."""
+    """Save a later rating, and don't ask for it again in this run of the program.
+
+    If it can't be saved and the person gives up, it may be asked for again.
+    """
     if await context.history.save_rating(session_id, rating):
         navigator.follow_up.mark_rated(session_id)
 

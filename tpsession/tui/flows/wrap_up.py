@@ -31,10 +31,11 @@ class WrapUpFlow:
         self._navigator = navigator
 
     async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
-        """Show everything that follows a session. heading: the sentence above the rating.
+        """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
-        Until the rating is given, leaving the program asks first. It doesn't in an emergency, when the person
-        has to call for help; then the next start asks for the rating.
+        heading: the sentence above the rating. Until the rating is given, leaving the program asks first. It
+        doesn't in an emergency, when the person has to call for help; then the next start asks for the
+        rating.
         """
         steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
         answer: int | None = None
@@ -70,7 +71,10 @@ class WrapUpFlow:
         return value if isinstance(value, int) else None
 
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
-        """Show the summary, then save the note, or the wish to be asked for it at the next start."""
+        """Show the summary, then save the note, or that the next start should ask for it.
+
+        If the person quit on this screen, leave the program afterwards.
+        """
         history = self._context.history
         screen = SummaryScreen(
             Summary(

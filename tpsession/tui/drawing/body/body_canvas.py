@@ -33,7 +33,10 @@ class BodyCanvas:
     charset: Charset
 
     def draw_line(self, curve: Curve) -> None:
-        """Draw a line of the body, on both halves."""
+        """Draw a line of the body on both halves, as dots, or in ASCII as characters that show its direction.
+
+        A dotted line has one row of dots in each row of cells.
+        """
         dots = line_dots(curve, self.projection.scale)
         if curve.dotted:
             dots = tuple(dot for dot in dots if (dot[1] + self.projection.top) % DOTS_DOWN == 1)
@@ -48,7 +51,15 @@ class BodyCanvas:
     ) -> frozenset[HalfCell]:
         """Fill a shape and return the cells in which it is clearly visible.
 
-        char: what a filled cell shows in ASCII.
+        These hold at least `_WELL_FILLED` of its dots, or for a small shape the most of all cells. In ASCII
+        only they are filled.
+
+        Args:
+            dots: The shape in one half of the body.
+            halves: The halves to fill, of `BOTH_HALVES`.
+            ink: The ink of the shape.
+            char: What a filled cell shows in ASCII.
+
         """
         counts = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
         enough = min(_WELL_FILLED, max(counts.values(), default=0))
@@ -78,6 +89,7 @@ class BodyCanvas:
         """Return an ASCII character for each cell that a line crosses, by the line's direction there.
 
         A steep line gets one character in each row: two side by side would make it look thick.
+        Where it crosses a cell twice, the first crossing counts.
         """
         strokes: dict[HalfCell, str] = {}
         for start, stop in _runs([self.projection.half_cell_of_dot(dot)[1] for dot in dots]):

@@ -37,7 +37,10 @@ class Panel:
 def layout_panels(
     viewport: Viewport, views: Sequence[View], main_view: View, columns: int, rows: int
 ) -> tuple[Panel, ...]:
-    """Lay out all views side by side if they are large enough, otherwise the main view alone."""
+    """Lay out all views side by side if they are large enough, otherwise the main view alone.
+
+    If there are at least `_TITLE_ROWS` rows, the first is left free for titles. views: at most two.
+    """
     top = 1 if rows >= _TITLE_ROWS else 0
     figure_rows = rows - top
     half = (columns - _GAP) // 2
@@ -51,7 +54,10 @@ def layout_panels(
 
 
 def compose_panels(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) -> Picture:
-    """Join the views' pictures to one, with their titles above and the caption below."""
+    """Join the views' pictures to one, with their titles above if that row is free, and the caption below.
+
+    shown: at least one view. caption: None for none.
+    """
     rows: list[tuple[Run, ...]] = []
     if shown[0][0].top:
         titles = [_centre((panel.view.title(), Ink.TEXT), panel.columns) for panel, _ in shown]
@@ -63,6 +69,7 @@ def compose_panels(shown: Sequence[tuple[Panel, Picture]], caption: Run | None) 
 
 
 def _join_row(parts: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
+    """Return one row made of the rows of all views, with `_GAP` blank columns between them."""
     first, *others = parts
     return (*first, *(run for part in others for run in ((" " * _GAP, Ink.BLANK), *part)))
 

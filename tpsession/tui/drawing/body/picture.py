@@ -64,7 +64,10 @@ def viewport_of(area: Area) -> Viewport:
 
 
 def body_legend(area: Area, charset: Charset) -> BodyLegend:
-    """Explain the marks of an area in the area's own words, also those that can't be drawn."""
+    """Return a line for each spot, each place its pain refers to, and each place never to press.
+
+    The text is the area's own. Places that can't be drawn have a line too.
+    """
     spot_mark, refers_mark, never_mark = (mark_for(ink, charset) for ink in (Ink.SPOT, Ink.REFERS, Ink.NEVER))
     lines: list[tuple[str, Ink, str]] = []
     for spot in area.spots:
@@ -87,6 +90,8 @@ def draw_body(
     zoomed: bool = False,
 ) -> Picture:
     """Draw the body in exactly this many cells, centred and with its proportions kept.
+
+    The letters L and R name the person's left and right.
 
     area: is filled on `side`. marks: whether the marks of `area` are drawn.
 
@@ -118,9 +123,11 @@ def draw_body(
 
 
 def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
-    """Return the area at a cell of the whole body's picture; None if there is none near.
+    """Return the area at a cell of the whole body's picture, on either side; None if there is none near.
 
-    A near miss still counts. column, row: the cell that was clicked. columns, rows: the size of the picture.
+    A cell up to `_CLICK_TOLERANCE` cells beside an area counts.
+
+    column, row: the cell that was clicked. columns, rows: the size of the picture.
     """
     from_midline = abs(column - fit_projection(columns, rows, WHOLE_BODY).middle)
     cells = _areas_by_cell(view, columns, rows)
@@ -133,7 +140,7 @@ def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area 
 
 @lru_cache(maxsize=64)
 def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
-    """Return the dots of an area in one half of the body."""
+    """Return the dots of an area in one half of the body; none in a view that doesn't show it."""
     dots: set[Dot] = set()
     for shape in MAPS[area.id].regions.get(view, ()):
         dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)

@@ -37,7 +37,7 @@ class Projection:
         return (dot[0] + 1) // DOTS_ACROSS, (dot[1] + self.top) // DOTS_DOWN
 
     def half_cell_of_point(self, point: Point) -> HalfCell:
-        """Return the cell that holds a point of the body."""
+        """Return the cell that holds a point given in body coordinates."""
         return self.half_cell_of_dot((floor(point[0] * self.scale), floor(point[1] * self.scale)))
 
     def point_at(self, half_cell: tuple[float, float]) -> Point:

@@ -19,7 +19,10 @@ _STEPS = 12
 
 @lru_cache(maxsize=128)
 def smooth_line(points: tuple[Point, ...], closed: bool) -> tuple[Point, ...]:
-    """Return the points of a line through all given points without corners (a Catmull-Rom spline)."""
+    """Return the points of a line through all given points without corners (a Catmull-Rom spline).
+
+    closed: whether the line returns to its first point.
+    """
     around = (points[-1], *points, points[0], points[1]) if closed else (points[0], *points, points[-1])
     curve = [
         _spline_point(around[index : index + 4], step / _STEPS)
@@ -109,7 +112,10 @@ class Outline:
 
 
 def dots_inside(shape: Outline, silhouettes: Iterable[Outline], scale: float) -> set[Dot]:
-    """Return the dots in one half of the body whose centres lie inside both the shape and a silhouette."""
+    """Return the dots in one half of the body whose centres lie inside the shape and inside a silhouette.
+
+    silhouettes: outlines of the body; to lie in one of them is enough. scale: dots for each unit.
+    """
     around = tuple(silhouettes)
     heights = [y for _, y in shape.points]
     dots: set[Dot] = set()

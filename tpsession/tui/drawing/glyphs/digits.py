@@ -88,8 +88,8 @@ def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture
     """Draw a time such as ``12:34`` or ``+0:45`` as large as a box of this many cells allows.
 
     The picture has the size of the numerals, not of the box: the caller places it. All digits are equally
-    wide. The result is plain text in one row where even the smallest numerals don't fit, or where the text
-    isn't a time.
+    wide. The result is plain text in one row, cut off if needed, where even the smallest numerals don't fit,
+    or where the text has characters other than `NUMERALS`. Without cells or text it has no rows.
     """
     if columns <= 0 or rows <= 0 or not text:
         return Picture(())
@@ -102,7 +102,10 @@ def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture
 
 
 def _largest_size(text: str, columns: int, rows: int, charset: Charset) -> _Size | None:
-    """Return the size of the largest numerals that fit, or None where even the smallest don't."""
+    """Return the size of the largest numerals that fit, or None where even the smallest don't.
+
+    A pixel is a cell in ASCII, otherwise half a cell.
+    """
     solid = charset is Charset.UNICODE
     aspect = 1.0 if solid else 2.0
     lowest = _LOWEST * 2 if solid else _LOWEST
@@ -123,12 +126,16 @@ class _Grid:
     row_height = 1
 
     def __init__(self, width: int, height: int) -> None:
+        """Make an empty grid of this many pixels."""
         self.width = width
         self.height = height
         self.rows = [0] * height
 
     def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
-        """Set the pixels of a row from column `first` to `last`; `Ink.BLANK` clears them."""
+        """Set the pixels of a row from column `first` to `last`, both included; `Ink.BLANK` clears them.
+
+        Pixels outside are ignored.
+        """
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
             pixels = (1 << last + 1) - (1 << first)
@@ -143,6 +150,7 @@ class _Pen:
     """Draws the parts of numerals in one size."""
 
     def __init__(self, size: _Size) -> None:
+        """Work out the measures that the numerals of a size share."""
         self.size = size
         self.width, self.height = size.width, size.height
         self.upright, self.level = size.upright, size.level
@@ -337,7 +345,7 @@ _DRAW: dict[str, Callable[[_Pen], _Grid]] = {
 
 @lru_cache(maxsize=_CACHED)
 def _numeral_rows(char: str, size: _Size, charset: Charset) -> tuple[str, ...]:
-    """Return a numeral or sign as rows of characters."""
+    """Return a numeral or sign as rows of characters; the lowest ones come ready-made from `_LINES`."""
     if size.height < _FILLED_LOWEST:
         return _LINES[char]
     grid = _DRAW[char](_Pen(size))

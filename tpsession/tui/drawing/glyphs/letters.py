@@ -48,8 +48,9 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
     """Draw words as large as a box of this many cells allows, on as many lines as that takes.
 
-    The result is plain text in one row where not even the smallest letters fit, or where the text has
-    characters other than A to Z.
+    Small letters become capitals. The result is plain text in one row, cut off if needed, where not even the
+    smallest letters fit, or where the text has characters other than A to Z. Without cells or words it has no
+    rows.
     """
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
@@ -93,7 +94,7 @@ def _break_into_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _wrap(words: Sequence[str], width: int) -> tuple[str, ...]:
-    """Put the words on lines of at most `width` characters."""
+    """Put the words on lines of at most `width` characters; a longer word has a line of its own."""
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"
@@ -127,4 +128,5 @@ def _draw_lines(lines: Sequence[list[str]], scale: int, charset: Charset) -> Pic
 
 
 def _half_blocks(upper: str, lower: str) -> str:
+    """Return two rows of pixels as one row of half blocks."""
     return "".join(_HALVES[(above == "#", below == "#")] for above, below in zip(upper, lower, strict=True))

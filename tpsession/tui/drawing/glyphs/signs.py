@@ -12,7 +12,10 @@ _WIDEST_BAR = 8
 
 
 def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw two bars that fit into this many cells; the space between them is as wide as a bar."""
+    """Draw two bars that fit into this many cells; the space between them is as wide as a bar.
+
+    Where two bars don't fit, draw what fits of one, one row high.
+    """
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
     bar = _full_cell(charset) * thick
     if columns < 3 * thick:

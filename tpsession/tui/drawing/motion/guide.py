@@ -116,7 +116,11 @@ _BELOW_ONE = nextafter(1.0, 0.0)
 
 
 def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
-    """Return which picture the guide shows in a phase of this entry."""
+    """Return which picture the guide shows in a phase.
+
+    Getting ready, switching sides and a rest have a picture of their own. In other phases it depends on the
+    technique too. entry: the step that the phase belongs to.
+    """
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -137,8 +141,8 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
 def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: float) -> float:
     """Return where the motion is in its cycle, from 0 to below 1.
 
-    position_s: seconds since the phase began. length_s: seconds that the phase takes; ignored for a gate.
-
+    position_s: seconds since the phase began; less than 0 counts as 0. length_s: seconds that the
+    phase takes; ignored where the motion repeats.
     """
     kind = guide_kind(phase, entry)
     position_s = max(0.0, position_s)
@@ -152,7 +156,10 @@ def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: 
 
 
 def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
-    """Return where the motion is in its cycle during a hold: it builds up, then stays with a slight pulse."""
+    """Return where the motion is in its cycle during a hold: it builds up, then stays with a slight pulse.
+
+    The result is from 0 to below `HELD_UNTIL`. build_s: seconds to build up, at most half the hold.
+    """
     build_s = min(build_s, length_s / 2)
     if position_s < build_s:
         return HELD_FROM * position_s / build_s
@@ -161,7 +168,10 @@ def _hold_position(position_s: float, length_s: float, build_s: float) -> float:
 
 
 def _release_position(position_s: float, length_s: float) -> float:
-    """Return where the motion is in its cycle during a release: it lets go, then stays as before the hold."""
+    """Return where the motion is in its cycle during a release: it lets go, then stays as before the hold.
+
+    It lets go from `HELD_UNTIL` to 1 within `BUILD_S`, or faster in a shorter phase; after that it is 0.
+    """
     done = position_s / min(BUILD_S, length_s) if length_s > 0 else 1.0
     return HELD_UNTIL + (1 - HELD_UNTIL) * done if done < 1 else 0.0
 
@@ -169,6 +179,7 @@ def _release_position(position_s: float, length_s: float) -> float:
 def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) -> float:
     """Return where a motion that repeats is in its cycle, from 0 to below 1.
 
+    A cycle takes as long as the picture says, or else the pace of the step, or `UNKNOWN_CYCLE_S` without one.
     A paced motion follows its pacing sounds: a breath is at its largest at the end of the inhale.
     """
     cycle_s = _GUIDES[kind].cycle_s
@@ -183,7 +194,7 @@ def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) ->
 def draw_guide(kind: GuideKind, position: float, columns: int, rows: int, charset: Charset) -> Picture:
     """Draw one moment of the guide's motion in exactly this many cells.
 
-    position: where the motion is in its cycle, from 0 to below 1.
+    Without any cells it is empty. position: where the motion is in its cycle, from 0 to below 1.
     """
     stage = Stage(max(0, columns), max(0, rows), charset)
     if stage.shorter_side:
@@ -202,7 +213,10 @@ def describe_guide(kind: GuideKind) -> str:
 
 
 def describe_direction(phase: Phase, entry: PlanEntry, position_s: float) -> str:
-    """Return the direction at this moment: in or out for a breath, up or down for strokes, else empty."""
+    """Return the direction at this moment: in or out for a breath, up or down for strokes, else empty.
+
+    position_s: seconds since the phase began.
+    """
     kind = guide_kind(phase, entry)
     first, second = _GUIDES[kind].directions
     if not first:

@@ -67,7 +67,7 @@ _FALLS_AT, _LANDS_AT = 0.2, 0.45
 
 
 def draw_circle(stage: Stage, position: float) -> None:
-    """Draw a palm that circles."""
+    """Draw a palm that circles: a ball with a tail on an oval track."""
     radius = max(1.5, stage.shorter_side * 0.18)
     down = stage.middle_y - radius - 0.5
     across = min(stage.middle_x - radius - 0.5, down * 1.8)
@@ -89,7 +89,10 @@ def draw_circle(stage: Stage, position: float) -> None:
 
 
 def draw_strokes(stage: Stage, position: float) -> None:
-    """Draw a firm grip that moves up along a limb and down again; its tip points in that direction."""
+    """Draw a firm grip that moves up along a limb, which is two upright lines, and down again.
+
+    Its tip points in that direction and is longest where it moves fastest.
+    """
     limb = max(1.5, stage.shorter_side * 0.17)
     hand = limb * 2.1
     tall = stage.height * 0.26
@@ -116,7 +119,7 @@ def draw_strokes(stage: Stage, position: float) -> None:
 
 
 def draw_pressure(stage: Stage, position: float) -> None:
-    """Draw a thumb that sinks into the tissue, stays, and lifts again."""
+    """Draw a thumb that sinks into three layers of tissue, stays, and lifts again."""
     firm = firmness(position)
     thumb = max(1.5, min(stage.width * 0.16, stage.height * 0.2))
     skin = stage.height * 0.46
@@ -138,7 +141,7 @@ def _draw_layer(stage: Stage, level: float, depth: float, width: float) -> None:
 
 
 def draw_stretch(stage: Stage, position: float) -> None:
-    """Draw two hands that pull a band long, hold it, and let it come back."""
+    """Draw two hands, shown as balls, that pull a band long, hold it, and let it come back."""
     firm = firmness(position)
     hand = max(1.5, min(stage.width * 0.12, stage.height * 0.26))
     edge = stage.line_width + 0.5
@@ -165,7 +168,7 @@ def draw_stretch(stage: Stage, position: float) -> None:
 
 
 def draw_hold(stage: Stage, position: float) -> None:
-    """Draw a bar that fills from its middle, stays full, and empties."""
+    """Draw a bar in an outline that fills from its middle, stays full, and empties."""
     tall = stage.height * 0.3
     length = max(tall, stage.width * 0.46)
     inner = max(2.0, (tall - stage.line_width - stage.gap) // 2 * 2)
@@ -187,7 +190,7 @@ def draw_hold(stage: Stage, position: float) -> None:
 def draw_breath(stage: Stage, position: float) -> None:
     """Draw a ball that grows with the breath in and shrinks with the breath out.
 
-    Arrows beside it point outwards or inwards, where there is room for them.
+    A ring surrounds its largest size. Arrowheads beside it point outwards or inwards, if there is room.
     """
     full = min(round(stage.height * 0.47), stage.middle_x)
     middle = (stage.middle_x, stage.middle_y)
@@ -215,7 +218,7 @@ _ARROW_ROOM = 6
 
 
 def draw_search(stage: Stage, position: float) -> None:
-    """Draw three fingertips that feel their way over the skin."""
+    """Draw three fingertips that feel their way over the skin, which is a pattern of small squares."""
     spacing = max(DOTS_DOWN, round(stage.height / 6 / DOTS_DOWN) * DOTS_DOWN)
     for row in range(spacing - 1, stage.height, spacing):
         for column in range(spacing * (row // spacing % 2), stage.width, spacing * 2):
@@ -233,7 +236,7 @@ def draw_search(stage: Stage, position: float) -> None:
 
 
 def draw_rest(stage: Stage, position: float) -> None:
-    """Draw a slow wave, like almost still water."""
+    """Draw a slow wave, like almost still water, between two thin wavy lines."""
     thick = max(1.5, stage.height * 0.13)
 
     def wave(rise: float, level: float) -> Callable[[float], float]:
@@ -258,7 +261,10 @@ def draw_wait(stage: Stage, position: float) -> None:
 
 
 def draw_wipe(stage: Stage, position: float) -> None:
-    """Draw a cloth that wipes to and fro over the skin and leans in the direction it moves."""
+    """Draw a cloth that wipes to and fro over the skin and leans in the direction it moves.
+
+    Two short lines behind it show its speed.
+    """
     speed = sin(2 * pi * position)
     cloth = stage.width * 0.17
     lean = stage.width * 0.1 * speed
@@ -334,7 +340,7 @@ def _draw_arc(stage: Stage, position: float, direction: int) -> None:
 
 
 def draw_pace(stage: Stage, position: float) -> None:
-    """Draw a ball that swings to and fro."""
+    """Draw a ball that swings to and fro on a track that sags in the middle."""
     radius = max(1.5, min(stage.width * 0.13, stage.height * 0.22))
     reach = max(0.5, stage.middle_x - radius - 0.5)
     sag = min(stage.height - 2 * radius - 1, reach * 0.6)

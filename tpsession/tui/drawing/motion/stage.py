@@ -37,7 +37,7 @@ def swell(position: float) -> float:
 def firmness(position: float) -> float:
     """Return how firmly something is held at a position in the cycle, from 0 to 1.
 
-    The firmness builds, stays, and lets go.
+    It builds up until `HELD_FROM`, stays until `HELD_UNTIL` but for a slight easing, and lets go until 1.
     """
     if position < HELD_FROM:
         return ease(position / HELD_FROM)
@@ -47,9 +47,13 @@ def firmness(position: float) -> float:
 
 
 class Stage:
-    """Two canvases, one for the background and one for moving shapes. All measures are in dots."""
+    """Two canvases, one for the background and one for moving shapes. All measures are in dots.
+
+    In ASCII both are the same canvas.
+    """
 
     def __init__(self, columns: int, rows: int, charset: Charset) -> None:
+        """Make an empty stage of this many cells."""
         self.background = Canvas(columns, rows)
         """For what doesn't move, with gaps cut around what does."""
         self.foreground = BlockCanvas(columns, rows) if charset is Charset.UNICODE else self.background
@@ -66,12 +70,15 @@ class Stage:
         """Width of the empty rim around moving shapes."""
 
     def to_picture(self) -> Picture:
-        """Return the drawing as characters."""
+        """Return the drawing as characters, with the moving shapes laid over the background."""
         over = None if self.foreground is self.background else self.foreground
         return self.background.to_picture(self._charset, over)
 
     def draw_curve(self, height: Callable[[float], float]) -> None:
-        """Draw a thin line over the whole width. height: gives its upper edge at an x position."""
+        """Draw a thin line over the whole width of the background.
+
+        height: gives its upper edge at an x position.
+        """
         edges = [height(x + 0.5) for x in range(self.width)]
         fill_columns(self.background, ((edge, edge + self.line_width) for edge in edges), Ink.OUTLINE)
 
@@ -90,7 +97,10 @@ class Stage:
         return round(y / self.foreground.row_height) * float(self.foreground.row_height)
 
     def draw_ball(self, centre: Point, radius: float) -> None:
-        """Draw a ball that moves."""
+        """Draw a filled ball as a moving shape: with a gap cut out of the background, and snapped to a row.
+
+        Draw the background before it.
+        """
         x, y = round(centre[0]), self.snap_to_row(centre[1])
         for surface, rim, ink in self.cutout_passes():
             fill_circle(surface, (x, y), radius + rim, ink)
@@ -98,9 +108,12 @@ class Stage:
     def draw_ball_with_tail(
         self, path: Callable[[float], Point], position: float, tail: float, radius: float
     ) -> None:
-        """Draw a ball that moves along a path, with a tail that shows where it comes from.
+        """Draw a ball and, along the path behind it, a tail that gets thinner; cut a gap around both.
 
-        path: gives the ball's centre at a position in the cycle. tail: the part of the cycle it covers.
+        Draw the background before it.
+
+        path: gives the ball's centre at a position in the cycle. tail: the part of the cycle that the tail
+        covers.
         """
         parts = [step / _TAIL_STEPS for step in range(1, _TAIL_STEPS)]
         circles = [(path(position - tail * part), max(1.5, radius * 0.65 * (1 - part))) for part in parts]

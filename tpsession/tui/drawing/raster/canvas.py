@@ -47,25 +47,25 @@ class Canvas:
         self._chars_put: dict[tuple[int, int], str] = {}
 
     def set_dot(self, x: int, y: int, ink: Ink) -> None:
-        """Set the dot in column `x` and row `y`, both from 0. Dots outside the canvas are ignored."""
+        """Fill the place in column `x` of row `y`, both from 0, as `fill_row` does."""
         self.fill_row(x, x, y, ink)
 
     def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
-        """Set the dots of row `y` from column `first` to column `last`, both included.
+        """Fill row `y`, which is `row_height` dots high, from column `first` to `last`, both included.
 
-        Dots outside the canvas are ignored.
+        What lies outside the canvas is ignored. `Ink.BLANK` clears.
         """
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:
             for dot_line in range(y * self.row_height, (y + 1) * self.row_height):
-                self._fill_row_inside(first, last, dot_line, ink)
+                self._fill_dot_line(first, last, dot_line, ink)
 
-    def _fill_row_inside(self, first: int, last: int, y: int, ink: Ink) -> None:
-        """Set the dots of row `y` from column `first` to `last`, both included.
+    def _fill_dot_line(self, first: int, last: int, line: int, ink: Ink) -> None:
+        """Set or clear the dots of a line, one dot high, from column `first` to `last`, both included.
 
-        All must be inside the canvas.
+        All must be inside the canvas. line: counted from 0 at the top.
         """
-        row, dot_line = divmod(y, DOTS_DOWN)
+        row, dot_line = divmod(line, DOTS_DOWN)
         start, stop = first // DOTS_ACROSS, last // DOTS_ACROSS + 1
         dots = self._dot_lines[dot_line] & ((1 << 8 * stop) - (1 << 8 * start))
         left, right = _BITS[dot_line]
@@ -80,7 +80,10 @@ class Canvas:
             self._inks[row][start:stop] = bytes((_INK_CODES[ink],)) * (stop - start)
 
     def put_char(self, column: int, row: int, char: str, ink: Ink) -> None:
-        """Show a character, one cell wide, instead of a cell's dots. Cells outside are ignored."""
+        """Show a character, one cell wide, instead of a cell's dots. Cells outside are ignored.
+
+        Dots that are set there later don't show, but change the ink of the character.
+        """
         if 0 <= column < self.columns and 0 <= row < self.rows:
             self._chars_put[(column, row)] = char
             self._inks[row][column] = _INK_CODES[ink]
@@ -101,7 +104,10 @@ class Canvas:
         return _UNICODE if charset is Charset.UNICODE else _ASCII
 
     def cells(self, row: int, charset: Charset) -> list[_Cell]:
-        """Return one row of cells, as it is drawn so far."""
+        """Return one row of cells as it is drawn so far: the character and the code of the ink of each.
+
+        A cell without dots and character is a space with the code 0.
+        """
         chars = self._pattern_chars(charset)
         bits = self._bits[row].to_bytes(self.columns, "little")
         inks = self._inks[row]
@@ -125,10 +131,12 @@ class BlockCanvas(Canvas):
 
 
 def _overlay(lower: list[_Cell], upper: list[_Cell]) -> list[_Cell]:
+    """Return the cells of the upper row, with those of the lower where the upper has nothing."""
     return [above if above[1] else below for below, above in zip(lower, upper, strict=True)]
 
 
 def _runs(cells: list[_Cell]) -> Iterator[tuple[str, Ink]]:
+    """Yield the text and the ink of each stretch of cells that have the same ink."""
     for code, same_ink in groupby(cells, key=lambda cell: cell[1]):
         yield "".join([char for char, _ in same_ink]), _INKS[code]
 

@@ -33,12 +33,12 @@ class Surface(Protocol):
 
 
 def fill_between(surface: Surface, left: float, right: float, y: int, ink: Ink) -> None:
-    """Fill the part of row `y` between two x positions, in dots."""
+    """Fill the columns of row `y` whose centres lie between two x positions."""
     surface.fill_row(ceil(left - 0.5), ceil(right - 0.5) - 1, y, ink)
 
 
 def _rows_between(surface: Surface, top: float, bottom: float) -> range:
-    """Return the rows whose centre lies between two heights."""
+    """Return the rows of the surface whose centre lies between two heights, which are in dots."""
     row_height = surface.row_height
     return range(max(0, ceil(top / row_height - 0.5)), min(surface.height, ceil(bottom / row_height - 0.5)))
 
@@ -50,7 +50,7 @@ def _row_centres(surface: Surface, top: float, bottom: float) -> Iterator[tuple[
 
 
 def fill_ellipse(surface: Surface, centre: Point, x_radius: float, y_radius: float, ink: Ink) -> None:
-    """Fill an ellipse. One without a size draws nothing."""
+    """Fill an ellipse. One with a radius of 0 draws nothing."""
     x, y = centre
     for row, offset in _round_rows(surface, y, y_radius):
         half = x_radius * sqrt(1 - (offset / y_radius) ** 2)
@@ -79,7 +79,10 @@ def fill_circle(surface: Surface, centre: Point, radius: float, ink: Ink) -> Non
 def draw_ring(
     surface: Surface, centre: Point, x_radius: float, y_radius: float, thickness: float, ink: Ink
 ) -> None:
-    """Draw the rim of an ellipse, `thickness` dots inwards from its radii. The inside stays as it is."""
+    """Draw the rim of an ellipse, `thickness` dots inwards from its radii. The inside stays as it is.
+
+    If the rim is as thick as a radius, the ellipse is filled.
+    """
     x, y = centre
     inner_x, inner_y = x_radius - thickness, y_radius - thickness
     for row, offset in _round_rows(surface, y, y_radius):
@@ -97,7 +100,8 @@ def fill_rectangle(
 ) -> None:
     """Fill a rectangle from its upper left to its lower right corner.
 
-    corner_radius: radius of the rounded corners, or two radii: across and down.
+    corner_radius: radius of the rounded corners, or two radii: across and down. A radius over half the
+    rectangle's size counts as half of it.
     """
     (left, top), (right, bottom) = corner, opposite
     x_radius, y_radius = corner_radius if isinstance(corner_radius, tuple) else (corner_radius, corner_radius)
@@ -126,7 +130,7 @@ def fill_polygon(surface: Surface, points: Sequence[Point], ink: Ink) -> None:
 
 
 def draw_line(surface: Surface, start: Point, end: Point, thickness: float, ink: Ink) -> None:
-    """Draw a straight line with flat ends, `thickness` dots wide."""
+    """Draw a straight line with flat ends, `thickness` dots wide. One without length draws nothing."""
     (x, y), (x_to, y_to) = start, end
     length = hypot(x_to - x, y_to - y)
     if not length:
@@ -144,7 +148,10 @@ def draw_line(surface: Surface, start: Point, end: Point, thickness: float, ink:
 def fill_columns(
     surface: Surface, heights: Iterable[tuple[float, float]], ink: Ink, first_column: int = 0
 ) -> None:
-    """Fill column after column from `first_column` on, each between its upper and its lower height."""
+    """Fill column after column from `first_column` on.
+
+    heights: the upper and the lower edge in each column; where the two are equal, nothing is drawn.
+    """
     columns = [_rows_between(surface, top, bottom) for top, bottom in heights]
     rows = [row for column in columns for row in (column.start, column.stop) if column]
     for row in range(min(rows, default=0), max(rows, default=0)):

@@ -111,14 +111,14 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
-        """Choose the answer that escape stands for."""
+        """Give the result of escape, if there is one; a press that came too fast shows a hint instead."""
         if self._question.back is not None:
             self._dismiss_or_refuse(self._question.back, is_accepted=self.is_deliberate())
 
     def on_key(self, event: Key) -> None:
-        """Handle the arrows, the keys that scroll, and the keys of the answers.
+        """Move the highlight by arrows, scroll by page keys, or choose an answer by its key.
 
-        The key of an answer chooses it. The key of a guarded answer only highlights it, and enter confirms.
+        The key of a guarded answer only highlights it.
         """
         if event.key in _MOVES:
             event.stop()
@@ -137,7 +137,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
                     self.choose(answer)
 
     def _answer_of(self, event: Key) -> AnswerOption | None:
-        """Return the answer whose key was pressed, in any case; None if there is none."""
+        """Return the answer whose key was pressed, in upper or lower case; None if there is none."""
         pressed = (event.character or "").lower()
         return next(
             (answer for answer in self._question.answers if answer.key and answer.key == pressed), None
@@ -150,13 +150,13 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.choose(chosen)
 
     def choose(self, answer: AnswerOption) -> None:
-        """Choose an answer, unless the press may have been a mistake."""
+        """Highlight an answer and close with it; if the press may be a mistake, show a hint instead."""
         self._highlight(answer.id)
         is_careful = not answer.guarded or context_of(self).press.is_isolated
         self._dismiss_or_refuse(answer.id, is_accepted=is_careful and self.is_deliberate())
 
     def _dismiss_or_refuse(self, answer: str, *, is_accepted: bool) -> None:
-        """Close with an answer, or say that the press came too fast."""
+        """Close with an answer if the press is accepted; otherwise say that it came too fast."""
         if is_accepted:
             self.dismiss(answer)
         else:
@@ -172,7 +172,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
     def _move_highlight(self, by: int) -> None:
-        """Highlight the next or the previous answer; from none, the first or the last."""
+        """Highlight the next answer (1) or the previous (-1), round the ends; from none, first or last."""
         buttons = list(self.query(AnswerButton))
         current = next((index for index, button in enumerate(buttons) if button.has_focus), None)
         index = (0 if by > 0 else -1) if current is None else (current + by) % len(buttons)

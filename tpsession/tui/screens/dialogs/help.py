@@ -81,7 +81,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         self._actions = find_available_actions(about, context_of(about).preferences)
 
     def compose(self) -> ComposeResult:
-        """Build the screen's own help text, then one row for each action."""
+        """Build the text about the screen below, then a row for each of its actions."""
         with VerticalScroll(id="box"):
             yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), id="title")
             if self._about:
@@ -93,7 +93,10 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         yield KeyFooter(shows_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
-        """Close help and run the action. The person chose it by name, so the press isn't judged."""
+        """Close help and run the action, unless it is help itself.
+
+        The person chose it by name, so the press isn't judged.
+        """
         event.stop()
         self.dismiss(None)
         if event.available.action is not HELP:
@@ -104,5 +107,6 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         self.dismiss(None)
 
     def _format_keys(self, available: AvailableAction) -> str:
+        """Return the keys of an action as they are shown to people, side by side."""
         charset = context_of(self).charset
         return "  ".join(describe_key(key, charset) for key in available.keys)

@@ -35,7 +35,10 @@ class LoadingScreen(Page[None], inherit_bindings=False):
         yield Static("One moment…", id="waiting", classes="quiet")
 
     def on_screen_resume(self) -> None:
-        """Hide the message for a moment, because the next screen usually appears at once."""
+        """Hide the message for `MESSAGE_DELAY_S`, because the next screen usually appears at once.
+
+        If the flow is over, close instead.
+        """
         self.query_one("#waiting").visible = False
         if self._timer is not None:
             self._timer.stop()
@@ -46,7 +49,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
     def _show_message(self) -> None:
         self.query_one("#waiting").visible = True
 
-    def close_when_in_front(self) -> None:
-        """Close the screen, at once or when no other screen is in front of it any more."""
+    def finish(self) -> None:
+        """Close because the flow is over: at once, or as soon as this screen is in front again."""
         self._is_finished = True
         self.dismiss(None)

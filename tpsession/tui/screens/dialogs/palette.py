@@ -112,7 +112,11 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         super().__init__([CommandProvider], placeholder="Type the name of a command")
 
     async def on_key(self, event: Key) -> None:
-        """Stop the session or quit with the usual keys, but not with letters: they are typed."""
+        """Stop the session below or quit, by the keys that the settings name for it.
+
+        Letters don't come here: the input line takes them. The session is stopped after the overlays are
+        closed.
+        """
         context = context_of(self)
         below = self.live_screen
         if below is not None and event.key in context.preferences.keys(STOP.id):
@@ -124,7 +128,10 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the list on to the session below."""
+        """Pass a press outside the list on to the live screen, if there is one.
+
+        The overlays over that screen are closed first.
+        """
         pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
         below = self.live_screen
         if pressed is self and below is not None:

@@ -86,23 +86,19 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             yield Button("Try again", id="again", variant="primary")
 
     def on_mount(self) -> None:
-        """Focus the list and start reading."""
+        """Hide the filter, focus the list, and start to read the first page and the names of routines."""
         self._filter.display = False
         self._show_error(None)
         self._list.focus()
         self.set_timer(READING_DELAY_S, self._show_reading)
         self._load_names()
-        self._load()
+        self._load_first_page()
 
     # Reading
 
-    def _load(self) -> None:
-        """Read the list of sessions from its first page, in the background."""
-        self._load_first_page()
-
     @work(name="names", group="names")
     async def _load_names(self) -> None:
-        """Load the names of the routines; until then, the list shows their ids."""
+        """Load the names of the routines, and show them in place of their ids in the list and the details."""
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._names_loaded.set()
@@ -111,7 +107,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     @work(name="first", group="pages", exclusive=True)
     async def _load_first_page(self) -> None:
-        """Show the first page, after waiting a moment for the names of routines."""
+        """Read the first page and show it instead of the list; if it can't be read, the list stays.
+
+        It waits up to `READING_DELAY_S` for the names of routines.
+        """
         self._reading = True
         try:
             records = await self._load_page(None)
@@ -143,7 +142,15 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_page(
         self, after: SessionRecord | None, limit: int = PAGE_SIZE
     ) -> list[SessionRecord] | None:
-        """Return the sessions after one; None if they can't be read, which is shown."""
+        """Return a page of the sessions that match the filter; None if they can't be read, which is shown.
+
+        An empty page marks the list as complete. An error that was shown before is hidden.
+
+        Args:
+            after: The last session of the page before; None for the first page.
+            limit: The most sessions to return.
+
+        """
         queries = build_queries(self._filter_text, self._names)
         try:
             records = await self.context.history.load_page(queries, after, limit)
@@ -157,12 +164,15 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Display
 
     def _show_reading(self) -> None:
-        """Show that the history is being read, if that takes long."""
+        """Show that the history is being read, if it still is and no session is shown."""
         if self._reading and self._list.highlighted is None:
             self._list.show((), {}, empty_text=READING)
 
     def _show_error(self, error: HistoryError | None) -> None:
-        """Show an error and the button to try again, or hide them if there is none."""
+        """Show an error and the button to try again, or hide both if `error` is None.
+
+        If no session is shown, an error is shown in the list too, and the button gets the focus.
+        """
         failed, again = self.query_one("#failed"), self.query_one("#again")
         if error is None and again.has_focus:
             self._list.focus()
@@ -188,7 +198,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Actions
 
     def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
-        """Show the details of the highlighted session."""
+        """Show the details of the highlighted session, or none, and offer the actions that fit."""
         self._detail.show(event.record, self._names)
         self.set_class(event.record is None, "-empty")
         self.refresh_bindings()
@@ -198,19 +208,19 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         return action != "detail" or self._list.highlighted is not None
 
     def on_session_list_selected(self) -> None:
-        """Show the details of the session that was selected."""
+        """Open the details of the session that was clicked on a page of their own."""
         self.action_detail()
 
     def on_session_list_near_end(self) -> None:
-        """Read the next page, unless a page is being read already."""
+        """Read the next page, unless a page is being read already or the list is complete."""
         if not self._reading and not self._complete:
             self._reading = True
             self._load_more()
 
     def on_button_pressed(self) -> None:
-        """Read again what couldn't be read."""
+        """Read again what couldn't be read: the first page if no session is shown, otherwise the next one."""
         if self._list.highlighted is None:
-            self._load()
+            self._load_first_page()
         else:
             self.on_session_list_near_end()
 
@@ -227,10 +237,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only the sessions that match the filter."""
+        """Read the first page of the sessions that match the new filter."""
         if event.value != self._filter_text:
             self._filter_text = event.value
-            self._load()
+            self._load_first_page()
 
     def on_input_submitted(self) -> None:
         """Return to the list."""
@@ -243,7 +253,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def action_close(self) -> None:
-        """Clear and hide the filter, or close the screen."""
+        """Clear and hide the filter, and focus the list; close the screen if the filter is hidden."""
         if self._filter.display:
             self._filter.value = ""
             self._filter.display = False
@@ -285,14 +295,17 @@ class SessionDetail(VerticalScroll):
         yield Facts(id="facts")
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
-        """Show a session; None shows nothing."""
+        """Show a session from its beginning; None shows nothing. names: the names of routines by id."""
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
         self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
 
 
 def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
-    """Return everything saved about a session, as named facts."""
+    """Return everything saved about a session, as named facts; what wasn't saved is left out.
+
+    names: the names of routines by id.
+    """
     ended = record.ended_at or record.started_at
     has_change = record.before is not None and record.after is not None
     facts = [

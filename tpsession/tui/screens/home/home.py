@@ -89,16 +89,16 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether another screen was shown that may have changed what the list shows."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the list. The details are added once it is painted."""
+        """Start to read the routines, and build the list. The details are added once it is painted."""
         # Starts now, while the widgets are made, so that the first paint has the routines.
-        self._reload()
+        self._start_reading()
         with Horizontal(id="home"), Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="error", classes="warning")
             yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
 
     async def on_mount(self) -> None:
-        """Focus the list, and let the first paint wait a moment for the routines."""
+        """Focus the list, and let the first paint wait up to `FIRST_PAINT_WAIT_S` for the routines."""
         self._list_mounted.set()
         self._list.focus()
         self.set_timer(LOADING_TEXT_DELAY_S, self._show_loading_text)
@@ -107,28 +107,39 @@ class HomeScreen(Page[None], inherit_bindings=False):
                 await self._list_filled.wait()
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        """Note whether the screen that comes may change the list; help, commands and questions don't."""
+        """Hide the problems in the settings, and note whether the screen in front may change the list.
+
+        Modal screens such as help, commands and questions don't.
+        """
         self._is_outdated |= not self.app.screen.is_modal
         self.context.hide_problems()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read everything again if a session may have been played, or a file changed."""
+        """Show the problems in the settings again, and whether nothing is saved.
+
+        Read the routines and the history again if a session may have been played, or a file changed.
+        """
         if self._is_outdated:
             self._is_outdated = False
-            self._reload()
+            self._start_reading()
         self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_problems()
 
     # Reading
 
-    def _reload(self) -> None:
-        """Read routines and history again; the order of the list may change."""
+    def _start_reading(self) -> None:
+        """Start to read the routines and the history; the order of the list may change once."""
         self._home_list = self._home_list.before_reading()
         self._load()
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read the routines and the history; show the list without its order if the history is slow."""
+        """Read the routines and the history, and show them.
+
+        At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for: the list is
+        shown sorted by name, and again once the history is there. Later the old list stays until both are
+        read. If something can't be read, show why.
+        """
         library = asyncio.create_task(asyncio.to_thread(self._read_routines))
         history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
         try:
@@ -149,7 +160,16 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def _show_with_history(
         self, rows: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
     ) -> None:
-        """Show the routines in the order that the history gives, and when each was last done."""
+        """Show the routines in the order that the history gives, and when each was last done.
+
+        Routines without a recent session are looked up in the whole history. If it can't be read, show why,
+        and the routines by name.
+
+        Args:
+            rows: The routines.
+            history: Reads the newest `RECENT_SESSIONS` sessions.
+
+        """
         error_text = ""
         recent: list[SessionRecord] = []
         try:
@@ -180,7 +200,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._list.show((), empty_text=LOADING_TEXT)
 
     def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
-        """Show the routines that were read; at first, add the details after the paint.
+        """Show the routines that were read; the first time, add the details after the next paint.
 
         last_used: the id of the routine that was used last, which comes first; None if it isn't known.
         """
@@ -191,7 +211,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self.call_after_refresh(self._add_detail)
 
     async def _add_detail(self) -> None:
-        """Add the details beside the list, once the list is painted."""
+        """Add the details of the highlighted routine beside the list, then run the deferred start-up."""
         # Loading and making it, with its styles, takes about as long as everything else on this screen.
         from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
 
@@ -201,14 +221,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self.call_after_refresh(self.context.run_deferred_startup)
 
     def _refresh_list(self) -> None:
-        """Show the list again after its rows or its filter have changed."""
+        """Show the rows that match the filter, after the rows or the filter have changed."""
         home_list = self._home_list
         self._list.show(
             home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
         )
 
     def _show_days(self, days: dict[str, date]) -> None:
-        """Show the day on which each routine was last done. days: by the routine's id."""
+        """Show in the list when each routine was last done. days: by the routine's id."""
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
 
@@ -230,14 +250,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
     # Choosing
 
     def on_routine_list_highlighted(self, event: RoutineList.Highlighted) -> None:
-        """Show the details of the highlighted routine."""
+        """Show the details of the highlighted routine; if the person moved, the list keeps its order."""
         if event.by_person:
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
-        """Start the routine on a click while it is highlighted."""
+        """Start the highlighted routine, because it was clicked."""
         self.action_begin()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -272,7 +292,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         return None if row is None else row.entry.routine
 
     def action_render(self) -> None:
-        """Save the highlighted routine as a sound file; ask for the area if the routine is for any area."""
+        """Open the screen that saves the highlighted routine as a sound file.
+
+        If the routine is for any area, first ask for the area. A broken file shows its problems instead.
+        """
         routine = self._playable_routine()
         if routine is None:
             return
@@ -315,7 +338,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter the list."""
+        """Show only the routines that match the new filter."""
         self._home_list = self._home_list.with_filter(event.value)
         self._refresh_list()
 
@@ -334,7 +357,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:
-        """Close the filter line and show every routine."""
+        """Close the filter line if it is open, focus the list, and show every routine."""
         if self._filter is not None:
             self._list.focus()
             self._filter.remove()

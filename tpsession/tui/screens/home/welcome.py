@@ -70,16 +70,16 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         )
 
     def action_close(self) -> None:
-        """Skip the trial."""
+        """Skip the trial, unless the press was meant for the screen before."""
         self._try_dismiss(SKIP)
 
     def confirm_exit(self) -> None:
-        """Leave the program without a question, because nothing is lost."""
+        """Close as if the trial was skipped, and set `quits`; the flow then leaves the program."""
         self.quits = True
         self.dismiss(SKIP)
 
     def on_key(self, event: Key) -> None:
-        """Move the focus with the arrow keys, or choose an answer by its letter."""
+        """Move the focus with the arrow keys, or choose an answer by its letter in upper or lower case."""
         if event.key in {"up", "down", "left", "right"}:
             event.stop()
             move = self.focus_next if event.key in {"down", "right"} else self.focus_previous

@@ -58,14 +58,14 @@ class AreaScreen(Page[Area]):
         self.query_one(AreaList).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Show the body beside the list if there is room."""
+        """Adapt the layout, and the text about the highlighted area, to the size."""
         self._roomy = event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1]
         self.set_class(self._roomy, "-roomy")
         self.set_class(event.size.width < _BODY_WIDTH, "-narrow")
         self._show_about()
 
     def on_area_highlighted(self, event: AreaHighlighted) -> None:
-        """Highlight the area in the list as well as on the body."""
+        """Highlight the area in the list and on the body, and show the text about it."""
         self._highlight(event.area)
 
     def on_area_selected(self, event: AreaSelected) -> None:
@@ -73,7 +73,7 @@ class AreaScreen(Page[Area]):
         self.dismiss(event.area)
 
     def _highlight(self, area: Area) -> None:
-        """Highlight an area in the list and on the body, and show the text about it."""
+        """Highlight an area in the list and on the body, scroll to it, and show the text about it."""
         self._highlighted = area
         area_list = self.query_one(AreaList)
         # List and body would each post a message that moves the other, which could go on for ever.
@@ -84,7 +84,10 @@ class AreaScreen(Page[Area]):
         self._show_about()
 
     def _show_about(self) -> None:
-        """Show to where pain may refer from the highlighted area, or how to choose if there is none."""
+        """Show where pain of the highlighted area may be felt; without one, show how to choose.
+
+        If there is room, the text names each tender spot.
+        """
         self.query_one("#instructions").display = self._highlighted is None
         if self._highlighted is None:
             return

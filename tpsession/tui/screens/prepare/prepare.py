@@ -101,7 +101,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show_plan()
 
     def on_resize(self, event: Resize) -> None:
-        """Show the body beside the text or below it."""
+        """Adapt the layout to the size: a wide screen has the body beside the text, otherwise below it."""
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
@@ -113,7 +113,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Choose the side with left, right and letters; scroll with the other keys."""
+        """Scroll with up, down, page keys, home and end; choose the side with its keys if it is asked for."""
         text = self._scroll
         scrolls = {
             "up": text.scroll_up,
@@ -130,7 +130,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             event.stop()
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Build the plan for another side; the text that must be read is the same for each."""
+        """Build and show the plan for another side; text that was read stays read, as it is the same."""
         self._side = event.side
         self._plan = self._build_plan()
         self._show_plan()
@@ -140,7 +140,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Continue, unless there is more to read or the key is still held from the screen before."""
+        """Close with the plan, unless the press was meant for the screen before or there is more to read.
+
+        Then show why, and scroll on to what is unread. A rehearsal needn't be read.
+        """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
         elif self._rehearse or self._scroll.advance_unread():
@@ -160,7 +163,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _build_plan(self) -> Plan:
-        """Return the plan for the chosen options, and for the side chosen here if it is asked for."""
+        """Return the plan for the given options, with the side chosen here if it is asked for."""
         return build_plan(
             self._routine,
             replace(self._plan_options, side=self._side) if self._asks_side else self._plan_options,
@@ -191,7 +194,17 @@ class ContinueButton(Button, can_focus=False):
 def build_preparation_sections(
     plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset
 ) -> list[Section]:
-    """Return what to know before a session, the most important first, marked as on the body's picture."""
+    """Return what to know before a session, the most important first, marked as on the body's picture.
+
+    A section may be empty.
+
+    Args:
+        plan: The plan of the session.
+        summary: The routine's summary; empty for none.
+        advice: What the person should know today, one sentence each.
+        charset: The terminal's character set, which decides the marks.
+
+    """
     marks = body_legend(plan.area, charset)
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     return [

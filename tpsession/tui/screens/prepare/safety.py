@@ -54,7 +54,7 @@ class SafetyScreen(DeliberateInput, Page[bool]):
         yield self._questions
 
     def on_resize(self, event: Resize) -> None:
-        """Show a box if there is room, and keep the answers in one place from page to page."""
+        """Show a box if there is room; on a high screen, the answers stay in one place from page to page."""
         self.set_class(event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1], "-roomy")
         self.set_class(event.size.height >= _HIGH, "-high")
 
@@ -65,7 +65,7 @@ class SafetyScreen(DeliberateInput, Page[bool]):
                 event.stop()
 
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
-        """Continue if nothing applies; otherwise show the advice."""
+        """Close with True if nothing applies; otherwise show the advice and ask what to do."""
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
             self.app.push_screen(result, self._handle_decision)
@@ -73,7 +73,10 @@ class SafetyScreen(DeliberateInput, Page[bool]):
             self.dismiss(True)
 
     def _handle_decision(self, answer: str | None) -> None:
-        """Ask the questions again after a mistake; otherwise close with whether the session goes ahead."""
+        """Show the questions again if they were answered by mistake; otherwise close.
+
+        The result is True if the person continues lightly, otherwise False.
+        """
         if answer == MISTAKE:
             self._questions.ask_again()
         else:

@@ -78,6 +78,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
             yield Static(literal(self._text), id="text")
 
     def _describe_keys(self) -> str:
+        """Return the hint that names the keys, and a click, that continue."""
         keys = shortcut_hint(self.context.preferences, PROCEED, self.context.charset, "a click")
         return f"{self.HINT_START}: {keys}."
 
@@ -86,7 +87,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         self.action_proceed()
 
     def action_proceed(self) -> None:
-        """Continue, unless the press may have been meant for something else."""
+        """Close with True; if the press was meant for the screen before, say that it came too fast."""
         if self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self.dismiss(True)
         else:
@@ -179,19 +180,19 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self.query_one("#note" if self._text.starts_in_note else "#done").focus()
 
     def on_input_submitted(self) -> None:
-        """Save the note."""
+        """Close with the note after enter."""
         self._leave(summary_result(self._note))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Leave with the note, or be reminded of it."""
+        """Close with the note; the other button gives `NOTE_LATER` if the note is empty."""
         self._leave(summary_result(self._note, remind=event.button.id == "later"))
 
     def action_close(self) -> None:
-        """Leave with the note."""
+        """Close with the note, which may be empty."""
         self._leave(summary_result(self._note))
 
     def confirm_exit(self) -> None:
-        """Leave the program with the note, without a question."""
+        """Close with the note and set `quits`; the flow saves the note and leaves the program."""
         self.quits = True
         self.dismiss(self._note)
 
@@ -200,7 +201,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         return clean_note(field.value for field in self.query(Input))
 
     def _leave(self, result: str | NoteLater) -> None:
-        """Close with this result, unless the key that gave the rating is still held."""
+        """Close with this result; if the press was meant for the screen before, show a hint instead."""
         if self.is_deliberate():
             self.dismiss(result)
         else:
@@ -246,27 +247,27 @@ class NoteScreen(Page[str], ConfirmsExit):
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Enable the buttons that lose nothing of what was typed."""
+        """Enable the button that saves once something is typed, and the others while nothing is."""
         note = PendingNote.typed(event.value)
         self.query_one("#keep", Button).disabled = not note.can_be_saved
         for button in ("#not-now", "#none"):
             self.query_one(button, Button).disabled = not note.can_be_declined
 
     def on_input_submitted(self) -> None:
-        """Save the note; without one, do nothing."""
+        """Close with the note after enter; without one, do nothing."""
         if self._note.can_be_saved:
             self.dismiss(self._note.text)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save the note, put it off again, or decline it."""
+        """Close with the note, with None to put it off again, or with an empty text for no note."""
         self.dismiss(self._note.result_of_button(event.button.id))
 
     def action_close(self) -> None:
-        """Leave with the note, or put it off again."""
+        """Close with the note; if it is empty, with None, which puts it off again."""
         self.dismiss(self._note.result_on_leaving)
 
     def confirm_exit(self) -> None:
-        """Leave the program with the note, or put it off again."""
+        """Close as `action_close` does, and set `quits`; the flow saves the note and leaves the program."""
         self.quits = True
         self.action_close()
 

@@ -36,12 +36,15 @@ class LaterScreen(RateScreen):
         super().__init__((describe_follow_up(follow_up),), optional=True)
 
     def on_mount(self) -> None:
-        """Replace the button that skips, and add one that never asks again."""
+        """Change the label of the button that skips to "Not now", and add a button that never asks again."""
         self.query_one("#skip", Button).label = f"{SKIP_RATING_KEY}  Not now"
         self.query_one("#buttons", Horizontal).mount(Button("Don't ask again", id="never"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Handle the button that never asks again; the others work as for any rating."""
+        """Close with `OPT_OUT` by the button that never asks again, unless the press came too early.
+
+        The other buttons work as for any rating.
+        """
         if event.button.id == "never":
             event.prevent_default()
             if self.is_leaving_deliberate():

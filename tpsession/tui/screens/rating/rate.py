@@ -108,14 +108,14 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.query_one(RatingScale).focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Show larger numbers if the sentences leave room for them."""
+        """Show larger numbers if the sentences leave room for them; leave out empty lines on a low screen."""
         free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
             self.set_class(event.size.width >= columns and free_rows >= rows, name)
         self.set_class(event.size.height < _LOW, "-low")
 
     def on_key(self, event: Key) -> None:
-        """Handle the keys of the scale wherever the focus is; enter without a number shows what to do."""
+        """Skip, save or choose a number by a key, wherever the focus is; enter on a button presses it."""
         scale = self.query_one(RatingScale)
         press = self.context.press_of(event)
         with self.context.handling_press(press):
@@ -144,14 +144,14 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.set_class(is_chosen, "-chosen")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Save the chosen number or skip the rating."""
+        """Close with the chosen number, or skip the rating; an early press shows why it doesn't count."""
         if event.button.id == "skip":
             self._skip_if_deliberate()
         else:
             self._save_number()
 
     def skip(self) -> None:
-        """Close without a number; unless it is optional, ask first, because the key is next to the zero."""
+        """Close with `SKIPPED`; ask first unless it is optional, because the key is next to the zero."""
         if self._optional:
             self.dismiss(SKIPPED)
             return
@@ -163,7 +163,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self.dismiss(SKIPPED)
 
     def action_close(self) -> None:
-        """Go back, or skip the rating if there is no screen to go back to."""
+        """Close with None for "back", or skip the rating if there is no screen to go back to.
+
+        A press meant for the screen before only shows a hint.
+        """
         if not self._can_go_back:
             self._skip_if_deliberate()
         elif self.is_leaving_deliberate():
@@ -177,7 +180,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return is_deliberate
 
     def _skip_if_deliberate(self) -> None:
-        """Skip the rating, unless the press was meant for the screen before."""
+        """Skip the rating, unless the press was meant for the screen before, which is shown."""
         if self.is_leaving_deliberate():
             self.skip()
 
@@ -194,7 +197,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return is_accepted
 
     def _save_number(self) -> None:
-        """Close with the chosen number, unless there is none or the key may still be held."""
+        """Close with the chosen number; if there is none or the key may still be held, show what to do."""
         value = self.query_one(RatingScale).value
         press = self.context.press
         # While a key is held, no digit can come between its repeats: after a digit it is a new press.
@@ -207,7 +210,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self._refuse(HOW if value is None else TOO_FAST)
 
     def _refuse(self, text: str) -> None:
-        """Show a warning in place of the usual hint: why a press was ignored, or what to do."""
+        """Show a warning in place of the hint: why a press was ignored, or what to do."""
         how = self.query_one("#instructions", Static)
         how.update(text)
         how.set_classes("warning")

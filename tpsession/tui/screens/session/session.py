@@ -115,7 +115,7 @@ class SessionScreen(Page[bool], LiveScreen):
         return button
 
     def on_mount(self) -> None:
-        """Start to tick, and show the first events."""
+        """Have the app save or pause the session at exit or suspension, start to tick, and show its start."""
         context = self.context
         context.save_before_exit = self._save_before_exit
         context.pause_before_suspend = self._pause_before_suspend
@@ -125,15 +125,18 @@ class SessionScreen(Page[bool], LiveScreen):
         self._refresh_display()
 
     def on_unmount(self) -> None:
-        """Turn the sound back on. `save_before_exit` stays set, because the end may still be unsaved."""
+        """Turn a muted sound back on, and no longer pause before a suspension.
+
+        `save_before_exit` stays set, because the end of the session may still be unsaved.
+        """
         self.context.pause_before_suspend = None
         self.context.volume_control.unmute_after_session()
 
     def _save_before_exit(self) -> None:
         """Save how far the session is, or how it ended, because the program is about to exit.
 
-        An error while saving the progress is not shown: the session can be resumed from its last save, at
-        most a second ago. How it ended is written before this returns.
+        No error is shown: a session that hasn't ended can be resumed from its last save, at most a second
+        ago. How it ended is written before this returns.
         """
         if self._runner.session.mode is Mode.ENDED:
             with suppress(HistoryError):
@@ -148,17 +151,23 @@ class SessionScreen(Page[bool], LiveScreen):
     # Time and events
 
     def tick(self) -> None:
-        """Let time pass up to now, and show the result."""
+        """Let the session run on up to now, and show the result. A timer calls this."""
         self._handle_events(self._runner.tick())
         self._refresh_display()
 
     def perform(self, action: Callable[[], list[Event]]) -> None:
-        """Let `action` change the session, and show the events that it returns."""
+        """Do something to the session, and show the result. action: a method of the runner.
+
+        It may end the session and with it this screen.
+        """
         self._handle_events(action())
         self._refresh_display()
 
     def _handle_events(self, new_events: list[Event]) -> None:
-        """Show what each event means; close the screen once the session has ended."""
+        """Show what each event means; once the session has ended, close the overlays and the screen.
+
+        Under a question the screen stays. A later call closes it once it is in front.
+        """
         for event in new_events:
             self._handle_event(event)
         if self._runner.session.mode is not Mode.ENDED or self._finished:
@@ -170,7 +179,7 @@ class SessionScreen(Page[bool], LiveScreen):
             self.dismiss(True)
 
     def _handle_event(self, event: Event) -> None:
-        """Flash or ring for a cue, ask how to continue after sleep, or show what another event means."""
+        """Signal a cue that can't be heard, ask how to continue after sleep, or show a message."""
         match event:
             case CueReached():
                 self._signal_cue(event.cue)
@@ -182,7 +191,10 @@ class SessionScreen(Page[bool], LiveScreen):
                     self._show_message(text)
 
     def _signal_cue(self, cue: Cue) -> None:
-        """Flash, or ring the terminal's bell, for a cue that can't be heard."""
+        """Flash with the cue's text as the heading, ring the terminal's bell, or both, or neither.
+
+        `choose_cue_signals` decides it, by whether the cue can be heard, the settings, and the last flash.
+        """
         volume_control = self.context.volume_control
         now = self.context.services.clock.now()
         signals = choose_cue_signals(
@@ -200,12 +212,12 @@ class SessionScreen(Page[bool], LiveScreen):
             self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
-        """Show the usual colours and the heading again after a flash."""
+        """Show the usual colours and heading again."""
         self.remove_class("flash")
         self._show_heading()
 
     def _show_message(self, text: str) -> None:
-        """Show a message about something that was just done."""
+        """Show a message about something that was just done, for the time that `PassingMessage` allows."""
         self._message = PassingMessage(text, self.context.services.clock.now())
         self.query_one(SessionView).show_message(text)
 
@@ -222,7 +234,7 @@ class SessionScreen(Page[bool], LiveScreen):
             heading.set_text(self._state.heading(self.size.width - heading.gutter.width))
 
     def _refresh_display(self) -> None:
-        """Show the session as it is now."""
+        """Show the session as it is now; once a passing message is over, show the lasting one or none."""
         context = self.context
         view = self.query_one(SessionView)
         state = view.show(self._state, describe_key(context.preferences.keys(GO.id)[0], context.charset))
@@ -240,7 +252,7 @@ class SessionScreen(Page[bool], LiveScreen):
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the title, the heading, the colours and the buttons, which lie outside the view."""
+        """Update the terminal's title, the heading, the classes for the colours, and the buttons."""
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
         self._show_heading()
@@ -270,7 +282,11 @@ class SessionScreen(Page[bool], LiveScreen):
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
-        """Do what the press being handled means for this action: run it, ask first, or say why not."""
+        """Do what the press being handled means for this action.
+
+        It runs the action, asks first if that would end the session, says why not, or does nothing, as
+        `effect_of` decides.
+        """
         press = self.context.press
         control_press = ControlPress(
             action,
@@ -294,23 +310,23 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(GO)
 
     def action_skip(self) -> None:
-        """Skip the rest of the step."""
+        """Skip the rest of the step; ask first if that would end the session."""
         self._control(SKIP)
 
     def action_back(self) -> None:
-        """Start the step again."""
+        """Start the step again, or the one before if pressed twice in a row."""
         self._control(BACK)
 
     def action_ease(self) -> None:
-        """End the hold now."""
+        """End the hold now; ask first if that would end the session, and say so if there is no hold."""
         self._control(EASE)
 
     def action_longer(self) -> None:
-        """Add ten seconds."""
+        """Add ten seconds to the phase, within its limits; while it waits for the person, say why not."""
         self._control(LONGER)
 
     def action_shorter(self) -> None:
-        """Take ten seconds away."""
+        """Take ten seconds from the phase, within its limits; while it waits for the person, say why not."""
         self._control(SHORTER)
 
     def action_mute(self) -> None:
@@ -318,30 +334,30 @@ class SessionScreen(Page[bool], LiveScreen):
         self._control(MUTE)
 
     def _toggle_mute(self) -> None:
-        """Turn the sound off or on, and show which instead of the last message."""
+        """Mute the sound or turn it back on; while it is muted, the lasting message says so."""
         volume_control = self.context.volume_control
         volume_control.set_muted(not volume_control.muted)
-        # Makes room for the lasting message that the sound is off.
+        # Ends the passing message, so that the lasting one is shown at once.
         self._message = PassingMessage()
         self._refresh_display()
 
     def action_louder(self) -> None:
-        """Turn the sound up."""
+        """Turn the sound up by `VOLUME_STEP_PERCENT`, and save that."""
         self._adjust_volume(VOLUME_STEP_PERCENT)
 
     def action_quieter(self) -> None:
-        """Turn the sound down."""
+        """Turn the sound down by `VOLUME_STEP_PERCENT`, and save that."""
         self._adjust_volume(-VOLUME_STEP_PERCENT)
 
     def _adjust_volume(self, by_percent: int) -> None:
-        """Change the overall volume by so many percentage points, and show the new one."""
+        """Change the overall volume, save it, and show the new one."""
         self.context.settings_writer.adjust_volume(by_percent)
         self._show_message(describe_volume(self.context.volume_control.volume))
 
     # Stopping
 
     def action_stop(self) -> None:
-        """Stop the timer at once, then ask why the person stops."""
+        """Stop the timer at once, then ask why the person stops, unless another question is open."""
         self._stop_dialog.ask_stop_reason()
 
     def action_close(self) -> None:
@@ -349,7 +365,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self._stop_dialog.ask_stop_reason()
 
     def confirm_exit(self) -> None:
-        """Stop the session's timer and ask whether to leave the program."""
+        """Stop the timer at once, then ask whether to leave the program."""
         self._stop_dialog.confirm_leaving()
 
     def ask_to_leave(self, at_stake: str) -> None:
@@ -357,11 +373,11 @@ class SessionScreen(Page[bool], LiveScreen):
         self.context.ask_to_leave(at_stake)
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session."""
+        """Show a question over the session. answered: called with the answer's id, None without an answer."""
         # Textual calls `answered` through whoever pushed the question, so this screen must push it. The list
         # of commands, from which the session can be stopped too, is closed by then and would lose the answer.
         self.call_next(self.app.push_screen, AskScreen(question), answered)
 
     def leave_program(self) -> None:
-        """Close the program during the session."""
+        """Save the session, so that it can be resumed, and leave the program with code 0."""
         self.context.leave(0)

@@ -68,7 +68,7 @@ class SessionHost(Protocol):
     """The screen that shows the session and the questions about it."""
 
     def perform(self, action: Callable[[], list[Event]]) -> None:
-        """Let `action` change the session, and show the events that it returns."""
+        """Do something to the session and show the result. action: a method of the runner."""
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
@@ -76,11 +76,11 @@ class SessionHost(Protocol):
         ...
 
     def leave_program(self) -> None:
-        """Close the program during the session."""
+        """Save the session, so that it can be resumed, and leave the program."""
         ...
 
     def ask_to_leave(self, at_stake: str) -> None:
-        """Ask, over the question that is open, whether to close the program. at_stake: what would be lost."""
+        """Ask, over the question that is open, whether to leave the program. at_stake: what would be lost."""
         ...
 
 
@@ -88,18 +88,23 @@ class StopDialog:
     """Asks one question at a time about the session, and does what the answer says."""
 
     def __init__(self, runner: SessionRunner, screen: SessionHost) -> None:
+        """Make a dialog that asks nothing yet. screen: shows its questions."""
         self._runner = runner
         self._screen = screen
         self._open_question: ChoiceQuestion | None = None
 
     def ask_stop_reason(self) -> None:
-        """Stop the timer at once, then ask why the person stops; they may also continue."""
+        """Stop the timer at once, then ask why the person stops; they may also continue.
+
+        Does nothing while a question of this dialog is open.
+        """
         self._halt_and_ask(STOP_QUESTION, self._handle_reason)
 
     def confirm_leaving(self) -> None:
         """Stop the timer at once, then ask whether to leave the program.
 
-        Over another question of this dialog, only that is asked: the timer has stopped already.
+        If another question of this dialog is open, a shorter one is asked over it: the timer has stopped
+        already. If this question is open, nothing happens.
         """
         question = make_leave_question(is_saved=self._runner.is_saved)
         if self._open_question is None:
@@ -108,7 +113,10 @@ class StopDialog:
             self._screen.ask_to_leave(describe_loss(is_saved=self._runner.is_saved))
 
     def confirm_finishing(self, finish: Callable[[], list[Event]]) -> None:
-        """Stop the timer and ask before `finish` is called, which ends the session."""
+        """Stop the timer and ask whether to end the session; on a yes, call `finish`, which ends it.
+
+        Otherwise go back to the session as `_continue_after` does.
+        """
 
         def handle_answer(answer: str | None) -> None:
             if answer == "finish":
@@ -132,7 +140,7 @@ class StopDialog:
             self._ask_once(question, answered)
 
     def _ask_once(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Ask a question unless one is open. answered: called with the answer's id; None if it was closed."""
+        """Ask a question unless one is open. answered: called with the answer's id; None without one."""
         if self._open_question is not None:
             return
         self._open_question = question
@@ -144,14 +152,14 @@ class StopDialog:
         self._screen.show_question(question, close_question)
 
     def _handle_reason(self, answer: str | None) -> None:
-        """End the session for the reason that was chosen, or continue it."""
+        """End the session for the reason that was chosen, or go back to it as `_continue_after` does."""
         if answer in {reason.id for reason in _REASONS}:
             self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._continue_after(answer)
 
     def _handle_leave(self, answer: str | None) -> None:
-        """Leave the program, ask for the reason to end the session, or continue it."""
+        """Leave the program, ask for the reason to end the session, or go back as `_continue_after` does."""
         match answer:
             case "end":
                 self._ask_once(STOP_QUESTION, self._handle_reason)
@@ -161,7 +169,7 @@ class StopDialog:
                 self._continue_after(answer)
 
     def _handle_sleep(self, answer: str | None) -> None:
-        """End the session, start the step again, or continue after the machine slept."""
+        """End the session as interrupted, start the step again, or resume; also resume without an answer."""
         match answer:
             case "finish":
                 self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))
@@ -172,6 +180,9 @@ class StopDialog:
                 self._screen.perform(self._runner.resume)
 
     def _continue_after(self, answer: str | None) -> None:
-        """Continue the session; after escape, or without an answer, only if it ran before the question."""
+        """Resume the session; after escape or without an answer, only if it ran before the question.
+
+        Otherwise it stays paused.
+        """
         was_closed = answer in {None, _AS_BEFORE}
         self._screen.perform(self._runner.cancel_stop if was_closed else self._runner.resume)

@@ -90,13 +90,16 @@ class DoctorScreen(Page[None]):
             self._start_checks()
 
     def _start_checks(self) -> None:
-        """Run all checks, with the button to run them again turned off."""
+        """Disable the button that checks again, and run the checks in a thread."""
         self.query_one("#again").disabled = True
         self._run_checks()
 
     @work(thread=True, name="doctor", group="doctor", exclusive=True)
     def _run_checks(self) -> None:
-        """Run the checks in a thread; ends early if the screen is closed meanwhile."""
+        """Run the checks in their own thread, post `Progress` before each, and `Finished` after the last.
+
+        If the screen is closed meanwhile, end at the next progress report.
+        """
         worker = get_current_worker()
 
         def report(text: str) -> None:
@@ -114,7 +117,7 @@ class DoctorScreen(Page[None]):
         self.query_one("#all", TruncatedLabel).set_text(event.text)
 
     def on_doctor_screen_finished(self, event: Finished) -> None:
-        """Show the results."""
+        """Show the results, and enable the button that checks again."""
         self.query_one("#all", TruncatedLabel).set_text(describe_results(event.results))
         self.query_one(Sections).show(build_result_sections(event.results))
         self.query_one("#again").disabled = False

@@ -123,11 +123,11 @@ class RenderScreen(DeliberateInput, Page[None]):
         self._cancel_writing()
 
     def on_resize(self, _event: Resize) -> None:
-        """Adapt the labels of the sides after the refresh: Textual loses changes made now."""
-        self.call_after_refresh(self._fit_side_labels)
+        """Choose the long or short labels of the sides after the refresh: Textual loses changes made now."""
+        self.call_after_refresh(self._fit)
 
-    def _fit_side_labels(self) -> None:
-        """Use short labels for the sides on a narrow screen."""
+    def _fit(self) -> None:
+        """Show the short labels of the sides if the screen is narrow."""
         for choice in self.query(SideChoice):
             choice.brief = self.size.width < _ROOMY
 
@@ -147,7 +147,7 @@ class RenderScreen(DeliberateInput, Page[None]):
     # Keys and buttons
 
     def on_key(self, event: Key) -> None:
-        """Move the focus with up and down; choose the side with other keys, unless the line needs them."""
+        """Move the focus with up and down; choose the side with its keys, unless an input takes them."""
         if event.key in {"up", "down"}:
             event.stop()
             move = self.focus_next if event.key == "down" else self.focus_previous
@@ -161,7 +161,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         return self._asks_side and self._stop_writing is None and not isinstance(self.focused, LineInput)
 
     def on_side_choice_changed(self, event: SideChoice.Changed) -> None:
-        """Build the plan for another side."""
+        """Build and show the plan for another side, and hide the message."""
         self._plan = self._build_plan(event.side)
         self._show_plan()
         self._show_message()
@@ -175,10 +175,13 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one("#write").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Write the file, stop that, or close; a held key or a double click only writes."""
+        """Write the file, stop that, or close.
+
+        The last two need a press that isn't held and not a double click, so that "Save" doesn't do them too.
+        """
         event.stop()
         if event.button.id == "write":
-            self._write()
+            self._start_if_possible()
         elif not self.is_deliberate():
             return
         elif event.button.id == "stop":
@@ -195,8 +198,11 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     # Writing
 
-    def _write(self) -> None:
-        """Write the file, unless the path is missing or the key is still held from the screen before."""
+    def _start_if_possible(self) -> None:
+        """Start to write the file; without a path, or after a press that came too fast, say why not.
+
+        Does nothing while a file is being written. An existing file isn't overwritten.
+        """
         output = self.query_one("#file", LineInput).value.strip()
         if self._stop_writing is not None:
             return
@@ -208,7 +214,10 @@ class RenderScreen(DeliberateInput, Page[None]):
             self._start_writing(output, overwrite=False)
 
     def _start_writing(self, output: str, *, overwrite: bool) -> None:
-        """Show that the work begins, and write the file in a thread. output: the path as it was typed."""
+        """Show the progress bar, and start to write the file in a thread; returns at once.
+
+        output: the path as it was typed.
+        """
         self._stop_writing = threading.Event()
         self._show_progress(RenderProgress("Preparing the sounds…", 0.0))
         self._show_message()
@@ -218,7 +227,16 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     @work(name="render", group="render")
     async def _write_file(self, output: str, stop: threading.Event, *, overwrite: bool) -> None:
-        """Write the file in a thread and show the result. stop: ends the work at its next progress report."""
+        """Write the file in a thread and show the result, or why there is none.
+
+        Meanwhile leaving the program asks first. If the file exists and may not be overwritten, ask about it.
+
+        Args:
+            output: The path as it was typed.
+            stop: When it is set, the work ends at its next progress report.
+            overwrite: Whether an existing file is replaced.
+
+        """
 
         def report(progress: RenderProgress) -> None:
             if stop.is_set():
@@ -250,12 +268,12 @@ class RenderScreen(DeliberateInput, Page[None]):
             self._ask_to_overwrite(existing, output)
 
     def on_render_screen_progress(self, event: Progress) -> None:
-        """Show how far the file is."""
+        """Show how far the file is, unless the writing has ended meanwhile."""
         if self._stop_writing is not None:
             self._show_progress(event.progress)
 
     def _ask_to_overwrite(self, error: ExistsError, output: str) -> None:
-        """Ask whether to overwrite the existing file.
+        """Ask whether to overwrite the existing file; if so, write again, otherwise focus the path.
 
         The answers have no letters, because what is typed may be meant for the path.
         """
@@ -277,8 +295,8 @@ class RenderScreen(DeliberateInput, Page[None]):
 
         self.app.push_screen(AskScreen(question), answered)
 
-    def _cancel_writing(self) -> None:
-        """Make the work in the thread end at its next progress report, if there is any."""
+    def _stop(self) -> None:
+        """Have the writing stop at its next progress report; do nothing if nothing is being written."""
         if self._stop_writing is not None:
             self._stop_writing.set()
 
@@ -303,7 +321,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one(LoadingBar).share = progress.fraction
 
     def _show_state(self, *, done: bool = False) -> None:
-        """Show the buttons that can be used now. done: whether a file has just been written."""
+        """Show the buttons that can be used now, and the progress only while a file is being written.
+
+        Meanwhile the path and the side can't be changed. done: whether a file has just been written.
+        """
         is_writing = self._stop_writing is not None
         for widget in self.query("#file, SideChoice"):
             widget.disabled = is_writing

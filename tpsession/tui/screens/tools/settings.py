@@ -123,13 +123,16 @@ class SettingsScreen(SettingsListener, Page[None]):
     # Keys and mouse
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
-        """Save a changed value; of quick changes only the last is written. A volume is heard at once."""
+        """Have a changed value saved, and hide the row's error.
+
+        Of quick changes only the last is written. A volume is heard at once.
+        """
         event.stop()
         event.row.show_error("")
         self.context.settings_writer.change(event.row.setting.name, event.value)
 
     def on_setting_row_keys_hint(self, event: SettingRow.KeysHint) -> None:
-        """Show the keys of the focused row."""
+        """Show in the last line which keys change the focused row."""
         event.stop()
         self.query_one("#instructions", TruncatedLabel).set_text(event.text)
 
@@ -148,7 +151,10 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one("#settings").scroll_to_region(region, animate=False)
 
     def on_key(self, event: Key) -> None:
-        """Move between sections or to either end, unless an open input uses these keys."""
+        """Move between sections by page keys, or to either end by home and end, while a row has the focus.
+
+        An open input uses these keys itself.
+        """
         if not isinstance(self.focused, SettingRow):
             return
         if event.key in {"home", "end"}:
@@ -172,7 +178,11 @@ class SettingsScreen(SettingsListener, Page[None]):
     # Saved settings
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show the settings in force, and in the row of the saved one why it couldn't be saved."""
+        """Show the settings in force, and in the row of this one that it was saved, or why not.
+
+        The row isn't told if the setting has been changed again meanwhile. Afterwards look for problems in
+        the file. error: empty if it was saved.
+        """
         self._show_values()
         if self.context.settings_writer.is_saved(name):
             self._rows[name].show_error(error)
@@ -188,7 +198,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._find_problems()
 
     def _show_values(self) -> None:
-        """Show the settings in force, except in rows whose change is still to be written."""
+        """Show the settings in force and keys with two meanings, except in rows with an unsaved change."""
         values = self.context.current_settings
         for name, row in self._rows.items():
             if self.context.settings_writer.is_saved(name):
@@ -198,7 +208,7 @@ class SettingsScreen(SettingsListener, Page[None]):
 
     @work(name="problems", group="problems", exclusive=True)
     async def _find_problems(self) -> None:
-        """Check the settings file in a thread, and show its problems."""
+        """Look for problems in the settings file, and show them at the top."""
         problems = await asyncio.to_thread(self.context.services.settings.find_problems)
         self._show_problems(problems)
 

@@ -68,14 +68,14 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Focus the overall volume."""
+        """Focus the overall volume, hide the buttons over a session, and keep the device line up to date."""
         self.query(PercentRow).first().focus()
         self.query_one("#buttons").display = self.live_screen is None
         self._show_device()
         self.set_interval(REFRESH_S, self._show_device)
 
     def on_unmount(self) -> None:
-        """Silence the sound test."""
+        """Silence the sound test if it is running."""
         if self._playing or self._next is not None:
             self._stop_test()
 
@@ -93,7 +93,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
     # Sound test
 
     def on_key(self, event: Key) -> None:
-        """Play a sample of the focused volume on enter."""
+        """Play a sample of the focused volume on enter, but not over a session."""
         if event.key == "enter" and self.live_screen is None and not isinstance(self.focused, Button):
             event.stop()
             self._play_focused()
@@ -107,7 +107,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._play_focused()
 
     def _play_focused(self) -> None:
-        """Play a sample of the kind of sound whose volume has the focus; otherwise, play a cue."""
+        """Play a sample of the kind of sound whose volume has the focus.
+
+        For the overall volume, or if a button has the focus, play a signal.
+        """
         rows = [row for row in self.query(PercentRow) if row.has_focus]
         name = rows[0].setting.name if rows else MASTER_VOLUME
         self._play_samples([_GROUPS.get(name, CueGroup.CUES)])
@@ -122,7 +125,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_next()
 
     def _play_next(self) -> None:
-        """Play the next sample of the sound test, and set a timer for the one after it."""
+        """Play the next sample of the sound test, if there is one, and call this again after it."""
         self._next = None
         if self._playing and self._check is not None:
             seconds = self._check.play(self._playing.pop(0))
@@ -135,7 +138,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._check.stop()
 
     def _show_device(self) -> None:
-        """Show the sound device, or why there is no sound."""
+        """Show the sound device, or why there is no sound, and whether it is muted. A timer calls this."""
         context = context_of(self)
         state, device = context.player.state(), context.player.device()
         if state.message or not state.is_audible:

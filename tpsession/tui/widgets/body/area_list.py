@@ -66,7 +66,7 @@ class AreaList(Widget, can_focus=True):
             self.action_move_to((self._highlighted + by) % len(self._areas))
 
     def action_move_to(self, row: int) -> None:
-        """Highlight the area in a row; -1 is the last row."""
+        """Highlight the area in a row, counted from 0; -1 is the last row."""
         self.highlight(self._areas[row])
 
     def action_choose(self) -> None:
@@ -75,12 +75,12 @@ class AreaList(Widget, can_focus=True):
             self.post_message(AreaSelected(self._areas[self._highlighted]))
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Highlight the area under the mouse."""
+        """Highlight the area under the mouse, if there is one."""
         if 0 <= event.y < len(self._areas):
             self.highlight(self._areas[event.y])
 
     def on_click(self, event: Click) -> None:
-        """Select the area under the mouse."""
+        """Highlight and select the area under the mouse, if there is one."""
         if 0 <= event.y < len(self._areas):
             self.highlight(self._areas[event.y])
             self.action_choose()
@@ -90,7 +90,7 @@ class AreaList(Widget, can_focus=True):
         return len(self._areas)
 
     def render_line(self, y: int) -> Strip:
-        """Draw the name of one area."""
+        """Draw the name of the area in row `y`, with a mark if it is highlighted; below the last, nothing."""
         width = self.size.width
         if y >= len(self._areas):
             return Strip.blank(width, self.visual_style.rich_style)

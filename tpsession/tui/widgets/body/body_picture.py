@@ -88,14 +88,20 @@ class BodyPicture(PictureWidget):
             self.post_message(AreaHighlighted(area))
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the views that fit, and in a selectable picture the name of the highlighted area below."""
+        """Draw the views that fit, and in a selectable picture the name of the highlighted area below.
+
+        The name needs at least two rows. The places of the views are remembered for the mouse.
+        """
         has_caption = self._selectable and rows > 1
         self._panels = self._fitting_panels(columns, rows - has_caption)
         views = [(panel, self._draw_view(panel)) for panel in self._panels]
         return compose_panels(views, self._caption() if has_caption else None)
 
     def action_point(self, step: int) -> None:
-        """Highlight the next area down the body (1) or up (-1); after the last comes the first."""
+        """Highlight the next area down the body (1) or up (-1), round the ends.
+
+        If none is highlighted, highlight the shown area, or else the topmost one.
+        """
         order = areas_head_to_foot()
         if self._highlighted is None:
             self.highlight(self._area or order[0])
@@ -108,7 +114,7 @@ class BodyPicture(PictureWidget):
             self.post_message(AreaSelected(self._highlighted))
 
     def on_focus(self) -> None:
-        """Highlight an area as soon as the picture has the focus, so that enter has one to select."""
+        """Highlight an area if none is, so that enter has one to select, and draw the caption as focused."""
         if self._highlighted is None:
             self.action_point(1)
         self.redraw()
@@ -118,12 +124,12 @@ class BodyPicture(PictureWidget):
         self.redraw()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Highlight the area under the mouse."""
+        """Highlight the area under the mouse, if there is one."""
         if area := self._area_under(event):
             self.highlight(area)
 
     def on_click(self, event: events.Click) -> None:
-        """Select the area under the mouse."""
+        """Highlight and select the area under the mouse, if there is one."""
         if area := self._area_under(event):
             event.stop()
             self.highlight(area)
@@ -142,7 +148,11 @@ class BodyPicture(PictureWidget):
         return None
 
     def _fitting_panels(self, columns: int, rows: int) -> tuple[Panel, ...]:
-        """Lay out the views that fit in so many columns and rows."""
+        """Lay out the views that fit in so many columns and rows.
+
+        A picture of one area has only the views that show it or its marks, zoomed in; any other has both
+        views of the whole body. If only one fits, it is the view that shows most of the area.
+        """
         area = self._highlighted or self._area
         preferred = views_of(area)[0] if area else View.BACK
         if area and not self._selectable:
@@ -164,5 +174,5 @@ class BodyPicture(PictureWidget):
         )
 
     def _caption(self) -> Run:
-        """Return the name of the highlighted area in its colour; empty if there is none."""
+        """Return the name of the highlighted area, empty if there is none, in an ink that shows the focus."""
         return self._highlighted.name if self._highlighted else "", Ink.GUIDE if self.has_focus else Ink.TEXT

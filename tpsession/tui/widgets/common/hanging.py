@@ -13,7 +13,10 @@ from tpsession.tui.text.plain_text import literal
 
 
 def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
-    """Wrap text beside a lead, such as a bullet, into lines of at most `width` cells."""
+    """Wrap text beside a lead, such as a bullet, into lines of at most `width` cells.
+
+    Only the first line has the lead; the others have blanks in its place. An empty text gives one line.
+    """
     room = max(1, width - lead.cell_length)
     first, *rest = text.wrap(room) or [Content("")]
     return [lead + first, *(line.pad_left(lead.cell_length) for line in rest)]

@@ -89,7 +89,10 @@ class KeyFooter(Footer):
         """What the entries show, or will show after the next recompose."""
 
     def compose(self) -> ComposeResult:
-        """Make the entries in their order, and help at the end even if the screen hides it."""
+        """Make the entries in their order, and help at the end even if the screen hides it.
+
+        Makes none as long as the screen's bindings aren't known.
+        """
         if not self._bindings_ready:
             # The screen's bindings aren't known yet.
             return
@@ -98,7 +101,11 @@ class KeyFooter(Footer):
             yield FooterEntry(action, key)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Make new entries if other actions are available; most moves of the focus change none."""
+        """Have new entries made if they would differ from those shown.
+
+        Most moves of the focus change none. A footer of another screen, or in a terminal without the focus,
+        leaves it to Textual.
+        """
         if self.is_attached and screen is self.screen and screen.app.app_focus:
             entries = self._find_entries()
             if entries == self._entries:
@@ -107,7 +114,10 @@ class KeyFooter(Footer):
         super().bindings_changed(screen)
 
     def _find_entries(self) -> list[tuple[AvailableAction, str]]:
-        """Return the available actions with their keys as text, in the screen's order."""
+        """Return the actions to show with their keys as text, in the screen's order, with help at the end.
+
+        Actions that the screen hides or that no key runs now are left out, except help. Its key may be empty.
+        """
         charset = context_of(self).charset
         actions = find_available_actions(self.screen, context_of(self).preferences)
         shown = [

@@ -43,7 +43,7 @@ class TruncatedLabel(Static):
         self._grows = grows
 
     def set_text(self, text: str) -> None:
-        """Show this text."""
+        """Show this text, cut off if it doesn't fit; do nothing if it is shown already."""
         if text != self._text:
             self._text = text
             self._show_fitting_text()
@@ -57,14 +57,17 @@ class TruncatedLabel(Static):
 
     @property
     def _max_rows(self) -> int | None:
-        """The largest number of rows that the label may have; None if there is no limit."""
+        """The largest number of rows that the label may have; None if the style sets no limit in cells."""
         if not self._grows:
             return 1
         limit = self.styles.max_height
         return int(limit.value) if limit is not None and limit.unit is Unit.CELLS else None
 
     def _fitting_text(self) -> str:
-        """Return as much of the text as fits, with dots at its end if a part is missing."""
+        """Return the text, cut off after a sentence, a word or, within a long word, a character if need be.
+
+        A text that is cut off ends in dots. Without a width or a limit the whole text is returned.
+        """
         width, rows = self.content_size.width, self._max_rows
         if not width or rows is None:
             return self._text

@@ -65,7 +65,10 @@ class PictureWidget(Widget):
         return charset_of(self)
 
     def redraw(self) -> None:
-        """Draw the picture again, and repaint only the rows that changed; the layout stays."""
+        """Have the picture drawn again, because what it shows has changed; the layout stays.
+
+        Only rows that changed are repainted, if the size of widget and picture is the same.
+        """
         old, self._picture = self._picture, None
         width, height = self.size
         if old is None or not self.is_on_screen or self._drawn_for != (width, height):
@@ -81,7 +84,7 @@ class PictureWidget(Widget):
                 self.refresh(Region(0, top + row, width, 1))
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
-        """Return the picture's column and row at a position in the widget; None beside the picture."""
+        """Return the picture's column and row, from 0, at a position in the widget; None beside it."""
         width, height = self.size
         rows = self._picture_for(width, height).rows
         row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
@@ -115,13 +118,16 @@ class PictureWidget(Widget):
 
     @staticmethod
     def _margin_before(spare: int, alignment: AlignHorizontal | AlignVertical) -> int:
-        """Return how many of the spare cells come before the picture."""
+        """Return how many of the spare cells come before the picture; 0 if `spare` is negative."""
         if alignment in ("left", "top"):
             return 0
         return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
     def _align_row(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
-        """Return a line of the widget with one row of the picture in its place."""
+        """Return a line of the widget, `width` cells wide, with one row of the picture in its place.
+
+        What is too wide is cut off.
+        """
         blank = styles[Ink.BLANK]
         row_width = _width(runs)
         margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
@@ -130,7 +136,7 @@ class PictureWidget(Widget):
         return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
     def _styles_of_inks(self) -> dict[Ink, Style]:
-        """Return the style of each ink in the current theme."""
+        """Return the style of each ink in the current theme; cached until `notify_style_update`."""
         if self._ink_styles is None:
             names = {ink: f"picture--{ink}" for ink in Ink if ink is not Ink.BLANK}
             self._ink_styles = {ink: self.get_visual_style(name).rich_style for ink, name in names.items()}

@@ -48,10 +48,10 @@ class RoutineScroll(VerticalScroll):
     """The scrolling part; it takes the focus only if there is something to scroll."""
 
     always_focusable = False
-    """Whether it takes the focus in any case."""
+    """Whether it takes the focus even if there is nothing to scroll."""
 
     def allow_focus(self) -> bool:
-        """Return whether there is something to scroll, or `always_focusable` is set."""
+        """Return whether it may take the focus: to scroll, or because `always_focusable` is set."""
         return super().allow_focus() and (self.always_focusable or self.max_scroll_y > 0)
 
 
@@ -141,7 +141,7 @@ class RoutineDetail(Vertical):
             yield Button(REHEARSE.name, id="rehearse", compact=True, tooltip=REHEARSE.help)
 
     def on_mount(self) -> None:
-        """Show the text first, because loading the body's picture takes a while."""
+        """Show the text, and after the next paint add the body's picture, which takes a while to load."""
         self._show_row()
         self.call_after_refresh(self._add_body)
 
@@ -169,7 +169,10 @@ class RoutineDetail(Vertical):
         self.query(RoutineScroll).focus()
 
     def _show_row(self) -> None:
-        """Show the routine, the problems of its file, or nothing if there is no routine."""
+        """Show the routine from its beginning, the problems of its file, or nothing if there is no routine.
+
+        Does nothing while the program is exiting.
+        """
         if not self.query("#sources"):
             # The program is exiting: the widgets made a moment ago are being removed.
             return
@@ -190,7 +193,10 @@ class RoutineDetail(Vertical):
             self._show_routine(row, routine, plan)
 
     def _show_body(self) -> None:
-        """Show the routine's area and side on the body, once the picture has been added."""
+        """Show the routine's area and side on the body, if the picture has been added.
+
+        Without an area, for instance in a routine for any area, hide the meaning of the marks.
+        """
         if self._body is None or self._marks is None:
             return
         routine = None if self._row is None else self._row.entry.routine
@@ -214,7 +220,7 @@ class RoutineDetail(Vertical):
         self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
 
     def _show_problems(self, row: RoutineRow) -> None:
-        """Show what is wrong with a routine's file, in place of the routine."""
+        """Show what is wrong with a routine's file, and how to go on, in place of the routine."""
         self._set_text("#name", f"{row.name} can't be played")
         self._set_text("#place", f"Its file {row.problem_text}:")
         self._set_text("#summary", "")
@@ -235,9 +241,10 @@ class RoutineDetail(Vertical):
 
 
 def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
-    """Return what the person should know before a session.
+    """Return what the person should know before a session; what is empty is left out.
 
-    For a routine for any area these are only the facts from its file.
+    For a routine for any area these are only the facts from its file, with a note that more places never to
+    press follow from the area.
     """
     for_any_area = routine.area is None
     position = routine.position if for_any_area else plan.position
@@ -257,7 +264,7 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
 
 
 def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
-    """Return the sources of a routine, and the warnings about its file."""
+    """Return the sources of a routine, `NOT_REVIEWED`, and the warnings about its file."""
     sources = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
     return sources + [
         Fact("File problems", problem.format_with_path(row.entry.path)) for problem in row.entry.problems

@@ -72,6 +72,8 @@ class RoutineList(SelectableList[RoutineRow]):
     def show(self, routines: Sequence[RoutineRow], *, empty_text: str, keep_highlight: bool = False) -> None:
         """Show these routines in this order, and highlight the first.
 
+        If another routine is highlighted than before, or none, post `Highlighted`.
+
         Args:
             routines: The rows to show.
             empty_text: Shown if there are no routines.
@@ -115,7 +117,7 @@ class RoutineList(SelectableList[RoutineRow]):
         return 1 if self.scrollable_content_region.width >= _MIN_WIDTH_OF_ONE_LINE else 2
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of a routine."""
+        """Draw row `y` of the widget: a line of a routine, of the text in an empty list, or nothing."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         index, line = self.item_and_line_at(y)
@@ -159,7 +161,7 @@ class RoutineList(SelectableList[RoutineRow]):
     def _second_line(self, row: RoutineRow, room: int) -> str:
         """Return the line below a routine's name, `room` cells wide: area and length, and at its end the day.
 
-        The day is that of the routine's last session.
+        The day is that of the routine's last session. If its file has errors, the line is the problem.
         """
         if row.plan is None:
             return fit_text(row.problem_text, room)
@@ -168,7 +170,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return fit_text(text, room - cell_len(day) - len(_GAP)) + _GAP + day
 
     def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
-        """Return the style of a row's text. muted: for everything but the name and the pointer."""
+        """Return the style of a row's text, which also shows a problem with its file.
+
+        muted: for everything but the name and the pointer.
+        """
         name = "routines--broken" if row.problem_text else "routines--quiet" if muted else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
         if is_highlighted:
@@ -178,5 +183,5 @@ class RoutineList(SelectableList[RoutineRow]):
 
 
 def _marked_name(row: RoutineRow) -> str:
-    """Return the routine's name, with a mark in front if its file is broken."""
+    """Return the routine's name, with a mark in front if there is a problem with its file."""
     return f"{_BROKEN_MARK} {row.name}" if row.problem_text else row.name

@@ -84,11 +84,17 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
             self.scroll_to(y=top + height - self.visible_rows, animate=False)
 
     def item_and_line_at(self, row: int) -> tuple[int, int]:
-        """Return the index of the item in a row of the widget, and which of its lines it is, both from 0."""
+        """Return the index of the item in a row of the widget, and which of its lines it is, both from 0.
+
+        The index may be past the last item.
+        """
         return divmod(row - self.HEADER_ROWS + self.scroll_offset.y, self.lines_per_item)
 
     def highlight(self, index: int) -> None:
-        """Highlight the item with this index, counted from 0."""
+        """Highlight the item with this index, counted from 0, scroll to it and call `highlight_moved`.
+
+        Does nothing if it is highlighted already or the list is empty.
+        """
         if not self._items or index == self._index:
             return
         self._index = index
@@ -99,11 +105,11 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     # Keys and mouse
 
     def action_move(self, by: int) -> None:
-        """Move the highlight down by so many items, or up if `by` is negative."""
+        """Move the highlight down by so many items, or up if `by` is negative, at most to an end."""
         self.highlight(min(max(self._index + by, 0), len(self._items) - 1))
 
     def action_turn(self, by: int) -> None:
-        """Move the highlight by so many pages down, or up if `by` is negative."""
+        """Move the highlight by so many pages down, or up if `by` is negative, at most to an end."""
         self.action_move(by * max(1, self.visible_rows // self.lines_per_item - 1))
 
     def action_first(self) -> None:

@@ -55,7 +55,7 @@ class _Columns:
 
 
 def _fit_columns(room: int) -> _Columns:
-    """Choose the columns for a line of `room` cells, which also holds the date and the pain.
+    """Return the width of each column for a line of `room` cells, which also holds the date and the pain.
 
     The area is always shown. If there is room, the status is added, then the routine and the time worked
     together.
@@ -119,7 +119,7 @@ class SessionList(SelectableList[SessionRecord]):
         return self._is_going_to_oldest
 
     def show(self, records: Sequence[SessionRecord], names: Mapping[str, str], *, empty_text: str) -> None:
-        """Show these sessions, and highlight the first.
+        """Show these sessions from the first, highlight that, and post `Highlighted`.
 
         Args:
             records: The sessions, newest first.
@@ -136,7 +136,11 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Highlighted(self.highlighted))
 
     def append_older(self, records: Sequence[SessionRecord]) -> None:
-        """Add older sessions at the end. An empty `records` means that there are no more."""
+        """Add older sessions at the end, and post `NearEnd` if that is still near.
+
+        If the person is going to the oldest session, highlight the last one now. An empty `records` means
+        that there are no more, which ends that.
+        """
         self._items += records
         self.update_virtual_size()
         if self._is_going_to_oldest:
@@ -165,7 +169,7 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Selected())
 
     def action_last(self) -> None:
-        """Highlight the oldest session of all, once every older one has been appended."""
+        """Highlight the last session, and have all older ones appended until the oldest is highlighted."""
         super().action_last()
         self._is_going_to_oldest = True
         self._ask_for_more_near_end()
@@ -194,7 +198,10 @@ class SessionList(SelectableList[SessionRecord]):
         return 1 if self.scrollable_content_region.width >= _MIN_WIDTH_OF_ONE_LINE else 2
 
     def render_line(self, y: int) -> Strip:
-        """Draw the names of the columns, or one line of a session."""
+        """Draw row `y` of the widget: the names of the columns, a line of a session, or nothing.
+
+        In an empty list, draw a line of the text that replaces the sessions.
+        """
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         muted = self._style(is_highlighted=False, muted=True)
@@ -235,7 +242,10 @@ class SessionList(SelectableList[SessionRecord]):
         return _GAP.join(parts)
 
     def _row_in_columns(self, record: SessionRecord, room: int) -> str:
-        """Return a session as one line of columns that fill `room` cells."""
+        """Return a session as one line of columns that fill `room` cells.
+
+        If there is no column for the status, a mark in front of the area shows it.
+        """
         columns = _fit_columns(room)
         parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
@@ -273,7 +283,10 @@ class SessionList(SelectableList[SessionRecord]):
 
     @staticmethod
     def _pain(record: SessionRecord) -> str:
-        """Return both ratings and the change. A rise in pain looks the same as a fall."""
+        """Return both ratings, a dash for one that is missing, and their change in words.
+
+        A rise in pain gets no other colour or mark than a fall.
+        """
         before = "-" if record.before is None else str(record.before)
         after = "-" if record.after is None else str(record.after)
         return f"{before:>2} → {after:2}  {format_rating_change(record.before, record.after)}"

@@ -45,7 +45,7 @@ class AnswerButton(Button):
         self._key = key
 
     def watch_has_focus(self, has_focus: bool) -> None:
-        """Show or hide the mark."""
+        """Draw the button again, because its mark shows whether it has the focus."""
         super().watch_has_focus(has_focus)
         self.refresh()
 
@@ -54,7 +54,7 @@ class AnswerButton(Button):
         return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
-        """Draw mark, key and label."""
+        """Draw the focus mark, the key and the label."""
         return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
     def prefix(self) -> Content:
@@ -62,7 +62,7 @@ class AnswerButton(Button):
         return Content("")
 
     def _wrapped_lines(self, width: int) -> list[Content]:
-        """Return mark, key and label as lines of at most `width` cells."""
+        """Return focus mark, prefix, key and label as lines of at most `width` cells; the label wraps."""
         key = Content.styled(f"{self._key}  ", "bold $text-accent") if self._key else Content("")
         lead = Content.assemble((pointer(self, here=self.has_focus), "$text-primary"), self.prefix(), key)
         return hanging_indent(lead, self._answer, width)

@@ -37,7 +37,7 @@ class MustReadScroll(VerticalScroll):
         self._was_read = False
 
     def on_mount(self) -> None:
-        """Watch for the person scrolling to the end."""
+        """Watch for the person scrolling to the end, which is remembered until `reset`."""
         self.watch(self, "scroll_y", self._note_end_visible)
 
     def reset(self) -> None:
@@ -46,7 +46,10 @@ class MustReadScroll(VerticalScroll):
         self.scroll_home(animate=False, immediate=True)
 
     def advance_unread(self) -> bool:
-        """Return whether the content was read to its end; if not, show its next page."""
+        """Return whether the end of what must be read has been visible; if not, scroll on by a page.
+
+        It scrolls after the next refresh.
+        """
         if self._was_read or self._end_is_visible:
             return True
         # Scroll after the screen has shown its hint, which may take some of the space.
@@ -55,12 +58,13 @@ class MustReadScroll(VerticalScroll):
 
     @property
     def _end_is_visible(self) -> bool:
-        """Whether the end of what must be read has been scrolled into view."""
+        """Whether the end of what must be read is visible now."""
         if self._last_must_read:
             last = self.query_one(self._last_must_read).virtual_region.bottom
             return self.scroll_y + self.scrollable_content_region.height >= last
         return self.scroll_y >= self.max_scroll_y
 
     def _note_end_visible(self) -> None:
+        """Remember that the end was visible, if it is and there was something to scroll."""
         if self.max_scroll_y and self._end_is_visible:
             self._was_read = True

@@ -79,6 +79,8 @@ class RatingScale(Widget, can_focus=True):
     def process_key(self, event: Key, *, held: bool) -> bool:
         """Choose or delete a number by a key; return whether this is a key of the scale.
 
+        It returns True also if the press isn't allowed to choose, which then changes nothing.
+
         Args:
             event: The key.
             held: Whether it may be a repeat of a held key. Then digits are ignored: the 0 of a 10 must not
@@ -93,7 +95,10 @@ class RatingScale(Widget, can_focus=True):
         return True
 
     def _handle_key(self, event: Key, *, held: bool) -> None:
-        """Move to another number by an arrow, delete the number, or type a digit."""
+        """Move to another number by an arrow, delete the number, or type a digit.
+
+        Arrows stop at the ends; without a number, any arrow chooses 0. A digit of a held key is ignored.
+        """
         if event.key in _STEPS:
             value = LOWEST if self.value is None else self.value + _STEPS[event.key]
             self.value = min(max(value, LOWEST), HIGHEST)
@@ -103,7 +108,7 @@ class RatingScale(Widget, can_focus=True):
             self._type_digit(str(event.character))
 
     def on_click(self, event: Click) -> None:
-        """Choose the number under the mouse."""
+        """Choose the number under the mouse, if there is one and the press may choose."""
         number = (event.x - self._indent) // self._cell
         if LOWEST <= number <= HIGHEST and self._may_choose():
             self.value = number
@@ -132,7 +137,7 @@ class RatingScale(Widget, can_focus=True):
         return 2 + len(anchor_lines(width))
 
     def render_line(self, y: int) -> Strip:
-        """Draw the numbers, the mark below the chosen one, or the anchors."""
+        """Draw row `y`: of the numbers, of the mark below the chosen one, or of the anchors."""
         blank = self.visual_style.rich_style
         anchors = anchor_lines(self.size.width)
         height = max(1, self.size.height - 1 - len(anchors))
@@ -150,7 +155,7 @@ class RatingScale(Widget, can_focus=True):
         return self.get_visual_style(name).rich_style
 
     def _draw_number(self, number: int, y: int, height: int) -> Segment:
-        """Return row `y` of a number that is `height` rows high."""
+        """Return row `y` of a number whose box is `height` rows high, in large digits if they fit."""
         width = self._cell - 1
         is_large = width >= _MIN_LARGE_WIDTH and height >= _MIN_LARGE_ROWS
         rows: tuple[str, ...] = (str(number),)
@@ -196,6 +201,6 @@ def _indent_width(width: int) -> int:
 
 
 def _centred(text: str, width: int) -> str:
-    """Centre a text; if the spare columns are odd in number, it is nearer to the left."""
+    """Return a text centred in `width` columns; an odd spare column goes to its right."""
     margin = (width - len(text)) // 2
     return " " * margin + text + " " * (width - len(text) - margin)

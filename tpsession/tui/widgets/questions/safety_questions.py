@@ -67,7 +67,10 @@ class SafetyQuestions(Vertical):
 
     @abstractmethod
     def process_key(self, event: Key) -> bool:
-        """Answer or move by a key; return whether this is a key of the questions."""
+        """Answer or move by a key; return whether this is a key of the questions.
+
+        Answering posts `Answered`, or shows a hint if the press may not answer.
+        """
 
     @abstractmethod
     def ask_again(self) -> None:
@@ -79,9 +82,9 @@ class SafetyQuestions(Vertical):
         return self.query_one(MustReadScroll)
 
     def _may_answer(self) -> bool:
-        """Return whether the text was read and the press was deliberate.
+        """Return whether the press was deliberate and the text was read to its end.
 
-        If not, show more of the text if it wasn't read, and a hint.
+        If not, show a hint; after a deliberate press also scroll on by a page.
         """
         if not self._is_deliberate():
             self._show_hint(TOO_FAST_TO_READ)
@@ -123,7 +126,10 @@ class ShortQuestions(SafetyQuestions):
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
-        """Check a line by its number, move by arrows, and answer by n, or by enter if a line is checked."""
+        """Check a line by its number, move by arrows, scroll, or answer by n or enter.
+
+        Enter answers if a line is checked, n if none is. Returns whether this is a key of the questions.
+        """
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
         if event.character in numbered:
@@ -144,7 +150,7 @@ class ShortQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Show the answers again after a mistake, with the first checked line focused."""
+        """Focus the first checked line; the checks stay."""
         for box in self._checked()[:1]:
             box.focus()
 
@@ -179,14 +185,20 @@ class ShortQuestions(SafetyQuestions):
         self.query_one("#continue").display = bool(self._checked())
 
     def _answer_none(self) -> None:
-        """Answer that no question applies, if none is checked and the text was read."""
+        """Post that no question applies, if none is checked, the text was read and the press was deliberate.
+
+        Otherwise show why not.
+        """
         if self._checked():
             self._show_hint("A line is marked. Press enter to continue, or remove the mark.")
         elif self._may_answer():
             self.post_message(self.Answered(()))
 
     def _continue(self) -> None:
-        """Answer with the checked lines, or show a hint if there is none."""
+        """Post the tiers of the checked lines, or show a hint if there is none.
+
+        The text needn't have been read to its end.
+        """
         if self._checked():
             tiers = [question.tier for question in QUESTIONS if self._box(question.tier).checked]
             self.post_message(self.Answered(tiers))
@@ -231,7 +243,11 @@ class LongQuestions(SafetyQuestions):
         self._show_page()
 
     def process_key(self, event: Key) -> bool:
-        """Answer the page by n or y; the left arrow shows the previous page."""
+        """Answer the page by n or y, scroll, or show the previous page by the left arrow.
+
+        Enter and space only show a hint, unless a button has the focus. Returns whether this is a key of the
+        questions.
+        """
         if event.character in {"n", "N", "y", "Y"}:
             self._answer(applies=event.character in {"y", "Y"})
         elif event.key == "left":
@@ -246,14 +262,14 @@ class LongQuestions(SafetyQuestions):
         return True
 
     def ask_again(self) -> None:
-        """Show the first page of which something applies."""
+        """Show the first page of which something applies; there must be one."""
         self._page = next(
             number for number, question in enumerate(QUESTIONS) if self._applies.get(question.tier)
         )
         self._show_page()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give an answer by a click."""
+        """Answer the page, or show the previous one, by a click or a focused button."""
         event.stop()
         if event.button.id == "before":
             self._show_previous_page()
@@ -261,7 +277,10 @@ class LongQuestions(SafetyQuestions):
             self._answer(applies=event.button.id == "some-apply")
 
     def _answer(self, *, applies: bool) -> None:
-        """Answer this page: show the next one, or post `Answered` after the last."""
+        """Answer this page, if the press may: show the next page, or post `Answered`.
+
+        That is posted after the last page, and at once if the person must act at once.
+        """
         if not self._may_answer():
             return
         tier = QUESTIONS[self._page].tier
@@ -280,7 +299,7 @@ class LongQuestions(SafetyQuestions):
             self._show_page()
 
     def _show_page(self) -> None:
-        """Show the questions of the current page from their beginning."""
+        """Show the questions of the current page from their beginning, unread and without a hint."""
         question = QUESTIONS[self._page]
         number = f"{self._page + 1} of {len(QUESTIONS)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))

@@ -114,7 +114,10 @@ class SideChoice(Container):
             self.side = event.widget.side
 
     def process_key(self, key: str) -> bool:
-        """Choose a side by a key; return whether this is a key of the choice."""
+        """Choose a side by its letter in upper or lower case, or the next one by left and right.
+
+        The arrows stop at the ends. Returns whether this is a key of the choice.
+        """
         sides = list(SIDE_LABELS)
         side_of_key = {label.key: side for side, label in SIDE_LABELS.items()}
         if key.lower() in side_of_key:

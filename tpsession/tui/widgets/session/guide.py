@@ -31,7 +31,7 @@ class Guide(PictureWidget):
 
         Args:
             kind: Which motion.
-            position: How far it is through its cycle, 0 to 1.
+            position: Where it is in its cycle, from 0 to below 1, in `FRAMES_PER_CYCLE` steps.
             word: Shown under the picture; empty for none.
 
         """
@@ -41,7 +41,7 @@ class Guide(PictureWidget):
             self.redraw()
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the picture of this moment, and its word below if there is room."""
+        """Draw the picture of this moment, and below it the word, if there are `MIN_ROWS_WITH_WORD` rows."""
         if rows < MIN_ROWS_WITH_WORD:
             return self._draw_motion(columns, rows)
         word = self._word[:columns].center(columns)

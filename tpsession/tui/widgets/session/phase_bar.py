@@ -109,6 +109,8 @@ def _divide_cells(lengths: Sequence[float], width: int) -> list[int]:
 def cell_at(widths: Sequence[int], index: int, share_done: float) -> int:
     """Return the cell of the bar in which a position lies, counted from 0.
 
+    In a phase without a cell of its own, that is the cell after it, or the last of the bar.
+
     Args:
         widths: The widths of all phases from `phase_widths`; they add up to at least 1.
         index: The phase of the position.
@@ -143,7 +145,7 @@ def phase_legend(plan: Plan, charset: Charset = Charset.UNICODE, width: int | No
 
 
 def phase_styles(widget: Widget) -> dict[PhaseKind, Style]:
-    """Return the style of each kind of phase: the theme's colour on the widget's background."""
+    """Return the style of each kind of phase: the theme's colour for it on the widget's background."""
     # Component classes would be slower: Textual matches each against every rule whenever a class changes.
     variables = widget.app.theme_variables
     background = widget.visual_style.rich_style
@@ -245,7 +247,7 @@ class PhaseBar(Widget):
         super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the phases, or the mark below them."""
+        """Draw the phases in row 0, the mark below them in row 1, and nothing further down."""
         width = self.size.width
         blank = self.visual_style.rich_style
         if self._plan is None or y > 1:
@@ -256,7 +258,7 @@ class PhaseBar(Widget):
         return self._draw_phases(self._plan, cell, width)
 
     def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
-        """Draw the row of phases. The cells before the position look finished."""
+        """Draw the plan; the cells before the position look finished. position_cell: None for no position."""
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)
         ]
@@ -283,7 +285,10 @@ class PhaseBar(Widget):
         return Strip(segments, position_cell + 1).adjust_cell_length(width, blank)
 
     def _position_cell(self) -> int | None:
-        """Return the cell in which the session's position lies; None if there is no position."""
+        """Return the cell in which the session's position lies; None if there is no plan, position or width.
+
+        With a plan, this also updates `_widths` to the width of the widget.
+        """
         width = self.size.width
         if self._plan is None:
             return None

@@ -91,7 +91,10 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """Return the rows of a line whose title and length have `room` cells, side by side if they fit."""
+    """Return the rows of a line whose title and length have `room` cells, side by side if they fit.
+
+    If not, the length is below the title, and both may take several rows.
+    """
     title, length = display_text(line.title), ", ".join(line.length)
     start = format_timer(line.starts_s)
     if cell_len(title) + _GAP + cell_len(length) <= room:
@@ -141,7 +144,7 @@ class PhaseList(ScrollView):
         super().notify_style_update()
 
     def allow_focus(self) -> bool:
-        """Return whether there is something to scroll."""
+        """Return whether it may take the focus: only if there is something to scroll."""
         return super().allow_focus() and self.max_scroll_y > 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -149,11 +152,11 @@ class PhaseList(ScrollView):
         return len(self._rows_for(width))
 
     def on_resize(self, _event: Resize) -> None:
-        """Adapt to the new width."""
+        """Adapt the scrolled region to the new width."""
         self._update_virtual_size()
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row."""
+        """Draw row `y` of the visible part; below the last step, nothing."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
         rows = self._rows_for(width)

@@ -78,14 +78,14 @@ class SessionView(Vertical):
         self._message.set_text(text)
 
     def show(self, before: SessionViewState | None, continue_key: str) -> SessionViewState | None:
-        """Show the session at this moment.
+        """Show the session at this moment; do nothing once it has ended.
 
         Args:
             before: The state that was shown last; None if none was.
             continue_key: The key that continues a session that is paused or waits, as it is shown to people.
 
         Returns:
-            The new state if it differs from `before`, otherwise None.
+            The new state if it differs from `before`; None if it doesn't, or if the session has ended.
 
         """
         if self._runner.session.mode is Mode.ENDED:
@@ -102,7 +102,7 @@ class SessionView(Vertical):
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
         """Show the time, the icon and the text of a state.
 
-        go_key: the key that continues, as people read it.
+        go_key: the main key as people read it; named while there is a status, such as paused.
         """
         widest = len(format_timer(self._runner.session.length_s))
         # Padding keeps the size of the digits when 10:00 becomes 9:59.
@@ -114,7 +114,10 @@ class SessionView(Vertical):
         self._upcoming.set_text(now.upcoming)
 
     def _show_motion(self, now: SessionViewState) -> None:
-        """Show the guide's picture for this moment, or a still one if motion is turned off."""
+        """Show the guide's picture for this moment, or a still one if motion is turned off.
+
+        Below it is a word while the session runs: the direction, or for a still picture the pace.
+        """
         session = self._runner.session
         phase = session.phase
         entry = session.plan.entries[phase.entry]

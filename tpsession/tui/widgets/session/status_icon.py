@@ -14,7 +14,7 @@ class StatusIcon(PictureWidget):
     _waits = False
 
     def show(self, state: DisplayState) -> None:
-        """Show the icon for a state of the session."""
+        """Show the triangle for a session that waits for the person, the bars for any other state."""
         waits = state is DisplayState.WAITS
         if waits is not self._waits:
             self._waits = waits

@@ -97,7 +97,7 @@ class SettingRow(Widget, can_focus=True):
     # Called by the screen
 
     def set_value(self, value: Value) -> None:
-        """Show the value that is set now, in place of a requested one."""
+        """Show the value that the settings have, unless it is shown already."""
         if value != self.editor.value:
             self.editor.value = value
             self._show_editor()
@@ -115,18 +115,18 @@ class SettingRow(Widget, can_focus=True):
             self._show_text_below(bool(sentences))
 
     def confirm_saved(self) -> None:
-        """Do what follows when the requested value was saved. The screen calls this."""
+        """React to the saving of the requested value; does nothing in most rows."""
 
     # Keys and mouse
 
     def on_focus(self) -> None:
-        """Show the mark of the focused row, and which keys change the setting."""
+        """Show the mark of the focused row, and post which keys change the setting."""
         self.refresh()
         # Not `_show_editor`: `has_focus` isn't set yet.
         self.post_message(self.KeysHint(self.editor.keys_hint))
 
     def on_blur(self) -> None:
-        """Hide the mark, and give up what was begun by keys."""
+        """Hide the mark, and end what was begun by keys as the editor decides."""
         self.apply(self.editor.leave())
         self.refresh()
 
@@ -136,7 +136,10 @@ class SettingRow(Widget, can_focus=True):
             event.stop()
 
     def process_key(self, event: Key) -> bool:
-        """Change the value, or move to another row; return whether the key means something here."""
+        """Change the value, or move to another row by up and down, round the ends.
+
+        Returns whether the key means something here.
+        """
         reaction = self.editor.press(event.key, event.character)
         if reaction is not None:
             self.apply(reaction)
@@ -150,7 +153,10 @@ class SettingRow(Widget, can_focus=True):
         return True
 
     def on_click(self, event: Click) -> None:
-        """Pass a click on text that changes the value on to the editor."""
+        """Do what the text under the mouse stands for: go back to the default, or what the editor decides.
+
+        Text without a meaning does nothing.
+        """
         part = event.style.meta.get("part")
         if part == _DEFAULT_PART:
             self.apply(self.editor.request(self.setting.default))
@@ -158,7 +164,10 @@ class SettingRow(Widget, can_focus=True):
             self.apply(self.editor.click(str(part), int(event.style.meta["number"])))
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided: post the wanted value, show an error, or show the row again."""
+        """Do what the editor decided: show its error, show the row again, and post the wanted value.
+
+        An empty reaction does nothing.
+        """
         if reaction.error is not None:
             self.show_error(reaction.error)
         if reaction != Reaction():
@@ -208,7 +217,7 @@ class SettingRow(Widget, can_focus=True):
         return lines
 
     def _help(self) -> Content:
-        """Return the help, and the default if another value is set."""
+        """Return the help, and a link to the default if another value is set."""
         text = Content.styled(self.setting.help, MUTED_STYLE)
         if not self.editor.is_changed:
             return text
@@ -224,7 +233,7 @@ class ChoiceRow(SettingRow):
     def control(self, room: int) -> Content:
         """Return all values in at most `room` cells, with the current one in brackets.
 
-        If they don't fit, return only that one between arrows.
+        If they don't fit, return only that one between arrows; a click on it chooses the next.
         """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]
@@ -249,7 +258,10 @@ class PercentRow(SettingRow):
     editor: PercentEditor
 
     def control(self, room: int) -> Content:
-        """Return a bar between minus and plus, and the number, in at most `room` cells."""
+        """Return a bar between minus and plus, and the number, in at most `room` cells.
+
+        The bar is left out if there is little room. A click on it sets the volume to that place.
+        """
         length = next((cells for cells in _BAR_LENGTHS if cells + _CELLS_AROUND_BAR <= room), 0)
         filled = round(int(self.editor.value) * length / 100)
         bar = [

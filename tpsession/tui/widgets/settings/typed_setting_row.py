@@ -39,11 +39,11 @@ class TextRow(SettingRow):
     """The open input. It is None once the input is to close, though Textual removes it a moment later."""
 
     def confirm_saved(self) -> None:
-        """Close the input."""
+        """Close the input, if it is open, because its text was saved."""
         self.apply(self.editor.close_input())
 
     def apply(self, reaction: Reaction) -> None:
-        """Carry out what the editor decided, and open or close the input."""
+        """Do what the editor decided; also close the input at once, or open it a moment later."""
         super().apply(reaction)
         if reaction.input_step is InputStep.CLOSE:
             self._close_input()
@@ -51,7 +51,10 @@ class TextRow(SettingRow):
             self.call_later(self._open_input, with_default=reaction.input_step is InputStep.OPEN_WITH_DEFAULT)
 
     async def _open_input(self, *, with_default: bool) -> None:
-        """Open the input over the value and focus it. with_default: whether it shows the default instead."""
+        """Open the input over the value, focus it and hide the error; do nothing if it is open.
+
+        with_default: whether it starts with the default instead of the value.
+        """
         if self._input is not None:
             return
         self.show_error("")
@@ -76,12 +79,15 @@ class TextRow(SettingRow):
             self.focus()
 
     def on_input_submitted(self, event: LineInput.Submitted) -> None:
-        """Save the text after enter."""
+        """Have the text saved after enter, or its error shown, as the editor decides."""
         event.stop()
         self.apply(self.editor.submit(event.value))
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
-        """Save the text when the person goes to another row, but not when the terminal loses the focus."""
+        """Leave the input as the editor decides when the person goes to another row.
+
+        Nothing happens when the terminal loses the focus.
+        """
         if self.app.app_focus and isinstance(event.widget, LineInput):
             self.apply(self.editor.leave_input(event.widget.value))
 
@@ -98,7 +104,11 @@ class KeysRow(TextRow):
     editor: KeysEditor
 
     def control(self, room: int) -> Content:
-        """Return the keys in at most `room` cells; in the focused row, with a link to press another one."""
+        """Return the keys in at most `room` cells.
+
+        The focused row also has a link to press another key, if it fits. While that key is awaited, it shows
+        only the request to press it.
+        """
         if self.editor.is_waiting:
             return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
         keys = super().control(room)
