@@ -49,7 +49,7 @@ class LoadingScreen(Page[None], inherit_bindings=False):
     def _show_message(self) -> None:
         self.query_one("#waiting").visible = True
 
-    def finish(self) -> None:
+    def close_when_in_front(self) -> None:
         """Close because the flow is over: at once, or as soon as this screen is in front again."""
         self._is_finished = True
         self.dismiss(None)

@@ -295,7 +295,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
         self.app.push_screen(AskScreen(question), answered)
 
-    def _stop(self) -> None:
+    def _cancel_writing(self) -> None:
         """Have the writing stop at its next progress report; do nothing if nothing is being written."""
         if self._stop_writing is not None:
             self._stop_writing.set()
