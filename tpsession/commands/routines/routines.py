@@ -23,7 +23,7 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine; a file with errors is listed in its place, with its errors."""
+    """Print every routine, one a line; a file with errors is listed in its place, with its errors below."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
@@ -54,7 +54,7 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
-    """Return the seconds of a routine's timed phases.
+    """Return the seconds of a routine's timed phases; None without a routine.
 
     A routine for any area is measured on an area that doesn't shorten its holds.
     """
