@@ -22,7 +22,7 @@ def _theme(
     phases: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """Make a theme. phases: the colour of each kind of phase. variables: override the ones below."""
+    """Make a theme. phases: the colour of each kind of phase. variables: override those set here."""
     background, panel, primary = backgrounds["background"], backgrounds["panel"], colours["primary"]
     text_colours = {name: colour for name, colour in colours.items() if name != "secondary"}
     return Theme(

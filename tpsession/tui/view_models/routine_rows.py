@@ -51,7 +51,7 @@ class RoutineRow:
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
-    """Make the row for an entry of the library."""
+    """Make the row for an entry of the library. For a broken file it has only the id as its name."""
     routine = entry.routine
     if routine is None:
         return RoutineRow(entry, display_text(entry.id), "", None)
@@ -95,7 +95,7 @@ def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
 
 
 def describe_day(day: date, today: date) -> str:
-    """Say when something was done: ``today``, ``yesterday``, ``3 days ago``, or the date."""
+    """Say when something was done: ``today``, ``yesterday``, ``3 days ago``, or ``2026-01-31`` for others."""
     days = (today - day).days
     if days == 0:
         return "today"

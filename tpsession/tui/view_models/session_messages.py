@@ -84,7 +84,8 @@ def choose_cue_signals(
 ) -> CueSignals:
     """Choose whether the screen flashes and the bell rings for a cue.
 
-    Neither happens if the cue can be heard.
+    Neither happens if the cue can be heard. The screen doesn't flash within `FLASH_INTERVAL_S` of the last
+    flash.
 
     Args:
         is_audible: Whether the cue can be heard.
