@@ -123,7 +123,7 @@ class PlayerProxy:
         return None if player is None else player.device()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait for a player that knows whether there is sound, for `seconds` at most, and return the state."""
+        """Wait for a player that knows whether there is sound, for `seconds` at most; return the state."""
         began = self._clock.now()
         self._ready.wait(seconds)
         player = self._player

@@ -122,7 +122,6 @@ class ChoiceEditor(SettingEditor):
         """Choose the neighbour by an arrow, up to the ends; space and enter choose the next one.
 
         After the last value they choose the first one again.
-        .
         """
         if key in {"left", "right"}:
             index = self.index + (1 if key == "right" else -1)
