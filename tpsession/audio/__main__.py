@@ -66,7 +66,7 @@ class Player:
         self._reported_speech: list[ScheduledCue] = []
         """The speech that was last reported as said."""
 
-    def read_commands(self) -> None:
+    def run_commands(self) -> None:
         """Carry out commands until standard input closes or a command fails, then end the process at once.
 
         Runs in a thread.
@@ -98,7 +98,7 @@ class Player:
         folders = [Path(str(folder)) for folder in _to_list(command.get("folders"))]
         voice_folder = Path(str(command["voice_folder"])) if command.get("voice_folder") else None
         sounds = load_sounds(
-            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._limit_own_sounds()
+            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._make_time_check()
         )
         for problem in sounds.problems:
             _send({"is": "problem", "text": problem})
@@ -125,10 +125,11 @@ class Player:
                 _send({"is": "no_device", "reason": "; ".join(reasons)})
                 self._is_closing.wait(RETRY_S)
 
-    def _limit_own_sounds(self) -> Callable[[], bool]:
+    def _make_time_check(self) -> Callable[[], bool]:
         """Return a function that says whether there is time to read another of the person's own sound files.
 
-        It is called before each of these files, and also reports to the program that one is about to be read.
+        There is for `OWN_SOUNDS_S` seconds from now. The function is called before each of these files, and
+        also reports to the program that one is about to be read.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -162,7 +163,7 @@ class Player:
         return others
 
     def _set_outputs(self, outputs: list[Output]) -> None:
-        """Let commands go to these outputs, beginning with those that came earlier."""
+        """Let commands go to these outputs from now on, and carry out those that came earlier."""
         with self._lock:
             self._outputs = outputs
             for message in self._early_commands:
@@ -326,7 +327,7 @@ def main() -> None:
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())
-    threading.Thread(target=player.read_commands, name="commands", daemon=True).start()
+    threading.Thread(target=player.run_commands, name="commands", daemon=True).start()
     try:
         player.run()
     finally:

@@ -138,9 +138,9 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, or say that there is none.
+        """Do the action that a typed line stands for, and show its events; or print that there is none.
 
-        If the session was paused and still is, say that as well.
+        If the session was paused and still is, print that as well.
         """
         action = find_plain_action(line)
         if action is None:

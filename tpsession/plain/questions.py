@@ -102,7 +102,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpA
 
 
 def print_safety(console: Console, area: Area) -> None:
-    """Print the short safety questions."""
+    """Print the short safety questions, numbered from 1, with what belongs to each. Asks nothing."""
     for number, question in enumerate(screening.QUESTIONS, start=1):
         lines = screening.question_lines(question, area, long=False)
         console.say(f"  {number}  {lines[0]}")

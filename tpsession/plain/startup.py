@@ -94,7 +94,7 @@ class Startup:
                 self._save_follow_up(session_id, rating)
 
     def close_interrupted(self, prompt: CloseInterrupted) -> None:
-        """Save how an interrupted session ended, and say so if it stays unfinished."""
+        """Save how an interrupted session ended; if that worked and it stays unfinished, print that."""
         if self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
             self._console.say(describe_saved_unfinished(prompt.session))
 

@@ -128,10 +128,10 @@ def decode(path: Path) -> array[int]:
     return samples
 
 
-def match(wanted: str, names: list[str]) -> int | None:
+def find_name(wanted: str, names: list[str]) -> int | None:
     """Return the index of the name that is equal to the wanted one, or else of the first that contains it.
 
-    Capitals make no difference. None if there is no such name.
+    None if there is no such name. Capitals make no difference, nor do spaces around the wanted name.
     """
     folded = [name.casefold() for name in names]
     sought = wanted.strip().casefold()
@@ -148,7 +148,7 @@ def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]
     for backend in list_backends(sys.platform) if wanted else []:
         with suppress(miniaudio.MiniaudioError):
             playbacks = miniaudio.Devices([backend]).get_playbacks()
-            index = match(wanted, [str(playback["name"]) for playback in playbacks])
+            index = find_name(wanted, [str(playback["name"]) for playback in playbacks])
             if index is not None:
                 yield backend, str(playbacks[index]["name"]), playbacks[index]["id"]
 

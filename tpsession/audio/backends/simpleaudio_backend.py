@@ -63,7 +63,7 @@ class OneShotDevice:
     def __init__(
         self, engine: OneShotEngine, play: Callable[[array[int]], object], *, is_wanted: bool
     ) -> None:
-        """Start playing the engine's cues, in a thread."""
+        """Start playing the engine's cues, in a thread. play: see `one_shot.Play`."""
         self.backend = _SYSTEMS.get(sys.platform, "ALSA")
         self.name = ""
         self.is_wanted = is_wanted

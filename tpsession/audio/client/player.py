@@ -130,7 +130,7 @@ class ProcessPlayer:
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group and of everything, 0 to 100, also for processes that start later."""
         with self._lock:
             self._volume = volume_message(levels, overall)
             self._send(self._volume)
@@ -296,7 +296,10 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Pass on the last speech that a replaced process reports, and end it if it doesn't end in time."""
+        """Log the last speech of a process that was replaced, and pass it on to the playing process.
+
+        Replaced processes that have ended, or should have by `now`, are killed and forgotten.
+        """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":
                 self._handle_message(message, PlayerPhase.PLAYING)
@@ -384,6 +387,9 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
+        That is to leave out the person's own sounds, or to try another library first after `MAX_CRASHES`
+        crashes.
+
         failure: what is reported if the process had begun to open a device.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
@@ -412,10 +418,10 @@ def open_player(
     voice_folder: Path | None = None,
     speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """Open the player for a backend of `core.settings.backends`. Returns at once and never raises.
+    """Open the player for a backend. Returns at once and never raises; without sound, a `SilentPlayer`.
 
     Args:
-        backend: As in the settings.
+        backend: One of `core.settings.backends`, as in the settings.
         device: Name of the sound device or a part of it, empty for the system's own.
         sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
         clock: The clock that `TimedCue.at` is on.

@@ -68,7 +68,7 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan: every phase with its start and its instructions."""
+    """Print a routine's plan: its length and preparation, each phase with its start, and its sources."""
     # Only here: without them the list of routines starts a tenth faster.
     from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
     from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
@@ -97,7 +97,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the files, or of all known routines; return 3 if there are errors, else 0."""
+    """Print every problem of the files, or of all known routines if no file is named.
+
+    Returns 3 if there are errors; warnings alone give 0.
+    """
     library = FileLibrary(find_paths(), find_resources())
     entries = [library.entry(name) for name in arguments.files] if arguments.files else library.list_entries()
     errors = 0

@@ -94,7 +94,7 @@ class MachineDoctor:
 def _check_without_sound(
     paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
 ) -> list[CheckResult]:
-    """Check Python, the terminal, the folders, the history, the settings and the routines."""
+    """Check Python, the terminal, folders, history, settings and routines, and return the results."""
     return [
         checks.check_python(platform.python_version()),
         checks.check_terminal(_find_terminal()),
@@ -132,7 +132,7 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 
 
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
-    """Read from the history, and report whether that works and which rows are damaged."""
+    """Read from the history; return results that say whether that works and which rows are damaged."""
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
@@ -150,7 +150,7 @@ def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
 
 
 def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
-    """Report whether there is sound, and what plays it. device: None without sound."""
+    """Return the result that says whether there is sound, and what plays it. device: None without sound."""
     return checks.check_sound(
         state,
         device,

@@ -123,7 +123,7 @@ class SettingsWriter:
             self._start(self._write_queue)
 
     async def _write_queue(self) -> None:
-        """Write the waiting settings one by one, and report each. Runs in the background."""
+        """Write the waiting settings one by one, also those that come meanwhile, and report each."""
         try:
             while self._unsaved:
                 name, value = next(iter(self._unsaved.items()))

@@ -23,7 +23,7 @@ SOUND_OFF = "The sound is off."
 
 
 def describe_event(event: Event, plan: Plan) -> str:
-    """Say what an event means; empty if the rest of the screen shows it anyway."""
+    """Return a message about an event; empty if the rest of the screen shows it anyway."""
     match event:
         case Skipped():
             return describe_skip(plan, event)
@@ -38,7 +38,7 @@ def describe_event(event: Event, plan: Plan) -> str:
 
 
 def describe_volume(percent: int) -> str:
-    """Say what the overall volume is. percent: 0 to 100."""
+    """Return a message with the overall volume. percent: 0 to 100."""
     return f"Volume {percent}%."
 
 

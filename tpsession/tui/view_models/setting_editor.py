@@ -227,7 +227,7 @@ class TextEditor(SettingEditor):
         return "enter: save   esc: cancel" if self.is_open else super().keys_hint
 
     def open_input(self, *, with_default: bool = False) -> str:
-        """Open the input, and return its text: the value or the default."""
+        """Mark the input as open, and return the text to put into it: the value or the default."""
         self.is_open = True
         self._offers_default = with_default
         text = sanitize(self.format_for_input(self.setting.default if with_default else self.value))
@@ -235,7 +235,7 @@ class TextEditor(SettingEditor):
         return text
 
     def close_input(self) -> Reaction:
-        """Close the input; the text in it is lost."""
+        """Mark the input as closed, and ask the row to close it; the text in it is lost."""
         self.is_open = False
         return Reaction(input_step=InputStep.CLOSE)
 

@@ -117,7 +117,7 @@ def summary_result(note: str, *, remind: bool = False) -> str | NoteLater:
 
 
 def describe_session_of_note(record: SessionRecord) -> tuple[str, str, str]:
-    """Say which session waits for its note: when it was, where, and its ratings."""
+    """Return which session waits for its note: when it was, where on the body, and its ratings."""
     return (
         format_datetime(record.started_at),
         describe_record_place(record),
