@@ -21,8 +21,8 @@ class Output(Protocol):
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Of these, the overdue ones are left out, those that were started already, and speech that was said to
-        its end or is being said. Where several would sound at the same time, `schedule_cues` decides.
+        Overdue cues, cues that were started already, and speech that was said to its end or is being said are
+        left out of these. Where several would sound at the same time, `schedule_cues` decides.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """

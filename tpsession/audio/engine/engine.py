@@ -71,8 +71,8 @@ class Engine:
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Of these, the overdue ones are left out, those that the device was given already, and speech that was
-        said to its end or is being said. What then is in the way of other cues is dropped by `schedule_cues`.
+        Overdue cues, cues that the device was given already, and speech that was said to its end or is being
+        said are left out of these. What then is in the way of other cues is dropped by `schedule_cues`.
         Sounds that begin within `SOON_S` are read from their files, which takes a while; the device doesn't
         wait for it.
 

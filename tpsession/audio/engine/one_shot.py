@@ -130,9 +130,9 @@ class OneShotEngine:
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
         """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Of these, the overdue ones are left out, those that are open already, and speech that was said to its
-        end or is being said. A sound that was opened in advance for a replaced cue is overwritten with
-        silence. What then is in the way of other cues is dropped by `schedule_cues`.
+        Overdue cues, cues that are open already, and speech that was said to its end or is being said are
+        left out of these. A sound that was opened in advance for a replaced cue is overwritten with silence.
+        What then is in the way of other cues is dropped by `schedule_cues`.
 
         since, now: in seconds of the clock that `TimedCue.at` is on.
         """
