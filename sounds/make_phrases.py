@@ -41,7 +41,7 @@ FOUR = NUMBERS[4]
 
 
 def speak(tts: Hibari, phrase: Phrase) -> Samples:
-    """Speak a phrase; returns samples at `SAMPLE_RATE`, with silence around the words."""
+    """Speak a phrase at its speed; return samples at `SAMPLE_RATE`, mostly with silence around the words."""
     if phrase in UNITS:
         return _speak_unit(tts, phrase)
     syllables = sum(phoneme in VOWELS for word in tts.phonemize(phrase.text) for phoneme in word)
@@ -57,7 +57,7 @@ def _synthesise(tts: Hibari, text: str, speed: float) -> Samples:
 
 
 def _speak_unit(tts: Hibari, phrase: Phrase) -> Samples:
-    """Speak a unit after the carrier, and cut the carrier off."""
+    """Speak a unit after the carrier, and return it without the carrier, at `SAMPLE_RATE`."""
     samples = _synthesise(tts, f"{CARRIER} {phrase.text.lower()}.", SPEED)
     levels = block_levels(samples, SAMPLE_RATE)
     start = np.flatnonzero(levels > SOUNDING * levels.max())[0]
@@ -67,7 +67,7 @@ def _speak_unit(tts: Hibari, phrase: Phrase) -> Samples:
 
 
 def main(folder: Path) -> None:
-    """Write the recording of every phrase into a folder."""
+    """Write the recording of every phrase into a folder, over those that are there."""
     tts = Hibari(voice=VOICE)
     for phrase in PHRASES.values():
         samples = finish_sound(speak(tts, phrase), SAMPLE_RATE)

@@ -98,17 +98,17 @@ class Sound:
 
 
 def _glide(timbre: Timbre, seconds: float, start_hz: float, end_hz: float) -> Sound:
-    """A sound of one note that glides from one pitch to another."""
+    """Return a sound of one note that glides from one pitch to another."""
     return Sound(timbre, (Element(seconds, (start_hz,), end_hz / start_hz),))
 
 
 def _start(timbre: Timbre) -> Sound:
-    """The two rising notes at the start of a step."""
+    """Return the two rising notes for the start of a step."""
     return _notes(timbre, (0.2, 523.0), (0.35, 784.0))
 
 
 def _notes(timbre: Timbre, *notes: tuple[float, float]) -> Sound:
-    """A sound of several notes, each given by its length in seconds and its pitch in hertz."""
+    """Return a sound of several notes, each given by its length in seconds and its pitch in hertz."""
     return Sound(timbre, tuple(Element(seconds, (hertz,)) for seconds, hertz in notes))
 
 
@@ -146,7 +146,7 @@ SOUNDS: dict[str, Sound] = {
 
 
 def a_weight(hertz: float) -> float:
-    """How loud an ear hears a tone, divided by how loud it hears one of the same amplitude at 1 kHz.
+    """Return how loud an ear hears a tone, divided by how loud it hears one of the same amplitude at 1 kHz.
 
     This is the A-weighting of IEC 61672 as a factor.
     """
@@ -156,7 +156,7 @@ def a_weight(hertz: float) -> float:
 
 
 def _envelope(at_s: float, seconds: float, timbre: Timbre) -> float:
-    """The attack and the final fade of an element, 0 to 1, at a moment in seconds from its start."""
+    """Return the factor of an element's attack and final fade, 0 to 1, at a moment in s from its start."""
     if timbre.attack_s <= at_s <= seconds - timbre.fade_s:
         return 1.0
     rise = min(at_s / timbre.attack_s, 1.0)
@@ -167,7 +167,7 @@ def _envelope(at_s: float, seconds: float, timbre: Timbre) -> float:
 # A sound repeats its elements, and computing one takes a tenth of a second.
 @cache
 def _synthesise_element(element: Element, timbre: Timbre) -> tuple[list[float], float]:
-    """The samples of one element before its level is set, and their A-weighted energy."""
+    """Return the samples of one element before its level is set, and their A-weighted energy."""
     length = round(element.seconds * RATE)
     samples = [0.0] * length
     envelope = [_envelope(index / RATE, element.seconds, timbre) for index in range(length)]
@@ -188,7 +188,7 @@ def _synthesise_element(element: Element, timbre: Timbre) -> tuple[list[float], 
 
 
 def synthesise(sound: Sound) -> array[int]:
-    """A sound as 16-bit mono samples at `RATE`."""
+    """Return a sound as 16-bit mono samples at `RATE`, with its loudness set to `LEVEL`."""
     elements = [_synthesise_element(element, sound.timbre) for element in sound.elements]
     length = sum(len(samples) for samples, _ in elements)
     scale = LEVEL * 32_767 / math.sqrt(math.fsum(energy for _, energy in elements) / length)
@@ -203,7 +203,7 @@ def synthesise(sound: Sound) -> array[int]:
 
 
 def main(folder: Path) -> None:
-    """Write every sound into a folder."""
+    """Write every sound into a folder, over those that are there."""
     for name, sound in SOUNDS.items():
         (folder / f"{name}.wav").write_bytes(wav_bytes(synthesise(sound), RATE))
 

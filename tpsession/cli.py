@@ -24,7 +24,9 @@ NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code.
+    """Run one command and return its exit code. Errors for the person are printed on standard error.
+
+    `SystemExit` is raised after ``--help`` and ``--version``, and for wrong usage.
 
     Args:
         arguments: The command line without the program's name; `sys.argv` if None.
@@ -63,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Import modules without searching for garbage, which would take a tenth of the start."""
+    """Don't search for garbage in the block, which imports modules: that would take a tenth of the start."""
     gc.disable()
     try:
         yield
@@ -82,7 +84,11 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
 
 
 def _prepare_streams() -> None:
-    """Make standard output and error writable: either may be closed, or unable to encode a character."""
+    """Make standard output and error writable.
+
+    One that is closed is replaced by the null device. A character that can't be encoded becomes a question
+    mark.
+    """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123 - for good

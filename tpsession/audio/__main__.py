@@ -66,8 +66,11 @@ class Player:
         self._reported_speech: list[ScheduledCue] = []
         """The speech that was last reported as said."""
 
-    def read_commands(self) -> None:
-        """Carry out commands until standard input closes, then end the process at once. Runs in a thread."""
+    def run_commands(self) -> None:
+        """Carry out commands until standard input closes or a command fails, then end the process at once.
+
+        Runs in a thread.
+        """
         try:
             for line in _read_lines(sys.stdin.fileno()):
                 self._handle_command(decode(line))
@@ -77,7 +80,11 @@ class Player:
             os._exit(0)
 
     def run(self) -> None:
-        """Load the sounds, open the device, play and send messages until the command `close` comes."""
+        """Wait for the command `open`, load the sounds, open a device, and play until `close` comes.
+
+        The libraries are tried in turn. If none opens a device, they are tried again every `RETRY_S` seconds.
+        A device that is lost is opened again at once. Returns immediately if no library can be used.
+        """
         command = self._open_commands.get()
         # miniaudio imports numpy if it is installed, only to accept its arrays, which are never used here.
         # Preventing the import saves 0.1 s and 20 MB.
@@ -91,7 +98,7 @@ class Player:
         folders = [Path(str(folder)) for folder in _to_list(command.get("folders"))]
         voice_folder = Path(str(command["voice_folder"])) if command.get("voice_folder") else None
         sounds = load_sounds(
-            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._limit_own_sounds()
+            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._make_time_check()
         )
         for problem in sounds.problems:
             _send({"is": "problem", "text": problem})
@@ -110,7 +117,7 @@ class Player:
                     reasons.append(f"{library.name}: {error}")
                     continue
                 try:
-                    self._play(library, device, sounds.samples)
+                    self._watch_device(library, device, sounds.samples)
                 finally:
                     device.close()
                 break
@@ -118,10 +125,11 @@ class Player:
                 _send({"is": "no_device", "reason": "; ".join(reasons)})
                 self._is_closing.wait(RETRY_S)
 
-    def _limit_own_sounds(self) -> Callable[[], bool]:
+    def _make_time_check(self) -> Callable[[], bool]:
         """Return a function that says whether there is time to read another of the person's own sound files.
 
-        It is called before each of these files, and also reports to the program that one is about to be read.
+        There is for `OWN_SOUNDS_S` seconds from now. The function is called before each of these files, and
+        also reports to the program that one is about to be read.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
@@ -132,9 +140,9 @@ class Player:
         return may_continue
 
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
-        """Return the wanted sound libraries that can be used; if none can, the others, and report that.
+        """Return the wanted libraries that can be used; if there are none, the others that can be used.
 
-        If no library at all can be used, report why and return nothing.
+        The program is told that others replace them, or that no library at all can be used.
         """
         # Not at the top: it loads for a while, and commands are read from the start.
         from tpsession.audio.backends.libraries import find_libraries  # noqa: PLC0415
@@ -155,15 +163,21 @@ class Player:
         return others
 
     def _set_outputs(self, outputs: list[Output]) -> None:
-        """Carry out commands on these outputs from now on, beginning with those that came too early."""
+        """Let commands go to these outputs from now on, and carry out those that came earlier."""
         with self._lock:
             self._outputs = outputs
             for message in self._early_commands:
                 self._apply_to_outputs(message)
             self._early_commands.clear()
 
-    def _play(self, library: SoundLibrary, device: Device, samples: Samples) -> None:
-        """Play until the command `close` comes or the device is lost."""
+    def _watch_device(self, library: SoundLibrary, device: Device, sounds: Samples) -> None:
+        """Report and watch a device while it plays, until the command `close` comes or the device is lost.
+
+        It also reads the sounds of coming speech in advance, and reports what was said. Commands are carried
+        out in another thread meanwhile. After `close`, the last cues are played to their end.
+
+        sounds: the samples of every loaded sound.
+        """
         output = library.output
         with self._lock:
             self._playing = output
@@ -179,7 +193,7 @@ class Player:
             }
         )
         last_heartbeat = self._clock.now()
-        samples.preload(output.upcoming_sounds(last_heartbeat + READ_AHEAD_S))
+        sounds.preload(output.upcoming_sounds(last_heartbeat + READ_AHEAD_S))
         while not self._is_closing.wait(HEARTBEAT_S):
             if device.loss_reason():
                 with self._lock:
@@ -197,12 +211,15 @@ class Player:
                 }
             )
             last_heartbeat = now
-            samples.preload(output.upcoming_sounds(now + READ_AHEAD_S))
+            sounds.preload(output.upcoming_sounds(now + READ_AHEAD_S))
             self._report_speech(output, now)
         self._finish(output)
 
     def _finish(self, output: Output) -> None:
-        """Play the last cues to their end, for at most `MAX_CLOSE_S` seconds."""
+        """Drop the cues to come and wait until the current ones have been played.
+
+        That takes `MAX_CLOSE_S` seconds at most, and 0.1 s for what is still on its way to the ear.
+        """
         output.finish(self._clock.now())
         deadline = self._clock.now() + MAX_CLOSE_S
         pause = threading.Event()
@@ -212,7 +229,7 @@ class Player:
         pause.wait(0.1)
 
     def _report_speech(self, output: Output, now: float) -> None:
-        """Report to the other outputs and to the program what was said, if that has changed."""
+        """Report to the other outputs and to the program what an output has said, if that has changed."""
         speech = output.finished_speech(now)
         if speech != self._reported_speech:
             self._reported_speech = speech
@@ -222,7 +239,11 @@ class Player:
             _send({"is": "spoken", "speech": [speech_to_json(spoken) for spoken in speech]})
 
     def _handle_command(self, message: Message) -> None:
-        """Carry out a command, or keep it until a device is opened."""
+        """Carry out a command, or keep it until the sounds are loaded.
+
+        `open` is left to `run`. `close` ends the process at once if no device is open; otherwise
+        `_watch_device` ends it.
+        """
         with self._lock:
             if message.get("do") == "open":
                 self._open_commands.put(message)
@@ -238,7 +259,7 @@ class Player:
                 self._apply_to_outputs(message)
 
     def _exit_at_once(self) -> None:
-        """Report what was said, and end the process at once.
+        """Silence the device, report what was said, and end the process at once.
 
         The sound system then drops the sound that it was given in advance.
         """
@@ -248,7 +269,7 @@ class Player:
         os._exit(0)
 
     def _apply_to_outputs(self, message: Message) -> None:
-        """Pass a command to all outputs."""
+        """Pass a command to all outputs. A command that they don't know is ignored."""
         match message.get("do"):
             case "schedule":
                 cues = list(cues_from_json(_to_list(message.get("cues"))))
@@ -272,7 +293,7 @@ class Player:
 
 @contextmanager
 def _exit_if_hanging() -> Iterator[None]:
-    """End the process if the body hangs, even if it blocks the interpreter."""
+    """End the process if the body takes more than `HANG_S` seconds, even if it blocks the interpreter."""
     faulthandler.dump_traceback_later(HANG_S, exit=True)
     try:
         yield
@@ -285,7 +306,7 @@ def _to_list(value: object) -> list[Any]:
 
 
 def _read_lines(file: int) -> Iterator[bytes]:
-    """Yield the whole lines of a pipe as they come.
+    """Yield the whole lines of a pipe as they come, without their ends. An unfinished last line is dropped.
 
     It reads without a buffer, because a buffer's lock would block the exit.
     """
@@ -306,7 +327,7 @@ def main() -> None:
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())
-    threading.Thread(target=player.read_commands, name="commands", daemon=True).start()
+    threading.Thread(target=player.run_commands, name="commands", daemon=True).start()
     try:
         player.run()
     finally:

@@ -21,7 +21,7 @@ FASTEST = 60.0
 
 
 def area(text: str) -> Area:
-    """Return the area with this id, in any case."""
+    """Return the area with this id, in upper or lower case."""
     from tpsession.core.catalog.area import AREAS  # noqa: PLC0415
 
     found = AREAS.get(text.lower())
@@ -33,7 +33,7 @@ def area(text: str) -> Area:
 
 
 def side(text: str) -> Side:
-    """Return the side with this name, in any case; ``each``, as routine files have it, means both."""
+    """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both."""
     from tpsession.core.catalog.side import Side  # noqa: PLC0415
 
     name = "both" if text.lower() == "each" else text.lower()
@@ -73,7 +73,7 @@ def limit(text: str) -> int:
 
 
 def day(text: str) -> date:
-    """Return the local day of ``YYYY-MM-DD``, or of ``30d``: 30 days ago."""
+    """Return the day of ``YYYY-MM-DD``, or of ``30d``: 30 days before today in local time."""
     from datetime import date, timedelta  # noqa: PLC0415
 
     from tpsession.clock import SystemClock  # noqa: PLC0415

@@ -45,11 +45,14 @@ class Console(Protocol):
         ...
 
     def read_line(self, timeout_s: float) -> str | None:
-        """Return the next line that the person types, or None after `timeout_s` seconds without one."""
+        """Return the next line that the person types, or None after `timeout_s` seconds without one.
+
+        Ctrl-D on an empty line is returned as `CTRL_D`.
+        """
         ...
 
     def ask(self, prompt: str) -> str | None:
-        """Print a question and wait for the answer; return None if no person can answer."""
+        """Print a question and return the answer, without spaces around it; None if no person can answer."""
         ...
 
     @property
@@ -62,7 +65,7 @@ class Console(Protocol):
         ...
 
     def suspend(self) -> None:
-        """Send the program to the background; returns when the person brings it back."""
+        """Send the program to the background, and return when the person brings it back."""
         ...
 
 
@@ -91,7 +94,10 @@ class TerminalConsole:
             threading.Thread(target=self._read_lines, name="tpsession-lines", daemon=True).start()
 
     def say(self, text: str) -> None:
-        """Print one line without control characters; at a terminal, it is wrapped between words."""
+        """Print one line without control characters; at a terminal, it is wrapped between words.
+
+        Raises `TerminalClosed` if the terminal is gone, and `OSError` if another output can't be written.
+        """
         shown = sanitize(text)
         at_terminal = sys.stdout.isatty()
         if at_terminal:
@@ -113,7 +119,7 @@ class TerminalConsole:
             sys.stdout.flush()
 
     def read_line(self, timeout_s: float) -> str | None:
-        """Return the next line, or None after the time. Raises `TerminalClosed` if the terminal is gone.
+        """Return the next line, or None after `timeout_s` s. Raises `TerminalClosed` if the terminal is gone.
 
         On Ctrl-C a line feed is printed, because the terminal has shown ``^C`` on the current line.
         """
@@ -130,7 +136,11 @@ class TerminalConsole:
         return line
 
     def ask(self, prompt: str) -> str | None:
-        """Print a question and wait for the answer; lines typed before it don't count, nor does Ctrl-D."""
+        """Print a question and return the answer, without spaces around it; None if no person can answer.
+
+        Lines typed before the question don't count, nor does Ctrl-D. After Ctrl-Z, the program goes to the
+        background; when it is back, the question is printed again.
+        """
         if not self.attended:
             return None
         while not self._lines.empty():
@@ -151,7 +161,10 @@ class TerminalConsole:
 
     @contextmanager
     def delaying_suspension(self) -> Iterator[None]:
-        """Delay Ctrl-Z: a program in the background can't stop its player, so a session pauses first."""
+        """Let Ctrl-Z only set `suspend_requested` in the block, because a session must pause first.
+
+        A program in the background can't stop its player. On Windows and without a person, nothing changes.
+        """
         if sys.platform == "win32" or not self.attended:
             yield
             return
@@ -162,7 +175,7 @@ class TerminalConsole:
             signal.signal(signal.SIGTSTP, earlier_handler)
 
     def suspend(self) -> None:
-        """Stop this process; returns when it is continued."""
+        """Stop this process, and return when it is continued. On Windows, only forget the request."""
         self._suspend_requested = False
         if sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGSTOP)
@@ -171,7 +184,10 @@ class TerminalConsole:
         self._suspend_requested = True
 
     def _read_lines(self) -> None:
-        """Put every typed line into the queue, then None when the terminal is gone. Runs in a thread."""
+        """Queue every typed line, and None when the terminal is gone. Runs in a thread.
+
+        Ctrl-D on an empty line is queued as `CTRL_D`.
+        """
         # From the descriptor itself: a thread that waits in sys.stdin holds its lock, and then the
         # interpreter can't exit cleanly.
         descriptor = sys.stdin.fileno()

@@ -20,7 +20,8 @@ from tpsession.plain.console import Console
 class HistoryAccess:
     """Reads and saves sessions; if saving fails, the person may try again.
 
-    A method that saves something does nothing if nothing is to be saved.
+    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`, but
+    saving doesn't.
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
@@ -44,7 +45,7 @@ class HistoryAccess:
         return [] if self._history is None else self._history.find_sessions(query)
 
     def screening_time(self) -> datetime | None:
-        """Return when the person last went through the long list of safety questions, or None."""
+        """Return when the long list of safety questions was last answered; None if never, or if unknown."""
         return None if self._history is None else self._history.load_screening_time()
 
     def save_screening_time(self, at: datetime) -> None:
@@ -68,13 +69,15 @@ class HistoryAccess:
         self._save(lambda _history: runner.save_end())
 
     def close_interrupted(self, prompt: CloseInterrupted) -> bool:
-        """Save how an interrupted session ended; return whether that worked."""
+        """Save how an interrupted session ended; return whether it was saved."""
         return self._save(prompt.save)
 
     def _save(self, save: Callable[[History], None]) -> bool:
-        """Save something; return whether that worked.
+        """Call `save` with the history; return whether it was saved.
 
-        If it fails, a person may fix the cause and try again. In the end the failure is in `error`.
+        Nothing is called, and the result is false, if nothing is to be saved.
+
+        If it fails, the person may fix the cause and try again. If they don't, the failure is in `error`.
         """
         if self.writable is None:
             return False

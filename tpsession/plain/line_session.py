@@ -95,7 +95,11 @@ class LineSession:
         }
 
     def run(self, events: list[Event]) -> None:
-        """Show the first events, then run the session until it has ended."""
+        """Show the first events, then run the session until it has ended.
+
+        If the program is ended from outside, the progress is saved first. Ctrl-Z pauses the session before
+        the program goes to the background.
+        """
         with self._console.delaying_suspension():
             try:
                 self._run_to_end(events)
@@ -105,7 +109,7 @@ class LineSession:
                 raise
 
     def _run_to_end(self, events: list[Event]) -> None:
-        """Show the first events and run the session until it has ended. Ctrl-C stops it at any moment."""
+        """Show the first events and run the session until it has ended; pass Ctrl-C on to `_interrupt`."""
         first_events = deque(events)
         while first_events or self._runner.session.mode is not Mode.ENDED:
             try:
@@ -117,7 +121,10 @@ class LineSession:
                 self._interrupt()
 
     def _wait_and_act(self) -> None:
-        """Wait for the next line or the next event; show the events, and do what the line says."""
+        """Wait for the next line or the next event; show the events and problems, and do what the line says.
+
+        After Ctrl-Z, pause and go to the background. Without a person, resume at once whenever it is paused.
+        """
         line = self._console.read_line(self._runner.next_due_in_s())
         self._show(self._runner.tick())
         if self._console.suspend_requested:
@@ -131,9 +138,9 @@ class LineSession:
         self._show_problems()
 
     def _do_command(self, line: str) -> None:
-        """Do the action that a typed line stands for, or say that there is none.
+        """Do the action that a typed line stands for, and show its events; or print that there is none.
 
-        If the session was paused and still is, say that as well.
+        If the session was paused and still is, print that as well.
         """
         action = find_plain_action(line)
         if action is None:
@@ -145,7 +152,10 @@ class LineSession:
             self._console.say("Still paused. Press enter to continue.")
 
     def _interrupt(self) -> None:
-        """Stop after Ctrl-C and ask why; after a second one, or without a person, end as interrupted."""
+        """Stop after Ctrl-C and ask why; the answer may continue the session.
+
+        After Ctrl-C at that question, or without a person, end the session as interrupted.
+        """
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
                 self._show(self._halt_and_ask_why())
@@ -158,15 +168,15 @@ class LineSession:
     # Actions that do more than call the runner
 
     def _toggle_mute(self) -> list[Event]:
-        """Turn the sound off or on, and say which. No event comes of it."""
+        """Turn the sound off or on, and print which. Returns no events."""
         self._volume.set_muted(not self._volume.muted)
         self._console.say("Sound off." if self._volume.muted else "Sound on.")
         return []
 
     def _halt_and_ask_why(self) -> list[Event]:
-        """Stop the session's clock and ask why; then end the session, or continue it if there is no reason.
+        """Stop the session's clock and ask why; then end the session, or continue it if that is the answer.
 
-        Returns the events that are still to be shown.
+        If the session had ended by then, nothing is asked. Returns the events that are still to be shown.
         """
         events = self._runner.halt()
         if self._runner.session.mode is Mode.ENDED:
@@ -176,7 +186,7 @@ class LineSession:
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease_off(self) -> list[Event]:
-        """End the current hold early and return the events; say so if there is no hold."""
+        """End the current hold early and return the events; print that there is no hold if there is none."""
         events = self._runner.ease()
         if not any(isinstance(event, Eased) for event in events):
             self._console.say(NO_HOLD)
@@ -185,7 +195,7 @@ class LineSession:
     def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
         """Extend or shorten the current phase with `change` and return its events.
 
-        In a gate, which has no time to change, say that instead.
+        In a gate, which has no time to change, print that instead and return no events.
         """
         if self._runner.session.is_in_gate:
             self._console.say(UNTIMED)
@@ -193,13 +203,17 @@ class LineSession:
         return change()
 
     def _show_help(self) -> list[Event]:
-        """Say how to get help, and how much time is left. No event comes of it."""
+        """Print all commands and the time left in the session. Returns no events."""
         remaining = format_duration(self._runner.remaining_s())
         self._console.say(f"{_HELP}. {remaining} left.")
         return []
 
     def _ask_after_sleep(self) -> None:
-        """Ask how to continue after the computer slept or the program was stopped."""
+        """Ask how to continue after the computer slept or the program was stopped, and do that.
+
+        The session is resumed, also without a person, or the step is restarted, or the session is ended as
+        interrupted.
+        """
         self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type c to continue, r to restart this step, or f to finish and rate your pain:"
         while (line := self._console.ask(prompt)) is not None:
@@ -266,7 +280,10 @@ class LineSession:
         self._console.say(describe_extension(event.seconds, self._runner.phase_remaining_s()))
 
     def _show_problems(self) -> None:
-        """Show when the sound is lost or comes back, what the voice can't do, and what can't be saved."""
+        """Print when the sound is lost or comes back, what the voice can't do, and what can't be saved.
+
+        Each is printed only when it changes; what the voice can't do, only once.
+        """
         message = self._player.state().message
         if message != self._shown_sound_message:
             self._shown_sound_message = message

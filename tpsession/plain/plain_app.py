@@ -49,7 +49,10 @@ class PlainApp:
         self._preparation = Preparation(services, options, self._history)
 
     def run_startup_prompts(self) -> int | None:
-        """Ask about earlier sessions; if one of them was resumed, return the exit code, else None."""
+        """Ask what earlier sessions left open; if one is resumed, run it and return its exit code.
+
+        None if none was resumed.
+        """
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
@@ -66,7 +69,10 @@ class PlainApp:
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
     def play(self, routine: Routine) -> int:
-        """Play a routine and return the exit code; 1 if no session could begin.
+        """Ask what comes before a session, play a routine, wrap it up, and return the exit code.
+
+        It is 1 if no session began: no area was chosen, or the answers about safety or a needed rest rule it
+        out. A rehearsal has no questions about safety or pain.
 
         Raises `HistoryError` if something couldn't be saved.
         """
@@ -114,7 +120,9 @@ class PlainApp:
         )
 
     def _begin_and_run(self, session_plan: Plan, rating_before: int | None) -> int:
-        """Save due follow-ups, then run a session and its wrap-up, and return the exit code.
+        """Save and run a new session and its wrap-up, and return the exit code.
+
+        A rating also counts as the follow-up of earlier sessions that are due, and is saved for them first.
 
         rating_before: the pain before the session, 0 to 10; None if it wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
@@ -129,7 +137,8 @@ class PlainApp:
     def _resume(self, interrupted: InterruptedSession) -> int | None:
         """Resume an interrupted session and return the exit code.
 
-        If its plan can't be read, it is saved as unfinished, and None is returned.
+        If its plan or its state can't be read, that is printed, it is saved as unfinished, and None is
+        returned.
         """
         try:
             runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports())
@@ -141,6 +150,8 @@ class PlainApp:
 
     def _run_to_end(self, runner: SessionRunner, events: list[Event], rating_before: int | None) -> int:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
+
+        After Ctrl-C, or without a person, the wrap-up asks nothing.
 
         Args:
             runner: The session.

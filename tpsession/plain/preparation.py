@@ -29,7 +29,10 @@ class Preparation:
         self._preferences = services.settings.load_preferences()
 
     def choose_routine(self) -> Routine | None:
-        """Let the person choose a routine, the last one used first; None if they don't."""
+        """Let the person choose a routine from a list with the last used one on top; None without a person.
+
+        If they choose a file with errors, its problems are printed, and they choose again.
+        """
         entries = self._list_entries()
         lines = [_format_entry(entry) for entry in entries]
         while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
@@ -48,7 +51,11 @@ class Preparation:
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Return the options of the plan; None if the person didn't choose the area."""
+        """Ask for the area and side that are still open, and return the options of the plan.
+
+        None if the person didn't choose an area. Without a person, or for the side of a rehearsal, nothing is
+        asked.
+        """
         area, side = self._options.area, self._options.side
         if self._console.attended:
             if routine.area is None and area is None:
@@ -60,7 +67,7 @@ class Preparation:
         return plan_options.options_from_preferences(self._preferences, area=area, side=side)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Show what the session is, what it needs, and what to take care of."""
+        """Print what the session is, what it needs, and what to take care of."""
         place = describe_place(plan.area.name, plan.side)
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
@@ -73,7 +80,9 @@ class Preparation:
     def is_safe(self, area: Area) -> bool:
         """Ask the safety questions; return whether there may be a session on this area today.
 
-        Without a person to answer, the questions are only printed.
+        If the area still has to rest, the answer is no, without a question. Other advice is printed first.
+        When the long list of questions was answered, and a session may follow, that is saved. Without a
+        person, the questions are only printed, and the answer is yes.
         """
         now = self._services.clock.local_time()
         today = now.date()
@@ -98,14 +107,14 @@ class Preparation:
         return is_safe
 
     def ask_rating_before(self) -> int | None:
-        """Return the rating before the session, 0 to 10; None without one."""
+        """Return the rating before the session, 0 to 10, from the command line or asked; None without one."""
         if self._options.before is not None or not self._console.attended:
             return self._options.before
         return questions.ask_rating(self._console)
 
 
 def _format_entry(entry: RoutineEntry) -> str:
-    """Return a routine as one line of the list to choose from."""
+    """Return a routine, or how many problems its file has, as one line of the list to choose from."""
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
     return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"

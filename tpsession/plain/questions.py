@@ -35,7 +35,7 @@ def parse_number(line: str, highest: int) -> int | None:
 
 
 def choose(console: Console, title: str, options: list[str]) -> int | None:
-    """Let the person choose an option by its number; return its index, None without a person."""
+    """Let the person choose an option by its number, and return its index from 0; None without a person."""
     console.say(title)
     for number, option in enumerate(options, start=1):
         console.say(f"  {number}  {option}")
@@ -48,14 +48,14 @@ def choose(console: Console, title: str, options: list[str]) -> int | None:
 
 
 def ask_area(console: Console) -> Area | None:
-    """Ask for the body area."""
+    """Ask for the body area; None without a person."""
     areas = list(AREAS.values())
     index = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
     return None if index is None else areas[index]
 
 
 def ask_side(console: Console, routine: Routine) -> Side | None:
-    """Ask for the side if the routine leaves it open; None means as the routine says."""
+    """Ask for the side if the routine is for each side; None, also without a person: as the routine says."""
     if routine.sides is not Sides.EACH:
         return None
     index = choose(console, "Which side?", list(SIDE_CHOICES.values()))
@@ -63,7 +63,7 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 
 
 def ask_rating(console: Console) -> int | None:
-    """Ask for the pain right now; None if the person skips that."""
+    """Ask for the pain right now, 0 to 10; None if the person skips that or there is none."""
     console.say(ratings.QUESTION)
     prompt = (
         f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
@@ -87,7 +87,7 @@ class FollowUpAnswer(Enum):
 
 
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpAnswer:
-    """Ask how strong the pain is now, some hours after a session."""
+    """Ask how strong the pain is now, some hours after a session, 0 to 10. Without a person: `NOT_NOW`."""
     console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
@@ -102,7 +102,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpA
 
 
 def print_safety(console: Console, area: Area) -> None:
-    """Print the short safety questions."""
+    """Print the short safety questions, numbered from 1, with what belongs to each. Asks nothing."""
     for number, question in enumerate(screening.QUESTIONS, start=1):
         lines = screening.question_lines(question, area, long=False)
         console.say(f"  {number}  {lines[0]}")
@@ -111,7 +111,10 @@ def print_safety(console: Console, area: Area) -> None:
 
 
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
-    """Ask the safety questions; return whether there may be a session.
+    """Ask the safety questions, print advice on what applies, and return whether there may be a session.
+
+    There may be one if nothing applies, or if the person continues lightly although something does that
+    doesn't rule a session out. Without a person there may be none.
 
     Args:
         console: Where to ask.
@@ -133,7 +136,10 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
 
 
 def _ask_short(console: Console, area: Area) -> list[Tier] | None:
-    """Ask all groups at once; return the tiers that apply, the gravest first, None without a person."""
+    """Ask all groups at once; return the tiers that apply, the gravest first.
+
+    The list is empty if none apply. None without a person.
+    """
     print_safety(console, area)
     console.say(screening.NO_CLEARANCE)
     count = len(screening.QUESTIONS)
@@ -150,9 +156,10 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
 
 
 def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | None:
-    """Ask group by group; return the tiers that apply, the gravest first, None without a person.
+    """Ask group by group; return the tiers that apply, the gravest first.
 
-    An answer that somebody has to act on at once ends the list.
+    The list is empty if none apply. None without a person. The person may go back to the previous group.
+    After an answer that somebody has to act on at once, no further group is asked.
 
     Args:
         console: Where to ask.
@@ -194,7 +201,10 @@ class GroupAnswer(Enum):
 
 
 def _ask_group(console: Console, *, is_first: bool) -> GroupAnswer | None:
-    """Ask whether anything of a group applies; None without a person."""
+    """Ask whether anything of a group applies; None without a person.
+
+    is_first: whether there is no previous group to go back to.
+    """
     answers = {
         NONE: GroupAnswer.NONE,
         "none": GroupAnswer.NONE,
@@ -227,7 +237,7 @@ class Decision(Enum):
 
 
 def _ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer: a mistake must not end the session.
+    """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
 
     Args:
         console: Where to ask.
@@ -246,7 +256,7 @@ def _ask_decision(console: Console, *, stops: bool) -> Decision:
 
 
 def ask_stop_reason(console: Console) -> StopReason | None:
-    """Ask why the session was stopped; None to continue it. Without a person, it was interrupted."""
+    """Ask why the session was stopped; None to continue it after all. Without a person: `INTERRUPTED`."""
     console.say(WHY_STOPPED)
     reasons = list(STOP_LABELS)
     for number, reason in enumerate(reasons, start=1):

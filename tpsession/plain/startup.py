@@ -50,7 +50,11 @@ class Startup:
         self._asks_follow_ups = services.settings.load_preferences().switch(FOLLOW_UP_SETTING)
 
     def run(self) -> InterruptedSession | None:
-        """Ask about everything that earlier runs left open; return the session to resume, if any."""
+        """Ask about everything that earlier runs left open, and save the answers.
+
+        Returns the interrupted session to resume; None if there is none. Asks nothing if nothing is to be
+        saved.
+        """
         if self._history.writable is None:
             return None
         now, attended = self._clock.local_time(), self._console.attended
@@ -60,6 +64,8 @@ class Startup:
 
     def ask_follow_ups(self, next_area: Area | None) -> None:
         """Ask how the pain is now, for each session some hours ago that has no later rating yet.
+
+        Asks nothing without a person, if nothing is to be saved, or if the person turned this off.
 
         Args:
             next_area: The area that is about to be rated, which answers for its sessions; None without one.
@@ -88,12 +94,12 @@ class Startup:
                 self._save_follow_up(session_id, rating)
 
     def close_interrupted(self, prompt: CloseInterrupted) -> None:
-        """Save how an interrupted session ended, and say so if it stays unfinished."""
+        """Save how an interrupted session ended; if that worked and it stays unfinished, print that."""
         if self._history.close_interrupted(prompt) and prompt.status is Status.PARTIAL:
             self._console.say(describe_saved_unfinished(prompt.session))
 
     def _ask_prompts(self, prompts: StartupDialogue) -> None:
-        """Ask each prompt of a dialogue and pass its answer on."""
+        """Carry out each prompt of a dialogue, and pass its answer on to the dialogue."""
         answer: StartupAnswer = None
         while (prompt := next_prompt(prompts, answer)) is not None:
             answer = self._ask_prompt(prompt)
@@ -116,7 +122,10 @@ class Startup:
         return None
 
     def _ask_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask what to do with an interrupted session; it can't be resumed while its area rests."""
+        """Ask what to do with an interrupted session; None without a person.
+
+        It can't be resumed while its area has to rest.
+        """
         self._console.say(describe_interrupted(prompt.session, {}))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type r to resume it,"
         question = f"{begin} f to finish it and rate your pain, or s to save it as unfinished:"
@@ -127,7 +136,10 @@ class Startup:
         return None
 
     def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
-        """Ask how the pain is now after one session; return whether to ask about the next one."""
+        """Ask how the pain is now after one session, and save the rating, or turn these questions off.
+
+        Returns whether to ask about the next session.
+        """
         answer = questions.ask_follow_up(self._console, pending)
         if answer is questions.FollowUpAnswer.NEVER:
             self._turn_follow_ups_off()
@@ -136,7 +148,7 @@ class Startup:
         return self._asks_follow_ups
 
     def _turn_follow_ups_off(self) -> None:
-        """Ask no more follow-up ratings in this run, and turn them off in the settings."""
+        """Ask no more follow-ups in this run, turn them off in the settings, and print how that went."""
         # If the setting can't be saved, at least not again in this run.
         self._asks_follow_ups = False
         try:

@@ -40,7 +40,9 @@ class WrapUp:
         self._history = history
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
-        """Do what follows a session: show notices, ask for the rating, show the summary, ask for a note.
+        """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
+
+        The rating and the note are saved; if nothing is to be saved, no note is asked for.
 
         Args:
             outcome: How the session ended.
@@ -72,7 +74,7 @@ class WrapUp:
                         self._ask_note(outcome.session_id)
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
-        """Say how the pain changed, how long the person worked, and how the session ended.
+        """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
 
         after: the pain after the session, 0 to 10; None if it wasn't rated.
         """
@@ -85,7 +87,7 @@ class WrapUp:
         self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
 
     def _ask_note(self, session_id: str) -> None:
-        """Ask for a note and save it, or remember to ask at the next start."""
+        """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing."""
         note = self._console.ask(
             f"Type a note for this session, or {LATER} to be asked next time; press enter for no note:"
         )
@@ -95,7 +97,11 @@ class WrapUp:
             self._history.save_note(session_id, note)
 
     def ask_postponed_note(self, record: SessionRecord) -> bool:
-        """Ask for a note that was put off; return whether to ask for the next one."""
+        """Ask for a note that was put off, and save it; return whether to ask for the next one.
+
+        An empty answer is saved too, so that this note isn't asked for again. If it is put off once more, or
+        without a person, nothing is saved, and the result is false.
+        """
         time = format_datetime(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
         note = self._console.ask(f"Type the note, or {LATER} to be asked next time; press enter for no note:")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import miniaudio
 import pytest
 
-from tpsession.audio.backends.miniaudio_backend import list_backends, match
+from tpsession.audio.backends.miniaudio_backend import find_name, list_backends
 from tpsession.audio.client.process import process_options
 
 PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
@@ -37,7 +37,7 @@ def test_the_usual_sound_system_of_a_platform_comes_first(platform: str, first: 
     ],
 )
 def test_a_device_is_found_by_its_name_or_a_part_of_it(wanted: str, index: int | None) -> None:
-    assert match(wanted, ["Speakers", "Headphones", "USB Headphones"]) == index
+    assert find_name(wanted, ["Speakers", "Headphones", "USB Headphones"]) == index
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])

@@ -47,7 +47,7 @@ class _UnusableError(Exception):
 
 
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
-    """Find which of the wanted sound libraries can be used, in their order, and why the others can't."""
+    """Return factories of the wanted libraries that can be used, in this order, and why the others can't."""
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:

@@ -79,9 +79,11 @@ class Stream:
         self.is_measured = False
 
     def loss_reason(self) -> str:
-        """Return why the device has to be opened again: the one that was asked for is there now.
+        """Return why the device has to be opened again; empty if it needn't be.
 
-        The library doesn't report that a device is gone. Then the callbacks stop, which the watchdog notices.
+        The only reason is that the device that was asked for was missing and is there now. Only every
+        `SEARCH_INTERVAL`th call looks for it. The library doesn't report that a device is gone: then the
+        callbacks stop, which the watchdog notices.
         """
         self._calls += 1
         if not self._missing or self._calls % SEARCH_INTERVAL or not any(_find_devices(self._missing)):
@@ -94,7 +96,7 @@ class Stream:
 
 
 def open_stream(wanted: str, block: Block) -> Stream:
-    """Open the device of a name, or the default device if the name is empty or unknown, and play.
+    """Open the device of a name, or the default device if that fails or the name is empty, and start to play.
 
     May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
     """
@@ -131,10 +133,10 @@ def decode(path: Path) -> array[int]:
     return samples
 
 
-def match(wanted: str, names: list[str]) -> int | None:
+def find_name(wanted: str, names: list[str]) -> int | None:
     """Return the index of the name that is equal to the wanted one, or else of the first that contains it.
 
-    Capitals make no difference. None if there is no such name.
+    None if there is no such name. Capitals make no difference, nor do spaces around the wanted name.
     """
     folded = [name.casefold() for name in names]
     sought = wanted.strip().casefold()
@@ -144,17 +146,23 @@ def match(wanted: str, names: list[str]) -> int | None:
 
 
 def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
-    """Yield the sound systems that have the wanted device, each with its name and id there."""
+    """Yield each sound system that has the wanted device, with the device's name and id there.
+
+    Yields nothing if `wanted` is empty.
+    """
     for backend in list_backends(sys.platform) if wanted else []:
         with suppress(miniaudio.MiniaudioError):
             playbacks = miniaudio.Devices([backend]).get_playbacks()
-            index = match(wanted, [str(playback["name"]) for playback in playbacks])
+            index = find_name(wanted, [str(playback["name"]) for playback in playbacks])
             if index is not None:
                 yield backend, str(playbacks[index]["name"]), playbacks[index]["id"]
 
 
 def _start(backend: miniaudio.Backend, identity: object | None, block: Block) -> miniaudio.PlaybackDevice:
-    """Open a device and start its stream; `identity` None means the default device."""
+    """Open a device and start its stream. Raises `MiniaudioError`.
+
+    identity: the library's id of the device; None for the default device.
+    """
     device = miniaudio.PlaybackDevice(
         output_format=miniaudio.SampleFormat.SIGNED16,
         nchannels=1,
@@ -176,7 +184,10 @@ def _start(backend: miniaudio.Backend, identity: object | None, block: Block) ->
 
 
 def _generate_blocks(block: Block) -> Generator[bytes, int, None]:
-    """Yield blocks of sound as the library wants them: it sends a number of frames and gets that many."""
+    """Yield blocks of samples as the library wants them: it sends how many frames it needs and gets them.
+
+    The first value, before anything is sent, is empty.
+    """
     frames = yield b""
     while True:
         frames = yield block(frames)

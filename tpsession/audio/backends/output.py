@@ -19,51 +19,60 @@ class Output(Protocol):
     """The scheduled cues of one library, and what sounds of them. Safe to call from several threads."""
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these, and all speech that hasn't begun.
+        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Overdue cues are dropped, and so is speech that was said to its end or is being said.
+        Overdue cues, cues that were started already, and speech that was said to its end or is being said are
+        left out of these. Where several would sound at the same time, `schedule_cues` decides.
+
+        since, now: in seconds of the clock that `TimedCue.at` is on.
         """
         ...
 
     def cancel(self) -> None:
-        """Drop every cue and silence what sounds."""
+        """Drop every cue and silence what sounds. Speech that is cut off by this may be said again."""
         ...
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group, 100 if it isn't in `levels`, and of everything, 0 to 100."""
         ...
 
     def finish(self, now: float) -> None:
-        """Drop the cues requested for later than `now`; speech that still waits for its turn is kept."""
+        """Drop the cues whose requested moment is later than `now`. What sounds goes on.
+
+        Speech that was requested for an earlier moment and waits for free time is kept.
+        """
         ...
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the sounds that are due until a moment, in the order in which they are heard."""
+        """Return the waiting sounds that are due before a moment, in the order in which they are heard."""
         ...
 
     def remaining_s(self) -> float:
-        """Return the seconds of sound that are still to be played."""
+        """Return for how many seconds the started sounds go on; 0 if nothing is left to be played.
+
+        While other cues wait to be started, it is at least `OVERDUE_S`, however long they are.
+        """
         ...
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """Return the latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end by `now`: `HANDED_ON` utterances at most."""
         ...
 
     def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
-        """Count speech as said that another output has played to its end."""
+        """Count speech that another output has played to its end as said, so that it isn't said again."""
         ...
 
     def restart(self, now: float) -> None:
-        """Prepare for a device that was opened at `now`; what an earlier one still held isn't counted."""
+        """Prepare for a device that is about to be opened. Waiting cues stay, unless they are overdue."""
         ...
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the seconds for which the device has shown no activity although it should have."""
+        """Return the seconds for which the device has shown no activity although it should have, else 0."""
         ...
 
     @property
     def callbacks(self) -> int:
-        """How often the device has shown activity since it was opened."""
+        """How often the device has shown activity since `restart`."""
         ...
 
 

@@ -63,7 +63,7 @@ class OneShotDevice:
     def __init__(
         self, engine: OneShotEngine, play: Callable[[array[int]], object], *, is_wanted: bool
     ) -> None:
-        """Start playing the engine's cues, in a thread."""
+        """Start playing the engine's cues, in a thread. play: see `one_shot.Play`."""
         self.backend = _SYSTEMS.get(sys.platform, "ALSA")
         self.name = ""
         self.is_wanted = is_wanted
@@ -84,12 +84,15 @@ class OneShotDevice:
         return self._loss_reason
 
     def close(self) -> None:
-        """Stop opening sounds."""
+        """Stop opening sounds, and wait for that for at most 1 s. A sound that is open plays on."""
         self._engine.halt()
         self._thread.join(1.0)
 
     def _run_engine(self) -> None:
-        """Play the engine's cues until it is halted or an opening fails; note why. Runs in a thread."""
+        """Play the engine's cues until it is halted or an opening fails; note why that failed.
+
+        Runs in a thread.
+        """
         try:
             self._engine.run(self._play)
         except NoDeviceError as error:
@@ -97,7 +100,7 @@ class OneShotDevice:
 
 
 def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
-    """Test whether the system's default device opens, and play on it from then on.
+    """Test whether the system's default device opens, and play the engine's cues on it, in a thread.
 
     The library can't choose another device. May hang if the sound server hangs. Raises `NoDeviceError`.
     """

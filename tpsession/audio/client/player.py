@@ -105,14 +105,20 @@ class ProcessPlayer:
         self._thread.start()
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since`, in seconds of the clock, by these."""
+        """Replace every cue that is due at or after `since`, and all speech that hasn't begun, by these cues.
+
+        since: in seconds of the clock.
+        """
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
             self._cues = replace_cues(self._cues, cues, since, oldest)
             self._send(schedule_message(cues, since))
 
     def cancel(self) -> None:
-        """Drop every cue and fall silent within 100 ms."""
+        """Drop every cue and fall silent within 100 ms.
+
+        If a standby process is ready, it takes over, and the playing process has to leave.
+        """
         with self._lock:
             self._cues.clear()
             if self._process is None or not self._standby.is_ready:
@@ -124,7 +130,7 @@ class ProcessPlayer:
         self._events.put((None, None))
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100."""
+        """Set the volume of each group and of everything, 0 to 100, also for processes that start later."""
         with self._lock:
             self._volume = volume_message(levels, overall)
             self._send(self._volume)
@@ -156,7 +162,7 @@ class ProcessPlayer:
         self._thread.join(self._times.close_s + self._times.kill_s)
 
     def _send(self, line: bytes) -> None:
-        """Send a command to the playing process, if there is one. Needs the lock."""
+        """Send a command to the playing process, if any, and kill one that doesn't read. Needs the lock."""
         if self._process is not None and not self._process.send(line):
             # It hasn't read for very long. The next process gets everything anyway.
             self._process.kill()
@@ -167,7 +173,10 @@ class ProcessPlayer:
         self._events.put((process, message))
 
     def _supervise(self) -> None:
-        """Run one player process after the other until the player is closed or no library can be used."""
+        """Run one player process after the other until the player is closed or no library can be used.
+
+        The more of them fail in a row, the longer it waits before the next. Runs in a thread.
+        """
         failures = 0
         pauses_s = self._times.restart_pauses_s
         while not self._is_closed:
@@ -182,7 +191,11 @@ class ProcessPlayer:
                 self._wake.wait(pauses_s[min(failures, len(pauses_s)) - 1])
 
     def _run_processes(self) -> _Outcome:
-        """Start a process and watch it, and the standby processes that take over from it, until one fails."""
+        """Start a process, and watch it and the standby processes that take over from it.
+
+        Returns how that ended: the playing process failed, no library can be used, or the player was closed.
+        By then all processes have been ended.
+        """
         try:
             process = ChildProcess(self._on_message)
         except OSError:
@@ -212,7 +225,10 @@ class ProcessPlayer:
                 _end(last)
 
     def _initialise(self, process: ChildProcess) -> None:
-        """Send a new process all that it needs to know. Needs the lock."""
+        """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
+
+        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten.
+        """
         first = self._crashes // MAX_CRASHES % len(self._libraries)
         self._send_opening(process, self._libraries[first:] + self._libraries[:first])
         if self._folders != self._readable_folders():
@@ -227,18 +243,24 @@ class ProcessPlayer:
         return self._folders[-1:] if self._leaves_out_own_sounds else self._folders
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
-        """Send a process the command to open the device with these libraries, and the volume that was set."""
+        """Let a process load the sounds and open the device, with the volume that was set, if one was."""
         process.send(open_message(libraries, self._device, self._readable_folders(), self._voice_folder))
         if self._volume is not None:
             process.send(self._volume)
 
     def _send_speech_log(self, process: ChildProcess) -> None:
-        """Send a process what earlier ones have said."""
+        """Send a process what earlier ones have said, if they have said anything."""
         if self._speech_log.speech:
             process.send(spoken_message(self._speech_log.speech))
 
     def _watch(self, process: ChildProcess) -> _Outcome:
-        """Handle the messages of the playing process until one fails or the player is closed."""
+        """Handle the messages of all processes until the playing one fails or the player is closed.
+
+        A process that takes over in `cancel` is the playing one from then on. What failed is reported. While
+        sound plays, a standby process is kept ready if the library needs one.
+
+        process: the playing process at the beginning.
+        """
         phase = PlayerPhase.STARTING
         last_look = last_message = self._clock.now()
         while True:
@@ -274,7 +296,10 @@ class ProcessPlayer:
                 self._maintain_standby(now)
 
     def _handle_leaving(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Pass on the last speech that a replaced process reports, and end it if it doesn't end in time."""
+        """Log the last speech of a process that was replaced, and pass it on to the playing process.
+
+        Replaced processes that have ended, or should have by `now`, are killed and forgotten.
+        """
         with self._lock:
             if sender in self._leaving and message is not None and message.get("is") == "spoken":
                 self._handle_message(message, PlayerPhase.PLAYING)
@@ -326,13 +351,7 @@ class ProcessPlayer:
             return None, None
 
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
-        """Report what a process says about the sound, and return the phase that the process is now in.
-
-        Args:
-            message: From the playing process.
-            phase: The phase that it was in before; many messages don't change it.
-
-        """
+        """Report what a message says about the sound, or log its speech; return the process's phase now."""
         match message.get("is"):
             case "reading":
                 return PlayerPhase.READING
@@ -368,6 +387,9 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
+        That is to leave out the person's own sounds, or to try another library first after `MAX_CRASHES`
+        crashes.
+
         failure: what is reported if the process had begun to open a device.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
@@ -382,7 +404,7 @@ class ProcessPlayer:
 
 
 def _end(process: ChildProcess) -> None:
-    """End a process. One that the system can't end within 1 s is left alone."""
+    """Kill a process and close its pipes. One that the system can't end within 1 s is left alone."""
     process.kill()
     process.wait(1.0)
     process.release()
@@ -396,10 +418,10 @@ def open_player(
     voice_folder: Path | None = None,
     speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """Open the player for a backend of `core.settings.backends`. Returns at once and never raises.
+    """Open the player for a backend. Returns at once and never raises; without sound, a `SilentPlayer`.
 
     Args:
-        backend: As in the settings.
+        backend: One of `core.settings.backends`, as in the settings.
         device: Name of the sound device or a part of it, empty for the system's own.
         sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
         clock: The clock that `TimedCue.at` is on.

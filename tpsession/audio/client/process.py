@@ -42,7 +42,7 @@ def process_options(platform: str) -> dict[str, Any]:
 
 
 def child_environment(inherited: dict[str, str]) -> dict[str, str]:
-    """Return the environment in which the process imports the same package that runs here.
+    """Return the environment variables with which the process imports the same package that runs here.
 
     An installed package needs no help. One that runs from its source folder isn't found under `-P`.
     """
@@ -109,7 +109,7 @@ class ChildProcess:
         return True
 
     def kill(self) -> None:
-        """End the process at once."""
+        """Kill the process, without waiting until it has ended."""
         self._popen.kill()
 
     def wait(self, seconds: float) -> bool:
@@ -128,7 +128,7 @@ class ChildProcess:
             thread.join(0.5)
 
     def _write(self) -> None:
-        """Write the queued lines until the process is released. Runs in a thread."""
+        """Write the queued lines until the process is released or has ended. Runs in a thread."""
         pipe = self._popen.stdin
         if pipe is None:
             return
@@ -143,7 +143,7 @@ class ChildProcess:
                     line = line[pipe.write(line) :]
 
     def _read(self) -> None:
-        """Pass on each line that the process writes until it ends. Runs in a thread."""
+        """Pass on each message of the process until it ends, and then None. Runs in a thread."""
         pipe = self._popen.stdout
         if pipe is None:
             return

@@ -41,12 +41,12 @@ OVERDUE_S = 0.15
 
 
 def encode(message: Mapping[str, object]) -> bytes:
-    """Return a message as one line of JSON."""
+    """Return a message as one line of JSON, with its line end."""
     return json.dumps(message, separators=(",", ":")).encode() + b"\n"
 
 
 def decode(line: bytes) -> Message:
-    """Read a line as a message. A broken line gives an empty one, which means nothing."""
+    """Return the message in a line; an empty one, which means nothing, if the line isn't a JSON object."""
     try:
         message = json.loads(line)
     except ValueError:

@@ -34,20 +34,17 @@ class SoundReport:
         return self.state
 
     def clear_problems(self) -> None:
-        """Forget the previous process's problems. A new process reports its own."""
+        """Forget the added problems, because a new process reports its own. The state stays as it is."""
         self._problems.clear()
 
     def add_problem(self, sentence: str) -> None:
-        """Add a sentence about something that is wrong although there may be sound."""
+        """Add something that is wrong although there may be sound. The state shows it after `set_ready`."""
         self._problems.append(sentence)
 
     def set_ready(self, message: Message, wanted_device: str) -> None:
-        """Report the library and the device of a process that plays from now on.
+        """Report that a process plays, from its `ready` message, with the problems that were added.
 
-        Args:
-            message: Its message ``ready``.
-            wanted_device: The name of the device that was asked for; empty for the system's own.
-
+        If it doesn't play on the wanted device, that is one more problem.
         """
         library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
@@ -73,16 +70,16 @@ class SoundReport:
             self.device = replace(self.device, latency_s=_to_float(message.get("latency")))
 
     def set_failure(self, failure: SoundFailure, reasons: tuple[str, ...] = ()) -> None:
-        """Report that nothing is heard, and why."""
+        """Report that nothing is heard, and why, with advice for this machine."""
         self.clear_device()
         self._set_state(silent_state(failure, reasons))
 
     def clear_device(self) -> None:
-        """Report that no process plays, so that there is no device."""
+        """Note that no process plays. The state stays as it is."""
         self.device = None
 
     def _format_problems(self) -> str:
-        """Return the first problem, and how many more there are."""
+        """Return the first problem and how many more there are, in sentences; empty if there are none."""
         problems = [*self._problems, *([self._device_problem] if self._device_problem else [])]
         sentences = problems[:1]
         match len(problems) - 1:

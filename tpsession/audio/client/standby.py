@@ -40,11 +40,11 @@ class StandbyProcess:
         self._process, self._phase, self._last_message = process, PlayerPhase.STARTING, now
 
     def delay_retry(self, now: float) -> None:
-        """Wait before the next try, because a process couldn't be started or has failed."""
+        """Put off the next try by `standby_retry_s`, because a process couldn't be started or has failed."""
         self._retry_at = now + self._times.standby_retry_s
 
     def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Take a message of the standby process, None for its end. Those of other processes are ignored."""
+        """Note the phase of the standby process from its message, None for its end. Ignore other senders."""
         if sender is None or sender is not self._process:
             return
         self._last_message = now
@@ -63,7 +63,7 @@ class StandbyProcess:
         self._last_message = now
 
     def has_failed(self, now: float) -> bool:
-        """Return whether the standby process has ended or hangs."""
+        """Return whether there is a process that has ended or hangs."""
         limit_s = self._times.silence_limit_s(self._phase)
         return self._process is not None and now - self._last_message > limit_s
 

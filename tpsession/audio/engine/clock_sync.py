@@ -67,7 +67,11 @@ class ClockSync:
         """The latest callbacks, as long as all of them were later than usual."""
 
     def observe(self, now: float, frame: int) -> None:
-        """Take a callback: at the clock's `now`, the device asked for the frames from `frame` on."""
+        """Update the estimate: at the clock's `now`, the device asked for the frames from `frame` on.
+
+        After a stall, or after `STEP_COUNT` callbacks in a row that were later than usual, the line starts
+        again.
+        """
         seen = _Callback(frame, now - frame / self._rate)
         if not self._seconds:
             self._restart(seen)
@@ -101,7 +105,10 @@ class ClockSync:
         return self._reference + round(ahead / (1 / self._rate + self._slope))
 
     def _restart(self, first: _Callback) -> None:
-        """Start the line again at a callback. The slope stays, because the device is the same."""
+        """Forget the other callbacks and start the line again at this one.
+
+        The slope stays, because the device is the same.
+        """
         self._late.clear()
         self._seconds.clear()
         self._seconds.append(first)
@@ -109,7 +116,11 @@ class ClockSync:
         self._reference, self._offset = first.frame, first.offset
 
     def _remember(self, seen: _Callback) -> None:
-        """Keep a callback if it is the earliest of its second, and draw the line again."""
+        """Keep a callback if it is the earliest of its second so far; update the jitter and the line.
+
+        The line is drawn through the earliest of all kept callbacks, from this callback's frame on. With the
+        first callback of a new second, the slope and the usual lateness are updated as well.
+        """
         if seen.frame // self._rate != self._second:
             self._second = seen.frame // self._rate
             self._measure()
@@ -122,7 +133,11 @@ class ClockSync:
         self._offset = min(self._level(second, seen.frame) for second in self._seconds)
 
     def _measure(self) -> None:
-        """Measure the slope and the usual lateness from the remembered seconds."""
+        """Update the slope and the usual lateness from the remembered seconds.
+
+        The slope changes only if at least half of `MEMORY_S` seconds are remembered: it moves a part of the
+        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness falls by a tenth at most.
+        """
         if len(self._seconds) >= MEMORY_S // 2:
             half = len(self._seconds) // 2
             end = self._seconds[-1].frame

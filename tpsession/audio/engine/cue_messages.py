@@ -16,14 +16,17 @@ from tpsession.core.speech.utterance import utterance
 
 
 def cues_from_json(listed: Iterable[dict[str, Any]]) -> Iterator[TimedCue]:
-    """Yield the cues of a `schedule` command, without those that this program doesn't know."""
+    """Yield the cues of a `schedule` command. A cue whose id isn't in `CUES` is skipped, unless it is speech.
+
+    Raises `KeyError` or `ValueError` for a broken one, when it is reached.
+    """
     for shape in listed:
         if "variants" in shape or shape.get("cue") in CUES:
             yield _cue_from_json(shape)
 
 
 def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
-    """Return speech that was heard to its end, for a `spoken` message."""
+    """Return speech that was heard to its end as JSON, for a `spoken` message."""
     return {
         "cue": cue_to_json(spoken.timed),
         "at": spoken.at,
@@ -33,16 +36,19 @@ def speech_to_json(spoken: ScheduledCue) -> dict[str, object]:
 
 
 def speech_from_json(shape: dict[str, Any]) -> ScheduledCue:
-    """Return the speech of a `spoken` message, which an earlier player process sent.
+    """Return one utterance of a `spoken` message, which an earlier player process sent.
 
-    The message doesn't contain the sounds of the speech.
+    Its sounds and its text are empty, because the message doesn't contain them.
     """
     topics = frozenset(Topic(topic) for topic in shape["topics"])
     return ScheduledCue(shape["at"], shape["ends"], (), _cue_from_json(shape["cue"]), topics=topics)
 
 
 def _cue_from_json(shape: dict[str, Any]) -> TimedCue:
-    """Return the cue that `cue_to_json` wrote. Raises `KeyError` or `ValueError` if there is none like it."""
+    """Return the cue that `cue_to_json` wrote.
+
+    Raises `KeyError` for an unknown cue or a missing entry, `ValueError` for an unknown topic.
+    """
     if "variants" not in shape:
         return TimedCue(shape["at"], CUES[shape["cue"]])
     cue = utterance(*(map(_sentence_from_json, variant) for variant in shape["variants"]))
@@ -52,7 +58,7 @@ def _cue_from_json(shape: dict[str, Any]) -> TimedCue:
 
 
 def _sentence_from_json(shape: dict[str, Any]) -> Sentence:
-    """Return the sentence that `cue_to_json` wrote as a part of a spoken cue."""
+    """Return the sentence that `cue_to_json` wrote into a variant of a spoken cue."""
     parts = tuple(tuple(map(_sound_from_json, part)) for part in shape["parts"])
     topic = Topic(shape["topic"]) if "topic" in shape else None
     return Sentence(parts, topic, unless_mentioned=shape.get("unless_mentioned", False))

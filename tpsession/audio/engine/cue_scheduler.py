@@ -7,7 +7,8 @@ The rules, for the live player and for rendering to a file alike:
 - Speech never overlaps a signal or other speech. It is spoken at the free moment nearest to the preferred
   one, in the first variant that fits, or not at all. Sentences whose topic was already mentioned are left
   out if they ask for that.
-- Other pacing sounds are dropped where they would overlap any of these.
+- Other pacing sounds are dropped if they begin close to a signal or a tone, or during one, and if they would
+  overlap speech.
 """
 
 from __future__ import annotations
@@ -77,19 +78,24 @@ def schedule_cues(
     speaking_until: float = -inf,
     mentioned: Mentions | None = None,
 ) -> list[ScheduledCue]:
-    """Return the cues that will be heard, in order of time.
+    """Return the cues that will be heard, in the order in which they begin.
+
+    Signals and pacing keep their requested moments. They are returned even if they have no sound, with a
+    length of 0. Speech without sounds is left out.
 
     Args:
         cues: What is requested, in any order.
         seconds_of: The length of each sound.
-        now: No speech begins before this moment. Signals that were due earlier are taken to begin now.
-        speaking_until: Speech that has begun already sounds until this moment.
-        mentioned: The topics that earlier speech has mentioned.
+        now: No speech begins before this moment. Speech keeps clear of signals that were due earlier as if
+            they began now.
+        speaking_until: Speech that has begun already sounds until this moment. Other speech and pacing begin
+            after it.
+        mentioned: The topics that earlier speech has mentioned. It isn't changed.
 
     """
     ordered = sorted(cues, key=lambda timed: timed.at)
-    signals = [_at_its_moment(timed, seconds_of) for timed in ordered if is_signal(timed)]
-    tones = (_at_its_moment(timed, seconds_of) for timed in ordered if timed.cue.id == PACE_HOLD.id)
+    signals = [_schedule_exactly(timed, seconds_of) for timed in ordered if is_signal(timed)]
+    tones = (_schedule_exactly(timed, seconds_of) for timed in ordered if timed.cue.id == PACE_HOLD.id)
     signals_and_tones = sorted(
         [*signals, *_without_overlaps(tones, signals, [], -inf)], key=lambda scheduled: scheduled.at
     )
@@ -98,7 +104,7 @@ def schedule_cues(
     for timed in sorted((timed for timed in ordered if timed.is_speech), key=_is_bound_to_its_moment):
         speech.add(timed, seconds_of)
     pacing = (
-        _at_its_moment(timed, seconds_of)
+        _schedule_exactly(timed, seconds_of)
         for timed in ordered
         if is_pacing(timed) and timed.cue.id != PACE_HOLD.id
     )
@@ -111,8 +117,8 @@ def _is_bound_to_its_moment(timed: TimedCue) -> bool:
     return timed.earliest is None or timed.earliest >= timed.at
 
 
-def _at_its_moment(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
-    """Return a cue of one sound, exactly when it is requested."""
+def _schedule_exactly(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
+    """Schedule a cue of one sound exactly at its moment. Its length is 0 if the sound doesn't exist."""
     ends = timed.at + (seconds_of(timed.cue.id) or 0.0)
     return ScheduledCue(timed.at, ends, ((0.0, timed.cue.id),), timed)
 
@@ -132,7 +138,13 @@ class _SpeechScheduler:
         """Begin and end of everything that speech may not overlap, in order of time."""
 
     def add(self, timed: TimedCue, seconds_of: SecondsOf) -> None:
-        """Schedule the first variant that fits, if any does."""
+        """Schedule speech in its first variant that fits, as near to its preferred moment as possible.
+
+        If none fits, it is dropped. Sentences that are wanted only `unless_mentioned` are left out if their
+        topic was mentioned. A variant doesn't fit if nothing is left of it, if a part of it has no existing
+        sound, or if there is no free time for it. The topics of the scheduled sentences count as mentioned
+        from then on.
+        """
         earliest = max(timed.at if timed.earliest is None else timed.earliest, self._now)
         until = inf if timed.until is None else timed.until
         mentioned = self._mentioned.setdefault(timed.subject, set())
@@ -160,9 +172,11 @@ class _SpeechScheduler:
     def _find_free_moment(
         self, preferred: float, earliest: float, latest: float, length_s: float
     ) -> float | None:
-        """Return the moment nearest to `preferred` from which `length_s` seconds are free; None without one.
+        """Return the moment nearest to `preferred` at which speech of `length_s` seconds can begin.
 
-        The moment is from `earliest` to `latest`. All of these are in seconds of the clock.
+        It lies between `earliest` and `latest`, both included, and the speech stays `CLEAR_S` away from
+        everything else. Moments are in seconds of the clock of `TimedCue.at`. None if there is no such
+        moment.
         """
         if earliest > latest:
             return None
@@ -185,7 +199,19 @@ def _without_overlaps(
     speech: list[ScheduledCue],
     speaking_until: float,
 ) -> Iterator[ScheduledCue]:
-    """Yield the pacing sounds that overlap no signal, no speech and no earlier pacing sound."""
+    """Yield the pacing sounds that aren't in the way of other sounds.
+
+    A pacing sound is left out if it begins less than `NEAR_S` before or after the beginning of a signal or
+    before the signal's end, if it overlaps speech, or if it begins more than `OVERLAP_S` before the end of
+    the previous pacing sound. It isn't left out because a signal begins while it sounds.
+
+    Args:
+        pacing: In order of time, like `signals` and `speech`.
+        signals: The signals, and for pacing other than the tones of holds also these tones.
+        speech: The speech to come.
+        speaking_until: Speech that has begun already sounds until this moment.
+
+    """
     signals_from = [signal.at - NEAR_S for signal in signals]
     signals_until = list(accumulate((max(signal.ends, signal.at + NEAR_S) for signal in signals), max))
     speech_from = [spoken.at for spoken in speech]
@@ -218,9 +244,9 @@ def _resolve_sounds(variant: Variant, seconds_of: SecondsOf) -> Variant:
 
 
 def _lay_out(resolved: Variant, seconds_of: SecondsOf) -> tuple[tuple[tuple[float, SoundName], ...], float]:
-    """Return the sounds of a variant one after the other, with their offsets, and their length in all.
+    """Return the sounds of a variant one after the other, each with its offset, and the length of them all.
 
-    All of these are in seconds.
+    The gaps between sounds and sentences are included. Offsets and length are in seconds.
     """
     sounds: list[tuple[float, SoundName]] = []
     at = 0.0

@@ -69,9 +69,14 @@ class Engine:
         self._callbacks = 0
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these, and all speech that hasn't begun.
+        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Overdue cues are dropped, and so is speech that was said to its end or is being said.
+        Overdue cues, cues that the device was given already, and speech that was said to its end or is being
+        said are left out of these. What then is in the way of other cues is dropped by `schedule_cues`.
+        Sounds that begin within `SOON_S` are read from their files, which takes a while; the device doesn't
+        wait for it.
+
+        since, now: in seconds of the clock that `TimedCue.at` is on.
         """
         fresh = drop_overdue(cues, now)
         with self._lock:
@@ -97,7 +102,7 @@ class Engine:
             self._due = [scheduled for scheduled in due if scheduled.timed in waiting]
 
     def cancel(self) -> None:
-        """Drop every cue and fade out what sounds."""
+        """Drop every cue and fade out what sounds. Speech that is cut off by this may be said again."""
         with self._lock:
             self._due.clear()
             self._speaking_until = -inf
@@ -110,35 +115,45 @@ class Engine:
             self._mixer.set_volume(levels, overall)
 
     def finish(self, now: float) -> None:
-        """Drop the cues requested for later than `now`; speech that still waits for its turn is kept."""
+        """Drop the cues whose requested moment is later than `now`. What sounds goes on.
+
+        Speech that was requested for an earlier moment and waits for free time is kept.
+        """
         with self._lock:
             self._due = [scheduled for scheduled in self._due if scheduled.timed.at <= now]
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the sounds that are due until a moment, in the order in which they are heard."""
+        """Return all sounds of the waiting cues that begin before a moment, in the order of hearing."""
         with self._lock:
             return [sound for scheduled in self._due if scheduled.at < until for _, sound in scheduled.sounds]
 
     def remaining_s(self) -> float:
-        """Return the seconds of sound that the device hasn't asked for yet."""
+        """Return the seconds of started sounds that the device hasn't asked for yet; 0 if nothing is left.
+
+        While cues wait to begin, it is at least `OVERDUE_S`, however long they are.
+        """
         with self._lock:
             waiting = OVERDUE_S if self._due else 0.0
             return max(waiting, (self._mixer.end - self._mixer.position) / RATE)
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """Return the latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end by `now`: `HANDED_ON` utterances at most."""
         with self._lock:
             return self._history.finished(min(self._heard_until, now))
 
     def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
-        """Count speech as said that another output has played to its end."""
+        """Count speech that another output has played to its end as said, so that it isn't said again."""
         with self._lock:
             for spoken in speech:
                 self._history.add(spoken)
                 self._heard_until = max(self._heard_until, spoken.ends)
 
     def restart(self, now: float) -> None:
-        """Prepare for a newly opened device, which counts its frames from the beginning."""
+        """Prepare for a newly opened device, from whose callbacks its clock is estimated from the beginning.
+
+        Waiting cues stay. Speech that the lost device didn't play to its end may be said again. For
+        `unresponsive_s`, the device counts as opened at `now`.
+        """
         with self._lock:
             self._clock_sync = ClockSync(RATE)
             # What the lost device was given last isn't heard to its end.
@@ -147,16 +162,19 @@ class Engine:
             self._callbacks = 0
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the seconds since the last callback, or since the device was opened."""
+        """Return the seconds since the last callback, or since `restart` if there was none after it."""
         return now - self._last_callback
 
     @property
     def callbacks(self) -> int:
-        """Number of callbacks since the device was opened."""
+        """Number of callbacks since `restart`."""
         return self._callbacks
 
     def block(self, now: float, frames: int) -> bytes:
-        """Return the next `frames` frames, which the device asks for at the clock's `now`."""
+        """Return the next `frames` frames, which the device asks for at the clock's `now`.
+
+        The cues that begin in them are started. Called by the sound library, from its own thread.
+        """
         with self._lock:
             first = self._mixer.position
             self._last_callback = now
@@ -167,7 +185,10 @@ class Engine:
             return self._mixer.block(frames)
 
     def _start_due_cues(self, first: int, frames: int) -> None:
-        """Hand the mixer every cue that begins in this block, unless it is too late for it."""
+        """Start every waiting cue that begins in this block, but drop those more than `LATEST_S` late.
+
+        first: the first frame of the block. frames: its length.
+        """
         self._heard_until = self._clock_sync.moment_of(first + frames) + self._latency_s
         taken = 0
         for scheduled in self._due:
@@ -180,7 +201,10 @@ class Engine:
         del self._due[:taken]
 
     def _start_cue(self, scheduled: ScheduledCue, frame: int) -> None:
-        """Let a cue begin at a frame of the stream. A signal silences speech that is being said."""
+        """Let a cue sound from a frame on, and remember that it was started.
+
+        A signal that begins during speech silences it. That speech may be said again.
+        """
         if scheduled.timed.is_speech:
             self._speaking_until = scheduled.ends
             self._history.add(scheduled)
@@ -195,7 +219,7 @@ class Engine:
             self._started.append(scheduled.timed)
 
     def _exclude_started(self, cues: Sequence[TimedCue]) -> list[TimedCue]:
-        """Return the cues that the device hasn't been given yet."""
+        """Return the cues that the device hasn't been given yet, speech first."""
         speech = [timed for timed in cues if timed.is_speech and not self._history.contains(timed)]
         return [*speech, *exclude_known((timed for timed in cues if not timed.is_speech), self._started)]
 
@@ -204,5 +228,5 @@ class Engine:
 
 
 def drop_overdue(cues: Iterable[TimedCue], now: float) -> list[TimedCue]:
-    """Return the cues that may still play at `now`: those not over `OVERDUE_S` seconds past their moment."""
+    """Return the cues whose latest moment is at most `OVERDUE_S` before `now`."""
     return [timed for timed in cues if timed.latest >= now - OVERDUE_S]

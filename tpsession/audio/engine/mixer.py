@@ -34,7 +34,8 @@ _BITS = 15
 def gain(level: int, overall: int) -> float:
     """Return the factor for a group's samples, from its volume and the overall volume, 0 to 100 each.
 
-    It is the square of the percentage, so that half the volume sounds about half as loud (-12 dB).
+    Values outside are limited to that. At full volume the factor is `HEADROOM`. It falls with the square of
+    the volume, so that half the volume sounds about half as loud (-12 dB).
     """
     share = max(0, min(level, 100)) * max(0, min(overall, 100)) / 10_000
     return HEADROOM * share * share
@@ -125,13 +126,14 @@ class Mixer:
 
     @property
     def end(self) -> int:
-        """The frame after the last sound; `position` or less where nothing sounds."""
+        """The frame after the last sound that isn't silenced; 0 if there is none."""
         return max((sound.end for sound in self._sounds), default=0)
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
         """Set the volume of each group and of everything, 0 to 100, from the next block on.
 
-        The volume of a group that sounds at the moment glides to its new value.
+        A group that isn't in `levels` gets 100. The volume of a group that sounds at the moment glides to its
+        new value.
         """
         sounding = {sound.group for sound in (*self._sounds, *self._fading) if sound.start < self._position}
         for group, before in self._gains.items():
@@ -140,19 +142,25 @@ class Mixer:
             self._gains[group] = after
 
     def add(self, sound: SoundName, frame: int) -> None:
-        """Place a sound so that it begins at a frame, or with the next block if that frame is past."""
+        """Let a sound begin at a frame, or with the next block if that frame is past.
+
+        A sound that doesn't exist is ignored.
+        """
         if sound in self._samples:
             start = max(frame, self._position)
             self._sounds.append(_PlacedSound(group_of(sound), self._samples[sound], start))
 
     def silence(self, group: CueGroup | None = None) -> None:
-        """Fade out what sounds and drop what was added, of a group or of all. Later sounds are heard."""
+        """Fade out the sounds that have begun and drop those that haven't, of one group, or of all for None.
+
+        Sounds that are added later are heard.
+        """
         ended = [sound for sound in self._sounds if group is None or sound.group is group]
         self._fading += [sound for sound in ended if sound.start < self._position]
         self._sounds = [sound for sound in self._sounds if sound not in ended]
 
     def block(self, frames: int) -> bytes:
-        """Return the next `frames` frames of the stream, mixed, with two bytes each."""
+        """Mix the next `frames` frames, two bytes each, and advance `position` by as many."""
         first, self._position = self._position, self._position + frames
         parts = [
             self._cut_part(sound, first, frames) for sound in self._sounds if sound.start < self._position
@@ -170,7 +178,10 @@ class Mixer:
         return self._sum(parts, frames)
 
     def _sum(self, parts: list[tuple[int, array[int]]], frames: int) -> bytes:
-        """Add up parts of sounds, each with its first frame in the block."""
+        """Return the sum of parts of sounds, clipped to 16 bits.
+
+        parts: each with its first frame in the block. frames: the length of the block.
+        """
         total = array("h", self._silent_block(frames))
         for lead, part in parts:
             under = total[lead : lead + len(part)]
@@ -184,7 +195,7 @@ class Mixer:
         return total.tobytes()
 
     def _cut_part(self, sound: _PlacedSound, first: int, frames: int) -> tuple[int, array[int]]:
-        """Return the part of a sound that lies in a block, and the frame of the block at which it begins.
+        """Return a sound's part in a block at its volume, preceded by the block's frame at which it begins.
 
         first: the first frame of the block, in the stream. frames: the length of the block.
         """
@@ -201,6 +212,6 @@ class Mixer:
 
 
 def fade_out(samples: array[int]) -> array[int]:
-    """Return the first `FADE_FRAMES` of the samples, falling to zero."""
+    """Return only the first `FADE_FRAMES` of the samples, falling to zero."""
     head = samples[:FADE_FRAMES]
     return array("h", [int(sample * (1 - index / len(head))) for index, sample in enumerate(head)])

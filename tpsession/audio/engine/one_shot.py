@@ -128,9 +128,13 @@ class OneShotEngine:
     # The part that every output has
 
     def schedule(self, cues: Sequence[TimedCue], since: float, now: float) -> None:
-        """Replace every cue due at or after `since` by these, and all speech that hasn't begun.
+        """Replace every cue due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        Overdue cues are dropped, and so is speech that was said to its end or is being said.
+        Overdue cues, cues that are open already, and speech that was said to its end or is being said are
+        left out of these. A sound that was opened in advance for a replaced cue is overwritten with silence.
+        What then is in the way of other cues is dropped by `schedule_cues`.
+
+        since, now: in seconds of the clock that `TimedCue.at` is on.
         """
         fresh = drop_overdue(cues, now)
         with self._changed:
@@ -180,7 +184,10 @@ class OneShotEngine:
             self._changed.notify_all()
 
     def cancel(self) -> None:
-        """Drop every cue and silence what sounds."""
+        """Drop every cue and overwrite open sounds with silence.
+
+        Speech that is cut off by this may be said again.
+        """
         with self._changed:
             self._due.clear()
             self._history.forget_unfinished(self._now())
@@ -188,7 +195,10 @@ class OneShotEngine:
                 self._revoke(sound)
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and of everything, 0 to 100; what sounds is changed as well."""
+        """Set the volume of each group and of everything, 0 to 100, also for the unread part of open sounds.
+
+        A group that isn't in `levels` gets 100.
+        """
         with self._changed:
             self._levels = dict(levels)
             self._overall = overall
@@ -198,7 +208,10 @@ class OneShotEngine:
                 self._write(sound, unread)
 
     def finish(self, now: float) -> None:
-        """Drop the cues requested for later than `now`; speech that still waits for its turn is kept."""
+        """Drop the cues whose requested moment is later than `now`, even those that are open in advance.
+
+        Speech that was requested for an earlier moment and waits for free time is kept.
+        """
         with self._changed:
             self._due = [due for due in self._due if due.timed.at <= now]
             for sound in self._open:
@@ -206,30 +219,37 @@ class OneShotEngine:
                     self._revoke(sound)
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:
-        """Return the sounds that are due until a moment, in the order in which they are heard."""
+        """Return the waiting sounds that are due before a moment, in the order in which they are heard."""
         with self._changed:
             return [due.name for due in self._due if due.at < until]
 
     def remaining_s(self) -> float:
-        """Return the seconds until the last cue has been played."""
+        """Return the seconds until the open sounds have been played; 0 if nothing is left.
+
+        While other sounds wait to be opened, it is at least `OVERDUE_S`, however long they are.
+        """
         now = self._now()
         with self._changed:
             waiting = OVERDUE_S if self._due else 0.0
             return max([waiting, *(sound.ends - now for sound in self._open if not sound.is_revoked)])
 
     def finished_speech(self, now: float) -> list[ScheduledCue]:
-        """Return the latest speech that was heard to its end."""
+        """Return the latest speech that was heard to its end by `now`: `HANDED_ON` utterances at most."""
         with self._changed:
             return self._history.finished(now)
 
     def add_finished_speech(self, speech: Sequence[ScheduledCue]) -> None:
-        """Count speech as said that another output has played to its end."""
+        """Count speech that another output has played to its end as said, so that it isn't said again."""
         with self._changed:
             for spoken in speech:
                 self._history.add(spoken)
 
     def restart(self, now: float) -> None:
-        """Prepare for a newly opened device. What an earlier one still held is never heard."""
+        """Prepare for a newly opened device, and let `run` be called again.
+
+        What an earlier device still held is silenced. Waiting sounds that are more than `OVERDUE_S` late at
+        `now` are dropped, and the measured times of openings are forgotten.
+        """
         with self._changed:
             for sound in self._open:
                 self._revoke(sound)
@@ -241,7 +261,7 @@ class OneShotEngine:
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the seconds for which the device has held a buffer beyond its end; 0 if all is well."""
+        """Return the longest time in seconds that a buffer is held after its end; 0 up to `STUCK_S`."""
         with self._changed:
             self._forget_ended(now)
             self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]
@@ -249,7 +269,7 @@ class OneShotEngine:
 
     @property
     def callbacks(self) -> int:
-        """Number of sounds started since the device was opened."""
+        """Number of sounds started since `restart`."""
         return self._started_count
 
     # Playing
@@ -260,7 +280,10 @@ class OneShotEngine:
         return median(self._openings) if self._openings else OPENING_S
 
     def run(self, play: Play) -> None:
-        """Play each cue at its moment until `halt` is called. Raises `NoDeviceError` if an opening fails."""
+        """Open each waiting sound ahead of its moment, until `halt` is called. Runs in a thread.
+
+        Raises `NoDeviceError` if an opening fails.
+        """
         while True:
             with self._changed:
                 while not self._is_halted and (wait := self._wait_s()) != 0.0:
@@ -270,13 +293,13 @@ class OneShotEngine:
             self._start_next(play)
 
     def halt(self) -> None:
-        """Make `run` return, without waiting for that."""
+        """Let `run` return, after the opening that is under way. Open sounds play on."""
         with self._changed:
             self._is_halted = True
             self._changed.notify_all()
 
     def _start_next(self, play: Play) -> None:
-        """Take the next sound that is due, if there is one, and start to play it."""
+        """Take the first waiting sound, if there is one, and start it unless it is too late for it."""
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
             sound = self._prepare(self._due.pop(0)) if self._due else None
@@ -284,13 +307,17 @@ class OneShotEngine:
             self._start(sound, play)
 
     def _wait_s(self) -> float | None:
-        """Return the seconds until the next cue has to be opened; None if there is none."""
+        """Return the seconds until the next sound has to be opened; 0 if it is time; None if none waits."""
         if not self._due:
             return None
         return max(self._due[0].at - self._latency_s - LEAD_S - self._now(), 0.0)
 
     def _prepare(self, due: _DueSound) -> _OpenSound | None:
-        """Fill the buffer of a sound; None if the sound doesn't exist or it is too late for it."""
+        """Make the buffer of a sound, and count the sound as open; None if it doesn't exist or is too late.
+
+        The sound is written into the buffer only if its moment is near. Otherwise the buffer is silent for
+        now, and `_start` writes the sound. What is being said may be interrupted, see `_note_start`.
+        """
         now = self._now()
         samples = self._samples.get(due.name)
         ahead_s = due.at - self._latency_s - now
@@ -312,7 +339,11 @@ class OneShotEngine:
         return sound
 
     def _start(self, sound: _OpenSound, play: Play) -> None:
-        """Open a sound, measure how long that takes, and write the sound into its buffer if it isn't yet."""
+        """Open a prepared sound, measure how long that takes, and write the sound if `_prepare` didn't.
+
+        If its moment has passed by then, it is silenced instead. Raises `NoDeviceError` if it can't be
+        opened.
+        """
         asked = self._now()
         try:
             play(sound.buffer)
@@ -339,7 +370,10 @@ class OneShotEngine:
             self._write(sound)
 
     def _note_start(self, due: _DueSound) -> None:
-        """Remember speech that begins; end the speech that a beginning signal interrupts."""
+        """Remember speech that begins; silence and drop speech that a beginning signal interrupts.
+
+        Pacing changes nothing.
+        """
         if due.timed.is_speech:
             self._history.add(due.scheduled)
         elif not is_pacing(due.timed):
@@ -350,7 +384,7 @@ class OneShotEngine:
             self._due = [other for other in self._due if other.timed not in interrupted]
 
     def _revoke(self, sound: _OpenSound) -> None:
-        """Overwrite an open sound with silence; speech that is cut off by this may be said again."""
+        """Overwrite an open sound with silence for good. Speech that is cut off by this may be said again."""
         sound.is_revoked = True
         if sound.due.scheduled.ends > self._now():
             # It isn't heard to its end, so it may be said again.
@@ -364,14 +398,21 @@ class OneShotEngine:
         return gain(self._levels.get(group_of(sound), 100), self._overall)
 
     def _first_unread_frame(self, sound: _OpenSound) -> int:
-        """Return the first frame of a sound that the library can't have read yet."""
+        """Return the first frame of the sound itself, after the silence, that the library can't have read.
+
+        It is the sound's length if the library may have read all of it.
+        """
         if sound.first is None:
             return 0
         begun = sound.ends - len(sound.buffer) / RATE - self._latency_s
         return min(max(int((self._now() - begun + READ_S) * RATE) - sound.first, 0), len(sound.samples))
 
     def _write(self, sound: _OpenSound, unread: int = 0) -> None:
-        """Write a sound into its buffer, from its frame `unread` on; silence if it was revoked."""
+        """Write a sound at its volume into its buffer, from the sound's frame `unread` on.
+
+        If it was revoked, the whole buffer is silenced. If its place in the buffer isn't known yet, nothing
+        is written.
+        """
         frames = memoryview(sound.buffer)
         if sound.is_revoked:
             frames[:] = array("h", bytes(2 * len(frames)))

@@ -20,9 +20,10 @@ SAME_S = 0.001
 
 
 def is_same_cue(one: TimedCue, other: TimedCue) -> bool:
-    """Return whether two requests mean the same cue.
+    """Return whether two requests mean the same cue: an equal one with the same key.
 
-    Speech that a pause has moved is recognised by its key.
+    Without a key, their moments must be less than `SAME_S` apart. By its key, speech that a pause has moved
+    is recognised.
     """
     # The cheap comparisons first: this is asked of thousands of cues.
     if one.key != other.key or (not one.key and abs(one.at - other.at) >= SAME_S):
@@ -51,7 +52,10 @@ class SpeechHistory:
         """In the order in which it was begun."""
 
     def add(self, spoken: ScheduledCue) -> None:
-        """Remember speech that begins to be heard. May be called again for each of its sounds."""
+        """Remember speech that begins to be heard, and forget the oldest if more than `REMEMBERED` are known.
+
+        Speech that is known already isn't added again, so this may be called for each of its sounds.
+        """
         self._begun.setdefault(_identity(spoken.timed), spoken)
         if len(self._begun) > REMEMBERED:
             del self._begun[next(iter(self._begun))]
@@ -84,7 +88,7 @@ class SpeechHistory:
         return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 
     def mentions(self, until: float = inf) -> Mentions:
-        """Return the topics that were mentioned by speech that had ended by this moment."""
+        """Return the topics, by subject, that were mentioned by speech that had ended by this moment."""
         mentions: Mentions = {}
         for spoken in self._begun.values():
             if spoken.ends <= until:

@@ -43,7 +43,8 @@ def _open_wav(file: BinaryIO) -> Iterator[Write]:
 def _make_encoder(format_name: str, subtype: str) -> Callable[[BinaryIO], AbstractContextManager[Write]]:
     """Return a function that starts writing a file with soundfile.
 
-    format_name, subtype: soundfile's names for the kind of file.
+    That function raises `NoEncoderError` without soundfile, and `OSError`. format_name, subtype: soundfile's
+    names for the kind of file.
     """
 
     @contextmanager

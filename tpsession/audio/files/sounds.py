@@ -57,7 +57,10 @@ class Samples(Mapping[SoundName, "array[int]"]):
         }
 
     def __getitem__(self, name: SoundName) -> array[int]:
-        """Return the samples of a sound; an empty array if its file can no longer be read."""
+        """Return the samples of a sound; an empty array if its file can no longer be read.
+
+        Raises `KeyError` if there is no such sound. May read a file.
+        """
         samples = self._ready.get(name, self._read.get(name))
         if samples is None:
             self._find_voiced_text(name)
@@ -96,14 +99,14 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return len(self._ready.keys() | self._waiting.keys())
 
     def seconds(self, name: SoundName) -> float | None:
-        """Return the length of a sound, without reading all of it; None if there is no such sound."""
+        """Return the length of a sound by its file's header; None if there is no readable file of it."""
         if name in self._ready:
             return len(self._ready[name]) / RATE
         self._find_voiced_text(name)
         return self._waiting[name][1] if name in self._waiting else None
 
     def _find_voiced_text(self, name: SoundName) -> None:
-        """Add a voiced text to the sounds if the voice has made it by now."""
+        """Add a voiced text to the sounds if the voice has made its file by now; ignore other sounds."""
         if self._voice_folder is None or name in self._waiting or not isinstance(name, VoicedText):
             return
         path = self._voice_folder / f"{voiced_stem(name.text)}.wav"
@@ -112,7 +115,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
             self._waiting[name] = (path, seconds)
 
     def preload(self, names: Iterable[SoundName]) -> None:
-        """Read these sounds into memory, so that playing them takes no time."""
+        """Read those of these sounds into memory that have a file, so that playing them takes no time."""
         for name in names:
             if name in self._waiting:
                 self[name]
@@ -135,6 +138,8 @@ def load_sounds(
     may_continue: Callable[[], bool] = lambda: True,
 ) -> Sounds:
     """Load each sound from the first folder that has a usable file for it. Never raises for a file.
+
+    A cue without any gets the sound of its fallback. Of the built-in phrases only the lengths are read.
 
     Args:
         folders: The person's own folders, then the built-in one.
@@ -193,7 +198,7 @@ class _FileReader:
         return self._results[path]
 
     def _has_time(self) -> bool:
-        """Return whether to read on; once it is false, it stays so, and the person is told."""
+        """Return whether to read on. Once it is false, it stays so. The first time, a problem is added."""
         if not self._is_out_of_time and not self._may_continue():
             self._is_out_of_time = True
             self.problems.append("Your own sound files take too long to read; some are ignored.")
@@ -224,7 +229,11 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
-    """Read a file as mono samples at `RATE`; raises `SoundFileError`."""
+    """Read the first `LONGEST_S` of a file as mono samples at `RATE`.
+
+    Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads what isn't a
+    plain WAV file; None if there is no decoder.
+    """
     try:
         state = path.stat()
     except OSError as error:
@@ -250,7 +259,7 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
 
 
 def _list_files(folder: Path) -> dict[str, Path]:
-    """Return the files of a folder by their names in lower case."""
+    """Return the files of a folder by their names in lower case; none if the folder can't be read."""
     try:
         return {path.name.lower(): path for path in sorted(folder.iterdir())}
     except OSError:

@@ -89,7 +89,7 @@ def with_soft_end(samples: array[int]) -> array[int]:
 
 
 def _read_header(file: BinaryIO) -> _WavFormat:
-    """Read the header of a file, up to its first sample."""
+    """Read the header of a file, up to its first sample. Raises `SoundFileError`."""
     kind, _, content = struct.unpack("<4sI4s", _read_exactly(file, 12))
     if (kind, content) != (b"RIFF", b"WAVE"):
         raise SoundFileError("it is not a WAV file")
@@ -106,7 +106,7 @@ def _read_header(file: BinaryIO) -> _WavFormat:
 
 
 def _parse_format(form: bytes, size: int) -> _WavFormat:
-    """Parse a format chunk, for a data chunk of this size in bytes."""
+    """Parse a format chunk. Raises `SoundFileError`. size: of the samples in the file, in bytes."""
     if len(form) < 16:
         raise SoundFileError("it doesn't say what its samples are")
     kind, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", form)
@@ -140,7 +140,7 @@ def _remaining_bytes(file: BinaryIO) -> int:
 
 
 def _to_16_bit(data: bytes, width: int) -> array[int]:
-    """Convert samples of any width in bytes to 16 bits, by their upper two bytes."""
+    """Keep the upper 16 bits of each sample. An unfinished last one is dropped. width: bytes per sample."""
     data = data[: len(data) - len(data) % width]
     if width == 1:
         return array("h", [(byte - 128) << 8 for byte in data])
@@ -152,7 +152,7 @@ def _to_16_bit(data: bytes, width: int) -> array[int]:
 
 
 def _to_mono(samples: array[int], channels: int) -> array[int]:
-    """Return the average of the channels, sample by sample."""
+    """Return the average of the channels. An unfinished last frame is dropped."""
     if channels == 1:
         return samples
     length = len(samples) // channels

@@ -9,7 +9,7 @@ from tpsession.core.sound.troubleshooting import Machine
 
 
 def this_machine() -> Machine:
-    """Describe the machine that this runs on. Reads a small file; never raises."""
+    """Return what advice about sound must know of this machine. Reads a small file; never raises."""
     import platform  # noqa: PLC0415 - 5 ms, needed only when there is no sound
 
     try:

@@ -64,7 +64,7 @@ def _read_commands(commands: SimpleQueue[Message]) -> None:
 
 
 def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
-    """Load the synthesiser, then carry out the commands one after the other."""
+    """Load the synthesiser and carry out the commands one after the other. Return only if it doesn't load."""
     try:
         synthesise = load()
     except (ImportError, OSError) as error:

@@ -87,7 +87,11 @@ class ProcessVoice:
         self._thread: threading.Thread | None = None
 
     def prepare(self, texts: Sequence[str]) -> None:
-        """Make these sounds in this order, instead of those still to be made. No texts stop the work."""
+        """Start to make the sounds of these texts, in this order, instead of those still to be made.
+
+        Texts that occur twice or have nothing to speak are left out. If no text is left, the work stops.
+        After `close`, nothing happens.
+        """
         wanted = tuple(dict.fromkeys(spoken for text in texts if (spoken := voiced_text(text))))
         with self._lock:
             if self._is_closed:
@@ -110,7 +114,7 @@ class ProcessVoice:
             return self._state
 
     def close(self) -> None:
-        """Stop the work and wait for at most 1 s. The sounds that were made stay."""
+        """Stop the work for good and wait for its end, for at most 1 s. The sounds that were made stay."""
         with self._lock:
             self._is_closed = True
             self._state = replace(self._state, is_working=False)
@@ -127,7 +131,7 @@ class ProcessVoice:
             self._make_missing(texts)
 
     def _wait_for_texts(self) -> tuple[str, ...] | None:
-        """Wait until texts are asked for; None when the voice is closed."""
+        """Wait until texts are asked for, and take them; None when the voice is closed."""
         while True:
             with self._lock:
                 if self._is_closed:
@@ -138,7 +142,11 @@ class ProcessVoice:
             self._events.get()
 
     def _make_missing(self, texts: tuple[str, ...]) -> None:
-        """Make the sounds that don't exist yet, and report how that went."""
+        """Make the sounds that don't exist yet, tidy the folder of sounds, and report the end of the work.
+
+        If a speaker process dies, another one makes the rest, up to `MAX_RUNS`. If other texts are asked for
+        meanwhile, or the voice is closed, it returns without a report.
+        """
         missing = []
         for text in texts:
             if self._is_replaced():
@@ -163,9 +171,12 @@ class ProcessVoice:
             self._report_end()
 
     def _run_speaker(self, texts: tuple[str, ...], missing: list[str]) -> _Outcome:
-        """Let one speaker process make the missing sounds of these texts.
+        """Start a speaker process, let it make the missing sounds, end it, and return how that went.
 
-        Each text it was given leaves the list.
+        Args:
+            texts: All texts that are asked for. Their sounds together are limited to `MAX_BYTES`.
+            missing: The texts without a sound. Each is removed before it is tried.
+
         """
         try:
             process = ChildProcess(lambda *event: self._events.put(event), speaker_command())
@@ -193,7 +204,12 @@ class ProcessVoice:
             process.release()
 
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
-        """Wait until the process has done its task, which it reports with one of the good messages."""
+        """Wait until a process has done its task, which it reports with one of the good messages.
+
+        A sound that was made is counted. If the voice can't go on, the state says why.
+
+        seconds: the longest time without any message. After it, the process counts as dead.
+        """
         while True:
             try:
                 sender, message = self._events.get(timeout=seconds)
@@ -223,7 +239,10 @@ class ProcessVoice:
             return self._is_closed or self._next_texts is not None
 
     def _update_state(self, *, made: int = 0, message: str = "", working: bool = True) -> None:
-        """Change the state, unless other texts are wanted meanwhile. made: how many more sounds exist."""
+        """Change the state, unless other texts are wanted meanwhile or the voice is closed.
+
+        made: how many more sounds exist. message: empty leaves the present one.
+        """
         with self._lock:
             if self._next_texts is None and not self._is_closed:
                 before = self._state
@@ -235,7 +254,10 @@ class ProcessVoice:
                 )
 
     def _report_end(self) -> None:
-        """Report that the work is over, and how many texts can't be spoken."""
+        """Report that the work is over.
+
+        Unless the state already has a message, it says how many texts can't be spoken, if any.
+        """
         state = self.state()
         unspoken = state.requested - state.finished
         message = ""

@@ -75,9 +75,9 @@ class VoiceFiles:
             raise
 
     def tidy(self, wanted: Collection[str]) -> None:
-        """Remove abandoned files, and the least recently used sounds until the rest fits. Never raises.
+        """Remove abandoned files, and the least recently used sounds until the rest fits into `MAX_BYTES`.
 
-        wanted: stems of sounds that are kept in any case.
+        Never raises. wanted: stems of sounds that are kept even if they don't fit.
         """
         sounds: list[tuple[float, int, Path]] = []
         temporaries: list[tuple[float, Path]] = []

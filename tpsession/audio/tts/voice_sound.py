@@ -39,9 +39,10 @@ TAPS = 32
 
 
 def finish_sound(samples: Samples, rate: int) -> array[int]:
-    """Convert a synthesiser's samples to a finished sound of 16 bits at `RATE`; empty if they are silent.
+    """Convert a synthesiser's samples to a finished sound of 16 bits at `RATE`.
 
-    rate: the sample rate of the samples, at least `RATE`.
+    It is empty if they are silent, or too short for the two fades. rate: the sample rate of the samples, at
+    least `RATE`.
     """
     if len(samples) < rate * 2 * FADE_S or not np.any(samples):
         return array("h")
@@ -76,7 +77,7 @@ def _resample(samples: Samples, rate: int) -> Samples:
 
 
 def _trim(samples: Samples) -> Samples:
-    """Return the samples without the silence before and after the speech, both ends faded."""
+    """Cut off the silence before and after, but for `LEAD_S` and `TAIL_S`, and fade both ends."""
     levels = block_levels(samples, RATE)
     audible = np.flatnonzero(levels > AUDIBLE * levels.max())
     begin = round((audible[0] * BLOCK_S - LEAD_S) * RATE)

@@ -19,7 +19,7 @@ from tpsession.store.history import open_history
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the sessions that match the filters, newest first, and return the exit code 0."""
+    """Print the sessions that match the filters, newest first, and report damaged ones on standard error."""
     query = HistoryQuery(
         area=arguments.area.id if arguments.area else None,
         side=arguments.side,
@@ -67,7 +67,7 @@ def _format_record(record: SessionRecord) -> str:
 
 
 def log(arguments: argparse.Namespace) -> int:
-    """Save a session that was done without the program, and return the exit code 0."""
+    """Save a session that was done without the program, with its ratings. Raises `HistoryError`."""
     from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
 
     clock = SystemClock()

@@ -42,10 +42,11 @@ OPENING_THREAD = "tpsession-open-history"
 def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
     """Open the history in a thread; yield a function that waits for it and returns it.
 
-    That function raises `HistoryError` if the history can't be opened.
+    That function raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` after the
+    block.
 
-    The history is closed when the block ends; that raises `HistoryError` if something couldn't be written.
-    If it is still opening then, the block doesn't wait: the thread closes it.
+    The history is closed when the block ends, which raises `HistoryError` if something couldn't be written.
+    If it is still opening then, the block doesn't wait for it: the thread closes it afterwards.
     """
     # An executor would wait for its thread when the program ends, even if the disk hangs.
     opening: Future[History] = Future()
@@ -114,7 +115,7 @@ def _resume_garbage_collection() -> None:
 
 
 def run_full_screen(options: SessionOptions, name: str | None) -> int:
-    """Run the full-screen program and return its exit code.
+    """Run the full-screen program until the person leaves it, and return its exit code.
 
     Args:
         options: What the command line says about the session.

@@ -32,7 +32,7 @@ class Terminated(SystemExit):
 
 @contextmanager
 def _raising_on_end_signals() -> Iterator[None]:
-    """Raise `Terminated` on SIGTERM and SIGHUP, so that the session is saved on the way out."""
+    """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         raise Terminated(128 + number)
@@ -49,6 +49,9 @@ def _raising_on_end_signals() -> Iterator[None]:
 
 def run_plain_mode(options: SessionOptions, name: str | None) -> int:
     """Play one session line by line and return the exit code.
+
+    First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
+    error of the routine is raised only after that.
 
     Args:
         options: What the command line says about the session.
@@ -94,7 +97,9 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
 def _find_routine(
     library: FileLibrary, name: str | None, options: SessionOptions, *, can_ask: bool
 ) -> tuple[Routine | None, TpsessionError | None]:
-    """Return the routine, or why it can't be played; that is raised only after interrupted sessions.
+    """Return the routine, or why it can't be played; neither without a name.
+
+    The caller raises the error only after it has offered to resume interrupted sessions.
 
     Args:
         library: Where to look.
@@ -119,7 +124,11 @@ def _find_routine(
 def _open_history(
     paths: Paths, clock: SystemClock, options: SessionOptions
 ) -> Iterator[SqliteHistory | None]:
-    """Open the history: only for reading if nothing is to be saved, and None if even that fails."""
+    """Open the history for the block, only for reading if nothing is to be saved.
+
+    If opening it for reading fails, that is printed, and the block gets None; otherwise `HistoryError` is
+    raised.
+    """
     if options.save and not options.is_rehearsal:
         with open_history(paths.history, clock) as history:
             yield history

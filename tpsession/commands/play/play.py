@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def choose(arguments: argparse.Namespace) -> int:
-    """Open the program with the list of routines, and return its exit code."""
+    """Open the program with the list of routines, or plain mode with the question for one.
+
+    Raises `UsageError` without a terminal.
+    """
     if arguments.plain:
         if sys.stdin is None or not sys.stdin.isatty():
             raise UsageError(
@@ -30,7 +33,7 @@ def choose(arguments: argparse.Namespace) -> int:
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Play the routine that the arguments name, and return the exit code."""
+    """Play the routine that the arguments name, in plain mode or full screen; the latter needs a terminal."""
     options = SessionOptions(
         area=arguments.area,
         side=arguments.side,
@@ -53,7 +56,10 @@ def _run_plain(options: SessionOptions, name: str | None) -> int:
 
 
 def _run_full_screen(options: SessionOptions, name: str | None) -> int:
-    """Run the full-screen program, with its modules imported only now, and return the exit code."""
+    """Run the full-screen program, with its modules imported only now, and return the exit code.
+
+    The search for garbage is off from here until the program's first paint.
+    """
     # Searching all that is imported for garbage would take a fifteenth of the start. The program turns
     # the search on again after its first paint.
     gc.disable()

@@ -55,7 +55,7 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a good path for a routine's sound file; see the port."""
+        """Return a good path for a routine's sound file, with ``~`` for the home folder; see the port."""
         path, home = best_folder() / f"{routine}.wav", Path.home()
         return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
@@ -95,9 +95,9 @@ class FileRenderer:
         )
 
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
-        """Have the voice speak the plan's texts into files; return what is wrong with the voice.
+        """Have the voice speak the plan's texts into files, wait for it, and return what is wrong with it.
 
-        "" if all is well, or if the plan does without the texts that are missing.
+        The result is empty if all is well, or if the plan does without the texts that are missing.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:
@@ -130,7 +130,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 
 def best_folder() -> Path:
-    """Return the folder where a person would look for a sound file: music, documents or home."""
+    """Return the first of these folders that exists: music, documents, home, the current one."""
     import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
     folders = (platformdirs.user_music_path(), platformdirs.user_documents_path(), Path.home())
@@ -139,7 +139,7 @@ def best_folder() -> Path:
 
 @contextmanager
 def _explaining_errors(target: Path) -> Iterator[None]:
-    """Turn an error of the disk or the encoder into one that names this file and what to do."""
+    """Turn an error of the disk or the encoder into a `TpsessionError` that says what to do about it."""
     try:
         yield
     except NoEncoderError as error:
@@ -161,6 +161,7 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
 
     Raises:
         UsageError: If it can't.
+        ExistsError: If one of the three files exists and `overwrite` is false.
         OSError: If the disk doesn't say.
 
     """

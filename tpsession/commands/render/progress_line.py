@@ -25,7 +25,7 @@ class ProgressLine:
         self.show("")
 
     def show(self, text: str) -> None:
-        """Replace the line; does nothing if the text is the same as before."""
+        """Replace the line, or clear it for an empty text; does nothing without a terminal or a change."""
         if self._at_terminal and text != self._shown:
             sys.stderr.write(f"\r{' ' * len(self._shown)}\r{text}")
             sys.stderr.flush()
@@ -46,7 +46,7 @@ class DelayedInterrupt:
         signal.signal(signal.SIGINT, self._earlier_handler)
 
     def check(self) -> None:
-        """Raise `KeyboardInterrupt` if Ctrl-C was pressed."""
+        """Raise `KeyboardInterrupt` if Ctrl-C was pressed since the start of the block."""
         if self._pressed:
             raise KeyboardInterrupt
 

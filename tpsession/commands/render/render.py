@@ -19,9 +19,10 @@ from tpsession.files.settings import FileSettings
 
 
 def render(arguments: argparse.Namespace) -> int:
-    """Write the sound file and its two lists, and return the exit code 0.
+    """Write the sound file and its two lists; none of them appears before all are complete.
 
-    None of the files appears before all are complete.
+    Problems and the result are printed on standard error. Ctrl-C cancels the work, and nothing is left
+    behind.
     """
     paths, resources = find_paths(), find_resources()
     settings = FileSettings(paths.settings)

@@ -23,7 +23,7 @@ PROBLEMS_EXIT = 3
 
 
 def list_all(arguments: argparse.Namespace) -> int:
-    """Print every routine, a file with errors along with its errors; return the exit code 0."""
+    """Print every routine, one a line; a file with errors is listed in its place, with its errors below."""
     paths = find_paths()
     preferences = FileSettings(paths.settings).load_preferences()
     entries = FileLibrary(paths, find_resources()).list_entries()
@@ -54,7 +54,7 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
-    """Return the seconds of a routine's timed phases.
+    """Return the seconds of a routine's timed phases; None without a routine.
 
     A routine for any area is measured on an area that doesn't shorten its holds.
     """
@@ -68,7 +68,7 @@ def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan, every phase with its start and its instructions; return the exit code 0."""
+    """Print a routine's plan: its length and preparation, each phase with its start, and its sources."""
     # Only here: without them the list of routines starts a tenth faster.
     from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
     from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
@@ -97,7 +97,10 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Print every problem of the files, or of all known routines; return 3 if there are errors, else 0."""
+    """Print every problem of the files, or of all known routines if no file is named.
+
+    Returns 3 if there are errors; warnings alone give 0.
+    """
     library = FileLibrary(find_paths(), find_resources())
     entries = [library.entry(name) for name in arguments.files] if arguments.files else library.list_entries()
     errors = 0

@@ -46,7 +46,7 @@ _LABELS = {CheckStatus.OK: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.FAI
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Check everything, print the results, and return 1 if a check failed, else 0."""
+    """Check everything, print the results, and return 1 if a check failed, else 0. May play sounds."""
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with ProgressLine() as progress:
@@ -94,7 +94,7 @@ class MachineDoctor:
 def _check_without_sound(
     paths: Paths, resources: Resources, settings: FileSettings, clock: SystemClock
 ) -> list[CheckResult]:
-    """Check Python, the terminal, the folders, the history, the settings and the routines."""
+    """Check Python, the terminal, folders, history, settings and routines, and return the results."""
     return [
         checks.check_python(platform.python_version()),
         checks.check_terminal(_find_terminal()),
@@ -113,7 +113,7 @@ def _check_voice() -> CheckResult:
 
 
 def _find_terminal() -> Terminal:
-    """Return the size and the encoding of the terminal, if standard output is one."""
+    """Return the encoding of standard output, and its size in columns and lines if it is a terminal."""
     # The full-screen program replaces `sys.stdout`; this is the stream that the interpreter opened.
     stream = sys.__stdout__
     if stream is None:
@@ -132,7 +132,7 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 
 
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
-    """Open the history for reading and report whether that works, and which rows are damaged."""
+    """Read from the history; return results that say whether that works and which rows are damaged."""
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
@@ -142,7 +142,7 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
 
 
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
-    """Play a cue of each group, one after the other."""
+    """Play a cue of each group, one after the other, and wait for the end of each."""
     pause = threading.Event()
     for group in sound_check.groups:
         progress.show(f"Playing: {GROUP_TITLES[group]}")
@@ -150,7 +150,7 @@ def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
 
 
 def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
-    """Report whether there is sound, and what plays it. device: None without sound."""
+    """Return the result that says whether there is sound, and what plays it. device: None without sound."""
     return checks.check_sound(
         state,
         device,

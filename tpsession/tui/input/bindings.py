@@ -114,7 +114,7 @@ class AvailableAction:
 
 
 def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
-    """Return the actions that a screen offers right now, each once, those of the focused widget first.
+    """Return the actions that a screen offers now, each once, from the focused widget outwards.
 
     A focused input line consumes letters; the actions on these letters are returned all the same.
     """

@@ -79,20 +79,21 @@ class Press:
         return self.seconds_since([*keys, self.key]) > DEBOUNCE_S
 
     def is_after_grace_period(self, shown_at: float) -> bool:
-        """Return whether the press came after the first second of a screen: before, nobody can have read it.
+        """Return whether the press came after the first `DEBOUNCE_S` s of a screen, too short to read it.
 
         shown_at: when the screen appeared, in seconds of the program's clock.
         """
         return self.at - shown_at > DEBOUNCE_S
 
     def is_deliberate(self, shown_at: float, keys: Iterable[str] = ()) -> bool:
-        """Return whether the press was meant for a screen: after its grace period, and not a held key.
+        """Return whether the press was meant for a screen.
 
-        A held key is one that was pressed before the screen appeared and since then only repeats.
+        It comes after the screen's grace period, and neither its key nor one of `keys` was pressed within
+        `DEBOUNCE_S` before: so it isn't a key that is held since before the screen appeared.
 
         Args:
             shown_at: When the screen appeared, in seconds of the program's clock.
-            keys: Other keys that do the same; they must not be held from before either.
+            keys: Other keys that do the same.
 
         """
         return self.is_after_grace_period(shown_at) and self.is_debounced(keys)
@@ -122,7 +123,10 @@ class PressHistory:
         """The most recent press."""
 
     def add(self, key: str, now: float) -> Press:
-        """Add a press at `now` seconds, whether or not it triggers anything, and return it."""
+        """Add a press, whether or not it triggers anything, and return it.
+
+        now: in seconds of the program's clock.
+        """
         last = self.latest
         earlier = {**last.earlier, last.key: last.at} if last.key else {}
         self.latest = Press(key, now, earlier)

@@ -62,7 +62,7 @@ class HistoryService:
         self._is_off = True
 
     async def open(self) -> History:
-        """Wait until the history is open. Raises `HistoryError`."""
+        """Wait until the history is open, and return it. Raises `HistoryError`, and keeps it in `error`."""
         try:
             return await asyncio.to_thread(self._repository)
         except HistoryError as error:
@@ -89,7 +89,7 @@ class HistoryService:
         return await self._read_in_thread(lambda history: load_page(history, queries, after, limit), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
-        """Return the newest session of each of these routines, given by their ids."""
+        """Return the newest session of each of these routines, given by their ids, if it has one."""
         return await self._read_in_thread(
             lambda history: [
                 session
@@ -104,7 +104,7 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
     async def has_used_program(self) -> bool:
-        """Return whether the person has saved a session or seen the welcome before."""
+        """Return whether the person has saved a session or seen the welcome before; false while off."""
         return await self._read_in_thread(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,
@@ -141,7 +141,7 @@ class HistoryService:
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_welcome_seen(self, at: datetime) -> None:
-        """Save that the welcome was seen. Raises `HistoryError`, because this isn't worth a question."""
+        """Save that the welcome was seen, if anything is saved. Raises `HistoryError` instead of asking."""
         if self.saves:
             await asyncio.to_thread(lambda: self._repository().mark_welcome_seen(at))
 
@@ -157,7 +157,8 @@ class HistoryService:
     async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
         """Call `save` in a thread until it works or the person gives up; return False if they do.
 
-        True as well if nothing is to be saved.
+        The last error is then in `error`. If nothing is to be saved, `save` isn't called, and the result is
+        True.
         """
         while self.saves:
             try:

@@ -54,7 +54,10 @@ class PlayerProxy:
         self._volumes: tuple[dict[CueGroup, int], int] | None = None
 
     def apply_settings(self) -> None:
-        """Start the player that the settings name, or change to it; does nothing if it is in use already."""
+        """Start the player that the settings name, or change to it; do nothing if it is in use or closed.
+
+        The earlier player falls silent and is closed first, which may take seconds.
+        """
         with self._changing:
             preferences = self._preferences()
             wanted = preferences.text("sound.backend"), preferences.text("sound.device")
@@ -86,28 +89,31 @@ class PlayerProxy:
     # The methods of the port
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
-        """Replace every cue that is due at or after `since` by these."""
+        """Replace every cue that is due at or after `since`, and all speech not yet begun, by these cues.
+
+        They are remembered, so that a player that starts later plays those still to come.
+        """
         with self._lock:
             self._cues = replace_cues(self._cues, cues, since, self._clock.now())
             if self._player is not None:
                 self._player.schedule(cues, since=since)
 
     def cancel(self) -> None:
-        """Drop every cue and fall silent within 100 ms."""
+        """Drop every cue, also for a player that starts later, and fall silent within 100 ms."""
         with self._lock:
             self._cues = []
             if self._player is not None:
                 self._player.cancel()
 
     def set_volume(self, levels: Mapping[CueGroup, int], overall: int) -> None:
-        """Set the volume of each group and the overall volume, 0 to 100."""
+        """Set the volume of each group and the overall volume, 0 to 100, also for later players."""
         with self._lock:
             self._volumes = dict(levels), overall
             if self._player is not None:
                 self._player.set_volume(levels, overall)
 
     def state(self) -> SoundState:
-        """Return the current state of the sound."""
+        """Return the current state of the sound; without a player, that it is starting."""
         player = self._player
         return _starting_state() if player is None else player.state()
 
@@ -117,7 +123,7 @@ class PlayerProxy:
         return None if player is None else player.device()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait at most so many seconds until it is known whether there is sound."""
+        """Wait for a player that knows whether there is sound, for `seconds` at most; return the state."""
         began = self._clock.now()
         self._ready.wait(seconds)
         player = self._player
@@ -125,7 +131,7 @@ class PlayerProxy:
         return _starting_state() if player is None else player.wait_ready(max(remaining, 0.0))
 
     def close(self) -> None:
-        """Let the current sound end, then free the device; also closes a player that is just starting."""
+        """Let the current sound end, then free the device. A player that is just starting is waited for."""
         self._closed = True
         with self._changing, self._lock:
             player, self._player = self._player, None

@@ -72,16 +72,20 @@ class SettingsWriter:
         self._add_to_queue(name, value)
 
     def adjust_volume(self, by: int) -> None:
-        """Change the overall volume by so many percentage points; returns at once."""
+        """Change the overall volume by so many percentage points, heard at once; returns at once."""
         self._volume_control.adjust(by)
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 
     def is_saved(self, name: str) -> bool:
-        """Return whether the latest value of a setting has been written."""
+        """Return whether no value of a setting waits to be written. Also true if writing it has failed."""
         return name not in self._unsaved
 
     async def save(self, name: str, value: Value) -> None:
-        """Write one setting and put it into effect. Raises `SettingsError` if it can't be written."""
+        """Write one setting, read all settings again, and put them into effect.
+
+        Raises `SettingsError` if it can't be written, after the settings were read again. After `finish`,
+        nothing is written.
+        """
         async with self._one_at_a_time:
             try:
                 await asyncio.to_thread(self._write_unless_finished, name, value)
@@ -92,12 +96,12 @@ class SettingsWriter:
                 self._volume_control.mark_saved(name, int(value))
 
     async def reload(self) -> None:
-        """Read the settings again, because their file may have been edited by hand."""
+        """Read the settings again, because their file may have been edited, and put them into effect."""
         async with self._one_at_a_time:
             self._apply(await asyncio.to_thread(self._store.load_preferences))
 
     def finish(self) -> None:
-        """Write what isn't written yet, before the program ends; waits for the disk.
+        """Write what isn't written yet, before the program ends; waits for the disk, and ignores errors.
 
         Nothing is written afterwards, not even by a thread that starts late.
         """
@@ -119,7 +123,7 @@ class SettingsWriter:
             self._start(self._write_queue)
 
     async def _write_queue(self) -> None:
-        """Write the waiting settings one by one, and report each. Runs in the background."""
+        """Write the waiting settings one by one, also those that come meanwhile, and report each."""
         try:
             while self._unsaved:
                 name, value = next(iter(self._unsaved.items()))

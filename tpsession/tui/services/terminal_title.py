@@ -23,7 +23,7 @@ class TerminalTitle:
         self._is_saved = False
 
     def save(self) -> None:
-        """Have the terminal remember its current title."""
+        """Have the terminal remember its current title, for `restore`. Does nothing without a terminal."""
         self._is_saved = self._write(_SAVE)
 
     def show(self, text: str) -> None:
@@ -32,7 +32,10 @@ class TerminalTitle:
         self._write(f"\x1b]2;{title}\x07")
 
     def restore(self) -> None:
-        """Restore the old title; call this after the screen has closed, also after an error."""
+        """Restore the title that was saved, if one was.
+
+        Call this after the screen has closed, also after an error.
+        """
         # Textual writes to standard error too.
         terminal = sys.__stderr__
         if self._is_saved and terminal is not None and not terminal.closed:

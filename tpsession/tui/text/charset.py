@@ -20,7 +20,10 @@ _NO_TERMINALS = frozenset({"dumb", "unknown"})
 
 
 def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
-    """Return which characters may be shown. encoding: that of the standard output."""
+    """Return Unicode if the encoding, the locale and the terminal all seem to allow it, otherwise ASCII.
+
+    encoding: of the standard output.
+    """
     if environment.get(ASCII_VARIABLE):
         return Charset.ASCII
     if not (_is_utf_8(encoding) and _may_be_utf_8(_locale(environment))):

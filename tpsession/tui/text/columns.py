@@ -11,7 +11,7 @@ ELLIPSIS = "…"
 
 
 def fit_text(text: str, width: int) -> str:
-    """Pad a text to exactly this many cells, or cut it and end it with `ELLIPSIS`."""
+    """Pad a text to exactly this many cells, or cut it and end it with `ELLIPSIS`; empty for no cells."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{ELLIPSIS}", width) if width > 0 else ""

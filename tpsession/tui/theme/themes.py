@@ -22,7 +22,7 @@ def _theme(
     phases: Mapping[str, str],
     variables: Mapping[str, str],
 ) -> Theme:
-    """Make a theme. phases: the colour of each kind of phase. variables: override the ones below."""
+    """Make a theme. phases: the colour of each kind of phase. variables: override those set here."""
     background, panel, primary = backgrounds["background"], backgrounds["panel"], colours["primary"]
     text_colours = {name: colour for name, colour in colours.items() if name != "secondary"}
     return Theme(
@@ -233,7 +233,7 @@ FEW_COLOURS_NOTICE = "This terminal has only sixteen colours, so the contrast th
 
 
 def choose_theme(chosen: str, environment: Mapping[str, str], *, few_colours: bool = False) -> Theme:
-    """Choose the theme for the value of the setting.
+    """Return the theme for a value of the setting; an unknown value counts as ``auto``.
 
     ``auto`` is light if the terminal reports a light background in COLORFGBG, otherwise dark. few_colours:
     whether the terminal has sixteen colours or fewer; only the contrast theme is legible there.

@@ -15,10 +15,12 @@ LARGE_PAGE_SIZE = 1000
 
 
 def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
-    """Build the queries for sessions whose area or routine contains a text, ignoring case.
+    """Build queries for the sessions whose area or routine has a text in its name or id, ignoring case.
 
-    An empty text finds all sessions. names: the names of the library's routines by id. A routine that is no
-    longer in the library is found by its whole id.
+    An empty text finds all sessions. "Logged by hand" is the name of no routine. A routine that is no longer
+    in the library is found by its whole id. Every match of any query counts.
+
+    names: the names of the library's routines by id.
     """
     wanted = filter_text.strip().casefold()
     if not wanted:

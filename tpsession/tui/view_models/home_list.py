@@ -44,7 +44,7 @@ class HomeList:
         return NO_MATCH if self.rows else NO_ROUTINES
 
     def before_reading(self) -> Self:
-        """Return the list for when the routines are about to be read again, so that its order may change."""
+        """Return the list for when everything is read again: the next `with_rows` may change its order."""
         return replace(self, order_is_fixed=False)
 
     def after_move(self) -> Self:
@@ -77,6 +77,8 @@ def routines_without_day(
     rows: Iterable[RoutineRow], days: Mapping[str, date], recent: Sequence[SessionRecord]
 ) -> list[str]:
     """Return the ids of the routines whose last session must be looked up, because it may be an older one.
+
+    There are none if the recent sessions are fewer than `RECENT_SESSIONS`: then they are all there are.
 
     Args:
         rows: The routines.

@@ -51,7 +51,7 @@ class RoutineRow:
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
-    """Make the row for an entry of the library."""
+    """Make the row for an entry of the library. For a broken file it has only the id as its name."""
     routine = entry.routine
     if routine is None:
         return RoutineRow(entry, display_text(entry.id), "", None)
@@ -86,7 +86,7 @@ def matches(row: RoutineRow, filter_text: str) -> bool:
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
-    """Return the day of each routine's newest session, by the routine's id."""
+    """Return the day of each routine's newest session, by the routine's id; without those logged by hand."""
     days: dict[str, date] = {}
     for record in newest_first:
         if record.routine:
@@ -95,7 +95,7 @@ def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
 
 
 def describe_day(day: date, today: date) -> str:
-    """Say when something was done: ``today``, ``yesterday``, ``3 days ago``, or the date."""
+    """Return when something was done: ``today``, ``yesterday``, ``3 days ago``, or else ``2026-01-31``."""
     days = (today - day).days
     if days == 0:
         return "today"
@@ -110,6 +110,6 @@ def format_length(seconds: float) -> str:
 
 
 def describe_last_done(row: RoutineRow, days: Mapping[str, date], today: date) -> str:
-    """Say when a routine was last done; empty if that isn't known. days: from `last_days`."""
+    """Return when a routine was last done, in words; empty if that isn't known. days: from `last_days`."""
     day = days.get(row.id)
     return "" if day is None else describe_day(day, today)

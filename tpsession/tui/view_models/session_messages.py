@@ -23,7 +23,7 @@ SOUND_OFF = "The sound is off."
 
 
 def describe_event(event: Event, plan: Plan) -> str:
-    """Say what an event means; empty if the rest of the screen shows it anyway."""
+    """Return a message about an event; empty if the rest of the screen shows it anyway."""
     match event:
         case Skipped():
             return describe_skip(plan, event)
@@ -38,7 +38,7 @@ def describe_event(event: Event, plan: Plan) -> str:
 
 
 def describe_volume(percent: int) -> str:
-    """Return a sentence about the overall volume. percent: 0 to 100."""
+    """Return a message with the overall volume. percent: 0 to 100."""
     return f"Volume {percent}%."
 
 
@@ -84,7 +84,8 @@ def choose_cue_signals(
 ) -> CueSignals:
     """Choose whether the screen flashes and the bell rings for a cue.
 
-    Neither happens if the cue can be heard.
+    Neither happens if the cue can be heard. The screen doesn't flash within `FLASH_INTERVAL_S` of the last
+    flash.
 
     Args:
         is_audible: Whether the cue can be heard.

@@ -83,7 +83,7 @@ def display_state(runner: SessionRunner) -> DisplayState:
 
 
 def build_view_state(runner: SessionRunner) -> SessionViewState:
-    """Build what the screen shows right now."""
+    """Build what the screen shows right now. After the end, that is the last phase."""
     session = runner.session
     plan = session.plan
     index = min(session.index, len(plan.phases) - 1)
@@ -126,7 +126,7 @@ def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
 
 
 def _format_phase_time(runner: SessionRunner) -> str:
-    """Return the time left in the phase, or the time waited in a gate."""
+    """Return the time left in the phase, rounded up, or in a gate the time waited, rounded down."""
     if runner.session.is_in_gate:
         return f"+{format_timer(math.floor(runner.position() + _ROUNDING_S))}"
     return format_timer(_full_seconds(runner.phase_remaining_s()))

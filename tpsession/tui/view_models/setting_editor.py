@@ -66,7 +66,7 @@ class SettingEditor(ABC):
         return f"{self.CHANGE_KEYS}   d: default" if self.is_changed else self.CHANGE_KEYS
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the value by a key; None if the key does nothing here.
+        """Change the value by a key, by ``d`` or delete to the default; None if the key does nothing here.
 
         Args:
             key: Textual's name of the key.
@@ -87,11 +87,11 @@ class SettingEditor(ABC):
         """
 
     def reset(self) -> Reaction:
-        """Request the default value. Called for the keys that restore it."""
+        """React to a key for the default: go back to it."""
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Request another value, and show it at once."""
+        """Show another value at once, and ask to save it; nothing happens if it is the present one."""
         if value == self.value:
             return Reaction()
         self.value = value
@@ -122,7 +122,10 @@ class ChoiceEditor(SettingEditor):
         return self.choices.index(str(self.value))
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Choose a neighbour with the arrows, which stop at the ends; space and enter go round."""
+        """Choose the neighbour by an arrow, up to the ends; space and enter choose the next one.
+
+        After the last value they choose the first one again.
+        """
         if key in {"left", "right"}:
             index = self.index + (1 if key == "right" else -1)
             return self.request(self.choices[min(max(index, 0), len(self.choices) - 1)])
@@ -167,13 +170,16 @@ class PercentEditor(SettingEditor):
         """The digits typed so far; the next one is added to them."""
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the volume by a key; any key that isn't a digit ends the typed number."""
+        """React to a key as the base class does; any key that isn't a digit ends the typed number."""
         if character not in _DIGITS:
             self._digits = ""
         return super().press(key, character)
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the volume by a step with the arrows, or type a number with the digits."""
+        """Change the volume by an arrow to the next multiple of the step; set it by typed digits.
+
+        A digit that would make the typed number larger than 100 begins a new number.
+        """
         if key in {"left", "right"}:
             return self._step_to_multiple(1 if key == "right" else -1)
         if character in _DIGITS:
@@ -183,7 +189,7 @@ class PercentEditor(SettingEditor):
         return None
 
     def click(self, part: str, number: int) -> Reaction:
-        """Set the volume, or change it by one step."""
+        """Set the volume (``to``), or change it to the next multiple of the step (``turn``)."""
         self._digits = ""
         return self._step_to_multiple(number) if part == "turn" else self.request(number)
 
@@ -197,7 +203,7 @@ class PercentEditor(SettingEditor):
         return f"{value}%"
 
     def _step_to_multiple(self, by: int) -> Reaction:
-        """Change the volume to the next multiple of the step, up (1) or down (-1)."""
+        """Change the volume to the next multiple of the step, up (1) or down (-1), within 0 and 100."""
         steps, rest = divmod(int(self.value), VOLUME_STEP_PERCENT)
         step = steps + 1 if by > 0 else steps - (rest == 0)
         return self.request(min(max(step * VOLUME_STEP_PERCENT, 0), 100))
@@ -224,7 +230,7 @@ class TextEditor(SettingEditor):
         return "enter: save   esc: cancel" if self.is_open else super().keys_hint
 
     def open_input(self, *, with_default: bool = False) -> str:
-        """Open the input, and return its text: the value or the default."""
+        """Mark the input as open, and return the text to put into it: the value or the default."""
         self.is_open = True
         self._offers_default = with_default
         text = sanitize(self.format_for_input(self.setting.default if with_default else self.value))
@@ -232,20 +238,26 @@ class TextEditor(SettingEditor):
         return text
 
     def close_input(self) -> Reaction:
-        """Close the input; the text in it is lost."""
+        """Mark the input as closed, and ask the row to close it; the text in it is lost."""
         self.is_open = False
         return Reaction(input_step=InputStep.CLOSE)
 
     def submit(self, text: str) -> Reaction:
-        """Request the text in the input after enter, also if it is the default that it was opened with."""
-        return self._request_text(text, even_if_unchanged=self._offers_default)
+        """React to enter in the input: ask to save its text.
+
+        The text that the input was opened with only closes it, unless that was the default.
+        """
+        return self._save(text, even_if_unchanged=self._offers_default)
 
     def leave_input(self, text: str) -> Reaction:
-        """Request the text in the input if the person changed it, because the focus leaves the input."""
-        return self._request_text(text, even_if_unchanged=False)
+        """React to the focus leaving the input: ask to save its text if it was changed, else close it."""
+        return self._save(text, even_if_unchanged=False)
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Open or close the input by a key. While it is open, all but escape, up and down go into it."""
+        """React to a key as the base class does; while the input is open, None leaves the key to it.
+
+        Escape closes the input without saving. The arrows up and down do nothing, but don't go to the input.
+        """
         if not self.is_open:
             return super().press(key, character)
         if key == "escape":
@@ -254,19 +266,22 @@ class TextEditor(SettingEditor):
         return Reaction() if key in {"up", "down"} else None
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Open the input by enter or space; other keys do nothing here."""
+        """Ask to open the input, for enter or space; None for other keys."""
         return Reaction(input_step=InputStep.OPEN) if key in {"enter", "space"} else None
 
     def click(self, part: str, number: int) -> Reaction:
-        """Open the input."""
+        """Ask to open the input, wherever the row was clicked."""
         return Reaction(input_step=InputStep.OPEN)
 
     def reset(self) -> Reaction:
-        """Open the input with the default in it, so that one wrong key doesn't lose a typed text."""
+        """Ask to open the input with the default, unless that is the value.
+
+        The default isn't saved at once, so that one wrong key doesn't lose what the person typed once.
+        """
         return Reaction(input_step=InputStep.OPEN_WITH_DEFAULT) if self.is_changed else Reaction()
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Request another value; one that is set already only closes the input."""
+        """Ask to save another value, which isn't shown yet; the one that is set only closes the input."""
         return self.close_input() if value == self.value else Reaction(value)
 
     def format_value(self, value: Value) -> str:
@@ -277,8 +292,8 @@ class TextEditor(SettingEditor):
         """Format a value as the person would type it."""
         return str(value)
 
-    def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Request the text in the input as the new value; close the input if the text wasn't changed.
+    def _save(self, text: str, *, even_if_unchanged: bool) -> Reaction:
+        """Ask to save the text in the input, or only close the input if nothing is to be changed.
 
         The input can't show every text as it is in the settings file, so one that the person only looked at
         must not be written. even_if_unchanged: whether to request it all the same.
@@ -319,9 +334,9 @@ class KeysEditor(TextEditor):
         return "press the new key   esc: cancel" if self.is_waiting else super().keys_hint
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Use the pressed key as the new one while waiting for it, unless it is escape.
+        """React to a key as the base class does, or while waiting for one: ask to save it as the new key.
 
-        Otherwise the key does what it does for a text.
+        Escape and the present key only end the waiting. A key that can't be used ends it with an error.
         """
         if not self.is_waiting:
             return super().press(key, character)
@@ -333,15 +348,15 @@ class KeysEditor(TextEditor):
         return Reaction(key, error="")
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
-        """Wait for the new key after ``k``; open the input by enter or space."""
-        return self._wait_for_key() if key == "k" else super()._press(key, character)
+        """Wait for the new key after ``k``; otherwise react as for any text."""
+        return self._wait() if key == "k" else super()._press(key, character)
 
     def click(self, part: str, number: int) -> Reaction:
-        """Wait for the new key, or open the input."""
-        return self._wait_for_key() if part == "press" else super().click(part, number)
+        """Wait for the new key (``press``); elsewhere, ask to open the input."""
+        return self._wait() if part == "press" else super().click(part, number)
 
     def leave(self) -> Reaction:
-        """Stop waiting for a key, because the focus moves to another row."""
+        """Stop waiting for a key, and remove the error that is shown if it waited."""
         was_waiting, self.is_waiting = self.is_waiting, False
         return Reaction(error="") if was_waiting else Reaction()
 

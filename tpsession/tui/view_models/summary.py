@@ -79,7 +79,10 @@ class SummaryText:
 
 
 def draw_rating_scale(before: int | None, after: int | None) -> tuple[str, ...]:
-    """Draw the ratings: a line with the numbers 0 to 10, then a line for each rating that was given."""
+    """Draw the ratings: a line with the numbers 0 to 10, then a line for each rating that was given.
+
+    There are no lines at all without a rating.
+    """
     values = range(LOWEST, HIGHEST + 1)
     ratings = [(label, value) for label, value in (("before", before), ("after", after)) if value is not None]
     if not ratings:
@@ -101,23 +104,20 @@ NOTE_LATER = NoteLater()
 
 
 def clean_note(typed: Iterable[str]) -> str:
-    """Return the note that was typed in these fields, without spaces around it."""
+    """Return the note that was typed in these fields, each without spaces around it, as one text."""
     return " ".join(text.strip() for text in typed)
 
 
 def summary_result(note: str, *, remind: bool = False) -> str | NoteLater:
-    """Return the result of the summary. What was typed is never lost.
+    """Return the note, or `NOTE_LATER` if it is empty and the person wants to be asked for it later.
 
-    Args:
-        note: The note; may be empty.
-        remind: Whether the person wants to be asked for it at the next start.
-
+    A note that was typed is returned whatever `remind` says, so that it is never lost.
     """
     return NOTE_LATER if remind and not note else note
 
 
 def describe_session_of_note(record: SessionRecord) -> tuple[str, str, str]:
-    """Say which session waits for its note: when it was, where, and its ratings."""
+    """Return which session waits for its note: when it was, where on the body, and its ratings."""
     return (
         format_datetime(record.started_at),
         describe_record_place(record),
@@ -152,7 +152,10 @@ class PendingNote:
         return self.text or None
 
     def result_of_button(self, button_id: str | None) -> str | None:
-        """Return the result of a button: the note, empty for no note, or None to be asked again."""
+        """Return the result of a button: the typed note for ``keep``, an empty one for ``none``.
+
+        For any other button it is None: the person will be asked again.
+        """
         match button_id:
             case "keep":
                 return self.text
