@@ -247,11 +247,11 @@ class TextEditor(SettingEditor):
 
         The text that the input was opened with only closes it, unless that was the default.
         """
-        return self._save(text, even_if_unchanged=self._offers_default)
+        return self._request_text(text, even_if_unchanged=self._offers_default)
 
     def leave_input(self, text: str) -> Reaction:
         """React to the focus leaving the input: ask to save its text if it was changed, else close it."""
-        return self._save(text, even_if_unchanged=False)
+        return self._request_text(text, even_if_unchanged=False)
 
     def press(self, key: str, character: str | None) -> Reaction | None:
         """React to a key as the base class does; while the input is open, None leaves the key to it.
@@ -292,7 +292,7 @@ class TextEditor(SettingEditor):
         """Format a value as the person would type it."""
         return str(value)
 
-    def _save(self, text: str, *, even_if_unchanged: bool) -> Reaction:
+    def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
         """Ask to save the text in the input, or only close the input if nothing is to be changed.
 
         The input can't show every text as it is in the settings file, so one that the person only looked at
@@ -349,11 +349,11 @@ class KeysEditor(TextEditor):
 
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Wait for the new key after ``k``; otherwise react as for any text."""
-        return self._wait() if key == "k" else super()._press(key, character)
+        return self._wait_for_key() if key == "k" else super()._press(key, character)
 
     def click(self, part: str, number: int) -> Reaction:
         """Wait for the new key (``press``); elsewhere, ask to open the input."""
-        return self._wait() if part == "press" else super().click(part, number)
+        return self._wait_for_key() if part == "press" else super().click(part, number)
 
     def leave(self) -> Reaction:
         """Stop waiting for a key, and remove the error that is shown if it waited."""

@@ -124,9 +124,9 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def on_resize(self, _event: Resize) -> None:
         """Choose the long or short labels of the sides after the refresh: Textual loses changes made now."""
-        self.call_after_refresh(self._fit)
+        self.call_after_refresh(self._fit_side_labels)
 
-    def _fit(self) -> None:
+    def _fit_side_labels(self) -> None:
         """Show the short labels of the sides if the screen is narrow."""
         for choice in self.query(SideChoice):
             choice.brief = self.size.width < _ROOMY
