@@ -105,7 +105,10 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown."""
+    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown.
+
+    An unknown distribution gets the command of the first known one that it derives from.
+    """
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
         if known is not None:
@@ -167,7 +170,9 @@ _RETRIES = "tpsession tries again every few seconds."
 
 
 def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what the person can do about a failure, the most helpful first.
+    """Return what the person can do about a failure, one sentence each, the most helpful first.
+
+    For broken libraries these are the reasons themselves. For sound that is restarting there are none.
 
     Args:
         failure: Why there is no sound.
