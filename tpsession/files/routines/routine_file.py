@@ -19,7 +19,8 @@ RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
 def read_routine(path: Path) -> RoutineResult:
     """Read and check a routine file. Never raises: everything that is wrong is in the problems.
 
-    A file without errors may still have warnings.
+    There is no routine if the file has an error, or a name that can't be an id. A file without errors may
+    still have warnings.
     """
     routine, problems = _check_document(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
     name_problem = id_problem(path.stem)

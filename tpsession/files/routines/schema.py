@@ -142,7 +142,10 @@ def _step_schema() -> Schema:
 
 
 def _technique_rule(technique: Technique) -> Schema:
-    """Return the rule for steps of one technique: which keys they may have, and whether they need a time."""
+    """Return the rule for steps of one technique: which keys they may have, and which go together.
+
+    A step needs exactly one time unless its technique can be a gate. A release or repeats need a hold.
+    """
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
     times = [key for key in (StepKey.DURATION, StepKey.HOLD) if key in technique.step_keys]
     if not technique.waits:

@@ -43,7 +43,7 @@ class Document:
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
-        """Return whether a table may have keys that can't be read."""
+        """Return whether a table may have keys that can't be read: one of its own, or the end of the file."""
         return self.truncated or (
             bool(self.placeholder) and any(key.startswith(self.placeholder) for key in table)
         )
@@ -82,7 +82,7 @@ def refuse_endless_keys(text: str) -> None:
 
 
 def load(text: str) -> dict[str, object]:
-    """Return a text's values. Raises `TomlError`."""
+    """Return the values of a TOML text. Raises `TomlError` for its first error."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -97,7 +97,7 @@ def load(text: str) -> dict[str, object]:
 
 
 def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
-    """Return the error with its place as numbers, and its message without the place."""
+    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place."""
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
         return TomlError(error.lineno, None if at_end else error.colno, error.msg)
@@ -111,7 +111,7 @@ def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
 
 
 def _find_too_deep(text: str) -> int:
-    """Return the index of the first bracket inside more than 100 others."""
+    """Return the index of the first opening bracket inside more than 99 others; 0 if there is none."""
     depth = 0
     for index, character in enumerate(text):
         if character in "[{":
