@@ -110,7 +110,7 @@ class FileSettings:
         values = _read_settings(TomlTable(document.data, (), problems))
         if document.is_valid:
             preferences = Preferences({**preferences.values, **values})
-        return preferences, problems.located()
+        return preferences, problems.locate_problems()
 
 
 def _check_new_value(name: str, value: object) -> None:

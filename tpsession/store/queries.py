@@ -61,7 +61,7 @@ class HistoryReader:
                 raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
                 raw_ratings = self._fetch_related(RATINGS, wanted, parameters)
-        rows = [row for row in self._decode_intact_rows(SESSIONS, raw) if _matches(row, query)]
+        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if _matches(row, query)]
         return self._build_records(rows, raw_ratings)
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -80,13 +80,11 @@ class HistoryReader:
             )
         rows = [
             row
-            for row in self._decode_intact_rows(SESSIONS, raw)
+            for row in self._find_intact_rows(SESSIONS, raw)
             if not self.is_writer_alive(str(row["writer"]))
         ]
-        plans = {row["session_id"]: str(row["plan"]) for row in self._decode_intact_rows(PLANS, raw_plans)}
-        states = {
-            row["session_id"]: str(row["state"]) for row in self._decode_intact_rows(STATES, raw_states)
-        }
+        plans = {row["session_id"]: str(row["plan"]) for row in self._find_intact_rows(PLANS, raw_plans)}
+        states = {row["session_id"]: str(row["state"]) for row in self._find_intact_rows(STATES, raw_states)}
         interrupted = []
         records = {record.id: record for record in self._build_records(rows, raw_ratings, dead=True)}
         for row in rows:
@@ -115,7 +113,7 @@ class HistoryReader:
             for session_id in self.load_note_requests():
                 raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
                 raw_ratings += self._fetch_related(RATINGS, wanted, (session_id,))
-        records = self._build_records(self._decode_intact_rows(SESSIONS, raw), raw_ratings)
+        records = self._build_records(self._find_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
     def find_session_row(self, session_id: str) -> Row | None:
@@ -128,15 +126,15 @@ class HistoryReader:
         ).fetchone()
         if raw is None:
             return None
-        row = SESSIONS.decode(raw)
+        row = SESSIONS.checked_row(raw)
         if row is None:
             raise ValueError("damaged")
         return row
 
     def load_fact(self, name: str) -> str | None:
-        """Return the value saved under a name; None if there is none, or if it is damaged, and report that."""
+        """Return the value saved under a name; None if there is none. Damage is reported, and counts as none."""
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
-        for row in self._decode_intact_rows(FACTS, raw):
+        for row in self._find_intact_rows(FACTS, raw):
             return str(row["value"])
         return None
 
@@ -152,14 +150,14 @@ class HistoryReader:
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _decode_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the others, except for ratings.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """
         intact = []
         for values in raw:
-            row = table.decode(values)
+            row = table.checked_row(values)
             if row is not None:
                 intact.append(row)
             elif table is not RATINGS:  # a missing rating is reported with its session
@@ -181,7 +179,7 @@ class HistoryReader:
 
         """
         ratings: dict[Value, list[Rating]] = {}
-        for rating in self._decode_intact_rows(RATINGS, raw_ratings):
+        for rating in self._find_intact_rows(RATINGS, raw_ratings):
             ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
         records = []
         alive: dict[str, bool] = {}
@@ -242,7 +240,7 @@ def _midnight(day: date, shift: timedelta) -> int:
 
 
 def _matches(row: Row, query: HistoryQuery) -> bool:
-    """Return whether a row matches the query apart from its limit; a damaged index may find rows that don't."""
+    """Return whether a row fits the query apart from its limit; a damaged index may find one that doesn't."""
     day = str(row["local_date"])
     return (
         (query.area is None or row["area"] == query.area)

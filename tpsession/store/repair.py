@@ -206,7 +206,7 @@ def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
             # The rows of an older schema can only be checked after its migrations.
             return True
         return all(
-            table.decode(values) is not None
+            table.checked_row(values) is not None
             for table in TABLES
             for values in connection.execute(table.select_sql())
         )
@@ -243,7 +243,7 @@ def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[R
     # Downwards to the first damage, then upwards over every gap: a damaged row number may end one way early.
     for statement, start, longest_gap in ((down, 2**63 - 1, 0), (up, 0, MAX_UNREADABLE_ROWS)):
         for number, values in _walk_rows(connection, statement, start, longest_gap, upwards=statement is up):
-            row = table.decode(values)
+            row = table.checked_row(values)
             if row is not None:
                 rows[number] = row
     return [rows[number] for number in sorted(rows)]

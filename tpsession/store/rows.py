@@ -53,11 +53,14 @@ class SqlTable:
 
     @property
     def column_list(self) -> str:
-        """The columns that `decode` expects, for a SELECT."""
+        """The columns that `checked_row` expects, for a SELECT."""
         return ", ".join(f"t.{column}" for column in (*self.columns, "checksum"))
 
     def select_sql(self, rest: str = "", columns: str = "") -> str:
-        """Return a SELECT of whole rows for `decode`, or of other `columns`. The table's alias is ``t``."""
+        """Return a SELECT of whole rows, as `checked_row` takes them, or of `columns`; the alias is ``t``.
+
+        rest: what follows the table's name, such as a WHERE clause.
+        """
         return f"SELECT {columns or self.column_list} FROM {self.name} t {rest}"  # noqa: S608 - all of it is fixed text of ours
 
     def insert_sql(self, verb: str = "INSERT") -> str:
@@ -83,7 +86,7 @@ class SqlTable:
         """Return the parameters of `insert_sql`, including the checksum."""
         return [*(row[column] for column in self.columns), self.checksum(row)]
 
-    def decode(self, raw: Sequence[Value]) -> Row | None:
+    def checked_row(self, raw: Sequence[Value]) -> Row | None:
         """Return the columns of a fetched row by name, or None if its checksum is wrong.
 
         raw: a whole row as `select_sql` fetches it, with the checksum last.

@@ -46,4 +46,4 @@ def _check_document(document: Document, identifier: str) -> RoutineResult:
     """Return the routine in a document, None if it has errors, and all problems with their places."""
     problems = ProblemCollector(document)
     routine = check_routine(TomlTable(document.data, (), problems), identifier)
-    return routine, problems.located()
+    return routine, problems.locate_problems()

@@ -86,7 +86,7 @@ def load(text: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _located(error, text) from error
+        raise _to_toml_error(error, text) from error
     except RecursionError:
         raise TomlError(*_line_and_column(text, _find_too_deep(text)), "Nested too deep") from None
     except ValueError as error:
@@ -96,7 +96,7 @@ def load(text: str) -> dict[str, object]:
         raise TomlError(*place, "Number too long") from error
 
 
-def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
+def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
     """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place."""
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
@@ -111,7 +111,7 @@ def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
 
 
 def _find_too_deep(text: str) -> int:
-    """Return the index of the first opening bracket inside more than 99 others; 0 if there is none."""
+    """Return the index of the first opening bracket inside 100 others; 0 if there is none."""
     depth = 0
     for index, character in enumerate(text):
         if character in "[{":

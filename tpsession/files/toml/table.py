@@ -59,7 +59,7 @@ class ProblemCollector:
         if not self.is_full:
             self.table_problems.append(problem)
 
-    def located(self) -> tuple[Problem, ...]:
+    def locate_problems(self) -> tuple[Problem, ...]:
         """Return all problems with their lines and columns in the file's order, syntax errors included.
 
         A problem in a line with a syntax error is left out. A full collector says so in a last problem.
