@@ -132,7 +132,7 @@ class HistoryReader:
         return row
 
     def load_fact(self, name: str) -> str | None:
-        """Return the value saved under a name; None if there is none. Damage is reported, and counts as none."""
+        """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
         for row in self._find_intact_rows(FACTS, raw):
             return str(row["value"])

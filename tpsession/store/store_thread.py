@@ -102,6 +102,7 @@ class StoreThread:
             self._thread.join()
 
     def _note_flush_request(self) -> None:
+        """Note in the thread itself that `flush` is to be called."""
         self._flush_requested = True
 
     def _run_jobs(self) -> None:

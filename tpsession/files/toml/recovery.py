@@ -26,6 +26,7 @@ class Recovery:
     """Replaces one broken statement after another until the text can be read."""
 
     def __init__(self, text: str) -> None:
+        """Take a text that has a syntax error; nothing is read yet."""
         self._original = text.split("\n")
         self._lines = text.split("\n")
         self._characters_left = _MAX_CHARACTERS
