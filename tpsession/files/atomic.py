@@ -64,7 +64,7 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Write the list of a folder's files to the disk, so that a power cut loses no new name; else do nothing.
+    """Write a folder's list of files to the disk, so that a power cut loses no new name, where that works.
 
     Windows can't, some network disks refuse it, and a folder that may be written but not read can't be
     opened.

@@ -67,7 +67,7 @@ class SqliteHistory:
     def __init__(
         self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
     ) -> None:
-        """See `open_history`."""
+        """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
         self._clock = clock
         self._read_only = read_only
@@ -101,7 +101,7 @@ class SqliteHistory:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background, or else what is damaged, or None."""
+        """Return what could not be saved in the background, else the first report of damage, or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)

@@ -17,6 +17,7 @@ class _Job(Generic[T]):
     """A function to run in the thread, and its result or exception."""
 
     def __init__(self, work: Callable[[], T]) -> None:
+        """Take a function; it isn't run yet."""
         self._work = work
         self._done = Event()
         self._results: list[T] = []

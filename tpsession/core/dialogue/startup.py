@@ -108,8 +108,9 @@ class StartupPrompts:
     def prompts(self) -> StartupDialogue:
         """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off.
 
-        Only interrupted sessions come up if the person resumes one, or if nobody is there to answer. Only the
-        newest session can lack a rating. After a note that is answered with False, nothing more is asked.
+        Raises `HistoryError`. Only interrupted sessions come up if the person resumes one, or if nobody is
+        there to answer. Only the newest session can lack a rating. After a note that is answered with False,
+        nothing more is asked.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:

@@ -1,7 +1,4 @@
-"""Follow-up ratings: how the pain is some hours after a session.
-
-They are asked for in two time windows, or at any time after an interrupted session.
-"""
+"""Follow-up ratings of the pain: in two time windows after a session, or any time after an interruption."""
 
 from __future__ import annotations
 

@@ -47,7 +47,17 @@ def _describe_next_step(plan: Plan, index: int) -> str:
 
 
 def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
-    """Return the first sentence about a phase: what it is, and how long it takes."""
+    """Return the first sentence about a phase: what it is, and how long it takes.
+
+    A time to get ready also names the step to come. A gate and switching sides have no time.
+
+    Args:
+        phase: The phase.
+        entry: Its entry of the plan.
+        entry_count: Number of entries in the plan.
+        duration: How long the phase takes, in words.
+
+    """
     number = f"Step {phase.entry + 1} of {entry_count}: "
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -74,7 +84,10 @@ def _first_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_phase(plan: Plan, index: int) -> str:
-    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``."""
+    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``, or such as ``Get ready``.
+
+    A gate has the title of its step.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     match phase.kind:

@@ -250,7 +250,7 @@ class Session:
     def slept(self, last_known: float) -> list[Event]:
         """Pause a running session at the last known moment, without a cue.
 
-        For a machine that slept, or a program that was frozen, since then.
+        Call it if the machine slept or the program was frozen since then.
         """
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
@@ -396,7 +396,7 @@ class Session:
     def _jump_to_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase to which the person skipped or went back, and return the events of `_enter_phase`.
 
-        The phase's speech is due anew, even if it was said before, and makes up for the missing announcement.
+        Its speech is due even if it was said before. It says what an announcement would have said.
         """
         events = self._enter_phase(index, at)
         self._state.came_s = 0.0

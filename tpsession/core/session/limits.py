@@ -37,7 +37,7 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
     """Return how much of a wanted extension of the current phase the limits allow, in seconds.
 
-    Negative if time is taken away, 0 if nothing is allowed, as in a gate.
+    Negative if time is taken away, of which `MIN_REMAINING_S` stays; 0 if nothing is allowed, as in a gate.
 
     Args:
         plan: The session's plan.
@@ -60,7 +60,10 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:
-    """Return the seconds up to which a hold may be extended: the general limit, or the area's lower one."""
+    """Return the seconds up to which a hold may be extended: `HOLD_LIMIT_S`, or the area's lower limit.
+
+    The area's limit holds only for massage.
+    """
     area_limit_s = plan.area.longest_hold_s
     if area_limit_s is None or not is_massage(plan, phase):
         return HOLD_LIMIT_S

@@ -76,7 +76,10 @@ def _to_text(value: Plan | SessionState) -> str:
 
 
 def _to_json(value: object) -> object:
-    """Convert a value to what `json` can write."""
+    """Convert a value, and everything in it, to what `json` can write.
+
+    A dataclass becomes a dictionary by field names; a technique, an area or a cue becomes its id.
+    """
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
     if isinstance(value, (tuple, list)):

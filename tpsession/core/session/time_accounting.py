@@ -85,7 +85,7 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
     """Record that the session goes back to an earlier phase, or to the start of the current one.
 
     It counts the time in between as repeated, adds the time spent in the current phase, drops that phase's
-    extension, and unmarks the entries from the target on as skipped.
+    extension, and clears the skipped marks of the entries from the target on.
 
     Args:
         plan: The session's plan.

@@ -270,7 +270,7 @@ def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[
 
 
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the ids of the actions in each conflict, and the sentence that describes it."""
+    """Yield each conflict of `describe_key_conflicts`: the ids of its actions, and its sentence."""
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:

@@ -118,7 +118,10 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library, one step or alternative each."""
+    """Return how to install a sound library, one step or alternative each.
+
+    Where there is no ready-made miniaudio, it says how to build it, and on Linux how to build simpleaudio.
+    """
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)
     compiler = _describe_packages(machine, PackageNeed.COMPILER)
@@ -202,7 +205,7 @@ def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[
 
 
 def _describe_packages(machine: Machine, need: PackageNeed) -> str:
-    """Return one sentence on how to install what is needed, with the command if it is known."""
+    """Return one sentence that says to install what is needed, with the command if it is known."""
     command = find_install_command(machine, need)
     if command:
         return f"Install {need} with: {command}."

@@ -59,12 +59,15 @@ class VolumeControl:
         self._update_player()
 
     def set_muted(self, muted: bool) -> None:
-        """Turn all sound off or on."""
+        """Turn all sound off or on; the volumes keep their values."""
         self.muted = muted
         self._update_player()
 
     def unmute_after_session(self) -> None:
-        """Turn the sound on again at the end of a session, without playing what is left of the session."""
+        """End mute after a session, and drop what is still scheduled so that it isn't heard.
+
+        Does nothing, and drops nothing, unless the sound is muted.
+        """
         if self.muted:
             self._player.cancel()
             self.set_muted(False)

@@ -69,7 +69,7 @@ class FileLibrary:
         return _read_entry(file)
 
     def load_routine(self, name: str) -> Routine:
-        """Return the routine of an id, or of a file if `name` contains a ``/`` or ends in ``.toml``.
+        """Return the routine of an id in upper or lower case, or of a file, as `entry` takes them.
 
         Raises:
             UsageError: If there is none.

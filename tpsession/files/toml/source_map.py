@@ -32,7 +32,7 @@ class SourceMap:
     """The place of each key and each value in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
-        """Read a text whose lines end in a line feed."""
+        """Parse a text, whose lines end in a line feed, and record all places in it."""
         data = text.encode()
         self._lines = data.split(b"\n")
         self._keys: dict[TomlPath, tuple[int, int]] = {}

@@ -91,7 +91,7 @@ class TomlTable:
     def __init__(
         self, values: Mapping[str, object], path: tuple[str | int, ...], problems: ProblemCollector
     ) -> None:
-        """Read a table.
+        """Make a table from its values; nothing is checked yet.
 
         Args:
             values: The table's keys and values.
