@@ -15,7 +15,7 @@ _CLOCKS_WITH_SLEEP = {
 
 
 def _time_with_sleep() -> float | None:
-    """Return seconds that include the machine's sleep, or None if this system has no such clock."""
+    """Return the seconds of a clock that runs during the machine's sleep, or None if the system has none."""
     name = _CLOCKS_WITH_SLEEP.get(sys.platform)
     return None if name is None else time.clock_gettime(getattr(time, name))
 
@@ -31,7 +31,10 @@ class SystemClock:
         return time.perf_counter()
 
     def slept_since_last_call(self) -> float:
-        """Return the seconds that the machine slept since the last call."""
+        """Return the seconds that the machine slept since the last call; 0 if the system can't tell.
+
+        The first call counts from the moment at which this object was made.
+        """
         total = self._total_sleep()
         slept = total - self._slept_before
         self._slept_before = total
@@ -43,6 +46,6 @@ class SystemClock:
 
     @staticmethod
     def _total_sleep() -> float:
-        """Return the seconds of sleep since some fixed time in the past."""
+        """Return the seconds of sleep since some fixed time in the past; always 0 without such a clock."""
         with_sleep = _time_with_sleep()
         return 0.0 if with_sleep is None else with_sleep - time.perf_counter()

@@ -170,7 +170,7 @@ def test_an_altered_screening_time_counts_as_never(copied: Path, clock: FakeCloc
 
 def test_an_intact_row_of_a_newer_program_is_left_out_and_reported(copied: Path, clock: FakeClock) -> None:
     with closing(sqlite3.connect(copied)) as connection:
-        row = SESSIONS_TABLE.decode(
+        row = SESSIONS_TABLE.checked_row(
             connection.execute(SESSIONS_TABLE.select_sql("WHERE t.number = 3")).fetchone()
         )
     assert row is not None

@@ -30,7 +30,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def format_with_path(self, path: str) -> str:
-        """Return the problem as one line: ``FILE:LINE:COLUMN: message``."""
+        """Return the problem as one line, ``FILE:LINE:COLUMN: message``; a warning says so before it."""
         prefix = "warning: " if self.severity is Severity.WARNING else ""
         return f"{path}:{self.line}:{self.column}: {prefix}{self.message}"
 

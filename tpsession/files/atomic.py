@@ -22,9 +22,10 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
-    """Yield a new file that replaces `path` when the block ends; if the block fails, it is removed instead.
+    """Yield a new, empty file, open to write bytes; it replaces `path` when the block ends without an error.
 
-    As `write_atomically`, for content that is too large for memory.
+    If the block fails, the new file is removed and `path` stays as it is. As `write_atomically`, for content
+    that is too large for memory.
 
     Args:
         path: The file to replace.
@@ -53,9 +54,9 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
 
 
 def _umask() -> int:
-    """Return the process's umask: the permissions that new files don't get.
+    """Return the permissions that new files don't get.
 
-    A program can read it only by setting it.
+    A program can read them only by setting them, so they are others for a moment.
     """
     mask = os.umask(0o077)
     os.umask(mask)
@@ -63,7 +64,7 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Write the file's new name to the disk if the system can.
+    """Write a folder's list of files to the disk, so that a power cut loses no new name, where that works.
 
     Windows can't, some network disks refuse it, and a folder that may be written but not read can't be
     opened.

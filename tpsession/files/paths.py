@@ -38,7 +38,10 @@ class Paths:
 
 
 def find_paths() -> Paths:
-    """Return the paths on this machine; creates nothing."""
+    """Return the paths on this machine; creates nothing.
+
+    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it.
+    """
     home = os.environ.get(HOME_VARIABLE, "")
     if home:
         base = Path(home).expanduser().absolute()

@@ -50,8 +50,10 @@ class FileSettings:
     def save_setting(self, name: str, value: str | int | bool) -> None:
         """Change one setting in the file; comments and everything else in it stay.
 
+        A missing file is created, and its folder too.
+
         Args:
-            name: The setting, as ``section.key``.
+            name: An existing setting, as ``section.key``.
             value: As it is written in the file; a duration may be a text such as ``1m30s``.
 
         Raises:
@@ -108,7 +110,7 @@ class FileSettings:
         values = _read_settings(TomlTable(document.data, (), problems))
         if document.is_valid:
             preferences = Preferences({**preferences.values, **values})
-        return preferences, problems.located()
+        return preferences, problems.locate_problems()
 
 
 def _check_new_value(name: str, value: object) -> None:
@@ -127,7 +129,10 @@ def _check_new_value(name: str, value: object) -> None:
 
 
 def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
-    """Return the settings that are right in the file; what is wrong is reported to the table."""
+    """Return the settings that the file has and that are right, by ``section.key``; report what is wrong.
+
+    Durations are in seconds.
+    """
     sections: dict[str, list[Setting]] = {}
     for setting in SETTINGS:
         sections.setdefault(setting.section, []).append(setting)
@@ -153,9 +158,9 @@ def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
 
 
 def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]:
-    """Return a function that checks and converts a value of this setting.
+    """Return a function that reads a setting's value from the file, a duration as seconds.
 
-    It raises `InvalidValueError` for a value that the setting can't have.
+    The function raises `InvalidValueError` for a value that the setting can't have.
     """
 
     def read(value: object) -> str | int | bool | float:
@@ -170,7 +175,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
 
 
 def _to_seconds(value: object) -> object:
-    """Return a duration as seconds, and anything else as it is."""
+    """Return a valid duration as seconds, and anything else as it is."""
     if value == ROUTINE:
         return value
     try:

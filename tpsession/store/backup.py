@@ -33,9 +33,10 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file for the owner alone; of an existing file, remove the permissions of others.
+    """Create an empty file for the owner alone, or remove the permissions of others from an existing one.
 
-    SQLite gives a journal the permissions of its database. Raises OSError.
+    The content of an existing file stays. SQLite gives a journal the permissions of its database. Raises
+    `OSError`.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), FILE_MODE)
     try:
@@ -51,7 +52,12 @@ def backups_folder(path: Path) -> Path:
 
 
 def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path:
-    """Return an unused path in `folder`, named after the history, the label and the local time."""
+    """Return an unused path in `folder`, named after the history, the label and the local time.
+
+    A number is added if a file of that second exists.
+
+    path: the file of the history.
+    """
     stamp = clock.local_time().strftime("%Y%m%d-%H%M%S")
     candidate = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
     number = 2
@@ -62,14 +68,15 @@ def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path
 
 
 def find_backup_path(path: Path, label: str, clock: Clock) -> Path:
-    """Return the path for the next backup of the history at `path`."""
+    """Return an unused path for a backup of the history at `path`, with this label in its name."""
     return find_unused_path(path, label, clock, backups_folder(path))
 
 
 def back_up(path: Path, target: Path) -> None:
     """Copy the whole history at `path` to `target`, which appears only once the copy is complete.
 
-    Another connection may hold the lock for writing. Raises `sqlite3.Error` or `OSError`.
+    The folder is created, and an older file replaced. Another connection may hold the lock for writing.
+    Raises `sqlite3.Error` or `OSError`.
     """
     make_private_folder(target.parent)
     unfinished = target.with_name(f"{target.name}.part")

@@ -45,7 +45,10 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Make the folder and an empty file if they are missing. Raises OSError."""
+    """Create the folder and an empty file if they are missing; close an existing file to others.
+
+    Raises `OSError`.
+    """
     make_private_folder(path.parent)
     make_private_file(path)
 
@@ -96,7 +99,7 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
 
 
 def check_integrity(connection: sqlite3.Connection) -> None:
-    """Check the whole file. Raises `sqlite3.DatabaseError` if it is damaged."""
+    """Have SQLite check the whole file, which takes long. Raises `sqlite3.DatabaseError` if it is damaged."""
     for (result,) in connection.execute("PRAGMA integrity_check(1)"):
         if result != "ok":
             raise DamageFoundError(str(result).splitlines()[0])

@@ -92,7 +92,7 @@ _REASONS: dict[int, tuple[str, str]] = {
 
 
 def describe_damage(error: Exception) -> str:
-    """Return a few words on how the damage showed: SQLite's message, made safe to print."""
+    """Return SQLite's message about the damage, made safe to show."""
     if isinstance(error, UnicodeDecodeError):
         return "its schema can't be read"
     # SQLite quotes content of the file, which may be anything.
@@ -101,6 +101,8 @@ def describe_damage(error: Exception) -> str:
 
 def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
     """Return the error that tells the person what happened to the history at `path` and what to do.
+
+    For damage it is a `HistoryDamagedError`; nothing is moved or repaired.
 
     error: one of the `STORE_ERRORS`.
     """

@@ -67,7 +67,7 @@ class SqliteHistory:
     def __init__(
         self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
     ) -> None:
-        """See `open_history`."""
+        """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
         self._clock = clock
         self._read_only = read_only
@@ -101,7 +101,7 @@ class SqliteHistory:
     # Errors, without waiting for the disk
 
     def background_error(self) -> str | None:
-        """Return what could not be saved in the background; without that, what is damaged; or None."""
+        """Return what could not be saved in the background, else the first report of damage, or None."""
         error = self._unreported_error or self._flush_error
         if error is not None:
             return str(error)
@@ -115,7 +115,11 @@ class SqliteHistory:
     # Saving
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """See `History.start_session`."""
+        """Save a new session as a running one of this program, with its ratings, plan and first checkpoint.
+
+        The status and the end in `record` are ignored. The time worked and the steps come from the
+        checkpoint.
+        """
         running = replace(
             record,
             status=Status.RUNNING,
@@ -135,22 +139,23 @@ class SqliteHistory:
         self._write(insert, register=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """See `History.save_rating`."""
+        """Save a rating; it replaces an earlier one of its kind, unless it is a follow-up rating."""
         self._write(lambda writer: writer.save_rating(session_id, rating))
 
     def save_note(self, session_id: str, text: str) -> None:
-        """See `History.save_note`."""
+        """Save the note of a session, replacing an earlier one, and drop a request for it."""
         self._write(lambda writer: writer.save_note(session_id, text))
 
     def request_note(self, session_id: str) -> None:
-        """See `History.request_note`."""
+        """Remember to ask for the note of a session at the next start of the program."""
         self._write(lambda writer: writer.request_note(session_id))
 
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
-        """See `History.save_checkpoint`.
+        """Have a checkpoint written in the background, within 1 s; only the newest of a session is written.
 
-        If it can't be written, `background_error` says so. A checkpoint that never can be written, because
-        its session is missing or taken over, makes the next call that saves something fail.
+        Never blocks or raises. If it can't be written, `background_error` says so. A checkpoint that never
+        can be written, because its session is missing or taken over, makes the next call that saves something
+        fail.
         """
         with self._lock:
             is_first = not self._pending
@@ -161,7 +166,11 @@ class SqliteHistory:
     def finish_session(
         self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        """See `History.finish_session`."""
+        """Save how a session ended, at `checkpoint.at`; a checkpoint that still waits is dropped.
+
+        Raises `HistoryError` if the session belongs to another program, and `ValueError` for the status
+        running.
+        """
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
         with self._lock:
@@ -180,7 +189,11 @@ class SqliteHistory:
         self._write(finish)
 
     def take_over_session(self, session_id: str) -> None:
-        """See `History.take_over_session`. If two programs try at once, one gets a `HistoryError`."""
+        """Make an interrupted session a running one of this program.
+
+        Raises `HistoryError` if it has ended, or if another program has it; of two that try at once, one
+        wins.
+        """
 
         def take_over(writer: HistoryWriter) -> None:
             row = writer.load_claimable_session(session_id)
@@ -191,7 +204,10 @@ class SqliteHistory:
         self._write(take_over, register=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """See `History.add_session`. Also saves those ratings of the record that `ratings` lacks."""
+        """Save a whole session that was logged by hand, with `ratings` and what the record has beside them.
+
+        Raises `ValueError` if it is running.
+        """
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
         known_at = record.ended_at or record.started_at
@@ -199,50 +215,58 @@ class SqliteHistory:
         self._write(lambda writer: writer.insert_session(record, all_ratings, known_at=known_at))
 
     def save_screening_time(self, at: datetime) -> None:
-        """See `History.save_screening_time`."""
+        """Save when the person went through the long list of safety questions."""
         self._save_time(_SCREENING_TIME, at)
 
     def mark_welcome_seen(self, at: datetime) -> None:
-        """See `History.mark_welcome_seen`."""
+        """Save that the person saw the welcome screen at this time."""
         self._save_time(_WELCOME_TIME, at)
 
     def _save_time(self, name: str, at: datetime) -> None:
-        to_microseconds(at)  # raises ValueError for a time without its UTC offset
+        """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
+        to_microseconds(at)  # only to raise
         self._write(lambda writer: writer.save_fact(name, at.isoformat()))
 
     def close(self) -> None:
-        """See `History.close`. Raises `HistoryError` if something pending can't be written."""
+        """Write everything pending, close the file and end the thread; does nothing the second time.
+
+        Raises `HistoryError` if something pending can't be written; it is closed all the same.
+        """
         self._thread.close(self._flush_and_release)
 
     # Reading
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.find_sessions`. Leaves out damaged rows; `damage_reports` lists them."""
+        """Return the matching sessions, newest first, without damaged ones, which `damage_reports` lists.
+
+        Interrupted ones have the status partial.
+        """
         return self._read(lambda reader: reader.find_sessions(query), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """See `History.find_interrupted_sessions`."""
+        """Return the sessions whose programs died before the sessions ended, newest first."""
         return self._read(lambda reader: reader.find_interrupted_sessions(), [])
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """See `History.find_sessions_awaiting_note`."""
+        """Return the sessions for which a note was requested, newest first."""
         return self._read(lambda reader: reader.find_sessions_awaiting_note(), [])
 
     def load_screening_time(self) -> datetime | None:
-        """See `History.load_screening_time`."""
+        """Return when the person last went through the long list of safety questions; None if never."""
         text = self._read(lambda reader: reader.load_fact(_SCREENING_TIME), None)
         return None if text is None else datetime.fromisoformat(text)
 
     def has_seen_welcome(self) -> bool:
-        """See `History.has_seen_welcome`."""
+        """Return whether the person has seen the welcome screen of the first start."""
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
 
     # Running work in the store's thread
 
     def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:
-        """Write everything pending and then, in one transaction, make a change.
+        """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
 
-        Raises `HistoryError` and changes nothing if that fails.
+        Raises `HistoryError` and doesn't make the change if anything fails, even a checkpoint that was given
+        up in the background.
 
         register: whether this program first has to register as a writer, because it will own a session.
         """
@@ -266,7 +290,7 @@ class SqliteHistory:
     def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
         """Write everything pending and then read; return `default` if there is no history.
 
-        If the pending data can't be written, reading goes on all the same.
+        A failure to write the pending data doesn't keep it from reading.
         """
 
         def job() -> T:
@@ -279,9 +303,10 @@ class SqliteHistory:
         return self._run(job)
 
     def _run(self, job: Callable[[], T]) -> T:
-        """Run a function in the store's thread and return its result.
+        """Run a function in the store's thread, wait for it, and return its result.
 
-        Turns an exception of SQLite or the disk into a `HistoryError`.
+        An exception of SQLite or the disk becomes a `HistoryError`. If it means damage, the next opening
+        checks the whole file. Raises `HistoryError` after `close`.
         """
 
         def guarded() -> T:
@@ -299,9 +324,9 @@ class SqliteHistory:
     # Everything below runs in the store's thread
 
     def _open(self, migrations: Sequence[Migration]) -> None:
-        """Open the file if it exists, or create it unless the history is only to be read; repair any damage.
+        """Open the file if it exists, or create it unless the history is only to be read.
 
-        Raises `HistoryError`.
+        Raises `HistoryError`; a damaged file is repaired, and then the error says so.
         """
         try:
             if not history_exists(self._path):
@@ -315,7 +340,11 @@ class SqliteHistory:
             raise to_history_error(self._path, error) from error
 
     def _connect_or_repair(self, migrations: Sequence[Migration]) -> HistoryReader | None:
-        """Return a reader of the file, repairing it first if it is damaged; None for an empty history."""
+        """Return a reader of the file, as `_connect_and_check` does.
+
+        A damaged file is repaired, unless the history is only to be read. Either way, `HistoryDamagedError`
+        is raised then; only if another program has repaired the file meanwhile, its reader is returned.
+        """
         try:
             return self._connect_and_check(migrations)
         except STORE_ERRORS as error:
@@ -332,6 +361,8 @@ class SqliteHistory:
 
     def _connect_and_check(self, migrations: Sequence[Migration]) -> HistoryReader | None:
         """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
+
+        A large history is checked in full only if damage was found in it before.
 
         Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
         """
@@ -357,7 +388,7 @@ class SqliteHistory:
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
     def _flush_in_background(self) -> bool:
-        """Write everything pending; return whether it needn't be tried again. Never raises."""
+        """Write everything pending; return False if it failed and has to be tried again. Never raises."""
         if self._reader is None:
             return True
         try:
@@ -369,7 +400,11 @@ class SqliteHistory:
         return True
 
     def _flush(self, reader: HistoryReader) -> None:
-        """Write the pending checkpoints. If that fails they stay pending, and `HistoryError` is raised."""
+        """Write the pending checkpoints in one transaction.
+
+        If that fails they stay pending, and `HistoryError` is raised. One whose session is missing or was
+        taken over is dropped; the next call that saves something raises its error.
+        """
         with self._lock:
             batch, self._pending = self._pending, {}
         if not batch:
@@ -403,12 +438,15 @@ class SqliteHistory:
             make_private_file(self._suspect_file)
 
     def _report_damage(self, sentence: str) -> None:
-        """Remember a sentence about a damaged row, for `damage_reports`."""
+        """Remember a sentence about a damaged row for `damage_reports`, each once."""
         with self._lock:
             self._damage_reports[sentence] = None
 
     def _flush_and_release(self) -> None:
-        """Write everything pending, and release the file and the lock even if that fails."""
+        """Write everything pending, and release the file and the lock even if that fails.
+
+        Raises what a checkpoint raised that never could be written.
+        """
         try:
             if self._reader is not None:
                 self._flush(self._reader)

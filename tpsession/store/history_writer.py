@@ -60,26 +60,37 @@ class HistoryWriter:
         self._insert(STATES, {"session_id": session_id, "state": to_storable(state)})
 
     def save_fact(self, name: str, value: str) -> None:
-        """Save a single value under a name."""
+        """Save a single value under a name, replacing an earlier one."""
         self._insert(FACTS, {"name": name, "value": value})
 
     def save_note(self, session_id: str, text: str) -> None:
-        """Save the note of a session and drop a request for it."""
+        """Save the note of a session, replacing an earlier one, and drop a request for it.
+
+        Raises `HistoryError` if there is no such session.
+        """
         self.update_session(self.load_session(session_id), note=to_storable(text))
         requests = self.reader.load_note_requests()
         if session_id in requests:
             self._save_note_requests([request for request in requests if request != session_id])
 
     def request_note(self, session_id: str) -> None:
-        """Add a request for the note of a session. Raises `HistoryError` if there is no such session."""
+        """Add a request for the note of a session, unless there is one already.
+
+        Raises `HistoryError` if there is no such session.
+        """
         self.load_session(session_id)
         self._save_note_requests(list(dict.fromkeys([*self.reader.load_note_requests(), session_id])))
 
     def _save_note_requests(self, session_ids: list[str]) -> None:
+        """Save the ids of all sessions whose notes are requested."""
         self.save_fact(NOTE_REQUESTS, "\n".join(session_ids))
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
-        """Save a rating. Unless it is a follow-up rating, it replaces an earlier one of its kind."""
+        """Save a rating, and count it in its session's row.
+
+        Unless it is a follow-up rating, it replaces an earlier one of its kind. Raises `HistoryError` if
+        there is no such session.
+        """
         row = self.load_session(session_id)
         replaced = 0
         if rating.kind is not RatingKind.LATER:
@@ -90,7 +101,10 @@ class HistoryWriter:
         self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
     def update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
-        """Save a checkpoint of a session, along with other changes of its row."""
+        """Save a checkpoint of a session, along with other changes of its row.
+
+        row: the session's whole row as it is now.
+        """
         self.update_session(
             row,
             known_at=checkpoint.at.isoformat(),
@@ -101,7 +115,10 @@ class HistoryWriter:
         self.save_state(str(row["id"]), checkpoint.state)
 
     def update_session(self, row: Row, **changes: Value) -> None:
-        """Update some columns of a session's row, and its checksum."""
+        """Update some columns of a session's row, and its checksum.
+
+        row: the session's whole row as it is now.
+        """
         self.reader.connection.execute(
             SESSIONS.update_sql(changes, "WHERE id = ?"),
             (*changes.values(), SESSIONS.checksum({**row, **changes}), row["id"]),
@@ -122,7 +139,8 @@ class HistoryWriter:
     def load_claimable_session(self, session_id: str) -> Row:
         """Return the row of a session that this program owns, or may take over because its writer died.
 
-        Raises `HistoryError` if another running program owns it, or if another program ended it.
+        A session that this program has ended counts as its own. Raises `HistoryError` if there is no such
+        session, another running program owns it, or another program ended it.
         """
         row = self.load_session(session_id)
         writer = str(row["writer"])
@@ -149,4 +167,5 @@ class HistoryWriter:
         self.update_progress(row, checkpoint)
 
     def _insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
+        """Write a whole row with its checksum; by default it replaces a row with the same key."""
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))

@@ -158,8 +158,9 @@ def migrate(
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
-    A file that isn't new is backed up first. Raises as `find_pending` does. Also raises `HistoryError` if a
-    migration fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
+    Does nothing if none is pending. A file that isn't new is backed up first. Raises as `find_pending` does.
+    Also raises `HistoryError` if a migration fails or an older file can't be written, and `sqlite3.Error` or
+    `OSError` if a new file can't.
     """
     if not find_pending(connection, path, migrations):
         return

@@ -48,7 +48,10 @@ class HistoryReader:
     """Called with a sentence for each damaged row, which is left out of the results."""
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """See `History.find_sessions`."""
+        """Return the matching sessions, newest first, without damaged ones, which are reported.
+
+        A running session whose writer died has the status partial.
+        """
         where, parameters = _build_filter(query)
         wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
@@ -58,11 +61,14 @@ class HistoryReader:
                 raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
                 raw_ratings = self._fetch_related(RATINGS, wanted, parameters)
-        rows = [row for row in self._decode_intact_rows(SESSIONS, raw) if _matches(row, query)]
+        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if _matches(row, query)]
         return self._build_records(rows, raw_ratings)
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """See `History.find_interrupted_sessions`."""
+        """Return the running sessions whose writers died, newest first.
+
+        One whose row, plan or state is damaged is reported and left out.
+        """
         # Deferred: takes 4 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
 
@@ -74,13 +80,11 @@ class HistoryReader:
             )
         rows = [
             row
-            for row in self._decode_intact_rows(SESSIONS, raw)
+            for row in self._find_intact_rows(SESSIONS, raw)
             if not self.is_writer_alive(str(row["writer"]))
         ]
-        plans = {row["session_id"]: str(row["plan"]) for row in self._decode_intact_rows(PLANS, raw_plans)}
-        states = {
-            row["session_id"]: str(row["state"]) for row in self._decode_intact_rows(STATES, raw_states)
-        }
+        plans = {row["session_id"]: str(row["plan"]) for row in self._find_intact_rows(PLANS, raw_plans)}
+        states = {row["session_id"]: str(row["state"]) for row in self._find_intact_rows(STATES, raw_states)}
         interrupted = []
         records = {record.id: record for record in self._build_records(rows, raw_ratings, dead=True)}
         for row in rows:
@@ -102,14 +106,14 @@ class HistoryReader:
         return (self.load_fact(NOTE_REQUESTS) or "").split()
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """See `History.find_sessions_awaiting_note`."""
+        """Return the sessions for which a note was requested, newest first, without deleted ones."""
         wanted = f"WHERE t.id = ? AND {_NOT_DELETED}"
         raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
         with transaction(self.connection, "DEFERRED"):
             for session_id in self.load_note_requests():
                 raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
                 raw_ratings += self._fetch_related(RATINGS, wanted, (session_id,))
-        records = self._build_records(self._decode_intact_rows(SESSIONS, raw), raw_ratings)
+        records = self._build_records(self._find_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
     def find_session_row(self, session_id: str) -> Row | None:
@@ -122,32 +126,38 @@ class HistoryReader:
         ).fetchone()
         if raw is None:
             return None
-        row = SESSIONS.decode(raw)
+        row = SESSIONS.checked_row(raw)
         if row is None:
             raise ValueError("damaged")
         return row
 
     def load_fact(self, name: str) -> str | None:
-        """Return the value saved under a name, or None."""
+        """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
-        for row in self._decode_intact_rows(FACTS, raw):
+        for row in self._find_intact_rows(FACTS, raw):
             return str(row["value"])
         return None
 
     def _fetch_related(
         self, table: SqlTable, wanted: str, parameters: Sequence[Value] = ()
     ) -> list[tuple[Value, ...]]:
-        """Fetch the rows of another table that belong to the selected sessions."""
+        """Return the whole rows of another table that belong to the selected sessions, not checked yet.
+
+        wanted: the end of a SELECT of sessions, from WHERE on, with its parameters.
+        """
         sessions = SESSIONS.select_sql(wanted, "t.id")
         return self.connection.execute(
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _decode_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
-        """Return the rows whose checksums are valid, and report the others."""
+    def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+        """Return the rows whose checksums are valid, and report the others, except for ratings.
+
+        raw: whole rows, as `SqlTable.select_sql` fetches them.
+        """
         intact = []
         for values in raw:
-            row = table.decode(values)
+            row = table.checked_row(values)
             if row is not None:
                 intact.append(row)
             elif table is not RATINGS:  # a missing rating is reported with its session
@@ -157,9 +167,19 @@ class HistoryReader:
     def _build_records(
         self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, dead: bool = False
     ) -> list[SessionRecord]:
-        """Build records from intact rows. `dead` says that their writers are known to have died."""
+        """Build records from intact rows of sessions; those of dead writers become partial.
+
+        A row with values of a newer program is reported and left out. A damaged rating is reported and
+        missing.
+
+        Args:
+            rows: Rows with valid checksums.
+            raw_ratings: The rows of their ratings, not checked yet.
+            dead: Whether all their writers are known to have died.
+
+        """
         ratings: dict[Value, list[Rating]] = {}
-        for rating in self._decode_intact_rows(RATINGS, raw_ratings):
+        for rating in self._find_intact_rows(RATINGS, raw_ratings):
             ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
         records = []
         alive: dict[str, bool] = {}
@@ -186,7 +206,10 @@ class HistoryReader:
 
 
 def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
-    """Build the SQL condition of a query, and its parameters."""
+    """Return the SQL condition of a query, which leaves out deleted sessions, and its parameters.
+
+    The limit isn't part of it.
+    """
     where, parameters = list[str](), list[Value]()
     for column, value in (("area", query.area), ("side", query.side), ("routine", query.routine)):
         if value is not None:
@@ -217,7 +240,7 @@ def _midnight(day: date, shift: timedelta) -> int:
 
 
 def _matches(row: Row, query: HistoryQuery) -> bool:
-    """Return whether a row matches the query. A damaged index may find rows that don't."""
+    """Return whether a row fits the query apart from its limit; a damaged index may find one that doesn't."""
     day = str(row["local_date"])
     return (
         (query.area is None or row["area"] == query.area)
@@ -233,6 +256,7 @@ def _matches(row: Row, query: HistoryQuery) -> bool:
 
 
 def _format_start(row: Row) -> str:
+    """Return when a session started, such as ``2026-01-31 09:00``, in the time zone of then."""
     return str(row["started_at"])[:16].replace("T", " ")
 
 

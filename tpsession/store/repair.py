@@ -31,7 +31,9 @@ MAX_UNREADABLE_ROWS = 2_000
 
 
 def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T]) -> T:
-    """Repair a damaged history, unless another program has done so in the meantime.
+    """Open the history again, in case another program has repaired it; else repair it and raise an error.
+
+    It waits while another program repairs.
 
     Args:
         path: The file of the history.
@@ -64,7 +66,11 @@ def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked:
 
 
 def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedError:
-    """Replace a damaged history by what can be recovered from it; return the error for the person."""
+    """Move a damaged history away, and put a new one in its place with what can be recovered.
+
+    Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
+    raised.
+    """
     rescue = path.with_name(f"{path.name}.rescue")
     quarantined = find_unused_path(path, "damaged", clock, path.parent)
     _link_or_copy(path, quarantined)
@@ -113,7 +119,10 @@ def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
 
 
 def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
-    """Return the newest backup of the history at `path` without any damage, or None."""
+    """Return the newest backup of the history at `path` without any damage, or None.
+
+    A backup that can't be read, or that a newer version wrote, is passed over.
+    """
     backups: list[Path] = []
     with suppress(OSError):
         backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_modification_time, reverse=True)
@@ -125,6 +134,7 @@ def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGR
 
 
 def _modification_time(backup: Path) -> tuple[int, str]:
+    """Return what backups are sorted by: when the file was last changed, then its name."""
     return backup.stat().st_mtime_ns, backup.name
 
 
@@ -146,9 +156,9 @@ def _describe_backup(path: Path, backup: Path | None) -> str:
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
-    """Make a second name for a file, or a copy if the disk has no links. Raises `OSError`.
+    """Give a file a second name, or copy it where the file system can't, so that the first can be replaced.
 
-    The first name can then be given to another file in one move.
+    Raises `OSError`, also if `target` exists.
     """
     try:
         os.link(path, target)
@@ -169,9 +179,10 @@ def _link_or_copy(path: Path, target: Path) -> None:
 
 @contextmanager
 def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
-    """Open a damaged file so that no other program can write to it; yield None if it can't be opened.
+    """Yield a connection to a damaged file, which no other program can write to until the block ends.
 
-    Raises as `connect` does if something other than the damage is the cause.
+    Yields None if the damage keeps the file from being opened, and a connection without the lock if it keeps
+    it from being locked. Raises one of the `STORE_ERRORS` if anything else does.
     """
     with ExitStack() as stack:
         connection = None
@@ -185,7 +196,7 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
-    """Return whether a backup has no damage.
+    """Return whether a backup has no damage. The rows of a backup with an older schema aren't checked.
 
     Raises an error of SQLite or the disk if it can't even be read.
     """
@@ -195,7 +206,7 @@ def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
             # The rows of an older schema can only be checked after its migrations.
             return True
         return all(
-            table.decode(values) is not None
+            table.checked_row(values) is not None
             for table in TABLES
             for values in connection.execute(table.select_sql())
         )
@@ -204,7 +215,10 @@ def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
 def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
     """Copy every intact row of a damaged history to a new file; return the number of sessions.
 
-    Raises OSError or `sqlite3.Error` if the new file can't be written.
+    A row that belongs to a lost session is left out. Raises `OSError` or `sqlite3.Error` if the new file
+    can't be written.
+
+    old: the damaged history; None if it can't be opened: then the new file is an empty history.
     """
     rows = {table.name: [] if old is None else _read_intact_rows(old, table) for table in TABLES}
     session_ids = {row["id"] for row in rows[SESSIONS.name]}
@@ -221,7 +235,7 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
 
 
 def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Read every intact row of a table, and leave out damaged parts."""
+    """Return every intact row of a table that can be found, by row number, skipping damaged parts."""
     columns = f"t.rowid, {table.column_list}"
     up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
     down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)
@@ -229,7 +243,7 @@ def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[R
     # Downwards to the first damage, then upwards over every gap: a damaged row number may end one way early.
     for statement, start, longest_gap in ((down, 2**63 - 1, 0), (up, 0, MAX_UNREADABLE_ROWS)):
         for number, values in _walk_rows(connection, statement, start, longest_gap, upwards=statement is up):
-            row = table.decode(values)
+            row = table.checked_row(values)
             if row is not None:
                 rows[number] = row
     return [rows[number] for number in sorted(rows)]

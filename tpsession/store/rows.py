@@ -53,11 +53,14 @@ class SqlTable:
 
     @property
     def column_list(self) -> str:
-        """The columns that `decode` expects, for a SELECT."""
+        """The columns that `checked_row` expects, for a SELECT."""
         return ", ".join(f"t.{column}" for column in (*self.columns, "checksum"))
 
     def select_sql(self, rest: str = "", columns: str = "") -> str:
-        """Return a SELECT of whole rows for `decode`, or of other `columns`. The table's alias is ``t``."""
+        """Return a SELECT of whole rows, as `checked_row` takes them, or of `columns`; the alias is ``t``.
+
+        rest: what follows the table's name, such as a WHERE clause.
+        """
         return f"SELECT {columns or self.column_list} FROM {self.name} t {rest}"  # noqa: S608 - all of it is fixed text of ours
 
     def insert_sql(self, verb: str = "INSERT") -> str:
@@ -67,20 +70,27 @@ class SqlTable:
         return f"{verb} INTO {self.name} ({names}) VALUES ({marks})"
 
     def update_sql(self, columns: Iterable[str], rest: str) -> str:
-        """Return the statement that writes some columns and the checksum, and touches no index of others."""
+        """Return the statement that writes some columns and the checksum.
+
+        Its parameters are their values in this order, the checksum, and those of `rest`. Only the indexes of
+        these columns are written.
+        """
         changes = ", ".join(f"{column} = ?" for column in (*columns, "checksum"))
         return f"UPDATE {self.name} SET {changes} {rest}"  # noqa: S608 - all of it is fixed text of ours
 
     def checksum(self, row: Row) -> str:
-        """Return the checksum of a row."""
+        """Return the checksum that a row with this content must have."""
         return _checksum(self.name, [row[column] for column in self.columns])
 
     def insert_values(self, row: Row) -> list[Value]:
         """Return the parameters of `insert_sql`, including the checksum."""
         return [*(row[column] for column in self.columns), self.checksum(row)]
 
-    def decode(self, raw: Sequence[Value]) -> Row | None:
-        """Return the row that `select_sql` fetched, or None if its checksum is wrong."""
+    def checked_row(self, raw: Sequence[Value]) -> Row | None:
+        """Return the columns of a fetched row by name, or None if its checksum is wrong.
+
+        raw: a whole row as `select_sql` fetches it, with the checksum last.
+        """
         if _checksum(self.name, raw[:-1]) != raw[-1]:
             return None
         return dict(zip(self.columns, raw, strict=False))
@@ -118,7 +128,10 @@ TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS)
 
 
 def to_microseconds(at: datetime) -> int:
-    """Return a time as microseconds since 1970 in UTC, which sorts as a number."""
+    """Return a time as microseconds since 1970 in UTC, which sorts as a number.
+
+    Raises `ValueError` for a time without its UTC offset.
+    """
     if at.tzinfo is None:
         raise ValueError("a time in the history needs its UTC offset")
     since = at - _EPOCH
@@ -205,7 +218,10 @@ def decode_rating(row: Row) -> Rating:
 
 
 def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
-    """Return the session in an intact row, with these ratings."""
+    """Return the session in an intact row, with these ratings; follow-up ratings are sorted by their times.
+
+    Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
+    """
     ended, reason = row["ended_at"], row["stop_reason"]
     before = after = None
     later: list[Rating] = []
@@ -242,10 +258,10 @@ def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
 
 
 def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rating]:
-    """Return all ratings of a record that is to be saved.
+    """Return all ratings of a record that is to be saved: those in `given`, and those that only it has.
 
     A rating in `given` has its own time. A before-rating that is known only as a number gets the time of the
-    session's start, an after-rating that of its end.
+    session's start, an after-rating that of its end. A follow-up rating that both have comes once.
     """
     kinds = {rating.kind for rating in given}
     ratings = [rating for rating in given if rating.kind is not RatingKind.LATER]

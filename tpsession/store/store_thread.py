@@ -17,13 +17,14 @@ class _Job(Generic[T]):
     """A function to run in the thread, and its result or exception."""
 
     def __init__(self, work: Callable[[], T]) -> None:
+        """Take a function; it isn't run yet."""
         self._work = work
         self._done = Event()
         self._results: list[T] = []
         self._error: BaseException | None = None
 
     def run(self) -> None:
-        """Run the function in the current thread."""
+        """Run the function in the current thread, keep its result or exception, and wake the caller."""
         try:
             self._results.append(self._work())
         except BaseException as error:  # raised again in the caller's thread by `wait`
@@ -68,7 +69,7 @@ class StoreThread:
     def run(self, work: Callable[[], T]) -> T:
         """Run a function in the thread and wait for it; return its result or raise its exception.
 
-        Raises RuntimeError after `close`.
+        Don't call it in that thread: it would wait for itself. Raises `RuntimeError` after `close`.
         """
         job = _Job(work)
         with self._lock:
@@ -78,11 +79,17 @@ class StoreThread:
         return job.wait()
 
     def request_flush(self) -> None:
-        """Have `flush` called `FLUSH_DELAY_S` from now, and again until it succeeds. Never blocks."""
+        """Have `flush` called once no function has come for `FLUSH_DELAY_S`, and again until it succeeds.
+
+        Never blocks.
+        """
         self._jobs.put(self._note_flush_request)
 
     def close(self, final_work: Callable[[], None]) -> None:
-        """Run a last function after all others and end the thread; raise the function's exception."""
+        """Run a last function after all others, end the thread, and raise the function's exception.
+
+        Waits for all of it. Does nothing if it was called before.
+        """
         job = _Job(final_work)
         with self._lock:
             if self._closed:
@@ -96,10 +103,14 @@ class StoreThread:
             self._thread.join()
 
     def _note_flush_request(self) -> None:
+        """Note in the thread itself that `flush` is to be called."""
         self._flush_requested = True
 
     def _run_jobs(self) -> None:
-        """Run jobs as they come, and flush between them when asked to. This is the thread's whole life."""
+        """Run jobs as they come until one is None, and flush when asked to and no job came for a moment.
+
+        The thread does nothing else.
+        """
         while True:
             try:
                 run_job = self._jobs.get(timeout=FLUSH_DELAY_S if self._flush_requested else None)

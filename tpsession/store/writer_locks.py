@@ -49,9 +49,9 @@ class WriterLocks:
         """The name of this program among the writers."""
 
     def register(self) -> None:
-        """Lock this program's own file, unless it is locked already.
+        """Lock this program's own file, unless it is locked already, and remove the files of dead writers.
 
-        Raises OSError, and `HistoryError` if the lock can't be taken.
+        Raises `OSError`, and `HistoryError` if the lock can't be taken.
         """
         if self._own_lock is not None:
             return
@@ -71,7 +71,8 @@ class WriterLocks:
     def is_alive(self, token: str, *, wait_for_check: bool = False) -> bool:
         """Return whether the writer with this token is running. Removes the lock file of a dead writer.
 
-        For this program's own token, return whether it is registered.
+        For this program's own token, return whether it is registered. A lock that can't be taken for lack of
+        permission counts as that of a dead writer.
 
         Args:
             token: The writer's name, from its `WriterLocks.token`.
@@ -98,7 +99,10 @@ class WriterLocks:
         return False
 
     def is_another_alive(self) -> bool:
-        """Return whether another running program has a session open."""
+        """Return whether another running program is registered, which means that it has a session open.
+
+        Removes the lock files of dead writers that it meets.
+        """
         return any(
             self.is_alive(path.stem, wait_for_check=True)
             for path in self._folder.glob("*.lock")
@@ -107,9 +111,11 @@ class WriterLocks:
 
     @contextmanager
     def repairing(self) -> Iterator[None]:
-        """Make this the only program that repairs the history.
+        """Make this the only program that repairs the history until the block ends.
 
-        Raises OSError, and `HistoryError` if another program takes too long to repair it.
+        If another one repairs it, wait for that first.
+
+        Raises `OSError`, and `HistoryError` if another program repairs for longer than `_REPAIR_WAIT_S`.
         """
         from filelock import Timeout  # noqa: PLC0415 - deferred because of its cost
 
@@ -129,7 +135,10 @@ class WriterLocks:
             lock.release()
 
     def unregister(self) -> None:
-        """Give up this program's lock. Its running sessions count as interrupted from now on."""
+        """Give up this program's lock and remove its file; does nothing if it isn't registered.
+
+        Its running sessions count as interrupted from now on.
+        """
         if self._own_lock is not None:
             self._remove_and_release(self._own_lock, self._path(self.token))
             self._own_lock = None

@@ -65,7 +65,7 @@ class Cue:
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """Stems of the sound files that may hold this cue, the preferred one first."""
+        """Stems of the sound files that may hold this cue, the preferred one first; not its `fallback`."""
         own = self.sound or self.id
         return (own, self.variant_of) if self.variant_of else (own,)
 
@@ -165,11 +165,14 @@ class TimedCue:
 
     @property
     def latest(self) -> float:
-        """The last moment at which the cue can still play."""
+        """The moment at which it plays; for speech, the moment by which it must have ended."""
         return self.at if self.until is None else self.until
 
     def at_speed(self, speed: float) -> TimedCue:
-        """Return this cue for a clock on which `speed` session seconds pass in one second."""
+        """Return this cue with its moments in real seconds: session seconds divided by `speed`.
+
+        speed: session seconds that pass in one real second.
+        """
         return replace(
             self,
             at=self.at / speed,
@@ -181,11 +184,12 @@ class TimedCue:
 def replace_cues(
     known: Iterable[TimedCue], cues: Iterable[TimedCue], since: float, now: float
 ) -> list[TimedCue]:
-    """Return the scheduled cues with those from `since` on replaced by new ones, and without past ones.
+    """Return the known cues from `now` to before `since`, without speech, followed by all new cues.
 
     Args:
         known: The cues that were scheduled before.
-        cues: The new cues. They hold all speech that can still be said, so all earlier speech is dropped.
+        cues: The new cues, whatever their moments. They hold all speech that can still be said, so all speech
+            in `known` is dropped.
         since: Cues in `known` at or after this moment are replaced.
         now: Cues in `known` before this moment are past.
 

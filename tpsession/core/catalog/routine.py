@@ -94,14 +94,14 @@ class Step:
 
     @property
     def total_s(self) -> float:
-        """Seconds that the step takes on one side; 0 for a gate."""
+        """Seconds that the step takes on one side, with the releases between its holds; a gate counts 0."""
         if self.hold_s is not None:
             return self.repeat * self.hold_s + (self.repeat - 1) * self.release_s
         return self.duration_s or 0.0
 
     @property
     def massage_s(self) -> float:
-        """Seconds of massage on one side; releases don't count."""
+        """Seconds of massage on one side; releases don't count. 0 if its technique isn't massage."""
         if not self.technique.is_massage:
             return 0.0
         if self.hold_s is not None:

@@ -53,7 +53,7 @@ class CheckResult:
 
 
 def describe_results(results: Sequence[CheckResult]) -> str:
-    """Return one sentence that sums up all results: how many parts failed, or that all is well."""
+    """Sum up all results in one sentence: how many parts failed, or that everything works."""
     failed = len({result.part for result in results if result.verdict is CheckStatus.FAILED})
     if failed:
         return f"{failed} of {len(CheckedPart)} checks failed."
@@ -77,7 +77,10 @@ def check_python(version: str) -> CheckResult:
 
 
 def check_terminal(terminal: Terminal) -> CheckResult:
-    """Check whether the terminal is large enough and can show the pictures."""
+    """Check whether the terminal is large enough and can show the pictures.
+
+    If not, or if there is no terminal, the result is a note; this check never fails.
+    """
     if terminal.size is None:
         return CheckResult(
             CheckedPart.TERMINAL,
@@ -98,9 +101,9 @@ def check_terminal(terminal: Terminal) -> CheckResult:
 
 
 def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResult]:
-    """Report the folders and files that can't be written.
+    """Return a failed result for each folder or file that can't be written, or one good result if all can.
 
-    unwritable: name, path and reason for each of them.
+    unwritable: name, path and reason for each that can't.
     """
     if not unwritable:
         return [CheckResult(CheckedPart.FOLDERS, CheckStatus.OK, "All folders are writable.")]
@@ -114,7 +117,7 @@ def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResul
 
 
 def check_history(error: str, damage: Sequence[str]) -> list[CheckResult]:
-    """Report whether the history can be read.
+    """Return a failed result for the error, else for each piece of damage, else one good result.
 
     Args:
         error: Why the history can't be opened; empty if it can.
@@ -129,7 +132,7 @@ def check_history(error: str, damage: Sequence[str]) -> list[CheckResult]:
 
 
 def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[CheckResult]:
-    """Report mistakes in the settings.
+    """Return a failed result for each problem and a note for each conflict, or one good result without any.
 
     Args:
         problems: One clause with its location for each mistake in the settings file.
@@ -154,7 +157,10 @@ def _end_sentence(problem: str) -> str:
 
 
 def check_routines(entries: Sequence[RoutineEntry]) -> list[CheckResult]:
-    """Report the problems of the routine files. A warning is only a note: the routine can be played."""
+    """Return a result for each problem in a routine file, or one good result with the number of routines.
+
+    An error gives a failed result, a warning a note: the routine can be played.
+    """
     results = [
         CheckResult(
             CheckedPart.ROUTINES,
@@ -172,6 +178,9 @@ def check_sound(
     state: SoundState, device: SoundDevice | None, machine: Machine, *, turned_off: bool
 ) -> CheckResult:
     """Report whether there is sound, and what plays it.
+
+    Sound that the person turned off is a note. Sound that works is a note only if the player has a message
+    about it. Anything else is a failure, with advice for this computer.
 
     Args:
         state: Whether there is sound.
@@ -210,7 +219,10 @@ def describe_sound(library: str, device: SoundDevice) -> str:
 
 
 def check_voice(*, installed: bool) -> CheckResult:
-    """Report whether the extra voice, which speaks any text, is installed. Built-in phrases work without."""
+    """Report whether the extra voice is installed; if not, the result is good too, with advice to install it.
+
+    The extra voice speaks any text. Built-in phrases work without it.
+    """
     if installed:
         return CheckResult(
             CheckedPart.VOICE, CheckStatus.OK, "The extra voice is installed and can speak any text."

@@ -10,9 +10,9 @@ Answer = TypeVar("Answer")
 
 
 def next_prompt(prompts: Generator[Prompt, Answer, None], answer: Answer) -> Prompt | None:
-    """Pass the answer to the last prompt on, and return the next prompt; None at the end.
+    """Send a dialogue the answer to its last prompt, and return its next prompt, or None at its end.
 
-    The first call takes None as its answer. May wait for the disk. Raises `HistoryError` if the history
+    The answer of the first call must be None. May wait for the disk. Raises `HistoryError` if the history
     can't be read.
     """
     try:

@@ -51,7 +51,7 @@ class CloseInterrupted:
     reason: StopReason | None
 
     def save(self, history: History) -> None:
-        """Save the end of the session. Raises `HistoryError` if that fails."""
+        """Save that the session ended at its last checkpoint. Raises `HistoryError` if that fails."""
         history.finish_session(self.session.record.id, self.status, self.reason, self.session.checkpoint)
 
 
@@ -106,7 +106,12 @@ class StartupPrompts:
         self._attended = attended
 
     def prompts(self) -> StartupDialogue:
-        """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off."""
+        """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off.
+
+        Raises `HistoryError`. Only interrupted sessions come up if the person resumes one, or if nobody is
+        there to answer. Only the newest session can lack a rating. After a note that is answered with False,
+        nothing more is asked.
+        """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
@@ -118,7 +123,12 @@ class StartupPrompts:
                 return
 
     def _handle_interrupted(self) -> Generator[StartupPrompt, StartupAnswer, list[str]]:
-        """Yield the prompts for interrupted sessions; return the ids of those already asked for a rating."""
+        """Yield the prompts for interrupted sessions; return the ids of those already asked for a rating.
+
+        A session that is too old to resume, or that nobody is there to answer for, is only closed as
+        unfinished and added to the pending follow-ups. A session that the person resumes is kept in
+        `resumed`, and the sessions after it are left for another time. "Not now" leaves a session as it is.
+        """
         finished: list[str] = []
         for candidate in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
             interrupted = candidate.session
@@ -143,7 +153,7 @@ class StartupPrompts:
         return finished
 
     def _rest_text(self, area: str) -> str:
-        """Return why this area must rest today, given its id; empty if no stop makes it rest."""
+        """Return a sentence on what must rest today; empty unless a stop makes the area with this id rest."""
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         stopped = find_resting_stop(recent, area, today)
@@ -154,6 +164,8 @@ def prompt_follow_ups(
     history: History, follow_up: FollowUpTracker, now: datetime, next_area: Area | None
 ) -> StartupDialogue:
     """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
+
+    Stops after the first prompt that is answered with False. The rest count as asked, too.
 
     next_area: the area of the session about to start, None without one. Its before-rating counts as the
     follow-up of earlier sessions on that area, so they are left out.

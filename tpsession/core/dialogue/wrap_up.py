@@ -56,9 +56,9 @@ class SessionOutcome:
         is_rehearsal: bool = False,
         after: int | None = None,
     ) -> SessionOutcome:
-        """Return the outcome of the session that this runner played.
+        """Return the outcome of the session that this runner played; one without an end counts as stopped.
 
-        after: an after-rating given ahead. It counts only if the session was completed as planned.
+        after: an after-rating given ahead. It counts only if the session was completed.
         """
         session = runner.session
         steps = runner.steps()
@@ -79,7 +79,7 @@ class SessionOutcome:
 
     @classmethod
     def from_record(cls, record: SessionRecord) -> SessionOutcome:
-        """Return the outcome of a saved session that is rated later, when the hands are clean."""
+        """Return the outcome of a saved session to rate later; the hands are clean, and notices were read."""
         return cls(
             session_id=record.id,
             before=record.before,
@@ -94,12 +94,19 @@ class SessionOutcome:
 
     @property
     def is_emergency(self) -> bool:
-        """Whether the person has just been told to call for help, and nothing may hold them up."""
+        """Whether the person stopped because of dizziness and hasn't read the notice to call for help yet.
+
+        Nothing may hold them up then.
+        """
         return self.reason is StopReason.DIZZY and not self.notice_read
 
     @property
     def leave_warning(self) -> str:
-        """What is lost if the person leaves now, in one sentence; empty if nothing may hold them up."""
+        """The sentence to warn with if the person wants to leave now; empty in an emergency.
+
+        Where no rating is asked for, it says that something is unread. Else it says that the rating is
+        missing, and whether a start within an hour asks for it again.
+        """
         if self.is_emergency:
             return ""
         if self.is_rehearsal or self.after is not None:
@@ -150,12 +157,16 @@ WrapUpStep = ShowNotice | WipeHands | RateAfter | SaveRating | ShowSummary
 def wrap_up_session(
     outcome: SessionOutcome, emergency_number: str, *, attended: bool = True
 ) -> Generator[WrapUpStep, int | None, None]:
-    """Yield the steps after a session, in their order.
+    """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
+
+    Only `RateAfter` takes an answer. A rehearsal has notices only. In an emergency the hands aren't wiped,
+    and the advice stays visible. There is no summary if the person skips a rating that a later start asked
+    for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
-        attended: Whether somebody is there to answer. If not, nothing is asked.
+        attended: Whether somebody is there to answer. If not, there is no `WipeHands` and no `RateAfter`.
 
     """
     notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""

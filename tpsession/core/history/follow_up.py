@@ -1,4 +1,4 @@
-"""Follow-up ratings: how the pain is some hours after a session, asked in two time windows."""
+"""Follow-up ratings of the pain: in two time windows after a session, or any time after an interruption."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """Find the sessions that need a follow-up rating now, newest first.
 
-    Only the newest session of each area and side counts. It needs a rating if it is in a window in which
-    none was given yet.
+    Only the newest session of each area and side counts. It needs a rating if it has ended and is in a window
+    in which none was given yet.
 
     Args:
         records: Sessions, newest first, reaching back at least `LOOK_BACK`.
@@ -70,7 +70,7 @@ class FollowUpTracker:
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Find every session that needs a follow-up rating, whether asked about or not.
 
-        Raises `HistoryError`.
+        These are the ones that are due now, and the interrupted ones that were added. Raises `HistoryError`.
         """
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         pending = (*find_due_follow_ups(recent, now), *self._interrupted.values())
@@ -78,11 +78,11 @@ class FollowUpTracker:
         return list({follow_up.record.id: follow_up for follow_up in pending}.values())
 
     def take_unasked(self, history: History, now: datetime, next_area: Area | None) -> list[PendingFollowUp]:
-        """Return the follow-ups to ask for now, and never return the same ones again in this run.
+        """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
         next_area: the area of the session about to start, None without one. Its pain is about to be rated,
-        which counts as the follow-up of earlier sessions on that area, so they are left out. Raises
-        `HistoryError`.
+        which counts as the follow-up of earlier sessions on that area, so they are left out and don't count
+        as asked. Raises `HistoryError`.
         """
         unasked = [
             follow_up
@@ -94,9 +94,9 @@ class FollowUpTracker:
         return unasked
 
     def find_answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
-        """Find the ids of the sessions whose follow-up is answered by a rating before a session on this area.
+        """Return the ids of the sessions on this area with a pending follow-up, on any side.
 
-        Raises `HistoryError`.
+        The pain rating before a new session on the area answers them all. Raises `HistoryError`.
         """
         return [
             follow_up.record.id
@@ -105,12 +105,18 @@ class FollowUpTracker:
         ]
 
     def mark_rated(self, session_id: str) -> None:
-        """Note that a follow-up rating was given for this session, so that it is no longer pending."""
+        """Drop a session that was rated from the interrupted ones; nothing if it isn't among them.
+
+        A follow-up that is due in a window needs no such call: its rating in the history settles it.
+        """
         self._interrupted.pop(session_id, None)
 
 
 def _is_due(record: SessionRecord, ended: datetime, now: datetime) -> bool:
-    """Return whether `now` is in a window in which no follow-up rating was given."""
+    """Return whether `now` is in a window, start included, in which no follow-up rating was given.
+
+    ended: when the session ended; the windows are counted from it.
+    """
     for opens, closes in FOLLOW_UP_WINDOWS:
         if opens <= now - ended < closes:
             return not any(opens <= rating.at - ended < closes for rating in record.later)

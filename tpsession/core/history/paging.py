@@ -12,7 +12,7 @@ from tpsession.core.history.repository import History
 def load_page(
     history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
 ) -> list[SessionRecord]:
-    """Load the sessions that any of the queries finds, newest first, at most `most`.
+    """Return the sessions that any of the queries finds, each once, newest first, at most `most`.
 
     past: the last session of the page before; None for the first page. Only an empty page is the last one: a
     page may also be short because rows are damaged.

@@ -44,7 +44,10 @@ class Rating:
 
 
 def parse_rating(text: str) -> int | None:
-    """Return the rating that a person typed, 0 to 10, or None if the text isn't a rating."""
+    """Return the rating that a person typed, or None if the text isn't a whole number from 0 to 10.
+
+    Spaces around it are ignored. It may have a leading zero, but no more than two digits.
+    """
     typed = text.strip()
     if typed.isascii() and typed.isdigit() and len(typed) <= 2 and int(typed) <= HIGHEST:
         return int(typed)

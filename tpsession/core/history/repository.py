@@ -50,7 +50,7 @@ class History(Protocol):
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """Save a new running session, along with its before-rating if it has one."""
+        """Save a new running session of this program, with its before-rating if it has one."""
         ...
 
     def save_rating(self, session_id: str, rating: Rating) -> None:

@@ -40,7 +40,9 @@ def describe_record_place(record: SessionRecord) -> str:
 
 
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
-    """Return the name of the routine that was played, or its id if the library no longer has it.
+    """Return the name of the routine that was played, or its id if it isn't in `names`.
+
+    A session that was logged by hand has none: then `LOGGED_BY_HAND`.
 
     Args:
         record: The session.
@@ -51,7 +53,7 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Say how a session ended, and how many steps were skipped if any were."""
+    """Say how a session ended, with the reason if it was stopped, and how many steps were skipped if any."""
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
     if not skipped:
@@ -71,7 +73,7 @@ def describe_ratings(before: int | None, after: int | None) -> str:
 
 
 def format_rating_change(before: int | None, after: int | None) -> str:
-    """Return the change of the rating in two words, such as ``3 less``; empty if a rating is missing."""
+    """Return the change of the rating, such as ``3 less`` or ``same``; empty if a rating is missing."""
     if before is None or after is None:
         return ""
     change = after - before
@@ -84,7 +86,10 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
 
 
 def format_elapsed(time: timedelta) -> str:
-    """Return a time in words: to the minute below two hours, to the hour below two days, then to the day."""
+    """Return a time in words: to the minute below two hours, to the hour below two days, then to the day.
+
+    A time that rounds to 0 minutes, or is negative, is ``less than a minute``.
+    """
     minutes = max(round(time.total_seconds() / 60), 0)
     if minutes < 120:
         return format_duration(60 * minutes) if minutes else "less than a minute"
@@ -98,7 +103,10 @@ def format_datetime(at: datetime) -> str:
 
 
 def format_time_span(record: SessionRecord) -> str:
-    """Return start and end such as ``2026-01-31 09:00 to 09:12``; a different end date is added."""
+    """Return start and end such as ``2026-01-31 09:00 to 09:12``; a different end date is added.
+
+    Only the start if the session has no end, or ended at that very moment.
+    """
     start, end = record.started_at, record.ended_at
     if end is None or end == start:
         return format_datetime(start)
@@ -107,7 +115,7 @@ def format_time_span(record: SessionRecord) -> str:
 
 
 def describe_time_worked(record: SessionRecord) -> str:
-    """Say how long the person worked and what was planned; empty if neither is known."""
+    """Say how long the person worked, and what was planned unless that is 0; empty if both are 0."""
     worked = format_duration(record.active_s)
     if record.planned_s:
         return f"{worked} worked; {format_duration(record.planned_s)} planned in total."
@@ -120,7 +128,11 @@ def describe_active_time(active_s: float) -> str:
 
 
 def describe_step(step: StepRecord) -> str:
-    """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``."""
+    """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
+
+    A rest shows only its planned time, and a step without a planned time is ``untimed``. A technique that
+    this version doesn't know is shown by its id.
+    """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(known.name if known else step.technique, step.side)
     planned = format_timer(step.planned_s)
@@ -133,7 +145,7 @@ def describe_step(step: StepRecord) -> str:
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Say which session was left unfinished.
+    """Say which session was left unfinished, and at what time of day.
 
     Args:
         interrupted: The session.
@@ -146,18 +158,18 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Say that an interrupted session is saved as it is."""
+    """Say that a session is saved as unfinished, with the date and time at which the person left it."""
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
 
 def describe_missing_rating(record: SessionRecord) -> str:
-    """Say which session lacks its rating after the session."""
+    """Say that the rating after a session is missing, and at what time of day the session ended."""
     return f"You haven't rated your pain after the session that ended at {record.ended_at:%H:%M}."
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Say for which session a follow-up rating is wanted."""
+    """Say how long ago the session was for which a follow-up rating is wanted, and on which area and side."""
     place = describe_record_place(follow_up.record)
     return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
 

@@ -34,7 +34,9 @@ def total_length_s(plan: Plan, gate_s: float) -> float:
 
 
 def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
-    """Return the beginning of each step, in order; the first one at 0.
+    """Return the beginning of each entry of the plan, in order; the first one at 0.
+
+    A step that is played on both sides has two entries, and so two marks.
 
     Args:
         plan: The plan of the session.
@@ -53,6 +55,8 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
     """Return a CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
+
+    A shared track has the title of its first step.
 
     Args:
         title: Title of the session.

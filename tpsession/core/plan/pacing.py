@@ -55,7 +55,10 @@ class Pace:
         return min(0.5 + (elapsed_s - self.first_s) / self.second_s / 2, _BELOW_ONE)
 
     def beats(self, length_s: float) -> Iterator[tuple[float, Cue]]:
-        """Yield the sounds that begin before `length_s`, in order, each with its seconds from the start."""
+        """Yield the sounds of cycle after cycle, in order, each with its seconds from the start of the phase.
+
+        length_s: only sounds that begin before this many seconds are yielded.
+        """
         cycle = 0
         while (starts_s := cycle * self.cycle_s) < length_s:
             yield starts_s, self.first
@@ -65,7 +68,10 @@ class Pace:
 
 
 def pace_for(entry: PlanEntry) -> Pace | None:
-    """Return the pace of a plan's entry; None if it isn't paced, or its stored tempo is out of range."""
+    """Return the pace of a plan's entry; None if it isn't paced, or if a stored number is out of range.
+
+    A custom step with a tempo has the pace of circles.
+    """
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:
         return _breath_pace(entry, technique)
@@ -92,6 +98,9 @@ def _breath_pace(entry: PlanEntry, technique: Technique) -> Pace | None:
 
 def pacing_cues(phase: Phase, entry: PlanEntry, length_s: float) -> Iterator[tuple[float, Cue]]:
     """Yield the pacing sounds of a phase, in order, each with its seconds from the start of the phase.
+
+    A work phase follows the pace of its entry. A hold has one low tone at `HOLD_TONE_S`, if it takes over
+    twice that long. Other phases have none.
 
     Args:
         phase: The phase.

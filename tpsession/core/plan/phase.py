@@ -96,9 +96,9 @@ class Phase:
         return any(phase_cue.cue.group is CueGroup.COUNTDOWN for phase_cue in self.cues)
 
     def has_halfway_cue(self, length_s: float) -> bool:
-        """Return whether the phase's half-way cue plays when the phase takes `length_s` seconds.
+        """Return whether it has a half-way cue that plays when the phase takes `length_s` seconds.
 
-        In a phase that was cut short it would run into the cues before the end, and is left out.
+        In a phase that was cut short the cue would run into the cues before the end, and is left out.
         """
         if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False
@@ -107,6 +107,9 @@ class Phase:
         return length_s >= MIN_HALFWAY_COUNTDOWN_PHASE_S or not self.has_countdown
 
     def has_room_for_next_cue(self, length_s: float) -> bool:
-        """Return whether a cue for the next step fits in when the phase takes `length_s` seconds."""
+        """Return whether a cue for what follows fits in when the phase takes `length_s` seconds.
+
+        Never in a phase that leads in to a step.
+        """
         shortest_s = MIN_HALFWAY_NEXT_CUE_PHASE_S if self.has_halfway_cue(length_s) else MIN_NEXT_CUE_PHASE_S
         return not self.kind.is_lead_in and length_s >= shortest_s

@@ -123,8 +123,8 @@ class Plan:
         places = range(index, len(self.phases))
         return next((place for place in places if self._section_of(place) != section), len(self.phases))
 
-    def _section_of(self, index: int) -> tuple[int, bool]:
-        """Return what is the same for all phases of a section: the entry, and whether they lead in to it."""
+    def _section(self, index: int) -> tuple[int, bool]:
+        """Return what identifies the section of a phase: its entry, and whether it leads in to it."""
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
 
@@ -138,7 +138,7 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Lay out a routine in time, for the chosen area and side.
+    """Return the plan of a routine, with what is unsafe in the area replaced or shortened.
 
     Raises:
         UsageError: An area is needed, or the area or the side doesn't fit the routine.
@@ -182,7 +182,10 @@ def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
 
 
 def _choose_area(routine: Routine, chosen: Area | None) -> Area:
-    """Return the area to massage; raises `UsageError` if it is missing or doesn't fit the routine."""
+    """Return the routine's own area, or the chosen one for a routine that works for any area.
+
+    Raises `UsageError` if that choice is missing, or if another area than the routine's own was chosen.
+    """
     if routine.area is None:
         if chosen is None:
             raise UsageError(f'"{routine.name}" works for any area.', "Choose one with --area.")
@@ -197,7 +200,8 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
-    Raises `UsageError` if the routine can't be played on the chosen side.
+    None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. Raises
+    `UsageError` if the routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}
@@ -213,7 +217,11 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 def _in_playing_order(
     steps: tuple[Step, ...], played_sides: tuple[Side, ...]
 ) -> Iterator[tuple[int, Step, Side]]:
-    """Yield the steps with their numbers and sides: each run of sided steps once a side, the others once."""
+    """Yield the number, step and side of everything that is played, in order.
+
+    Each run of sided steps is played through on one side and then on the next. Other steps come once, with
+    `Side.NONE`.
+    """
     numbered = list(enumerate(steps, start=1))
     for sided, group in groupby(numbered, key=lambda item: item[1].sided):
         run = list(group)
@@ -226,7 +234,9 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     """Return the step as it is safe in an area, and notes on what was changed.
 
     The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if that changes the step: a step without texts of its own just takes the area's.
+    is a note only if that changes the step: a step without texts of its own just takes the area's. Without a
+    substitution, a step without a text of its own takes the area's wording. A hold that is massage is cut to
+    the area's longest, with a note.
     """
     notes: list[str] = []
     technique = step.technique
@@ -258,7 +268,7 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
 def _hold_s(step: Step) -> float | None:
     """Return the seconds of one hold, or None if the step has none.
 
-    A pressure step with a duration is a single hold.
+    A step with a duration is a single hold if its technique is paced as one, such as pressure or a stretch.
     """
     return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
 
@@ -296,7 +306,7 @@ class _PhaseBuilder:
     """Whether the voice announces the next step, so that no cue has to."""
 
     def build(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
-        """Yield all phases of the steps, each starting where the one before ends."""
+        """Yield all phases of the steps with all their cues, each starting where the one before ends."""
         starts_s = 0.0
         phases = list(self._make_all_phases(steps, entries))
         for phase, following in zip_longest(phases, phases[1:]):
@@ -305,7 +315,11 @@ class _PhaseBuilder:
             starts_s += phase.planned_s
 
     def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
-        """Return the cues of a phase, with one that announces the next step if no voice does."""
+        """Return the cues of a phase in order, with one more that announces what follows.
+
+        There is no such cue if the voice announces it, if a release follows, if the phase is too short, or if
+        it only leads in to a step.
+        """
         needs_none = self.announced or following.kind is PhaseKind.RELEASE
         if needs_none or not phase.has_room_for_next_cue(phase.planned_s):
             return phase.cues
@@ -313,7 +327,10 @@ class _PhaseBuilder:
         return tuple(sorted(phase_cues, key=lambda phase_cue: phase_cue.moment(phase.planned_s)))
 
     def _make_all_phases(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
-        """Yield all phases of the steps, each starting at 0, without the cues that announce the next step."""
+        """Yield all phases of the steps, each starting at 0, without the cues that announce what follows.
+
+        There is time to get ready before the first step, and after each announced change of sides.
+        """
         last_side: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
             if entry.side is not Side.NONE:
@@ -326,7 +343,10 @@ class _PhaseBuilder:
             yield from self._step_phases(step, index)
 
     def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
-        """Yield the phases of one step itself, without those that lead in to it."""
+        """Yield the phases of one step itself: its gate if it has one, then holds and releases, or work.
+
+        index: the index of its entry in the plan.
+        """
         has_gate = step.wait or step.is_gate
         if has_gate:
             yield self._make_phase(PhaseKind.GATE, index, 0.0, cues.GATE)
@@ -351,7 +371,11 @@ class _PhaseBuilder:
         step: Step | None = None,
         hold: int = 1,
     ) -> Phase:
-        """Return a phase with its opening cue, its countdown, and a half-way cue if `step` asks for one."""
+        """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
+
+        It has a half-way cue if `step` asks for one and the person hasn't turned these off. Switching sides
+        is never counted down.
+        """
         phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
         has_halfway_cue = step is not None and step.halfway and self.halfway
         if has_halfway_cue:

@@ -19,7 +19,11 @@ def describe_step(entry: PlanEntry) -> str:
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
-    """Return what to announce when a phase begins, on one line: what it is, what to do, what comes next."""
+    """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
+
+    The first phase of a step adds the instruction, a gate the key to press, and the last phase of a step what
+    comes next.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     duration = format_duration(phase.planned_s)
@@ -32,7 +36,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
 
 
 def _describe_next_step(plan: Plan, index: int) -> str:
-    """Return which step follows a phase; empty if the phase isn't the last one of its step."""
+    """Return which step follows a phase, or that this is the last one; empty within a step."""
     here = plan.phases[index]
     following = plan.phases[index + 1 : index + 2]
     if not following:
@@ -43,7 +47,17 @@ def _describe_next_step(plan: Plan, index: int) -> str:
 
 
 def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
-    """Return the first sentence about a phase: what it is, and how long it takes."""
+    """Return the first sentence about a phase: what it is, and how long it takes.
+
+    A time to get ready also names the step to come. A gate and switching sides have no time.
+
+    Args:
+        phase: The phase.
+        entry: Its entry of the plan.
+        entry_count: Number of entries in the plan.
+        duration: How long the phase takes, in words.
+
+    """
     number = f"Step {phase.entry + 1} of {entry_count}: "
     match phase.kind:
         case PhaseKind.GET_READY:
@@ -62,7 +76,7 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction if this is the step's first phase; empty otherwise."""
+    """Return the step's instruction if this is the first phase of the step itself; else empty."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""
@@ -70,7 +84,10 @@ def _first_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_phase(plan: Plan, index: int) -> str:
-    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``."""
+    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``, or such as ``Get ready``.
+
+    A gate has the title of its step.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     match phase.kind:
@@ -87,7 +104,7 @@ def describe_phase(plan: Plan, index: int) -> str:
 
 
 def describe_next_phase(plan: Plan, index: int) -> str:
-    """Return what follows a phase, in one sentence."""
+    """Return the next phase and how long it takes, in one line; in the last phase, that it is the last."""
     if index + 1 >= len(plan.phases):
         return _LAST_STEP
     following = plan.phases[index + 1]
@@ -98,9 +115,9 @@ def describe_next_phase(plan: Plan, index: int) -> str:
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
-    """Return what to do in a phase.
+    """Return what to do in a phase: the instruction of its step, or in a release, to let go.
 
-    Before a step, it is the step's instruction, so that there is time to read.
+    A phase that leads in to a step has the step's name before the instruction, so that there is time to read.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -110,7 +127,10 @@ def describe_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:
-    """Return the pace of a phase in a few words, for screens without motion; empty if it isn't paced."""
+    """Return the tempo or the breathing times of a work phase in a few words, for screens without motion.
+
+    Empty for other phases, and for an entry without such numbers.
+    """
     if phase.kind is not PhaseKind.WORK:
         return ""
     if entry.inhale_s is not None and entry.exhale_s is not None:

@@ -43,7 +43,7 @@ class Eligibility:
 
     @property
     def rest_text(self) -> str:
-        """Why there can be no session on the area today; empty if there can be one."""
+        """Why there can be no session on the area today, with the earlier stop; empty if there can be one."""
         stopped = self.rested_by
         if stopped is None or stopped.stop_reason is None:
             return ""
@@ -53,7 +53,7 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """What the person should know before a session, one sentence each."""
+        """A sentence each if the area had enough sessions today, and if a session is running elsewhere."""
         advice = []
         if self.sessions_today >= screening.SESSIONS_A_DAY:
             advice.append(f"This area has had {self.sessions_today} sessions today; twice a day is enough.")
@@ -63,7 +63,10 @@ class Eligibility:
 
 
 def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
-    """Find out whether a session on an area is possible, from the sessions of `sessions_since_yesterday`."""
+    """Find out whether a session on an area is possible today, and what to know before it.
+
+    recent: the sessions that `sessions_since_yesterday` selects, on all areas.
+    """
     records = list(recent)
     worked_today = [
         record
@@ -92,12 +95,20 @@ class ResumeCandidate:
 
 
 def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datetime) -> list[ResumeCandidate]:
-    """Return the interrupted sessions with their ages, in the same order."""
+    """Return every interrupted session with the time since its last checkpoint, in the same order.
+
+    Those that are too old to be resumed are included.
+    """
     return [ResumeCandidate(session, now - session.checkpoint.at) for session in interrupted]
 
 
 def find_missing_rating(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
-    """Return the newest session if it ended recently and lacks only its rating afterwards, or None."""
+    """Return the newest session if it ended within `RESUME_WINDOW` and lacks only its after-rating, or None.
+
+    A session that is partial or was logged by hand never counts.
+
+    records: sessions, newest first; only the first one is looked at.
+    """
     for record in records[:1]:
         ended = record.ended_at
         has_ended = record.status in {Status.COMPLETED, Status.STOPPED}

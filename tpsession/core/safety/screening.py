@@ -191,7 +191,7 @@ def question_for(tier: Tier) -> ScreeningQuestion:
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
-    A session on the calf always asks for the signs of a blood clot in the leg.
+    For the calf, the short urgent question has a second line with the signs of a blood clot in the leg.
     """
     if long:
         return asked.items
@@ -206,12 +206,15 @@ def advice_for(tier: Tier, emergency_number: str) -> str:
 
 
 def is_long_list_due(last: datetime | None, now: datetime) -> bool:
-    """Return whether the long list is due; `last` is when the person last went through it."""
+    """Return whether the long list is due: `LONG_LIST_EVERY` after the last time, or at once without one.
+
+    last: when the person last went through the long list; None if never.
+    """
     return last is None or now - last >= LONG_LIST_EVERY
 
 
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
-    """Return the session that was stopped today in a way that makes an area rest, or None.
+    """Return the first session that was stopped today for a reason that makes the area rest, or None.
 
     A stop counts on the day on which it was made. A stop for dizziness makes the whole body rest.
 
@@ -232,7 +235,7 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
 
 
 def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
-    """Say what has to rest after a stop for this reason; empty if nothing has to.
+    """Say what has to rest after a stop for this reason, the area or the whole body; empty if nothing has to.
 
     Args:
         reason: Why the session was stopped, or None if it wasn't.
@@ -247,7 +250,9 @@ def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
 
 
 def advice_after_stop(reason: StopReason, emergency_number: str, *, is_saved: bool = True) -> tuple[str, ...]:
-    """Return what the person should know after stopping for this reason, one sentence each.
+    """Return what the person should know after stopping for this reason, one sentence each; empty for none.
+
+    After dizziness it is the emergency advice, else what has to rest.
 
     is_saved: whether the stop is saved in the history.
     """

@@ -24,9 +24,10 @@ from tpsession.core.speech.announcements import (
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
-    """Return the current phase's signals that weren't reported yet, in order.
+    """Return the current phase's signals that weren't reported yet, in order, at its current length.
 
-    Each comes with its seconds from the start of the phase.
+    Each comes with its seconds from the start of the phase. The half-way cue is left out once it was
+    reported, or if the phase is too short for it.
     """
     skips_halfway_cue = state.halved or not phase.has_halfway_cue(state.length_s)
     signals = [
@@ -38,7 +39,9 @@ def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[flo
 
 
 def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator[TimedCue]:
-    """Yield all signals up to the next gate or the end that haven't been reported, in order.
+    """Yield the signals that haven't been reported, in order, up to the next gate or the end.
+
+    The signals of that gate, or of the end, are included. The current phase must not be a gate.
 
     Args:
         plan: The session's plan.
@@ -61,6 +64,8 @@ def pacing_and_speech(
     plan: Plan, state: SessionState, starts: float, since: float, *, run: str, gate_s: float = 0.0
 ) -> Iterator[TimedCue]:
     """Yield the pacing sounds and the speech from a moment up to the next gate or the end, in any order.
+
+    Speech in that gate is included. If the current phase is a gate, there is only its own speech.
 
     Speech whose time window is still open is included even if it may already have been said: only the player
     knows, and it says no key twice.
@@ -96,7 +101,7 @@ def pacing_and_speech(
 
 
 def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
-    """Yield what is said when a session is complete, at this moment; nothing in a silent session."""
+    """Yield the closing words of a session that is complete at this moment; nothing if it has no speech."""
     if plan.speak is not Speak.NONE:
         yield _timed_speech(SESSION_COMPLETE, f"{run}/end", at, at, at + COMPLETE_SPEECH_S, 0.0)
 
@@ -120,7 +125,7 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
 
 
 def _timed_signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
-    """Yield the signals of a phase of its planned length."""
+    """Yield all signals of a phase of its planned length, which starts at this moment of the session."""
     for phase_cue in phase.cues:
         yield TimedCue(starts + phase_cue.moment(phase.planned_s), phase_cue.cue)
 

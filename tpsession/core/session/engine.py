@@ -65,7 +65,8 @@ class Mode(StrEnum):
 class Session:
     """Plays one plan and reports what happens as events.
 
-    Every `now` is in seconds of the same clock and never less than the one before.
+    Every `now` is in seconds of the same clock and never less than the one before. An action reports what was
+    due before it, then its own events. An action that doesn't fit the `mode` changes nothing.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -118,7 +119,7 @@ class Session:
 
     @property
     def is_in_gate(self) -> bool:
-        """Whether the session waits in a gate until the person says "found"."""
+        """Whether the current phase is a gate, in a pause too; False once the session has ended."""
         return self.mode is not Mode.ENDED and self.phase.is_gate
 
     @property
@@ -128,7 +129,7 @@ class Session:
 
     @property
     def skip_ends_session(self) -> bool:
-        """Whether skipping now would end the session, because this is the last step."""
+        """Whether skipping now would end the session: this is the last step itself, not its lead-in."""
         return self.mode is not Mode.ENDED and self.plan.section_end(self.index) == len(self.plan.phases)
 
     @property
@@ -143,7 +144,7 @@ class Session:
         return self._state.into_s
 
     def phase_remaining_s(self, now: float) -> float:
-        """Return the seconds left of the current phase; 0 in a gate."""
+        """Return the seconds left of the current phase; 0 in a gate, and before the session starts."""
         return 0.0 if self.phase.is_gate else max(self._state.length_s - self.position(now), 0.0)
 
     def remaining_s(self, now: float) -> float:
@@ -166,7 +167,7 @@ class Session:
         )
 
     def state(self, now: float) -> SessionState:
-        """Return a copy of the state as it is at `now`, to be stored."""
+        """Return a copy of the state as it is at `now`, to be stored. Nothing is reported or changed."""
         copy = deepcopy(self._state)
         copy.into_s = self.position(now)
         return copy
@@ -174,7 +175,7 @@ class Session:
     def upcoming_signals(self) -> Iterator[TimedCue]:
         """Return the signals that `advance` will report up to the next gate or the end.
 
-        It assumes that the person does nothing.
+        It assumes that the person does nothing. Empty while the session doesn't run or waits in a gate.
         """
         if self.mode is not Mode.RUNNING or self.phase.is_gate:
             return iter(())
@@ -184,7 +185,8 @@ class Session:
         """Yield all cues from `now` up to the next gate or the end, if the person does nothing; in any order.
 
         They are the `upcoming_signals`, and the pacing and speech that no event reports. Speech that may have
-        been said already is included as long as its time window is open.
+        been said already is included as long as its time window is open. After completion there are only the
+        closing words, and in a pause or after a stop nothing.
 
         Args:
             now: The current moment.
@@ -204,11 +206,14 @@ class Session:
     # Actions
 
     def advance(self, now: float) -> list[Event]:
-        """Let the time pass up to `now`, and return the events that were due until then."""
+        """Let the time pass up to `now` and return the events that were due, even the end of the session.
+
+        In a pause, nothing is due.
+        """
         return list(self._advance(now))
 
     def start(self, now: float) -> list[Event]:
-        """Begin with the first phase; does nothing if the session has started before."""
+        """Start the session with its first phase; does nothing if it has started before."""
         if self.mode is not Mode.READY:
             return []
         self.mode = Mode.RUNNING
@@ -217,7 +222,7 @@ class Session:
         return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
-        """Stop the clock until `resume` is called, and return the events."""
+        """Stop the clock of a running session until `resume`, with a cue."""
         events = self.advance(now)
         if self.mode is Mode.RUNNING:
             self._stop_clock(now, Mode.PAUSED)
@@ -225,7 +230,7 @@ class Session:
         return events
 
     def resume(self, now: float) -> list[Event]:
-        """Continue after a pause or a cancelled stop, and return the events."""
+        """Continue after a pause or after `halt`, with a cue. In any other mode, only let the time pass."""
         if self.mode not in {Mode.PAUSED, Mode.HALTED}:
             return self.advance(now)
         self._close_pause(now)
@@ -243,7 +248,10 @@ class Session:
         return self.resume(now) if self.mode is Mode.HALTED else self.advance(now)
 
     def slept(self, last_known: float) -> list[Event]:
-        """Pause at the last known moment, because the machine slept or the program was frozen since then."""
+        """Pause a running session at the last known moment, without a cue.
+
+        Call it if the machine slept or the program was frozen since then.
+        """
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
             self._stop_clock(last_known, Mode.PAUSED)
@@ -253,7 +261,7 @@ class Session:
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate, so that the time of the next phase starts now; does nothing outside a gate."""
+        """Pass a gate, so that the next phase starts now; does nothing outside a gate or in a pause."""
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
             entry = self.phase.entry
@@ -262,7 +270,10 @@ class Session:
         return events
 
     def skip(self, now: float) -> list[Event]:
-        """Skip the rest of the step, or the rest of the phases that lead in to it."""
+        """Skip the rest of the step, or the rest of the phases that lead in to it.
+
+        Skipping the last step completes the session. A paused session stays paused.
+        """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -272,7 +283,11 @@ class Session:
         return [*events, skipped, *self._jump_to_phase(target, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
-        """Start the step again; a second time within `BACK_TWICE_S`, start the step before."""
+        """Start the step again, or the phases that lead in to it if it hasn't begun.
+
+        A second time within `BACK_TWICE_S`, start the step before, if there is one, without its lead-in. A
+        paused session stays paused.
+        """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -292,7 +307,10 @@ class Session:
         ]
 
     def extend(self, now: float, seconds: float) -> list[Event]:
-        """Add seconds to the current phase, or take them away if negative, as far as the limits allow."""
+        """Add seconds to the current phase, or take them away if negative, as far as the limits allow.
+
+        The event is reported even if they allow no change.
+        """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
             return events
@@ -303,7 +321,10 @@ class Session:
         return [*events, Extended(now, change_s)]
 
     def ease(self, now: float) -> list[Event]:
-        """End the current hold early and start its release; does nothing outside a hold."""
+        """End the current hold early and begin the phase after it; does nothing outside a hold.
+
+        That is its release, except after the last hold, where it is the next step or the end of the session.
+        """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
             return events
@@ -319,9 +340,10 @@ class Session:
         return [*events, Eased(now, entry), *following, *self._advance(now)]
 
     def halt(self, now: float) -> list[Event]:
-        """Stop the clock because the person asked to stop.
+        """Stop the clock of a running or paused session because the person asked to stop.
 
-        `stop` then ends the session; `cancel_stop` and `resume` continue it.
+        `stop` then ends the session; `resume` continues it, and `cancel_stop` goes back to what it was
+        before.
         """
         events = self.advance(now)
         self._was_paused_at_halt = self.mode is Mode.PAUSED
@@ -334,7 +356,7 @@ class Session:
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
-        """End the session for this reason, and return the events."""
+        """End the session for this reason, unless it has ended already, and without a cue."""
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events
@@ -349,7 +371,10 @@ class Session:
     # Internals
 
     def _advance(self, now: float) -> Iterator[Event]:
-        """Report the signals and changes of phase up to `now`, each with the moment at which it was due."""
+        """Yield the signals and changes of phase up to `now`, each with the moment at which it was due.
+
+        A running session goes from phase to phase, up to a gate or to its completion.
+        """
         while self.mode is Mode.RUNNING:
             state = self._state
             starts = self._anchor - state.into_s
@@ -369,14 +394,21 @@ class Session:
             yield from self._enter_phase(state.index + 1, ends)
 
     def _jump_to_phase(self, index: int, at: float) -> list[Event]:
-        """Begin a phase to which the person skipped or went back, and return the events."""
+        """Begin a phase to which the person skipped or went back, and return the events of `_enter_phase`.
+
+        Its speech is due even if it was said before. It says what an announcement would have said.
+        """
         events = self._enter_phase(index, at)
         self._state.came_s = 0.0
         self._run_started = at
         return events
 
     def _enter_phase(self, index: int, at: float) -> list[Event]:
-        """Begin a phase, or complete the session if `index` is past the last one; return the events."""
+        """Begin a phase, or complete the session if `index` is past the last one; return the events.
+
+        It changes the mode only to complete the session: in a pause the phase begins paused, without its
+        opening cue.
+        """
         state = self._state
         state.index = index
         state.into_s = 0.0
@@ -397,7 +429,7 @@ class Session:
         return [PhaseBegan(at, index)]
 
     def _leave_phase(self, now: float) -> None:
-        """Add the time spent in the current phase to the session's account. Another phase begins next."""
+        """Add the time spent in the current phase to the session's account; it stays the current phase."""
         time_accounting.record_phase_time(self.plan, self._state, self.position(now))
 
     def _stop_clock(self, now: float, mode: Mode) -> None:

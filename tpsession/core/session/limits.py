@@ -12,15 +12,16 @@ MIN_REMAINING_S = 1.0
 
 
 def is_massage(plan: Plan, phase: Phase) -> bool:
-    """Return whether a phase counts towards the massage limit of its spot."""
+    """Return whether a phase counts towards the massage limit of its spot: work or a hold, not a release."""
     is_worked = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}
     return is_worked and plan.entries[phase.entry].technique.is_massage
 
 
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
-    """Return the seconds of massage on the current phase's spot: done, current and still planned.
+    """Return the seconds of massage on the current phase's spot: done before, current and still planned.
 
-    A spot is an area and a side. A session has one area, so the entries on the same side share a spot.
+    The current phase counts with its whole length. A spot is an area and a side. A session has one area, so
+    the entries on the same side share a spot.
     """
     side = plan.entries[plan.phases[state.index].entry].side
     on_spot = {index for index, entry in enumerate(plan.entries) if entry.side is side}
@@ -34,7 +35,9 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 
 
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
-    """Return the seconds by which the limits allow the current phase to be extended or shortened; 0 for none.
+    """Return how much of a wanted extension of the current phase the limits allow, in seconds.
+
+    Negative if time is taken away, of which `MIN_REMAINING_S` stays; 0 if nothing is allowed, as in a gate.
 
     Args:
         plan: The session's plan.
@@ -57,7 +60,10 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
 
 
 def _longest_hold_s(plan: Plan, phase: Phase) -> float:
-    """Return the seconds up to which a hold may be extended: the general limit, or the area's lower one."""
+    """Return the seconds up to which a hold may be extended: `HOLD_LIMIT_S`, or the area's lower limit.
+
+    The area's limit holds only for massage.
+    """
     area_limit_s = plan.area.longest_hold_s
     if area_limit_s is None or not is_massage(plan, phase):
         return HOLD_LIMIT_S

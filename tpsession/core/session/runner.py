@@ -81,7 +81,8 @@ class SessionRunner:
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
-        The session starts only when it is saved, so that a slow disk doesn't swallow its first cue.
+        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Without a
+        history it starts at once.
 
         Args:
             plan: What to play.
@@ -118,7 +119,9 @@ class SessionRunner:
 
     @classmethod
     def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
-        """Take over a session whose program died, paused at its last known state.
+        """Return a runner for a session whose program died: paused at its last checkpoint, or ready to start.
+
+        The history makes it a running session of this program, and the voice starts to record its texts.
 
         Raises:
             SerializationError: Its plan or its state can't be read.
@@ -134,7 +137,10 @@ class SessionRunner:
         return cls(session, interrupted.record.id, ports)
 
     def resume_events(self) -> list[Event]:
-        """Return the first events of an interrupted session: it stays paused, or starts if it never had."""
+        """Return the first events of an interrupted session: they show it paused in its current phase.
+
+        A session that never started starts now.
+        """
         if self.session.mode is Mode.READY:
             return self._catch_up_and_do(self.session.start)
         now = self._now()
@@ -142,20 +148,25 @@ class SessionRunner:
 
     @property
     def save_error(self) -> str | None:
-        """Why something couldn't be saved, or None; the session continues in either case."""
+        """Why something couldn't be saved, or None. The session continues despite such an error."""
         if self._history_error is not None:
             return str(self._history_error)
         return None if self._ports.history is None else self._ports.history.background_error()
 
     def save_progress(self) -> None:
-        """Save how far the session is, because the program is about to exit before its end."""
+        """Save how far the session is, because the program is about to exit before its end.
+
+        The history saves it in the background. Does nothing after the end, or without a history.
+        """
         history = self._ports.history
         if history is not None and self.session.mode is not Mode.ENDED:
             now = self._now()
             history.save_checkpoint(self.id, self._checkpoint(self._date_of(now), now))
 
     def save_end(self) -> None:
-        """Save how the session ended, unless that is done; call it again if it failed.
+        """Save how the session ended; call it again if it failed.
+
+        Does nothing before the end, or if that is saved already.
 
         Raises:
             HistoryError: It can't be saved. Without another try the status and the reason are lost.
@@ -167,7 +178,10 @@ class SessionRunner:
 
     @property
     def voice_text(self) -> str:
-        """How far the voice is with recording the texts, or why it can't; empty if all is well."""
+        """How far the voice is with recording the texts, or why it can't; empty when it is done.
+
+        Always empty unless the person chose to hear everything.
+        """
         voice = self._ports.voice
         # Recorded phrases say nearly everything: only a person who asked for more misses the voice.
         if voice is None or self.session.plan.speak is not Speak.EVERYTHING:
@@ -177,7 +191,7 @@ class SessionRunner:
 
     @property
     def is_saved(self) -> bool:
-        """Whether the session is saved in the history."""
+        """Whether the session is to be saved in the history; `save_error` says whether that failed."""
         return self._ports.history is not None
 
     @property
@@ -186,7 +200,10 @@ class SessionRunner:
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
-        """Return the seconds until the next signal or change of phase, at most `MAX_TICK_INTERVAL_S`."""
+        """Return the real seconds until the next signal or change of phase, at most `MAX_TICK_INTERVAL_S`.
+
+        0 if it is overdue.
+        """
         now = self._now()
         due = [cue.at for cue in islice(self.session.upcoming_signals(), 1)]
         if self.session.mode is Mode.RUNNING and not self.session.is_in_gate:
@@ -197,7 +214,7 @@ class SessionRunner:
         return max(min([*waits, MAX_TICK_INTERVAL_S]), 0.0)
 
     def position(self) -> float:
-        """Return the seconds into the current phase; in a gate, the seconds that it has waited."""
+        """Return the session seconds into the current phase; in a gate, those that it has waited."""
         return self.session.position(self._now())
 
     def gate_waited_s(self) -> float:
@@ -205,11 +222,11 @@ class SessionRunner:
         return self.position() / self._ports.speed
 
     def phase_remaining_s(self) -> float:
-        """Return the seconds left of the current phase; 0 in a gate."""
+        """Return the session seconds left of the current phase; 0 in a gate."""
         return self.session.phase_remaining_s(self._now())
 
     def remaining_s(self) -> float:
-        """Return the seconds left of the whole session. Gates wait for the person and count as 0 seconds."""
+        """Return the session seconds left of the whole session. Gates wait for the person and count as 0."""
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
@@ -223,10 +240,10 @@ class SessionRunner:
     # Called by the front end. Each returns the events since the last call.
 
     def tick(self) -> list[Event]:
-        """Let time pass up to now and return the events. The front end calls this often.
+        """Let time pass and save if due; after sleep or a gap in the ticks, pause at the last tick before it.
 
-        After a gap, in which the machine slept or the program stood still, the session is paused at the last
-        tick before it. If nobody is there to answer, a gate ends after `UNATTENDED_GATE_S` seconds.
+        It also schedules texts that the voice has recorded since. If nobody can answer, it passes a gate that
+        has waited `UNATTENDED_GATE_S` session seconds.
         """
         now = self._now()
         events = self._catch_up(now)
@@ -289,12 +306,20 @@ class SessionRunner:
         return self._ports.clock.now() * self._ports.speed
 
     def _catch_up_and_do(self, action: Callable[[float], list[Event]]) -> list[Event]:
-        """Let time pass up to now, then do an action that gets the current moment; return all events."""
+        """Let time pass up to now, then do an action, schedule its sound, and save; return all events.
+
+        action: gets the current moment in session seconds.
+        """
         now = self._now()
         return [*self._catch_up(now), *self._do_and_save(action, now)]
 
     def _catch_up(self, now: float) -> list[Event]:
-        """Let time pass since the last tick, or pause at that tick if the machine slept or ticks stopped."""
+        """Let the session run on from the last tick to `now`, save if due, and return the events.
+
+        If the machine slept or ticks stopped, pause at the last tick instead, and silence the player.
+
+        now: the current moment in session seconds, as `_now` returns it.
+        """
         last_tick, self._last_tick = self._last_tick, now
         has_gap = (now - last_tick) / self._ports.speed > MAX_TICK_GAP_S
         if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or has_gap:
@@ -323,7 +348,10 @@ class SessionRunner:
         return self._save_if_due(events)
 
     def _schedule(self, events: list[Event], now: float) -> None:
-        """Replace the player's cues by those of these events and all upcoming ones; silence it in a pause."""
+        """Replace the player's cues from now on by those of these events and the upcoming ones.
+
+        If the session doesn't run, the player is silenced first.
+        """
         player = self._ports.player
         immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
@@ -336,7 +364,10 @@ class SessionRunner:
         player.schedule([cue.at_speed(speed) for cue in (*immediate, *upcoming)], since=now / speed)
 
     def _save_if_due(self, events: list[Event]) -> list[Event]:
-        """Save the progress, or the end, if there are events or the last save is old; return the events."""
+        """Save the progress, or the end, if there are events or the last save is old; return the same events.
+
+        If the caller saves the end, it is only prepared for `save_end`. An error is kept for `save_error`.
+        """
         history = self._ports.history
         now = self._now()
         if history is None or not (events or now - self._last_save >= SAVE_INTERVAL_S * self._ports.speed):
@@ -363,7 +394,7 @@ class SessionRunner:
         return self._ports.clock.local_time() - timedelta(seconds=elapsed_s)
 
     def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
-        """Return how far the session is at a moment, with the local date that belongs to it."""
+        """Return how far the session is at `now`, in session seconds; `date` is its local date and time."""
         session = self.session
         return SessionCheckpoint(
             date, session.active_s(now), session.steps(now), state_to_text(session.state(now))

@@ -70,13 +70,16 @@ def state_from_text(text: str) -> SessionState:
 
 
 def _to_text(value: Plan | SessionState) -> str:
-    """Convert a plan or a state to one line of JSON, with the number of its format."""
+    """Convert a plan or a state to one line of JSON, with the version of the format in it."""
     content = {"format": FORMAT, **cast(dict[str, object], _to_json(value))}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _to_json(value: object) -> object:
-    """Convert a value to what `json` can write: a cue to its id, a data class to its fields."""
+    """Convert a value, and everything in it, to what `json` can write.
+
+    A dataclass becomes a dictionary by field names; a technique, an area or a cue becomes its id.
+    """
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
     if isinstance(value, (tuple, list)):
@@ -87,7 +90,10 @@ def _to_json(value: object) -> object:
 
 
 def _from_text(expected: type[T], text: str) -> T:
-    """Read a plan or a state from its text; raises `SerializationError` if it isn't one."""
+    """Read a plan or a state from its text.
+
+    Raises `SerializationError` if the text isn't one, or is of another version of the format.
+    """
     try:
         content = _require(dict, json.loads(text))
         if content.pop("format", None) == FORMAT:
@@ -100,7 +106,8 @@ def _from_text(expected: type[T], text: str) -> T:
 def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any annotation of a field
     """Convert what `json` read to a value of the expected type.
 
-    It lets errors of several types through; `_from_text` turns them all into `SerializationError`.
+    A field that is missing gets its default; an unknown one is an error. Errors of several types can come
+    out; `_from_text` turns them all into `SerializationError`.
     """
     if expected in _REGISTRIES:
         return _REGISTRIES[expected][_require(str, value)]
@@ -128,7 +135,7 @@ def _require(expected: type[T], value: object) -> T:
 
 
 def _finite_number(value: object) -> float:
-    """Return the number as a float; raises `TypeError` or `ValueError` if it isn't a finite number."""
+    """Return a finite integer or float as a float; raises `TypeError` or `ValueError` for anything else."""
     number = float(_require(int, value)) if isinstance(value, int) else _require(float, value)
     if not math.isfinite(number):
         raise ValueError("not a finite number")

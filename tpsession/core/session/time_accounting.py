@@ -19,7 +19,11 @@ from tpsession.core.session.state import SessionState
 
 
 def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
-    """Add the seconds spent in the current phase, which the session is about to leave."""
+    """Add the seconds spent in the current phase to the state, once, when the session leaves the phase.
+
+    They count as time in a gate, or as active time and massage. A rest, or a phase that leads in to a step,
+    adds nothing.
+    """
     phase = plan.phases[state.index]
     entry_state = state.entries[phase.entry]
     if phase.is_gate:
@@ -31,15 +35,17 @@ def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
 
 
 def record_skip(plan: Plan, state: SessionState, remaining_s: float) -> int:
-    """Record that the rest of the step is skipped, or of what leads in to it.
+    """Record that the rest of the current step is skipped, or the rest of the phases that lead in to it.
+
+    Only the first marks the step as skipped.
 
     Args:
         plan: The session's plan.
         state: The session's state.
-        remaining_s: Seconds left of the current phase.
+        remaining_s: Seconds left of the current phase. The skipped phases after it are added here.
 
     Returns:
-        Index of the phase to continue with.
+        Index of the first phase that isn't skipped; the number of phases if there is none.
 
     """
     here = plan.phases[state.index]
@@ -51,7 +57,7 @@ def record_skip(plan: Plan, state: SessionState, remaining_s: float) -> int:
 
 
 def record_ease(plan: Plan, state: SessionState, remaining_s: float) -> None:
-    """Record that the current hold ends early, with `remaining_s` seconds left of it."""
+    """Record that the current hold is eased off; the `remaining_s` seconds left of it count as skipped."""
     state.skipped_s += remaining_s
     state.entries[plan.phases[state.index].entry].eased = True
 
@@ -66,7 +72,7 @@ def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds
         seconds: The wanted change; negative to take time away.
 
     Returns:
-        The seconds by which the phase was changed.
+        The seconds by which the phase was changed; negative if it was shortened, 0 if a limit prevented it.
 
     """
     change_s = allowed_extension_s(plan, state, remaining_s, seconds)
@@ -77,6 +83,9 @@ def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds
 
 def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
     """Record that the session goes back to an earlier phase, or to the start of the current one.
+
+    It counts the time in between as repeated, adds the time spent in the current phase, drops that phase's
+    extension, and clears the skipped marks of the entries from the target on.
 
     Args:
         plan: The session's plan.

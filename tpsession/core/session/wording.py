@@ -37,7 +37,7 @@ def describe_length(plan: Plan) -> str:
 
 
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """Return what to know before a session, one line each: tools, position, cautions and changes."""
+    """Return what to know before a session, one line each: tools, position, cautions, stop signs, changes."""
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
@@ -61,7 +61,10 @@ def describe_skip(plan: Plan, skipped: Skipped) -> str:
 
 
 def describe_back(went: WentBack) -> str:
-    """Return where going back has led, and how to go back further if the person may not know it."""
+    """Return where going back has led.
+
+    If that is the start of the same step, and it isn't the first step, also how to go to the step before.
+    """
     if went.to_previous:
         return "Back to the previous step."
     if went.entry == 0:

@@ -109,6 +109,9 @@ KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")
 
 
 def find_plain_action(line: str) -> Action | None:
-    """Return the action that a line typed in plain mode stands for, or None."""
+    """Return the action that a line typed in plain mode stands for, in upper or lower case, or None.
+
+    An empty line stands for `GO`. Spaces around the line are ignored.
+    """
     typed = line.strip().lower()
     return next((action for action in PLAIN_ACTIONS if action.plain_command == typed), None)

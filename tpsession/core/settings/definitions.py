@@ -195,7 +195,8 @@ class Preferences:
     def keys(self, action: str) -> tuple[str, ...]:
         """Return every key that triggers an action, given its id. The first one is shown.
 
-        For the `KNUCKLE_ACTIONS` these include the knuckle keys, if the person has them turned on.
+        For the `KNUCKLE_ACTIONS` these end with the knuckle keys that no other action is set to use, if the
+        person has knuckle keys turned on.
         """
         own = self.configured_keys(action)
         if action not in KNUCKLE_ACTIONS:
@@ -203,11 +204,14 @@ class Preferences:
         return (*own, *(key for key in self._knuckle_keys() if key not in own))
 
     def configured_keys(self, action: str) -> tuple[str, ...]:
-        """Return the keys set for an action in the settings, given its id. The first one is shown."""
+        """Return the keys set for an action in the settings, given its id; empty if one of them is unknown.
+
+        Knuckle keys aren't included.
+        """
         return parse_keys(self.text(f"keys.{action}")) or ()
 
     def _knuckle_keys(self) -> tuple[str, ...]:
-        """Return the knuckle keys that no other action is set to use."""
+        """Return the knuckle keys that no other action is set to use; empty if the person turned them off."""
         if not self.switch("session.knuckle"):
             return ()
         others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
@@ -226,7 +230,10 @@ def default_preferences() -> Preferences:
 
 
 def accepts(setting: Setting, value: object) -> bool:
-    """Return whether a value is valid for the setting. A duration must be given in seconds, not as text."""
+    """Return whether a value is valid for the setting.
+
+    A duration must be `ROUTINE` or a number of seconds; text such as ``10s`` isn't accepted here.
+    """
     match setting.kind:
         case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:
             return isinstance(value, str) and _accepts_text(setting, value)
@@ -251,8 +258,8 @@ def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """Return one sentence for each key that conflicts with another use, in the order of the actions.
 
     Three kinds of conflict come one after the other: a key set for two actions (unless the defaults share
-    it, because these actions belong to different screens), a key that some screens use for themselves, and a
-    knuckle key that is set for another action.
+    it, because these actions belong to different screens), a key set for an action of every screen that some
+    screens use for themselves, and a knuckle key that is set for another action while these are turned on.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
 
@@ -263,7 +270,7 @@ def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[
 
 
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the ids of the actions in each conflict, and the sentence that describes it."""
+    """Yield each conflict of `describe_key_conflicts`: the ids of its actions, and its sentence."""
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:

@@ -23,6 +23,7 @@ _SHORT_NAMES = {
 
 
 def _name_of_character(character: str) -> str:
+    """Return Textual's name of the key that types a character; empty if Unicode has no name for it."""
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
     return _SHORT_NAMES.get(name, name)
 
@@ -36,14 +37,20 @@ _CHARACTERS = {
 
 
 def parse_keys(text: str) -> tuple[str, ...] | None:
-    """Return the full names of the keys in a text such as ``space, ctrl+p, ?``; None if one is unknown."""
+    """Return the full names of the keys in a text such as ``space, ctrl+p, ?``, in the same order.
+
+    None if any of them is unknown or missing, as in an empty text.
+    """
     keys = tuple(_parse_key(part.strip()) for part in text.split(","))
     known = tuple(key for key in keys if key is not None)
     return known if len(known) == len(keys) else None
 
 
 def find_typed_character(key: str) -> str | None:
-    """Return the character that a key types into a line, given the key's full name; None if it types none."""
+    """Return the character that a key types into a line, given the key's full name; None if it types none.
+
+    A key with a modifier types none.
+    """
     if len(key) == 1:
         return key
     return " " if key == "space" else _CHARACTERS.get(key)

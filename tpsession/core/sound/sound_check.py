@@ -35,7 +35,10 @@ SAMPLE_CUES: dict[CueGroup, Cue] = {
 
 
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:
-    """Return one sentence for each of these groups whose volume is 0, or one for all if all are silent."""
+    """Return one sentence for each of these groups whose volume is 0, in the order of `CueGroup`.
+
+    If the overall volume is 0, one sentence says that nothing can be heard.
+    """
     if preferences.percent("sound.volume") == 0:
         return ("Nothing can be heard: the volume is 0 in the settings.",)
     silent = [group for group in CueGroup if group in set(groups) and preferences.levels[group] == 0]
@@ -70,9 +73,9 @@ class SoundCheck:
         return self._player.device()
 
     def play(self, group: CueGroup) -> float:
-        """Play the sample cue of a group instead of everything scheduled.
+        """Schedule the sample cue of a group instead of everything scheduled, and return at once.
 
-        Returns the seconds to wait before the next cue. It also works without sound.
+        Without sound, the group isn't added to `played`. Returns the seconds to wait before the next cue.
         """
         now = self._clock.now()
         start = now + LEAD_S

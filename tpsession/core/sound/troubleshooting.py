@@ -105,7 +105,10 @@ _PACKAGES: dict[str, tuple[str, dict[PackageNeed, str]]] = {
 
 
 def find_install_command(machine: Machine, need: PackageNeed) -> str:
-    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown."""
+    """Return the command that installs what is needed on this Linux distribution; empty if it is unknown.
+
+    An unknown distribution gets the command of the first known one that it derives from.
+    """
     for distribution in machine.distributions:
         known = _PACKAGES.get(distribution)
         if known is not None:
@@ -115,7 +118,10 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library, one step or alternative each."""
+    """Return how to install a sound library, one step or alternative each.
+
+    Where there is no ready-made miniaudio, it says how to build it, and on Linux how to build simpleaudio.
+    """
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)
     compiler = _describe_packages(machine, PackageNeed.COMPILER)
@@ -167,7 +173,9 @@ _RETRIES = "tpsession tries again every few seconds."
 
 
 def describe_fixes(failure: SoundFailure, machine: Machine, reasons: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return what the person can do about a failure, the most helpful first.
+    """Return what the person can do about a failure, one sentence each, the most helpful first.
+
+    For broken libraries these are the reasons themselves. For sound that is restarting there are none.
 
     Args:
         failure: Why there is no sound.
@@ -197,7 +205,7 @@ def describe_failure(failure: SoundFailure, machine: Machine, reasons: Sequence[
 
 
 def _describe_packages(machine: Machine, need: PackageNeed) -> str:
-    """Return one sentence on how to install what is needed, with the command if it is known."""
+    """Return one sentence that says to install what is needed, with the command if it is known."""
     command = find_install_command(machine, need)
     if command:
         return f"Install {need} with: {command}."

@@ -15,7 +15,7 @@ class VolumeControl:
     """Knows every volume and passes each change on to the player at once."""
 
     def __init__(self, preferences: Preferences, player: CuePlayer) -> None:
-        """Start with the volumes of the settings. The player hears of the first change, not of these."""
+        """Start with the volumes of the settings; they are passed to the player with the first change."""
         self.muted = False
         """Whether everything is silent for now. The volumes keep their values."""
         self._preferences = preferences
@@ -54,33 +54,36 @@ class VolumeControl:
     # Changing
 
     def apply_preferences(self, preferences: Preferences) -> None:
-        """Use these settings, but keep changes that are not saved yet: they are newer."""
+        """Use the volumes of these settings at once, except where a change isn't saved yet: that is newer."""
         self._preferences = preferences
         self._update_player()
 
     def set_muted(self, muted: bool) -> None:
-        """Turn all sound off or on."""
+        """Turn all sound off or on; the volumes keep their values."""
         self.muted = muted
         self._update_player()
 
     def unmute_after_session(self) -> None:
-        """Turn the sound on again at the end of a session, without playing what is left of the session."""
+        """End mute after a session, and drop what is still scheduled so that it isn't heard.
+
+        Does nothing, and drops nothing, unless the sound is muted.
+        """
         if self.muted:
             self._player.cancel()
             self.set_muted(False)
 
     def set_percent(self, name: str, percent: int) -> None:
-        """Set a volume, 0 to 100, by the name of its setting."""
+        """Set a volume, 0 to 100, by the name of its setting. It counts as unsaved, and doesn't end mute."""
         self._unsaved[name] = percent
         self._update_player()
 
     def adjust(self, by: int) -> None:
-        """Change the overall volume by so many percentage points, and end mute."""
+        """Change the overall volume by so many percentage points, within 0 to 100, and end mute."""
         self.muted = False
         self.set_percent(MASTER_VOLUME, min(max(self.volume + by, 0), 100))
 
     def mark_saved(self, name: str, percent: int) -> None:
-        """Note that this volume is saved in the settings now. A change made since then stays unsaved."""
+        """Note that the settings now hold this volume. If it was changed since, the change stays unsaved."""
         if self._unsaved.get(name) == percent:
             del self._unsaved[name]
 

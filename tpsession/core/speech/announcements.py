@@ -87,7 +87,10 @@ def list_announcements(
     entered_s: float | None = None,
     middle_s: float | None = None,
 ) -> Iterator[Announcement]:
-    """List what is said in a phase, in no particular order.
+    """Yield what is said in a phase, and the announcement of the next one, in no particular order.
+
+    Speech that could begin only after all speech must have ended is left out. Nothing if the plan has no
+    speech.
 
     Args:
         plan: The plan of the session.
@@ -131,7 +134,10 @@ _UNLIMITED_S = float("inf")
 
 
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
-    """Return the moment by which all speech in a phase must have ended, in seconds from its start."""
+    """Return the moment by which all speech in a phase must have ended, in seconds from its start.
+
+    It is just before the countdown or the end. In a gate it is at most `GATE_SPEECH_S` after it was entered.
+    """
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
     limit_s = entered_s + GATE_SPEECH_S
@@ -153,7 +159,11 @@ def _subject_index(plan: Plan, index: int) -> int:
 
 
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said after the first cue of a phase, or after the person skipped or went back into it."""
+    """Yield what is said after the first cue of a phase, or after the person skipped or went back into it.
+
+    Getting ready has speech only at the start of the session. If the person chose to hear everything, the
+    step's instruction is said too, in the first phase of the step itself.
+    """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     at_s = entered_s or 0.0
@@ -181,7 +191,8 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 def _start_cue(plan: Plan, index: int) -> Cue:
     """Return what is said as a phase begins after the one before it ended.
 
-    It mentions what the announcement of the phase had no time for.
+    For a work phase or a hold, it names only what the announcement of the phase had no time for. The time of
+    a gate or a release isn't said.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -204,7 +215,7 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
     """Return what is said after the person skipped or went back into a phase: step, side and time.
 
-    In the middle of the phase, the time is the remaining one.
+    In the middle of the phase, the time is the remaining one. The time of a gate isn't said.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -225,6 +236,8 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
 def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
     """Return a spoken cue whose later variants say less, for when there is little time.
 
+    The last variant says only the side, if there is one.
+
     Args:
         names: Sentences that name the step, of which one is said, the preferred one first.
         side: A sentence for the side, or nothing.
@@ -239,7 +252,11 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
 
 
 def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said between a phase's start and its end: the middle, the remaining time and breaths."""
+    """Yield what is said between a phase's start and its end: the middle, the remaining time and breaths.
+
+    The remaining time is said only in phases of at least `TIMED_PHASE_S`, and only the first breaths are
+    said.
+    """
     if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s
         yield utterance([sentence(phrases.HALF_WAY)]), at_s, REMAINING_SPEECH_S
@@ -261,7 +278,10 @@ def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float
 
 
 def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
-    """Return the announcement of the phase that follows this one, or None if that phase isn't announced."""
+    """Return the announcement of the phase that follows this one, or None if that phase isn't announced.
+
+    Nothing is announced during a gate or in the last phase, nor before a release or a time to get ready.
+    """
     phase = plan.phases[index]
     if phase.is_gate or index + 1 == len(plan.phases):
         return None
@@ -297,7 +317,10 @@ def _step_names(entry: PlanEntry) -> list[Part]:
 
 
 def _gate_sentences(entry: PlanEntry) -> list[Sentence]:
-    """Return sentences for what the person does until they pass the gate, of which one is said."""
+    """Return sentences for what to do in a gate, of which one is said, the preferred one first.
+
+    Before pressure it is finding the spot, else the step's names.
+    """
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
@@ -309,7 +332,10 @@ def _side_sentences(entry: PlanEntry) -> list[Sentence]:
 
 
 def _changes_side(plan: Plan, index: int) -> bool:
-    """Return whether a phase begins a step on another side than the steps before it, or on the first side."""
+    """Return whether a phase begins a step whose side isn't that of the last sided step before it.
+
+    True also for the first sided step. The phase after a step's gate counts as its beginning, too.
+    """
     entry = plan.phases[index].entry
     if _subject_index(plan, index) != plan.entry_start(entry):
         return False

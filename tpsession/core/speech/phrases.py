@@ -68,7 +68,7 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
 def _area_phrases() -> Iterator[Phrase]:
-    """Yield the phrases of areas in which a technique's usual phrase would ask for something unsafe."""
+    """Yield a phrase for each substitution and wording of an area that has words of its own to say."""
     for area in AREAS.values():
         wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for wording in wordings:
@@ -142,7 +142,7 @@ def _counted(count: int, one: Phrase, many: Phrase) -> tuple[Phrase, ...]:
 
 
 def number_phrases(number: int) -> tuple[Phrase, ...]:
-    """Return the phrases for an integer from 1 to 69. Raises `ValueError` for any other."""
+    """Return the one or two phrases for an integer from 1 to 69. Raises `ValueError` for any other."""
     if number in NUMBERS:
         return (NUMBERS[number],)
     tens = number - number % 10

@@ -14,7 +14,10 @@ CLEAR_S = 0.1
 
 
 def utterance(*variants: Iterable[Sentence]) -> Cue:
-    """Return a spoken cue with these variants, the preferred one first. Equal variants are kept once."""
+    """Return a spoken cue with these variants, the preferred one first. Equal variants are kept once.
+
+    The screen shows the first variant.
+    """
     spoken = Utterance(tuple(dict.fromkeys(tuple(variant) for variant in variants)))
     return Cue(SPEECH_ID, CueGroup.VOICE, format_sentences(spoken.variants[0]), utterance=spoken)
 
@@ -58,11 +61,12 @@ def find_voiced_texts(cue: Cue) -> Iterator[str]:
 
 
 def format_sentences(sentences: Iterable[Sentence]) -> str:
-    """Write sentences as text for the screen, with the first alternative of each part."""
+    """Return sentences as text for the screen, from the first alternative of each part, with no full stop."""
     return ". ".join(map(_format_sentence, sentences))
 
 
 def _format_sentence(spoken: Sentence) -> str:
+    """Return one sentence as text, from the first alternative of each part; only phrases lose a capital."""
     first, *others = (part[0] for part in spoken.parts)
     return " ".join([_words_of_sound(first), *(_lower_first(sound) for sound in others)])
 

@@ -45,7 +45,7 @@ def describe_problem_count(count: int) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Return a duration in words, rounded to whole seconds: ``1 minute 30 seconds``."""
+    """Return a duration in words, rounded to whole seconds: ``1 minute 30 seconds``, ``2 hours``."""
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [
@@ -93,7 +93,7 @@ def describe_written_file(path: str, seconds: float) -> str:
 
 
 def describe_companion_files(cue_sheet: str, cue_list: str) -> str:
-    """Return what the two files beside a sound file are for, by their names."""
+    """Return what the CUE sheet and the list of cues beside a sound file are for, given their names."""
     return (
         f"Also saved: {sanitize(cue_sheet)}, which lets music players jump to a step, and "
         f"{sanitize(cue_list)}, a list of all cues and their times."

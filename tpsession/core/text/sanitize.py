@@ -15,13 +15,13 @@ _LINE_BREAKS_AND_TABS = frozenset("\t\n\v\f\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPA
 def sanitize(text: str) -> str:
     """Return the text on one line, without characters that control a terminal or reverse text.
 
-    Each of them is replaced by a sign.
+    Each line break or tab becomes a space, each other unsafe character the replacement character (U+FFFD).
     """
     return "".join(_safe_character(character) for character in text)
 
 
 def _safe_character(character: str) -> str:
-    """Return a character as it may be shown: a space for a line break or tab, a sign for an unsafe one."""
+    """Return a character as it may be shown: a space for a line break or tab, U+FFFD for an unsafe one."""
     if character in _LINE_BREAKS_AND_TABS:
         return " "
     is_unsafe = unicodedata.category(character) in _UNSAFE_CATEGORIES and character not in _ALLOWED

@@ -8,7 +8,7 @@ A file becomes a routine one step at a time, each in a module that knows only th
 2. `files.toml.table`: a `TomlTable` gives the document's values key by key, each checked by a reader of
    `files.toml.values`; what is wrong goes to a `ProblemCollector`.
 3. `checks`: the table becomes a `Routine`, if nothing in it is wrong; `totals` checks how long it takes.
-4. `ProblemCollector.located` finds the line and the column of each problem, with `files.toml.source_map`.
+4. `ProblemCollector.locate_problems` finds the line and column of each problem, with `files.toml.source_map`.
 
 `routine_file` takes these steps for one file, and `library` for all files of the folders. `files.settings`
 takes the same steps with its own checks.

@@ -59,6 +59,8 @@ _DEFAULTS_HINT = "write [defaults] once, in single brackets"
 def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     """Return the routine that a file describes, None if it has errors; they go to the table's problems.
 
+    Syntax errors count, too. Of a file in a newer format, only the format is reported.
+
     Args:
         table: The whole file.
         identifier: The routine's id.
@@ -95,7 +97,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
 
 
 def _check_format(table: TomlTable) -> bool:
-    """Check the file's format; return whether to check the rest, whose meaning a later format may change."""
+    """Report a wrong format; return False only for a newer one, whose other keys this program can't judge."""
     value = table.values.get(FileKey.FORMAT, FORMAT)
     if table.problems.document.is_unreadable(value):
         return True
@@ -124,7 +126,10 @@ def _explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
 
 
 def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
-    """Return the time to get ready, in seconds, and the style of the countdown."""
+    """Return the time to get ready, in seconds, and the style of the countdown; report what is wrong.
+
+    A value that is missing or wrong is replaced by the program's default.
+    """
     value = table.values.get(FileKey.DEFAULTS, {})
     defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.problems)
     if not isinstance(value, dict) and not table.problems.document.is_unreadable(value):
@@ -136,7 +141,11 @@ def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
 
 
 def _read_steps(table: TomlTable) -> list[Step | None]:
-    """Return every step, None for one with errors."""
+    """Return the steps, None for one with errors, and report the errors.
+
+    Empty if the steps are missing or aren't a list. Steps beyond `MAX_STEPS`, and items that aren't tables,
+    are left out.
+    """
     problems = table.problems
     value = table.values.get(FileKey.STEPS)
     if value is None or problems.document.is_unreadable(value):
@@ -165,7 +174,7 @@ def _read_steps(table: TomlTable) -> list[Step | None]:
 
 
 def _check_step(table: TomlTable) -> Step | None:
-    """Return the step, None if it has errors."""
+    """Return the step; None if it has errors, which are reported, or if a line of it may be unreadable."""
     errors_before = table.problems.error_count
     technique_id = table.read(StepKey.TECHNIQUE, _read_technique)
     technique = None if technique_id is None else TECHNIQUES[technique_id]
@@ -181,7 +190,11 @@ def _check_step(table: TomlTable) -> Step | None:
 
 
 def _read_step(table: TomlTable, technique: Technique) -> Step:
-    """Return the step; what the file doesn't say comes from the technique."""
+    """Return the step; report each wrong value.
+
+    What the file doesn't say, or says wrongly, comes from the technique. A step without a hold has no
+    release.
+    """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
     return Step(
@@ -202,7 +215,10 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 
 
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Check that a step has a duration or a hold, not both, and a release or repeats only with a hold."""
+    """Report a step with both a duration and a hold, and a release or repeats without a hold.
+
+    Does nothing for a technique that can't have a hold.
+    """
     may_have_hold = technique is None or StepKey.HOLD in technique.step_keys
     if not may_have_hold:
         return
@@ -214,7 +230,7 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
 
 
 def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
-    """Check that a step has only keys of its technique, and a time if the technique needs one."""
+    """Report each key of a step that its technique can't have, and a missing time if it needs one."""
     for key in table.values:
         if key in STEP_KEYS and key not in technique.step_keys:
             others = [other.id for other in TECHNIQUES.values() if key in other.step_keys]

@@ -51,7 +51,9 @@ class FileLibrary:
         )
 
     def entry(self, name: str) -> RoutineEntry:
-        """Return the entry for an id, or for a file, as `load_routine` takes it.
+        """Read the file of an id, in upper or lower case, or of a path, and return its entry.
+
+        `name` is a path if it contains a ``/`` or ends in ``.toml``.
 
         Raises `UsageError` if there is none.
         """
@@ -67,7 +69,7 @@ class FileLibrary:
         return _read_entry(file)
 
     def load_routine(self, name: str) -> Routine:
-        """Return the routine of an id, or of a file if `name` contains a ``/`` or ends in ``.toml``.
+        """Return the routine of an id in upper or lower case, or of a file, as `entry` takes them.
 
         Raises:
             UsageError: If there is none.
@@ -82,7 +84,7 @@ class FileLibrary:
     def _find_files(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
         """Return the routine file for each id, and an entry for each folder that can't be read.
 
-        The person's own file replaces a built-in one with the same id.
+        The person's own file replaces a built-in one with the same id. A missing folder is no problem.
         """
         found: dict[str, _RoutinePath] = {}
         unreadable = []
@@ -98,7 +100,10 @@ class FileLibrary:
 
 
 def _list_files(folder: Path) -> dict[str, list[Path]]:
-    """Return the routine files of a folder by id; of several with the same id, the one to use is first."""
+    """Return the routine files of a folder by id; of several with the same id, the one to use is first.
+
+    Empty if the folder doesn't exist. Raises `OSError` if it can't be read.
+    """
     files: dict[str, list[Path]] = {}
     try:
         names = [name for name in os.listdir(folder) if _is_routine_file(name)]  # noqa: PTH208 - names alone are enough
@@ -111,12 +116,15 @@ def _list_files(folder: Path) -> dict[str, list[Path]]:
 
 
 def _is_routine_file(name: str) -> bool:
-    """Return whether a file is a routine; hidden files are unfinished ones, or belong to an editor."""
+    """Return whether a file is a routine by its name: it ends in ``.toml`` and doesn't begin with a dot.
+
+    Hidden files are unfinished ones, or belong to an editor.
+    """
     return name.lower().endswith(_ENDING) and not name.startswith(".")
 
 
 def _is_file_name(name: str) -> bool:
-    """Return whether a person means a file and not an id."""
+    """Return whether a person means a file and not an id: a name with a slash, or one that ends in .toml."""
     separators = {"/", os.sep, os.altsep or "/"}
     return name.lower().endswith(_ENDING) or any(separator in name for separator in separators)
 
@@ -145,6 +153,6 @@ def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntr
 
 
 def _suggest(name: str, known: list[str]) -> str:
-    """Return the id most like an unknown one, if any, and how to see all of them."""
+    """Return advice for an unknown id: the known id most like it, if any, and how to see all of them."""
     near = nearest_word(name, known)
     return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT

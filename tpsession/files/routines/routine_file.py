@@ -19,7 +19,8 @@ RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
 def read_routine(path: Path) -> RoutineResult:
     """Read and check a routine file. Never raises: everything that is wrong is in the problems.
 
-    A file without errors may still have warnings.
+    There is no routine if the file has an error, or a name that can't be an id. A file without errors may
+    still have warnings.
     """
     routine, problems = _check_document(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
     name_problem = id_problem(path.stem)
@@ -45,4 +46,4 @@ def _check_document(document: Document, identifier: str) -> RoutineResult:
     """Return the routine in a document, None if it has errors, and all problems with their places."""
     problems = ProblemCollector(document)
     routine = check_routine(TomlTable(document.data, (), problems), identifier)
-    return routine, problems.located()
+    return routine, problems.locate_problems()

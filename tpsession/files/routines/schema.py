@@ -48,9 +48,9 @@ def routine_schema() -> Schema:
             FileKey.POSITION.value: _text_schema(
                 "How to sit or stand; if missing, the area's own text is used."
             ),
-            FileKey.HAVE.value: _texts("What you'll need, such as oil."),
-            FileKey.AVOID.value: _texts("What never to press, in addition to the area's own list."),
-            FileKey.SOURCES.value: _texts("Where the numbers come from, such as a study."),
+            FileKey.HAVE.value: _texts_schema("What you'll need, such as oil."),
+            FileKey.AVOID.value: _texts_schema("What never to press, in addition to the area's own list."),
+            FileKey.SOURCES.value: _texts_schema("Where the numbers come from, such as a study."),
             FileKey.DEFAULTS.value: _defaults_schema(),
             FileKey.STEPS.value: {
                 "type": "array",
@@ -69,7 +69,7 @@ def _text_schema(description: str) -> Schema:
     return {"type": "string", "description": description}
 
 
-def _texts(description: str) -> Schema:
+def _texts_schema(description: str) -> Schema:
     return {"type": "array", "items": {"type": "string"}, "description": description}
 
 
@@ -142,7 +142,10 @@ def _step_schema() -> Schema:
 
 
 def _technique_rule(technique: Technique) -> Schema:
-    """Return the rule for steps of one technique: which keys they may have, and whether they need a time."""
+    """Return the rule for steps of one technique: which keys they may have, and which go together.
+
+    A step needs exactly one time unless its technique can be a gate. A release or repeats need a hold.
+    """
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
     times = [key for key in (StepKey.DURATION, StepKey.HOLD) if key in technique.step_keys]
     if not technique.waits:

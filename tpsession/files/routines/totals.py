@@ -52,6 +52,8 @@ def check_totals(
 ) -> None:
     """Report a routine that is too long, and warn of long holds and of much massage.
 
+    Also warn if each side is to be massaged, but no step is played on each side.
+
     Args:
         steps: The steps, None for one with errors, which takes no time here.
         sides: How the routine treats left and right; None if the file doesn't say.
@@ -78,7 +80,10 @@ def check_totals(
 
 
 def _check_holds(steps: Sequence[Step | None], problems: ProblemCollector) -> None:
-    """Warn of each hold that takes more than `LONG_HOLD_S` seconds."""
+    """Warn of each step whose hold takes more than `LONG_HOLD_S` seconds.
+
+    The duration of a step that is paced as a hold, such as pressure, counts as one hold.
+    """
     for index, step in enumerate(steps):
         if step is None:
             continue
@@ -95,7 +100,11 @@ def _check_holds(steps: Sequence[Step | None], problems: ProblemCollector) -> No
 
 
 def _check_massage(steps: Sequence[Step | None], sides: Sides | None, problems: ProblemCollector) -> None:
-    """Warn at the step with which the massage of one spot, or of the session, passes its limit."""
+    """Warn at the step with which the massage of a spot, or of the session, passes its limit; once for each.
+
+    The sided steps work on one spot, counted on one side, and the other steps on a second one. With
+    `Sides.NONE`, all work on the same spot.
+    """
     spot_s = {True: 0.0, False: 0.0}
     session_s = 0.0
     for index, step in enumerate(steps):

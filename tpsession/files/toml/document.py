@@ -43,7 +43,7 @@ class Document:
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
-        """Return whether a table may have keys that can't be read."""
+        """Return whether a table may have keys that can't be read: one of its own, or the end of the file."""
         return self.truncated or (
             bool(self.placeholder) and any(key.startswith(self.placeholder) for key in table)
         )
@@ -82,11 +82,11 @@ def refuse_endless_keys(text: str) -> None:
 
 
 def load(text: str) -> dict[str, object]:
-    """Return a text's values. Raises `TomlError`."""
+    """Return the values of a TOML text. Raises `TomlError` for its first error."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _located(error, text) from error
+        raise _to_toml_error(error, text) from error
     except RecursionError:
         raise TomlError(*_line_and_column(text, _find_too_deep(text)), "Nested too deep") from None
     except ValueError as error:
@@ -96,8 +96,8 @@ def load(text: str) -> dict[str, object]:
         raise TomlError(*place, "Number too long") from error
 
 
-def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
-    """Return tomllib's error with its line and column as numbers, and its message without them."""
+def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
+    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place."""
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
         return TomlError(error.lineno, None if at_end else error.colno, error.msg)
@@ -111,7 +111,7 @@ def _located(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
 
 
 def _find_too_deep(text: str) -> int:
-    """Return the index of the first bracket inside more than 100 others."""
+    """Return the index of the first opening bracket inside 100 others; 0 if there is none."""
     depth = 0
     for index, character in enumerate(text):
         if character in "[{":

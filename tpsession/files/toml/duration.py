@@ -26,9 +26,10 @@ class DurationError(ValueError):
 
 
 def parse_duration(value: object) -> float:
-    """Return the seconds, 0 or more, of a duration: a number of seconds, or a text.
+    """Return the seconds, 0 or more, of a duration: a number of seconds, or a text such as ``1m30s``.
 
-    Raises `DurationError` for anything else. The caller checks the range.
+    Raises `DurationError` for anything else, even for a time of day, which TOML makes of ``00:01:30`` without
+    quotes. The caller checks the range.
     """
     if isinstance(value, bool):
         raise DurationError(HOW_TO_WRITE)
@@ -68,7 +69,10 @@ def _parse_text(text: str) -> float | None:
 
 
 def format_duration(seconds: float) -> str:
-    """Return 0 to 1e9 seconds as a file has them, ``1m30s``; `parse_duration` reads them back exactly."""
+    """Return 0 to 1e9 seconds as a file has them, ``1m30s``; `parse_duration` reads them back exactly.
+
+    A fraction is written in seconds alone: ``90.5s``.
+    """
     if seconds != int(seconds):
         return f"{seconds!r}s"
     minutes, rest = divmod(int(seconds), 60)
@@ -78,7 +82,7 @@ def format_duration(seconds: float) -> str:
 
 
 def duration_in_words(seconds: float) -> str:
-    """Return a duration for a sentence: ``45 s``, ``60 min``, ``5 min 30 s``, ``3 h 20 min``."""
+    """Return a duration for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``; an hour is ``60 min``."""
     hours = int(seconds // 3600) if seconds > 3600 else 0
     minutes, rest = divmod(seconds - hours * 3600, 60)
     parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]

@@ -32,7 +32,7 @@ class Explanation:
 
 
 def explain(message: str, statement: str) -> Explanation:
-    """Return the plain words for a message of tomllib.
+    """Return the plain words for a message of tomllib; an unknown message is quoted as it is.
 
     Args:
         message: tomllib's message, without the place.
@@ -107,14 +107,17 @@ def _explain_character(message: str, _statement: str) -> Explanation:
 
 
 def _key(statement: str) -> str:
+    """Return what is before the first ``=``."""
     return statement.partition("=")[0].strip()
 
 
 def _value(statement: str) -> str:
+    """Return what is between the first ``=`` and a ``#``; empty if there is none."""
     return statement.partition("=")[2].partition("#")[0].strip()
 
 
 def _heading_name(statement: str) -> str:
+    """Return a heading without its brackets and its comment, printable and cut to a length."""
     return printable(statement.partition("#")[0].strip("[] \t"), _LONGEST_HEADING)
 
 

@@ -25,7 +25,8 @@ _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 def read_file(path: Path, max_bytes: int) -> Document:
     """Read a TOML file and return what could be read, with every problem. Never raises.
 
-    It never waits: a pipe or a device isn't opened. Nothing is read of a file of more than `max_bytes`.
+    It never waits for a pipe or a device, which it doesn't open. A file of more than `max_bytes` is one
+    problem, without any values.
     """
     try:
         status = path.stat()
@@ -46,9 +47,9 @@ def read_file(path: Path, max_bytes: int) -> Document:
 
 
 def read_bytes(data: bytes, max_bytes: int) -> Document:
-    """Read the content of a TOML file and return what could be read, with every problem. Never raises.
+    """Parse the bytes of a TOML file and return what could be read, with every problem. Never raises.
 
-    Nothing is read of more than `max_bytes`.
+    Content of more than `max_bytes`, or in UTF-16, is one problem, without any values.
     """
     if len(data) > max_bytes:
         return _too_large(len(data), max_bytes)
@@ -63,7 +64,10 @@ def read_bytes(data: bytes, max_bytes: int) -> Document:
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Return the text, its lines ended by a line feed, and its problems; a bad byte becomes U+FFFD."""
+    """Return the bytes as text, and the problems in them; a bad byte becomes U+FFFD.
+
+    A byte order mark is removed, with a warning, and the line ends of Windows become line feeds.
+    """
     problems = []
     if data.startswith(_BOM):
         data = data.removeprefix(_BOM)
@@ -77,7 +81,7 @@ def _decode(data: bytes) -> tuple[str, list[Problem]]:
 
 
 def _find_bad_bytes(data: bytes) -> list[Problem]:
-    """Return a problem for the first byte of each line that isn't valid UTF-8."""
+    """Return a problem for each line that has a byte that isn't valid UTF-8, at the first of them."""
     problems = []
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
@@ -90,7 +94,10 @@ def _find_bad_bytes(data: bytes) -> list[Problem]:
 
 
 def _parse_text(text: str) -> Document:
-    """Return a text as a document; after a syntax error, with what `Recovery` could still read."""
+    """Return a text as a document; after a syntax error, with what `Recovery` could still read.
+
+    A text with a key of far too many parts is one problem, without any values.
+    """
     try:
         refuse_endless_keys(text)
     except TomlError as error:
@@ -105,6 +112,7 @@ def _parse_text(text: str) -> Document:
 
 
 def _unreadable(message: str, line: int = 1, column: int = 1) -> Document:
+    """Return a document without values, whose only problem is this one."""
     return Document({}, "", (Problem(line, column, message),), truncated=True)
 
 

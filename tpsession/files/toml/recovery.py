@@ -26,6 +26,7 @@ class Recovery:
     """Replaces one broken statement after another until the text can be read."""
 
     def __init__(self, text: str) -> None:
+        """Take a text that has a syntax error; nothing is read yet."""
         self._original = text.split("\n")
         self._lines = text.split("\n")
         self._characters_left = _MAX_CHARACTERS
@@ -35,7 +36,10 @@ class Recovery:
             self._placeholder += "\ue000"
 
     def run(self, error: TomlError) -> Document:
-        """Return what can be read, and every problem; `error` is the first."""
+        """Return what can be read, and every problem; `error` is the first.
+
+        With too many errors, or after too much work, the rest from the last error on is left out.
+        """
         problems: list[Problem] = []
         while True:
             first = self._find_statement(error.line - 1)
@@ -48,7 +52,12 @@ class Recovery:
             error = result
 
     def _give_up(self, problems: list[Problem], at: int) -> Document:
-        """Return what is before a line; the rest has too many errors, or takes too long."""
+        """Return a truncated document with what is before a line, and one more problem that says so.
+
+        For a text with too many errors, or whose errors take too long to find.
+
+        at: the index of that line.
+        """
         text = "\n".join(self._lines[:at])
         result = _try_load(text)
         data = {} if isinstance(result, TomlError) else result
@@ -107,7 +116,15 @@ class Recovery:
         return 0
 
     def _replace_statement(self, first: int, error: TomlError) -> ParseResult:
-        """Replace the statement that begins at index `first`; return the result of reading the text again."""
+        """Replace a broken statement in the text; return the result of reading the text again.
+
+        Where it ends is tried out: the end with which most of the text can be read is taken.
+
+        Args:
+            first: The index of the line on which the statement begins.
+            error: tomllib's error in it.
+
+        """
         substitute = self._make_substitute(first)
         lines = self._lines
         attempts = []
@@ -121,7 +138,7 @@ class Recovery:
         return result
 
     def _possible_ends(self, first: int, last: int) -> list[int]:
-        """Return the indices of the lines at which the next statement may begin.
+        """Return the indices of one to three lines at which the next statement may begin.
 
         A statement that opens a bracket or a long text may go on for several lines. Or its end is missing,
         and it has swallowed other statements. The right guess is the one with which most of the text can be
@@ -139,7 +156,11 @@ class Recovery:
         return ends
 
     def _make_substitute(self, index: int) -> str:
-        """Return a line to read in place of a broken one, with the same heading or key if possible."""
+        """Return a line to read in place of a broken one, with the same heading or key if possible.
+
+        The value is the placeholder. Empty if nothing else can be read there, or if the line only sets a key
+        a second time.
+        """
         line = self._lines[index]
         candidates = []
         if match := _HEADING.match(line):
@@ -169,9 +190,10 @@ def _try_load(text: str) -> ParseResult:
 
 
 def _lines_read(result: ParseResult) -> float:
-    """Return how many lines were read before the next error; infinity if there is none."""
+    """Return the line of the error, which says how far the text was read; infinity if there is none."""
     return result.line if isinstance(result, TomlError) else math.inf
 
 
 def _begins_statement(line: str) -> bool:
+    """Return whether a line looks like the first of a statement: a key and ``=``, or a closed heading."""
     return bool(_ASSIGNMENT.match(line)) or (bool(_HEADING.match(line)) and line.rstrip().endswith("]"))

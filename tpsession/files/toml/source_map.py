@@ -32,7 +32,7 @@ class SourceMap:
     """The place of each key and each value in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
-        """Read a text whose lines end in a line feed."""
+        """Parse a text, whose lines end in a line feed, and record all places in it."""
         data = text.encode()
         self._lines = data.split(b"\n")
         self._keys: dict[TomlPath, tuple[int, int]] = {}
@@ -41,9 +41,10 @@ class SourceMap:
         self._record_tree(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
 
     def find(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
-        """Return line and column, in characters counted from 1.
+        """Return the line and column of a key or value, in characters counted from 1.
 
-        If the text doesn't have the path, the place of the nearest table or list around it is returned.
+        If the text doesn't have the path, the place of the nearest table or list around it is returned, or of
+        the start of the text.
         """
         for length in range(len(path), 0, -1):
             known = path[:length]
@@ -67,7 +68,10 @@ class SourceMap:
                 self._record_table(node)
 
     def _record_table(self, node: Node) -> None:
-        """Record the places of a table under its own heading: the heading, its keys and its values."""
+        """Record the places of a table under its own heading: the heading, its keys and its values.
+
+        A heading in double brackets counts as the next element of its list.
+        """
         *parents, last = _key_parts(node.children[1])
         path: TomlPath = ()
         for key in parents:
@@ -84,7 +88,7 @@ class SourceMap:
                 self._record_pair(child, path)
 
     def _newest_element(self, path: TomlPath) -> TomlPath:
-        """Return the path of the newest element if it is a list of tables, else the path itself."""
+        """Return the path of the last element so far if it is a list of tables, else the path itself."""
         elements = self._elements.get(path)
         return path if elements is None else (*path, elements - 1)
 

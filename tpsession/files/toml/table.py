@@ -42,12 +42,12 @@ class ProblemCollector:
     """The number of errors, without the warnings and without those of the document's syntax."""
 
     def add_error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Add an error."""
+        """Add an error; once the collector is full, only count it."""
         self.error_count += 1
         self._add(TableProblem(path, message, at_key=at_key))
 
     def add_warning(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
-        """Add a warning."""
+        """Add a warning, unless the collector is full."""
         self._add(TableProblem(path, message, Severity.WARNING, at_key))
 
     @property
@@ -59,8 +59,11 @@ class ProblemCollector:
         if not self.is_full:
             self.table_problems.append(problem)
 
-    def located(self) -> tuple[Problem, ...]:
-        """Return all problems with their lines and columns in the file's order, syntax errors included."""
+    def locate_problems(self) -> tuple[Problem, ...]:
+        """Return all problems with their lines and columns in the file's order, syntax errors included.
+
+        A problem in a line with a syntax error is left out. A full collector says so in a last problem.
+        """
         syntax_problems = self.document.problems
         if not self.table_problems:
             return syntax_problems
@@ -88,7 +91,7 @@ class TomlTable:
     def __init__(
         self, values: Mapping[str, object], path: tuple[str | int, ...], problems: ProblemCollector
     ) -> None:
-        """Read a table.
+        """Make a table from its values; nothing is checked yet.
 
         Args:
             values: The table's keys and values.
@@ -109,7 +112,7 @@ class TomlTable:
         return key not in self.values and not self.problems.document.may_have_more_keys(self.values)
 
     def read(self, key: str, reader: Callable[[object], T]) -> T | None:
-        """Return the value of a key; None if it isn't there, or is wrong, which is reported.
+        """Return the value of a key; None if it isn't there, can't be read, or is wrong, which is reported.
 
         Args:
             key: The key.
@@ -140,11 +143,11 @@ class TomlTable:
     def report_unknown_keys(
         self, known: Iterable[str], explain: Callable[[str], str | None] | None = None
     ) -> None:
-        """Report each key that isn't known.
+        """Report each key that isn't known, with the most similar known key or all of them.
 
         Args:
             known: The keys that the table may have.
-            explain: Returns a message about a key that belongs in another table, or None.
+            explain: Returns a message to report instead, about a key that belongs in another table, or None.
 
         """
         words = list(known)

@@ -11,14 +11,14 @@ from tpsession.files.toml.wording import did_you_mean, shown
 
 
 def text(value: object) -> str:
-    """Read any text."""
+    """Return any text as it is, even an empty one."""
     if not isinstance(value, str):
         raise InvalidValueError(f"must be text in quotes, not {shown(value)}")
     return value
 
 
 def visible_text(value: object) -> str:
-    """Read a text that isn't empty or only spaces."""
+    """Return a text that isn't empty or only spaces."""
     result = text(value)
     if not result.strip():
         raise InvalidValueError("is empty; write a few words")
@@ -26,7 +26,7 @@ def visible_text(value: object) -> str:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """Read a list of texts."""
+    """Return a list of texts, which may be empty."""
     if not isinstance(value, list):
         raise InvalidValueError(f'must be a list, such as ["oil", "towel"], not {shown(value)}')
     for item in value:
@@ -38,7 +38,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def switch(value: object) -> bool:
-    """Read true or false."""
+    """Return true or false; a text such as ``"true"`` is refused."""
     if not isinstance(value, bool):
         raise InvalidValueError(f"must be true or false, without quotes, not {shown(value)}")
     return value
@@ -68,7 +68,7 @@ def number(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def duration(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a duration from `lowest` to `highest`, in seconds."""
+    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds."""
 
     def read(value: object) -> float:
         try:
@@ -84,7 +84,7 @@ def duration(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def word(known: Collection[str]) -> Callable[[object], str]:
-    """Return a reader of one of the known words."""
+    """Return a reader of one of the known words, in exactly this spelling."""
 
     def read(value: object) -> str:
         if not isinstance(value, str):

@@ -28,7 +28,10 @@ def quoted(text: str) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value of a TOML file as a message shows it."""
+    """Return a value of a TOML file as a message shows it: text in quotes, numbers and dates as they are.
+
+    A list or a table is only named as one.
+    """
     match value:
         case str():
             return quoted(value)
@@ -69,6 +72,6 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Return words as ``"a", "b" or "c"``."""
+    """Return words, at least one, as ``"a", "b" or "c"``."""
     *most, last = [f'"{word}"' for word in words]
     return f"{', '.join(most)} or {last}" if most else last
