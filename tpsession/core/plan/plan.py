@@ -123,7 +123,7 @@ class Plan:
         places = range(index, len(self.phases))
         return next((place for place in places if self._section_of(place) != section), len(self.phases))
 
-    def _section(self, index: int) -> tuple[int, bool]:
+    def _section_of(self, index: int) -> tuple[int, bool]:
         """Return what identifies the section of a phase: its entry, and whether it leads in to it."""
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
