@@ -90,7 +90,7 @@ def day(text: str) -> date:
 def past_time(text: str) -> datetime:
     """Return the time of ``YYYY-MM-DDTHH:MM``, or of ``HH:MM`` today, which must not be in the future.
 
-    It is a local time unless the text gives an offset from UTC.
+    The text is read as local time unless it gives an offset from UTC. The result is always in local time.
     """
     from datetime import datetime  # noqa: PLC0415
 

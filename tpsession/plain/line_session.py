@@ -97,8 +97,9 @@ class LineSession:
     def run(self, events: list[Event]) -> None:
         """Show the first events, then run the session until it has ended.
 
-        If the program is ended from outside, the progress is saved first. Ctrl-Z pauses the session before
-        the program goes to the background.
+        Ctrl-C asks why to stop, and sets `interrupted` if it ends the session without an answer. Ctrl-Z
+        pauses the session before the program goes to the background. Any other exception, such as the one
+        that ends the program from outside, is raised again after the progress was saved.
         """
         with self._console.delaying_suspension():
             try:

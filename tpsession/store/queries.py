@@ -86,7 +86,7 @@ class HistoryReader:
         plans = {row["session_id"]: str(row["plan"]) for row in self._find_intact_rows(PLANS, raw_plans)}
         states = {row["session_id"]: str(row["state"]) for row in self._find_intact_rows(STATES, raw_states)}
         interrupted = []
-        records = {record.id: record for record in self._build_records(rows, raw_ratings, dead=True)}
+        records = {record.id: record for record in self._build_records(rows, raw_ratings, writers_dead=True)}
         for row in rows:
             record = records.get(str(row["id"]))
             if record is None:
@@ -165,9 +165,9 @@ class HistoryReader:
         return intact
 
     def _build_records(
-        self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, dead: bool = False
+        self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, writers_dead: bool = False
     ) -> list[SessionRecord]:
-        """Build records from intact rows of sessions; those of dead writers become partial.
+        """Build records from intact rows of sessions; running ones whose writer died become partial.
 
         A row with values of a newer program is reported and left out. A damaged rating is reported and
         missing.
@@ -175,7 +175,7 @@ class HistoryReader:
         Args:
             rows: Rows with valid checksums.
             raw_ratings: The rows of their ratings, not checked yet.
-            dead: Whether all their writers are known to have died.
+            writers_dead: Whether the writers of all these sessions are known to have died.
 
         """
         ratings: dict[Value, list[Rating]] = {}
@@ -198,7 +198,7 @@ class HistoryReader:
             if record.status is Status.RUNNING:
                 writer = str(row["writer"])
                 if writer not in alive:
-                    alive[writer] = not dead and self.is_writer_alive(writer)
+                    alive[writer] = not writers_dead and self.is_writer_alive(writer)
                 if not alive[writer]:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             records.append(record)

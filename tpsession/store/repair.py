@@ -156,9 +156,9 @@ def _describe_backup(path: Path, backup: Path | None) -> str:
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
-    """Give a file a second name, or copy it where the file system can't, so that the first can be replaced.
+    """Give a file a second name, `target`, so that `path` can be replaced without losing the content.
 
-    Raises `OSError`, also if `target` exists.
+    Where the file system has no links, `target` is a copy. Raises `OSError`, also if `target` exists.
     """
     try:
         os.link(path, target)

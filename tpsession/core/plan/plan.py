@@ -138,10 +138,10 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine, with what is unsafe in the area replaced or shortened.
+    """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
 
     Raises:
-        UsageError: An area is needed, or the area or the side doesn't fit the routine.
+        UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.
 
     """
     area = _choose_area(routine, options.area)

@@ -51,7 +51,10 @@ class RoutineRow:
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
-    """Make the row for an entry of the library. For a broken file it has only the id as its name."""
+    """Make the row for an entry of the library, with the routine's plan by the person's settings.
+
+    The row of a broken file has the id as its name, no area and no plan.
+    """
     routine = entry.routine
     if routine is None:
         return RoutineRow(entry, display_text(entry.id), "", None)
@@ -95,7 +98,10 @@ def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:
 
 
 def describe_day(day: date, today: date) -> str:
-    """Return when something was done: ``today``, ``yesterday``, ``3 days ago``, or else ``2026-01-31``."""
+    """Return when something was done: ``today``, ``yesterday``, ``3 days ago``, or else ``2026-01-31``.
+
+    The number of days is given up to `_MAX_DAYS_AGO`. A day in the future gets its date.
+    """
     days = (today - day).days
     if days == 0:
         return "today"

@@ -307,16 +307,19 @@ def draw_ready(stage: Stage, position: float) -> None:
 
 def draw_to_right(stage: Stage, position: float) -> None:
     """Draw a ball that moves in an arc from the left side to the right side."""
-    _draw_arc(stage, position, 1)
+    _draw_ball_on_arc(stage, position, 1)
 
 
 def draw_to_left(stage: Stage, position: float) -> None:
     """Draw a ball that moves in an arc from the right side to the left side."""
-    _draw_arc(stage, position, -1)
+    _draw_ball_on_arc(stage, position, -1)
 
 
-def _draw_arc(stage: Stage, position: float, direction: int) -> None:
-    """Draw the ball, its arc, and a hollow at either end. direction: 1 to the right, -1 to the left."""
+def _draw_ball_on_arc(stage: Stage, position: float, direction: int) -> None:
+    """Draw a ball on its way along an arc that has a hollow at both ends.
+
+    position: in the motion's cycle, from 0 to below 1. direction: 1 to the right, -1 to the left.
+    """
     radius = max(1.5, min(stage.width * 0.13, stage.height * 0.18))
     hollow = radius + stage.gap + stage.line_width
     reach = stage.middle_x - hollow

@@ -89,7 +89,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether another screen was shown that may have changed what the list shows."""
 
     def compose_content(self) -> ComposeResult:
-        """Start to read the routines, and build the list. The details are added once it is painted."""
+        """Start to read the routines and the history, and build the list.
+
+        The details are added once the list has been painted with its routines.
+        """
         # Starts now, while the widgets are made, so that the first paint has the routines.
         self._start_reading()
         with Horizontal(id="home"), Vertical(id="routines"):

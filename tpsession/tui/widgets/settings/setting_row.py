@@ -176,7 +176,7 @@ class SettingRow(Widget, can_focus=True):
             self.post_message(self.Changed(self, reaction.value))
 
     def _show_editor(self) -> None:
-        """Draw the row again, and post which keys do something now if it has the focus."""
+        """Draw the row again; if it has the focus, also post which keys do something now."""
         self.refresh(layout=True)
         if self.has_focus:
             self.post_message(self.KeysHint(self.editor.keys_hint))
