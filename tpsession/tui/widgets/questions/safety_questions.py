@@ -313,7 +313,7 @@ class LongQuestions(SafetyQuestions):
         self._show_hint("")
 
     def _show_closing_text(self, tier: Tier) -> None:
-        """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer for the tier, if any."""
+        """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer, if there is any."""
         lines = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
         if tier in self._applies:
             lines.append(f"You answered: {SOME_APPLY if self._applies[tier] else NONE_APPLY}.")
