@@ -63,12 +63,14 @@ class Startup:
         return startup.resumed
 
     def ask_follow_ups(self, next_area: Area | None) -> None:
-        """Ask how the pain is now, for each session some hours ago that has no later rating yet.
+        """Ask how the pain is now after each session that needs a follow-up rating; save the answers.
 
-        Asks nothing without a person, if nothing is to be saved, or if the person turned this off.
+        Each session is asked about at most once in a run of the program. Asks nothing if nobody is at the
+        terminal, if nothing is to be saved, or once the person has turned these questions off.
 
         Args:
-            next_area: The area that is about to be rated, which answers for its sessions; None without one.
+            next_area: The area that is about to be rated before a session; None if there is none. Its earlier
+                sessions are left out, because that rating counts for them too.
 
         """
         history = self._history.writable

@@ -151,7 +151,9 @@ class HistoryReader:
         ).fetchall()
 
     def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
-        """Return the rows whose checksums are valid, and report the others, except for ratings.
+        """Return the rows whose checksums are valid, and report the damaged ones.
+
+        Damaged ratings are left out, too, but reported by `_build_records`.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """

@@ -76,8 +76,9 @@ class WriterLocks:
 
         Args:
             token: The writer's name, from its `WriterLocks.token`.
-            wait_for_check: Whether to wait up to `_LOCK_WAIT_S` if another program is checking the same
-                writer. Without waiting, a dead writer may be reported as running.
+            wait_for_check: Whether to wait up to `_LOCK_WAIT_S` for the lock, in case another program holds
+                it only to check the same writer. For a running writer this takes the whole time. Without
+                waiting, a dead writer may be reported as running.
 
         """
         if token == self.token:

@@ -208,7 +208,7 @@ class OneShotEngine:
                 self._write(sound, unread)
 
     def finish(self, now: float) -> None:
-        """Drop the cues whose requested moment is later than `now`, even those that are open in advance.
+        """Drop the cues whose requested moment is later than `now`, even those opened in advance.
 
         Speech that was requested for an earlier moment and waits for free time is kept.
         """

@@ -104,8 +104,8 @@ class SessionOutcome:
     def leave_warning(self) -> str:
         """The sentence to warn with if the person wants to leave now; empty in an emergency.
 
-        Where no rating is asked for, it says that something is unread. Else it says that the rating is
-        missing, and whether a start within an hour asks for it again.
+        If no rating is asked for, it says that something is unread. Otherwise it says that the rating is
+        missing and, if that is so, that a start within an hour asks for it again.
         """
         if self.is_emergency:
             return ""

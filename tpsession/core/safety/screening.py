@@ -216,7 +216,8 @@ def is_long_list_due(last: datetime | None, now: datetime) -> bool:
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
     """Return the first session that was stopped today for a reason that makes the area rest, or None.
 
-    A stop counts on the day on which it was made. A stop for dizziness makes the whole body rest.
+    The day of the stop counts, not the day on which the session began. A stop for dizziness makes the whole
+    body rest.
 
     Args:
         records: The sessions since yesterday, on all areas.

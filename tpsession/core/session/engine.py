@@ -406,8 +406,8 @@ class Session:
     def _enter_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase, or complete the session if `index` is past the last one; return the events.
 
-        It changes the mode only to complete the session: in a pause the phase begins paused, without its
-        opening cue.
+        The events don't include the opening cue: `_advance` yields it afterwards. In a pause, the phase begins
+        paused and without its opening cue. The mode changes only when the session is complete.
         """
         state = self._state
         state.index = index

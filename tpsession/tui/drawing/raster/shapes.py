@@ -79,9 +79,9 @@ def fill_circle(surface: Surface, centre: Point, radius: float, ink: Ink) -> Non
 def draw_ring(
     surface: Surface, centre: Point, x_radius: float, y_radius: float, thickness: float, ink: Ink
 ) -> None:
-    """Draw the rim of an ellipse, `thickness` dots inwards from its radii. The inside stays as it is.
+    """Draw a rim along the inside of an ellipse's edge, `thickness` dots wide. The rest stays as it is.
 
-    If the rim is as thick as a radius, the ellipse is filled.
+    If the rim is at least as thick as one of the radii, the whole ellipse is filled.
     """
     x, y = centre
     inner_x, inner_y = x_radius - thickness, y_radius - thickness

@@ -212,7 +212,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.action_detail()
 
     def on_session_list_near_end(self) -> None:
-        """Read the next page, unless a page is being read already or the list is complete."""
+        """Start to read older sessions, unless a page is being read already or the list is complete."""
         if not self._reading and not self._complete:
             self._reading = True
             self._load_more()

@@ -66,7 +66,7 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
         self._next_step = next_step
 
     def compose_content(self) -> ComposeResult:
-        """Build the text, what comes next, and how to continue."""
+        """Build the text, the line that says what comes next, and the keys that continue."""
         with VerticalScroll(id="gate", can_focus=False):
             yield from self.compose_text()
             yield Static(literal(self._next_step), id="next-step")
