@@ -406,7 +406,7 @@ class Session:
     def _enter_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase, or complete the session if `index` is past the last one; return the events.
 
-        The events don't include the opening cue: `_advance` yields it afterwards. In a pause, the phase begins
+        The events don't include the opening cue: `_advance` yields it afterwards. In a pause it begins
         paused and without its opening cue. The mode changes only when the session is complete.
         """
         state = self._state

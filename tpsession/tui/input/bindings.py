@@ -36,7 +36,7 @@ _ARROWS = frozenset({"up", "down", "left", "right"})
 def make_binding(action: Action, *, show: bool = True, priority: bool = False) -> Binding:
     """Make the binding of an action; the screen or widget implements it as ``action_<id>``.
 
-    A dash in the id becomes an underscore. For the actions in `_RUN_BY_APP`, the app implements it instead.
+    A dash in the id becomes an underscore. For actions in `_RUN_BY_APP`, the app implements it instead.
 
     Args:
         action: The action.
