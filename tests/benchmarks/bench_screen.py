@@ -20,6 +20,7 @@ import pexpect
 
 from tests.benchmarks.pairs import Taken, in_turn, taken_words
 from tests.end_to_end.full_screen import NEXT, answer_the_long_list, calm, get_ready, see
+from tests.end_to_end.terminal import end
 from tpsession.clock import SystemClock
 
 PAINT_RUNS = 40
@@ -61,7 +62,7 @@ def at_terminal(module: str, home: str) -> Iterator[pexpect.spawn[str]]:
     try:
         yield child
     finally:
-        child.close(force=True)
+        end(child)
 
 
 def painted(module: str, words: str, home: str, clock: SystemClock) -> Taken:

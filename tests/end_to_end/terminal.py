@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -58,7 +59,15 @@ def at_terminal(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
     try:
         yield child
     finally:
-        child.close(force=True)
+        end(child)
+
+
+def end(child: pexpect.spawn[str]) -> None:
+    """End the program if it runs, and wait for that: `close` alone gives up after a tenth of a second."""
+    if child.isalive():
+        child.kill(signal.SIGKILL)
+        child.wait()
+    child.close()
 
 
 def to_the_start(child: pexpect.spawn[str], before: int) -> None:

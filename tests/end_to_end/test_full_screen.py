@@ -22,7 +22,7 @@ from tests.end_to_end.full_screen import (
     see,
     to_rating,
 )
-from tests.end_to_end.terminal import command, kept, write_routine
+from tests.end_to_end.terminal import command, end, kept, write_routine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
@@ -76,10 +76,7 @@ def full_screen(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
     try:
         yield child
     finally:
-        if child.isalive():
-            child.kill(signal.SIGKILL)
-            child.wait()
-        child.close(force=True)
+        end(child)
 
 
 def ended(child: pexpect.spawn[str]) -> int:
