@@ -252,7 +252,7 @@ class Session:
         """Pause a running session at the last known moment, without a cue.
 
         Call it if the machine slept or the program was frozen since then. After `resume`, speech whose time
-        window is still open is said again, even if it was said before.
+        window is still open is said again.
         """
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:

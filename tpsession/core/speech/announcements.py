@@ -192,8 +192,8 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 def _start_cue(plan: Plan, index: int) -> Cue:
     """Return what is said as a phase begins after the one before it ended.
 
-    The side is said only if it changes. For a work phase or a hold, it names only what the announcement of
-    the phase had no time for. The time of a gate or a release isn't said.
+    The side is said only if it changes. What the announcement of the phase or the gate before it said already
+    is left out, except the name in a gate or a rest. The time of a gate or a release isn't said.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
