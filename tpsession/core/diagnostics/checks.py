@@ -53,7 +53,10 @@ class CheckResult:
 
 
 def describe_results(results: Sequence[CheckResult]) -> str:
-    """Sum up all results in one sentence: how many parts failed, or that everything works."""
+    """Sum up all results in one sentence: how many parts failed, or that everything works.
+
+    A part with several failed results counts once. If everything works, it says whether there are notes.
+    """
     failed = len({result.part for result in results if result.verdict is CheckStatus.FAILED})
     if failed:
         return f"{failed} of {len(CheckedPart)} checks failed."

@@ -126,8 +126,10 @@ class StartupPrompts:
         """Yield the prompts for interrupted sessions; return the ids of those already asked for a rating.
 
         A session that is too old to resume, or that nobody is there to answer for, is only closed as
-        unfinished and added to the pending follow-ups. A session that the person resumes is kept in
-        `resumed`, and the sessions after it are left for another time. "Not now" leaves a session as it is.
+        unfinished and added to the pending follow-ups. If the person resumes a session, it is kept in
+        `resumed`, and the sessions after it are left for another time. If they finish it, it is closed as
+        stopped and its rating is asked for; if they save it, it is closed as unfinished. "Not now" leaves it
+        as it is.
         """
         finished: list[str] = []
         for candidate in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):

@@ -105,7 +105,8 @@ class SessionOutcome:
         """The sentence to warn with if the person wants to leave now; empty in an emergency.
 
         If no rating is asked for, it says that something is unread. Otherwise it says that the rating is
-        missing and, if that is so, that a start within an hour asks for it again.
+        missing. If the session is saved with a before-rating and isn't partial, it adds that a start within
+        an hour asks for the rating again.
         """
         if self.is_emergency:
             return ""
@@ -159,9 +160,9 @@ def wrap_up_session(
 ) -> Generator[WrapUpStep, int | None, None]:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    Only `RateAfter` takes an answer. A rehearsal has notices only. In an emergency the hands aren't wiped,
-    and the advice stays visible. There is no summary if the person skips a rating that a later start asked
-    for.
+    Only `RateAfter` takes an answer. A rating that was given ahead is saved without asking. A rehearsal has
+    notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no summary if
+    the person skips a rating that a later start asked for.
 
     Args:
         outcome: How the session ended.

@@ -14,8 +14,8 @@ def load_page(
 ) -> list[SessionRecord]:
     """Return the sessions that any of the queries finds, each once, newest first, at most `most`.
 
-    past: the last session of the page before; None for the first page. Only an empty page is the last one: a
-    page may also be short because rows are damaged.
+    past: the last session of the page before; None for the first page. Only an empty page means that there
+    are no more: a page may also be short because rows are damaged.
     """
     found: dict[str, SessionRecord] = {}
     for query in queries:

@@ -53,7 +53,10 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Say how a session ended, with the reason if it was stopped, and how many steps were skipped if any."""
+    """Say how a session ended, or that it is still running, and how many steps were skipped if any.
+
+    The reason of a stop, if there is one, is said too.
+    """
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
     if not skipped:
@@ -145,7 +148,7 @@ def describe_step(step: StepRecord) -> str:
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Say which session was left unfinished, and at what time of day.
+    """Say which session was left unfinished, and the time of day of its last checkpoint.
 
     Args:
         interrupted: The session.

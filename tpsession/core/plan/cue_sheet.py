@@ -36,7 +36,7 @@ def total_length_s(plan: Plan, gate_s: float) -> float:
 def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
     """Return the beginning of each entry of the plan, in order; the first one at 0.
 
-    A step that is played on both sides has two entries, and so two marks.
+    A step that is played on one side and then on the other has two entries, and so two marks.
 
     Args:
         plan: The plan of the session.

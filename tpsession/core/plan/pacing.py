@@ -70,7 +70,8 @@ class Pace:
 def pace_for(entry: PlanEntry) -> Pace | None:
     """Return the pace of a plan's entry; None if it isn't paced, or if a stored number is out of range.
 
-    A custom step with a tempo has the pace of circles.
+    The entry's own tempo or breathing times win over its technique's. A tempo gives the pace of circles
+    unless the technique has strokes, so a custom step with a tempo has circles.
     """
     technique = entry.technique
     if technique.pacing is Pacing.BREATH:

@@ -98,7 +98,8 @@ class Phase:
     def has_halfway_cue(self, length_s: float) -> bool:
         """Return whether it has a half-way cue that plays when the phase takes `length_s` seconds.
 
-        In a phase that was cut short the cue would run into the cues before the end, and is left out.
+        In a phase that was cut short the cue would run into the cues before the end, if there are any, and is
+        left out.
         """
         if all(phase_cue.anchor is not Anchor.MIDDLE for phase_cue in self.cues):
             return False

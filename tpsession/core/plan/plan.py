@@ -140,6 +140,8 @@ class Plan:
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
 
+    If nothing is to be spoken, a spoken countdown becomes beeps.
+
     Raises:
         UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.
 
@@ -200,8 +202,9 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
-    None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. Raises
-    `UsageError` if the routine can't be played on the chosen side.
+    None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. For both
+    sides, a routine for each side is played on the left and then on the right. Raises `UsageError` if the
+    routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}
@@ -217,7 +220,7 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
 def _in_playing_order(
     steps: tuple[Step, ...], played_sides: tuple[Side, ...]
 ) -> Iterator[tuple[int, Step, Side]]:
-    """Yield the number, step and side of everything that is played, in order.
+    """Yield the number, counted from 1, the step and the side of everything that is played, in order.
 
     Each run of sided steps is played through on one side and then on the next. Other steps come once, with
     `Side.NONE`.
@@ -234,9 +237,11 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
     """Return the step as it is safe in an area, and notes on what was changed.
 
     The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if that changes the step: a step without texts of its own just takes the area's. Without a
-    substitution, a step without a text of its own takes the area's wording. A hold that is massage is cut to
-    the area's longest, with a note.
+    is a note only if the technique changes, or if the step had texts of its own. A technique that replaces
+    another comes with its default tempo. Without a substitution, a step without a text of its own takes the
+    area's wording. A hold that is massage is cut to the area's longest, with a note.
+
+    number: the number of the step in the routine, counted from 1.
     """
     notes: list[str] = []
     technique = step.technique
@@ -329,7 +334,8 @@ class _PhaseBuilder:
     def _make_all_phases(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
         """Yield all phases of the steps, each starting at 0, without the cues that announce what follows.
 
-        There is time to get ready before the first step, and after each announced change of sides.
+        Before the first step there is time to get ready. Where a sided step has another side than the sided
+        step before it, there are a phase to switch sides and time to get ready.
         """
         last_side: Side | None = None
         for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
@@ -343,7 +349,9 @@ class _PhaseBuilder:
             yield from self._step_phases(step, index)
 
     def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
-        """Yield the phases of one step itself: its gate if it has one, then holds and releases, or work.
+        """Yield the phases of one step itself: its gate if it has one, then its timed phases if it has any.
+
+        These are holds with a release between each two, or a single work phase or rest.
 
         index: the index of its entry in the plan.
         """
@@ -373,8 +381,9 @@ class _PhaseBuilder:
     ) -> Phase:
         """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
 
-        It has a half-way cue if `step` asks for one and the person hasn't turned these off. Switching sides
-        is never counted down.
+        It has a half-way cue if `step` asks for one and the person hasn't turned these off; without `step`
+        it has none. Switching sides is never counted down. `hold` is the number of the hold that the phase
+        is or follows, counted from 1.
         """
         phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
         has_halfway_cue = step is not None and step.halfway and self.halfway

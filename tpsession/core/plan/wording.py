@@ -104,7 +104,10 @@ def describe_phase(plan: Plan, index: int) -> str:
 
 
 def describe_next_phase(plan: Plan, index: int) -> str:
-    """Return the next phase and how long it takes, in one line; in the last phase, that it is the last."""
+    """Return the next phase and how long it takes, in one line; in the last phase, that it is the last step.
+
+    If the next phase is a gate, it says to take one's time instead of a length.
+    """
     if index + 1 >= len(plan.phases):
         return _LAST_STEP
     following = plan.phases[index + 1]

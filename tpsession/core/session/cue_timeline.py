@@ -65,7 +65,8 @@ def pacing_and_speech(
 ) -> Iterator[TimedCue]:
     """Yield the pacing sounds and the speech from a moment up to the next gate or the end, in any order.
 
-    Speech in that gate is included. If the current phase is a gate, there is only its own speech.
+    Speech in that gate is included, as are the closing words at the end. If the current phase is a gate,
+    there is only the speech of that gate.
 
     Speech whose time window is still open is included even if it may already have been said: only the player
     knows, and it says no key twice.
@@ -107,7 +108,9 @@ def spoken_ending(plan: Plan, at: float, run: str) -> Iterator[TimedCue]:
 
 
 def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
-    """Yield all cues of a session that is played as planned, in any order; the session starts at 0 s.
+    """Yield all signals, pacing sounds and speech of a session that is played as planned, in any order.
+
+    The session starts at 0 s.
 
     Args:
         plan: The session's plan.

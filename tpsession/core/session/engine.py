@@ -185,8 +185,9 @@ class Session:
         """Yield all cues from `now` up to the next gate or the end, if the person does nothing; in any order.
 
         They are the `upcoming_signals`, and the pacing and speech that no event reports. Speech that may have
-        been said already is included as long as its time window is open. After completion there are only the
-        closing words, and in a pause or after a stop nothing.
+        been said already is included as long as its time window is open. In a gate there is only the speech
+        of the gate. For `COMPLETE_SPEECH_S` after completion there are only the closing words. Before the
+        start, in a pause and after a stop there is nothing.
 
         Args:
             now: The current moment.
@@ -213,7 +214,7 @@ class Session:
         return list(self._advance(now))
 
     def start(self, now: float) -> list[Event]:
-        """Start the session with its first phase; does nothing if it has started before."""
+        """Start the session with its first phase. If it started before, do nothing and return no events."""
         if self.mode is not Mode.READY:
             return []
         self.mode = Mode.RUNNING
@@ -250,7 +251,8 @@ class Session:
     def slept(self, last_known: float) -> list[Event]:
         """Pause a running session at the last known moment, without a cue.
 
-        Call it if the machine slept or the program was frozen since then.
+        Call it if the machine slept or the program was frozen since then. After `resume`, speech whose time
+        window is still open is said again.
         """
         events = self.advance(last_known)
         if self.mode is Mode.RUNNING:
@@ -272,7 +274,8 @@ class Session:
     def skip(self, now: float) -> list[Event]:
         """Skip the rest of the step, or the rest of the phases that lead in to it.
 
-        Skipping the last step completes the session. A paused session stays paused.
+        Skipping the last step completes the session, even in a pause; otherwise a paused session stays
+        paused.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -285,8 +288,8 @@ class Session:
     def back(self, now: float) -> list[Event]:
         """Start the step again, or the phases that lead in to it if it hasn't begun.
 
-        A second time within `BACK_TWICE_S`, start the step before, if there is one, without its lead-in. A
-        paused session stays paused.
+        If the last call was at most `BACK_TWICE_S` ago, start the step before, if there is one, without its
+        lead-in. A paused session stays paused.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -309,7 +312,8 @@ class Session:
     def extend(self, now: float, seconds: float) -> list[Event]:
         """Add seconds to the current phase, or take them away if negative, as far as the limits allow.
 
-        The event is reported even if they allow no change.
+        `Extended` is reported even if they allow no change. Cues that a shorter phase moves into the past are
+        dropped.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -323,7 +327,8 @@ class Session:
     def ease(self, now: float) -> list[Event]:
         """End the current hold early and begin the phase after it; does nothing outside a hold.
 
-        That is its release, except after the last hold, where it is the next step or the end of the session.
+        The phase after it is its release; after the step's last hold it is the next step or the end of the
+        session. If a release begins and the session runs, the cue `EASED` replaces the release's opening cue.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED} or self.phase.kind is not PhaseKind.HOLD:
@@ -340,7 +345,7 @@ class Session:
         return [*events, Eased(now, entry), *following, *self._advance(now)]
 
     def halt(self, now: float) -> list[Event]:
-        """Stop the clock of a running or paused session because the person asked to stop.
+        """Stop the clock of a running or paused session, with a cue, because the person asked to stop.
 
         `stop` then ends the session; `resume` continues it, and `cancel_stop` goes back to what it was
         before.
@@ -356,7 +361,7 @@ class Session:
         return [*events, Halted(now), CueReached(now, cues.STOP)]
 
     def stop(self, now: float, reason: StopReason) -> list[Event]:
-        """End the session for this reason, unless it has ended already, and without a cue."""
+        """End the session for this reason and without a cue, unless it has ended or completes by `now`."""
         events = self.advance(now)
         if self.mode is Mode.ENDED:
             return events
@@ -373,7 +378,8 @@ class Session:
     def _advance(self, now: float) -> Iterator[Event]:
         """Yield the signals and changes of phase up to `now`, each with the moment at which it was due.
 
-        A running session goes from phase to phase, up to a gate or to its completion.
+        A running session goes from phase to phase, up to a gate or to its completion. Nothing is due in any
+        other mode. The session changes only as far as the caller iterates.
         """
         while self.mode is Mode.RUNNING:
             state = self._state
@@ -396,7 +402,8 @@ class Session:
     def _jump_to_phase(self, index: int, at: float) -> list[Event]:
         """Begin a phase to which the person skipped or went back, and return the events of `_enter_phase`.
 
-        Its speech is due even if it was said before. It says what an announcement would have said.
+        The speech of the phase is due even if it was said before, and also says what an announcement before
+        the phase would have said.
         """
         events = self._enter_phase(index, at)
         self._state.came_s = 0.0
@@ -404,10 +411,11 @@ class Session:
         return events
 
     def _enter_phase(self, index: int, at: float) -> list[Event]:
-        """Begin a phase, or complete the session if `index` is past the last one; return the events.
+        """Begin a phase at the moment `at`, or complete the session if `index` is past the last phase.
 
-        The events don't include the opening cue: `_advance` yields it afterwards. In a pause it begins
-        paused and without its opening cue. The mode changes only when the session is complete.
+        Return `PhaseBegan`, or the closing cue and `Ended`. `_advance` yields the opening cue of the phase
+        afterwards; a phase that begins in a pause stays paused and has none. The mode changes only when the
+        session is complete.
         """
         state = self._state
         state.index = index

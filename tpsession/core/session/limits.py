@@ -20,8 +20,8 @@ def is_massage(plan: Plan, phase: Phase) -> bool:
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
     """Return the seconds of massage on the current phase's spot: done before, current and still planned.
 
-    The current phase counts with its whole length. A spot is an area and a side. A session has one area, so
-    the entries on the same side share a spot.
+    The current phase counts with its whole length, so call this only if it `is_massage`. A spot is an area
+    and a side. A session has one area, so the entries on the same side share a spot.
     """
     side = plan.entries[plan.phases[state.index].entry].side
     on_spot = {index for index, entry in enumerate(plan.entries) if entry.side is side}
@@ -37,7 +37,8 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:
     """Return how much of a wanted extension of the current phase the limits allow, in seconds.
 
-    Negative if time is taken away, of which `MIN_REMAINING_S` stays; 0 if nothing is allowed, as in a gate.
+    Negative if time is taken away: `MIN_REMAINING_S` of the phase always stays. 0 if nothing is allowed, as
+    in a gate. A phase that is neither a hold nor massage can be extended without a limit.
 
     Args:
         plan: The session's plan.

@@ -316,7 +316,8 @@ class SessionRunner:
     def _catch_up(self, now: float) -> list[Event]:
         """Let the session run on from the last tick to `now`, save if due, and return the events.
 
-        If the machine slept or ticks stopped, pause at the last tick instead, and silence the player.
+        If the machine slept, or no tick came, for over `MAX_TICK_GAP_S` real seconds, a running session is
+        paused at the last tick instead, and the player is silenced.
 
         now: the current moment in session seconds, as `_now` returns it.
         """
@@ -332,7 +333,7 @@ class SessionRunner:
     def _use_recorded_texts(self, now: float) -> None:
         """Reschedule the sound of a running session if the voice has recorded more texts since the last time.
 
-        It looks every `VOICE_REFRESH_S` seconds at most.
+        Does nothing until `VOICE_REFRESH_S` real seconds after the sound was last scheduled.
         """
         waited_s = self._ports.clock.now() - self._scheduled_at
         is_running = self.session.mode is Mode.RUNNING
@@ -350,7 +351,8 @@ class SessionRunner:
     def _schedule(self, events: list[Event], now: float) -> None:
         """Replace the player's cues from now on by those of these events and the upcoming ones.
 
-        If the session doesn't run, the player is silenced first.
+        If the session doesn't run, the player is silenced first. Also remembers how many texts the voice has
+        recorded, and when, for `_use_recorded_texts`.
         """
         player = self._ports.player
         immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
@@ -364,9 +366,10 @@ class SessionRunner:
         player.schedule([cue.at_speed(speed) for cue in (*immediate, *upcoming)], since=now / speed)
 
     def _save_if_due(self, events: list[Event]) -> list[Event]:
-        """Save the progress, or the end, if there are events or the last save is old; return the same events.
+        """Save the progress or the end if there are events, or every `SAVE_INTERVAL_S`; return these events.
 
-        If the caller saves the end, it is only prepared for `save_end`. An error is kept for `save_error`.
+        With `caller_saves_end`, the end is only prepared for `save_end`. An error isn't raised but kept for
+        `save_error`. Without a history nothing is saved.
         """
         history = self._ports.history
         now = self._now()

@@ -47,7 +47,10 @@ def plan_from_text(text: str) -> Plan:
 
 
 def _is_consistent(plan: Plan) -> bool:
-    """Return whether each entry has phases, each phase an entry, and the phases follow without a gap."""
+    """Return whether the phases fit the entries and follow one another from 0 s on without a gap.
+
+    Each entry needs a phase besides those that lead in to it, and no phase may have a negative length.
+    """
     entries = {phase.entry for phase in plan.phases if not phase.kind.is_lead_in}
     if not entries or entries != set(range(len(plan.entries))):
         return False

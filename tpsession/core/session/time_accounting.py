@@ -21,8 +21,8 @@ from tpsession.core.session.state import SessionState
 def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
     """Add the seconds spent in the current phase to the state, once, when the session leaves the phase.
 
-    They count as time in a gate, or as active time and massage. A rest, or a phase that leads in to a step,
-    adds nothing.
+    In a gate they count as gate time. In work, a hold or a release they count as active time, and as massage
+    too if `is_massage`. A rest, or a phase that leads in to a step, adds nothing.
     """
     phase = plan.phases[state.index]
     entry_state = state.entries[phase.entry]
@@ -37,7 +37,7 @@ def record_phase_time(plan: Plan, state: SessionState, spent_s: float) -> None:
 def record_skip(plan: Plan, state: SessionState, remaining_s: float) -> int:
     """Record that the rest of the current step is skipped, or the rest of the phases that lead in to it.
 
-    Only the first marks the step as skipped.
+    Only skipping the step itself marks it as skipped. The current phase stays the same.
 
     Args:
         plan: The session's plan.
@@ -84,8 +84,10 @@ def apply_extension(plan: Plan, state: SessionState, remaining_s: float, seconds
 def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) -> None:
     """Record that the session goes back to an earlier phase, or to the start of the current one.
 
-    It counts the time in between as repeated, adds the time spent in the current phase, drops that phase's
-    extension, and clears the skipped marks of the entries from the target on.
+    The planned time of the phases from the target up to the current one counts as repeated, and so does the
+    time spent in the current phase unless it is a gate. The time spent is also recorded with
+    `record_phase_time`. The current phase's extension no longer counts, and every entry from the target's on
+    is no longer marked as skipped. The caller changes the current phase.
 
     Args:
         plan: The session's plan.

@@ -232,7 +232,8 @@ def default_preferences() -> Preferences:
 def accepts(setting: Setting, value: object) -> bool:
     """Return whether a value is valid for the setting.
 
-    A duration must be `ROUTINE` or a number of seconds; text such as ``10s`` isn't accepted here.
+    A duration must be `ROUTINE` or a number of seconds from `MIN_DURATION_S` to `MAX_DURATION_S`; text such
+    as ``10s`` isn't accepted here.
     """
     match setting.kind:
         case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:

@@ -97,8 +97,9 @@ def list_announcements(
         index: The index of the phase.
         length_s: The length of the phase, as planned or as the person changed it; 0 for a gate whose length
             isn't known.
-        entered_s: Set if the person skipped or went back into the phase, so that nothing announced it: the
-            seconds from the start of the phase at which that happened. None if the phase before it ended.
+        entered_s: Set if nothing announced the phase: 0 if the person skipped or went back to it, or the
+            seconds from its start at which an interrupted session is resumed in it. None if the phase before
+            it ended.
         middle_s: Seconds from the start of the phase at which its middle was signalled; None if it wasn't.
 
     """
@@ -159,7 +160,7 @@ def _subject_index(plan: Plan, index: int) -> int:
 
 
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said after the first cue of a phase, or after the person skipped or went back into it.
+    """Yield what is said at the start of a phase, or at `entered_s`, as in `list_announcements`.
 
     Getting ready has speech only at the start of the session. If the person chose to hear everything, the
     step's instruction is said too, in the first phase of the step itself.
@@ -191,8 +192,8 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 def _start_cue(plan: Plan, index: int) -> Cue:
     """Return what is said as a phase begins after the one before it ended.
 
-    For a work phase or a hold, it names only what the announcement of the phase had no time for. The time of
-    a gate or a release isn't said.
+    The side is said only if it changes. What the announcement of the phase or the gate before it said already
+    is left out, except the name in a gate or a rest. The time of a gate or a release isn't said.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -213,9 +214,10 @@ def _start_cue(plan: Plan, index: int) -> Cue:
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
-    """Return what is said after the person skipped or went back into a phase: step, side and time.
+    """Return what is said in a phase that nothing announced: the step or the release, its side and its time.
 
-    In the middle of the phase, the time is the remaining one. The time of a gate isn't said.
+    `entered_s` is as in `list_announcements`; if it isn't 0, the time is the remaining one. The time of a
+    gate isn't said.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -280,7 +282,9 @@ def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float
 def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     """Return the announcement of the phase that follows this one, or None if that phase isn't announced.
 
-    Nothing is announced during a gate or in the last phase, nor before a release or a time to get ready.
+    Nothing is announced during a gate or in the last phase, nor before a release or a time to get ready. The
+    last variant, for when there is no time for words, is the sound of the cue `NEXT`; a phase without room
+    for that cue lacks it.
     """
     phase = plan.phases[index]
     if phase.is_gate or index + 1 == len(plan.phases):

@@ -122,7 +122,7 @@ def step_phrase(say: str, technique: Technique) -> Phrase:
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:
-    """Return the phrases for a duration in whole seconds: "one", "minute", "thirty", "seconds" for 90.
+    """Return the phrases for a duration, rounded to seconds: "one", "minute", "thirty", "seconds" for 90.
 
     Empty if it rounds to 0 or is longer than `MAX_SPOKEN_S`. Halves are rounded in the same way as in
     `core.text.formatting`, so that the voice says what the screen shows.

@@ -16,10 +16,11 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
 def voiced_text(text: str) -> str:
-    """Return a text as the voice speaks it: on one line, with a space for each control character.
+    """Return a text as the voice speaks it: on one line.
 
-    A text longer than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole
-    word. Empty if the text has no letter and no digit.
+    Each run of spaces, line breaks and unsafe characters, as in `sanitize`, becomes one space. A text longer
+    than `MAX_TEXT_LENGTH` is cut after its last whole sentence, or else after its last whole word. Empty if
+    the text has no letter and no digit.
     """
     line = " ".join(sanitize(text).replace("\N{REPLACEMENT CHARACTER}", " ").split())
     if not any(char.isalnum() for char in line):
