@@ -63,7 +63,7 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 
 
 def ask_rating(console: Console) -> int | None:
-    """Ask for the pain right now, 0 to 10; None if the person skips that or there is none."""
+    """Ask for the pain right now, 0 to 10; None if the person skips that, and without a person."""
     console.say(ratings.QUESTION)
     prompt = (
         f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '

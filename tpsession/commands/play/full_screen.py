@@ -123,7 +123,8 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
 
     Raises:
         TpsessionError: If the routine can't be played.
-        HistoryError: If something couldn't be read from the history or saved in it until the end.
+        HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
+            the exit code would be 0.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
