@@ -42,8 +42,8 @@ OPENING_THREAD = "tpsession-open-history"
 def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
     """Open the history in a thread; yield a function that waits for it and returns it.
 
-    That function raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` after the
-    block.
+    That function raises what `open_it` has raised, such as `HistoryError`. It also raises `HistoryError` if
+    the block ended before the history was open.
 
     The history is closed when the block ends, which raises `HistoryError` if something couldn't be written.
     If it is still opening then, the block doesn't wait for it: the thread closes it afterwards.

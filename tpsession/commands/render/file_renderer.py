@@ -159,9 +159,9 @@ def _explaining_errors(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check before the long work that the three files have names and a folder in which they can be written.
+    """Check, before the long work, the sound file's ending and folder, and the names of all three files.
 
-    Whether the person has the permission to write there isn't checked.
+    The permission to write there isn't checked.
 
     Raises:
         UsageError: If the ending is unknown, the folder is missing, or a folder has one of the names.
