@@ -26,7 +26,8 @@ NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors for the person are printed on standard error.
 
-    `SystemExit` is raised after ``--help`` and ``--version``, and for wrong usage.
+    Ctrl-C gives 130, and standard output that can't be written gives 1. `SystemExit` is raised after
+    ``--help`` and ``--version``, for wrong usage, and if the system or a closed terminal ends plain mode.
 
     Args:
         arguments: The command line without the program's name; `sys.argv` if None.

@@ -32,7 +32,8 @@ def _file_mode(path: Path) -> int | None:
 def unwritable_reason(path: Path, *, folder: bool) -> str:
     """Return why nothing can be written at this path, as a clause; "" if it can.
 
-    A path that doesn't exist can be written if it can be created.
+    A path that doesn't exist can be written if it can be created. A file can be written only if its folder
+    can be, too.
 
     Args:
         path: A file or a folder.

@@ -121,7 +121,8 @@ class TerminalConsole:
     def read_line(self, timeout_s: float) -> str | None:
         """Return the next line, or None after `timeout_s` s. Raises `TerminalClosed` if the terminal is gone.
 
-        On Ctrl-C a line feed is printed, because the terminal has shown ``^C`` on the current line.
+        Ctrl-D on an empty line returns `CTRL_D`. Without a person, this only waits. On Ctrl-C a line feed is
+        printed before `KeyboardInterrupt` is raised: the terminal has shown ``^C`` on the current line.
         """
         try:
             line = self._lines.get(timeout=max(timeout_s, 0.001))

@@ -94,7 +94,7 @@ class HistoryAccess:
     def _wants_retry(self, error: HistoryError) -> bool:
         """Show why something couldn't be saved; return whether the person wants to try again.
 
-        False if nobody is there to answer.
+        If nobody is there to answer, nothing is shown, and the result is false.
         """
         if not self._console.attended:
             return False

@@ -69,10 +69,11 @@ class PlainApp:
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
     def play(self, routine: Routine) -> int:
-        """Ask what comes before a session, play a routine, wrap it up, and return the exit code.
+        """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
-        It is 1 if no session began: no area was chosen, or the answers about safety or a needed rest rule it
-        out. A rehearsal has no questions about safety or pain.
+        The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
+        the area. The exit code is 1 if no session began: no area was chosen, or the answers about safety or a
+        needed rest rule it out.
 
         Raises `HistoryError` if something couldn't be saved.
         """

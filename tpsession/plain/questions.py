@@ -63,7 +63,7 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 
 
 def ask_rating(console: Console) -> int | None:
-    """Ask for the pain right now, 0 to 10; None if the person skips that or there is none."""
+    """Ask for the pain right now, 0 to 10; None if the person skips that, and without a person."""
     console.say(ratings.QUESTION)
     prompt = (
         f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
@@ -87,7 +87,10 @@ class FollowUpAnswer(Enum):
 
 
 def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpAnswer:
-    """Ask how strong the pain is now, some hours after a session, 0 to 10. Without a person: `NOT_NOW`."""
+    """Ask how strong the pain is now, some hours after a session, 0 to 10.
+
+    An empty answer gives `NOT_NOW`; so does a missing person.
+    """
     console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
@@ -113,8 +116,8 @@ def print_safety(console: Console, area: Area) -> None:
 def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions, print advice on what applies, and return whether there may be a session.
 
-    There may be one if nothing applies, or if the person continues lightly although something does that
-    doesn't rule a session out. Without a person there may be none.
+    There may be one if nothing applies, or if what applies doesn't rule a session out and the person chooses
+    to continue lightly. If they say it was a mistake, they are asked again. Without a person: false.
 
     Args:
         console: Where to ask.
@@ -241,7 +244,7 @@ def _ask_decision(console: Console, *, stops: bool) -> Decision:
 
     Args:
         console: Where to ask.
-        stops: Whether the answer rules out a session.
+        stops: Whether the answer rules out a session; then `CONTINUE_LIGHTLY` isn't offered.
 
     """
     answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}

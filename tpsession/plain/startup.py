@@ -52,8 +52,9 @@ class Startup:
     def run(self) -> InterruptedSession | None:
         """Ask about everything that earlier runs left open, and save the answers.
 
-        Returns the interrupted session to resume; None if there is none. Asks nothing if nothing is to be
-        saved.
+        An interrupted session that is too old to resume is saved as unfinished without a question; without a
+        person, every one is, and nothing is asked. Returns the session that the person chose to resume, or
+        None. Does nothing if nothing is to be saved.
         """
         if self._history.writable is None:
             return None

@@ -42,7 +42,8 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
 
-        The rating and the note are saved; if nothing is to be saved, no note is asked for.
+        The rating and the note are saved; if nothing is to be saved, no note is asked for. A rating that was
+        given ahead is saved without a question. After a rehearsal, only notices are printed.
 
         Args:
             outcome: How the session ended.

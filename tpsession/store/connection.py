@@ -23,8 +23,8 @@ MAX_VALUE_BYTES = 64 * 1024 * 1024
 def history_exists(path: Path) -> bool:
     """Return whether there is a history at `path`, that is a file that isn't empty.
 
-    Raises `HistoryError` if there is anything else, such as a folder. This doesn't open the path: opening a
-    pipe would block.
+    Raises `HistoryError` if there is anything else, such as a folder, and `OSError` if the system doesn't
+    say. This doesn't open the path: opening a pipe would block.
     """
     try:
         status = path.stat()
@@ -55,6 +55,8 @@ def make_history_file(path: Path) -> None:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
+
+    A statement waits up to `BUSY_TIMEOUT_S` while another program is writing.
 
     SQLite opens a file that can't be written for reading. The file is never opened with ``mode=ro``: an
     unfinished transaction of a killed program must be rolled back before anything can be read.

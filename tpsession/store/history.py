@@ -168,8 +168,9 @@ class SqliteHistory:
     ) -> None:
         """Save how a session ended, at `checkpoint.at`; a checkpoint that still waits is dropped.
 
-        Raises `HistoryError` if the session belongs to another program, and `ValueError` for the status
-        running.
+        The session is one of this program, or an interrupted one. A second call replaces the end that this
+        program saved. Raises `HistoryError` if another program runs the session or has ended it, and
+        `ValueError` for the status running.
         """
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
@@ -204,9 +205,10 @@ class SqliteHistory:
         self._write(take_over, register=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Save a whole session that was logged by hand, with `ratings` and what the record has beside them.
+        """Save a whole session that was logged by hand, with `ratings` and the record's own ratings.
 
-        Raises `ValueError` if it is running.
+        A before- or after-rating in `ratings` replaces the record's. Raises `ValueError` if the session is
+        running, and `HistoryError` if the history has it already.
         """
         if record.status is Status.RUNNING:
             raise ValueError("a session that is added has ended")
@@ -265,8 +267,9 @@ class SqliteHistory:
     def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:
         """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
 
-        Raises `HistoryError` and doesn't make the change if anything fails, even a checkpoint that was given
-        up in the background.
+        Raises `HistoryError` and doesn't make the change if anything fails, or if the history is read-only.
+        A checkpoint that was dropped in the background makes only the next call fail; the same call made
+        again can succeed.
 
         register: whether this program first has to register as a writer, because it will own a session.
         """
@@ -326,7 +329,8 @@ class SqliteHistory:
     def _open(self, migrations: Sequence[Migration]) -> None:
         """Open the file if it exists, or create it unless the history is only to be read.
 
-        Raises `HistoryError`; a damaged file is repaired, and then the error says so.
+        Unless it is only to be read, permissions of others are removed from the file. Raises `HistoryError`.
+        A damaged file is opened as `_connect_or_repair` describes.
         """
         try:
             if not history_exists(self._path):
@@ -343,7 +347,8 @@ class SqliteHistory:
         """Return a reader of the file, as `_connect_and_check` does.
 
         A damaged file is repaired, unless the history is only to be read. Either way, `HistoryDamagedError`
-        is raised then; only if another program has repaired the file meanwhile, its reader is returned.
+        is raised then. Only if another program has repaired the file meanwhile, a reader of the repaired file
+        is returned. While another program has a session open, nothing is repaired: raises `HistoryError`.
         """
         try:
             return self._connect_and_check(migrations)
@@ -445,7 +450,7 @@ class SqliteHistory:
     def _flush_and_release(self) -> None:
         """Write everything pending, and release the file and the lock even if that fails.
 
-        Raises what a checkpoint raised that never could be written.
+        Raises `HistoryError` if writing fails, and the error of a dropped checkpoint that no call has raised.
         """
         try:
             if self._reader is not None:

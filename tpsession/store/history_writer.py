@@ -42,7 +42,11 @@ class HistoryWriter:
     def insert_session(
         self, record: SessionRecord, ratings: Sequence[Rating], *, known_at: datetime, writer: str = ""
     ) -> None:
-        """Insert a new session with its ratings. Raises `HistoryError` if the session exists already."""
+        """Insert a new session with `ratings`; the ratings in `record` are not written.
+
+        `known_at` and `writer` are those of `encode_session`. Raises `HistoryError` if the session exists
+        already.
+        """
         row = encode_session(record, known_at=known_at, ratings=len(ratings), writer=writer)
         try:
             self._insert(SESSIONS, row, "INSERT")

@@ -128,7 +128,7 @@ def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
 def find_pending(
     connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]
 ) -> tuple[Migration, ...]:
-    """Return the migrations that the file still needs.
+    """Return the migrations that the file still needs; all of them if it is empty.
 
     Raises `HistoryError` if the file belongs to a newer version or isn't a history, and
     `sqlite3.DatabaseError` if its list of migrations is damaged.

@@ -50,7 +50,8 @@ class HistoryReader:
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the matching sessions, newest first, without damaged ones, which are reported.
 
-        A running session whose writer died has the status partial.
+        A running session whose writer died has the status partial. The query's limit counts damaged sessions,
+        too, so there may be fewer results although more sessions match.
         """
         where, parameters = _build_filter(query)
         wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"

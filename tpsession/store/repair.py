@@ -121,7 +121,8 @@ def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
 def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
     """Return the newest backup of the history at `path` without any damage, or None.
 
-    A backup that can't be read, or that a newer version wrote, is passed over.
+    Newest by when the file was last changed. A backup that can't be read, or that a newer version wrote, is
+    passed over. In one with an older schema, only the file as a whole is checked, not the rows.
     """
     backups: list[Path] = []
     with suppress(OSError):
@@ -196,9 +197,10 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
 
 
 def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
-    """Return whether a backup has no damage. The rows of a backup with an older schema aren't checked.
+    """Return whether all rows of a backup are intact. With an older schema, the rows aren't checked.
 
-    Raises an error of SQLite or the disk if it can't even be read.
+    Raises one of the `STORE_ERRORS` if SQLite finds damage or the file can't be read, and `HistoryError` if
+    it isn't a history or belongs to a newer version.
     """
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         check_integrity(connection)

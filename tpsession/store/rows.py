@@ -175,7 +175,7 @@ def encode_session(record: SessionRecord, *, known_at: datetime, ratings: int, w
 
     Args:
         record: The session.
-        known_at: When this was last true.
+        known_at: When the session was last known to be so, such as the time of its newest checkpoint.
         ratings: How many rating rows belong to it, so that a missing one is noticed.
         writer: The token of the program that has it open, or empty.
 

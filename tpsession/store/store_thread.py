@@ -107,9 +107,10 @@ class StoreThread:
         self._flush_requested = True
 
     def _run_jobs(self) -> None:
-        """Run jobs as they come until one is None, and flush when asked to and no job came for a moment.
+        """Run jobs in order until one is None; this is all that the thread does.
 
-        The thread does nothing else.
+        After a request to flush, flush once no job has come for `FLUSH_DELAY_S`, and again until that
+        succeeds.
         """
         while True:
             try:

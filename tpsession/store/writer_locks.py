@@ -72,7 +72,7 @@ class WriterLocks:
         """Return whether the writer with this token is running. Removes the lock file of a dead writer.
 
         For this program's own token, return whether it is registered. A lock that can't be taken for lack of
-        permission counts as that of a dead writer.
+        permission counts as that of a dead writer; after any other error, the writer counts as running.
 
         Args:
             token: The writer's name, from its `WriterLocks.token`.

@@ -42,8 +42,8 @@ OPENING_THREAD = "tpsession-open-history"
 def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
     """Open the history in a thread; yield a function that waits for it and returns it.
 
-    That function raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` after the
-    block.
+    That function raises what `open_it` has raised, such as `HistoryError`. It also raises `HistoryError` if
+    the block ended before the history was open.
 
     The history is closed when the block ends, which raises `HistoryError` if something couldn't be written.
     If it is still opening then, the block doesn't wait for it: the thread closes it afterwards.
@@ -123,7 +123,8 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
 
     Raises:
         TpsessionError: If the routine can't be played.
-        HistoryError: If something couldn't be read from the history or saved in it until the end.
+        HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
+            the exit code would be 0.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()

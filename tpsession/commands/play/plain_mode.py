@@ -51,7 +51,8 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
     """Play one session line by line and return the exit code.
 
     First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
-    error of the routine is raised only after that.
+    error of the routine is raised only after that, but at once if there is no history yet. Problems of the
+    settings file are printed on standard error.
 
     Args:
         options: What the command line says about the session.

@@ -69,13 +69,13 @@ def _run_full_screen(options: SessionOptions, name: str | None) -> int:
 
 
 def _require_terminal(todo: str) -> None:
-    """Check that the full-screen program has a terminal; it draws on standard error.
+    """Check that standard input, output and error are all terminals, as the full-screen program needs.
 
     Args:
-        todo: What to do without one.
+        todo: The advice in the error.
 
     Raises:
-        UsageError: If there is none.
+        UsageError: If one of them isn't a terminal.
 
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):

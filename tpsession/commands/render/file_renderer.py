@@ -108,7 +108,9 @@ class FileRenderer:
 
 
 def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[RenderProgress], None]) -> str:
-    """Wait until the voice has spoken all of these texts that it can; return what is wrong with it, or "".
+    """Have the voice speak these texts into files; return what is wrong with it, or "".
+
+    Waits, without a limit, until it has spoken all texts that it can.
 
     Args:
         voice: Speaks the texts into files.
@@ -157,10 +159,12 @@ def _explaining_errors(target: Path) -> Iterator[None]:
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check before the long work that the file can be written after it.
+    """Check, before the long work, the sound file's ending and folder, and the names of all three files.
+
+    The permission to write there isn't checked.
 
     Raises:
-        UsageError: If it can't.
+        UsageError: If the ending is unknown, the folder is missing, or a folder has one of the names.
         ExistsError: If one of the three files exists and `overwrite` is false.
         OSError: If the disk doesn't say.
 
@@ -190,7 +194,10 @@ def _describe_existing(existing: list[Path]) -> str:
 
 
 def _decode(path: Path) -> array[int]:
-    """Return the samples of a person's own FLAC, OGG or MP3 file."""
+    """Return the samples of a person's own FLAC, OGG or MP3 file.
+
+    Raises `SoundFileError` if it can't be read, such as without miniaudio, which decodes it.
+    """
     from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
 
     decoder = find_decoder()

@@ -46,7 +46,11 @@ _LABELS = {CheckStatus.OK: "ok    ", CheckStatus.NOTE: "note  ", CheckStatus.FAI
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Check everything, print the results, and return 1 if a check failed, else 0. May play sounds."""
+    """Check everything, print the results, and return 1 if a check failed, else 0.
+
+    With ``--sound``, a sound of each group is played if there is sound. Waits up to `SOUND_TIMEOUT_S` for a
+    sound device.
+    """
     clock, paths, resources = SystemClock(), find_paths(), find_resources()
     settings = FileSettings(paths.settings)
     with ProgressLine() as progress:
@@ -132,7 +136,10 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 
 
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
-    """Read from the history; return results that say whether that works and which rows are damaged."""
+    """Open the history and read its newest session; return whether that works, and the damage met there.
+
+    The rows of other sessions aren't checked.
+    """
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
@@ -150,7 +157,14 @@ def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
 
 
 def _check_sound(state: SoundState, device: SoundDevice | None, preferences: Preferences) -> CheckResult:
-    """Return the result that says whether there is sound, and what plays it. device: None without sound."""
+    """Return the result that says whether there is sound, and what plays it.
+
+    Args:
+        state: The state of the player.
+        device: What plays the sound; None without sound.
+        preferences: The person's settings, which may turn the sound off; then its absence is no failure.
+
+    """
     return checks.check_sound(
         state,
         device,

@@ -192,8 +192,8 @@ def _check_step(table: TomlTable) -> Step | None:
 def _read_step(table: TomlTable, technique: Technique) -> Step:
     """Return the step; report each wrong value.
 
-    What the file doesn't say, or says wrongly, comes from the technique. A step without a hold has no
-    release.
+    A missing or wrong value comes from the technique, but a duration or a hold is None then, the repeats are
+    1, and `wait` and `halfway` are false. A step without a hold has a release of 0.
     """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
@@ -217,7 +217,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
     """Report a step with both a duration and a hold, and a release or repeats without a hold.
 
-    Does nothing for a technique that can't have a hold.
+    Does nothing for a technique that can't have a hold. A step without a valid technique (None) is checked.
     """
     may_have_hold = technique is None or StepKey.HOLD in technique.step_keys
     if not may_have_hold:

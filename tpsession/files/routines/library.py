@@ -84,7 +84,8 @@ class FileLibrary:
     def _find_files(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
         """Return the routine file for each id, and an entry for each folder that can't be read.
 
-        The person's own file replaces a built-in one with the same id. A missing folder is no problem.
+        The person's own file replaces a built-in one with the same id, even if it has errors: it isn't read
+        here. A missing folder is no problem.
         """
         found: dict[str, _RoutinePath] = {}
         unreadable = []

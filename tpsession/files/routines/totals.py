@@ -24,8 +24,8 @@ _STEPS = FileKey.STEPS.value
 def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
     """Return the seconds that a routine takes from start to end; gates take none.
 
-    With `Sides.EACH`, sided steps are played twice. The time to get ready comes first, and after each
-    change of side.
+    With `Sides.EACH`, sided steps are played twice, and each change of side takes `SWITCH_SIDES_S` and the
+    time to get ready. The time to get ready also comes before the first step. Returns 0 without good steps.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -103,7 +103,8 @@ def _check_massage(steps: Sequence[Step | None], sides: Sides | None, problems: 
     """Warn at the step with which the massage of a spot, or of the session, passes its limit; once for each.
 
     The sided steps work on one spot, counted on one side, and the other steps on a second one. With
-    `Sides.NONE`, all work on the same spot.
+    `Sides.NONE`, all work on the same spot. For the session, sided steps count on both sides with
+    `Sides.EACH`.
     """
     spot_s = {True: 0.0, False: 0.0}
     session_s = 0.0

@@ -28,8 +28,8 @@ class DurationError(ValueError):
 def parse_duration(value: object) -> float:
     """Return the seconds, 0 or more, of a duration: a number of seconds, or a text such as ``1m30s``.
 
-    Raises `DurationError` for anything else, even for a time of day, which TOML makes of ``00:01:30`` without
-    quotes. The caller checks the range.
+    Raises `DurationError` for anything else, such as a number above 1e9, or a time of day, which TOML makes
+    of ``00:01:30`` without quotes. The caller checks the range.
     """
     if isinstance(value, bool):
         raise DurationError(HOW_TO_WRITE)

@@ -62,7 +62,8 @@ class ProblemCollector:
     def locate_problems(self) -> tuple[Problem, ...]:
         """Return all problems with their lines and columns in the file's order, syntax errors included.
 
-        A problem in a line with a syntax error is left out. A full collector says so in a last problem.
+        Any other problem in a line with a syntax error is left out, unless it is about the whole file. A full
+        collector says so in a last problem.
         """
         syntax_problems = self.document.problems
         if not self.table_problems:
