@@ -171,10 +171,11 @@ class Player:
             self._early_commands.clear()
 
     def _watch_device(self, library: SoundLibrary, device: Device, sounds: Samples) -> None:
-        """Report and watch a device while it plays, until the command `close` comes or the device is lost.
+        """Report that a device plays, and watch it until `close` comes or its `loss_reason` isn't empty.
 
-        It also reads the sounds of coming speech in advance, and reports what was said. Commands are carried
-        out in another thread meanwhile. After `close`, the last cues are played to their end.
+        Every `HEARTBEAT_S` seconds, send a heartbeat, report the speech that was said, and read the sounds of
+        coming speech in advance. A device that stalls is only reported; the program then ends this process.
+        After `close`, the last cues are played to their end. The caller closes the device.
 
         sounds: the samples of every loaded sound.
         """
@@ -216,9 +217,9 @@ class Player:
         self._finish(output)
 
     def _finish(self, output: Output) -> None:
-        """Drop the cues to come and wait until the current ones have been played.
+        """Drop the cues whose requested moment is to come, and wait until all others have been played.
 
-        That takes `MAX_CLOSE_S` seconds at most, and 0.1 s for what is still on its way to the ear.
+        It waits for `MAX_CLOSE_S` seconds at most, and then always 0.1 s for sound on its way to the ear.
         """
         output.finish(self._clock.now())
         deadline = self._clock.now() + MAX_CLOSE_S
@@ -229,7 +230,10 @@ class Player:
         pause.wait(0.1)
 
     def _report_speech(self, output: Output, now: float) -> None:
-        """Report to the other outputs and to the program what an output has said, if that has changed."""
+        """Report the speech that an output has said to its end to the other outputs and to the program.
+
+        Do nothing if it is the same as in the last report.
+        """
         speech = output.finished_speech(now)
         if speech != self._reported_speech:
             self._reported_speech = speech
@@ -241,8 +245,8 @@ class Player:
     def _handle_command(self, message: Message) -> None:
         """Carry out a command, or keep it until the sounds are loaded.
 
-        `open` is left to `run`. `close` ends the process at once if no device is open; otherwise
-        `_watch_device` ends it.
+        `open` is left to `run`. `leave` ends the process at once. So does `close` if no device is open;
+        otherwise `run` ends when the last cues have been played. The other commands go to the outputs.
         """
         with self._lock:
             if message.get("do") == "open":
@@ -259,7 +263,7 @@ class Player:
                 self._apply_to_outputs(message)
 
     def _exit_at_once(self) -> None:
-        """Silence the device, report what was said, and end the process at once.
+        """Silence the device if one is open, report the speech that it has said, and end the process at once.
 
         The sound system then drops the sound that it was given in advance.
         """
@@ -269,7 +273,7 @@ class Player:
         os._exit(0)
 
     def _apply_to_outputs(self, message: Message) -> None:
-        """Pass a command to all outputs. A command that they don't know is ignored."""
+        """Pass a command to all outputs. An unknown command is ignored; a malformed one raises an error."""
         match message.get("do"):
             case "schedule":
                 cues = list(cues_from_json(_to_list(message.get("cues"))))
@@ -323,7 +327,10 @@ def _send(message: Message) -> None:
 
 
 def main() -> None:
-    """Run the player process: play until the command `close` comes, then exit. Never returns."""
+    """Run the player process until `close` or `leave` comes, or standard input closes. Never returns.
+
+    It also exits if no sound library can be used, or if a command fails.
+    """
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())

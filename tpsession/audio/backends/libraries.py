@@ -47,7 +47,7 @@ class _UnusableError(Exception):
 
 
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
-    """Return factories of the wanted libraries that can be used, in this order, and why the others can't."""
+    """Return factories of the wanted libraries that can be used, in this order; by name, why others can't."""
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:
@@ -83,7 +83,7 @@ def find_decoder() -> Decoder | None:
 
 
 def _find_miniaudio() -> LibraryFactory:
-    """Import miniaudio and return a function that makes an output with it. Raises `_UnusableError`."""
+    """Import miniaudio and return the factory of its `SoundLibrary`. Raises `_UnusableError`."""
     if find_spec(MINIAUDIO) is None:
         raise _UnusableError(f"the package {MINIAUDIO} is not installed", is_installed=False)
     with _importing(MINIAUDIO):
@@ -101,7 +101,7 @@ def _find_miniaudio() -> LibraryFactory:
 
 
 def _find_simpleaudio() -> LibraryFactory:
-    """Import simpleaudio and return a function that makes an output with it. Raises `_UnusableError`."""
+    """Import simpleaudio and return the factory of its `SoundLibrary`. Raises `_UnusableError`."""
     reason = unusable_reason(sys.version_info[:2], is_installed)
     if reason:
         raise _UnusableError(reason, is_installed=is_installed(ORIGINAL))

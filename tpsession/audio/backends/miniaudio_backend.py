@@ -118,7 +118,8 @@ def open_stream(wanted: str, block: Block) -> Stream:
 def decode(path: Path) -> array[int]:
     """Decode the first `LONGEST_S` of a FLAC, OGG, MP3 or WAV file to mono samples at `RATE`.
 
-    The rest isn't decoded, because 32 MB of MP3 can be hours. Raises `SoundFileError`.
+    The rest isn't decoded, because 32 MB of MP3 can be hours. Empty if the file has no samples. Raises
+    `SoundFileError` if it can't be read.
     """
     wanted = int(LONGEST_S * RATE)
     samples = array("h")

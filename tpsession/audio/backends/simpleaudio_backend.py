@@ -102,7 +102,8 @@ class OneShotDevice:
 def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
     """Test whether the system's default device opens, and play the engine's cues on it, in a thread.
 
-    The library can't choose another device. May hang if the sound server hangs. Raises `NoDeviceError`.
+    The library can't choose another device: for any name in `wanted`, the result says that it isn't the
+    wanted device. If opening hangs, the guard ends the process. Raises `NoDeviceError`.
     """
 
     def play(buffer: array[int]) -> object:

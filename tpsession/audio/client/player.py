@@ -107,7 +107,7 @@ class ProcessPlayer:
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         """Replace every cue that is due at or after `since`, and all speech that hasn't begun, by these cues.
 
-        since: in seconds of the clock.
+        The cues are also kept, for the processes that start later. since: in seconds of the clock.
         """
         oldest = self._clock.now() - OVERDUE_S
         with self._lock:
@@ -175,7 +175,8 @@ class ProcessPlayer:
     def _supervise(self) -> None:
         """Run one player process after the other until the player is closed or no library can be used.
 
-        The more of them fail in a row, the longer it waits before the next. Runs in a thread.
+        The more of them fail in a row, the longer it waits before the next. After one that ran for longer
+        than `solid_s`, it doesn't wait. Runs in a thread.
         """
         failures = 0
         pauses_s = self._times.restart_pauses_s
@@ -193,8 +194,8 @@ class ProcessPlayer:
     def _run_processes(self) -> _Outcome:
         """Start a process, and watch it and the standby processes that take over from it.
 
-        Returns how that ended: the playing process failed, no library can be used, or the player was closed.
-        By then all processes have been ended.
+        Returns how that ended: the playing process failed or couldn't be started, no library can be used, or
+        the player was closed. By then all processes have been ended.
         """
         try:
             process = ChildProcess(self._on_message)
@@ -227,7 +228,8 @@ class ProcessPlayer:
     def _initialise(self, process: ChildProcess) -> None:
         """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
 
-        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten.
+        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. If
+        the person's own sounds are left out, that is added to the problems.
         """
         first = self._crashes // MAX_CRASHES % len(self._libraries)
         self._send_opening(process, self._libraries[first:] + self._libraries[:first])
@@ -254,10 +256,11 @@ class ProcessPlayer:
             process.send(spoken_message(self._speech_log.speech))
 
     def _watch(self, process: ChildProcess) -> _Outcome:
-        """Handle the messages of all processes until the playing one fails or the player is closed.
+        """Handle the messages of all processes until the playing one fails, and return how that ended.
 
-        A process that takes over in `cancel` is the playing one from then on. What failed is reported. While
-        sound plays, a standby process is kept ready if the library needs one.
+        It also ends when the player is closed or no library can be used. A process that takes over in
+        `cancel` is the playing one from then on. Failures are reported to the person. While sound plays, a
+        standby process is kept ready if the library needs one.
 
         process: the playing process at the beginning.
         """
@@ -316,9 +319,9 @@ class ProcessPlayer:
             _end(process)
 
     def _maintain_standby(self, now: float) -> None:
-        """Start a standby process if the library needs one, and end one that has failed.
+        """Start a standby process if the library needs one and there is none; end one that has failed.
 
-        The watching thread calls this again and again.
+        After a failure, `standby_retry_s` seconds pass before the next start. Called again and again.
         """
         library = self._report.state.backend
         with self._lock:
@@ -343,7 +346,8 @@ class ProcessPlayer:
     def _next_event(self, seconds: float) -> tuple[ChildProcess | None, Message | None]:
         """Wait up to `seconds` for the next message of a process, and return that process and the message.
 
-        The message is None if the process has ended. Both are None if there was nothing.
+        The message is None if the process has ended. Both are None if no message came, or if `cancel` or
+        `close` ended the wait.
         """
         try:
             return self._events.get(timeout=seconds)
@@ -390,7 +394,7 @@ class ProcessPlayer:
         That is to leave out the person's own sounds, or to try another library first after `MAX_CRASHES`
         crashes.
 
-        failure: what is reported if the process had begun to open a device.
+        failure: what is reported if the process had begun to open a device; otherwise it is `NO_PLAYER`.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
             self._early_failures += 1
@@ -418,7 +422,9 @@ def open_player(
     voice_folder: Path | None = None,
     speech_log: SpeechLog | None = None,
 ) -> CuePlayer:
-    """Open the player for a backend. Returns at once and never raises; without sound, a `SilentPlayer`.
+    """Open the player for a backend. Returns at once and never raises.
+
+    If no sound is wanted, or if the program can't start a player process, it returns a `SilentPlayer`.
 
     Args:
         backend: One of `core.settings.backends`, as in the settings.
@@ -426,7 +432,7 @@ def open_player(
         sound_folders: The folders of sound files; the first one wins, the built-in one is the last.
         clock: The clock that `TimedCue.at` is on.
         voice_folder: The folder of the texts that a voice makes.
-        speech_log: That of the player which this one replaces, if there was one.
+        speech_log: The log of the player which this one replaces, if there was one.
 
     """
     if backend == "none":

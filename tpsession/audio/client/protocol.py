@@ -90,9 +90,9 @@ def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
 
 
 def cue_to_json(timed: TimedCue) -> dict[str, object]:
-    """Return a cue as a JSON object: its moment and its id; for speech, also its limits and its variants.
+    """Return a cue as a JSON object: its moment and its id.
 
-    Moments are rounded to 0.01 ms.
+    For speech, also its limits, key, subject and variants. Moments are rounded to 0.01 ms.
     """
     shape: dict[str, object] = {"at": round(timed.at, 5), "cue": timed.cue.id}
     if timed.cue.utterance is not None:
@@ -110,9 +110,10 @@ def cue_to_json(timed: TimedCue) -> dict[str, object]:
 
 
 def _sentence_to_json(sentence: Sentence) -> dict[str, object]:
-    """Return a sentence as JSON: for each of its parts, a list of alternative sounds.
+    """Return a sentence as JSON: its parts, each a list of alternative sounds.
 
-    A sound is a name, or ``{"text": ...}`` for a free text.
+    A sound is a name, or ``{"text": ...}`` for a free text. The topic and `unless_mentioned` are included
+    only if they are set.
     """
     shape: dict[str, object] = {
         "parts": [

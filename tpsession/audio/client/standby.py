@@ -44,7 +44,10 @@ class StandbyProcess:
         self._retry_at = now + self._times.standby_retry_s
 
     def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Note the phase of the standby process from its message, None for its end. Ignore other senders."""
+        """Note the phase of the standby process from its message, None for its end, and when it came.
+
+        A stalled device counts as the end. Messages of other senders are ignored.
+        """
         if sender is None or sender is not self._process:
             return
         self._last_message = now

@@ -69,8 +69,8 @@ class ClockSync:
     def observe(self, now: float, frame: int) -> None:
         """Update the estimate: at the clock's `now`, the device asked for the frames from `frame` on.
 
-        After a stall, or after `STEP_COUNT` callbacks in a row that were later than usual, the line starts
-        again.
+        A callback that is later than usual isn't used. After a stall, or after `STEP_COUNT` late callbacks in
+        a row, of which a burst counts as one, the line starts again.
         """
         seen = _Callback(frame, now - frame / self._rate)
         if not self._seconds:
@@ -136,7 +136,8 @@ class ClockSync:
         """Update the slope and the usual lateness from the remembered seconds.
 
         The slope changes only if at least half of `MEMORY_S` seconds are remembered: it moves a part of the
-        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness falls by a tenth at most.
+        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes the difference
+        between the latest and the earliest of these seconds, but it falls by a tenth at most.
         """
         if len(self._seconds) >= MEMORY_S // 2:
             half = len(self._seconds) // 2

@@ -80,16 +80,17 @@ def schedule_cues(
 ) -> list[ScheduledCue]:
     """Return the cues that will be heard, in the order in which they begin.
 
-    Signals and pacing keep their requested moments. They are returned even if they have no sound, with a
-    length of 0. Speech without sounds is left out.
+    All signals are returned. Pacing that is in the way of other sounds is left out, and so is speech that
+    finds no free time or has no sounds. Signals and pacing keep their requested moments. A signal or pacing
+    without a sound has a length of 0.
 
     Args:
         cues: What is requested, in any order.
         seconds_of: The length of each sound.
         now: No speech begins before this moment. Speech keeps clear of signals that were due earlier as if
             they began now.
-        speaking_until: Speech that has begun already sounds until this moment. Other speech and pacing begin
-            after it.
+        speaking_until: Speech that has begun already sounds until this moment. Other speech and pacing,
+            except the tones of holds, begin after it.
         mentioned: The topics that earlier speech has mentioned. It isn't changed.
 
     """
@@ -140,10 +141,11 @@ class _SpeechScheduler:
     def add(self, timed: TimedCue, seconds_of: SecondsOf) -> None:
         """Schedule speech in its first variant that fits, as near to its preferred moment as possible.
 
-        If none fits, it is dropped. Sentences that are wanted only `unless_mentioned` are left out if their
-        topic was mentioned. A variant doesn't fit if nothing is left of it, if a part of it has no existing
-        sound, or if there is no free time for it. The topics of the scheduled sentences count as mentioned
-        from then on.
+        It begins no earlier than `timed.earliest` (`timed.at` if that is None) and ends by `timed.until`. If
+        no variant fits, it is dropped. Sentences that are wanted only `unless_mentioned` are left out if
+        their topic was mentioned for the same subject. A variant doesn't fit if nothing is left of it, if a
+        part of it has no existing sound, or if there is no free time for it. The topics of the scheduled
+        sentences count as mentioned from then on.
         """
         earliest = max(timed.at if timed.earliest is None else timed.earliest, self._now)
         until = inf if timed.until is None else timed.until
@@ -203,7 +205,7 @@ def _without_overlaps(
 
     A pacing sound is left out if it begins less than `NEAR_S` before or after the beginning of a signal or
     before the signal's end, if it overlaps speech, or if it begins more than `OVERLAP_S` before the end of
-    the previous pacing sound. It isn't left out because a signal begins while it sounds.
+    the last pacing sound that was yielded. A signal that begins later, while it sounds, doesn't matter.
 
     Args:
         pacing: In order of time, like `signals` and `speech`.

@@ -149,10 +149,10 @@ class Engine:
                 self._heard_until = max(self._heard_until, spoken.ends)
 
     def restart(self, now: float) -> None:
-        """Prepare for a newly opened device, from whose callbacks its clock is estimated from the beginning.
+        """Prepare for a device that is about to be opened, and forget the estimate of the last one's clock.
 
-        Waiting cues stay. Speech that the lost device didn't play to its end may be said again. For
-        `unresponsive_s`, the device counts as opened at `now`.
+        Waiting cues stay, and sounds that have begun go on. Speech that the lost device didn't play to its
+        end may be said again. For `unresponsive_s`, the device counts as opened at `now`.
         """
         with self._lock:
             self._clock_sync = ClockSync(RATE)
@@ -185,9 +185,9 @@ class Engine:
             return self._mixer.block(frames)
 
     def _start_due_cues(self, first: int, frames: int) -> None:
-        """Start every waiting cue that begins in this block, but drop those more than `LATEST_S` late.
+        """Start every waiting cue that begins in this block or is late, but drop those over `LATEST_S` late.
 
-        first: the first frame of the block. frames: its length.
+        first: the first frame of the block. frames: the length of the block.
         """
         self._heard_until = self._clock_sync.moment_of(first + frames) + self._latency_s
         taken = 0

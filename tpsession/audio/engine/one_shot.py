@@ -245,7 +245,7 @@ class OneShotEngine:
                 self._history.add(spoken)
 
     def restart(self, now: float) -> None:
-        """Prepare for a newly opened device, and let `run` be called again.
+        """Prepare for a device that is about to be opened, and let `run` be called again.
 
         What an earlier device still held is silenced. Waiting sounds that are more than `OVERDUE_S` late at
         `now` are dropped, and the measured times of openings are forgotten.
@@ -341,8 +341,8 @@ class OneShotEngine:
     def _start(self, sound: _OpenSound, play: Play) -> None:
         """Open a prepared sound, measure how long that takes, and write the sound if `_prepare` didn't.
 
-        If its moment has passed by then, it is silenced instead. Raises `NoDeviceError` if it can't be
-        opened.
+        If it would then be heard more than `LATEST_S` late, `_start` silences it instead. Raises
+        `NoDeviceError` if it can't be opened.
         """
         asked = self._now()
         try:

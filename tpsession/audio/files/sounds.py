@@ -71,7 +71,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         """Read a sound from its file, keep it in memory, and return its samples.
 
         The samples are empty if the file can't be read. If more than `MAX_SPEECH_S` seconds are then in
-        memory, the sounds that were read first are dropped.
+        memory, the sounds that were read first are dropped. Raises `KeyError` for an unknown sound.
         """
         path, _ = self._waiting[name]
         try:
@@ -139,7 +139,8 @@ def load_sounds(
 ) -> Sounds:
     """Load each sound from the first folder that has a usable file for it. Never raises for a file.
 
-    A cue without any gets the sound of its fallback. Of the built-in phrases only the lengths are read.
+    A cue without any gets the sound of its fallback. Of the built-in phrases only the lengths are read. The
+    problems of the result name the files that can't be used.
 
     Args:
         folders: The person's own folders, then the built-in one.

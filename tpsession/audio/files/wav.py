@@ -68,7 +68,7 @@ def wav_seconds(path: Path) -> float | None:
 def read_wav(path: Path) -> array[int]:
     """Read the first `LONGEST_S` of a file, of any rate and number of channels, as mono samples at `RATE`.
 
-    Raises `SoundFileError`.
+    Raises `SoundFileError`, also for a file without samples.
     """
     try:
         with path.open("rb") as file:
@@ -140,7 +140,10 @@ def _remaining_bytes(file: BinaryIO) -> int:
 
 
 def _to_16_bit(data: bytes, width: int) -> array[int]:
-    """Keep the upper 16 bits of each sample. An unfinished last one is dropped. width: bytes per sample."""
+    """Keep the upper 16 bits of each sample, or scale 8-bit samples up to 16 bits.
+
+    An unfinished last sample is dropped. width: bytes per sample.
+    """
     data = data[: len(data) - len(data) % width]
     if width == 1:
         return array("h", [(byte - 128) << 8 for byte in data])

@@ -39,6 +39,8 @@ NICENESS = 10
 def serve(load: Callable[[], Synthesise]) -> None:
     """Load a synthesiser and make sounds until standard input closes. Never returns.
 
+    It lowers the priority of the process. If the synthesiser doesn't load, it reports that and exits.
+
     load: loads the synthesiser; raises `ImportError` or `OSError` if that fails.
     """
     # Ctrl-C in the terminal is meant for the program. This process ends when its standard input closes.
@@ -64,7 +66,10 @@ def _read_commands(commands: SimpleQueue[Message]) -> None:
 
 
 def _make_sounds(load: Callable[[], Synthesise], commands: SimpleQueue[Message]) -> None:
-    """Load the synthesiser and carry out the commands one after the other. Return only if it doesn't load."""
+    """Load the synthesiser, carry out the commands one after the other, and report the result of each.
+
+    If it doesn't load, report that and return; otherwise never return.
+    """
     try:
         synthesise = load()
     except (ImportError, OSError) as error:

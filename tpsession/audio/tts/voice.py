@@ -144,8 +144,9 @@ class ProcessVoice:
     def _make_missing(self, texts: tuple[str, ...]) -> None:
         """Make the sounds that don't exist yet, tidy the folder of sounds, and report the end of the work.
 
-        If a speaker process dies, another one makes the rest, up to `MAX_RUNS`. If other texts are asked for
-        meanwhile, or the voice is closed, it returns without a report.
+        If a speaker process dies, another one makes the rest, up to `MAX_RUNS`. If the synthesiser's package
+        is needed but not installed, that is all it reports, and the folder isn't tidied. If other texts are
+        asked for meanwhile, or the voice is closed, it returns at once without a report.
         """
         missing = []
         for text in texts:
@@ -206,7 +207,8 @@ class ProcessVoice:
     def _wait_for_process(self, process: ChildProcess, seconds: float, good: set[str]) -> _Outcome:
         """Wait until a process has done its task, which it reports with one of the good messages.
 
-        A sound that was made is counted. If the voice can't go on, the state says why.
+        It returns early if the process ends, if the voice can't go on, or if other texts are wanted. A sound
+        that was made is counted. If the voice can't go on, the state says why.
 
         seconds: the longest time without any message. After it, the process counts as dead.
         """

@@ -157,7 +157,7 @@ class HistoryService:
     async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
         """Call `save` in a thread until it works or the person gives up; return False if they do.
 
-        The last error is then in `error`. If nothing is to be saved, `save` isn't called, and the result is
+        The last error is then in `error`. While `saves` is false, `save` isn't called, and the result is
         True.
         """
         while self.saves:

@@ -54,9 +54,10 @@ class PlayerProxy:
         self._volumes: tuple[dict[CueGroup, int], int] | None = None
 
     def apply_settings(self) -> None:
-        """Start the player that the settings name, or change to it; do nothing if it is in use or closed.
+        """Start the player that the settings name, or change to it.
 
-        The earlier player falls silent and is closed first, which may take seconds.
+        Do nothing if that player is in use already, or if `close` was called. The earlier player falls silent
+        and is closed first, which may take seconds.
         """
         with self._changing:
             preferences = self._preferences()

@@ -83,8 +83,8 @@ class SettingsWriter:
     async def save(self, name: str, value: Value) -> None:
         """Write one setting, read all settings again, and put them into effect.
 
-        Raises `SettingsError` if it can't be written, after the settings were read again. After `finish`,
-        nothing is written.
+        Raises `SettingsError` if it can't be written, after the settings were read again. Once `finish` has
+        written the waiting values, nothing more is written, without an error.
         """
         async with self._one_at_a_time:
             try:
@@ -101,9 +101,9 @@ class SettingsWriter:
             self._apply(await asyncio.to_thread(self._store.load_preferences))
 
     def finish(self) -> None:
-        """Write what isn't written yet, before the program ends; waits for the disk, and ignores errors.
+        """Write the values that still wait, before the program ends; waits for the disk, and ignores errors.
 
-        Nothing is written afterwards, not even by a thread that starts late.
+        If there were any, nothing is written afterwards, not even by a thread that starts late.
         """
         if not self._unsaved:
             return
@@ -123,7 +123,10 @@ class SettingsWriter:
             self._start(self._write_queue)
 
     async def _write_queue(self) -> None:
-        """Write the waiting settings one by one, also those that come meanwhile, and report each."""
+        """Write the waiting settings one by one, also those that come meanwhile, and report each.
+
+        One that can't be written is reported with its error, and isn't tried again.
+        """
         try:
             while self._unsaved:
                 name, value = next(iter(self._unsaved.items()))

@@ -22,7 +22,7 @@ _NO_TERMINALS = frozenset({"dumb", "unknown"})
 def detect_charset(environment: Mapping[str, str], encoding: str) -> Charset:
     """Return Unicode if the encoding, the locale and the terminal all seem to allow it, otherwise ASCII.
 
-    encoding: of the standard output.
+    If `ASCII_VARIABLE` is set in the environment, it is always ASCII. encoding: of the standard output.
     """
     if environment.get(ASCII_VARIABLE):
         return Charset.ASCII

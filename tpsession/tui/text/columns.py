@@ -31,7 +31,7 @@ def wrap_text(text: str, width: int) -> list[str]:
 def wrap_parts(parts: Iterable[str], width: int) -> list[str]:
     """Join parts with spaces and break them into lines of at most this many cells.
 
-    A part is only broken if it is longer than a line.
+    A part is only broken if it is longer than a line. There is always at least one line, which may be empty.
     """
     width = max(1, width)
     lines = [""]

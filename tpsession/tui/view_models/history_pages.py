@@ -17,8 +17,9 @@ LARGE_PAGE_SIZE = 1000
 def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
     """Build queries for the sessions whose area or routine has a text in its name or id, ignoring case.
 
-    An empty text finds all sessions. "Logged by hand" is the name of no routine. A routine that is no longer
-    in the library is found by its whole id. Every match of any query counts.
+    An empty text finds all sessions. Sessions without a routine are found by the words "Logged by hand" or a
+    part of them. A routine that is no longer in the library is found by its whole id only. A session counts
+    if it matches any of the queries.
 
     names: the names of the library's routines by id.
     """

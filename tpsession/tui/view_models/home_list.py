@@ -76,9 +76,9 @@ class HomeList:
 def routines_without_day(
     rows: Iterable[RoutineRow], days: Mapping[str, date], recent: Sequence[SessionRecord]
 ) -> list[str]:
-    """Return the ids of the routines whose last session must be looked up, because it may be an older one.
+    """Return the ids of the routines whose last session must be looked up: it isn't among the recent ones.
 
-    There are none if the recent sessions are fewer than `RECENT_SESSIONS`: then they are all there are.
+    There are none if the recent sessions are fewer than `RECENT_SESSIONS`: then there are no older ones.
 
     Args:
         rows: The routines.

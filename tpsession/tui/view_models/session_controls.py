@@ -117,8 +117,8 @@ _COMMANDS: dict[Action, Command] = {
 def effect_of(press: ControlPress, state: ControlState) -> Effect:
     """Decide what a press does.
 
-    A press that may be a slip does nothing. If it came from the mouse, the person is told to repeat it,
-    because a click is aimed at something, unlike a palm that rests on the keys.
+    A press that isn't accepted may be a slip and does nothing. If it came from the mouse, the person is told
+    to repeat it, because a click is aimed at something, unlike a palm that rests on the keys.
 
     The main key does nothing in the first `GATE_GRACE_S` seconds of a gate. To ease off without a hold, and
     to change the time of a gate, isn't possible: a message says so. A command that would end the session has

@@ -43,7 +43,9 @@ def describe_volume(percent: int) -> str:
 
 
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
-    """Return the message that stays as long as it is true, the most important one; empty if all is well.
+    """Return the message that stays as long as it is true; empty if all is well.
+
+    Of several, it is the most important one. The arguments are in the order of importance.
 
     Args:
         save_error: Why the session couldn't be saved; None if it could.

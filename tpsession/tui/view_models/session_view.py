@@ -69,7 +69,7 @@ _STATUS = {
 
 
 def display_state(runner: SessionRunner) -> DisplayState:
-    """Return what the session is doing right now."""
+    """Return what the session is doing right now. A gate in which it is paused counts as paused."""
     session = runner.session
     match session.mode:
         case Mode.PAUSED:
