@@ -138,8 +138,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Call `launch.on_started`, and start the rest of the start-up in the background.
 
         It looks for problems in the settings, starts the sound player, and shows the start-up prompts. The
-        home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the first
-        call does anything.
+        home screen calls this after its first paint; if that hasn't happened within `DEFERRED_STARTUP_S`
+        seconds, a timer calls it. Only the first call does anything.
         """
         if self._startup_done:
             return
@@ -351,10 +351,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave the program, unless something might be lost.
+        """Leave the program with exit code 0, unless something might be lost.
 
         If there is a screen that confirms the exit, close the overlays over it and have it ask or save.
-        Otherwise ask if there is a warning.
+        Otherwise ask first if `confirming_exit` has set a warning.
         """
         from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
 

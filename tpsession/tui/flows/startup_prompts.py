@@ -104,7 +104,8 @@ class PromptScreens:
     async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
         """Ask for a later rating and save it, or turn follow-ups off if the person says so.
 
-        Returns whether follow-ups are still on, so that the next one may be asked for.
+        "Not now" saves nothing. Returns whether follow-ups are still on, so that the next one may be asked
+        for.
         """
         answer = await self._navigator.ask(LaterScreen(pending))
         if isinstance(answer, int):
