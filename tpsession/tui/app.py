@@ -166,7 +166,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @work(name="player", group="player")
     async def _change_player(self) -> None:
-        """Apply the settings to the player, which may take seconds; repeat if they have changed meanwhile."""
+        """Have the player change to the library and the device in the settings, which may take seconds.
+
+        If the settings name others meanwhile, change once more. Runs until the player has the latest ones.
+        """
         try:
             while self._player_backend != (wanted := self._wanted_backend):
                 self._player_backend = wanted
@@ -178,7 +181,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def _find_problems(self) -> None:
         """Look for problems in the settings file and for keys with two meanings.
 
-        They are shown if the list of routines is in front. Otherwise the list shows them when it is.
+        They are shown if the list of routines is in front. Otherwise the list shows them once it is, within
+        `PROBLEMS_S` seconds from now.
         """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]

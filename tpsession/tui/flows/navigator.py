@@ -154,7 +154,7 @@ class AppNavigator:
             self._start_flow(self._next)
 
     async def _ask_prompts_and_play(self) -> None:
-        """Open the history, show the start-up prompts, and ask for the flow that follows from them.
+        """Open the history, show the start-up prompts, and choose the flow that `_run_startup` starts then.
 
         That is the session to resume, or else the routine of the command line; if that can't be loaded, the
         error is shown. Without either, the list of routines remains. Nothing more happens if the person quits

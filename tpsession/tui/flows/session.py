@@ -177,9 +177,11 @@ class SessionFlow:
     async def _begin(self, plan: Plan, before: int | None) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, save that the session begins, play it and wrap it up.
 
-        before: the rating before the session; it is also saved as the later rating of earlier sessions. If
-        the session can't be saved, ask whether to try again; if not, nothing is played and `history.error`
-        holds the reason.
+        If the session can't be saved, ask whether to try again; if the person doesn't want to, nothing is
+        played and `history.error` holds the reason.
+
+        before: the rating before the session; None for none. It also becomes the later rating of earlier
+        sessions on the area, unless nothing is saved.
         """
         services = self._context.services
         await asyncio.to_thread(self._wait_for_sound)

@@ -44,9 +44,11 @@ class PromptScreens:
         self._history = context.history
 
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
-        """Carry out one prompt, save its answer, and return what the prompt's class describes.
+        """Carry out one prompt, and return the answer for the dialogue.
 
-        Closing an interrupted session asks nothing. It and a missing rating return None.
+        Saves ratings, notes, and how an interrupted session ended. `OfferResume` saves nothing: its answer is
+        the choice, or None without one. For a note or a later rating, the answer is whether to ask for the
+        next one. Otherwise it is None; `CloseInterrupted` asks nothing.
         """
         match prompt:
             case OfferResume():

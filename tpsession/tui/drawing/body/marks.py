@@ -70,7 +70,8 @@ def place_marks(
 def _points_to_mark(area: Area, view: View, projection: Projection) -> Iterator[tuple[Ink, Point]]:
     """Yield the points to mark in a view, with their inks, the important first.
 
-    That is: the spots, then the places never to press, then the places where pain refers. Below the scale `_MIN_SCALE` there are only the spots.
+    That is: the spots, then the places never to press, then the places where pain refers. Below the scale
+    `_MIN_SCALE` there are only the spots.
     """
     area_map = MAPS[area.id]
     groups: tuple[tuple[Ink, dict[str, MarkedPlaces]], ...] = (
