@@ -138,8 +138,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         """Call `launch.on_started`, and start the rest of the start-up in the background.
 
         It looks for problems in the settings, starts the sound player, and shows the start-up prompts. The
-        home screen calls this after its first paint; a timer calls it if that doesn't happen. Only the first
-        call does anything.
+        home screen calls this after its first paint; if that hasn't happened within `DEFERRED_STARTUP_S`
+        seconds, a timer calls it. Only the first call does anything.
         """
         if self._startup_done:
             return
@@ -166,7 +166,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @work(name="player", group="player")
     async def _change_player(self) -> None:
-        """Apply the settings to the player, which may take seconds; repeat if they have changed meanwhile."""
+        """Have the player change to the library and the device in the settings, which may take seconds.
+
+        If the settings name others meanwhile, change once more. Runs until the player has the latest ones.
+        """
         try:
             while self._player_backend != (wanted := self._wanted_backend):
                 self._player_backend = wanted
@@ -178,7 +181,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     async def _find_problems(self) -> None:
         """Look for problems in the settings file and for keys with two meanings.
 
-        They are shown if the list of routines is in front. Otherwise the list shows them when it is.
+        They are shown if the list of routines is in front. Otherwise the list shows them once it is, within
+        `PROBLEMS_S` seconds from now.
         """
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
@@ -351,10 +355,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
     # Leaving
 
     async def action_quit(self) -> None:
-        """Leave the program, unless something might be lost.
+        """Leave the program with exit code 0, unless something might be lost.
 
         If there is a screen that confirms the exit, close the overlays over it and have it ask or save.
-        Otherwise ask if there is a warning.
+        Otherwise ask first if `confirming_exit` has set a warning.
         """
         from tpsession.tui.base.overlays import ConfirmsExit, dismiss_overlays  # noqa: PLC0415 - 1 ms, on leaving
 

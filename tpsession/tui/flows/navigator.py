@@ -90,7 +90,8 @@ class AppNavigator:
     def _start_flow(self, flow: Flow) -> None:
         """Start a flow; while another one is running, do nothing.
 
-        During the start-up prompts it waits for their end; if several wait, only the last one starts.
+        During the start-up prompts, the new flow waits until they are over. If several flows wait, only the
+        last one starts.
         """
         if self._is_starting:
             self._next = flow
@@ -153,10 +154,11 @@ class AppNavigator:
             self._start_flow(self._next)
 
     async def _ask_prompts_and_play(self) -> None:
-        """Open the history, show the start-up prompts, and ask for the flow that follows from them.
+        """Open the history, show the start-up prompts, and choose the flow that `_run_startup` starts then.
 
         That is the session to resume, or else the routine of the command line; if that can't be loaded, the
-        error is shown. Without either, the list of routines remains.
+        error is shown. Without either, the list of routines remains. Nothing more happens if the person quits
+        because the history can't be opened.
         """
         if not await self._open_history():
             return

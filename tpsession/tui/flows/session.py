@@ -45,11 +45,11 @@ class SessionFlow:
         self._options = options
 
     async def play(self, routine: Routine) -> None:
-        """Ask for the area if it is open, prepare the session, play it and wrap it up.
+        """Ask for the area unless the routine or the command line names it; prepare, play and wrap up.
 
-        It ends early if the person goes back or must not have a session today. If the command line named the
-        routine, the later ratings that are due are asked for then. An error of the history or in the options
-        is shown and ends it too.
+        The flow ends early if the person goes back or must not have a session today. If that happens once the
+        area is known, and the command line named a routine, the later ratings that are due are asked for. An
+        error of the history or in the options is shown and ends the flow too.
         """
         area = routine.area or self._options.area or await self._ask_area(routine)
         if area is None:
@@ -94,11 +94,13 @@ class SessionFlow:
         """Show the screens before a session, and return the plan and the rating from 0 to 10.
 
         The rating is None if it was skipped. "Back" leads to the first screen, and from there out of the
-        flow. A rehearsal has neither the safety questions nor the rating; a rating on the command line
-        replaces the screen for it. The voice starts to record the texts of the plan.
+        flow; safety questions that were passed aren't asked again. A rehearsal has neither the safety
+        questions nor the rating; a rating on the command line replaces the screen for it. The voice starts to
+        record the texts of the plan.
 
-        Returns None if there is no session: the area must rest, the person went back, or an answer rules it
-        out. Raises `HistoryError`, or `UsageError` if no plan is possible.
+        Returns None if there is no session: the person went back, an answer rules it out, or the area must
+        rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
+        possible.
         """
         options = self._options
         today = self._context.services.clock.local_time().date()
@@ -173,10 +175,13 @@ class SessionFlow:
         )
 
     async def _begin(self, plan: Plan, before: int | None) -> None:
-        """Wait up to `SOUND_WAIT_S` for the sound, save the session, play it and wrap it up.
+        """Wait up to `SOUND_WAIT_S` for the sound, save that the session begins, play it and wrap it up.
 
-        The rating before it is also saved for earlier sessions. If the session can't be saved, ask whether to
-        try again; otherwise the flow ends, and `history.error` holds the reason.
+        If the session can't be saved, ask whether to try again; if the person doesn't want to, nothing is
+        played and `history.error` holds the reason.
+
+        before: the rating before the session; None for none. It also becomes the later rating of earlier
+        sessions on the area, unless nothing is saved.
         """
         services = self._context.services
         await asyncio.to_thread(self._wait_for_sound)
@@ -210,7 +215,10 @@ class SessionFlow:
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
-        """Show the session screen until the session ends, save its end, and wrap it up."""
+        """Show the session screen until the session ends, save its end, and wrap it up.
+
+        During the wrap-up, leaving the program no longer saves the session.
+        """
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)
         self._context.save_before_exit = None

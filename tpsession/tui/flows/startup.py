@@ -77,10 +77,10 @@ class StartupFlow:
     # The first start
 
     async def _welcome(self) -> None:
-        """Welcome a new person, save that they were welcomed, and play the short trial if they want it.
+        """Welcome a new person, save that they were welcomed, and start the short trial if they want it.
 
-        Not if the command line named a routine. If the person quits here, leave the program with code 0 once
-        this is saved.
+        Does nothing if the command line named a routine or the program was used before. If the person quits
+        here, leave the program with code 0 once the welcome is saved as seen.
         """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():
@@ -114,7 +114,7 @@ class StartupFlow:
             self._navigator.show_error(error)
 
     async def _play_trial(self) -> None:
-        """Play the routine of the short trial, or show why it can't be played."""
+        """Have the short trial start after the prompts, or show why its routine can't be read."""
         try:
             routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:
@@ -125,6 +125,8 @@ class StartupFlow:
 
 async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
     """Ask for the later ratings that are due, unless the settings turn them off or nothing is saved.
+
+    Each is asked for at most once in a run of the program; none is in a rehearsal.
 
     area: the area of the session about to start. Its sessions are left out, because the rating before that
     session answers for them. None asks about all areas. Raises `HistoryError`.

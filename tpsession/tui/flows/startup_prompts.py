@@ -44,9 +44,11 @@ class PromptScreens:
         self._history = context.history
 
     async def ask(self, prompt: StartupPrompt) -> StartupAnswer:
-        """Carry out one prompt, save its answer, and return what the prompt's class describes.
+        """Carry out one prompt, and return the answer for the dialogue.
 
-        Closing an interrupted session asks nothing. It and a missing rating return None.
+        Saves ratings, notes, and how an interrupted session ended. `OfferResume` saves nothing: its answer is
+        the choice, or None without one. For a note or a later rating, the answer is whether to ask for the
+        next one. Otherwise it is None; `CloseInterrupted` asks nothing.
         """
         match prompt:
             case OfferResume():
@@ -104,7 +106,8 @@ class PromptScreens:
     async def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
         """Ask for a later rating and save it, or turn follow-ups off if the person says so.
 
-        Returns whether follow-ups are still on, so that the next one may be asked for.
+        "Not now" saves nothing. Returns whether follow-ups are still on, so that the next one may be asked
+        for.
         """
         answer = await self._navigator.ask(LaterScreen(pending))
         if isinstance(answer, int):

@@ -33,9 +33,9 @@ class WrapUpFlow:
     async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
         """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
-        heading: the sentence above the rating. Until the rating is given, leaving the program asks first. It
-        doesn't in an emergency, when the person has to call for help; then the next start asks for the
-        rating.
+        `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
+        summary, leaving the program asks first. It doesn't in an emergency, when the person has to call for
+        help; then the next start asks for the rating. heading: the sentence above the rating.
         """
         steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
         answer: int | None = None
@@ -73,7 +73,7 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        If the person quit on this screen, leave the program afterwards.
+        Without a note nothing is saved. If the person quit on this screen, leave the program afterwards.
         """
         history = self._context.history
         screen = SummaryScreen(

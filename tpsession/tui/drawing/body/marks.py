@@ -44,7 +44,8 @@ def place_marks(
 ) -> dict[HalfCell, BodyMark]:
     """Return the marks of an area by their cells in one half of the body, at most one in each cell.
 
-    A mark moves to a cell nearby if its own is taken, and is left out if there is none.
+    A mark moves to a cell nearby if its own is taken or must stay free, and is left out if there is none. Two
+    places of the same kind may share a cell and its mark.
 
     area_cells: the cells in which the area is visible. Spots leave at least one of them free, the other
     marks half of them. "Never press" marks move off them where possible.
@@ -67,7 +68,11 @@ def place_marks(
 
 
 def _points_to_mark(area: Area, view: View, projection: Projection) -> Iterator[tuple[Ink, Point]]:
-    """Yield the points to mark and their inks, the important first; in a small picture only the spots."""
+    """Yield the points to mark in a view, with their inks, the important first.
+
+    That is: the spots, then the places never to press, then the places where pain refers. Below the scale
+    `_MIN_SCALE` there are only the spots.
+    """
     area_map = MAPS[area.id]
     groups: tuple[tuple[Ink, dict[str, MarkedPlaces]], ...] = (
         (Ink.SPOT, area_map.spots),

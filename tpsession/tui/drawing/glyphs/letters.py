@@ -69,9 +69,10 @@ def _can_draw(words: Sequence[str]) -> bool:
 def _possible_layouts(
     words: Sequence[str], columns: int, rows: int, charset: Charset
 ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the ways to break the words into lines, each with the scale at which it fits.
+    """Yield the ways to break the words into lines that fit: the scale, minus the number of lines, the lines.
 
-    The maximum of them is the best one: the largest scale, then the fewest lines.
+    The scale is how many times as large the letters are drawn. So the maximum of the tuples is the best
+    layout: the largest scale, then the fewest lines.
     """
     for count in range(1, len(words) + 1):
         lines = _break_into_lines(words, count)

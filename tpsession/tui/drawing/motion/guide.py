@@ -119,7 +119,8 @@ def guide_kind(phase: Phase, entry: PlanEntry) -> GuideKind:
     """Return which picture the guide shows in a phase.
 
     Getting ready, switching sides and a rest have a picture of their own. In other phases it depends on the
-    technique too. entry: the step that the phase belongs to.
+    technique too. If it has no picture for the phase, a hold or release shows `HOLD`, a gate `WAIT`, and work
+    `PACE` if the step has a tempo, otherwise `REST`. entry: the step that the phase belongs to.
     """
     own = _BY_TECHNIQUE.get(entry.technique.id) or _BY_PACING.get(entry.technique.pacing)
     match phase.kind:

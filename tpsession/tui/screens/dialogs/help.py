@@ -93,9 +93,9 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         yield KeyFooter(shows_help=False)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
-        """Close help and run the action, unless it is help itself.
+        """Close help, then run the action; if the action is help itself, only close.
 
-        The person chose it by name, so the press isn't judged.
+        The person chose the action by name, so the press isn't judged.
         """
         event.stop()
         self.dismiss(None)

@@ -163,10 +163,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
     async def _show_with_history(
         self, rows: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
     ) -> None:
-        """Show the routines in the order that the history gives, and when each was last done.
+        """Show the routines, the last used one first, and the day when each was last done.
 
-        Routines without a recent session are looked up in the whole history. If it can't be read, show why,
-        and the routines by name.
+        Routines without a recent session are looked up in the whole history. If the history can't be read,
+        show why, and the routines by name with the days that were known before.
 
         Args:
             rows: The routines.
@@ -205,7 +205,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
         """Show the routines that were read; the first time, add the details after the next paint.
 
-        last_used: the id of the routine that was used last, which comes first; None if it isn't known.
+        last_used: the id of the routine that was used last; None if it isn't known. It comes first, unless
+        the person has moved in the list since the reading began: then the order stays.
         """
         self._home_list = self._home_list.with_rows(rows, last_used)
         self._refresh_list()
@@ -360,7 +361,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:
-        """Close the filter line if it is open, focus the list, and show every routine."""
+        """If the filter line is open, close it, focus the list, and show every routine."""
         if self._filter is not None:
             self._list.focus()
             self._filter.remove()

@@ -142,7 +142,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def action_proceed(self) -> None:
         """Close with the plan, unless the press was meant for the screen before or there is more to read.
 
-        Then show why, and scroll on to what is unread. A rehearsal needn't be read.
+        In both cases show why; in the second, also scroll on by a page. A rehearsal needn't be read.
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)

@@ -187,7 +187,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def _may_choose(self) -> bool:
         """Return whether the current press may choose a number; if not, say that it was ignored.
 
-        A press right after an ignored one is ignored too. Otherwise a 10 typed too early would become a 0.
+        A press in the screen's first second is ignored, and so is one within `ISOLATION_S` after an ignored
+        one. Otherwise a 10 typed too early would become a 0.
         """
         now = self.context.press.at
         is_accepted = self.is_after_grace_period() and now - self._refused_at > ISOLATION_S

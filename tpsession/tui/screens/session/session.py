@@ -179,7 +179,7 @@ class SessionScreen(Page[bool], LiveScreen):
             self.dismiss(True)
 
     def _handle_event(self, event: Event) -> None:
-        """Signal a cue that can't be heard, ask how to continue after sleep, or show a message."""
+        """Signal a cue that can't be heard, ask how to continue after sleep, or show a message, if any."""
         match event:
             case CueReached():
                 self._signal_cue(event.cue)

@@ -115,7 +115,8 @@ class StopDialog:
     def confirm_finishing(self, finish: Callable[[], list[Event]]) -> None:
         """Stop the timer and ask whether to end the session; on a yes, call `finish`, which ends it.
 
-        Otherwise go back to the session as `_continue_after` does.
+        On any other answer go back to the session as `_continue_after` does. Does nothing while a question of
+        this dialog is open.
         """
 
         def handle_answer(answer: str | None) -> None:

@@ -175,9 +175,10 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one("#write").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Write the file, stop that, or close.
+        """Write the file, stop the writing, or close the screen.
 
-        The last two need a press that isn't held and not a double click, so that "Save" doesn't do them too.
+        The buttons for the last two ignore a held key and a double click, so that a press of "Save file"
+        doesn't do them too.
         """
         event.stop()
         if event.button.id == "write":
@@ -201,7 +202,8 @@ class RenderScreen(DeliberateInput, Page[None]):
     def _start_if_possible(self) -> None:
         """Start to write the file; without a path, or after a press that came too fast, say why not.
 
-        Does nothing while a file is being written. An existing file isn't overwritten.
+        Does nothing while a file is being written. An existing file isn't overwritten before the person has
+        agreed.
         """
         output = self.query_one("#file", LineInput).value.strip()
         if self._stop_writing is not None:
@@ -342,7 +344,7 @@ class RenderScreen(DeliberateInput, Page[None]):
 
 
 def _describe_result(rendered: RenderedFile) -> tuple[str, ...]:
-    """Say where the file is, which files are beside it, and what else to know."""
+    """Return the lines that say where the file is, which files are beside it, and what else to know."""
     return (
         describe_written_file(rendered.path, rendered.seconds),
         describe_companion_files(*rendered.companion_names),

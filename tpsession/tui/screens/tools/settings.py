@@ -166,7 +166,10 @@ class SettingsScreen(SettingsListener, Page[None]):
             self._move_to_section(-1 if event.key == "pageup" else 1)
 
     def _move_to_section(self, by: int) -> None:
-        """Focus the first row of the next section (1), or of this or the previous one (-1)."""
+        """Focus the first row of the next section (1), or go back to the first row of this one (-1).
+
+        Going back from the first row of a section leads to the first row of the previous section.
+        """
         current = next(
             (index for index, section in enumerate(self._sections) if self.focused in section.rows), 0
         )
@@ -178,9 +181,9 @@ class SettingsScreen(SettingsListener, Page[None]):
     # Saved settings
 
     def setting_saved(self, name: str, error: str) -> None:
-        """Show the settings in force, and in the row of this one that it was saved, or why not.
+        """Show the settings in force, and in the row of this setting that it was saved, or why not.
 
-        The row isn't told if the setting has been changed again meanwhile. Afterwards look for problems in
+        The row shows neither if the setting has been changed again meanwhile. Afterwards look for problems in
         the file. error: empty if it was saved.
         """
         self._show_values()

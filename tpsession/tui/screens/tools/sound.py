@@ -99,7 +99,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
             self._play_focused()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Play the focused kind of sound, or all kinds one after the other."""
+        """Play one sample as `_play_focused` does, or a sample of each kind, one after the other."""
         event.stop()
         if event.button.id == "all":
             self._play_samples(list(_GROUPS.values()))
@@ -116,7 +116,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_samples([_GROUPS.get(name, CueGroup.CUES)])
 
     def _play_samples(self, groups: list[CueGroup]) -> None:
-        """Play a sample of each of these kinds of sound, one after the other; end an earlier sound test."""
+        """Play a sample of each of these kinds of sound, one after the other; end an earlier sound test.
+
+        Returns once the first one plays. groups: each is removed from this list when its sample starts.
+        """
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
         if self._next is not None:

@@ -151,7 +151,8 @@ class BodyPicture(PictureWidget):
         """Lay out the views that fit in so many columns and rows.
 
         A picture of one area has only the views that show it or its marks, zoomed in; any other has both
-        views of the whole body. If only one fits, it is the view that shows most of the area.
+        views of the whole body. If only one fits, it is the view that shows most of the area, or the back if
+        there is no area.
         """
         area = self._highlighted or self._area
         preferred = views_of(area)[0] if area else View.BACK

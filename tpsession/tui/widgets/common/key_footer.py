@@ -103,8 +103,8 @@ class KeyFooter(Footer):
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Have new entries made if they would differ from those shown.
 
-        Most moves of the focus change none. A footer of another screen, or in a terminal without the focus,
-        leaves it to Textual.
+        Most moves of the focus change none. If the bindings are those of another screen, or the terminal
+        isn't in front, Textual decides instead. screen: whose bindings have changed.
         """
         if self.is_attached and screen is self.screen and screen.app.app_focus:
             entries = self._find_entries()

@@ -124,9 +124,9 @@ class PictureWidget(Widget):
         return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
     def _align_row(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
-        """Return a line of the widget, `width` cells wide, with one row of the picture in its place.
+        """Return a line of the widget, `width` cells wide, with one row of the picture placed by `ALIGNMENT`.
 
-        What is too wide is cut off.
+        A row that is too wide is cut off.
         """
         blank = styles[Ink.BLANK]
         row_width = _width(runs)

@@ -72,7 +72,8 @@ class RoutineList(SelectableList[RoutineRow]):
     def show(self, routines: Sequence[RoutineRow], *, empty_text: str, keep_highlight: bool = False) -> None:
         """Show these routines in this order, and highlight the first.
 
-        If another routine is highlighted than before, or none, post `Highlighted`.
+        Post `Highlighted` if the highlighted row isn't equal to the one before: another routine, the same
+        one with other data, or none any more.
 
         Args:
             routines: The rows to show.

@@ -136,10 +136,10 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Highlighted(self.highlighted))
 
     def append_older(self, records: Sequence[SessionRecord]) -> None:
-        """Add older sessions at the end, and post `NearEnd` if that is still near.
+        """Add older sessions at the end, and post `NearEnd` if even more are needed.
 
-        If the person is going to the oldest session, highlight the last one now. An empty `records` means
-        that there are no more, which ends that.
+        If the person is going to the oldest session, highlight the last one now and post `Highlighted`. An
+        empty `records` means that there are no more sessions: then the person has arrived.
         """
         self._items += records
         self.update_virtual_size()

@@ -31,7 +31,8 @@ class Guide(PictureWidget):
 
         Args:
             kind: Which motion.
-            position: Where it is in its cycle, from 0 to below 1, in `FRAMES_PER_CYCLE` steps.
+            position: Where it is in its cycle, from 0 to below 1; rounded down to one of `FRAMES_PER_CYCLE`
+                steps.
             word: Shown under the picture; empty for none.
 
         """

@@ -258,7 +258,10 @@ class PhaseBar(Widget):
         return self._draw_phases(self._plan, cell, width)
 
     def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
-        """Draw the plan; the cells before the position look finished. position_cell: None for no position."""
+        """Draw the plan; the cells before the position look finished. position_cell: None for no position.
+
+        Uses the widths that `_position_cell` has updated to this width.
+        """
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)
         ]

@@ -166,7 +166,10 @@ class PhaseList(ScrollView):
         return Strip(self._segments(rows[index], width, blank)).adjust_cell_length(width, blank)
 
     def _segments(self, row: _Row, width: int, blank: Style) -> list[Segment]:
-        """Return a row as pieces of text with their colours: starting time, mark, title and length."""
+        """Return a row as pieces of text with their colours: starting time, mark, title and length.
+
+        A row that continues the one above has only its text, below the title.
+        """
         muted = blank + self.get_visual_style("phases--quiet").rich_style
         start = Segment(f"{align_right(row.start, self._start_width)} ", muted)
         room = width - self._start_width - 3

@@ -136,9 +136,10 @@ class SettingRow(Widget, can_focus=True):
             event.stop()
 
     def process_key(self, event: Key) -> bool:
-        """Change the value, or move to another row by up and down, round the ends.
+        """Do what the editor decides for a key, such as asking for another value.
 
-        Returns whether the key means something here.
+        If the editor doesn't use the key, up and down focus another row, round the ends. Returns whether the
+        key means something here.
         """
         reaction = self.editor.press(event.key, event.character)
         if reaction is not None:
@@ -164,9 +165,9 @@ class SettingRow(Widget, can_focus=True):
             self.apply(self.editor.click(str(part), int(event.style.meta["number"])))
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided: show its error, show the row again, and post the wanted value.
+        """Do what the editor decided: show or hide its error, draw the row again, and post `Changed`.
 
-        An empty reaction does nothing.
+        Each only if the reaction asks for it: an empty one does nothing.
         """
         if reaction.error is not None:
             self.show_error(reaction.error)

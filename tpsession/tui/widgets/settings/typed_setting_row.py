@@ -43,7 +43,10 @@ class TextRow(SettingRow):
         self.apply(self.editor.close_input())
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided; also close the input at once, or open it a moment later."""
+        """Do what the editor decided, and what its `input_step` says about the input line.
+
+        It is closed at once, opened a moment later, or left as it is if there is no step.
+        """
         super().apply(reaction)
         if reaction.input_step is InputStep.CLOSE:
             self._close_input()
