@@ -57,7 +57,7 @@ def find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
-    """Return the paths of all files and folders inside these four folders."""
+    """Return the paths that the program uses, given the four base folders; looks at no disk."""
     return Paths(
         data=data,
         routines=data / "routines",

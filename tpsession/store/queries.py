@@ -172,8 +172,8 @@ class HistoryReader:
     ) -> list[SessionRecord]:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
-        A row with values of a newer program is reported and left out. A damaged rating is reported and
-        missing.
+        A row with values of a newer program is reported and left out. If a rating is damaged or missing, that
+        is reported, and the record is built without it.
 
         Args:
             rows: Rows with valid checksums.

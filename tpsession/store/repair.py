@@ -107,7 +107,10 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
 
 
 def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
-    """Return the error for a damaged history that was opened for reading only. Nothing is moved."""
+    """Return the error for a damaged history that was opened for reading only; the file stays as it is.
+
+    This checks the backups, because the error names the newest intact one.
+    """
     backup = find_newest_intact_backup(path)
     return HistoryDamagedError(
         f"The history {path} is damaged ({describe_damage(cause)}). Nothing was changed.",

@@ -136,8 +136,9 @@ class ClockSync:
         """Update the slope and the usual lateness from the remembered seconds.
 
         The slope changes only if at least half of `MEMORY_S` seconds are remembered: it moves a part of the
-        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes the difference
-        between the latest and the earliest of these seconds, but it falls by a tenth at most.
+        way to the measured one, which is limited to `MAX_DRIFT`. The usual lateness becomes how much
+        later, relative to the line, the callback of one second was than that of another, at most. It falls by
+        a tenth at most each time.
         """
         if len(self._seconds) >= MEMORY_S // 2:
             half = len(self._seconds) // 2

@@ -121,7 +121,7 @@ def _parse_format(form: bytes, size: int) -> _WavFormat:
 
 
 def _read_exactly(file: BinaryIO, size: int) -> bytes:
-    """Read so many bytes; raise `SoundFileError` if the file ends before."""
+    """Read exactly `size` bytes; raise `SoundFileError` if the file ends before that."""
     data = file.read(size)
     if len(data) < size:
         raise SoundFileError("it ends too early")

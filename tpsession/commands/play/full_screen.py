@@ -95,7 +95,7 @@ def _open_voice(paths: Paths) -> Voice:
 
 
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
-    """Make what writes sessions as sound files, with its modules imported only now."""
+    """Return the renderer, which writes sessions as sound files. Its modules are imported only now."""
     from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
 
     return FileRenderer(settings.load_preferences, paths, resources)

@@ -20,7 +20,7 @@ _LEVEL = 1.3
 """From this many dots across for each dot down on, a line counts as level in ASCII."""
 _UPRIGHT = 0.25
 """Up to this many dots across for each dot down, a line counts as upright in ASCII."""
-_WELL_FILLED = 3
+_WELL_FILLED_DOTS = 3
 """From this many dots on, a filled shape is clearly visible in a cell."""
 
 
@@ -51,8 +51,8 @@ class BodyCanvas:
     ) -> frozenset[HalfCell]:
         """Fill a shape and return the cells in which it is clearly visible.
 
-        These hold at least `_WELL_FILLED` of its dots, or for a small shape the most of all cells. In ASCII
-        only they are filled.
+        These are the cells that hold at least `_WELL_FILLED_DOTS` dots of the shape; if no cell holds that
+        many, the cells that hold the most. In ASCII, only these cells are filled. Otherwise all dots are set.
 
         Args:
             dots: The shape in one half of the body.
@@ -60,9 +60,12 @@ class BodyCanvas:
             ink: The ink of the shape.
             char: What a filled cell shows in ASCII.
 
+        Returns:
+            The cells as they lie in one half; the same ones count in each of `halves`.
+
         """
         counts = Counter(self.projection.half_cell_of_dot(dot) for dot in dots)
-        enough = min(_WELL_FILLED, max(counts.values(), default=0))
+        enough = min(_WELL_FILLED_DOTS, max(counts.values(), default=0))
         visible = frozenset(cell for cell, count in counts.items() if count >= enough)
         if self.charset is Charset.UNICODE:
             self._set_dots(dots, halves, ink)

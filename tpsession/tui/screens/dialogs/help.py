@@ -95,7 +95,8 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Close help, then run the action; if the action is help itself, only close.
 
-        The person chose the action by name, so the press isn't judged.
+        The person chose the action by name, so it runs as a deliberate press: the filter against held keys
+        and accidental presses doesn't apply.
         """
         event.stop()
         self.dismiss(None)

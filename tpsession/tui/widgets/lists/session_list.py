@@ -185,7 +185,7 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def _ask_for_more_near_end(self) -> None:
-        """Post `NearEnd` if the end of the list is near, or if the oldest session is needed."""
+        """Post `NearEnd` if the end is near or the person goes to the oldest session; not for an empty list."""
         lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
         if self._items and (self._is_going_to_oldest or lowest >= len(self._items) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
