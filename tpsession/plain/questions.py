@@ -28,7 +28,7 @@ _CONTINUE = ("c", "g")
 
 
 def parse_number(line: str, highest: int) -> int | None:
-    """Return the whole number from 1 to `highest` that a line is, or None."""
+    """Return a typed line as a whole number; None if it isn't one from 1 to `highest`."""
     if line.isascii() and line.isdigit() and len(line) <= len(str(highest)) and 1 <= int(line) <= highest:
         return int(line)
     return None

@@ -46,7 +46,7 @@ def encode(message: Mapping[str, object]) -> bytes:
 
 
 def decode(line: bytes) -> Message:
-    """Return the message in a line; an empty one, which means nothing, if the line isn't a JSON object."""
+    """Return the message in a line; if it isn't a JSON object, an empty one, which receivers ignore."""
     try:
         message = json.loads(line)
     except ValueError:

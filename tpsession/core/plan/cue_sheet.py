@@ -62,7 +62,7 @@ def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]
         title: Title of the session.
         file: Name of the sound file beside the sheet.
         kind: The sheet's word for the kind of the sound file, ``WAVE`` or ``MP3``.
-        steps: The beginnings of the steps.
+        steps: The beginnings of the steps in order; at least one.
 
     """
     steps_per_track = -(-len(steps) // MAX_TRACKS)

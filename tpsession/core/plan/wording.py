@@ -84,9 +84,9 @@ def _first_instruction(plan: Plan, index: int) -> str:
 
 
 def describe_phase(plan: Plan, index: int) -> str:
-    """Return the title of a phase: ``Sustained pressure, left side, hold 2 of 3``, or such as ``Get ready``.
+    """Return the title of a phase, such as ``Sustained pressure, left side, hold 2 of 3`` or ``Get ready``.
 
-    A gate has the title of its step.
+    A gate has the title of its step. index: the phase's index in the plan.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

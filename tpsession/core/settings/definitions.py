@@ -201,7 +201,7 @@ class Preferences:
         own = self.configured_keys(action)
         if action not in KNUCKLE_ACTIONS:
             return own
-        return (*own, *(key for key in self._knuckle_keys() if key not in own))
+        return (*own, *(key for key in self._free_knuckle_keys() if key not in own))
 
     def configured_keys(self, action: str) -> tuple[str, ...]:
         """Return the keys set for an action in the settings, given its id; empty if one of them is unknown.
@@ -210,8 +210,11 @@ class Preferences:
         """
         return parse_keys(self.text(f"keys.{action}")) or ()
 
-    def _knuckle_keys(self) -> tuple[str, ...]:
-        """Return the knuckle keys that no other action is set to use; empty if the person turned them off."""
+    def _free_knuckle_keys(self) -> tuple[str, ...]:
+        """Return the `KNUCKLE_KEYS` that aren't set for an action outside the `KNUCKLE_ACTIONS`.
+
+        Empty if the person turned knuckle keys off.
+        """
         if not self.switch("session.knuckle"):
             return ()
         others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)

@@ -98,7 +98,7 @@ class Recovery:
         return _try_load(text)
 
     def _find_statement(self, last: int) -> int | None:
-        """Return the index of the line on which the broken statement begins: all before it can be read.
+        """Return the index of the line on which the broken statement begins; the lines above can be read.
 
         Returns None if finding it takes too long.
 

@@ -34,8 +34,10 @@ class WrapUpFlow:
         """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
         `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
-        summary, leaving the program asks first. It doesn't in an emergency, when the person has to call for
-        help; then the next start asks for the rating. heading: the sentence above the rating.
+        summary, leaving the program asks first, except in an emergency, when the person has to call for help.
+        After leaving without a rating, a later start may ask for it: see `SessionOutcome.leave_warning`.
+
+        heading: the sentence above the rating; in an emergency, the advice replaces it.
         """
         steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
         answer: int | None = None

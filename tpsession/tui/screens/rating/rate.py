@@ -151,7 +151,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self._save_number()
 
     def skip(self) -> None:
-        """Close with `SKIPPED`; ask first unless it is optional, because the key is next to the zero."""
+        """Close with `SKIPPED`. Ask first unless the rating is optional: the skip key is next to the zero."""
         if self._optional:
             self.dismiss(SKIPPED)
             return

@@ -185,7 +185,7 @@ class SessionList(SelectableList[SessionRecord]):
         self._ask_for_more_near_end()
 
     def _ask_for_more_near_end(self) -> None:
-        """Post `NearEnd` if the end is near or the person goes to the oldest session; not for an empty list."""
+        """Post `NearEnd` if the end is near or the person goes to the oldest session; not if it is empty."""
         lowest = max(self._index, (self.scroll_offset.y + self.visible_rows) // self.lines_per_item)
         if self._items and (self._is_going_to_oldest or lowest >= len(self._items) - LOOK_AHEAD):
             self.post_message(self.NearEnd())
@@ -285,7 +285,7 @@ class SessionList(SelectableList[SessionRecord]):
     def _pain(record: SessionRecord) -> str:
         """Return both ratings, a dash for one that is missing, and their change in words.
 
-        A rise in pain gets no other colour or mark than a fall.
+        A rise in pain has the same colour and no mark, just like a fall.
         """
         before = "-" if record.before is None else str(record.before)
         after = "-" if record.after is None else str(record.after)

@@ -232,9 +232,9 @@ class ChoiceRow(SettingRow):
     editor: ChoiceEditor
 
     def control(self, room: int) -> Content:
-        """Return all values in at most `room` cells, with the current one in brackets.
+        """Return all values in at most `room` cells, the current one in brackets; a click on one chooses it.
 
-        If they don't fit, return only that one between arrows; a click on it chooses the next.
+        If they don't fit, return only the current value between two arrows; a click on it chooses the next.
         """
         current = self.editor.index
         texts = [self.editor.format_value(choice) for choice in self.editor.choices]
