@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tpsession.core.catalog.area import FOOT
+from tpsession.core.catalog.area import CALF, FOOT
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
@@ -88,3 +88,30 @@ def test_only_emergency_and_urgent_need_immediate_action() -> None:
         screening.Tier.EMERGENCY,
         screening.Tier.URGENT,
     ]
+
+
+def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
+    now = datetime(2026, 1, 31, tzinfo=UTC)
+    assert screening.is_long_list_due(None, now)
+    assert not screening.is_long_list_due(now - timedelta(days=29), now)
+    assert screening.is_long_list_due(now - timedelta(days=30), now)
+
+
+def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
+    assert screening.advice_after_stop(StopReason.INTERRUPTED, "") == ()
+    for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
+        assert screening.advice_after_stop(reason, "") == (screening.AREA_RESTS,)
+        assert screening.advice_after_stop(reason, "", is_saved=False) == (screening.LET_AREA_REST,)
+    (dizzy,) = screening.advice_after_stop(StopReason.DIZZY, "")
+    assert screening.LOCAL_NUMBER in dizzy
+    assert "No session today." in dizzy
+
+
+def test_every_tier_has_a_question_and_only_the_mildest_allows_a_session() -> None:
+    assert {asked.tier for asked in screening.QUESTIONS} == set(screening.Tier)
+    assert [tier for tier in screening.Tier if not tier.rules_out_session] == [screening.Tier.CLINICIAN]
+    for asked in screening.QUESTIONS:
+        assert asked.items
+        assert screening.question_lines(asked, FOOT, long=True) == asked.items
+        assert screening.question_lines(asked, FOOT, long=False) == (asked.short,)
+    assert len(screening.question_lines(screening.question_for(screening.Tier.URGENT), CALF, long=False)) == 2

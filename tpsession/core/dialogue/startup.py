@@ -1,4 +1,7 @@
-"""Decides what to ask when the program starts: interrupted sessions, missing ratings, notes, follow-ups."""
+"""Decides what to ask when the program starts: interrupted sessions, missing ratings, notes, follow-ups.
+
+The sentences are in `core/history/wording.py`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs one session: schedules its sound, saves its progress and detects when the machine slept.
+"""Runs one session: schedules its sound, silences it in a pause, saves progress, and notices sleep.
 
 Every front end runs a session through `SessionRunner`. The front end calls `tick` often, passes on what the
 person does, and shows the events that it gets back.
@@ -357,6 +357,7 @@ class SessionRunner:
         player = self._ports.player
         immediate = [TimedCue(event.at, event.cue) for event in events if isinstance(event, CueReached)]
         if self.session.mode is not Mode.RUNNING:
+            # Cuts off what is being said. The cue of the pause would do so too, as it is a signal.
             player.cancel()
         if self._ports.voice is not None:
             self._scheduled_texts = self._ports.voice.state().finished

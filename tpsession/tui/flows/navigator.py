@@ -1,4 +1,4 @@
-"""Decides which screens come next: the start-up prompts first, then one flow at a time.
+"""Decides which screens come next: an error of the history, the start-up prompts, then one flow at a time.
 
 A flow is a sequence of screens, such as those of one session. Modules of screens are imported when they are
 first needed, so that the list of routines appears at once.

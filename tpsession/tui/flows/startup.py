@@ -1,4 +1,4 @@
-"""The flow at start-up: prompts that are due, and the welcome at the very first start.
+"""The flow at start-up: interrupted sessions, missing ratings, notes, later ratings, the welcome.
 
 Most starts need none of them, so their screens are imported only when they are needed.
 """

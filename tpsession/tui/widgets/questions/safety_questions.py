@@ -1,4 +1,4 @@
-"""The safety questions, as five lines to check or as five pages to answer; all must be read."""
+"""The safety questions, a line to check or a page to answer for each tier; all must be read."""
 
 from __future__ import annotations
 

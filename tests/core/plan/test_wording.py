@@ -1,0 +1,86 @@
+"""Phases and steps in words: titles, instructions and what comes next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, plan_of
+from tests.plain.fake_services import SHORT, with_sides
+from tpsession.core.catalog.area import AREAS, HAND
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.technique import STRETCH, STROKES
+from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.wording import (
+    describe_instruction,
+    describe_next_phase,
+    describe_pace,
+    describe_phase,
+    describe_phase_start,
+    describe_step,
+)
+
+
+def test_switching_sides_names_the_next_side() -> None:
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
+    assert "Switch sides: right side." in lines
+
+
+def test_every_phase_is_announced_on_one_line() -> None:
+    plan = build_plan(SHORT, PlanOptions())
+    lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
+    assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
+    assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
+    assert all("\n" not in line and line.endswith(".") for line in lines)
+
+
+def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
+    plan = build_plan(with_sides(SHORT, Sides.EACH), PlanOptions())
+    titles = [describe_phase(plan, index) for index in range(len(plan.phases))]
+    assert titles[:5] == [
+        "Get ready",
+        "Broad circles, left side",
+        "Sustained pressure, left side, hold 1 of 2",
+        "Release",
+        "Sustained pressure, left side, hold 2 of 2",
+    ]
+    assert "Switch sides: right side" in titles
+    assert describe_next_phase(plan, 0) == "Next: Broad circles, left side, 20 seconds."
+    assert describe_next_phase(plan, 2) == "Next: Release, 15 seconds."
+    gate = next(place for place, phase in enumerate(plan.phases) if phase.is_gate)
+    assert describe_next_phase(plan, gate - 1) == "Next: Wipe your hands. Take your time."
+    assert describe_next_phase(plan, gate) == "Last step."
+    # Before a step its instruction is shown early, so that it can be read; in a release it isn't.
+    assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
+    assert describe_instruction(plan, 3) == "Let go, and keep breathing."
+
+
+def test_only_paced_phases_describe_a_pace() -> None:
+    plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
+    paces = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
+    assert [pace for pace in paces if pace] == ["15 a minute", "4 s in, 6 s out"]
+    stretch = plan_of(Step(STRETCH, duration_s=30.0, sided=True))
+    oil = plan_of(OIL_30S)
+    assert [describe_pace(plan.phases[1], plan.entries[0]) for plan in (stretch, oil)] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("say", "heading"),
+    [
+        ("", "Firm strokes"),
+        (STROKES.phrase, "Firm strokes"),
+        ("Roll the ball", "Roll the ball"),
+        ("Roll the ball. ", "Roll the ball"),
+        (" . ", "Firm strokes"),
+    ],
+)
+def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading: str) -> None:
+    plan = plan_of(Step(STROKES, duration_s=10.0, sided=True, say=say), area=HAND)
+    assert describe_step(plan.entries[0]) == f"{heading}, left side"
+    assert describe_phase_start(plan, 0) == f"Get ready, 5 seconds. First: {heading}, left side."
+
+
+@pytest.mark.parametrize("area", ["neck", "thigh", "calf"])
+def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
+    plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
+    assert describe_step(plan.entries[0]) == "Slow strokes"
