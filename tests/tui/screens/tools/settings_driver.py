@@ -48,8 +48,9 @@ class SettingsDriver:
                 await work(self)
                 await self.wait_until_saved()
                 self.text = screen_text(self.app)
+                lines = self.text.splitlines()
                 self.rows = {
-                    row.setting.name: self._row_text(row) for row in self.app.screen.query(SettingRow)
+                    row.setting.name: cut_row(lines, row) for row in self.app.screen.query(SettingRow)
                 }
                 focused = self.app.focused
                 self.focused = focused.setting.name if isinstance(focused, SettingRow) else ""
@@ -112,15 +113,18 @@ class SettingsDriver:
 
     def row_text(self, name: str) -> str:
         """What a row shows now, or showed at the end."""
-        return self._row_text(self.row(name)) if self.app.is_running else self.rows[name]
-
-    def _row_text(self, row: SettingRow) -> str:
-        rows = range(max(row.region.y, 0), max(row.region.bottom, 0))
-        return "\n".join(screen_text(self.app).splitlines()[rows.start : rows.stop])
+        if not self.app.is_running:
+            return self.rows[name]
+        return cut_row(screen_text(self.app).splitlines(), self.row(name))
 
     def saved(self, name: str) -> object:
         """The value of a setting in the file."""
         return self.store.load_preferences().values[name]
+
+
+def cut_row(lines: list[str], row: SettingRow) -> str:
+    """Return the lines of the screen on which a row is."""
+    return "\n".join(lines[max(row.region.y, 0) : max(row.region.bottom, 0)])
 
 
 async def nothing(driver: SettingsDriver) -> None:
