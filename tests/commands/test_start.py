@@ -103,6 +103,9 @@ def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
         "tpsession.core.sound.troubleshooting",
         "tpsession.store.history_writer",
         "tpsession.tui.base.overlays",
+        "tpsession.tui.widgets.common.line_input",
+        "tpsession.core.catalog.utterance",
+        "tpsession.core.history.repository",
         "tpsession.tui.widgets.lists.routine_detail",
     }
 

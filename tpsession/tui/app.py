@@ -39,7 +39,6 @@ from tpsession.tui.services.player_proxy import PlayerProxy
 from tpsession.tui.services.services import Services
 from tpsession.tui.services.settings_writer import VOLUME_SETTINGS, SettingsListener, SettingsWriter
 from tpsession.tui.services.terminal_title import TerminalTitle
-from tpsession.tui.text.plain_characters import AsciiFilter
 from tpsession.tui.theme.themes import DARK, FEW_COLOUR_SYSTEMS, THEMES, choose_theme
 
 DEFERRED_STARTUP_S = 1.0
@@ -118,6 +117,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._startup_done = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
+            from tpsession.tui.text.plain_characters import AsciiFilter  # noqa: PLC0415 - 0.4 ms, only for ASCII
+
             self._own_filters.append(AsciiFilter())
         for theme in THEMES.values():
             self.register_theme(theme)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.utterance import Utterance
+if TYPE_CHECKING:
+    from tpsession.core.catalog.utterance import Utterance
 
 SPEECH_ID = "speech"
 """The id of every cue that is spoken; its utterance says what."""

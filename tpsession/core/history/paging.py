@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.core.history.repository import History
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
 
 
 def load_page(

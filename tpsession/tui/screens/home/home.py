@@ -40,7 +40,6 @@ from tpsession.tui.screens import history, prepare, tools
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
-from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
@@ -331,6 +330,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     async def action_filter(self) -> None:
         """Open the filter line, focus it, or close it if it has the focus."""
+        from tpsession.tui.widgets.common.line_input import LineInput  # noqa: PLC0415 - 1 ms, if asked
+
         if self._filter is None:
             line = LineInput(placeholder="name or area", id="filter", compact=True)
             await self.query_one("#routines").mount(line, before=0)
