@@ -22,7 +22,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.context import LaunchOptions
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.services.services import Services
 
 _NUMBERS = count(1)

@@ -28,7 +28,7 @@ from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
 from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.context import LaunchOptions
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, AvailableAction, make_bindings, make_keymap
 from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 5 ms, which the first paint doesn't need.

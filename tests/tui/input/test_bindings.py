@@ -24,7 +24,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.bindings import describe_key, make_binding, make_bindings, make_keymap, shortcut_hint
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.rating.rate import RateScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.charset import detect_charset
 
 

@@ -19,7 +19,7 @@ from textual.widgets import Button, Input, ProgressBar, Static
 
 from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.tui.base.page import Page
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.plain_characters import to_ascii
 from tpsession.tui.text.plain_text import literal
 

@@ -298,17 +298,23 @@ def _make_entry(step: Step, number: int, side: Side) -> PlanEntry:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _PhaseBuilder:
     """Turns steps into phases with their cues."""
 
-    get_ready_s: float
-    """Seconds to get ready."""
-    countdown: Countdown
-    halfway: bool
-    """Whether half-way cues play."""
-    announced: bool
-    """Whether the voice announces the next step, so that no cue has to."""
+    def __init__(self, *, get_ready_s: float, countdown: Countdown, halfway: bool, announced: bool) -> None:
+        """Make a builder.
+
+        Args:
+            get_ready_s: Seconds to get ready.
+            countdown: How changes are counted down.
+            halfway: Whether half-way cues play.
+            announced: Whether the voice announces the next step, so that no cue has to.
+
+        """
+        self.get_ready_s = get_ready_s
+        self.countdown = countdown
+        self.halfway = halfway
+        self.announced = announced
 
     def build(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
         """Yield all phases of the steps with all their cues, each starting where the one before ends."""

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from tpsession.core.settings.actions import ACTIONS, HELP, PALETTE, QUIT, SOUND, SUSPEND, Action
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.key_names import find_typed_character
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 
 _ACTIONS_BY_ID = {action.id: action for action in ACTIONS}
 _APP_PREFIX = "app."

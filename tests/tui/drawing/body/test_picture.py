@@ -23,7 +23,8 @@ from tpsession.tui.drawing.body.picture import (
     views_of,
     views_with_marks,
 )
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 SIZES = ((12, 12), (18, 22), (24, 28), (30, 24), (50, 50))
 _draw_once = cache(picture.draw_body)

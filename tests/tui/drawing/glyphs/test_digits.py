@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.tui.drawing.glyphs.digits import NUMERALS, draw_digits
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 TIMES = st.from_regex(r"\+?([0-9]{1,2}:)?[0-9]{1,2}:[0-9]{2}", fullmatch=True)
 COLUMNS = st.integers(1, 220)

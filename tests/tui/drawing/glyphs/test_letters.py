@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.tui.drawing.glyphs.letters import LETTERS, draw_letters
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 
 CHARSETS = st.sampled_from(Charset)
 WORDS = st.lists(st.text(sorted(LETTERS), min_size=1, max_size=6), min_size=1, max_size=4).map(" ".join)

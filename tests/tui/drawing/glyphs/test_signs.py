@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tpsession.tui.drawing.glyphs.signs import draw_continue_sign, draw_pause_sign
-from tpsession.tui.drawing.raster.picture import Charset, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Picture
 
 
 def lines(picture: Picture) -> list[str]:

@@ -36,7 +36,8 @@ from tpsession.tui.drawing.motion.guide import (
     guide_kind,
     still_position,
 )
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 KINDS = st.sampled_from(GuideKind)
 TURNS = st.floats(0, 1, exclude_max=True)

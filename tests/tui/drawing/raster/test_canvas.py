@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, BlockCanvas, Canvas
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.drawing.raster.shapes import (
     draw_line,
     draw_ring,

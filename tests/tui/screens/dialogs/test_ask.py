@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 
 STOPPED = ChoiceQuestion(

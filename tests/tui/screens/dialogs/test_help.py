@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, PALETTE, QUIT
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.rating.rate import RateScreen

@@ -16,7 +16,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE

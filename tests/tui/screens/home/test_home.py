@@ -25,7 +25,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen

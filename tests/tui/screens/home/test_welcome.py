@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.home.welcome import WelcomeScreen
 

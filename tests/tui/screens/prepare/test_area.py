@@ -11,7 +11,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
 from tpsession.tui.drawing.body.picture import areas_head_to_foot
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.prepare.area import HOW, AreaScreen
 from tpsession.tui.widgets.body.area_list import AreaList
 from tpsession.tui.widgets.body.body_picture import BodyPicture

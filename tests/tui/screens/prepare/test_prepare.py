@@ -18,7 +18,7 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.settings.actions import PROCEED
 from tpsession.core.text.formatting import format_duration
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture

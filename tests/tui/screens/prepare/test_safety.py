@@ -9,7 +9,7 @@ from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import CALF, NECK, Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import QUESTIONS, Tier
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.widgets.questions.safety_questions import (

@@ -15,7 +15,7 @@ from tests.tui.screens.history.test_history import DONE
 from tests.tui.user import User, open_screen, press_keys
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.rating.after import NOTE_LABEL, NoteScreen, SummaryScreen, WipeScreen
 from tpsession.tui.view_models.summary import NOTE_LATER, Summary

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.files.settings import FileSettings
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.widgets.settings.setting_row import SettingRow
 

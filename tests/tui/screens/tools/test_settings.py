@@ -12,7 +12,7 @@ from unittest.mock import patch
 from tests.tui.fake_tui import screen_text
 from tests.tui.screens.tools.settings_driver import TALL, SettingsDriver, nothing
 from tpsession.core.settings.definitions import SETTINGS, format_section_title
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
 from tpsession.tui.widgets.settings.typed_setting_row import KeysRow
 

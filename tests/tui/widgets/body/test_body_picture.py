@@ -12,7 +12,7 @@ from textual.widgets import Button
 
 from tpsession.core.catalog.area import AREAS, CALF, FOREARM, JAW, LOW_BACK, NECK, Area
 from tpsession.core.catalog.side import Side
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 

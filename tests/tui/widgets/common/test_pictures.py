@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 

@@ -17,7 +17,7 @@ from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Problem
 from tpsession.core.settings.definitions import default_preferences
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 

@@ -15,7 +15,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, open_screen
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR
 from tpsession.tui.app import TpsessionApp
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.widgets.questions.rating_scale import RatingScale, anchor_lines
 
 

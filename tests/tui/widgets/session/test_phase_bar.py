@@ -17,7 +17,7 @@ from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.widgets.session.phase_bar import (
     DONE,
     PATTERNS,

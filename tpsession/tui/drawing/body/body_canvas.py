@@ -11,7 +11,8 @@ from tpsession.tui.drawing.body.contour import Curve
 from tpsession.tui.drawing.body.projection import HalfCell, Projection
 from tpsession.tui.drawing.body.shapes import Dot, line_dots
 from tpsession.tui.drawing.raster.canvas import DOTS_ACROSS, DOTS_DOWN, Canvas
-from tpsession.tui.drawing.raster.picture import Charset, Ink
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink
 
 BOTH_HALVES = (-1, 1)
 """Both halves of a picture: left of the midline and right of it."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import Area
 from tpsession.tui.drawing.body.body_map import MAPS, MarkedPlaces, Point, View
 from tpsession.tui.drawing.body.projection import HalfCell, Projection
-from tpsession.tui.drawing.raster.picture import Charset, Ink
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink
 
 _MARKS = {
     Charset.UNICODE: {Ink.SPOT: "●", Ink.REFERS: "≈", Ink.NEVER: "✕"},

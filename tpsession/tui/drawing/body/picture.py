@@ -15,7 +15,8 @@ from tpsession.tui.drawing.body.marks import mark_for, place_marks
 from tpsession.tui.drawing.body.projection import HalfCell, fit_projection, half_of_side, halves_of_side
 from tpsession.tui.drawing.body.shapes import Dot, Outline, dots_inside, smooth_line, smooth_outline
 from tpsession.tui.drawing.raster.canvas import Canvas
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 BodyLegend = tuple[tuple[str, Ink, str], ...]
 """For each line of the legend: the mark, its ink, and what it stands for."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.drawing.raster.shapes import fill_polygon, fill_rectangle
 
 NUMERALS = "0123456789+: "

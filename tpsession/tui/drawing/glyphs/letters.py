@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 _LETTER_HEIGHT = 5
 """Pixels."""

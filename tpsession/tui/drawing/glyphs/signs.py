@@ -5,7 +5,8 @@ Both are unlike any motion of the guide, and unlike each other, at a glance from
 
 from __future__ import annotations
 
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 _WIDEST_BAR = 8
 """Cells. Wider bars would look like two blocks, not like a pause sign."""

@@ -17,7 +17,8 @@ from tpsession.core.plan.plan import PlanEntry
 from tpsession.tui.drawing.motion import motions
 from tpsession.tui.drawing.motion.motions import Motion
 from tpsession.tui.drawing.motion.stage import HELD_FROM, HELD_UNTIL, Stage
-from tpsession.tui.drawing.raster.picture import Charset, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Picture
 
 BUILD_S = 3.0
 """Seconds in which a hold builds up and in which a release lets go (our choice)."""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from math import cos, pi
 
 from tpsession.tui.drawing.raster.canvas import BlockCanvas, Canvas
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
 from tpsession.tui.drawing.raster.shapes import Point, Surface, fill_circle, fill_columns
 
 HELD_FROM = 0.25

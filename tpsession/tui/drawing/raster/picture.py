@@ -6,15 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Charset(StrEnum):
-    """The characters that a terminal can show."""
-
-    UNICODE = "unicode"
-    """Also braille patterns, block characters and arrows."""
-    ASCII = "ascii"
-    """Nothing above U+007E."""
-
-
 class Ink(StrEnum):
     """What a character of a picture stands for; the theme gives each ink a colour.
 

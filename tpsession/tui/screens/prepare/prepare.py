@@ -22,7 +22,8 @@ from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
-from tpsession.tui.drawing.raster.picture import Charset, Ink
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal

@@ -25,7 +25,7 @@ from tpsession.core.settings.definitions import (
     format_section_title,
 )
 from tpsession.tui.base.page import Page
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.services.settings_writer import SettingsListener
 from tpsession.tui.text.plain_text import literal

@@ -12,7 +12,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tpsession.tui.drawing.raster.picture import Charset, Ink, Picture, Run
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 from tpsession.tui.text.charset import charset_of
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.charset import charset_of
 
 _SIGNS = {Charset.UNICODE: "▸ ", Charset.ASCII: "> "}

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from tpsession.core.history.ratings import HIGHEST, HIGHEST_ANCHOR, LOWEST, LOWEST_ANCHOR, parse_rating
 from tpsession.tui.drawing.glyphs.digits import draw_digits
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import wrap_text
 

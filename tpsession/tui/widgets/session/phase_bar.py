@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.tui.drawing.raster.picture import Charset
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.charset import charset_of
 
 
