@@ -25,7 +25,7 @@ from tpsession.clock import SystemClock
 
 PAINT_RUNS = 40
 MEMORY_RUNS = 3
-PAINT_REACH = 1.3
+PAINT_REACH = 1.25
 MEMORY_REACH = 1.4
 SETTLED_S = 2.0
 MEASURED_S = 20.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def words(svg: str) -> list[str]:
 
 def _entries() -> tuple[RoutineEntry, ...]:
     entries = FileLibrary(find_paths(), find_resources()).list_entries()
-    return tuple(replace(entry, path=f"{entry.id}.toml") for entry in entries if entry.source == "built-in")
+    return tuple(entry._replace(path=f"{entry.id}.toml") for entry in entries if entry.source == "built-in")
 
 
 def _history() -> MemoryHistory:

@@ -11,8 +11,8 @@ from textual.css.stylesheet import Stylesheet
 from tests.tui.idle import (
     BACKGROUND,
     UPDATE_PERIOD_S,
+    leave_out_painting,
     pause,
-    postpone_painting,
     wait_for_idle,
     wait_for_screen,
 )
@@ -28,7 +28,7 @@ def wait_by_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pilot, "wait_for_idle", wait_for_idle)
     monkeypatch.setattr(pilot.Pilot, "pause", pause)
     monkeypatch.setattr(pilot.Pilot, "_wait_for_screen", wait_for_screen)
-    monkeypatch.setattr(screen.Screen, "_compositor_refresh", postpone_painting)
+    monkeypatch.setattr(screen.Screen, "_compositor_refresh", leave_out_painting)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", UPDATE_PERIOD_S)
 
 

@@ -2,8 +2,8 @@
 
 Textual's own `wait_for_idle` checks whether the process used little processor time in the last 20 ms. On a
 busy machine a process that waits for its turn looks just like an idle one, and on an idle machine each key
-press takes two such checks. Here a program is idle when nothing in its event loop is ready to run, nothing
-waits to be painted, no timer is nearly due, and no other thread works for it.
+press takes two such checks. Here a program is idle when nothing in its event loop is ready to run, no screen
+waits to be laid out, no timer is nearly due, and no other thread works for it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ BACKGROUND = BackgroundWork()
 
 
 async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
-    """Wait until the program is idle and painted; this replaces Textual's function of the same name.
+    """Wait until the program is idle; this replaces Textual's function of the same name.
 
     Args:
         min_sleep: Seconds to wait at least.
@@ -78,7 +78,7 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
             await asyncio.sleep(max(due - now, 0.0))
         elif BACKGROUND.is_awaited(now) or now - start < min_sleep:
             await asyncio.sleep(0.001)
-        elif not _paint():
+        else:
             return
 
 
@@ -94,23 +94,10 @@ def _update_screens() -> bool:
     return bool(waiting)
 
 
-def _paint() -> bool:
-    """Paint the changed parts of the top screen; return whether there were any."""
-    try:
-        app = active_app.get()
-        screen = app.screen
-    except (LookupError, ScreenStackError):
-        return False
-    if not screen.is_running or not screen._compositor._dirty_regions:
-        return False
-    screen._compositor.render_update(screen_stack=app._background_screens)
-    return True
+def leave_out_painting(screen: Screen[Any]) -> None:
+    """Don't paint the top screen for a terminal that isn't there; this replaces `Screen._compositor_refresh`.
 
-
-def postpone_painting(screen: Screen[Any]) -> None:
-    """Leave painting the top screen until it is idle; this replaces `Screen._compositor_refresh`.
-
-    Painting takes a third of a test's time, and nobody sees what is painted before the program is idle.
+    Painting takes a third of a test's time, and `screen_text` paints what a test looks at by itself.
     """
     if screen is screen.app.screen:
         screen._dirty_widgets.clear()
@@ -133,7 +120,7 @@ async def wait_for_screen(_pilot: Pilot[Any], timeout: float = 30.0) -> bool:
 
 
 async def pause(_pilot: Pilot[Any], delay: float | None = None) -> None:
-    """Wait until the program is idle; this replaces `Pilot.pause`, which doesn't wait after painting."""
+    """Wait until the program is idle; this replaces `Pilot.pause`, which doesn't wait after it has laid out the screen."""
     if delay is not None:
         await wait_for_idle()
         await asyncio.sleep(delay)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import NamedTuple
 
 HOME_VARIABLE = "TPSESSION_HOME"
 """The environment variable that names one folder for all; without it, each is where the system wants it."""
@@ -13,8 +13,7 @@ _APP = "tpsession"
 _PRIVATE = 0o700
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Paths:
+class Paths(NamedTuple):
     """The files and folders, all absolute; none of them has to exist."""
 
     data: Path
@@ -34,7 +33,7 @@ class Paths:
 
     def named(self) -> list[tuple[str, Path]]:
         """Return each path with its name, in the order above."""
-        return [(field.name, getattr(self, field.name)) for field in fields(self)]
+        return list(self._asdict().items())
 
 
 def find_paths() -> Paths:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Resources:
+class Resources(NamedTuple):
     """The folders of the files that come with the program."""
 
     routines: Path

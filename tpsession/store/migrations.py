@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import back_up, find_backup_path
@@ -19,8 +18,7 @@ APPLICATION_ID = 0x74707365
 """``tpse`` in the header of the file, by which other programs can tell what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """One named change of the schema. A released one is never changed, only followed by another."""
 
     name: str

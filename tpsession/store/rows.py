@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -43,8 +44,7 @@ def _checksum(table: str, values: Sequence[Value]) -> str:
     return blake2b(_to_canonical_json([table, values]).encode("ascii"), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class SqlTable:
+class SqlTable(NamedTuple):
     """A table whose rows carry checksums."""
 
     name: str

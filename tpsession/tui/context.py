@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar, cast
 
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.tui.drawing.raster.charset import Charset
@@ -39,11 +38,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchOptions:
+class LaunchOptions(NamedTuple):
     """The options that the command line gave to the program."""
 
-    session: SessionOptions = field(default_factory=SessionOptions)
+    session: SessionOptions = SessionOptions()
     """The options for a session."""
     routine: str | None = None
     """The routine to play at once, an id or a file; None shows the list of routines."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ def test_it_checks_every_part_in_order_and_asks_the_player_that_is_running(
 
 
 def test_it_names_keys_with_two_actions_and_paths_that_cannot_be_accessed(tmp_path: Path) -> None:
-    paths = replace(find_paths(), settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
+    paths = find_paths()._replace(settings=tmp_path / "settings.toml", log=tmp_path / ("l" * 300))
     paths.settings.write_text('[keys]\nmute = "e"\n')
     results = MachineDoctor(paths, find_resources(), SystemClock()).run_checks(FakePlayer(), lambda _: None)
     texts = [result.text for result in results]

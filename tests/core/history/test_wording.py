@@ -56,7 +56,7 @@ def test_how_a_session_ended_is_one_sentence(
     status: Status, reason: StopReason | None, sentence: str
 ) -> None:
     assert wording.describe_status(status, reason) == sentence
-    skipped = replace(STEP, skipped=True)
+    skipped = STEP._replace(skipped=True)
     steps = [STEP, skipped, skipped]
     assert wording.describe_status(status, reason, steps[:1]) == sentence
     assert wording.describe_status(status, reason, steps[:2]) == f"{sentence} 1 step skipped."
@@ -121,16 +121,16 @@ def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> Non
 
 def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
-    cut = replace(STEP, skipped=True, eased=True)
+    cut = STEP._replace(skipped=True, eased=True)
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
 
 
 def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its_id() -> None:
-    gate = replace(STEP, technique="wipe", side=Side.NONE, planned_s=0.0, active_s=0.0)
+    gate = STEP._replace(technique="wipe", side=Side.NONE, planned_s=0.0, active_s=0.0)
     assert wording.describe_step(gate) == "Wipe your hands: untimed"
-    rest = replace(STEP, technique="rest", side=Side.NONE, active_s=0.0)
+    rest = STEP._replace(technique="rest", side=Side.NONE, active_s=0.0)
     assert wording.describe_step(rest) == "Rest: 1:30"
-    assert wording.describe_step(replace(STEP, technique="cupping")) == "cupping, left side: 1:10 of 1:30"
+    assert wording.describe_step(STEP._replace(technique="cupping")) == "cupping, left side: 1:10 of 1:30"
 
 
 def test_interrupted_unrated_and_pending_sessions_are_described() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.catalog.technique import Technique
 
 
-@dataclass(frozen=True, slots=True)
-class TechniqueSubstitution:
+class TechniqueSubstitution(NamedTuple):
     """A technique that is unsafe in an area in its usual form, and what to do instead."""
 
     technique: Technique
@@ -23,8 +22,7 @@ class TechniqueSubstitution:
     """What the voice says; if empty, the phrase of `replacement`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TechniqueWording:
+class TechniqueWording(NamedTuple):
     """An area's own instruction for a technique, for steps whose routine gives no text."""
 
     technique: Technique
@@ -33,8 +31,7 @@ class TechniqueWording:
     """What the voice says; if empty, the technique's phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class TenderSpot:
+class TenderSpot(NamedTuple):
     """A place that is often tender, and where pain that comes from it may be felt."""
 
     place: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
@@ -133,8 +134,7 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineEntry:
+class RoutineEntry(NamedTuple):
     """One routine file in the library, with or without errors."""
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating
@@ -38,8 +39,7 @@ class StopReason(StrEnum):
         return self is not StopReason.INTERRUPTED
 
 
-@dataclass(frozen=True, slots=True)
-class StepRecord:
+class StepRecord(NamedTuple):
     """How one step of a routine went on one side."""
 
     technique: str

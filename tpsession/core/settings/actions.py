@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 
 class PressGuard(Enum):
@@ -19,8 +19,7 @@ class PressGuard(Enum):
     """A press counts after a moment without any other press; for what ends or skips something."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Action:
+class Action(NamedTuple):
     """Something that a person can do in the program."""
 
     id: str

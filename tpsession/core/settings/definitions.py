@@ -6,8 +6,8 @@ A person's setting wins over the routine's, unless its value is `ROUTINE`: then 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.catalog.cues import Countdown, CueGroup, Speak
 from tpsession.core.catalog.routine import MAX_DURATION_S, MIN_DURATION_S
@@ -56,8 +56,7 @@ _EXPECTED = {
 _ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Setting:
+class Setting(NamedTuple):
     """One setting."""
 
     section: str
@@ -157,8 +156,7 @@ SETTINGS: tuple[Setting, ...] = (
 """Every setting, in the order of a settings file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """The values of all settings, by ``section.key``."""
 
     values: Mapping[str, str | int | bool | float]

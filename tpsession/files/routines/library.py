@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
@@ -20,8 +20,7 @@ _ENDING = ".toml"
 _LIST_HINT = "`tpsession routines` lists them all."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _RoutinePath:
+class _RoutinePath(NamedTuple):
     """A routine file in one of the folders."""
 
     path: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tpsession.core.errors import Problem, Severity
 from tpsession.files.toml.document import Document
@@ -20,8 +20,7 @@ class InvalidValueError(ValueError):
     """Raised by a reader for a value that a key can't have; the text continues after the key's name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TableProblem:
+class TableProblem(NamedTuple):
     """A problem with a key or a value, whose line and column aren't known yet."""
 
     path: tuple[str | int, ...]

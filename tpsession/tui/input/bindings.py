@@ -6,7 +6,7 @@ Footer, tooltips, palette and help show what these functions return, so that all
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -96,8 +96,7 @@ def shortcut_hint(
     return f"{', '.join(first)} or {last}" if first else last
 
 
-@dataclass(frozen=True, slots=True)
-class AvailableAction:
+class AvailableAction(NamedTuple):
     """An action that a screen offers right now."""
 
     action: Action

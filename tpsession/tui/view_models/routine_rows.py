@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
@@ -25,8 +25,7 @@ _MAX_DAYS_AGO = 9
 """Up to this many days ago, the number of days is shown instead of the date; it takes no more space."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineRow:
+class RoutineRow(NamedTuple):
     """One routine as the list shows it."""
 
     entry: RoutineEntry

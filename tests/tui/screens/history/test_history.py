@@ -305,7 +305,7 @@ def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
 
 
 def test_long_details_scroll() -> None:
-    steps = tuple(replace(STOPPED.steps[0], planned_s=60.0 + number) for number in range(40))
+    steps = tuple(STOPPED.steps[0]._replace(planned_s=60.0 + number) for number in range(40))
 
     async def act(user: User) -> None:
         await user.press("enter")

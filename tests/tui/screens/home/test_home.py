@@ -267,7 +267,7 @@ def test_however_many_problems_a_file_has_all_can_be_read(size: tuple[int, int])
         assert "Neck" in user.screen_text
         await user.press(*["pagedown"] * 12)
 
-    broken = replace(EVENING, problems=problems)
+    broken = EVENING._replace(problems=problems)
     view = at_home(read, FakeTui(routines=(*THREE, broken)), size)
     assert "in line 12 " in " ".join(view.screen_text.replace("│", " ").split())
     assert "Fix the file" in view.screen_text
