@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import (
     SettingKind,
     accepts,
     default_preferences,
-    describe_conflicts_of_action,
+    describe_conflicts_by_action,
     describe_key_conflicts,
     format_section_title,
 )
@@ -235,9 +235,6 @@ def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
 def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
     conflicting = Preferences({**default_preferences().values, "keys.doctor": "s"})
     (sentence,) = describe_key_conflicts(conflicting)
-    assert (
-        describe_conflicts_of_action(conflicting, "doctor")
-        == describe_conflicts_of_action(conflicting, "settings")
-        == [sentence]
-    )
-    assert describe_conflicts_of_action(conflicting, "history") == []
+    by_action = describe_conflicts_by_action(conflicting)
+    assert by_action["doctor"] == by_action["settings"] == [sentence]
+    assert by_action["history"] == []

@@ -266,9 +266,16 @@ def describe_key_conflicts(preferences: Preferences) -> list[str]:
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
 
 
-def describe_conflicts_of_action(preferences: Preferences, action: str) -> list[str]:
-    """Return the sentences of `describe_key_conflicts` that concern one action, given its id."""
-    return [sentence for action_ids, sentence in _find_key_conflicts(preferences) if action in action_ids]
+def describe_conflicts_by_action(preferences: Preferences) -> dict[str, list[str]]:
+    """Return the sentences of `describe_key_conflicts` by the ids of the actions that they concern.
+
+    An action without a conflict has an empty list.
+    """
+    sentences: dict[str, list[str]] = {action.id: [] for action in ACTIONS}
+    for action_ids, sentence in _find_key_conflicts(preferences):
+        for action_id in action_ids:
+            sentences[action_id].append(sentence)
+    return sentences
 
 
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -21,7 +21,7 @@ from tpsession.core.settings.definitions import (
     SETTINGS,
     Setting,
     SettingKind,
-    describe_conflicts_of_action,
+    describe_conflicts_by_action,
     format_section_title,
 )
 from tpsession.tui.base.page import Page
@@ -98,6 +98,7 @@ class SettingsScreen(SettingsListener, Page[None]):
     def compose_content(self) -> ComposeResult:
         """Build the problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
+        conflicts = describe_conflicts_by_action(self.context.preferences)
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="warning")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
@@ -203,11 +204,12 @@ class SettingsScreen(SettingsListener, Page[None]):
     def _show_values(self) -> None:
         """Show the settings in force and keys with two meanings, except in rows with an unsaved change."""
         values = self.context.current_settings
+        conflicts = describe_conflicts_by_action(self.context.preferences)
         for name, row in self._rows.items():
             if self.context.settings_writer.is_saved(name):
                 row.set_value(values[name])
                 if isinstance(row, KeysRow):
-                    row.show_warnings(describe_conflicts_of_action(self.context.preferences, row.setting.key))
+                    row.show_warnings(conflicts[row.setting.key])
 
     @work(name="problems", group="problems", exclusive=True)
     async def _find_problems(self) -> None:
