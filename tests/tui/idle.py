@@ -120,7 +120,7 @@ async def wait_for_screen(_pilot: Pilot[Any], timeout: float = 30.0) -> bool:
 
 
 async def pause(_pilot: Pilot[Any], delay: float | None = None) -> None:
-    """Wait until the program is idle; this replaces `Pilot.pause`, which doesn't wait after it has laid out the screen."""
+    """Wait until the program is idle; this replaces `Pilot.pause`, which doesn't wait for the layout."""
     if delay is not None:
         await wait_for_idle()
         await asyncio.sleep(delay)

@@ -98,7 +98,6 @@ class SettingsScreen(SettingsListener, Page[None]):
     def compose_content(self) -> ComposeResult:
         """Build the problems of the file, the sections with their rows, and a line about the keys."""
         values = self.context.current_settings
-        conflicts = describe_conflicts_by_action(self.context.preferences)
         with VerticalScroll(id="settings", can_focus=False):
             yield Static(id="problems", classes="warning")
             for section, settings in groupby(SETTINGS, lambda setting: setting.section):
