@@ -64,7 +64,10 @@ def is_damage(error: Exception) -> bool:
 
 
 def is_inaccessible(error: Exception) -> bool:
-    """Return whether an error means that the file can't be used now because of a disk, lock or permission."""
+    """Return whether an error means that the file can't be used now, though it may be intact.
+
+    True for every `OSError`, and for SQLite's errors about the disk, a lock, a permission or memory.
+    """
     return isinstance(error, OSError) or (
         isinstance(error, sqlite3.Error) and _primary_code(error) in _REASONS
     )

@@ -344,11 +344,11 @@ class SqliteHistory:
             raise to_history_error(self._path, error) from error
 
     def _connect_or_repair(self, migrations: Sequence[Migration]) -> HistoryReader | None:
-        """Return a reader of the file, as `_connect_and_check` does.
+        """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
 
-        A damaged file is repaired, unless the history is only to be read. Either way, `HistoryDamagedError`
-        is raised then. Only if another program has repaired the file meanwhile, a reader of the repaired file
-        is returned. While another program has a session open, nothing is repaired: raises `HistoryError`.
+        Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
+        another program has repaired the file meanwhile, a reader of that file is returned, and while another
+        program has a session open, nothing is repaired, which raises `HistoryError`.
         """
         try:
             return self._connect_and_check(migrations)

@@ -240,7 +240,11 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
 
 
 def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Return every intact row of a table that can be found, by row number, skipping damaged parts."""
+    """Return the intact rows of a table, sorted by row number, skipping damaged parts.
+
+    Rows between two gaps of over `MAX_UNREADABLE_ROWS` unreadable row numbers are lost. Raises the
+    `STORE_ERRORS` that aren't damage.
+    """
     columns = f"t.rowid, {table.column_list}"
     up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
     down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)

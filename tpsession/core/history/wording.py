@@ -133,8 +133,8 @@ def describe_active_time(active_s: float) -> str:
 def describe_step(step: StepRecord) -> str:
     """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
-    A rest shows only its planned time, and a step without a planned time is ``untimed``. A technique that
-    this version doesn't know is shown by its id.
+    The time is what was done of what was planned; for a rest only the planned one, and another step without a
+    planned time is ``untimed``. A technique that this version doesn't know is shown by its id.
     """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(known.name if known else step.technique, step.side)

@@ -109,7 +109,8 @@ class Plan:
     def section_start(self, index: int) -> int:
         """Return the index of the first phase of the section that contains phase `index`.
 
-        A section is all phases of a step itself, or all phases that lead in to that step.
+        A section is all phases of a step itself, with its gate, or all phases that lead in to that step: get
+        ready and switch sides.
         """
         section = self._section_of(index)
         return next(place for place in range(index + 1) if self._section_of(place) == section)
@@ -117,7 +118,8 @@ class Plan:
     def section_end(self, index: int) -> int:
         """Return the index just past the last phase of the section that contains phase `index`.
 
-        A section is all phases of a step itself, or all phases that lead in to that step.
+        A section is all phases of a step itself, with its gate, or all phases that lead in to that step: get
+        ready and switch sides.
         """
         section = self._section_of(index)
         places = range(index, len(self.phases))

@@ -24,10 +24,11 @@ from tpsession.core.speech.announcements import (
 
 
 def remaining_phase_signals(phase: Phase, state: SessionState) -> list[tuple[float, Cue]]:
-    """Return the current phase's signals that weren't reported yet, in order, at its current length.
+    """Return the current phase's signals that are later than `state.cued_s`, in order, at its current length.
 
-    Each comes with its seconds from the start of the phase. The half-way cue is left out once it was
-    reported, or if the phase is too short for it.
+    Each comes with its seconds from the start of the phase. If the phase has been extended, signals before
+    its end come again although they were reported. The half-way cue doesn't, and is left out if the phase is
+    too short for it.
     """
     skips_halfway_cue = state.halved or not phase.has_halfway_cue(state.length_s)
     signals = [

@@ -180,7 +180,7 @@ class SessionRunner:
     def voice_text(self) -> str:
         """How far the voice is with recording the texts, or why it can't; empty when it is done.
 
-        Always empty unless the person chose to hear everything.
+        Always empty without a voice, and unless the person chose to hear everything.
         """
         voice = self._ports.voice
         # Recorded phrases say nearly everything: only a person who asked for more misses the voice.

@@ -32,7 +32,7 @@ class SessionState:
     length_s: float = 0.0
     """Seconds that the phase takes: as planned, plus any extension."""
     cued_s: float = -1.0
-    """Cues up to this many seconds into the phase have been reported."""
+    """Cues up to this many seconds into the phase have been reported or dropped."""
     halved: bool = False
     """Whether the phase's half-way cue has been reported."""
     middle_s: float = 0.0

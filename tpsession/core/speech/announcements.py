@@ -190,10 +190,10 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
-    """Return what is said as a phase begins after the one before it ended.
+    """Return what is said as a phase begins after the one before it ended; a release is only named as such.
 
-    The side is said only if it changes. What the announcement of the phase or the gate before it said already
-    is left out, except the name in a gate or a rest. The time of a gate or a release isn't said.
+    A gate before pressure says to find the spot; other gates and rests always say the step's name. Any other
+    name, a changed side and the time (none in a gate) are marked to be left out if they were said already.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -338,7 +338,8 @@ def _side_sentences(entry: PlanEntry) -> list[Sentence]:
 def _changes_side(plan: Plan, index: int) -> bool:
     """Return whether a phase begins a step whose side isn't that of the last sided step before it.
 
-    True also for the first sided step. The phase after a step's gate counts as its beginning, too.
+    True also for the first sided step and for every step without a side. The phase after a step's gate counts
+    as its beginning, too; the phases that lead in to a step don't.
     """
     entry = plan.phases[index].entry
     if _subject_index(plan, index) != plan.entry_start(entry):

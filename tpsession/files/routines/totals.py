@@ -52,7 +52,7 @@ def check_totals(
 ) -> None:
     """Report a routine that is too long, and warn of long holds and of much massage.
 
-    Also warn if each side is to be massaged, but no step is played on each side.
+    Also warn if `sides` is `EACH`, but no step is sided; not if a step has errors or there are no steps.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.

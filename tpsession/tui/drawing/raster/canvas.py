@@ -54,7 +54,8 @@ class Canvas:
     def fill_row(self, first: int, last: int, y: int, ink: Ink) -> None:
         """Fill row `y`, which is `row_height` dots high, from column `first` to `last`, both included.
 
-        What lies outside the canvas is ignored. `Ink.BLANK` clears.
+        What lies outside the canvas is ignored. The ink also recolours the other dots of the cells that it
+        touches; `Ink.BLANK` only clears dots.
         """
         first, last = max(first, 0), min(last, self.width - 1)
         if first <= last and 0 <= y < self.height:

@@ -373,7 +373,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self.context.ask_to_leave(at_stake)
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session. answered: called with the answer's id, None without an answer."""
+        """Show a question over the session, soon after this returns. answered: see `Answered`."""
         # Textual calls `answered` through whoever pushed the question, so this screen must push it. The list
         # of commands, from which the session can be stopped too, is closed by then and would lose the answer.
         self.call_next(self.app.push_screen, AskScreen(question), answered)

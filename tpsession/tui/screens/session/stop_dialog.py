@@ -14,7 +14,7 @@ from tpsession.core.session.wording import PAUSED_BY_SLEEP, WHY_STOPPED
 from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 
 Answered = Callable[[str | None], None]
-"""Called with the id of the answer, or None if the question was closed without one."""
+"""Called with the id of the answer, `ChoiceQuestion.back` after escape, or None if closed otherwise."""
 
 _REASONS = tuple(
     AnswerOption(reason.value, label, str(number), guarded=True)
@@ -72,7 +72,7 @@ class SessionHost(Protocol):
         ...
 
     def show_question(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Show a question over the session; `answered` is called once it is answered or closed."""
+        """Show a question over the session, soon after this returns. answered: see `Answered`."""
         ...
 
     def leave_program(self) -> None:
@@ -141,7 +141,7 @@ class StopDialog:
             self._ask_once(question, answered)
 
     def _ask_once(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Ask a question unless one is open. answered: called with the answer's id; None without one."""
+        """Ask a question unless one is open. answered: see `Answered`."""
         if self._open_question is not None:
             return
         self._open_question = question

@@ -116,9 +116,10 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self._play_samples([_GROUPS.get(name, CueGroup.CUES)])
 
     def _play_samples(self, groups: list[CueGroup]) -> None:
-        """Play a sample of each of these kinds of sound, one after the other; end an earlier sound test.
+        """Start to play a sample of each of these kinds of sound, one after the other; return at once.
 
-        Returns once the first one plays. groups: each is removed from this list when its sample starts.
+        The samples of an earlier test that haven't begun are dropped. groups: each is removed from this list
+        when its sample is scheduled.
         """
         if self._check is None:
             self._check = SoundCheck(context_of(self).player, context_of(self).services.clock)
