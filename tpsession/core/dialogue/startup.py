@@ -1,6 +1,6 @@
 """Decides what to ask when the program starts: interrupted sessions, missing ratings, notes, follow-ups.
 
-The sentences are in `core/history/wording.py`.
+The sentences about the sessions are in `core/history/wording.py`; each front end words the answers.
 """
 
 from __future__ import annotations

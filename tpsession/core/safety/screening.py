@@ -1,4 +1,4 @@
-"""The safety questions before a session, the advice after a yes, and the rule for when an area must rest.
+"""The safety questions before a session, one for each tier, the advice after a yes, and when an area rests.
 
 There is little evidence that such red flags are accurate (Finucane 2020). So the questions inform the person;
 they never give medical clearance.

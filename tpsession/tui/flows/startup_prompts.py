@@ -1,4 +1,4 @@
-"""Shows the screen for each start-up prompt and saves the answer."""
+"""Shows the screen for each start-up prompt, with the words of its answers, and saves the answer."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ class SafetyQuestions(Vertical):
 
 
 class ShortQuestions(SafetyQuestions):
-    """The short form: five lines, each of which is checked if it applies."""
+    """The short form: a line for each tier, which is checked if it applies."""
 
     DEFAULT_CSS = """
     ShortQuestions CheckButton { margin-bottom: 1; }
