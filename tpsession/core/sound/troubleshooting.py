@@ -118,9 +118,10 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library, one step or alternative each.
+    """Return how to install a sound library: the pip command if there is a ready-made miniaudio.
 
-    Where there is no ready-made miniaudio, it says how to build it, and on Linux how to build simpleaudio.
+    Otherwise the first text says that pip has to build it, and the second says how to get the compiler and
+    build miniaudio. On Linux a third says how to build simpleaudio instead.
     """
     if machine.has_wheel:
         return ("Install the sound library: pip install miniaudio.",)

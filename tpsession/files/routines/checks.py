@@ -57,9 +57,10 @@ _DEFAULTS_HINT = "write [defaults] once, in single brackets"
 
 
 def check_routine(table: TomlTable, identifier: str) -> Routine | None:
-    """Return the routine that a file describes, None if it has errors; they go to the table's problems.
+    """Return the routine that a file describes; None if it has errors, including errors of its syntax.
 
-    Syntax errors count, too. Of a file in a newer format, only the format is reported.
+    Adds what it finds to the table's problems; syntax errors were found before and aren't added again. Of a
+    file in a newer format, it reports only that.
 
     Args:
         table: The whole file.
