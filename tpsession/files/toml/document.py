@@ -68,9 +68,9 @@ class TomlError(ValueError):
 
 
 def refuse_endless_keys(text: str) -> None:
-    """Raise `TomlError` for a key with more than 500 parts.
+    """Raise `TomlError` if the text has a run of key parts with more than 500 dots, even in a comment.
 
-    tomllib takes time in the square of a key's parts: for 256 KiB of dots, minutes.
+    tomllib's time grows with the square of a key's parts: 500 take milliseconds, 256 KiB of dots minutes.
     """
     if text.count(".") <= _MAX_KEY_PARTS:
         return
