@@ -139,8 +139,8 @@ class TerminalConsole:
     def ask(self, prompt: str) -> str | None:
         """Print a question and return the answer, without spaces around it; None if no person can answer.
 
-        Lines typed before the question don't count, nor does Ctrl-D. After Ctrl-Z, the program goes to the
-        background; when it is back, the question is printed again.
+        Lines typed before the question don't count, nor does Ctrl-D. In a block of `delaying_suspension`,
+        this suspends the program after Ctrl-Z, and prints the question again when it is back.
         """
         if not self.attended:
             return None

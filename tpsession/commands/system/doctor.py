@@ -149,7 +149,7 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
 
 
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:
-    """Play a cue of each group, one after the other, and wait for the end of each."""
+    """Play a sample cue of each group, one after the other, each with the time that `SoundCheck` gives it."""
     pause = threading.Event()
     for group in sound_check.groups:
         progress.show(f"Playing: {GROUP_TITLES[group]}")

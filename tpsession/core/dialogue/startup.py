@@ -111,9 +111,9 @@ class StartupPrompts:
     def prompts(self) -> StartupDialogue:
         """Yield the prompts: interrupted sessions, then a missing rating, then notes that were put off.
 
-        Raises `HistoryError`. Only interrupted sessions come up if the person resumes one, or if nobody is
-        there to answer. Only the newest session can lack a rating. After a note that is answered with False,
-        nothing more is asked.
+        Nothing more comes up once the person resumes a session, not even other interrupted ones, nor after a
+        note that is answered with False. If nobody is there to answer, interrupted sessions are only closed,
+        and nothing is asked. Only the newest session can lack a rating. Raises `HistoryError`.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:

@@ -127,9 +127,10 @@ class PromptScreens:
 async def save_later_rating(
     context: AppContext, navigator: Navigator, session_id: str, rating: Rating
 ) -> None:
-    """Save a later rating, and don't ask for it again in this run of the program.
+    """Save a later rating of a session; if that works, the session is no longer pending in this run.
 
-    If it can't be saved and the person gives up, it may be asked for again.
+    If it can't be saved and the person gives up, it stays pending: the rating before a new session on its
+    area can still answer for it.
     """
     if await context.history.save_rating(session_id, rating):
         navigator.follow_up.mark_rated(session_id)

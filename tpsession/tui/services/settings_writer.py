@@ -116,7 +116,10 @@ class SettingsWriter:
             self._unsaved.clear()
 
     def _add_to_queue(self, name: str, value: Value) -> None:
-        """Have a value of a setting written next, instead of an earlier one that still waits."""
+        """Put a value at the end of the queue, and start to write the queue unless that is under way.
+
+        If a value of the same setting still waits, the new one takes its place in the queue instead.
+        """
         self._unsaved[name] = value
         if not self._is_writing:
             self._is_writing = True

@@ -171,7 +171,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def _show_error(self, error: HistoryError | None) -> None:
         """Show an error and the button to try again, or hide both if `error` is None.
 
-        If no session is shown, an error is shown in the list too, and the button gets the focus. When
+        On an error with no session in the list, the list says `FAILED`, and the button gets the focus. When
         the button is hidden while it has the focus, the list gets the focus.
         """
         failed, again = self.query_one("#failed"), self.query_one("#again")

@@ -144,7 +144,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.set_class(is_chosen, "-chosen")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Close with the chosen number, or skip the rating; an early press shows why it doesn't count."""
+        """Close with the chosen number, or skip the rating, which asks first unless the rating is optional.
+
+        A press that is too early, or may come from a held key, only shows why it doesn't count.
+        """
         if event.button.id == "skip":
             self._skip_if_deliberate()
         else:
