@@ -306,7 +306,7 @@ class SessionRunner:
         return self._ports.clock.now() * self._ports.speed
 
     def _catch_up_and_do(self, action: Callable[[float], list[Event]]) -> list[Event]:
-        """Let time pass up to now, then do an action, schedule its sound, and save; return all events.
+        """Let time pass up to now, then do an action and schedule its sound; save if due; return all events.
 
         action: gets the current moment in session seconds.
         """

@@ -283,7 +283,7 @@ def _six(pen: _Pen) -> _Grid:
 
 
 def _seven(pen: _Pen) -> _Grid:
-    """Draw a 7: an upper bar and a slant."""
+    """Draw a 7: an upper bar and a leg, which slants if the numeral is at least `_ROUNDED` pixels wide."""
     grid = pen.grid()
     right = pen.width - pen.upright
     foot = pen.width * 0.28 if pen.width >= _ROUNDED else right

@@ -146,7 +146,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with the chosen number, or skip the rating, which asks first unless the rating is optional.
 
-        A press that is too early, or may come from a held key, only shows why it doesn't count.
+        A press in the screen's first second, or by a key that may be held from the screen before, only shows
+        why it doesn't count.
         """
         if event.button.id == "skip":
             self._skip_if_deliberate()
