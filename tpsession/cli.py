@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED_EXIT = 130
 OUTPUT_FAILED_EXIT = 1
+FAULT_EXIT = 1
 NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose", "plain": False}
 """The parsed arguments of a command line without any: the command that opens the program."""
 
@@ -26,7 +27,8 @@ NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors for the person are printed on standard error.
 
-    Ctrl-C gives 130, and standard output that can't be written gives 1. `SystemExit` is raised after
+    Ctrl-C gives 130. Standard output that can't be written gives 1, and so does a fault of the program, whose
+    details are written into the log. `SystemExit` is raised after
     ``--help`` and ``--version``, for wrong usage, and if the system or a closed terminal ends plain mode.
 
     Args:
@@ -54,9 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _discard_output()
         return OUTPUT_FAILED_EXIT
-    except OSError as error:
-        if error.filename is not None:
-            raise
+    except Exception as error:
+        if not isinstance(error, OSError) or error.filename is not None:
+            return _report_fault(error)
         # Commands report errors of the files they use themselves. This one is about standard output,
         # for example on a full disk.
         sys.stderr.write(f"tpsession: The output can't be written: {error.strerror}.\n")
@@ -100,6 +102,21 @@ def _prepare_streams() -> None:
 def _discard_output() -> None:
     """Send the rest of standard output nowhere: Python would report its failure once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_fault(error: Exception) -> int:
+    """Say that the program has a fault and where the details are, and return the exit code."""
+    from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
+    from tpsession.files.paths import find_paths  # noqa: PLC0415 - loaded by now
+
+    try:
+        log = find_paths().log
+        write_crash_report(error, log)
+        details = f"The details are in {log}."
+    except Exception as failure:
+        details = f"The details can't be saved ({failure}): {type(error).__name__}: {error}"
+    sys.stderr.write(f"tpsession: Sorry, the program has a fault and had to stop.\n{details}\n")
+    return FAULT_EXIT
 
 
 def _print_error(error: TpsessionError) -> None:

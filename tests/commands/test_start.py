@@ -132,3 +132,26 @@ def test_a_closed_pipe_is_not_reported_as_an_error() -> None:
         _, errors = program.communicate(timeout=60)
     assert first.stdout.count("\n") == 1
     assert errors == ""
+
+
+@pytest.mark.parametrize("can_write", [True, False])
+def test_a_fault_of_the_program_is_told_in_two_lines_and_written_into_the_log(
+    run: RunCommand, home: Path, monkeypatch: pytest.MonkeyPatch, *, can_write: bool
+) -> None:
+    def fail(*_: object) -> int:
+        raise ZeroDivisionError("nothing to divide by")
+
+    monkeypatch.setattr("tpsession.commands.system.paths.show", fail)
+    log = home / "tpsession.log"
+    if not can_write:
+        log.mkdir(parents=True)
+    done = run("paths")
+    assert done.code == 1
+    first, second = done.err.splitlines()
+    assert first == "tpsession: Sorry, the program has a fault and had to stop."
+    if can_write:
+        assert second == f"The details are in {log}."
+        assert "ZeroDivisionError: nothing to divide by" in log.read_text()
+        assert log.read_text().startswith(f"tpsession {tpsession.__version__}, Python ")
+    else:
+        assert second.endswith("ZeroDivisionError: nothing to divide by")

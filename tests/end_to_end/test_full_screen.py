@@ -156,12 +156,17 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
         sys.executable, ["-c", program], env=environment, encoding="utf-8", timeout=15, dimensions=(24, 80)
     )
     to_rating(child)
-    see(child, LEAVES, "ZeroDivisionError")
+    see(child, LEAVES)
     # The terminal's title comes back as well.
     see(child, "\x1b[23;2t")
     child.expect(pexpect.EOF)
     child.wait()
     assert child.exitstatus == 1
+    log = own / "tpsession.log"
+    said = ["tpsession: Sorry, the program has a fault and had to stop.", f"The details are in {log}."]
+    assert (child.before or "").split("\x1b[23;2t")[-1].split("\r\n") == [*said, ""]
+    assert "ZeroDivisionError" in log.read_text()
+    assert log.stat().st_mode & 0o777 == 0o600
     (session,) = kept()
     assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
 

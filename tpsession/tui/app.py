@@ -11,17 +11,15 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
 
 from textual import events, work
 from textual.app import App
 from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notification, Notify
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widget import Widget
-from textual.widgets import Input
 
 from tpsession.core.errors import SettingsError
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SUSPEND
@@ -30,8 +28,9 @@ from tpsession.core.sound.volume import VolumeControl
 from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.flows.navigator import AppNavigator
+from tpsession.tui.input.arrivals import Arrivals
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, AvailableAction, make_bindings, make_keymap
-from tpsession.tui.input.press_filter import MOUSE, Press, PressHistory
+from tpsession.tui.input.press_filter import Press
 from tpsession.tui.screens import dialogs, tools
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.services.history_service import HistoryService
@@ -85,11 +84,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self.services = services
         self.launch = launch or LaunchOptions()
         self.charset = self.launch.charset
-        self.presses = PressHistory()
-        self._press_of_event: WeakKeyDictionary[events.Event, Press] = WeakKeyDictionary()
-        """The press that caused each event, for as long as the event may be handled."""
-        self._focus_at_press: WeakKeyDictionary[events.Event, Widget | None] = WeakKeyDictionary()
-        """The widget that had the focus when each key arrived."""
+        self.arrivals = Arrivals(services.clock.now)
         self._handled_press: Press | None = None
         self.player = PlayerProxy(services.player, lambda: self.preferences, services.clock)
         self.volume_control = VolumeControl(self.preferences, self.player)
@@ -106,6 +101,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
             report=self._report_setting,
             start=partial(self.run_worker, name="write", group="settings"),
         )
+        self.fault: Exception | None = None
+        """The error that ended the program; None if there was none."""
         self._exit_warning = ""
         """What would be lost by leaving now, in one sentence; empty if nothing would be."""
         self._is_asking_to_leave = False
@@ -123,6 +120,17 @@ class TpsessionApp(App[int], inherit_bindings=False):
         for theme in THEMES.values():
             self.register_theme(theme)
         self._apply_preferences(self.preferences)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver for this system; on Linux and macOS with our reader of the terminal."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from textual.drivers.linux_driver import LinuxDriver  # noqa: PLC0415 - only for these systems
+
+        from tpsession.tui.input.terminal_driver import TerminalDriver  # noqa: PLC0415 - only for these systems
+
+        return TerminalDriver if chosen is LinuxDriver else chosen
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the list of routines; the default screen is shown with the first paint."""
@@ -300,11 +308,11 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
         A palm causes several presses at once. Each is judged on its own, not by the last of them.
         """
-        return self._handled_press or self.presses.latest
+        return self._handled_press or self.arrivals.latest_press
 
     def press_of(self, event: events.Event) -> Press:
         """Return the press that caused a key event; the latest press for any other event."""
-        return self._press_of_event.get(event, self.presses.latest)
+        return self.arrivals.press_of(event)
 
     @contextmanager
     def handling_press(self, press: Press) -> Iterator[None]:
@@ -322,31 +330,15 @@ class TpsessionApp(App[int], inherit_bindings=False):
         has opened meanwhile.
         """
         if isinstance(event, events.Key):
-            if event not in self._press_of_event:
-                self._press_of_event[event] = self.presses.add(event.key, self.services.clock.now())
-                self._focus_at_press[event] = self.focused
-            elif self._forward_to_opened_input(event):
+            is_new = self.arrivals.add_key(event, self.screen)
+            if not is_new and self.arrivals.forward_to_opened_input(event, self.focused):
                 return
-            with self.handling_press(self._press_of_event[event]):
+            with self.handling_press(self.press_of(event)):
                 await super().on_event(event)
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self.presses.add(MOUSE, self.services.clock.now())
+            self.arrivals.add_mouse()
         await super().on_event(event)
-
-    def _forward_to_opened_input(self, event: events.Key) -> bool:
-        """Pass a key on to the input line that got the focus after the key arrived; return whether it was.
-
-        Before, the focus must have been on another widget of the same screen. So no letter is lost if a
-        person opens the filter and types on at once.
-        """
-        line, old_focus = self.focused, self._focus_at_press.get(event)
-        if not isinstance(line, Input) or line is old_focus:
-            return False
-        if old_focus is None or old_focus.screen is not line.screen:
-            return False
-        self._focus_at_press[event] = line
-        return line.post_message(event)
 
     async def run_available_action(self, available: AvailableAction, press: Press) -> None:
         """Run an action that the person chose by its name. press: the press that it counts as."""
@@ -354,6 +346,16 @@ class TpsessionApp(App[int], inherit_bindings=False):
             await self.run_action(available.action_name, available.node)
 
     # Leaving
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Remember the first error that nothing has handled, and end the program with exit code 1."""
+        if self.fault is None:
+            self.fault = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End the program without a traceback, which would fill the terminal: `fault` has the error."""
+        self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
         """Leave the program with exit code 0, unless something might be lost.

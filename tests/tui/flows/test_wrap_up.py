@@ -253,7 +253,7 @@ def test_a_key_that_is_still_held_from_the_session_gives_no_rating() -> None:
     async def person(user: User) -> None:
         assert QUESTION in user.screen_text
         await user.press("up")
-        user.app.presses.add("enter", user.tui.clock.now())
+        user.app.arrivals.presses.add("enter", user.tui.clock.now())
         await user.press("enter", after=0.3)
         assert "Too fast" in user.screen_text
         await user.press("4", "enter")

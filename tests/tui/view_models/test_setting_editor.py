@@ -302,13 +302,13 @@ def test_every_kind_of_setting_has_an_editor() -> None:
     assert all(editor.setting.kind is kind and editor.is_changed for kind, editor in CHANGED.items())
 
 
-@pytest.mark.parametrize("key", ["d", "delete"])
+@pytest.mark.parametrize("key", ["d", "delete", "backspace"])
 def test_a_setting_at_its_default_is_not_reset(key: str) -> None:
     for editor in (theme(), switch(), volume(), emergency_number(), get_ready(), mute_keys()):
         assert press(editor, [key]) == Reaction()
 
 
-@pytest.mark.parametrize("key", ["d", "delete"])
+@pytest.mark.parametrize("key", ["d", "delete", "backspace"])
 def test_what_is_chosen_returns_to_its_default_by_one_key(key: str) -> None:
     for editor in (theme("dark"), switch(False), volume(5)):
         assert press(editor, [key]) == Reaction(editor.setting.default)

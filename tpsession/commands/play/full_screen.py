@@ -123,6 +123,7 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
 
     Raises:
         TpsessionError: If the routine can't be played.
+        Exception: If the program has a fault; the terminal is given back, and the session can be resumed.
         HistoryError: If something couldn't be read from the history or saved in it by the end of the run, and
             the exit code would be 0.
 
@@ -167,6 +168,8 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
                 app.terminal_title.restore()
                 if app.save_before_exit is not None:
                     app.save_before_exit()
+    if app.fault is not None:
+        raise app.fault
     exit_code = app.return_code or 0 if code is None else code
     if exit_code == 0 and app.history.error is not None:
         raise app.history.error

@@ -66,14 +66,16 @@ class SettingEditor(ABC):
         return f"{self.CHANGE_KEYS}   d: default" if self.is_changed else self.CHANGE_KEYS
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Change the value by a key, by ``d`` or delete to the default; None if the key does nothing here.
+        """Change the value by a key; None if the key does nothing here.
+
+        ``d``, delete and backspace, which is a Mac's delete key, go back to the default.
 
         Args:
             key: Textual's name of the key.
             character: What the key types; None for nothing.
 
         """
-        return self.reset() if key in {"d", "delete"} else self._press(key, character)
+        return self.reset() if key in {"d", "delete", "backspace"} else self._press(key, character)
 
     @abstractmethod
     def _press(self, key: str, character: str | None) -> Reaction | None:

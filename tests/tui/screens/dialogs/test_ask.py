@@ -121,7 +121,7 @@ def test_a_held_key_never_chooses_a_guarded_answer(held: str) -> None:
 
     async def act(user: User) -> None:
         # The key was pressed before the question appeared; only its repeats arrive here.
-        user.app.presses.add(held, user.tui.clock.now())
+        user.app.arrivals.presses.add(held, user.tui.clock.now())
         await user.press(held, after=0.9)
         await user.press(*[held] * 8, after=0.03)
 
@@ -145,7 +145,7 @@ def test_an_unguarded_answer_needs_no_quiet_moment_after_the_first_second() -> N
 @pytest.mark.parametrize("key", ["g", "escape"])
 def test_presses_in_the_first_second_and_held_keys_answer_nothing(key: str) -> None:
     async def act(user: User) -> None:
-        user.app.presses.add(key, user.tui.clock.now())
+        user.app.arrivals.presses.add(key, user.tui.clock.now())
         await user.press(key, after=0.5)
         assert TOO_FAST in user.screen_text
         await user.press(key, key, after=0.7)

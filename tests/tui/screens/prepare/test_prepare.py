@@ -299,7 +299,7 @@ def test_a_rehearsal_requires_no_reading() -> None:
 
 def test_a_key_held_from_the_screen_before_does_not_continue_and_a_hint_says_so() -> None:
     async def act(user: User) -> None:
-        user.app.presses.add("enter", user.tui.clock.now())
+        user.app.arrivals.presses.add("enter", user.tui.clock.now())
         await user.press("enter", after=0.5)
         await user.press(*["enter"] * 8, after=0.03)
         assert not user.is_closed

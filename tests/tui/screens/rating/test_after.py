@@ -133,7 +133,7 @@ def test_the_mouse_alone_leaves_the_summary(button: str, result: object) -> None
 
 def test_the_enter_that_gave_the_rating_does_not_leave_while_it_is_held() -> None:
     async def hold(user: User) -> None:
-        user.app.presses.add("enter", user.tui.clock.now())
+        user.app.arrivals.presses.add("enter", user.tui.clock.now())
         for _ in range(12):
             user.tui.clock.pass_time(0.08)
             await user.pilot.press("enter")

@@ -199,7 +199,7 @@ def test_a_held_enter_neither_stops_the_writing_that_it_started_nor_closes_the_s
         tui.renderer.may_finish.set()
         await shows(user, "Saved:")
         tui.clock.pass_time(5)
-        user.app.presses.add("enter", tui.clock.now())
+        user.app.arrivals.presses.add("enter", tui.clock.now())
         await user.press("enter", after=0.5)
         await shows(user, "Saved:")
 
@@ -211,7 +211,7 @@ def test_a_held_enter_neither_stops_the_writing_that_it_started_nor_closes_the_s
 
 def test_an_enter_held_from_the_screen_before_writes_nothing() -> None:
     async def act(user: User) -> None:
-        user.app.presses.add("enter", tui.clock.now())
+        user.app.arrivals.presses.add("enter", tui.clock.now())
         await user.press("enter", "enter", after=0.3)
         await shows(user, TOO_FAST)
         assert user.app.screen.query_one("#write", Button).display

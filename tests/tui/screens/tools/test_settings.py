@@ -314,7 +314,7 @@ def test_typed_keys_work_at_once_and_wrong_ones_are_explained(driver: SettingsDr
 def test_the_next_key_that_is_pressed_becomes_the_key(driver: SettingsDriver) -> None:
     async def press_each(driver: SettingsDriver) -> None:
         await driver.focus("keys.mute")
-        for key in ("f6", "tab", "enter", "down", "ctrl+c", "d", "question_mark"):
+        for key in ("f6", "tab", "enter", "down", "ctrl+c", "d", "question_mark", "V"):
             await (driver.click("keys.mute", "press the new key") if key == "f6" else driver.press("k"))
             assert "Press the new key" in driver.row_text("keys.mute"), key
             await driver.press_and_save(key)

@@ -106,6 +106,10 @@ class KeysRow(TextRow):
 
     editor: KeysEditor
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Return whether the row waits for a key: then it takes any, just as it is."""
+        return self.editor.is_waiting
+
     def control(self, room: int) -> Content:
         """Return the keys in at most `room` cells.
 

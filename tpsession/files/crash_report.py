@@ -1,0 +1,26 @@
+"""Writes what is known about a fault of the program into a file that only the person can read."""
+
+from __future__ import annotations
+
+import platform
+import sys
+import traceback
+from pathlib import Path
+
+from tpsession import __version__
+from tpsession.files.atomic import write_atomically
+from tpsession.files.paths import make_private_folder
+
+
+def write_crash_report(error: BaseException, path: Path) -> None:
+    """Replace the file by a report: versions, and where in the program the error was raised.
+
+    It has no values of variables, which may be private; the error's own message may name some. Raises `OSError` if it can't be written.
+    """
+    python = ".".join(map(str, sys.version_info[:3]))
+    lines = [
+        f"tpsession {__version__}, Python {python}, {platform.system()} {platform.release()}\n",
+        *traceback.format_exception(error),
+    ]
+    make_private_folder(path.parent)
+    write_atomically(path, "".join(lines))
