@@ -15,7 +15,9 @@ from tpsession.files.paths import make_private_folder
 def write_crash_report(error: BaseException, path: Path) -> None:
     """Replace the file by a report: versions, and where in the program the error was raised.
 
-    It has no values of variables, which may be private; the error's own message may name some. Raises `OSError` if it can't be written.
+    It has no values of variables, which may be private; the error's own message may name some.
+
+    Raises `OSError` if it can't be written.
     """
     python = ".".join(map(str, sys.version_info[:3]))
     lines = [
