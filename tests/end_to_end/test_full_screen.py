@@ -71,7 +71,13 @@ def full_screen(*arguments: str, env: Mapping[str, str] | None = None) -> Iterat
     program, *rest = command(*arguments)
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
     child = pexpect.spawn(
-        program, rest, env={**environment, **(env or {})}, encoding="utf-8", timeout=15, dimensions=(24, 80)
+        program,
+        rest,
+        env={**environment, **(env or {})},
+        encoding="utf-8",
+        codec_errors="replace",
+        timeout=15,
+        dimensions=(24, 80),
     )
     try:
         yield child
