@@ -94,9 +94,10 @@ class TerminalConsole:
             threading.Thread(target=self._read_lines, name="tpsession-lines", daemon=True).start()
 
     def say(self, text: str) -> None:
-        """Print one line without control characters; at a terminal, it is wrapped between words.
+        """Print a text as one line; at a terminal, it is wrapped between words.
 
-        Raises `TerminalClosed` if the terminal is gone, and `OSError` if another output can't be written.
+        Control characters are replaced as in `sanitize`. Raises `TerminalClosed` if the terminal
+        is gone, and `OSError` if another output can't be written.
         """
         shown = sanitize(text)
         at_terminal = sys.stdout.isatty()

@@ -236,9 +236,10 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
 
 
 def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: list[Sentence]) -> Cue:
-    """Return a spoken cue whose later variants say less, for when there is little time.
+    """Return a spoken cue with variants to fall back on if time is short or a sound is missing.
 
-    The last variant says only the side, if there is one.
+    For each name in turn: with side and time, with the side only, and alone. The last variant of all says
+    only the side, if there is one.
 
     Args:
         names: Sentences that name the step, of which one is said, the preferred one first.
