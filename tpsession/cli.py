@@ -28,8 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Errors for the person are printed on standard error.
 
     Ctrl-C gives 130. Standard output that can't be written gives 1, and so does a fault of the program, whose
-    details are written into the log. `SystemExit` is raised after
-    ``--help`` and ``--version``, for wrong usage, and if the system or a closed terminal ends plain mode.
+    details are written into the log. `SystemExit` is raised after ``--help`` and ``--version``, for wrong
+    usage, and if the system or a closed terminal ends plain mode.
 
     Args:
         arguments: The command line without the program's name; `sys.argv` if None.

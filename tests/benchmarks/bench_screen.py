@@ -19,7 +19,7 @@ from pathlib import Path
 import pexpect
 
 from tests.benchmarks.pairs import Taken, in_turn, taken_words
-from tests.end_to_end.full_screen import NEXT, answer_the_long_list, calm, get_ready, see
+from tests.end_to_end.full_screen import LONG_CIRCLES, NEXT, answer_the_long_list, calm, get_ready, see
 from tests.end_to_end.terminal import end
 from tpsession.clock import SystemClock
 
@@ -32,17 +32,6 @@ MEASURED_S = 20.0
 SCREEN_REACH = 3.0
 STILL_REACH = 1.0
 PLAYER_REACH = 1.5
-ROUTINE = """\
-format = 1
-name = "Long circles"
-area = "shoulder"
-sides = "left"
-[defaults]
-get_ready = "1s"
-[[steps]]
-technique = "circles"
-duration = "3m"
-"""
 BARE = ("tests.benchmarks.bare_app", "Bare")
 OURS = ("tpsession", "Long circles")
 
@@ -134,7 +123,7 @@ def home(*, motion: bool = True) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         routines = Path(folder, "routines")
         routines.mkdir()
-        (routines / "circles.toml").write_text(ROUTINE)
+        (routines / "circles.toml").write_text(LONG_CIRCLES)
         Path(folder, "settings.toml").write_text(f"[screen]\nmotion = {str(motion).lower()}\n")
         log = [sys.executable, "-m", "tpsession", "log", "--area", "neck", "--before", "5"]
         environment = {**os.environ, "TPSESSION_HOME": folder}

@@ -16,6 +16,18 @@ RIGHT = "\x1b[C"
 LEFT = "\x1b[D"
 UP = "\x1b[A"
 DOWN = "\x1b[B"
+LONG_CIRCLES = """\
+format = 1
+name = "Long circles"
+area = "shoulder"
+sides = "left"
+[defaults]
+get_ready = "1s"
+[[steps]]
+technique = "circles"
+duration = "3m"
+"""
+"""A routine whose one step gives time to do something in it."""
 
 
 def see(child: pexpect.spawn[str], *words: str) -> None:

@@ -10,24 +10,13 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.end_to_end.full_screen import ESCAPE, answer_the_long_list, calm, see, to_rating
+from tests.end_to_end.full_screen import ESCAPE, LONG_CIRCLES, answer_the_long_list, calm, see, to_rating
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import SILENT, ended, full_screen
 from tpsession.clock import SystemClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
 
-ROUTINE = """\
-format = 1
-name = "Long circles"
-area = "shoulder"
-sides = "left"
-[defaults]
-get_ready = "1s"
-[[steps]]
-technique = "circles"
-duration = "3m"
-"""
 RUBBISH = (
     b"\xf8",
     b"\xe2\x82\x1b[A",
@@ -39,6 +28,7 @@ RUBBISH = (
     b"\x1b[48;0;0;0;0t",
     b"\x1b[5z",
 )
+RANDOM_S = 60.0
 CYRILLIC_X = "\x1b[1095::120;;1095u"
 CYRILLIC_CTRL_C = "\x1b[1089::99;5u"
 PIECES = (
@@ -63,7 +53,7 @@ PIECES = (
 @pytest.fixture
 def long_circles(home: Path) -> None:
     """A home with one long routine and no sound, where the long safety list was gone through before."""
-    write_routine(home, "circles", ROUTINE)
+    write_routine(home, "circles", LONG_CIRCLES)
     (home / "settings.toml").write_text(SILENT)
     answer_the_long_list(home)
 
@@ -73,7 +63,7 @@ def send(child: pexpect.spawn[str], data: bytes) -> None:
     os.write(child.child_fd, data)
 
 
-def test_rubbish_does_not_disturb_the_list_and_a_capital_letter_works(home: Path) -> None:
+def test_rubbish_does_not_disturb_the_list_and_a_capital_letter_works() -> None:
     with full_screen() as child:
         see(child, "Skip")
         calm()
@@ -108,14 +98,13 @@ def test_rubbish_does_not_disturb_a_session_and_capitals_and_other_layouts_stop_
 
 @pytest.mark.usefixtures("long_circles")
 @pytest.mark.long
-@pytest.mark.parametrize("seconds", [60.0])
-def test_random_bytes_do_not_end_a_session(seconds: float) -> None:
+def test_random_bytes_do_not_end_a_session() -> None:
     choose = random.Random(20).choice  # noqa: S311 - the same bytes each time
     clock = SystemClock()
     with full_screen("play", "circles", "--before", "6") as child:
         to_rating(child)
         see(child, "left in total")
-        end = clock.now() + seconds
+        end = clock.now() + RANDOM_S
         while clock.now() < end:
             send(child, b"".join(choose(PIECES) for _ in range(12)))
             child.expect([pexpect.TIMEOUT], timeout=0.02)

@@ -21,10 +21,12 @@ from tpsession.tui.input.equivalent_keys import TerminalKey
 PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
 
-_CONTROL_SEQUENCE = re.compile(r"\x1b\[([0-?]*)[ -/]*([@-~])")
+_CONTROL_SEQUENCE = re.compile(r"\x1b\[([ -?]*)([@-~])")
 _KEY_CODES = re.compile(r"[\d:;]*")
 _MOUSE_OR_REPORT = re.compile(r"\x1b\[(<\d{1,4};-?\d{1,6};-?\d{1,6}[mM]|\?\d{1,6};\d{1,3}\$y)")
 """What Textual's parser looks for after the keys: an event of the mouse, or a report of a terminal's mode."""
+_MOST_DIGITS = 7
+"""Digits of the largest number of a character; a longer number, even with zeros in front, is no key's."""
 _MODIFIERS_LIMIT = 1 << 10
 """More than all modifiers of the keyboard protocol together."""
 _KEYPAD = {
@@ -87,7 +89,7 @@ def _parse_kitty_key(parser: TerminalParser, parameters: str) -> Iterator[Key]:
     numbers = [part for part in (code, base, *text.split(":")) if part]
     if not code or kind == _KEY_RELEASE or not all(map(_is_character, numbers)):
         return
-    if modifier and not 0 < int(modifier[:5]) < _MODIFIERS_LIMIT:
+    if modifier and not (len(modifier) <= _MOST_DIGITS and 0 < int(modifier) < _MODIFIERS_LIMIT):
         return
     typed = _KEYPAD.get(int(code))
     if typed is not None and modifier in {"", "1", "129"}:
@@ -105,7 +107,7 @@ def _parse_kitty_key(parser: TerminalParser, parameters: str) -> Iterator[Key]:
 
 def _is_character(digits: str) -> bool:
     """Return whether digits are the number of a character of Unicode that can be written."""
-    number = int(digits[:8])
+    number = int(digits) if len(digits) <= _MOST_DIGITS else 0
     return 0 < number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
 
 
