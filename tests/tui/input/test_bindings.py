@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 
 from tests.tui.every_screen import SCREENS, session
 from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.user import wait_until
 from tpsession.core.settings.actions import (
     ACTIONS,
     CLOSE,
@@ -170,6 +171,7 @@ def test_a_key_set_for_two_actions_is_shown_only_for_the_one_it_triggers() -> No
                 tui.clock.pass_time(2.0)
                 await pilot.press(key)
                 await pilot.pause()
+            await wait_until(pilot, lambda: EASE.name in screen_text(app))
             return [footer, screen_text(app)]
 
     footer, help_text = asyncio.run(read())
