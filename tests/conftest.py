@@ -14,6 +14,8 @@ from hypothesis import settings
 # The tests start the program hundreds of times. Without compiled files each start would compile it again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# The program's output is buffered, as it is on everybody's machine.
+os.environ.pop("PYTHONUNBUFFERED", None)
 
 # A process that a shell started in the background ignores Ctrl-C, and so would every program that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

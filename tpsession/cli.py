@@ -36,6 +36,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     """
     _prepare_streams()
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            # Here, where a failure is still reported: at exit Python would print its own message.
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED_EXIT
+    except BrokenPipeError:
+        _discard_output()
+        return OUTPUT_FAILED_EXIT
+    except Exception as error:
+        if not isinstance(error, OSError) or error.filename is not None:
+            return _report_fault(error)
+        # Commands report errors of the files they use themselves. This one is about standard output,
+        # for example on a full disk.
+        sys.stderr.write(f"tpsession: The output can't be written: {error.strerror}.\n")
+        _discard_output()
+        return OUTPUT_FAILED_EXIT
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Parse the arguments, run the command that they name, and return its exit code.
+
+    An error of the program's own kinds is printed. All other exceptions are left to `main`.
+    """
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)
         # Only here: `--version` and `--help` end in the parser, and this takes as long as Python's own start.
@@ -51,19 +77,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TpsessionError as error:
         _print_error(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED_EXIT
-    except BrokenPipeError:
-        _discard_output()
-        return OUTPUT_FAILED_EXIT
-    except Exception as error:
-        if not isinstance(error, OSError) or error.filename is not None:
-            return _report_fault(error)
-        # Commands report errors of the files they use themselves. This one is about standard output,
-        # for example on a full disk.
-        sys.stderr.write(f"tpsession: The output can't be written: {error.strerror}.\n")
-        _discard_output()
-        return OUTPUT_FAILED_EXIT
 
 
 @contextmanager

@@ -30,6 +30,10 @@ PROGRAM = f"{sys.executable} -m tpsession"
         (f"{PROGRAM} play neck <&-", 2, "--plain"),
         (f"{PROGRAM} routines >/dev/full", 1, "The output can't be written: No space left on device."),
         (f"{PROGRAM} play short --plain --speed 60 </dev/null >/dev/full", 1, "The output can't be written"),
+        (f"{PROGRAM} --version >/dev/full", 1, "The output can't be written"),
+        (f"{PROGRAM} --help >/dev/full", 1, "The output can't be written"),
+        (f"{PROGRAM} history --json >/dev/full", 1, "The output can't be written"),
+        (f"{{ {PROGRAM} routines; echo code $? >&2; }} | true", 0, "code 1"),
     ],
 )
 def test_a_closed_or_full_stream_is_reported_in_one_sentence(
@@ -40,4 +44,5 @@ def test_a_closed_or_full_stream_is_reported_in_one_sentence(
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
     assert done.returncode == code
