@@ -44,7 +44,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where to read more, and exit with 2."""
-        self.exit(2, f"{self.prog}: {message}\nTry '{self.prog} --help'.\n")
+        # Only here: it takes a millisecond, and most command lines are right.
+        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415
+
+        self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it

@@ -48,6 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _discard_output()
         return OUTPUT_FAILED_EXIT
     except Exception as error:
+        # Only here: `--version` and `--help` need no errors, and these take as long as Python's own start.
+        from tpsession.core.errors import TpsessionError  # noqa: PLC0415
+
+        if isinstance(error, TpsessionError):
+            _print_error(error)
+            return error.exit_code
         if not isinstance(error, OSError) or error.filename is not None:
             return _report_fault(error)
         # Commands report errors of the files they use themselves. This one is about standard output,
@@ -58,25 +64,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Parse the arguments, run the command that they name, and return its exit code.
-
-    An error of the program's own kinds is printed. All other exceptions are left to `main`.
-    """
+    """Parse the arguments, run the command that they name, and return its exit code."""
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)
-        # Only here: `--version` and `--help` end in the parser, and this takes as long as Python's own start.
-        from tpsession.core.errors import TpsessionError  # noqa: PLC0415
-
-    try:
-        with _no_garbage_collection():
-            command = import_module(f"tpsession.commands.{parsed.module}")
-        if arguments is None:
-            # Nor later: what was imported stays until the process ends. A test's process goes on.
-            gc.freeze()
-        return int(getattr(command, parsed.function)(parsed))
-    except TpsessionError as error:
-        _print_error(error)
-        return error.exit_code
+        command = import_module(f"tpsession.commands.{parsed.module}")
+    if arguments is None:
+        # Nor later: what was imported stays until the process ends. A test's process goes on.
+        gc.freeze()
+    return int(getattr(command, parsed.function)(parsed))
 
 
 @contextmanager
@@ -119,6 +114,7 @@ def _discard_output() -> None:
 
 def _report_fault(error: Exception) -> int:
     """Say that the program has a fault and where the details are, and return the exit code."""
+    from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.paths import find_paths  # noqa: PLC0415 - loaded by now
 
@@ -128,13 +124,20 @@ def _report_fault(error: Exception) -> int:
         details = f"The details are in {log}."
     except Exception as failure:
         details = f"The details can't be saved ({failure}): {type(error).__name__}: {error}"
-    sys.stderr.write(f"tpsession: Sorry, the program has a fault and had to stop.\n{details}\n")
+    sys.stderr.write(f"tpsession: Sorry, the program has a fault and had to stop.\n{sanitize(details)}\n")
     return FAULT_EXIT
 
 
 def _print_error(error: TpsessionError) -> None:
-    """Print an error to standard error; the problems of a routine file already begin with its name."""
-    from tpsession.core.errors import RoutineFileError  # noqa: PLC0415 - loaded by now
+    """Print an error to standard error; the problems of a routine file already begin with its name.
 
-    prefix = "" if isinstance(error, RoutineFileError) else "tpsession: "
-    sys.stderr.write(f"{prefix}{error}\n")
+    It may quote arguments and paths, so what controls a terminal is replaced.
+    """
+    from tpsession.core.errors import RoutineFileError  # noqa: PLC0415 - loaded by now
+    from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - only for errors
+
+    if isinstance(error, RoutineFileError):
+        lines = [sanitize(line) for line in str(error).splitlines()]
+    else:
+        lines = [f"tpsession: {sanitize(str(error))}"]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))

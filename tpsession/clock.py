@@ -6,6 +6,8 @@ import sys
 import time
 from datetime import datetime
 
+from tpsession.core.errors import TpsessionError
+
 _CLOCKS_WITH_SLEEP = {
     "linux": "CLOCK_BOOTTIME",
     # On macOS, CLOCK_MONOTONIC runs during sleep; perf_counter (mach time) doesn't.
@@ -24,6 +26,14 @@ class SystemClock:
     """Implements the port `tpsession.core.clock.Clock`."""
 
     def __init__(self) -> None:
+        """Raise `TpsessionError` if the machine's time zone is none, so that no session begins with it."""
+        try:
+            self.local_time()
+        except (ValueError, OverflowError) as error:
+            raise TpsessionError(
+                "The time zone of this machine can't be used: it is a day or more away from world time.",
+                "Correct the environment variable TZ, or unset it.",
+            ) from error
         self._slept_before = self._total_sleep()
 
     def now(self) -> float:

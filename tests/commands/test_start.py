@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,72 @@ def test_a_fault_of_the_program_is_told_in_two_lines_and_written_into_the_log(
         assert log.read_text().startswith(f"tpsession {tpsession.__version__}, Python ")
     else:
         assert second.endswith("ZeroDivisionError: nothing to divide by")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["log", "--area", "\x1b[31mneck", "--before", "3"],
+        ["history", "--since", "\x9b31m"],
+        ["play", "\x1b]0;title\x07", "--plain"],
+        ["routines", "show", "./\x1b[31m.toml"],
+        ["render", "try-out", "-o", "\x1b[31m/a.wav"],
+        ["\x1b[31m"],
+    ],
+)
+def test_what_an_argument_holds_never_controls_the_terminal(run: RunCommand, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.code in {2, 3}
+    assert "\ufffd" in done.err or "\\x" in done.err
+    assert not any(character != "\n" and not character.isprintable() for character in done.out + done.err)
+
+
+def test_a_home_with_line_breaks_and_escapes_is_shown_safely(
+    run: RunCommand, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TPSESSION_HOME", f"{home}/a\n\x1b[31mb")
+    shown = run("paths").out
+    assert len(shown.splitlines()) == 7
+    assert "a \ufffd[31mb" in shown
+    (home / "a\n\x1b[31mb" / "history.sqlite").mkdir(parents=True)
+    error = run("log", "--area", "foot", "--before", "3").err
+    assert "a \ufffd[31mb" in error
+    assert len(error.splitlines()) == 1
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows takes its time zone from elsewhere")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["history"],
+        ["history", "--since", "3d"],
+        ["log", "--area", "neck", "--before", "3"],
+        ["log", "--area", "neck", "--before", "3", "--at", "18:30"],
+        ["doctor"],
+        ["play", "neck", "--plain"],
+    ],
+)
+def test_a_time_zone_that_is_none_is_one_sentence(
+    run: RunCommand, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setenv("TZ", "AAA99")
+    time.tzset()
+    try:
+        done = run(*arguments)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert done.code == 1
+    assert done.err.startswith("tpsession: The time zone of this machine can't be used")
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [["play", "nope", "--plain"], ["play", "neck", "--plain"]])
+def test_a_home_that_can_not_be_reached_is_no_fault(
+    run: RunCommand, home: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    # A name that no system takes fails as a folder without permission does, for root too.
+    monkeypatch.setenv("TPSESSION_HOME", str(home / ("n" * 300)))
+    done = run(*arguments)
+    assert done.code in {2, 4}
+    assert "fault" not in done.err

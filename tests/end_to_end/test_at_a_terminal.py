@@ -295,3 +295,10 @@ def test_a_full_disk_does_not_end_the_session_and_is_reported(own: Path) -> None
     assert done.returncode == 4
     assert done.stderr.startswith("tpsession: ")
     assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_only_prints_lines_gets_lines_and_is_told(own: Path) -> None:
+    with at_terminal(env={"TERM": "dumb"}) as child:
+        child.expect("can't show the full screen, so you get lines of text")
+        child.expect("Which routine")
+        assert "\x1b" not in str(child.before)

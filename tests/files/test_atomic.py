@@ -74,3 +74,15 @@ def test_a_folder_that_cannot_be_opened_for_reading_is_no_error(
     monkeypatch.setattr(os, "open", refuse_folders)
     write_atomically(tmp_path / "settings.toml", "new")
     assert (tmp_path / "settings.toml").read_text() == "new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/null")
+    for path in (pipe, link):
+        with pytest.raises(OSError, match="it isn't a regular file"):
+            write_atomically(path, "new")
+    assert pipe.is_fifo()
+    assert {path.name for path in tmp_path.iterdir()} == {"pipe", "link"}

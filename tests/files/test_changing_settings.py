@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tpsession.core.errors import SettingsError
+from tpsession.core.settings.definitions import default_preferences
 from tpsession.files.settings import FileSettings
 
 
@@ -94,3 +96,21 @@ def test_a_file_that_cannot_be_read_is_reported_and_left_unchanged(tmp_path: Pat
     with pytest.raises(SettingsError, match=r"settings\.toml"):
         FileSettings(path).save_setting("sound.volume", 20)
     assert path.read_bytes() == content
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such files")
+@pytest.mark.parametrize("device", [None, "/dev/zero"])
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path, device: str | None) -> None:
+    path = tmp_path / "settings.toml"
+    if device is None:
+        os.mkfifo(path)
+    else:
+        path.symlink_to(device)
+    with pytest.raises(SettingsError, match="can't be changed: it isn't a regular file"):
+        FileSettings(path).save_setting("sound.volume", 20)
+    assert FileSettings(path).load_preferences() == default_preferences()
+
+
+def test_a_folder_that_can_not_be_reached_is_a_settings_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="can't be changed"):
+        FileSettings(tmp_path / ("n" * 300) / "settings.toml").save_setting("sound.volume", 20)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.files.paths import find_paths, make_private_folder
+from tpsession.files.paths import NoHomeError, find_paths, make_private_folder
 from tpsession.files.resources import find_resources
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
@@ -98,3 +98,23 @@ def test_reading_good_files_imports_nothing_that_only_errors_need() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@ON_POSIX
+@pytest.mark.parametrize("value", ["", "~/massage"])
+def test_without_a_home_folder_one_sentence_names_the_variable(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TPSESSION_HOME", value)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    def refuse(uid: int) -> None:
+        raise KeyError(uid)
+
+    # A user id that has no entry in the list of users, as in containers.
+    monkeypatch.setattr("pwd.getpwuid", refuse)
+    with pytest.raises(NoHomeError, match=r"^You have no home folder .* Set TPSESSION_HOME to"):
+        find_paths()
+    monkeypatch.setenv("TPSESSION_HOME", str(tmp_path))
+    assert find_paths().data == tmp_path

@@ -79,7 +79,7 @@ def test_without_a_choice_no_session_is_played() -> None:
 
 
 def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported() -> None:
-    run = PlainRun(answers=[SAFE, "6", "", "x", "3", "x", "note", "x"])
+    run = PlainRun(answers=[SAFE, "6", "", "x", "3", "x", "note", "X"])
     say = run.console.say
 
     def fill_up(text: str) -> None:
@@ -92,6 +92,33 @@ def test_a_history_that_fails_during_a_session_does_not_end_it_and_is_reported()
         run.play()
     assert "Session complete." in run.console.lines
     assert "Pain before 6, after 3: 3 points less." in run.console.lines
+
+
+def test_an_answer_typed_too_early_does_not_give_up_saving() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", "note"])
+    say = run.console.say
+
+    def fill_up(text: str) -> None:
+        if text.startswith("Session complete"):
+            run.history.write_error = HistoryError("The disk is full.")
+        say(text)
+
+    def free_space(prompt: str) -> str | None:
+        if not prompt.startswith("Fix that"):
+            return ask(prompt)
+        asked.append(prompt)
+        if len(asked) > 2:
+            run.history.write_error = None
+            return ""
+        return "3"
+
+    asked: list[str] = []
+    ask = run.console.ask
+    run.console.say = fill_up  # type: ignore[method-assign] # the disk fills up at the end
+    run.console.ask = free_space  # type: ignore[method-assign] # and the person types a rating, then frees space
+    assert run.play() == 0
+    assert len(asked) == 3
+    assert run.record.after == 3
 
 
 def test_a_session_that_cannot_be_saved_does_not_start() -> None:

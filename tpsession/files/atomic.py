@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +20,19 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
+
+
+def require_regular(path: Path) -> None:
+    """Raise `OSError` if there is a pipe, a socket or a device at `path`.
+
+    They must be neither read nor replaced. A folder, or nothing at all, is left to whoever opens the path.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise OSError(errno.EINVAL, "it isn't a regular file", str(path))
 
 
 @contextlib.contextmanager
@@ -35,6 +50,7 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
     import tempfile  # noqa: PLC0415 - 5 ms, and most commands write nothing
 
     target = Path(os.path.realpath(path))
+    require_regular(target)
     # mkstemp creates it with mode 0600. The program ignores files whose names begin with a dot.
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:64]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

@@ -6,11 +6,23 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from tpsession.core.errors import TpsessionError
+
 HOME_VARIABLE = "TPSESSION_HOME"
 """The environment variable that names one folder for all; without it, each is where the system wants it."""
 
 _APP = "tpsession"
 _PRIVATE = 0o700
+
+
+class NoHomeError(TpsessionError):
+    """The person has no home folder, as in some containers, so there is no place for their files."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You have no home folder on this machine, so there is no place for your files.",
+            f"Set {HOME_VARIABLE} to the path of a folder that you may write to.",
+        )
 
 
 class Paths(NamedTuple):
@@ -39,8 +51,21 @@ class Paths(NamedTuple):
 def find_paths() -> Paths:
     """Return the paths on this machine; creates nothing.
 
-    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it.
+    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. Raises
+    `NoHomeError` if that needs a home folder and the person has none.
     """
+    try:
+        paths = _find_paths()
+    except RuntimeError as error:
+        raise NoHomeError from error
+    if not paths.data.is_absolute():
+        # An older platformdirs doesn't fail, but leaves the "~" as it is.
+        raise NoHomeError
+    return paths
+
+
+def _find_paths() -> Paths:
+    """Return the paths on this machine. May raise `RuntimeError` if the person has no home folder."""
     home = os.environ.get(HOME_VARIABLE, "")
     if home:
         base = Path(home).expanduser().absolute()

@@ -15,7 +15,7 @@ from tpsession.core.settings.definitions import (
     accepts,
     default_preferences,
 )
-from tpsession.files.atomic import write_atomically
+from tpsession.files.atomic import require_regular, write_atomically
 from tpsession.files.paths import make_private_folder
 from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.reader import read_file
@@ -63,8 +63,6 @@ class FileSettings:
         """
         _check_new_value(name, value)
         shown_path = printable(str(self._path))
-        if self._path.is_dir():
-            raise SettingsError(f"{shown_path} is a folder.", "Move it away: the settings file belongs here.")
         # 25 ms, and few sessions change a setting.
         import tomlkit  # noqa: PLC0415
         from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
@@ -72,6 +70,11 @@ class FileSettings:
         section, _, key = name.partition(".")
         try:
             # As bytes: reading or writing it as text would change the line ends.
+            if self._path.is_dir():
+                raise SettingsError(
+                    f"{shown_path} is a folder.", "Move it away: the settings file belongs here."
+                )
+            require_regular(self._path)
             text = self._path.read_bytes().decode() if self._path.exists() else ""
             bom = _BOM if text.startswith(_BOM) else ""
             document = tomlkit.parse(text.removeprefix(bom))

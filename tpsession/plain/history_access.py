@@ -100,4 +100,8 @@ class HistoryAccess:
             return False
         self._console.say(f"Not saved: {error}")
         prompt = "Fix that and press enter to try again, or type x to continue without saving:"
-        return self._console.ask(prompt) == ""
+        while (answer := self._console.ask(prompt)) is not None:
+            # Anything else may be an answer to what comes next, typed too early.
+            if answer.lower() in {"", "x"}:
+                return not answer
+        return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -125,3 +127,35 @@ def test_a_session_counts_on_its_own_local_day(run: RunCommand) -> None:
     run("log", "--area", "foot", "--before", "4", "--at", "2026-01-31T23:30:00")
     assert len(run("history", "--json", "--since", "2026-01-31", "--until", "2026-01-31").json()) == 1
     assert date.fromisoformat(run("history").out[:10]) == date(2026, 1, 31)
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The time zone of Berlin, in which clocks change on the last Sundays of March and October."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows takes its time zone from elsewhere")
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+def test_an_hour_that_the_clocks_skipped_is_refused(run: RunCommand, home: Path) -> None:
+    done = run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T02:30")
+    assert done.code == 2
+    assert "there was no 2026-03-29T02:30 in your time zone" in done.err
+    assert not home.exists()
+    assert run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T03:30").err == "Saved.\n"
+
+
+@pytest.mark.usefixtures("berlin")
+def test_of_an_hour_that_was_there_twice_the_first_is_meant_and_that_is_said(run: RunCommand) -> None:
+    done = run("log", "--area", "foot", "--before", "4", "--at", "2026-10-25T02:30")
+    assert "There was 02:30 twice that day" in done.err
+    second = done.err.rpartition("write ")[2].strip().rstrip(".")
+    assert second == "2026-10-25T02:30+01:00"
+    assert run("log", "--area", "foot", "--before", "4", "--at", second).err == "Saved.\n"
+    stored = [session["started_at"] for session in run("history", "--json").json()]
+    assert stored == ["2026-10-25T02:30:00+01:00", "2026-10-25T02:30:00+02:00"]

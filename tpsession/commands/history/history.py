@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import datetime
 
 from tpsession.clock import SystemClock
 from tpsession.commands.json_output import session_to_json
@@ -93,4 +94,15 @@ def log(arguments: argparse.Namespace) -> int:
     except HistoryError as error:
         raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error
     sys.stderr.write("Saved.\n")
+    if arguments.at and (second := _second_time(at)) is not None:
+        sys.stderr.write(
+            f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "
+            f"For the second, write {second.isoformat(timespec='minutes')}.\n"
+        )
     return 0
+
+
+def _second_time(first: datetime) -> datetime | None:
+    """Return when the local time of a moment came again as clocks were set back; None if it didn't."""
+    second = first.replace(tzinfo=None, fold=1).astimezone()
+    return second if second > first else None

@@ -6,8 +6,9 @@ Only the one that runs is imported: the full-screen toolkit alone takes a third 
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
@@ -21,8 +22,8 @@ def choose(arguments: argparse.Namespace) -> int:
 
     Raises `UsageError` without a terminal.
     """
-    if arguments.plain:
-        if sys.stdin is None or not sys.stdin.isatty():
+    if arguments.plain or _is_dumb_terminal():
+        if not _is_terminal(sys.stdin):
             raise UsageError(
                 "Choosing a routine needs a terminal, and there is none here.",
                 "Name the routine: tpsession play ROUTINE --plain",
@@ -42,10 +43,20 @@ def play(arguments: argparse.Namespace) -> int:
         save=not arguments.no_save,
         speed=arguments.speed,
     )
-    if arguments.plain:
+    if arguments.plain or _is_dumb_terminal():
         return _run_plain(options, arguments.routine)
     _require_terminal("To play without one, add --plain.")
     return _run_full_screen(options, arguments.routine)
+
+
+def _is_dumb_terminal() -> bool:
+    """Return whether the terminal says that it can only print lines, and if so, say what follows."""
+    if os.environ.get("TERM") != "dumb" or not _is_terminal(sys.stdin):
+        return False
+    sys.stderr.write(
+        "This terminal (TERM=dumb) can't show the full screen, so you get lines of text instead.\n"
+    )
+    return True
 
 
 def _run_plain(options: SessionOptions, name: str | None) -> int:
@@ -68,6 +79,11 @@ def _run_full_screen(options: SessionOptions, name: str | None) -> int:
     return run_full_screen(options, name)
 
 
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a standard stream is open and a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
 def _require_terminal(todo: str) -> None:
     """Check that standard input, output and error are all terminals, as the full-screen program needs.
 
@@ -79,5 +95,5 @@ def _require_terminal(todo: str) -> None:
 
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        if stream is None or stream.closed or not stream.isatty():
+        if not _is_terminal(stream):
             raise UsageError("The full-screen program needs a terminal, and there is none here.", todo)

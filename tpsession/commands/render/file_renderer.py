@@ -29,7 +29,7 @@ from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
-from tpsession.files.atomic import replacing
+from tpsession.files.atomic import replacing, require_regular
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.writable import is_folder
@@ -136,7 +136,8 @@ def best_folder() -> Path:
     import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
     folders = (platformdirs.user_music_path(), platformdirs.user_documents_path(), Path.home())
-    return next((folder for folder in folders if folder.is_dir()), Path.cwd())
+    # Other than `Path.is_dir`, this is false if a folder may not be looked into.
+    return next((folder for folder in folders if os.path.isdir(folder)), Path.cwd())  # noqa: PTH112
 
 
 @contextmanager
@@ -179,6 +180,7 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
     for path in output_paths(target):
         if is_folder(path):
             raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
+        require_regular(path)
     existing = [path for path in output_paths(target) if os.path.lexists(path)]
     if existing and not overwrite:
         raise ExistsError(_describe_existing(existing))
