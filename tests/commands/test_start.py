@@ -77,7 +77,7 @@ def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(argum
     )
     imported = set(json.loads(done.stderr.splitlines()[-1]))
     assert "tpsession" in imported
-    assert not imported & {"textual", "rich", "asyncio", "miniaudio", "numpy", "tree_sitter", "filelock"}
+    assert not imported & {"textual", "rich", "asyncio", "miniaudio", "numpy", "filelock"}
 
 
 def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
@@ -95,7 +95,6 @@ def test_the_first_screen_imports_nothing_that_only_others_need() -> None:
         "argparse",
         "sysconfig",
         "tomlkit",
-        "tree_sitter",
         "tpsession.audio.client.player",
         "tpsession.core.history.follow_up",
         "tpsession.core.safety.screening",

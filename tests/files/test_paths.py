@@ -93,7 +93,7 @@ def test_reading_good_files_imports_nothing_that_only_errors_need() -> None:
         "from tpsession.files.resources import find_resources\n"
         "entries = FileLibrary(find_paths(), find_resources()).list_entries()\n"
         "assert entries and not any(entry.problems for entry in entries)\n"
-        "unneeded = {'tree_sitter', 'tree_sitter_toml', 'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
+        "unneeded = {'platformdirs', 'difflib', 'textual', 'tomlkit'}\n"
         "print(sorted(unneeded & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

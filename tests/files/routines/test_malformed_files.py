@@ -60,6 +60,36 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:8:13: technique can\'t be "presure"; did you mean "pressure"?',
         ],
     ),
+    "a comment after a value doesn't move its problem": (
+        (
+            'format = 1   # this "one"\nname = "X"\narea = "sholder"   # or "any"\nsides = "each"  # x\n'
+            'have = [ # what\n  "oil", # and\n  3,\n]\n' + STEP.replace('"30s"', "30 # s")
+        ),
+        [
+            'F:3:8: area can\'t be "sholder"; did you mean "shoulder"?',
+            'F:7:3: have can only contain text in quotes, such as ["oil", "towel"], not 3',
+        ],
+    ),
+    "spaces and quotes that only look like TOML's are named, but not in texts and comments": (
+        (
+            'format\u00a0= 1\n\u202fname = "X"\narea = \u201cneck\u201d\nsides = \u2018each\u2019\n'
+            'summary = "a\u00a0\u201cb\u201d" # \u00a0\u201c\n' + STEP
+        ),
+        [
+            "F:1:7: this is a no-break space (U+00A0); replace it by a normal space",
+            "F:2:1: this is a narrow no-break space (U+202F); replace it by a normal space",
+            'F:3:8: \u201c is a curly quote; write text in straight ones: "like this"',
+            'F:4:9: \u2018 is a curly quote; write text in straight ones: "like this"',
+        ],
+    ),
+    "a comma at the end of an inline table": (
+        HEAD + 'defaults = { get_ready = "5s", }\n' + STEP,
+        ['F:5:32: a table in { } has to be on one line, without a comma before its "}"'],
+    ),
+    "an inline table of several lines": (
+        HEAD + 'defaults = {\n  get_ready = "5s"\n}\n' + STEP,
+        ['F:5:13: a table in { } has to be on one line, without a comma before its "}"'],
+    ),
     "a word that is like no known one gets all of them": (
         HEAD.replace('"each"', '"xyz"') + STEP,
         ['F:4:9: sides can\'t be "xyz"; use "each", "left", "right", "both" or "none"'],
@@ -266,8 +296,8 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             "F:5:11: summary must be text in quotes, not 3",
             'F:6:8: have must be a list, such as ["oil", "towel"], not "oil"',
-            'F:7:9: avoid can only contain text in quotes, such as ["oil", "towel"], not 1',
-            'F:8:11: sources can only contain text in quotes, such as ["oil", "towel"], not a list',
+            'F:7:15: avoid can only contain text in quotes, such as ["oil", "towel"], not 1',
+            'F:8:12: sources can only contain text in quotes, such as ["oil", "towel"], not a list',
             "F:9:12: position must be text in quotes, not 2020-01-01",
         ],
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -10,6 +12,12 @@ from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.wording import printable, quoted
 
 _LONGEST_HEADING = 60
+_CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
+_UNUSUAL = re.compile(
+    r"""\#.* | "(?:[^"\\]|\\.)*" | '[^']*' |"""  # a comment or a text, in which any character may be
+    rf"([{_CURLY_QUOTES}\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff])",
+    re.VERBOSE,
+)
 
 
 class Place(Enum):
@@ -31,18 +39,38 @@ class Explanation:
     place: Place = Place.ERROR
 
 
-def explain(message: str, statement: str) -> Explanation:
+def explain(message: str, statement: str, found: str = "") -> Explanation:
     """Return the plain words for a message of tomllib; an unknown message is quoted as it is.
 
     Args:
         message: tomllib's message, without the place.
         statement: The first line of the statement with the error.
+        found: The character at which tomllib stopped; empty at the end of a line.
 
     """
+    if message.startswith("Invalid initial character") and found in {"", "}"} and "{" in statement:
+        # Newer versions of TOML allow both, and so will newer Pythons.
+        return Explanation('a table in { } has to be on one line, without a comma before its "}"')
     for beginning, explanation in _EXPLANATIONS.items():
         if message.startswith(beginning):
             return explanation if isinstance(explanation, Explanation) else explanation(message, statement)
     return Explanation(f"not valid TOML: {printable(message)}")
+
+
+def find_unusual_character(line: str) -> tuple[int, str] | None:
+    """Find a space or a quote that only looks like TOML's own, outside texts and comments.
+
+    Returns its index in the line, and what is wrong with it; None if there is none.
+    """
+    for match in _UNUSUAL.finditer(line):
+        character = match[1]
+        if not character:
+            continue
+        if character in _CURLY_QUOTES:
+            return match.start(1), f'{character} is a curly quote; write text in straight ones: "like this"'
+        name = unicodedata.name(character, "an unusual space").lower()
+        return match.start(1), f"this is a {name} (U+{ord(character):04X}); replace it by a normal space"
+    return None
 
 
 def _explain_bad_value(_message: str, statement: str) -> Explanation:

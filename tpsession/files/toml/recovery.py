@@ -7,7 +7,7 @@ import re
 
 from tpsession.core.errors import Problem
 from tpsession.files.toml.document import KEY_PART, Document, TomlError, load
-from tpsession.files.toml.explain import Place, explain
+from tpsession.files.toml.explain import Place, explain, find_unusual_character
 
 _MAX_PROBLEMS = 50
 _MAX_CHARACTERS = 4 * 1024 * 1024
@@ -79,13 +79,17 @@ class Recovery:
         if long_text and error.column is not None:
             start = f"the text that begins on line {statement_line} ends here or earlier"
             return Problem(error.line, error.column, f"{start}; its closing quotes may be missing")
-        explanation = explain(error.message, statement)
+        error_line = self._original[error.line - 1]
+        if (unusual := find_unusual_character(error_line)) is not None:
+            return Problem(error.line, unusual[0] + 1, unusual[1])
+        found = error_line[error.column - 1 : error.column] if error.column else ""
+        explanation = explain(error.message, statement, found)
         if explanation.place is Place.STATEMENT or error.column is None:
             column = len(statement) - len(statement.lstrip(" \t")) + 1
             return Problem(statement_line, column, explanation.message)
         column = error.column
         if explanation.place is Place.BACKSLASH:
-            column = self._original[error.line - 1].rfind("\\", 0, column - 1) + 1 or column
+            column = error_line.rfind("\\", 0, column - 1) + 1 or column
         return Problem(error.line, column, explanation.message)
 
     def _load_lines(self, lines: list[str]) -> ParseResult:

@@ -1,23 +1,32 @@
-"""Finds the line and column of each key and value in a TOML text, with the syntax tree of tree-sitter.
+"""Finds the line and column of each key and value in a TOML text.
 
-This module is imported only when there is a problem to locate: tree-sitter costs more than two starts of a
-bare interpreter, and a file without problems needs only tomllib.
+tomllib tells no places. This reads a text that tomllib has read already, so it has to know only where keys
+and values begin and end, and not what they mean. It is imported only when there is a problem to locate.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from bisect import bisect_right
 from enum import Enum, auto
-from typing import TYPE_CHECKING
-
-import tree_sitter_toml
-from tree_sitter import Language, Parser
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
 
 TomlPath = tuple[str | int, ...]
 """Keys and, in lists, indices from 0: ``("steps", 2, "hold")``."""
+
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*+")
+_SPACES = re.compile(r"[ \t]*+")
+_KEY_PART = re.compile(r"""[ \t]*+([A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+(\.?)""")
+_SIMPLE_VALUE = re.compile(
+    r"""
+    \"{3}(?:\\.|[^\\])*?\"{3}\"{0,2}  # a long text, which may end in two quotes of its own
+    | '{3}.*?'{3}'{0,2}
+    | "(?:[^"\\\n]|\\.)*+"
+    | '[^'\n]*+'
+    | [^,\]}\#\n]++  # a number, a date, true or false
+    """,
+    re.DOTALL | re.VERBOSE,
+)
 
 
 class KeyPart(Enum):
@@ -32,13 +41,22 @@ class SourceMap:
     """The place of each key and each value in a valid TOML text."""
 
     def __init__(self, text: str) -> None:
-        """Parse a text, whose lines end in a line feed, and record all places in it."""
-        data = text.encode()
-        self._lines = data.split(b"\n")
-        self._keys: dict[TomlPath, tuple[int, int]] = {}
-        self._values: dict[TomlPath, tuple[int, int]] = {}
+        """Record all places in a text whose lines end in a line feed; in an invalid text, up to its error."""
+        self._text = text
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._keys: dict[TomlPath, int] = {}
+        """The index of the first character of each key."""
+        self._values: dict[TomlPath, int] = {}
+        """The same of each value."""
         self._elements: dict[TomlPath, int] = {}
-        self._record_tree(Parser(Language(tree_sitter_toml.language())).parse(data).root_node)
+        """How many headings in double brackets each list of tables has had so far."""
+        self._index = 0
+        """Where reading goes on."""
+        try:
+            self._record_document()
+        except _UnexpectedError:
+            # What comes after it is located at the table around it.
+            return
 
     def find(self, path: TomlPath, part: KeyPart = KeyPart.VALUE) -> tuple[int, int]:
         """Return the line and column of a key or value, in characters counted from 1.
@@ -50,91 +68,122 @@ class SourceMap:
             known = path[:length]
             places = (self._keys, self._values)
             first, second = places if part is KeyPart.KEY or length < len(path) else reversed(places)
-            place = first.get(known) or second.get(known)
+            place = first.get(known, second.get(known))
             if place is not None:
-                return self._to_characters(*place)
+                line = bisect_right(self._line_starts, place)
+                return line, place - self._line_starts[line - 1] + 1
         return 1, 1
 
-    def _to_characters(self, row: int, column: int) -> tuple[int, int]:
-        """Return a place of tree-sitter, which counts bytes from 0, in characters counted from 1."""
-        return row + 1, len(self._lines[row][:column].decode(errors="replace")) + 1
+    def _record_document(self) -> None:
+        """Record every heading and every pair."""
+        table: TomlPath = ()
+        while self._skip(_BLANK) < len(self._text):
+            if self._text[self._index] == "[":
+                table = self._record_heading()
+            else:
+                self._record_pair(table)
 
-    def _record_tree(self, root: Node) -> None:
-        """Record the place of every key and value in the tree."""
-        for node in root.children:
-            if node.type == "pair":
-                self._record_pair(node, ())
-            elif node.type in {"table", "table_array_element"}:
-                self._record_table(node)
-
-    def _record_table(self, node: Node) -> None:
-        """Record the places of a table under its own heading: the heading, its keys and its values.
+    def _record_heading(self) -> TomlPath:
+        """Record a heading and return the path of its table.
 
         A heading in double brackets counts as the next element of its list.
         """
-        *parents, last = _key_parts(node.children[1])
+        start = self._index
+        brackets = 2 if self._text.startswith("[[", start) else 1
+        self._index += brackets
+        *parents, last = self._read_key()
+        self._expect("]" * brackets)
         path: TomlPath = ()
         for key in parents:
             path = self._newest_element((*path, key))
         path = (*path, last)
-        if node.type == "table_array_element":
-            self._keys.setdefault(path, _start(node))
+        if brackets == 2:
+            self._keys.setdefault(path, start)
             index = self._elements.get(path, 0)
             self._elements[path] = index + 1
             path = (*path, index)
-        self._keys.setdefault(path, _start(node))
-        for child in node.children:
-            if child.type == "pair":
-                self._record_pair(child, path)
+        self._keys.setdefault(path, start)
+        return path
 
     def _newest_element(self, path: TomlPath) -> TomlPath:
         """Return the path of the last element so far if it is a list of tables, else the path itself."""
         elements = self._elements.get(path)
         return path if elements is None else (*path, elements - 1)
 
-    def _record_pair(self, node: Node, base: TomlPath) -> None:
-        """Record the places of a key, each of its parts, and its value.
+    def _record_pair(self, table: TomlPath) -> None:
+        """Record a key, each of its parts, and its value.
 
-        base: the path of the table around it.
+        table: the path of the table around it.
         """
-        key, value = node.children[0], node.children[-1]
-        path = base
-        for part in _key_parts(key):
+        start = self._index
+        path = table
+        for part in self._read_key():
             path = (*path, part)
-            self._keys.setdefault(path, _start(key))
-        self._record_value(value, path)
+            self._keys.setdefault(path, start)
+        self._expect("=")
+        self._skip(_SPACES)
+        self._record_value(path)
 
-    def _record_value(self, node: Node, path: TomlPath) -> None:
-        """Record the place of a value, and of everything inside an inline table or a list."""
-        self._values.setdefault(path, _start(node))
-        if node.type == "inline_table":
-            for child in node.children:
-                if child.type == "pair":
-                    self._record_pair(child, path)
-        elif node.type == "array":
-            items = (child for child in node.named_children if child.type != "comment")
-            for index, item in enumerate(items):
-                self._record_value(item, (*path, index))
+    def _record_value(self, path: TomlPath) -> None:
+        """Record a value, and everything inside an inline table or a list."""
+        self._values.setdefault(path, self._index)
+        opening = self._text[self._index : self._index + 1]
+        if opening not in {"[", "{"}:
+            self._match(_SIMPLE_VALUE)
+            return
+        self._index += 1
+        closing = "]" if opening == "[" else "}"
+        count = 0
+        while self._skip(_BLANK) < len(self._text):
+            character = self._text[self._index]
+            if character in {closing, ","}:
+                self._index += 1
+                if character == closing:
+                    return
+            elif opening == "{":
+                self._record_pair(path)
+            else:
+                self._record_value((*path, count))
+                count += 1
+        raise _UnexpectedError
+
+    def _read_key(self) -> list[str]:
+        """Return the parts of the key that begins here, and go on after it and the spaces behind it."""
+        parts = []
+        while True:
+            match = self._match(_KEY_PART)
+            parts.append(_key_text(match[1]))
+            if not match[2]:
+                return parts
+
+    def _skip(self, pattern: re.Pattern[str]) -> int:
+        """Go on after what matches, which may be nothing, and return the index there."""
+        return self._match(pattern).end()
+
+    def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        """Go on after what matches, and return the match."""
+        match = pattern.match(self._text, self._index)
+        if match is None:
+            raise _UnexpectedError
+        self._index = match.end()
+        return match
+
+    def _expect(self, text: str) -> None:
+        """Go on after this text."""
+        if not self._text.startswith(text, self._index):
+            raise _UnexpectedError
+        self._index += len(text)
 
 
-def _start(node: Node) -> tuple[int, int]:
-    return node.start_point.row, node.start_point.column
+class _UnexpectedError(ValueError):
+    """Raised where a text isn't valid TOML."""
 
 
-def _key_parts(node: Node) -> list[str]:
-    """Return the parts of a key; in the tree, a dotted key is nested to the left."""
-    parts: list[str] = []
-    while node.type == "dotted_key":
-        parts.append(_key_text(node.children[-1]))
-        node = node.children[0]
-    parts.append(_key_text(node))
-    return parts[::-1]
-
-
-def _key_text(node: Node) -> str:
+def _key_text(raw: str) -> str:
     """Return the name that a part of a key stands for, without its quotes and escapes."""
-    raw = (node.text or b"").decode(errors="replace")
-    if node.type != "quoted_key":
+    if raw[0] == "'":
+        return raw[1:-1]
+    if raw[0] != '"':
         return raw
     try:
         return next(iter(tomllib.loads(f"{raw} = 0")))

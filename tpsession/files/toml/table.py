@@ -19,6 +19,11 @@ MAX_PROBLEMS = 500
 class InvalidValueError(ValueError):
     """Raised by a reader for a value that a key can't have; the text continues after the key's name."""
 
+    def __init__(self, message: str, element: int | None = None) -> None:
+        """Describe the error. element: the index of the wrong element of a list; None for the whole."""
+        super().__init__(message)
+        self.element = element
+
 
 class TableProblem(NamedTuple):
     """A problem with a key or a value, whose line and column aren't known yet."""
@@ -67,7 +72,7 @@ class ProblemCollector:
         syntax_problems = self.document.problems
         if not self.table_problems:
             return syntax_problems
-        # Only now: a syntax tree costs more than two starts of an interpreter.
+        # Only now: most files have no problems.
         from tpsession.files.toml.source_map import KeyPart, SourceMap  # noqa: PLC0415
 
         source_map = SourceMap(self.document.text)
@@ -124,7 +129,8 @@ class TomlTable:
         try:
             return reader(self.values[key])
         except InvalidValueError as error:
-            self.problems.add_error((*self.path, key), f"{key} {error}")
+            path = (*self.path, key) if error.element is None else (*self.path, key, error.element)
+            self.problems.add_error(path, f"{key} {error}")
             return None
 
     def read_or(self, default: T, key: str, reader: Callable[[object], T]) -> T:

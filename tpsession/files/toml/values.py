@@ -29,10 +29,10 @@ def texts(value: object) -> tuple[str, ...]:
     """Return a list of texts, which may be empty."""
     if not isinstance(value, list):
         raise InvalidValueError(f'must be a list, such as ["oil", "towel"], not {shown(value)}')
-    for item in value:
+    for index, item in enumerate(value):
         if not isinstance(item, str):
             raise InvalidValueError(
-                f'can only contain text in quotes, such as ["oil", "towel"], not {shown(item)}'
+                f'can only contain text in quotes, such as ["oil", "towel"], not {shown(item)}', index
             )
     return tuple(value)
 
