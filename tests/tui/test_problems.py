@@ -50,3 +50,10 @@ def test_problems_are_hidden_when_another_screen_opens_and_return_with_the_list(
                     assert notifications(app) == expected
 
     asyncio.run(run())
+
+
+def test_problems_that_are_found_while_the_program_closes_are_no_fault() -> None:
+    app = FakeTui(settings={"keys.mute": "e"}).app()
+    assert app.screen_stack == []
+    asyncio.run(TpsessionApp._find_problems.__wrapped__(app))  # type: ignore[attr-defined]
+    assert notifications(app) == []

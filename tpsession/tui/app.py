@@ -198,8 +198,14 @@ class TpsessionApp(App[int], inherit_bindings=False):
         if problems:
             text = summarize_problems(problems)
             self._problems = Notification(text, severity="warning", timeout=PROBLEMS_S)
-        if isinstance(self.screen, HomeScreen):
+        if isinstance(self._front_screen, HomeScreen):
             self.show_problems()
+
+    @property
+    def _front_screen(self) -> Screen[Any] | None:
+        """The screen in front; None once the program is closing, which a worker may live to see."""
+        screens = self.screen_stack
+        return screens[-1] if screens else None
 
     def show_problems(self) -> None:
         """Show the problems in the settings as a notification, unless there are none or its time is up."""
@@ -254,7 +260,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         )
         if listener is not None:
             listener.setting_saved(name, error)
-        if error and listener is not self.screen:
+        if error and listener is not self._front_screen:
             self._show_error(error)
 
     def _show_error(self, text: str) -> None:
