@@ -51,6 +51,13 @@ class FakeClock:
         self.unreported_sleep_s += seconds
         self._date += timedelta(seconds=seconds)
 
+    def change_date(self, **by: float) -> None:
+        """Simulate somebody who sets the machine's date: only the wall clock moves, and nothing is reported.
+
+        by: how far, as for `timedelta`.
+        """
+        self._date += timedelta(**by)
+
 
 CTRL_C = "\x03"
 CTRL_Z = "\x1a"

@@ -17,6 +17,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     describe_active_time,
+    describe_date_change,
     describe_record_place,
     describe_status,
     format_datetime,
@@ -86,6 +87,8 @@ class WrapUp:
         if time_worked:
             self._console.say(time_worked)
         self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
+        if date_change := describe_date_change(was_changed=outcome.date_was_changed):
+            self._console.say(date_change)
 
     def _ask_note(self, session_id: str) -> None:
         """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing."""

@@ -44,6 +44,8 @@ class SessionOutcome:
     """The after-rating if it was given ahead and the session was completed; then it isn't asked for."""
     steps: tuple[StepRecord, ...] = ()
     """How each step went."""
+    date_was_changed: bool = False
+    """Whether the machine's date was changed during the session."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
 
@@ -75,6 +77,7 @@ class SessionOutcome:
             is_rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
+            date_was_changed=runner.date_was_changed and runner.is_saved,
         )
 
     @classmethod

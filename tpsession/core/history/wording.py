@@ -130,6 +130,13 @@ def describe_active_time(active_s: float) -> str:
     return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
+def describe_date_change(*, was_changed: bool) -> str:
+    """Say that the computer's date was changed during a session, and what follows; empty if it wasn't."""
+    if not was_changed:
+        return ""
+    return "The computer's clock was changed during the session. Its end is counted from its start."
+
+
 def describe_step(step: StepRecord) -> str:
     """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Self
@@ -19,6 +19,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
+from tpsession.core.session.dates import SessionDates
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, PauseCause, Paused, PhaseBegan
 from tpsession.core.session.serialization import plan_from_text, plan_to_text, state_from_text, state_to_text
@@ -69,8 +70,7 @@ class SessionRunner:
         """Writes to the history how the session ended; None before the end and once it is written."""
         self._last_tick = self._now()
         self._last_save = self._last_tick
-        # Clears what the machine slept before the session.
-        ports.clock.slept_since_last_call()
+        self._dates = SessionDates(ports.clock)
         self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().finished
         """Texts that the voice had recorded when the player last looked for its sounds."""
         self._scheduled_at = ports.clock.now()
@@ -97,8 +97,8 @@ class SessionRunner:
             HistoryError: The session can't be saved; it hasn't started.
 
         """
-        date = ports.clock.local_time()
         runner = cls(Session(plan), session_id, ports)
+        date = runner._dates.at()
         if ports.history is not None:
             record = SessionRecord(
                 id=session_id,
@@ -188,6 +188,11 @@ class SessionRunner:
             return ""
         state = voice.state()
         return describe_voice_progress(state.finished, state.requested) if state.is_working else state.message
+
+    @property
+    def date_was_changed(self) -> bool:
+        """Whether the machine's date was changed during the session, whose end is counted from its start."""
+        return self._dates.was_changed
 
     @property
     def is_saved(self) -> bool:
@@ -323,7 +328,7 @@ class SessionRunner:
         """
         last_tick, self._last_tick = self._last_tick, now
         has_gap = (now - last_tick) / self._ports.speed > MAX_TICK_GAP_S
-        if self._ports.clock.slept_since_last_call() > MAX_TICK_GAP_S or has_gap:
+        if self._dates.take_sleep() > MAX_TICK_GAP_S or has_gap:
             events = self.session.slept(last_tick)
             if events:
                 self._ports.player.cancel()
@@ -394,8 +399,7 @@ class SessionRunner:
 
     def _date_of(self, moment: float) -> datetime:
         """Return the local date and time of a recent moment in session seconds."""
-        elapsed_s = (self._now() - moment) / self._ports.speed
-        return self._ports.clock.local_time() - timedelta(seconds=elapsed_s)
+        return self._dates.at((self._now() - moment) / self._ports.speed)
 
     def _checkpoint(self, date: datetime, now: float) -> SessionCheckpoint:
         """Return how far the session is at `now`, in session seconds; `date` is its local date and time."""

@@ -87,6 +87,7 @@ class WrapUpFlow:
                 outcome.reason,
                 accepts_note=outcome.is_saved and history.saves,
                 steps=outcome.steps,
+                date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
             )
         )

@@ -10,6 +10,7 @@ from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import (
     describe_active_time,
+    describe_date_change,
     describe_ratings,
     describe_record_place,
     describe_status,
@@ -38,6 +39,8 @@ class Summary:
     """Whether a note can be saved."""
     steps: tuple[StepRecord, ...] = ()
     """How each step went."""
+    date_was_changed: bool = False
+    """Whether the machine's date was changed during the session."""
     priority_notice: str = ""
     """A notice that is more important than the summary, such as in an emergency."""
 
@@ -54,7 +57,7 @@ class SummaryText:
     cause: str
     """That the change may have other causes; only if a change is shown."""
     facts: tuple[str, ...]
-    """The time worked, and how the session ended."""
+    """The time worked, how the session ended, and that the date was changed."""
     accepts_note: bool
     starts_in_note: bool
     """Whether keys go to the note from the start. Below a priority notice they don't: a letter quits."""
@@ -66,6 +69,7 @@ class SummaryText:
         facts = (
             describe_active_time(summary.active_s),
             describe_status(summary.status, summary.reason, summary.steps),
+            describe_date_change(was_changed=summary.date_was_changed),
         )
         return cls(
             priority_notice=summary.priority_notice,

@@ -1,0 +1,50 @@
+"""Tells the local date and time of moments in a session, even if the machine's date is changed meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tpsession.core.clock import Clock
+
+TOLERANCE_S = 60.0
+"""Seconds by which the date may differ from the time that passed: systems correct their clocks a little."""
+
+
+class SessionDates:
+    """Counts a session's time from the date at its start, beside the date that the machine shows."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Start to count now. Sleep of the machine before this is forgotten."""
+        self._clock = clock
+        clock.slept_since_last_call()
+        self._slept_s = 0.0
+        """Seconds that the machine slept since the start; the clock doesn't count them."""
+        self._reported_s = 0.0
+        """How many of them `take_sleep` has returned."""
+        self._start_date = clock.local_time()
+        self._start = clock.now()
+        self.was_changed = False
+        """Whether the machine's date was set to another one during the session."""
+
+    def take_sleep(self) -> float:
+        """Return the seconds that the machine slept since the last call."""
+        self._count_sleep()
+        fresh_s, self._reported_s = self._slept_s - self._reported_s, self._slept_s
+        return fresh_s
+
+    def at(self, seconds_ago: float = 0.0) -> datetime:
+        """Return the local date and time of a moment, given how many seconds ago it was.
+
+        It is the machine's date, with the offset of now. If that differs by more than `TOLERANCE_S` from what
+        has passed since the start, it was changed, and the date is counted from the start instead.
+        """
+        self._count_sleep()
+        shown = self._clock.local_time()
+        counted = self._start_date + timedelta(seconds=self._clock.now() - self._start + self._slept_s)
+        if abs((shown - counted).total_seconds()) > TOLERANCE_S:
+            self.was_changed = True
+            shown = counted
+        return shown - timedelta(seconds=seconds_ago)
+
+    def _count_sleep(self) -> None:
+        self._slept_s += self._clock.slept_since_last_call()
