@@ -31,19 +31,3 @@ def test_a_system_without_a_description_is_no_error(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(platform, "freedesktop_os_release", missing)
     assert this_machine().distributions == ()
-
-
-@pytest.mark.parametrize(
-    ("suffixes", "musl"),
-    [
-        ([".cpython-312-x86_64-linux-musl.so", ".abi3.so", ".so"], True),
-        ([".cpython-312-x86_64-linux-gnu.so", ".abi3.so", ".so"], False),
-        ([".cp312-win_amd64.pyd", ".pyd"], False),
-        ([], False),
-    ],
-)
-def test_musl_is_recognised_by_the_names_of_extension_modules(
-    monkeypatch: pytest.MonkeyPatch, suffixes: list[str], musl: bool
-) -> None:
-    monkeypatch.setattr("tpsession.audio.system.machine.EXTENSION_SUFFIXES", suffixes)
-    assert this_machine().musl is musl

@@ -21,12 +21,24 @@ REASONS = ["the package simpleaudio crashes; replace it"]
 UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))
 RASPBIAN = Machine("linux", "aarch64", ("raspbian", "debian"))
 FEDORA = Machine("linux", "x86_64", ("fedora",))
-ALPINE = Machine("linux", "x86_64", ("alpine",), musl=True)
+ALPINE = Machine("linux", "x86_64", ("alpine",))
+ALPINE_ON_ARM = Machine("linux", "aarch64", ("alpine",))
 UNKNOWN = Machine("linux", "riscv64", ("homebrewed",))
 MAC = Machine("darwin", "arm64")
 WINDOWS = Machine("win32", "AMD64")
 WINDOWS_ON_ARM = Machine("win32", "ARM64")
-ALL = [UBUNTU, RASPBIAN, FEDORA, ALPINE, UNKNOWN, MAC, WINDOWS, WINDOWS_ON_ARM, Machine("freebsd14", "amd64")]
+ALL = [
+    UBUNTU,
+    RASPBIAN,
+    FEDORA,
+    ALPINE,
+    ALPINE_ON_ARM,
+    UNKNOWN,
+    MAC,
+    WINDOWS,
+    WINDOWS_ON_ARM,
+    Machine("freebsd14", "amd64"),
+]
 
 
 @pytest.mark.parametrize("machine", ALL, ids=lambda machine: f"{machine.platform}-{machine.architecture}")
@@ -40,7 +52,7 @@ def test_every_system_gets_advice_in_ascii_sentences(machine: Machine) -> None:
         assert "screen" in text
 
 
-@pytest.mark.parametrize("machine", [UBUNTU, FEDORA, MAC, WINDOWS], ids=lambda machine: machine.platform)
+@pytest.mark.parametrize("machine", [UBUNTU, FEDORA, ALPINE, MAC, WINDOWS])
 def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> None:
     assert describe_library_fixes(machine) == ("Install the sound library: pip install miniaudio.",)
 
@@ -49,7 +61,7 @@ def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> No
     ("machine", "expected"),
     [
         (RASPBIAN, "sudo apt install build-essential python3-dev."),
-        (ALPINE, "sudo apk add build-base python3-dev linux-headers."),
+        (ALPINE_ON_ARM, "sudo apk add build-base python3-dev linux-headers."),
         (
             UNKNOWN,
             "Install a compiler from your system's packages. Then run: pip install 'tpsession[miniaudio]'.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.machinery import EXTENSION_SUFFIXES
 
 from tpsession.core.sound.troubleshooting import Machine
 
@@ -21,7 +20,5 @@ def this_machine() -> Machine:
         platform="linux" if sys.platform.startswith("linux") else sys.platform,
         architecture=platform.machine(),
         distributions=tuple(name for name in ids if name),
-        # The endings of extension modules name the C library: ".cpython-312-x86_64-linux-musl.so".
-        musl=any("musl" in suffix for suffix in EXTENSION_SUFFIXES),
         python=sys.version_info[:2],
     )

@@ -31,8 +31,6 @@ class Machine:
     """The value of `platform.machine()`: ``x86_64``, ``aarch64``, ``AMD64``."""
     distributions: tuple[str, ...] = ()
     """Ids of the Linux distribution and then of those it derives from, as in ``/etc/os-release``."""
-    musl: bool = False
-    """Whether the C library is musl, as on Alpine."""
     python: tuple[int, int] = (3, 11)
     """The version of the running Python."""
 
@@ -45,7 +43,8 @@ class Machine:
         if self.python >= (3, 15):
             return False
         if self.platform == "linux":
-            return self.architecture == "x86_64" and not self.musl
+            # Built for both C libraries, Alpine's musl too.
+            return self.architecture == "x86_64"
         return self.platform == "darwin" or (self.platform == "win32" and self.architecture == "AMD64")
 
 
