@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from errno import ENOLCK, ENOSYS, EOPNOTSUPP
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
+from tpsession.store.disk_check import OTHER_DISK, find_lock_problem
 
 STORE_ERRORS = (sqlite3.Error, OSError, UnicodeDecodeError)
 """Every exception that using the file can raise.
@@ -94,6 +96,18 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 
 
+def _may_be_about_locks(error: sqlite3.Error | OSError | UnicodeDecodeError) -> bool:
+    """Return whether a disk that can't lock files may be the cause of an error.
+
+    SQLite then says that the file is in use, and the lock file of a writer can't be had in time.
+    """
+    if isinstance(error, sqlite3.Error):
+        return _primary_code(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR}
+    return isinstance(error, TimeoutError) or (
+        isinstance(error, OSError) and error.errno in {ENOLCK, ENOSYS, EOPNOTSUPP}
+    )
+
+
 def describe_damage(error: Exception) -> str:
     """Return SQLite's message about the damage, made safe to show."""
     if isinstance(error, UnicodeDecodeError):
@@ -109,6 +123,8 @@ def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeE
 
     error: one of the `STORE_ERRORS`.
     """
+    if _may_be_about_locks(error) and (problem := find_lock_problem(path.parent)):
+        return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
     if isinstance(error, OSError):
         reason = error.strerror or str(error) or type(error).__name__
         return HistoryError(

@@ -59,6 +59,9 @@ def test_a_history_is_fine_unreadable_or_damaged() -> None:
     assert [result.text for result in checks.check_history("It can't be read.", ["x"])] == [
         "It can't be read."
     ]
+    (disk,) = checks.check_history("", [], "files can't be locked there", ("Do this.",))
+    assert (disk.verdict, disk.fixes) == (CheckStatus.FAILED, ("Do this.",))
+    assert disk.text.endswith("where your history is: files can't be locked there.")
     assert [result.verdict for result in checks.check_history("", ["a", "b"])] == [CheckStatus.FAILED] * 2
 
 

@@ -33,6 +33,7 @@ from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.files.writable import unwritable_reason
+from tpsession.store.disk_check import OTHER_DISK, find_disk_problem
 from tpsession.store.history import open_history
 
 FAILED_EXIT = 1
@@ -138,12 +139,15 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked.
+    The rows of other sessions aren't checked. A file of our own shows whether the disk does what saving
+    needs, unless nothing may be written there, which the check of the folders tells.
     """
+    can_write = not unwritable_reason(paths.history, folder=False)
+    disk_problem = find_disk_problem(paths.history.parent) if can_write else ""
     try:
         with open_history(paths.history, clock, read_only=True) as history:
             history.find_sessions(HistoryQuery(limit=1))
-            return checks.check_history("", history.damage_reports())
+            return checks.check_history("", history.damage_reports(), disk_problem, (OTHER_DISK,))
     except HistoryError as error:
         return checks.check_history(str(error), [])
 

@@ -119,18 +119,25 @@ def check_folders(unwritable: Sequence[tuple[str, str, str]]) -> list[CheckResul
     ]
 
 
-def check_history(error: str, damage: Sequence[str]) -> list[CheckResult]:
-    """Return a failed result for the error, else for each piece of damage, else one good result.
+def check_history(
+    error: str, damage: Sequence[str], disk_problem: str = "", fixes: tuple[str, ...] = ()
+) -> list[CheckResult]:
+    """Return a failed result for the error, else for each piece of damage or for the disk, else a good one.
 
     Args:
         error: Why the history can't be opened; empty if it can.
         damage: One sentence for each damaged part of it.
+        disk_problem: Why sessions can't be saved safely where the history lies, a clause; empty if they can.
+        fixes: What to do about that, one sentence each.
 
     """
     if error:
         return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, error)]
     if damage:
         return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, sentence) for sentence in damage]
+    if disk_problem:
+        sentence = f"Sessions can't be saved safely where your history is: {disk_problem}."
+        return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, sentence, fixes)]
     return [CheckResult(CheckedPart.HISTORY, CheckStatus.OK, "The history can be read.")]
 
 

@@ -1,0 +1,71 @@
+"""Finds out whether a disk can do what the history needs: write a file, lock it, and make it last."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+OTHER_DISK = (
+    "Many network disks and synced folders can't do this: set TPSESSION_HOME to a folder on a disk of this "
+    "computer."
+)
+"""What to do about a disk that can't do what is needed."""
+
+
+def find_disk_problem(folder: Path) -> str:
+    """Return what the disk of a folder can't do, as a clause; "" if it can do everything.
+
+    A file of our own is written in the folder, or in the nearest one above it that exists, and removed again.
+    Network disks and folders that are kept in step with other computers often can't lock files.
+    """
+    import tempfile  # noqa: PLC0415 - 5 ms, and only the doctor needs it
+
+    while not os.path.isdir(folder) and folder.parent != folder:  # noqa: PTH112 - false if it can't be reached
+        folder = folder.parent
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"tpsession")
+            file.flush()
+            return _find_lock_problem(file.fileno()) or _find_sync_problem(file.fileno())
+    except OSError as error:
+        return f"no file can be written there ({_reason(error)})"
+
+
+def find_lock_problem(folder: Path) -> str:
+    """Return, as a clause, that files in a folder can't be locked; "" if they can, or nobody can tell."""
+    import tempfile  # noqa: PLC0415 - 5 ms, and only after an error
+
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            return _find_lock_problem(file.fileno())
+    except OSError:
+        return ""
+
+
+def _find_lock_problem(descriptor: int) -> str:
+    """Return why a new file, which nobody else can hold, can't be locked."""
+    if sys.platform == "win32":
+        # Every disk of Windows can.
+        return ""
+    import fcntl  # noqa: PLC0415 - not on Windows
+
+    try:
+        # SQLite locks in the first of these ways, and the lock files of the history in the second.
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return f"files can't be locked there ({_reason(error)})"
+    return ""
+
+
+def _find_sync_problem(descriptor: int) -> str:
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        return f"what is written there may be lost in a power cut ({_reason(error)})"
+    return ""
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
