@@ -82,6 +82,10 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:4:9: \u2018 is a curly quote; write text in straight ones: "like this"',
         ],
     ),
+    "in a text without a closing quote, an apostrophe is no curly quote": (
+        HEAD.replace('"X"', '"it\u2019s fine') + STEP,
+        ["F:2:18: the text has no closing quote on this line"],
+    ),
     "a comma at the end of an inline table": (
         HEAD + 'defaults = { get_ready = "5s", }\n' + STEP,
         ['F:5:32: a table in { } has to be on one line, without a comma before its "}"'],

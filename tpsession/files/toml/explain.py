@@ -13,8 +13,9 @@ from tpsession.files.toml.wording import printable, quoted
 
 _LONGEST_HEADING = 60
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
+# Comments and texts, closed or not, may have any character.
 _UNUSUAL = re.compile(
-    r"""\#.* | "(?:[^"\\]|\\.)*" | '[^']*' |"""  # a comment or a text, in which any character may be
+    r"""\#.* | "(?:[^"\\]|\\.)*"? | '[^']*'? |"""
     rf"([{_CURLY_QUOTES}\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff])",
     re.VERBOSE,
 )
