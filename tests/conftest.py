@@ -47,6 +47,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the tests that mostly wait evenly among those that compute, so that no processor idles."""
+    waiting = [item for item in items if "end_to_end" in item.path.parts]
+    computing = [item for item in items if "end_to_end" not in item.path.parts]
+    stride = len(computing) // (len(waiting) or 1) + 1
+    for number, item in enumerate(waiting):
+        computing.insert(number * (stride + 1), item)
+    items[:] = computing
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark every test that plays into the sound server."""
     if "one_server" in getattr(item, "fixturenames", ()):

@@ -94,15 +94,20 @@ def ended(child: pexpect.spawn[str]) -> int:
     return child.exitstatus
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(
-    own: Path, number: signal.Signals
-) -> None:
+def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(own: Path) -> None:
     with full_screen("play", "evening", "--before", "6") as child:
         to_rating(child)
         see(child, "Oil, left side")
-        child.kill(number)
-        assert ended(child) == 128 + number
+        child.kill(signal.SIGTERM)
+        assert ended(child) == 128 + signal.SIGTERM
+    with full_screen() as child:
+        see(child, "You left a session unfinished", "Resume")
+        calm()
+        child.send("r")
+        see(child, "PAUSED")
+        # A closed window ends it as the system does.
+        child.kill(signal.SIGHUP)
+        assert ended(child) == 128 + signal.SIGHUP
     with full_screen() as child:
         see(child, "You left a session unfinished", "Resume")
         calm()
@@ -177,30 +182,28 @@ def test_an_exception_gives_the_terminal_back_and_the_session_can_be_resumed(own
     assert (session["status"], session["steps"][0]["active_s"]) == ("partial", 4.0)
 
 
-@pytest.mark.parametrize("stop_by", ["key", "key at a question", "signal"])
-def test_put_into_the_background_the_session_pauses_and_comes_back(own: Path, stop_by: str) -> None:
-    with full_screen("play", "evening", "--before", "6") as child:
-        to_rating(child)
-        see(child, "Oil, left side")
-        if stop_by == "key at a question":
-            child.send("x")
-            see(child, "Why are you")
-        if stop_by == "signal":
-            child.kill(signal.SIGTSTP)
-        else:
-            child.send("\x1a")
+def test_the_title_is_the_time_left_and_the_background_pauses(own: Path) -> None:
+    def come_back(expected: str) -> None:
         see(child, LEAVES)
         threading.Event().wait(0.5)
         child.kill(signal.SIGCONT)
-        see(child, "Why are you" if stop_by == "key at a question" else "PAUSED")
+        see(child, expected)
 
-
-def test_the_title_of_the_terminal_shows_the_time_left_and_goes_back(own: Path) -> None:
     with full_screen("play", "evening", "--before", "6") as child:
         to_rating(child)
         see(child, "\x1b]2;0:04 Oil, left side - tpsession\x07")
+        child.kill(signal.SIGTSTP)
+        come_back("PAUSED")
+        calm()
+        child.send(" ")
+        see(child, "WAITING FOR YOU")
+        child.send("\x1a")
+        come_back("PAUSED")
+        calm()
         child.send("q")
         see(child, "Leave in the middle")
+        child.send("\x1a")
+        come_back("Leave in the middle")
         calm()
         child.send("l")
         calm()

@@ -12,7 +12,7 @@ import pytest
 from textual.screen import Screen
 
 from tests.tui.every_screen import SCREENS
-from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, open_screen
 from tpsession.core.settings.actions import ACTIONS, HELP
 from tpsession.tui import screens
@@ -26,6 +26,8 @@ Make = Callable[[FakeTui], Screen[Any]]
 EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
 HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """The footer entries for help; an input line takes the question mark, so the entry may show another key."""
+WIDTHS = (300, 80, 60, 30, 12)
+"""Widths of a window in columns; the first has room for every entry of every footer."""
 ALL_ENTRIES = {
     f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys
 } | HELP_ENTRIES
@@ -56,8 +58,26 @@ def test_every_screen_of_the_package_is_tested() -> None:
     assert {found for found in defined if not found.__subclasses__()} <= {*tested, HelpScreen, Palette}
 
 
+async def read_footers(user: User) -> dict[int, list[str]]:
+    """Return the entries of the footer for each width of the window."""
+    return {
+        width: split_footer(user.screen_text.splitlines()[-1])
+        async for width, _ in user.resize_to((width, 20) for width in WIDTHS)
+    }
+
+
+def check_footers(footers: dict[int, list[str]], *, offers_help: bool) -> None:
+    """Check that no entry is cut off where there isn't room for all, and that help is there for the rest."""
+    all_entries = footers[WIDTHS[0]]
+    assert all_entries
+    for shown_entries in (footers[width] for width in WIDTHS[1:]):
+        assert set(shown_entries) <= ALL_ENTRIES
+        assert (shown_entries[-1] in HELP_ENTRIES) == offers_help
+        assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
+
+
 @EVERY_SCREEN
-def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: Make) -> None:
+def test_no_footer_entry_is_cut_off_and_a_key_opens_help_and_the_palette_also_over_help(make: Make) -> None:
     tui = FakeTui()
     screen = make(tui)
 
@@ -67,6 +87,7 @@ def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: M
             await user.press(key, after=0.5)
             return type(user.app.screen)
 
+        check_footers(await read_footers(user), offers_help=True)
         assert await screen_after("ctrl+p") is Palette
         assert await screen_after("escape") is type(screen)
         assert await screen_after("f1") is HelpScreen
@@ -84,36 +105,12 @@ def test_a_key_opens_the_palette_and_help_and_the_palette_also_over_help(make: M
     open_screen(screen, act, tui=tui)
 
 
-@pytest.mark.parametrize(
-    ("make", "keys"),
-    [*((make, ()) for make in SCREENS.values()), (SCREENS["session"], ("question_mark",))],
-    ids=[*SCREENS, "help"],
-)
-def test_the_footer_cuts_off_no_entry_and_offers_help_for_the_rest(make: Make, keys: tuple[str, ...]) -> None:
-    tui = FakeTui()
-    footers: dict[int, list[str]] = {}
-
-    async def act(user: User) -> None:
-        await user.press(*keys)
-        for width in (300, 80, 60, 30, 12):
-            await user.pilot.resize_terminal(width, 20)
-            await user.pilot.pause()
-            footers[width] = split_footer(screen_text(user.app).splitlines()[-1])
-
-    open_screen(make(tui), act, (80, 24), tui)
-    all_entries = footers.pop(300)
-    assert all_entries
-    for shown_entries in footers.values():
-        assert set(shown_entries) <= ALL_ENTRIES
-        # Help itself doesn't offer help.
-        assert (shown_entries[-1] in HELP_ENTRIES) == (not keys)
-        assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
-
-
-def test_the_footer_of_a_session_begins_with_pause_and_stop() -> None:
+def test_the_footer_of_a_session_begins_with_pause_and_stop_and_help_does_not_offer_help() -> None:
     tui = FakeTui()
 
     async def act(user: User) -> None:
         assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
+        await user.press("question_mark")
+        check_footers(await read_footers(user), offers_help=False)
 
     open_screen(SCREENS["session"](tui), act, tui=tui)

@@ -23,6 +23,7 @@ from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.questions.must_read import unread_hint
+from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 EACH = replace(
@@ -138,21 +139,19 @@ def test_the_marks_on_the_body_are_explained() -> None:
         assert f"✕ {never}" in seen
 
 
-@pytest.mark.parametrize(
-    ("keys", "side"),
-    [
-        ([], Side.BOTH),
-        (["right"], Side.LEFT),
-        (["right", "right"], Side.RIGHT),
-        (["right", "right", "right", "left"], Side.LEFT),
-        (["left"], Side.BOTH),
-        (["l"], Side.LEFT),
-        (["r"], Side.RIGHT),
-        (["R", "b"], Side.BOTH),
-    ],
-)
-def test_arrows_or_a_letter_choose_the_side(keys: list[str], side: Side) -> None:
-    assert prepare(press_keys(*keys, "enter")).result == build_plan(EACH, PlanOptions(side=side))
+def test_arrows_or_a_letter_choose_the_side() -> None:
+    async def act(user: User) -> None:
+        chosen = user.app.screen.query_one(SideChoice)
+        for key, side in (
+            (None, Side.BOTH), ("left", Side.BOTH), ("right", Side.LEFT), ("right", Side.RIGHT),
+            ("right", Side.RIGHT), ("left", Side.LEFT), ("r", Side.RIGHT), ("b", Side.BOTH),
+            ("R", Side.RIGHT), ("l", Side.LEFT),
+        ):  # fmt: skip
+            await user.press(*([key] if key else []))
+            assert chosen.side is side
+        await user.press("enter")
+
+    assert prepare(act).result == build_plan(EACH, PlanOptions(side=Side.LEFT))
 
 
 @pytest.mark.parametrize(
