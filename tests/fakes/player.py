@@ -7,11 +7,15 @@ from collections.abc import Mapping, Sequence
 from tpsession.core.catalog.cues import CueGroup, TimedCue
 from tpsession.core.sound.player import SoundDevice, SoundState
 
+FAKE_DEVICE = SoundDevice("Fake", "", 0.02, measured=False)
+
 
 class FakePlayer:
-    """The port `CuePlayer` without sound. A test sets the backend and message of its state."""
+    """The port `CuePlayer` without sound. A test sets its backend, its message and its device."""
 
-    def __init__(self, backend: str = "fake", message: str = "") -> None:
+    def __init__(
+        self, backend: str = "fake", message: str = "", playing_device: SoundDevice | None = None
+    ) -> None:
         self.backend = backend
         self.message = message
         self.cues: list[TimedCue] = []
@@ -21,6 +25,8 @@ class FakePlayer:
         self.cancellations = 0
         self.volumes: list[tuple[dict[CueGroup, int], int]] = []
         self.closed = False
+        self.playing_device = playing_device
+        """What plays; without one, a session begins at once, as its first cue needs no lead."""
 
     def schedule(self, cues: Sequence[TimedCue], *, since: float) -> None:
         self.scheduled.append((since, tuple(cues)))
@@ -37,7 +43,7 @@ class FakePlayer:
         return SoundState(self.backend, self.message)
 
     def device(self) -> SoundDevice | None:
-        return None if self.backend == "none" else SoundDevice("Fake", "", 0.02, measured=False)
+        return self.playing_device
 
     def wait_ready(self, seconds: float) -> SoundState:
         return self.state()

@@ -17,7 +17,10 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.safety import screening
+from tpsession.core.session.runner import SOUND_WAIT_S
+from tpsession.core.sound.player import SOUND_STARTING, SoundState
 from tpsession.plain.console import TerminalClosed
+from tpsession.plain.plain_app import UNTOLD_WAIT_S
 
 EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
 """The answers to the long list, if none apply."""
@@ -200,3 +203,30 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     with pytest.raises(TerminalClosed):
         run.choose()
     assert "(short)" in next(line for line in run.console.lines if line.startswith("  1  "))
+
+
+@pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])
+def test_the_sound_is_waited_for_before_a_session_and_a_long_wait_is_told(starting_s: float) -> None:
+    clock = FakeClock()
+    player = StartingPlayer(clock, starting_s)
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(300.0, "")], clock=clock, player=player)
+    assert run.play() == 0
+    assert player.waited_s == pytest.approx(min(starting_s, SOUND_WAIT_S))
+    assert (SOUND_STARTING in run.console.lines) == (starting_s > UNTOLD_WAIT_S)
+
+
+class StartingPlayer(FakePlayer):
+    """A player that takes a while until it is known whether there is sound."""
+
+    def __init__(self, clock: FakeClock, starting_s: float) -> None:
+        super().__init__()
+        self._clock = clock
+        self._left_s = starting_s
+        self.waited_s = 0.0
+
+    def wait_ready(self, seconds: float) -> SoundState:
+        waited_s = min(seconds, self._left_s)
+        self._left_s -= waited_s
+        self.waited_s += waited_s
+        self._clock.pass_time(waited_s)
+        return self.state()

@@ -9,12 +9,12 @@ from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
-from tpsession.core.safety.eligibility import SOUND_WAIT_S
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import HELP, STOP
+from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
@@ -25,6 +25,8 @@ from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
+UNTOLD_WAIT_S = 0.5
+"""Seconds of waiting for the sound after which plain mode says what it waits for."""
 
 
 class PlainApp:
@@ -97,11 +99,21 @@ class PlainApp:
                     f"Then enter pauses, {STOP.plain_command} stops, "
                     f"and {HELP.plain_command} lists everything you can do."
                 )
-        # Usually the player has started during the questions. If nothing was asked, it may need a moment
-        # more, or the first cue would come too early for it.
-        self._services.player.wait_ready(SOUND_WAIT_S)
+        self._wait_for_sound()
         before = None if self._options.is_rehearsal else self._preparation.ask_rating_before()
         return self._begin_and_run(session_plan, before)
+
+    def _wait_for_sound(self) -> None:
+        """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
+
+        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said.
+        """
+        player, clock = self._services.player, self._services.clock
+        begun = clock.now()
+        player.wait_ready(UNTOLD_WAIT_S)
+        if clock.now() - begun >= UNTOLD_WAIT_S:
+            self._console.say(SOUND_STARTING)
+            player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
 
     def _exit_code(self, code: int) -> int:
         """Return the exit code, or raise the `HistoryError` of something that couldn't be saved."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.player import FakePlayer
+from tests.fakes.player import FAKE_DEVICE, FakePlayer
 from tpsession.clock import SystemClock
 from tpsession.commands.system.doctor import CHECKING_FILES, CHECKING_SOUND, MachineDoctor
 from tpsession.core.diagnostics.checks import CheckedPart
@@ -22,7 +22,7 @@ def test_it_checks_every_part_in_order_and_asks_the_player_that_is_running(
     monkeypatch.setattr(sys, "stdout", object())
     reported: list[str] = []
     doctor = MachineDoctor(find_paths(), find_resources(), SystemClock())
-    results = doctor.run_checks(FakePlayer(), reported.append)
+    results = doctor.run_checks(FakePlayer(playing_device=FAKE_DEVICE), reported.append)
     assert list(dict.fromkeys(result.part for result in results)) == list(CheckedPart)
     assert "through Fake" in next(result.text for result in results if result.part is CheckedPart.SOUND)
     assert reported == [CHECKING_FILES, CHECKING_SOUND]

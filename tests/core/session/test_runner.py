@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.fakes.player import FakePlayer
+from tests.fakes.player import FAKE_DEVICE, FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
@@ -16,8 +16,14 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
-from tpsession.core.session.events import PauseCause, Paused
-from tpsession.core.session.runner import MAX_TICK_GAP_S, MAX_TICK_INTERVAL_S, RunnerPorts, SessionRunner
+from tpsession.core.session.events import PauseCause, Paused, PhaseBegan
+from tpsession.core.session.runner import (
+    MAX_TICK_GAP_S,
+    MAX_TICK_INTERVAL_S,
+    START_LEAD_S,
+    RunnerPorts,
+    SessionRunner,
+)
 from tpsession.core.session.serialization import SerializationError, state_from_text
 from tpsession.core.speech.announcements import SESSION_COMPLETE, list_voiced_texts
 
@@ -239,6 +245,29 @@ def test_the_session_starts_after_the_save_so_that_a_slow_disk_swallows_no_cue(
     clock.pass_time(1.0)
     assert runner.tick() == []
     assert not any(isinstance(event, Paused) for event in events)
+
+
+@pytest.mark.parametrize("speed", [1.0, 2.0])
+def test_where_a_device_plays_the_first_cue_comes_after_a_lead(speed: float) -> None:
+    clock, player = FakeClock(), FakePlayer(playing_device=FAKE_DEVICE)
+    lead_s = START_LEAD_S + FAKE_DEVICE.latency_s
+    begun = clock.now()
+    runner, events = SessionRunner.begin(PLAN, "one", 6, RunnerPorts(clock, player, None, speed))
+    assert any(isinstance(event, PhaseBegan) for event in events)
+    assert player.cues[0].cue.id == "get-ready"
+    assert player.cues[0].at == pytest.approx(begun + lead_s)
+    # Time stands still until then, whatever is pressed, and nothing is taken for a gap.
+    assert runner.next_due_in_s() == pytest.approx(MAX_TICK_INTERVAL_S)
+    clock.pass_time(lead_s / 2)
+    assert runner.tick() == []
+    assert runner.position() == 0.0
+    runner.pause()
+    clock.pass_time(lead_s)
+    runner.resume()
+    assert runner.position() == 0.0
+    clock.pass_time(1.0)
+    assert not any(isinstance(event, Paused) for event in runner.tick())
+    assert runner.position() == pytest.approx(speed)
 
 
 def test_a_stop_is_recorded_with_its_reason() -> None:

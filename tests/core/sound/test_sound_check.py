@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from tests.fakes.player import FakePlayer
+from tests.fakes.player import FAKE_DEVICE, FakePlayer
 from tests.fakes.ports import FakeClock, FakeSettings
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.sound.sound_check import (
@@ -70,6 +70,6 @@ def test_groups_whose_volume_is_0_are_named(
 
 
 def test_it_knows_the_device_that_plays() -> None:
-    device = SoundCheck(FakePlayer(), FakeClock()).device
+    device = SoundCheck(FakePlayer(playing_device=FAKE_DEVICE), FakeClock()).device
     assert device is not None
     assert device.system == "Fake"

@@ -7,16 +7,16 @@ import threading
 from dataclasses import replace
 from unittest.mock import patch
 
-from tests.fakes.player import FakePlayer
+from tests.fakes.player import FAKE_DEVICE, FakePlayer
 from tests.fakes.voice import FakeVoice
 from tests.tui.fake_tui import FakeTui
 from tests.tui.flows.test_startup import after_crash
 from tpsession.core.catalog.cues import START, CueGroup, TimedCue
 from tpsession.core.settings.definitions import Preferences, default_preferences
-from tpsession.core.sound.player import CuePlayer, SoundState, Voice
+from tpsession.core.sound.player import SOUND_STARTING, CuePlayer, SoundState, Voice
 from tpsession.core.speech.announcements import SESSION_COMPLETE
 from tpsession.tui.screens.session.session import SessionScreen
-from tpsession.tui.services.player_proxy import GETTING_READY, PlayerProxy
+from tpsession.tui.services.player_proxy import PlayerProxy
 
 
 class PlayerFactory:
@@ -34,7 +34,7 @@ class PlayerFactory:
         self.threads.append(threading.current_thread())
         self.may_start.wait(10.0)
         self.backends.append(preferences.text("sound.backend"))
-        self.players.append(FakePlayer(self.backends[-1]))
+        self.players.append(FakePlayer(self.backends[-1], playing_device=FAKE_DEVICE))
         return self.players[-1]
 
 
@@ -55,7 +55,7 @@ def make_proxy(factory: PlayerFactory, settings: Settings, tui: FakeTui) -> Play
 def test_the_player_starts_once_and_gets_the_earlier_calls() -> None:
     factory, tui = PlayerFactory(), FakeTui()
     player = make_proxy(factory, Settings(), tui)
-    assert player.state() == player.wait_ready(0.0) == SoundState("none", GETTING_READY)
+    assert player.state() == player.wait_ready(0.0) == SoundState("none", SOUND_STARTING)
     player.set_volume({CueGroup.CUES: 30}, 50)
     player.schedule([TimedCue(999.0, START), TimedCue(1005.0, START)], since=990.0)
     player.apply_settings()
@@ -130,7 +130,7 @@ def test_the_program_starts_players_in_a_thread_and_applies_settings_at_once() -
             # A screen that needs the player meanwhile doesn't wait.
             app.action_sound()
             await pilot.pause()
-            assert app.player.state() == SoundState("none", GETTING_READY)
+            assert app.player.state() == SoundState("none", SOUND_STARTING)
             factory.may_start.set()
             while not factory.players:
                 await pilot.pause(0.01)

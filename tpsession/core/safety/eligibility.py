@@ -14,8 +14,6 @@ from tpsession.core.safety import screening
 
 RESUME_WINDOW = timedelta(minutes=60)
 """How long after its last checkpoint an interrupted session can be resumed."""
-SOUND_WAIT_S = 2.0
-"""Seconds that a session waits at most for the sound before it starts."""
 
 
 def sessions_since_yesterday(today: date) -> HistoryQuery:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from tpsession.core.sound.troubleshooting import SoundFailure
 
 
+SOUND_STARTING = "The sound is starting."
+"""What is said until it is known whether there is sound."""
+
+
 @dataclass(frozen=True, slots=True)
 class SoundState:
     """Whether there is sound right now, and why not."""

@@ -15,9 +15,9 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import SOUND_WAIT_S, check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
-from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 
-GETTING_READY = "The sound is starting."
-"""The state's message until a player has started."""
-
 
 class PlayerProxy:
     """A `CuePlayer` that passes every call on to the player that the settings name.
@@ -143,6 +140,6 @@ class PlayerProxy:
 def _starting_state() -> SoundState:
     """Return the state of a player that is still starting."""
     # Takes 4 ms, which the first paint doesn't need.
-    from tpsession.core.sound.player import SoundState  # noqa: PLC0415
+    from tpsession.core.sound.player import SOUND_STARTING, SoundState  # noqa: PLC0415
 
-    return SoundState("none", GETTING_READY)
+    return SoundState("none", SOUND_STARTING)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.fakes.player import FakePlayer
+from tests.fakes.player import FAKE_DEVICE, FakePlayer
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.session.session_driver import run, session
 from tests.tui.user import User, open_screen
@@ -76,7 +76,7 @@ def test_the_sound_device_is_shown_or_why_there_is_none() -> None:
     async def look(user: User) -> None:
         texts.append(user.screen_text)
 
-    open_screen(SoundScreen(), look)
+    open_screen(SoundScreen(), look, tui=FakeTui(player=FakePlayer(playing_device=FAKE_DEVICE)))
     open_screen(SoundScreen(), look, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found.")))
     assert "through Fake" in texts[0]
     assert "no device was found" in texts[1]

@@ -16,12 +16,12 @@ from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics.checks import describe_sound
 from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
 from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, SETTINGS
+from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, make_bindings
-from tpsession.tui.services.player_proxy import GETTING_READY
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.setting_editor import PercentEditor
 from tpsession.tui.widgets.common.key_footer import KeyFooter
@@ -148,7 +148,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         if state.message or not state.is_audible:
             text = state.message or "The sound is turned off in the settings."
         elif device is None:
-            text = GETTING_READY
+            text = SOUND_STARTING
         else:
             text = f"{describe_sound(state.backend, device)}."
         muted = " The sound is muted." if context.volume_control.muted else ""
