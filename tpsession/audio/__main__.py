@@ -22,6 +22,7 @@ from tpsession.audio.client.protocol import Message, decode, encode
 from tpsession.audio.engine.cue_messages import cues_from_json, speech_from_json, speech_to_json
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
 from tpsession.audio.files.sounds import Samples, load_sounds
+from tpsession.audio.system.lifetime import die_with_parent
 from tpsession.audio.system.priority import raise_priority
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.cues import CueGroup
@@ -98,7 +99,11 @@ class Player:
         folders = [Path(str(folder)) for folder in _to_list(command.get("folders"))]
         voice_folder = Path(str(command["voice_folder"])) if command.get("voice_folder") else None
         sounds = load_sounds(
-            folders, find_decoder(), voice_folder=voice_folder, may_continue=self._make_time_check()
+            folders,
+            find_decoder(),
+            voice_folder=voice_folder,
+            left_out={Path(str(path)) for path in _to_list(command.get("left_out"))},
+            may_read=self._make_time_check(),
         )
         for problem in sounds.problems:
             _send({"is": "problem", "text": problem})
@@ -125,19 +130,19 @@ class Player:
                 _send({"is": "no_device", "reason": "; ".join(reasons)})
                 self._is_closing.wait(RETRY_S)
 
-    def _make_time_check(self) -> Callable[[], bool]:
+    def _make_time_check(self) -> Callable[[Path], bool]:
         """Return a function that says whether there is time to read another of the person's own sound files.
 
         There is for `OWN_SOUNDS_S` seconds from now. The function is called before each of these files, and
-        also reports to the program that one is about to be read.
+        also reports to the program which one is about to be read.
         """
         until = self._clock.now() + OWN_SOUNDS_S
 
-        def may_continue() -> bool:
-            _send({"is": "reading"})
+        def may_read(path: Path) -> bool:
+            _send({"is": "reading", "file": str(path)})
             return self._clock.now() < until
 
-        return may_continue
+        return may_read
 
     def _find_libraries(self, wanted: list[str]) -> list[LibraryFactory]:
         """Return the wanted libraries that can be used; if there are none, the others that can be used.
@@ -335,6 +340,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     player = Player(SystemClock())
     threading.Thread(target=player.run_commands, name="commands", daemon=True).start()
+    die_with_parent()
     try:
         player.run()
     finally:

@@ -14,8 +14,8 @@ import pytest
 import tpsession
 from tests.audio.client.scripted import FAST, READING, READY, ScriptedPlayers, until, wait
 from tests.fakes.player import FakePlayer
+from tpsession.audio.client.own_sounds import OWN_SOUNDS_LEFT_OUT
 from tpsession.audio.client.player import (
-    OWN_SOUNDS_LEFT_OUT,
     ProcessPlayer,
     open_player,
 )
@@ -131,10 +131,10 @@ if "own" in json.loads(sys.stdin.readline())["folders"]: sys.exit()
     ("times", "script", "starts"),
     [
         (replace(FAST, starting_s=0.5), "if own: time.sleep(60)", 3),
-        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); time.sleep(60)", 2),
         (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading'}); sys.exit()", 2),
+        (replace(FAST, reading_s=0.4), "if own: say(**{'is': 'reading', 'file': 'a.wav'}); sys.exit()", 5),
     ],
-    ids=["hangs-at-start", "hangs-reading", "dies-reading"],
+    ids=["hangs-at-start", "dies-reading", "dies-reading-again-and-again"],
 )
 def test_own_files_that_keep_the_process_from_starting_are_left_out_for_good(
     scripted: ScriptedPlayers, times: WatchdogTimes, script: str, starts: int
@@ -151,6 +151,27 @@ def test_own_files_that_keep_the_process_from_starting_are_left_out_for_good(
     process.kill()
     assert until(lambda: scripted.starts > starts_before and player.state().is_audible, 10)
     assert player.state().message == OWN_SOUNDS_LEFT_OUT
+
+
+@pytest.mark.parametrize("end", ["time.sleep(60)", "sys.exit()"])
+def test_only_the_own_file_that_keeps_the_process_from_starting_is_left_out_and_named(
+    scripted: ScriptedPlayers, end: str
+) -> None:
+    start = READY.index("say(**{")
+    reads_command = "command = json.loads(sys.stdin.readline())\n"
+    reads_files = f"""
+for file in "a.wav", "b.wav":
+    if file not in command["left_out"]: say(**{{"is": "reading", "file": file}})
+    if file == "a.wav" and file not in command["left_out"]: {end}
+if command["folders"] != ["own", "built-in"]: sys.exit()
+"""
+    starting = READY[:start] + reads_command + reads_files + READY[start:]
+    player = scripted.player(
+        starting + READING, folders=("own", "built-in"), times=replace(FAST, reading_s=0.4)
+    )
+    named = "The sound file a.wav can't be read and is ignored."
+    assert until(lambda: player.state() == SoundState("miniaudio", named), 10)
+    assert scripted.starts == 2
 
 
 def test_an_opening_that_hangs_is_ended_and_tried_again(scripted: ScriptedPlayers) -> None:
@@ -200,7 +221,7 @@ for line in sys.stdin:
     commands = [decode(line) for line in log.read_bytes().splitlines()]
     assert commands[0] == {
         "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
-        "voice_folder": "",
+        "left_out": [], "voice_folder": "",
     }  # fmt: skip
     assert commands[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert commands[2]["cues"] == [

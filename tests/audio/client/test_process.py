@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +16,7 @@ import pytest
 from tests.audio.client.programs import ROOT, SOUNDS, parent_program
 from tests.audio.sound_server import SoundServer
 from tests.extras import EITHER_LIBRARY, need_extra
-from tpsession.audio.client.process import child_environment, player_command
+from tpsession.audio.client.process import child_environment, player_command, process_options
 from tpsession.audio.client.protocol import open_message, schedule_message, spoken_message
 from tpsession.audio.engine.cue_messages import speech_to_json
 from tpsession.audio.engine.cue_scheduler import ScheduledCue
@@ -155,6 +156,38 @@ def test_the_player_of_a_killed_program_is_gone(server: SoundServer, tones: Path
     with parent_program(tones, 5, {}, warm_up_s=0.0) as program:
         assert program.stdout is not None
         pid = json.loads(program.stdout.readline())["pid"]
+        program.kill()
+        program.wait()
+        assert seconds_until_gone(pid) <= 0.2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no stop signal")
+def test_a_stopped_player_dies_with_the_program(tones: Path) -> None:
+    with parent_program(tones, 5, {}, warm_up_s=0.0) as program:
+        assert program.stdout is not None
+        pid = json.loads(program.stdout.readline())["pid"]
+        os.kill(pid, signal.SIGSTOP)
+        program.kill()
+        program.wait()
+        assert seconds_until_gone(pid) <= 0.2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no process groups like these")
+def test_a_stopped_process_with_the_options_for_macos_dies_with_the_program() -> None:
+    sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+    script = (
+        "import subprocess, sys\n"
+        f"child = subprocess.Popen({sleep!r}, **{process_options('darwin')!r})\n"
+        "print(child.pid, flush=True)\n"
+        "sys.stdin.read()\n"
+    )
+    # A session of its own, as at a terminal: the first process of a container would adopt the child.
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as program:
+        assert program.stdout is not None
+        pid = int(program.stdout.readline())
+        os.kill(pid, signal.SIGSTOP)
         program.kill()
         program.wait()
         assert seconds_until_gone(pid) <= 0.2

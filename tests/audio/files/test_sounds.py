@@ -23,7 +23,7 @@ from tests.audio.sound_server import strength
 from tpsession.audio.backends import miniaudio_backend
 from tpsession.audio.engine.mixer import LONGEST_S, RATE
 from tpsession.audio.files import sounds as sounds_module
-from tpsession.audio.files.sounds import MAX_FILE_BYTES, load_sounds, read_sound
+from tpsession.audio.files.sounds import DECODER_BYTES, MAX_FILE_BYTES, load_sounds, read_sound
 from tpsession.audio.files.wav import SoundFileError, read_wav
 from tpsession.core.catalog.cues import CUES
 
@@ -171,11 +171,46 @@ def test_a_file_that_several_cues_use_is_read_once(tmp_path: Path) -> None:
     assert read == [tmp_path / "start.flac"]
 
 
+def test_a_file_that_is_left_out_is_neither_read_nor_a_problem_and_the_others_play(tmp_path: Path) -> None:
+    for name in ("start", "end"):
+        write_wav(tmp_path / f"{name}.wav", tone(1000, 0.3))
+    read: list[Path] = []
+
+    def may_read(path: Path) -> bool:
+        read.append(path)
+        return True
+
+    sounds = load_sounds([tmp_path, SOUNDS], left_out=[tmp_path / "end.wav"], may_read=may_read)
+    assert read == [tmp_path / "start.wav"]
+    assert sounds.problems == ()
+    assert loudest(sounds.samples["start"], 0.3) == 1000
+    assert sounds.samples["end"] == load_sounds([SOUNDS]).samples["end"]
+
+
+def test_a_large_file_is_read_by_the_decoder_and_without_one_or_if_it_fails_by_the_program(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "start.wav"
+    write_wav(path, tone(1000, DECODER_BYTES / 2 / RATE + 0.1))
+    read: list[Path] = []
+
+    def decode(path: Path) -> array[int]:
+        read.append(path)
+        return tone(700)
+
+    def fail(path: Path) -> array[int]:
+        raise SoundFileError("it is not a sound file that can be read here")
+
+    assert read_sound(path, decode) == tone(700)
+    assert read == [path]
+    assert len(read_sound(path, fail)) == len(read_sound(path)) > DECODER_BYTES / 2
+
+
 def test_when_the_time_is_over_no_more_of_the_persons_own_files_are_read(tmp_path: Path) -> None:
     for name in ("start", "end", "gate"):
         write_wav(tmp_path / f"{name}.wav", tone(1000, 0.3))
     answers = iter([True, False])
-    sounds = load_sounds([tmp_path, SOUNDS], may_continue=lambda: next(answers))
+    sounds = load_sounds([tmp_path, SOUNDS], may_read=lambda _: next(answers))
     read = [name for name in ("start", "end", "gate") if loudest(sounds.samples[name], 0.3) == 1000]
     assert len(read) == 1
     assert sounds.problems == ("Your own sound files take too long to read; some are ignored.",)

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from tpsession.audio.client.own_sounds import OwnSounds
 from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import (
     CANCEL,
@@ -36,12 +37,8 @@ from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure
 
-MAX_EARLY_FAILURES = 2
-"""After this many failures in a row before a device was opened, the person's own sounds are left out."""
 MAX_CRASHES = 2
 """After this many crashes in a row with a device open or opening, another library is tried first."""
-
-OWN_SOUNDS_LEFT_OUT = "Your own sound files couldn't be read and are ignored."
 
 
 class _Outcome(Enum):
@@ -84,7 +81,7 @@ class ProcessPlayer:
         self._voice_folder = voice_folder
         self._libraries = tuple(libraries)
         self._device = device
-        self._folders = tuple(sound_folders)
+        self._own_sounds = OwnSounds(sound_folders)
         self._clock = clock
         self._times = times
         self._lock = threading.Lock()
@@ -96,8 +93,6 @@ class ProcessPlayer:
         """The processes that were replaced, each with the moment by which it should have ended."""
         self._is_closed = False
         self._report = SoundReport(self._libraries[0])
-        self._early_failures = 0
-        self._leaves_out_own_sounds = False
         self._crashes = 0
         self._wake = threading.Event()
         self._events: SimpleQueue[tuple[ChildProcess | None, Message | None]] = SimpleQueue()
@@ -228,25 +223,24 @@ class ProcessPlayer:
     def _initialise(self, process: ChildProcess) -> None:
         """Send a new process the libraries, the volume, what was said, and the cues. Needs the lock.
 
-        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. If
-        the person's own sounds are left out, that is added to the problems.
+        After every `MAX_CRASHES` crashes another library comes first. Cues that are past are forgotten. What
+        is left out of the person's own sounds is added to the problems.
         """
         first = self._crashes // MAX_CRASHES % len(self._libraries)
         self._send_opening(process, self._libraries[first:] + self._libraries[:first])
-        if self._folders != self._readable_folders():
-            self._report.add_problem(OWN_SOUNDS_LEFT_OUT)
+        for problem in self._own_sounds.problems:
+            self._report.add_problem(problem)
         now = self._clock.now()
         self._cues = [cue for cue in self._cues if cue.latest >= now - OVERDUE_S]
         self._send_speech_log(process)
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
-    def _readable_folders(self) -> tuple[Path, ...]:
-        """Return the folders of sounds that a process may read."""
-        return self._folders[-1:] if self._leaves_out_own_sounds else self._folders
-
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
         """Let a process load the sounds and open the device, with the volume that was set, if one was."""
-        process.send(open_message(libraries, self._device, self._readable_folders(), self._voice_folder))
+        sounds = self._own_sounds
+        process.send(
+            open_message(libraries, self._device, sounds.folders, self._voice_folder, sounds.left_out_files)
+        )
         if self._volume is not None:
             process.send(self._volume)
 
@@ -358,9 +352,10 @@ class ProcessPlayer:
         """Report what a message says about the sound, or log its speech; return the process's phase now."""
         match message.get("is"):
             case "reading":
+                self._own_sounds.note_reading(str(message.get("file", "")))
                 return PlayerPhase.READING
             case "opening":
-                self._early_failures = 0
+                self._own_sounds.note_opening()
                 return PlayerPhase.OPENING
             case "ready":
                 self._report.set_ready(message, self._device)
@@ -391,16 +386,14 @@ class ProcessPlayer:
     def _handle_failure(self, phase: PlayerPhase, failure: SoundFailure) -> None:
         """Report that the process died or hangs, and remember what to try differently next time.
 
-        That is to leave out the person's own sounds, or to try another library first after `MAX_CRASHES`
-        crashes.
+        That is to leave out some of the person's own sounds, or to try another library first after
+        `MAX_CRASHES` crashes.
 
         failure: what is reported if the process had begun to open a device; otherwise it is `NO_PLAYER`.
         """
         if phase in {PlayerPhase.STARTING, PlayerPhase.READING}:
-            self._early_failures += 1
             # Before a device is opened, the person's own sound files are the most likely cause.
-            if phase is PlayerPhase.READING or self._early_failures == MAX_EARLY_FAILURES:
-                self._leaves_out_own_sounds = True
+            self._own_sounds.note_failure(is_reading=phase is PlayerPhase.READING)
             failure = SoundFailure.NO_PLAYER
         elif failure is SoundFailure.STOPPED:
             self._crashes += 1

@@ -33,12 +33,13 @@ def player_command() -> list[str]:
 def process_options(platform: str) -> dict[str, Any]:
     """Return options for `Popen` that keep the terminal's Ctrl-C and Ctrl-Z from the process.
 
-    On Windows they also raise its priority. Elsewhere the player process does that itself. platform: as in
-    `sys.platform`.
+    On Windows they also raise its priority. Elsewhere the player process does that itself. On macOS and the
+    BSDs the process stays in the session of the program: a stopped process that loses its parent is then
+    ended by the system, by the rules of POSIX for orphaned process groups. platform: as in `sys.platform`.
     """
     if platform == "win32":
         return {"creationflags": _NEW_PROCESS_GROUP | _NO_WINDOW | _ABOVE_NORMAL_PRIORITY}
-    return {"start_new_session": True}
+    return {"start_new_session": True} if platform == "linux" else {"process_group": 0}
 
 
 def child_environment(inherited: dict[str, str]) -> dict[str, str]:
@@ -55,7 +56,10 @@ def child_environment(inherited: dict[str, str]) -> dict[str, str]:
 
 
 class ChildProcess:
-    """One run of the player process or the speaker process. Only `wait` and `release` wait for it."""
+    """One run of the player process or the speaker process. Only `wait` and `release` wait for it.
+
+    On Linux the process is killed when the thread that started it ends, see `die_with_parent`.
+    """
 
     def __init__(
         self,

@@ -2,7 +2,8 @@
 
 Commands to the player process; `do` is one of:
 
-- ``open`` (libraries, device, folders, voice_folder): load the sounds and open the device.
+- ``open`` (libraries, device, folders, left_out, voice_folder): load the sounds but those files that are left
+  out, and open the device.
 - ``spoken`` (speech): what an earlier player process has said, so that it isn't said again.
 - ``schedule`` (cues, since): replace the cues.
 - ``cancel``: drop all cues and fall silent.
@@ -12,7 +13,7 @@ Commands to the player process; `do` is one of:
 
 Messages from the player process; `is` is one of:
 
-- ``reading``: it is about to read one of the person's own sound files.
+- ``reading`` (file): it is about to read one of the person's own sound files.
 - ``opening``: it opens the device.
 - ``ready`` (library, backend, device, named, latency, measured): it plays. `named` says whether the device
   that was asked for was found.
@@ -55,7 +56,11 @@ def decode(line: bytes) -> Message:
 
 
 def open_message(
-    libraries: Sequence[str], device: str, folders: Sequence[Path], voice_folder: Path | None = None
+    libraries: Sequence[str],
+    device: str,
+    folders: Sequence[Path],
+    voice_folder: Path | None = None,
+    left_out: Sequence[str] = (),
 ) -> bytes:
     """Return the command to load the sounds and to open a device.
 
@@ -64,6 +69,7 @@ def open_message(
         device: Name of the device or a part of it, empty for the system's own.
         folders: The folders of sound files; the first one wins.
         voice_folder: The folder of the texts that a voice makes.
+        left_out: The paths of sound files that aren't read.
 
     """
     return encode(
@@ -72,6 +78,7 @@ def open_message(
             "libraries": list(libraries),
             "device": device,
             "folders": [str(folder) for folder in folders],
+            "left_out": list(left_out),
             "voice_folder": "" if voice_folder is None else str(voice_folder),
         }
     )

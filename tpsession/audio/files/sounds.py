@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ PHRASE_PREFIX = "say-"
 """The names of the files of spoken phrases begin with this."""
 MAX_FILE_BYTES = 32 * 1024 * 1024
 """Larger files aren't read."""
+DECODER_BYTES = 1024 * 1024
+"""A WAV file larger than this is read by the decoder if there is one, which is ten times as fast."""
 MAX_SPEECH_S = 240.0
 """Seconds of speech that are kept in memory (20 MB). It is many times what is read in advance."""
 
@@ -135,7 +137,8 @@ def load_sounds(
     decode: Decoder | None = None,
     *,
     voice_folder: Path | None = None,
-    may_continue: Callable[[], bool] = lambda: True,
+    left_out: Collection[Path] = (),
+    may_read: Callable[[Path], bool] = lambda _: True,
 ) -> Sounds:
     """Load each sound from the first folder that has a usable file for it. Never raises for a file.
 
@@ -146,12 +149,13 @@ def load_sounds(
         folders: The person's own folders, then the built-in one.
         decode: Reads files that aren't plain WAV files; None if there is no decoder.
         voice_folder: The folder of the texts that a voice makes.
-        may_continue: Called before each of the person's own files. Once it returns false, no more of them are
+        left_out: Files that aren't read. The problems don't name them.
+        may_read: Called before each of the person's own files. Once it returns false, no more of them are
             read.
 
     """
-    listings = [_list_files(folder) for folder in folders]
-    reader = _FileReader(decode, may_continue)
+    listings = [_list_files(folder, left_out) for folder in folders]
+    reader = _FileReader(decode, may_read)
 
     def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
         for listing in where:
@@ -182,10 +186,10 @@ def load_sounds(
 class _FileReader:
     """Reads each file once, even if several cues use it."""
 
-    def __init__(self, decode: Decoder | None, may_continue: Callable[[], bool]) -> None:
+    def __init__(self, decode: Decoder | None, may_read: Callable[[Path], bool]) -> None:
         self.problems: list[str] = []
         self._decode = decode
-        self._may_continue = may_continue
+        self._may_read = may_read
         self._results: dict[Path, array[int] | None] = {}
         self._is_out_of_time = False
 
@@ -195,12 +199,12 @@ class _FileReader:
         own: whether it is the person's own file. Such a file is left out if there is no more time.
         """
         if path not in self._results:
-            self._results[path] = self._read_or_report(path) if not own or self._has_time() else None
+            self._results[path] = self._read_or_report(path) if not own or self._has_time_for(path) else None
         return self._results[path]
 
-    def _has_time(self) -> bool:
-        """Return whether to read on. Once it is false, it stays so. The first time, a problem is added."""
-        if not self._is_out_of_time and not self._may_continue():
+    def _has_time_for(self, path: Path) -> bool:
+        """Return whether to read a file. Once false, it stays so. The first time, a problem is added."""
+        if not self._is_out_of_time and not self._may_read(path):
             self._is_out_of_time = True
             self.problems.append("Your own sound files take too long to read; some are ignored.")
         return not self._is_out_of_time
@@ -244,25 +248,30 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
         raise SoundFileError("it is not a file")
     if state.st_size > MAX_FILE_BYTES:
         raise SoundFileError(f"it is larger than {MAX_FILE_BYTES // 1024 // 1024} MB")
-    if path.suffix.lower() == ".wav":
+    # The decoder also reads WAV files whose samples are no integers.
+    readers = [read_wav, decode] if path.suffix.lower() == ".wav" else [decode]
+    if state.st_size > DECODER_BYTES:
+        readers.reverse()
+    failure = SoundFileError("only WAV files can be read here")
+    for read in filter(None, readers):
         try:
-            return read_wav(path)
-        except SoundFileError:
-            # The decoder also reads WAV files whose samples are no integers.
-            if decode is None:
-                raise
-    if decode is None:
-        raise SoundFileError("only WAV files can be read here")
-    samples = decode(path)
-    if not samples:
-        raise SoundFileError("it contains no sound")
-    return samples
+            samples = read(path)
+        except SoundFileError as error:
+            failure = error
+            continue
+        if samples:
+            return samples
+        failure = SoundFileError("it contains no sound")
+    raise failure
 
 
-def _list_files(folder: Path) -> dict[str, Path]:
-    """Return the files of a folder by their names in lower case; none if the folder can't be read."""
+def _list_files(folder: Path, left_out: Collection[Path]) -> dict[str, Path]:
+    """Return the files of a folder that aren't left out, by their names in lower case.
+
+    There are none if the folder can't be read.
+    """
     try:
-        return {path.name.lower(): path for path in sorted(folder.iterdir())}
+        return {path.name.lower(): path for path in sorted(folder.iterdir()) if path not in left_out}
     except OSError:
         # Most people have no sounds of their own, and so no such folder.
         return {}

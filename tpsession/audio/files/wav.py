@@ -23,7 +23,8 @@ _EXTENSIBLE_FORMAT_BYTES = 40
 _SUBFORMAT_OFFSET = 24
 """Where an extensible format chunk says what kind of samples there are."""
 _MAX_SAMPLE_BYTES = 8
-_MAX_RATE = 1_000_000
+_MAX_RATE = 384_000
+"""The highest rate of any sound card in hertz. 30 s at a higher one would take too long to read."""
 
 
 class SoundFileError(Exception):

@@ -27,6 +27,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tpsession.audio.client.protocol import Message, decode, encode
+from tpsession.audio.system.lifetime import die_with_parent
 from tpsession.audio.tts.voice_files import VoiceFiles
 
 Synthesise = Callable[[str], "array[int]"]
@@ -49,6 +50,7 @@ def serve(load: Callable[[], Synthesise]) -> None:
         os.nice(NICENESS)
     commands: SimpleQueue[Message] = SimpleQueue()
     threading.Thread(target=_read_commands, args=(commands,), name="commands", daemon=True).start()
+    die_with_parent()
     try:
         _make_sounds(load, commands)
     finally:

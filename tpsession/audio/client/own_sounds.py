@@ -1,0 +1,61 @@
+"""Knows which of the person's own sound files a player process may read, after some have ended processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+MAX_EARLY_FAILURES = 2
+"""After this many failures in a row before a device was opened, all own sounds are left out."""
+MAX_LEFT_OUT_FILES = 3
+"""If more files than this ended a process, all own sounds are left out, as each costs some seconds."""
+
+OWN_SOUNDS_LEFT_OUT = "Your own sound files couldn't be read and are ignored."
+
+
+class OwnSounds:
+    """The folders and files of sounds for the next player process. What was left out once stays so."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Begin with all files. folders: the person's own folders, and the built-in one as the last."""
+        self._folders = tuple(folders)
+        self._file_being_read = ""
+        self._early_failures = 0
+        self._are_left_out = False
+        self._left_out_files: list[str] = []
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of sounds that a process may read."""
+        return self._folders[-1:] if self._are_left_out else self._folders
+
+    @property
+    def left_out_files(self) -> tuple[str, ...]:
+        """The paths of the files in these folders that a process may not read."""
+        return () if self._are_left_out else tuple(self._left_out_files)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Sentences for the person about what is left out."""
+        if self._are_left_out:
+            return (OWN_SOUNDS_LEFT_OUT,) if len(self._folders) > 1 else ()
+        return tuple(f"The sound file {path} can't be read and is ignored." for path in self._left_out_files)
+
+    def note_reading(self, path: str) -> None:
+        """Note which file a process is about to read."""
+        self._file_being_read = path
+
+    def note_opening(self) -> None:
+        """Note that a process has read all sounds and opens its device."""
+        self._early_failures = 0
+
+    def note_failure(self, *, is_reading: bool) -> None:
+        """Leave something out because a process failed before it opened a device.
+
+        is_reading: whether it was reading a file. That file is the most likely cause, else all of them are.
+        """
+        self._early_failures += 1
+        if is_reading and self._file_being_read and len(self._left_out_files) < MAX_LEFT_OUT_FILES:
+            self._left_out_files.append(self._file_being_read)
+        elif is_reading or self._early_failures >= MAX_EARLY_FAILURES:
+            self._are_left_out = True

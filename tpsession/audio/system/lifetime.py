@@ -1,0 +1,27 @@
+"""Lets a child process die with the program, even if it was stopped and can't notice the program's end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import suppress
+
+_PR_SET_PDEATHSIG = 1
+"""From the Linux headers: the request for a signal when the thread that started this process ends."""
+
+
+def die_with_parent() -> None:
+    """On Linux, let the system kill this process when the thread that started it ends.
+
+    Normally the end of its standard input ends the process, which a stopped process can't read. So the thread
+    that starts it must live as long as it does. On macOS and the BSDs the system ends a stopped process that
+    loses its parent because `process_options` puts it into a process group of its own. Windows has no stop
+    signal.
+    """
+    if sys.platform != "linux":
+        return
+    # Only child processes need it.
+    import ctypes  # noqa: PLC0415
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
