@@ -10,22 +10,28 @@ import pytest
 from tests.extras import need_extra
 from tpsession.audio.backends import libraries
 from tpsession.audio.backends.libraries import UnusableLibrary, find_decoder, find_libraries
-from tpsession.audio.backends.simpleaudio_backend import ORIGINAL, PATCHED, is_installed, unusable_reason
+from tpsession.audio.backends.simpleaudio_backend import (
+    ORIGINAL,
+    is_installed,
+    unusable_reason,
+)
+from tpsession.audio.system.installation import find_installer
+from tpsession.core.sound.packages import SIMPLEAUDIO_PACKAGE
 
 
 @pytest.mark.parametrize(
     ("installed", "python", "text"),
     [
-        ({PATCHED}, (3, 11), ""),
-        ({PATCHED}, (3, 14), ""),
+        ({SIMPLEAUDIO_PACKAGE}, (3, 11), ""),
+        ({SIMPLEAUDIO_PACKAGE}, (3, 14), ""),
         ({ORIGINAL}, (3, 11), ""),
         (
             {ORIGINAL},
             (3, 12),
-            "simpleaudio crashes Python 3.12; replace it: pip uninstall simpleaudio,",
+            f"crashes Python 3.12; replace it: {find_installer().uninstall_command(ORIGINAL)}, then",
         ),
         # Both contain the same files, so it can't be determined which ones are there.
-        ({ORIGINAL, PATCHED}, (3, 13), "pip install --force-reinstall simpleaudio-patched"),
+        ({ORIGINAL, SIMPLEAUDIO_PACKAGE}, (3, 13), " --force-reinstall simpleaudio-patched"),
         (set(), (3, 11), "the package simpleaudio-patched is not installed"),
     ],
 )
@@ -61,7 +67,9 @@ def test_a_missing_library_is_left_out_with_the_reason(monkeypatch: pytest.Monke
     assert find_decoder() is None
 
 
-@pytest.mark.parametrize(("name", "package"), [("miniaudio", "miniaudio"), ("simpleaudio", PATCHED)])
+@pytest.mark.parametrize(
+    ("name", "package"), [("miniaudio", "miniaudio"), ("simpleaudio", SIMPLEAUDIO_PACKAGE)]
+)
 @pytest.mark.parametrize(
     "error", ["ImportError('a\\nb')", "OSError('a b')", "ModuleNotFoundError('a b', name='cffi')"]
 )
@@ -74,7 +82,7 @@ def test_an_installed_library_that_cannot_be_loaded_is_left_out_with_the_reason(
     monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.delitem(sys.modules, "tpsession.audio.backends.miniaudio_backend", raising=False)
     monkeypatch.delattr("tpsession.audio.backends.miniaudio_backend", raising=False)
-    command = f"pip install --force-reinstall {package}"
+    command = find_installer().reinstall_command(package)
     reason = f"the package {package} can't be loaded (a b); install it again: {command}"
     assert find_libraries([name]) == ([], {name: UnusableLibrary(reason, is_installed=True)})
     if name == "miniaudio":

@@ -15,6 +15,7 @@ from tests.extras import need_extra
 from tpsession.audio.client.player import ProcessPlayer, open_player
 from tpsession.audio.client.sound_report import silent_state
 from tpsession.audio.client.watchdog import WatchdogTimes
+from tpsession.audio.system.installation import find_installer
 from tpsession.core.catalog.cues import CUES, TimedCue
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.sound.player import SoundState
@@ -92,7 +93,7 @@ def test_a_chosen_library_that_is_broken_is_replaced_and_reported(replace_module
         "simpleaudio",
         "The sound library miniaudio can't be used, so another one is used: "
         "the package miniaudio can't be loaded (not here); install it again: "
-        "pip install --force-reinstall miniaudio.",
+        f"{find_installer().reinstall_command('miniaudio')}.",
     )
     player.close()
 

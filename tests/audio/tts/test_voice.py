@@ -14,10 +14,12 @@ from tests.fakes.voice import FakeVoice
 from tpsession.audio.client.process import child_environment
 from tpsession.audio.client.protocol import encode
 from tpsession.audio.files.wav import read_wav
+from tpsession.audio.system.machine import this_machine
 from tpsession.audio.tts import voice as module
-from tpsession.audio.tts.voice import NO_SPEAKER, NOT_INSTALLED, STOPPED, TOO_MUCH, ProcessVoice, SpeakerTimes
+from tpsession.audio.tts.voice import NO_SPEAKER, STOPPED, TOO_MUCH, ProcessVoice, SpeakerTimes
 from tpsession.clock import SystemClock
 from tpsession.core.sound.player import Voice, VoiceState
+from tpsession.core.sound.troubleshooting import describe_missing_voice
 from tpsession.core.speech.tts_text import voiced_stem
 
 pytestmark = pytest.mark.timing
@@ -148,8 +150,9 @@ def test_without_the_package_the_message_says_how_to_get_it_and_existing_sounds_
     monkeypatch.setattr(module, "is_installed", lambda: False)
 
     assert speaker.make("Press.") == VoiceState(1, 1, is_working=False, message="")
-    assert speaker.make("Press.", "Rest.") == VoiceState(1, 2, is_working=False, message=NOT_INSTALLED)
-    assert 'pip install "tpsession[voice]"' in NOT_INSTALLED
+    assert speaker.make("Press.", "Rest.") == VoiceState(
+        1, 2, is_working=False, message=describe_missing_voice(this_machine())
+    )
 
 
 def test_new_texts_replace_those_not_yet_made(speaker: ScriptedSpeaker) -> None:

@@ -19,6 +19,7 @@ from tests.audio.conftest import tone, write_wav
 from tests.commands.conftest import RunCommand
 from tests.extras import need_extra
 from tpsession.audio.engine.mixer import RATE
+from tpsession.audio.system.installation import find_installer
 from tpsession.core.catalog.cues import CUES, END, CueGroup
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.runner import UNATTENDED_GATE_S
@@ -240,7 +241,7 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "soundfile", None)
     done = run("render", "foot", "-o", str(tmp_path / f"out{suffix}"))
     assert done.code == 1
-    assert "pip install 'tpsession[render]'" in done.err
+    assert f"{find_installer().install_command('soundfile')}; or write" in done.err
     assert list(tmp_path.glob("*out*")) == []
 
 

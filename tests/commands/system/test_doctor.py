@@ -14,6 +14,7 @@ import pytest
 from tests.audio.sound_server import SoundServer
 from tests.commands.conftest import RunCommand
 from tests.extras import EITHER_LIBRARY, need_extra
+from tpsession.audio.system.installation import find_installer
 from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics.checks import CheckedPart
 
@@ -99,7 +100,8 @@ def test_a_broken_sound_library_is_not_taken_for_a_missing_device(
         "FAILED  sound: No sound: no installed sound library works.\n        The package miniaudio"
         in done.out
     )
-    assert "(its C part is broken); install it again: pip install --force-reinstall miniaudio." in done.out
+    command = find_installer().reinstall_command("miniaudio")
+    assert f"(its C part is broken); install it again: {command}." in done.out
     assert "speaker" not in done.out
 
 

@@ -126,8 +126,17 @@ def test_sound_is_reported_with_its_device_or_with_advice(
 
 
 def test_the_extra_voice_is_optional() -> None:
-    assert checks.check_voice(installed=True).fixes == ()
-    assert checks.check_voice(installed=False).verdict is CheckStatus.OK
+    assert checks.check_voice(UBUNTU, installed=True).fixes == ()
+    missing = checks.check_voice(UBUNTU, installed=False)
+    assert (missing.verdict, missing.fixes) == (
+        CheckStatus.OK, ("To hear any text spoken: pip install hibari-tts.",)
+    )  # fmt: skip
+
+
+def test_where_the_extra_voice_cannot_be_installed_it_is_not_recommended() -> None:
+    intel_mac = Machine("darwin", "x86_64")
+    assert checks.check_voice(intel_mac, installed=False).fixes == ()
+    assert "no extra voice for this computer" in checks.check_voice(intel_mac, installed=False).text
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.definitions import BACKENDS
+from tpsession.core.sound.packages import Installer
 from tpsession.core.sound.troubleshooting import (
     Machine,
     PackageNeed,
@@ -14,6 +17,7 @@ from tpsession.core.sound.troubleshooting import (
     describe_failure,
     describe_fixes,
     describe_library_fixes,
+    describe_missing_voice,
     find_install_command,
 )
 
@@ -64,9 +68,9 @@ def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> No
         (ALPINE_ON_ARM, "sudo apk add build-base python3-dev linux-headers."),
         (
             UNKNOWN,
-            "Install a compiler from your system's packages. Then run: pip install 'tpsession[miniaudio]'.",
+            "Install a compiler from your system's packages. Then run: pip install miniaudio.",
         ),
-        (WINDOWS_ON_ARM, "Install a compiler. Then run: pip install 'tpsession[miniaudio]'."),
+        (WINDOWS_ON_ARM, "Install a compiler. Then run: pip install miniaudio."),
         (Machine("linux", "x86_64", ("ubuntu", "debian"), python=(3, 15)), "build-essential python3-dev."),
     ],
 )
@@ -77,8 +81,7 @@ def test_elsewhere_the_advice_names_the_systems_compiler_packages(machine: Machi
 
 def test_the_other_library_needs_the_alsa_headers() -> None:
     assert (
-        "libasound2-dev. Then run: pip install 'tpsession[simpleaudio]'."
-        in describe_library_fixes(RASPBIAN)[-1]
+        "libasound2-dev. Then run: pip install simpleaudio-patched." in describe_library_fixes(RASPBIAN)[-1]
     )
     assert not any("simpleaudio" in sentence for sentence in describe_library_fixes(WINDOWS_ON_ARM))
 
@@ -122,3 +125,32 @@ def test_each_failure_has_its_own_advice() -> None:
 
 def test_the_settings_offer_every_library() -> None:
     assert ("auto", *SOUND_LIBRARIES, "none") == BACKENDS
+
+
+PIPX = Installer("pipx inject tpsession {}")
+
+
+def test_the_advice_uses_the_installer_of_the_running_installation() -> None:
+    assert describe_library_fixes(replace(UBUNTU, installer=PIPX)) == (
+        "Install the sound library: pipx inject tpsession miniaudio.",
+    )
+    assert (
+        "pipx inject tpsession simpleaudio-patched."
+        in describe_library_fixes(replace(RASPBIAN, installer=PIPX))[-1]
+    )
+    assert describe_missing_voice(replace(UBUNTU, installer=PIPX)).endswith(
+        "pipx inject tpsession hibari-tts"
+    )
+
+
+@pytest.mark.parametrize(
+    ("machine", "can"),
+    [
+        (UBUNTU, True), (RASPBIAN, True), (MAC, True), (WINDOWS, True), (WINDOWS_ON_ARM, True),
+        (Machine("darwin", "x86_64"), False), (UNKNOWN, False), (Machine("freebsd14", "amd64"), False),
+        (Machine("linux", "x86_64", python=(3, 15)), False),
+    ],
+)  # fmt: skip
+def test_the_extra_voice_is_recommended_only_where_it_can_be_installed(machine: Machine, can: bool) -> None:
+    assert machine.can_have_voice is can
+    assert ("Install it with" in describe_missing_voice(machine)) is can

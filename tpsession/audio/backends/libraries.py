@@ -16,7 +16,6 @@ from tpsession.audio.backends.output import SoundLibrary
 from tpsession.audio.backends.simpleaudio_backend import (
     LATENCY_S,
     ORIGINAL,
-    PATCHED,
     Guard,
     is_installed,
     open_device,
@@ -25,7 +24,9 @@ from tpsession.audio.backends.simpleaudio_backend import (
 from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.one_shot import OneShotEngine
 from tpsession.audio.files.sounds import Decoder, Samples
+from tpsession.audio.system.installation import find_installer
 from tpsession.core.settings.backends import MINIAUDIO, SIMPLEAUDIO
+from tpsession.core.sound.packages import SIMPLEAUDIO_PACKAGE
 
 LibraryFactory = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
 """Makes a `SoundLibrary` from the samples, the clock, and a guard for device calls that may hang."""
@@ -67,7 +68,7 @@ def _importing(package: str) -> Iterator[None]:
         text = " ".join(str(error).split()) or type(error).__name__
         raise _UnusableError(
             f"the package {package} can't be loaded ({text}); install it again: "
-            f"pip install --force-reinstall {package}",
+            f"{find_installer().reinstall_command(package)}",
             is_installed=True,
         ) from error
 
@@ -105,7 +106,7 @@ def _find_simpleaudio() -> LibraryFactory:
     reason = unusable_reason(sys.version_info[:2], is_installed)
     if reason:
         raise _UnusableError(reason, is_installed=is_installed(ORIGINAL))
-    with _importing(PATCHED):
+    with _importing(SIMPLEAUDIO_PACKAGE):
         import simpleaudio  # noqa: F401, PLC0415 - an optional package that may be broken
 
     def make(samples: Samples, now: Callable[[], float], guard: Guard) -> SoundLibrary:

@@ -16,13 +16,14 @@ from importlib.metadata import PackageNotFoundError, version
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.engine.one_shot import OneShotEngine
+from tpsession.audio.system.installation import find_installer
+from tpsession.core.sound.packages import SIMPLEAUDIO_PACKAGE
 
 LATENCY_S = -0.01
 """Seconds from the return of `play_buffer` until its first frame is heard; measured through PulseAudio.
 
 It is negative, because the sound begins while `play_buffer` is still returning.
 """
-PATCHED = "simpleaudio-patched"
 ORIGINAL = "simpleaudio"
 _FIRST_BROKEN = (3, 12)
 """Since this Python version, the original package crashes the interpreter when a sound ends."""
@@ -39,12 +40,14 @@ def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]
     The original and the patched package contain the same module. Only their metadata differs.
     """
     if is_installed(ORIGINAL) and python >= _FIRST_BROKEN:
+        installer = find_installer()
         return (
             f"the package {ORIGINAL} crashes Python {python[0]}.{python[1]}; replace it: "
-            f"pip uninstall {ORIGINAL}, then pip install --force-reinstall {PATCHED}"
+            f"{installer.uninstall_command(ORIGINAL)}, "
+            f"then {installer.reinstall_command(SIMPLEAUDIO_PACKAGE)}"
         )
-    if not is_installed(PATCHED) and not is_installed(ORIGINAL):
-        return f"the package {PATCHED} is not installed"
+    if not is_installed(SIMPLEAUDIO_PACKAGE) and not is_installed(ORIGINAL):
+        return f"the package {SIMPLEAUDIO_PACKAGE} is not installed"
     return ""
 
 

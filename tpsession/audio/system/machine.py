@@ -1,9 +1,10 @@
-"""Finds out what advice about sound depends on: the system, its distribution and its Python."""
+"""Finds out what advice about sound depends on: the system, its Python, and how packages are installed."""
 
 from __future__ import annotations
 
 import sys
 
+from tpsession.audio.system.installation import find_installer
 from tpsession.core.sound.troubleshooting import Machine
 
 
@@ -21,4 +22,5 @@ def this_machine() -> Machine:
         architecture=platform.machine(),
         distributions=tuple(name for name in ids if name),
         python=sys.version_info[:2],
+        installer=find_installer(),
     )

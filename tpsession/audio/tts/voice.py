@@ -13,18 +13,16 @@ from queue import Empty, SimpleQueue
 
 from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import Message, encode
+from tpsession.audio.system.machine import this_machine
 from tpsession.audio.tts.voice_files import MAX_BYTES, VoiceFiles
 from tpsession.core.sound.player import VoiceState
+from tpsession.core.sound.troubleshooting import describe_missing_voice
 from tpsession.core.speech.tts_text import voiced_stem, voiced_text
 
 MAX_RUNS = 3
 """How many processes are started for one list. If one dies or hangs, the next skips the text it died at."""
 
 _PHRASES_INSTEAD = "The short phrases are spoken instead."
-NOT_INSTALLED = (
-    "An extra package is needed to speak more than the short phrases. "
-    'Install it with: pip install "tpsession[voice]"'
-)
 NO_SPEAKER = f"The voice does not start. {_PHRASES_INSTEAD}"
 STOPPED = f"The voice stopped several times. {_PHRASES_INSTEAD}"
 TOO_MUCH = f"There is more to speak than fits into {MAX_BYTES // 1024 // 1024} MB. The rest isn't spoken."
@@ -159,7 +157,7 @@ class ProcessVoice:
         outcome = _Outcome.DONE
         if missing:
             if not is_installed():
-                self._update_state(message=NOT_INSTALLED, working=False)
+                self._update_state(message=describe_missing_voice(this_machine()), working=False)
                 return
             for _ in range(MAX_RUNS):
                 outcome = self._run_speaker(texts, missing)

@@ -15,6 +15,7 @@ from tpsession.audio.files.session_file import SessionFile, output_paths
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.files.wav import SoundFileError
+from tpsession.audio.system.installation import find_installer
 from tpsession.commands.play.sound import open_voice, speech_folder
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
@@ -24,6 +25,7 @@ from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.definitions import Preferences
+from tpsession.core.sound.packages import ENCODER_PACKAGE
 from tpsession.core.sound.player import Voice
 from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import list_voiced_texts
@@ -149,7 +151,7 @@ def _explaining_errors(target: Path) -> Iterator[None]:
         raise TpsessionError(
             f"Writing {target.suffix[1:].upper()} files needs the package soundfile, "
             f"which can't be used: {sanitize(str(error))}.",
-            "Install it with: pip install 'tpsession[render]', or write a .wav file.",
+            f"Install it with: {find_installer().install_command(ENCODER_PACKAGE)}; or write a .wav file.",
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)

@@ -114,7 +114,7 @@ def _check_without_sound(
 
 
 def _check_voice() -> CheckResult:
-    return checks.check_voice(installed=find_spec(_VOICE_MODULE) is not None)
+    return checks.check_voice(this_machine(), installed=find_spec(_VOICE_MODULE) is not None)
 
 
 def _find_terminal() -> Terminal:

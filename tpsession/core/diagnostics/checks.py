@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.errors import Severity
+from tpsession.core.sound.packages import VOICE_PACKAGE
 from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import Machine, SoundFailure, describe_fixes
 
@@ -228,18 +229,24 @@ def describe_sound(library: str, device: SoundDevice) -> str:
     return f"{library} through {device.system}, {device_name}, {latency}"
 
 
-def check_voice(*, installed: bool) -> CheckResult:
+def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
     """Report whether the extra voice is installed; if not, the result is good too, with advice to install it.
 
-    The extra voice speaks any text. Built-in phrases work without it.
+    The extra voice speaks any text. Built-in phrases work without it, and on some machines it can't be had.
     """
     if installed:
         return CheckResult(
             CheckedPart.VOICE, CheckStatus.OK, "The extra voice is installed and can speak any text."
         )
+    if not machine.can_have_voice:
+        return CheckResult(
+            CheckedPart.VOICE,
+            CheckStatus.OK,
+            "There is no extra voice for this computer; only built-in phrases are spoken.",
+        )
     return CheckResult(
         CheckedPart.VOICE,
         CheckStatus.OK,
         "The extra voice is not installed; only built-in phrases are spoken.",
-        ("To hear any text spoken: pip install 'tpsession[voice]'.",),
+        (f"To hear any text spoken: {machine.installer.install_command(VOICE_PACKAGE)}.",),
     )

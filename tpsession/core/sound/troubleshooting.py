@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from tpsession.core.settings.backends import MINIAUDIO
+from tpsession.core.sound.packages import PIP, SIMPLEAUDIO_PACKAGE, VOICE_PACKAGE, Installer
+
 FOLLOW_ON_SCREEN = "Follow the screen instead."
 """Advice for a session without sound."""
 
@@ -23,7 +26,7 @@ class SoundFailure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the advice depends on: the operating system, the processor and the Python version."""
+    """What the advice depends on: the system, the processor, the Python, and how packages are installed."""
 
     platform: str
     """The value of `sys.platform`: ``linux``, ``darwin``, ``win32``."""
@@ -33,6 +36,8 @@ class Machine:
     """Ids of the Linux distribution and then of those it derives from, as in ``/etc/os-release``."""
     python: tuple[int, int] = (3, 11)
     """The version of the running Python."""
+    installer: Installer = PIP
+    """How packages get into the installation that runs."""
 
     @property
     def has_wheel(self) -> bool:
@@ -46,6 +51,16 @@ class Machine:
             # Built for both C libraries, Alpine's musl too.
             return self.architecture == "x86_64"
         return self.platform == "darwin" or (self.platform == "win32" and self.architecture == "AMD64")
+
+    @property
+    def can_have_voice(self) -> bool:
+        """Whether the extra `voice` can be installed: whether what it needs is there ready-made."""
+        if self.python >= (3, 15):
+            return False
+        architectures = {
+            "linux": {"x86_64", "aarch64"}, "darwin": {"arm64"}, "win32": {"AMD64", "ARM64"},
+        }  # fmt: skip
+        return self.architecture in architectures.get(self.platform, set())
 
 
 class PackageNeed(StrEnum):
@@ -117,22 +132,31 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library: the pip command if there is a ready-made miniaudio.
+    """Return how to install a sound library: the command for it if there is a ready-made miniaudio.
 
     Otherwise the first text says that pip has to build it, and the second says how to get the compiler and
     build miniaudio. On Linux a third says how to build simpleaudio instead.
     """
     if machine.has_wheel:
-        return ("Install the sound library: pip install miniaudio.",)
+        return (f"Install the sound library: {machine.installer.install_command(MINIAUDIO)}.",)
     compiler = _describe_packages(machine, PackageNeed.COMPILER)
     fixes = [
         "There is no ready-made sound library for this system, so pip has to build it.",
-        f"{compiler} Then run: pip install 'tpsession[miniaudio]'.",
+        f"{compiler} Then run: {machine.installer.install_command(MINIAUDIO)}.",
     ]
     if machine.platform == "linux":
         headers = _describe_packages(machine, PackageNeed.ALSA)
-        fixes.append(f"Or use simpleaudio. {headers} Then run: pip install 'tpsession[simpleaudio]'.")
+        command = machine.installer.install_command(SIMPLEAUDIO_PACKAGE)
+        fixes.append(f"Or use simpleaudio. {headers} Then run: {command}.")
     return tuple(fixes)
+
+
+def describe_missing_voice(machine: Machine) -> str:
+    """Return what is said if more than the phrases is to be spoken, and the extra voice isn't installed."""
+    if not machine.can_have_voice:
+        return "There is no extra voice for this computer. The short phrases are spoken instead."
+    command = machine.installer.install_command(VOICE_PACKAGE)
+    return f"An extra package is needed to speak more than the short phrases. Install it with: {command}"
 
 
 def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
