@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
@@ -50,6 +51,7 @@ class PlainRun:
     history: MemoryHistory = field(default_factory=MemoryHistory)
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
+    awake: FakeAwake = field(default_factory=FakeAwake)
     routines: tuple[Routine, ...] = (SHORT,)
     long_list: bool = False
     """Whether the person has never gone through the long safety list."""
@@ -69,6 +71,7 @@ class PlainRun:
             settings=FakeSettings(self.settings),
             player=self.player,
             voice=self.voice,
+            awake=self.awake,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -230,3 +230,12 @@ class StartingPlayer(FakePlayer):
         self.waited_s += waited_s
         self._clock.pass_time(waited_s)
         return self.state()
+
+
+@pytest.mark.parametrize(("settings", "wishes"), [({}, [True, False]), ({"session.stay_awake": False}, [])])
+def test_the_computer_stays_awake_unless_the_settings_say_otherwise(
+    settings: dict[str, str | int | bool], wishes: list[bool]
+) -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""], settings=settings)
+    assert run.play() == 0
+    assert run.awake.wishes == wishes

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
@@ -41,6 +42,7 @@ class FakeTui:
     history: MemoryHistory = field(default_factory=MemoryHistory)
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
+    awake: FakeAwake = field(default_factory=FakeAwake)
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
@@ -52,6 +54,7 @@ class FakeTui:
             player=lambda _preferences: self.player,
             voice=lambda: self.voice,
             history=lambda: self.history,
+            awake=self.awake,
             renderer=lambda: self.renderer,
             doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",

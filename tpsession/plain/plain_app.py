@@ -130,6 +130,7 @@ class PlainApp:
             speed=self._options.speed or 1.0,
             unattended=not self._console.attended,
             voice=self._services.voice,
+            awake=self._services.awake if self._preferences.switch("session.stay_awake") else None,
         )
 
     def _begin_and_run(self, session_plan: Plan, rating_before: int | None) -> int:

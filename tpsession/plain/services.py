@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.clock import Clock
 from tpsession.core.history.repository import History
+from tpsession.core.session.awake import Awake
 from tpsession.core.settings.store import SettingsStore
 from tpsession.core.sound.player import CuePlayer, Voice
 from tpsession.plain.console import Console
@@ -25,5 +26,6 @@ class PlainServices:
     settings: SettingsStore
     player: CuePlayer
     voice: Voice
+    awake: Awake
     new_id: Callable[[], str]
     """Returns a new session id, a UUID."""

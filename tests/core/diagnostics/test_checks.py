@@ -144,8 +144,8 @@ def test_where_the_extra_voice_cannot_be_installed_it_is_not_recommended() -> No
     [
         ((CheckStatus.OK, CheckStatus.OK), "Everything works."),
         ((CheckStatus.OK, CheckStatus.NOTE), "Everything works, with some notes."),
-        ((CheckStatus.FAILED, CheckStatus.NOTE), "1 of 8 checks failed."),
-        ((CheckStatus.FAILED, CheckStatus.FAILED), "2 of 8 checks failed."),
+        ((CheckStatus.FAILED, CheckStatus.NOTE), "1 of 9 checks failed."),
+        ((CheckStatus.FAILED, CheckStatus.FAILED), "2 of 9 checks failed."),
     ],
 )
 def test_all_results_are_summed_up_in_one_sentence(
@@ -154,3 +154,11 @@ def test_all_results_are_summed_up_in_one_sentence(
     parts = (CheckedPart.FOLDERS, CheckedPart.SOUND)
     results = [CheckResult(part, verdict, "So.") for part, verdict in zip(parts, verdicts, strict=True)]
     assert checks.describe_results([*results, *results]) == sentence
+
+
+def test_the_check_says_what_keeps_the_computer_awake_or_that_nothing_does() -> None:
+    kept = checks.check_awake(("org.freedesktop.ScreenSaver", "logind"), turned_off=False)
+    assert (kept.verdict, kept.fixes) == (CheckStatus.OK, ())
+    assert "through org.freedesktop.ScreenSaver and logind" in kept.text
+    assert checks.check_awake((), turned_off=False).verdict is CheckStatus.NOTE
+    assert checks.check_awake((), turned_off=True).verdict is CheckStatus.OK

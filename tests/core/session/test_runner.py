@@ -45,7 +45,9 @@ class RunnerDriver:
         self.clock = FakeClock()
         self.player = FakePlayer()
         self.history = MemoryHistory()
-        self.ports = RunnerPorts(self.clock, self.player, self.history, speed, unattended, voice, ends_apart)
+        self.ports = RunnerPorts(
+            self.clock, self.player, self.history, speed, unattended, voice, caller_saves_end=ends_apart
+        )
         self.runner, self.events = SessionRunner.begin(plan, "one", 6, self.ports)
 
     def pass_time(self, seconds: float, step: float = 0.25) -> None:

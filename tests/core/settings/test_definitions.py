@@ -75,6 +75,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "sound.bell": False,
         "session.get_ready": "routine",
         "session.knuckle": True,
+        "session.stay_awake": True,
         "screen.theme": "auto",
         "screen.motion": True,
         "follow_up.ask": True,

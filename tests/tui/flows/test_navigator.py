@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
 
+from tests.fakes.ports import FakeSettings
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_startup import after_crash, after_session
 from tests.tui.user import wait_until
@@ -18,6 +20,7 @@ from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.session.session import SessionScreen
 
 Person = Callable[[TpsessionApp, Pilot[int]], Awaitable[None]]
 """What a person does in the program."""
@@ -153,3 +156,24 @@ def test_the_list_fits_the_window_from_the_first_screen_on(width: int, list_widt
         await wait_until(pilot, lambda: app.screen.query_one("#routines").region.width == list_width)
 
     run_program(after_session(50.0), act)
+
+
+@pytest.mark.parametrize(("settings", "wishes"), [({}, [True]), ({"session.stay_awake": False}, [])])
+def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise(
+    settings: dict[str, str | int | bool], wishes: list[bool]
+) -> None:
+    tui = after_crash()
+    tui.services = replace(tui.services, settings=FakeSettings(settings))
+
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        app.run_deferred_startup()
+        await wait_until(pilot, lambda: bool(app.screen.query("#answer-resume")))
+        assert tui.awake.wishes == []
+        tui.clock.pass_time(2.0)
+        await pilot.press("r")
+        await wait_until(pilot, lambda: isinstance(app.screen, SessionScreen))
+        tui.clock.pass_time(2.0)
+        await pilot.press("space")
+        assert tui.awake.wishes == wishes
+
+    run_program(tui, act)

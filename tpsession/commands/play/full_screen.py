@@ -27,6 +27,7 @@ from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
+from tpsession.power.system_awake import SystemAwake
 from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
             player=partial(_start_player, paths, resources, clock, SpeechLog()),
             voice=voice,
             history=history,
+            awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),

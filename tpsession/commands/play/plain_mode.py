@@ -24,6 +24,7 @@ from tpsession.files.settings import FileSettings
 from tpsession.plain.console import TerminalConsole
 from tpsession.plain.plain_app import PlainApp
 from tpsession.plain.services import PlainServices
+from tpsession.power.system_awake import SystemAwake
 from tpsession.store.history import SqliteHistory, open_history
 
 
@@ -76,6 +77,7 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
         _open_history(paths, clock, options) as history,
         closing(start_player(preferences, paths, resources, clock)) as player,
         closing(open_voice(paths)) as voice,
+        closing(SystemAwake()) as awake,
     ):
         services = PlainServices(
             console=console,
@@ -85,6 +87,7 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
             settings=settings,
             player=player,
             voice=voice,
+            awake=awake,
             new_id=lambda: str(uuid4()),
         )
         app = PlainApp(services, options)

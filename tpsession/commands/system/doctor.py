@@ -33,6 +33,7 @@ from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.files.writable import unwritable_reason
+from tpsession.power.inhibitors import staying_awake
 from tpsession.store.disk_check import OTHER_DISK, find_disk_problem
 from tpsession.store.history import open_history
 
@@ -69,7 +70,7 @@ def check(arguments: argparse.Namespace) -> int:
     results.append(_check_sound(state, device, preferences))
     if arguments.sound and sound_check.played:
         results += _report_played(sound_check, preferences)
-    results.append(_check_voice())
+    results += [_check_voice(), _check_awake(preferences)]
     if arguments.json:
         json.dump(_to_json(results, state, device, sound_check.played), sys.stdout, indent=1)
         sys.stdout.write("\n")
@@ -93,7 +94,9 @@ class MachineDoctor:
         results = _check_without_sound(self._paths, self._resources, settings, self._clock)
         report(CHECKING_SOUND)
         state = player.wait_ready(SOUND_TIMEOUT_S)
-        return [*results, _check_sound(state, player.device(), settings.load_preferences()), _check_voice()]
+        preferences = settings.load_preferences()
+        sound = _check_sound(state, player.device(), preferences)
+        return [*results, sound, _check_voice(), _check_awake(preferences)]
 
 
 def _check_without_sound(
@@ -115,6 +118,14 @@ def _check_without_sound(
 
 def _check_voice() -> CheckResult:
     return checks.check_voice(this_machine(), installed=find_spec(_VOICE_MODULE) is not None)
+
+
+def _check_awake(preferences: Preferences) -> CheckResult:
+    """Keep the computer awake for a moment, and return what did it. Waits up to a few seconds."""
+    if not preferences.switch("session.stay_awake"):
+        return checks.check_awake((), turned_off=True)
+    with staying_awake() as names:
+        return checks.check_awake(names, turned_off=False)
 
 
 def _find_terminal() -> Terminal:

@@ -39,6 +39,7 @@ class CheckedPart(StrEnum):
     ROUTINES = "routines"
     SOUND = "sound"
     VOICE = "voice"
+    AWAKE = "awake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,4 +250,32 @@ def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
         CheckStatus.OK,
         "The extra voice is not installed; only built-in phrases are spoken.",
         (f"To hear any text spoken: {machine.installer.install_command(VOICE_PACKAGE)}.",),
+    )
+
+
+def check_awake(names: Sequence[str], *, turned_off: bool) -> CheckResult:
+    """Report whether the computer stays awake during a session.
+
+    Args:
+        names: What the system was asked through and agreed, such as ``logind``; empty if nothing did.
+        turned_off: Whether the setting turns it off.
+
+    """
+    if turned_off:
+        return CheckResult(
+            CheckedPart.AWAKE,
+            CheckStatus.OK,
+            "The settings don't ask for the computer to stay awake during a session.",
+        )
+    if names:
+        return CheckResult(
+            CheckedPart.AWAKE,
+            CheckStatus.OK,
+            f"The computer stays awake during a session, through {' and '.join(names)}.",
+        )
+    return CheckResult(
+        CheckedPart.AWAKE,
+        CheckStatus.NOTE,
+        "Nothing was found that keeps this computer awake during a session.",
+        ("If its screen goes dark or it falls asleep, allow it a longer time in its settings.",),
     )

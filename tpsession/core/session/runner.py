@@ -20,6 +20,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
+from tpsession.core.session.awake import Awake, SessionAwake
 from tpsession.core.session.dates import SessionDates
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
 from tpsession.core.session.events import CueReached, Ended, Event, PauseCause, Paused, PhaseBegan
@@ -60,6 +61,8 @@ class RunnerPorts:
     """Whether nobody can answer, so that each gate passes after `UNATTENDED_GATE_S`."""
     voice: Voice | None = None
     """Records spoken texts in advance; None if there is no voice."""
+    awake: Awake | None = None
+    """Keeps the computer awake while the session runs; None doesn't."""
     caller_saves_end: bool = False
     """Whether the front end calls `SessionRunner.save_end` itself, on a thread that may block on the disk."""
 
@@ -80,6 +83,7 @@ class SessionRunner:
         self._last_tick = self._now()
         self._last_save = self._last_tick
         self._dates = SessionDates(ports.clock)
+        self._awake = SessionAwake(ports.awake, ports.clock)
         self._scheduled_texts = 0 if ports.voice is None else ports.voice.state().finished
         """Texts that the voice had recorded when the player last looked for its sounds."""
         self._scheduled_at = ports.clock.now()
@@ -266,6 +270,7 @@ class SessionRunner:
         gate_is_over = self.session.is_in_gate and self.session.position(now) >= UNATTENDED_GATE_S
         if self.unattended and gate_is_over:
             events += self._do_and_save(self.session.found, now)
+        self._awake.update(self.session)
         return events
 
     def continue_or_pause(self) -> list[Event]:
@@ -368,6 +373,7 @@ class SessionRunner:
     def _do_and_save(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
         """Do an action, schedule the sound that follows from it, and save if due; return its events."""
         events = action(now)
+        self._awake.update(self.session)
         self._schedule(events, now)
         return self._save_if_due(events)
 

@@ -141,6 +141,7 @@ SETTINGS: tuple[Setting, ...] = (
         "session", "knuckle", True,
         "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
     ),
+    _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
     _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),

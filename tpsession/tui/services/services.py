@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
+    from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
 
@@ -32,6 +33,7 @@ class Services:
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
     voice: Callable[[], Voice]
     """Returns the voice, made at the first call; it stays idle until it gets texts."""
+    awake: Awake
     renderer: Callable[[], Renderer]
     """Returns the renderer that writes sound files, loaded at the first call."""
     doctor: Callable[[], Doctor]

@@ -23,7 +23,7 @@ def test_each_part_shows_its_status_as_sign_and_word_and_how_to_fix_it(
     size: tuple[int, int],
 ) -> None:
     async def act(user: User) -> None:
-        await shows(user, "1 of 8 checks failed.")
+        await shows(user, "1 of 9 checks failed.")
         seen = user.screen_text
         await user.press("end")
         seen = " ".join((seen + user.screen_text).split())
@@ -71,7 +71,7 @@ def test_it_shows_what_is_being_checked_and_checks_again_on_request() -> None:
         await shows(user, "Looking for a sound device…")
         assert "✓ ok" not in user.screen_text
         tui.doctor.may_finish.set()
-        await shows(user, "1 of 8 checks failed.")
+        await shows(user, "1 of 9 checks failed.")
         tui.doctor.results = [CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet.")]
         await user.click("#again")
         await shows(user, "Everything works, with some notes.")

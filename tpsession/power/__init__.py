@@ -1,0 +1,1 @@
+"""Keeps the computer awake during a session, on each operating system."""

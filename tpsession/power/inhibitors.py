@@ -1,0 +1,79 @@
+"""Asks the system to stay awake, in the ways that this system knows.
+
+Desktops have services for it on the session's D-Bus, macOS has the command ``caffeinate``, and Windows a
+function: these are left to the library wakepy. On Linux systemd-logind is asked as well, which suspends an
+idle computer where no desktop does.
+"""
+
+from __future__ import annotations
+
+import logging
+import select
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+
+LOGIND = "logind"
+"""The name under which systemd-logind is reported."""
+LOGIND_COMMAND = (
+    "systemd-inhibit", "--what=idle:sleep", "--mode=block", "--who=tpsession",
+    "--why=A massage session is running", "sh", "-c", "echo held && exec cat",
+)  # fmt: skip
+"""Holds the lock of logind until its standard input closes, so that the lock can't outlive the program."""
+ANSWER_S = 3.0
+"""Seconds that logind may take to give the lock."""
+
+
+@contextmanager
+def staying_awake() -> Iterator[tuple[str, ...]]:
+    """Keep the computer awake within the block; yields the names of what does it, empty if nothing can.
+
+    May wait for some seconds. Leave the block in the thread that entered it.
+    """
+    with ExitStack() as held:
+        names = [held.enter_context(_desktop()), held.enter_context(_logind())]
+        yield tuple(filter(None, names))
+
+
+@contextmanager
+def _desktop() -> Iterator[str]:
+    """Ask the desktop, macOS or Windows; yields the name of what was asked, empty if nothing can be."""
+    # Takes 46 ms, so it is loaded by a thread once a session plays.
+    from wakepy import keep  # noqa: PLC0415
+
+    # What it can't do is no news for a person in a session.
+    logging.getLogger("wakepy").propagate = False
+    mode = keep.presenting(on_fail="pass")
+    with ExitStack() as held:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            held.enter_context(mode)
+        yield mode.method.name if mode.active and mode.method is not None else ""
+
+
+@contextmanager
+def _logind() -> Iterator[str]:
+    """Ask systemd-logind; yields its name, empty if it isn't there or refuses."""
+    if sys.platform != "linux":
+        yield ""
+        return
+    with ExitStack() as held:
+        name = ""
+        with suppress(OSError):
+            lock = held.enter_context(
+                subprocess.Popen(  # noqa: S603  # our own command
+                    LOGIND_COMMAND,
+                    bufsize=0,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    # Ctrl-C in the terminal is meant for the program.
+                    start_new_session=True,
+                )
+            )
+            held.callback(lock.kill)
+            if lock.stdout is not None and select.select([lock.stdout], [], [], ANSWER_S)[0]:
+                name = LOGIND if lock.stdout.read(1) else ""
+        yield name

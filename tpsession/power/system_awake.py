@@ -1,0 +1,43 @@
+"""Keeps the computer awake from a thread of its own, so that nobody waits for the system's answer."""
+
+from __future__ import annotations
+
+import threading
+from queue import SimpleQueue
+
+
+class SystemAwake:
+    """Implements the port `tpsession.core.session.awake.Awake`. The end of the program ends it, too."""
+
+    def __init__(self) -> None:
+        """Ask for nothing yet, and start no thread."""
+        self._wishes: SimpleQueue[bool | None] = SimpleQueue()
+        """Whether to keep the computer awake from now on; None ends the thread."""
+        self._thread: threading.Thread | None = None
+
+    def keep(self, wanted: bool) -> None:
+        """Keep the computer awake from now on, or no longer; returns at once."""
+        self._wishes.put(wanted)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._follow_wishes, name="awake", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Let the computer sleep, and wait for that for 1 s at most."""
+        if self._thread is not None:
+            self._wishes.put(None)
+            self._thread.join(1.0)
+
+    def _follow_wishes(self) -> None:
+        """Keep the computer awake while that is the last wish. Runs in a thread, until `close`."""
+        # Loads a library, which nobody needs before a session plays.
+        from tpsession.power.inhibitors import staying_awake  # noqa: PLC0415
+
+        wish = self._wishes.get()
+        while wish is not None:
+            if wish:
+                with staying_awake():
+                    while wish:
+                        wish = self._wishes.get()
+            else:
+                wish = self._wishes.get()
