@@ -1,4 +1,4 @@
-"""Prints the lowest versions that `pyproject.toml` allows for what the program needs, for pip's option ``-c``."""
+"""Prints the lowest versions of its dependencies that `pyproject.toml` allows, for pip's option ``-c``."""
 
 from __future__ import annotations
 
