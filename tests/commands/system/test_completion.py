@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
@@ -66,6 +67,55 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     }
     offered = complete_in_bash(run("completion", "bash").out, folder, *expected)
     assert [sorted(words) for words in offered] == [sorted(words) for words in expected.values()]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or shutil.which("zsh") is None, reason="zsh isn't installed")
+def test_in_zsh_the_tab_key_completes_an_option_an_area_and_each_of_several_files(
+    run: RunCommand, tmp_path: Path
+) -> None:
+    import pexpect
+
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.toml").touch()
+    (tmp_path / "two.txt").touch()
+    (tmp_path / "script").write_text(run("completion", "zsh").out, encoding="utf-8")
+    zsh = pexpect.spawn("zsh -f -i", cwd=str(tmp_path), env={**os.environ, "TERM": "dumb"}, encoding="utf-8")
+    try:
+        # In the program's place: zsh shows a completed line in pieces, but runs it whole.
+        zsh.sendline("tpsession() { print -r 'was given:' $* '.'; }; autoload -Uz compinit; compinit -D -u")
+        zsh.sendline('eval "$(cat script)"')
+        for typed, completed in (
+            ("play classic --ar\tca\t", "play classic --area calf"),
+            ("play tr\t", "play try-out"),
+            ("routines check one.toml tw\t", "routines check one.toml two.toml"),
+        ):
+            zsh.send(f"tpsession {typed}\r")
+            zsh.expect_exact(f"was given: {completed} .", timeout=30)
+    finally:
+        zsh.close(force=True)
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish isn't installed")
+def test_in_fish_the_tab_key_offers_commands_areas_and_routine_files(run: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "script").write_text(run("completion", "fish").out, encoding="utf-8")
+    (tmp_path / "night.toml").touch()
+    expected = {
+        "tpsession p": ["paths", "play"],
+        "tpsession play n": ["neck", "night.toml"],
+        "tpsession play classic --area ca": ["calf"],
+        "tpsession routines check n": ["night.toml"],
+    }
+    for line, words in expected.items():
+        done = subprocess.run(
+            ["fish", "--no-config", "-c", 'source script; complete -C "$argv[1]"', line],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        offered = [each.partition("\t")[0] for each in done.stdout.splitlines()]
+        assert sorted(offered) == words
 
 
 @pytest.mark.parametrize("shell", SHELLS)
