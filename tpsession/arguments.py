@@ -25,6 +25,7 @@ _EPILOG = (
     "Exit codes: 0 success; 1 failure; 2 wrong usage; 3 problems in a routine file; "
     "4 the history can't be read or written; 130 interrupted."
 )
+_SHELLS = ("bash", "zsh", "fish", "tcsh")
 _ROUTINE_HELP = "a routine's id, or a file (with a / or .toml)"
 
 
@@ -210,6 +211,19 @@ def _add_paths_command(commands: _Commands) -> None:
     paths.set_defaults(module="system.paths", function="show")
 
 
+def _add_completion_command(commands: _Commands) -> None:
+    """Add ``completion``, which needs the parser of all commands and gets the function that makes it."""
+    completion = commands.add_parser(
+        "completion",
+        help="print a script that lets your shell complete commands with the tab key",
+        epilog='To use it, write this into ~/.bashrc: eval "$(tpsession completion bash)"',
+    )
+    completion.add_argument(
+        "shell", metavar="SHELL", choices=_SHELLS, help=f"your shell: {', '.join(_SHELLS)}"
+    )
+    completion.set_defaults(module="system.completion", function="show", make_parser=make_parser)
+
+
 _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "play": _add_play_command,
     "routines": _add_routines_command,
@@ -218,5 +232,6 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "render": _add_render_command,
     "doctor": _add_doctor_command,
     "paths": _add_paths_command,
+    "completion": _add_completion_command,
 }
 """Adds each command to the parser, in the order of the help."""

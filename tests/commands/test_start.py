@@ -16,12 +16,14 @@ from tests.commands.conftest import RunCommand
 from tpsession.arguments import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
+COMMANDS = ("play", "routines", "history", "log", "render", "doctor", "paths", "completion")
+
 
 def test_version_and_help_go_to_standard_output(run: RunCommand) -> None:
     assert run("--version").out == f"tpsession {tpsession.__version__}\n"
     shown = run("--help")
     assert shown.code == 0
-    for word in ("play", "routines", "history", "log", "render", "doctor", "paths", "Exit codes"):
+    for word in (*COMMANDS, "Exit codes"):
         assert word in shown.out
 
 
@@ -39,7 +41,7 @@ def test_the_version_is_shown_without_reading_the_packages_metadata() -> None:
     assert not set(done.stdout.split()) & {"importlib.metadata", "dataclasses", "tpsession.core"}
 
 
-@pytest.mark.parametrize("command", ["play", "routines", "history", "log", "render", "doctor", "paths"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(run: RunCommand, command: str) -> None:
     shown = run(command, "--help")
     assert shown.code == 0
@@ -62,6 +64,7 @@ def test_everything_is_in_the_folder_that_the_variable_names(run: RunCommand, ho
         ["routines", "check"],
         ["doctor", "--json"],
         ["render", "try-out", "-o", "no/folder/a.wav"],
+        ["completion", "tcsh"],
     ],
 )
 def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(arguments: list[str]) -> None:
@@ -78,6 +81,7 @@ def test_a_headless_command_never_loads_textual_asyncio_or_a_sound_library(argum
     imported = set(json.loads(done.stderr.splitlines()[-1]))
     assert "tpsession" in imported
     assert not imported & {"textual", "rich", "asyncio", "miniaudio", "numpy", "filelock"}
+    assert ("shtab" in imported) == (arguments[0] == "completion")
 
 
 def test_the_first_screen_imports_nothing_that_only_others_need() -> None:

@@ -6,6 +6,7 @@ import sys
 
 from tests.docs.examples import rerun
 from tests.docs.generated import filled, pages
+from tests.docs.man_page import PAGE, man_page
 
 for page in pages():
     before = page.read_text(encoding="utf-8")
@@ -13,3 +14,8 @@ for page in pages():
     if after != before:
         page.write_text(after, encoding="utf-8")
         sys.stdout.write(f"{page}\n")
+
+# Last: it is made of tables that are on those pages.
+if not PAGE.exists() or PAGE.read_text(encoding="utf-8") != man_page():
+    PAGE.write_text(man_page(), encoding="utf-8", newline="\n")
+    sys.stdout.write(f"{PAGE}\n")

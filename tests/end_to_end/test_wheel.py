@@ -10,7 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_wheel_holds_the_package_its_routines_and_its_sounds_and_nothing_else(tmp_path: Path) -> None:
+def test_the_wheel_holds_the_package_its_routines_its_sounds_and_its_man_page_and_nothing_else(
+    tmp_path: Path,
+) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,
@@ -34,3 +36,5 @@ def test_the_wheel_holds_the_package_its_routines_and_its_sounds_and_nothing_els
     folders = {name.partition("/")[0].partition("-")[0] for name in names}
     assert folders == {"tpsession"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+    shared = {name.partition(".data/")[2] for name in names if ".data/" in name}
+    assert shared == {"data/share/man/man1/tpsession.1"}
