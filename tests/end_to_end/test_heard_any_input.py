@@ -139,7 +139,7 @@ def test_five_minutes_of_rubbish_resizes_and_foreign_keyboards_lose_no_cue(
     assert cues_of(recording) == [
         "get-ready", "start-rub", "stop", "resumed", "half-way",
         "gate", "found", "eased", "start-press", "release", "start-press",
-        "start-rub", "stop", "resumed", "half-way", "start-calm", "end",
+        "start-firm", "stop", "resumed", "half-way", "start-calm", "end",
     ]  # fmt: skip
     (session,) = kept()
     assert (session["status"], session["before"], session["after"]) == ("completed", 6, 3)
