@@ -30,7 +30,7 @@ def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
         see(child, "Start")
         child.send("d")
         # What is wrong in the settings is the one thing that doesn't work here.
-        see(child, "1 of 8 checks failed.", "80 columns, 24 lines", "settings.toml:5:1")
+        see(child, "1 of 9 checks failed.", "80 columns, 24 lines", "settings.toml:5:1")
         child.send(ESCAPE)
         see(child, "Start")
         child.send("w")

@@ -107,7 +107,11 @@ def test_the_mouse_wheel_loads_more_too() -> None:
 # Slow or unreadable histories
 
 
-def test_a_slow_history_shows_that_it_is_being_read_and_then_appears() -> None:
+def test_a_slow_history_shows_that_it_is_being_read_and_then_appears(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Longer than a busy machine takes for the first screen.
+    monkeypatch.setattr(screens, "READING_DELAY_S", 2.0)
     tui = with_sessions(DONE)
     may_read = Event()
     find_sessions = tui.history.find_sessions
