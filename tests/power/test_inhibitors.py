@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.power.session_bus import Desktop, desktop, session_bus
+from tpsession.power import inhibitors
 from tpsession.power.inhibitors import LOGIND, staying_awake
 from tpsession.power.system_awake import SystemAwake
 
@@ -92,6 +93,29 @@ def test_where_nothing_can_be_asked_nothing_is_said(capfd: pytest.CaptureFixture
     with staying_awake() as names:
         assert names == ()
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_broken_library_is_left_out(no_system: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install_logind(no_system)
+    monkeypatch.setitem(sys.modules, "wakepy", None)
+    with staying_awake() as names:
+        assert names == (LOGIND,)
+
+
+def test_a_fault_disturbs_nothing_and_later_wishes_are_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = threading.Semaphore(0)
+
+    def broken() -> None:
+        entered.release()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(inhibitors, "staying_awake", broken)
+    awake = SystemAwake()
+    for wanted in (True, False, True):
+        awake.keep(wanted)
+    assert entered.acquire(timeout=3.0)
+    assert entered.acquire(timeout=3.0)
+    awake.close()
 
 
 def test_a_logind_that_refuses_is_not_named(no_system: Path) -> None:

@@ -40,17 +40,18 @@ def staying_awake() -> Iterator[tuple[str, ...]]:
 @contextmanager
 def _desktop() -> Iterator[str]:
     """Ask the desktop, macOS or Windows; yields the name of what was asked, empty if nothing can be."""
-    # Takes 46 ms, so it is loaded by a thread once a session plays.
-    from wakepy import keep  # noqa: PLC0415
-
-    # What it can't do is no news for a person in a session.
-    logging.getLogger("wakepy").propagate = False
-    mode = keep.presenting(on_fail="pass")
     with ExitStack() as held:
-        with warnings.catch_warnings():
+        name = ""
+        # The library's own code runs, which may raise and warn of anything. In a session nobody wants to know.
+        with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            held.enter_context(mode)
-        yield mode.method.name if mode.active and mode.method is not None else ""
+            logging.getLogger("wakepy").propagate = False
+            # Takes 46 ms, so it is loaded by a thread once a session plays.
+            from wakepy import keep  # noqa: PLC0415
+
+            mode = held.enter_context(keep.presenting(on_fail="pass"))
+            name = mode.method.name if mode.active and mode.method is not None else ""
+        yield name
 
 
 @contextmanager

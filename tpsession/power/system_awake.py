@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack, suppress
 from queue import SimpleQueue
 
 
@@ -36,7 +37,10 @@ class SystemAwake:
         wish = self._wishes.get()
         while wish is not None:
             if wish:
-                with staying_awake():
+                # Nothing that goes wrong with it is worth a word in a session.
+                with suppress(Exception), ExitStack() as held:
+                    with suppress(Exception):
+                        held.enter_context(staying_awake())
                     while wish:
                         wish = self._wishes.get()
             else:
