@@ -42,7 +42,7 @@ def _desktop() -> Iterator[str]:
     """Ask the desktop, macOS or Windows; yields the name of what was asked, empty if nothing can be."""
     with ExitStack() as held:
         name = ""
-        # The library's own code runs, which may raise and warn of anything. Nobody wants to know in a session.
+        # The library's own code runs, which may raise and warn of anything. Nobody wants to know that.
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             logging.getLogger("wakepy").propagate = False
