@@ -220,8 +220,8 @@ for line in sys.stdin:
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
     commands = [decode(line) for line in log.read_bytes().splitlines()]
     assert commands[0] == {
-        "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
-        "left_out": [], "voice_folder": "",
+        "do": "open", "libraries": ["miniaudio", "sdl", "simpleaudio"], "device": "Horn",
+        "folders": ["built-in"], "left_out": [], "voice_folder": "",
     }  # fmt: skip
     assert commands[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert commands[2]["cues"] == [
@@ -313,7 +313,12 @@ def test_without_a_backend_no_process_is_started(scripted: ScriptedPlayers) -> N
 
 @pytest.mark.parametrize(
     ("backend", "libraries"),
-    [("auto", ["miniaudio", "simpleaudio"]), ("simpleaudio", ["simpleaudio"]), ("miniaudio", ["miniaudio"])],
+    [
+        ("auto", ["miniaudio", "sdl", "simpleaudio"]),
+        ("simpleaudio", ["simpleaudio"]),
+        ("sdl", ["sdl"]),
+        ("miniaudio", ["miniaudio"]),
+    ],
 )
 def test_the_player_process_is_asked_for_the_library_in_the_settings(
     scripted: ScriptedPlayers, tmp_path: Path, backend: str, libraries: list[str]
