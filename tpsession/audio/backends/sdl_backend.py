@@ -67,7 +67,7 @@ def list_drivers(platform: str) -> list[str]:
     return ["pulseaudio", PIPEWIRE, "alsa", "jack"]
 
 
-class Stream:
+class SdlStream:
     """An open, playing device of the driver that is initialised."""
 
     def __init__(
@@ -129,7 +129,7 @@ class Stream:
         self._sdl.SDL_AudioQuit()
 
 
-def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> Stream:
+def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> SdlStream:
     """Open the device of a name, or the default device if that fails or the name is empty, and start to play.
 
     May hang if a sound server hangs. Raises `NoDeviceError` if nothing opens.
@@ -142,12 +142,12 @@ def open_stream(sdl: ctypes.CDLL, wanted: str, block: Block) -> Stream:
             device = _find_device(sdl, wanted)
             if device is not None:
                 missing = ""
-                return Stream(sdl, driver, device, block, wanted, missing)
+                return SdlStream(sdl, driver, device, block, wanted, missing)
     reasons: list[str] = []
     for driver in list_drivers(sys.platform):
         try:
             _start_driver(sdl, driver)
-            return Stream(sdl, driver, None, block, wanted, missing)
+            return SdlStream(sdl, driver, None, block, wanted, missing)
         except SdlError as error:
             reasons.append(f"{SYSTEM_NAMES[driver]}: {error}")
     sdl.SDL_AudioQuit()
