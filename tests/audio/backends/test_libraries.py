@@ -103,7 +103,7 @@ def sdl_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.usefixtures("sdl_package")
 def test_sdl_whose_package_has_no_library_for_this_system_counts_as_missing() -> None:
-    reason = "the package pysdl2-dll is empty on this system"
+    reason = "the package pysdl2-dll contains no library for this system"
     assert find_libraries(["sdl"]) == ([], {"sdl": UnusableLibrary(reason, is_installed=False)})
 
 

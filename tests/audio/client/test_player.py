@@ -48,8 +48,10 @@ def test_problems_are_reported_although_there_is_sound(scripted: ScriptedPlayers
     assert scripted.player(script).wait_ready(3).message == "A is broken. There is 1 more problem like this."
 
 
-def test_a_device_that_was_not_found_is_reported(scripted: ScriptedPlayers) -> None:
-    player = scripted.player(READING.replace('"named": True', '"named": False'))
+@pytest.mark.parametrize("library", ["miniaudio", "sdl"])
+def test_a_device_that_was_not_found_is_reported(scripted: ScriptedPlayers, library: str) -> None:
+    script = READING.replace('"named": True', '"named": False').replace("miniaudio", library)
+    player = scripted.player(script)
     assert 'device "Horn" was not found' in player.wait_ready(3).message
 
 

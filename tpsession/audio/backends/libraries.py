@@ -105,8 +105,9 @@ def _find_sdl() -> LibraryFactory:
     """Load SDL and return the factory of its `SoundLibrary`. Raises `_UnusableError`."""
     if sdl_library.find_library() is None:
         # pip installs the package without libraries where there are none for the machine.
-        reason = "not installed" if find_spec(sdl_library.MODULE) is None else "empty on this system"
-        raise _UnusableError(f"the package {sdl_library.PACKAGE} is {reason}", is_installed=False)
+        is_empty = find_spec(sdl_library.MODULE) is not None
+        reason = "contains no library for this system" if is_empty else "is not installed"
+        raise _UnusableError(f"the package {sdl_library.PACKAGE} {reason}", is_installed=False)
     with _importing(sdl_library.PACKAGE):
         sdl = sdl_library.load_library()
 
