@@ -25,6 +25,7 @@ from tests.audio.recorded.long_run import record_run
 from tests.audio.recorded.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
 from tests.core.routines import THREE_HOLDS, routine
+from tests.extras import MODULES
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import schedule_message
 from tpsession.audio.engine.cue_scheduler import schedule_cues
@@ -140,7 +141,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         tones = write_tones(Path(name) / "tones")
         for library in SOUND_LIBRARIES:
-            if find_spec(library) is not None:
+            if find_spec(MODULES.get(library, library)) is not None:
                 onsets(tones, seconds, library, stopped_after=None)
                 onsets(tones, seconds, library, stopped_after=seconds / 2)
         cost(tones)

@@ -23,9 +23,9 @@ from tpsession.files.routines.library import FileLibrary
 
 pytestmark = pytest.mark.timing
 
-JITTER_S = {"miniaudio": 0.040, "simpleaudio": 0.060}
+JITTER_S = {"miniaudio": 0.040, "sdl": 0.040, "simpleaudio": 0.060}
 """By how many seconds a cue may deviate from its moment on a machine that is shared with others."""
-TARGET_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+TARGET_S = {"miniaudio": 0.005, "sdl": 0.005, "simpleaudio": 0.030}
 """The same on a machine that does nothing else."""
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
 # There are other tests for pacing and speech. Without them each tone is one cue.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.extras import need_extra
-from tpsession.audio.backends import libraries
+from tpsession.audio.backends import libraries, sdl_library
 from tpsession.audio.backends.libraries import UnusableLibrary, find_decoder, find_libraries
 from tpsession.audio.backends.simpleaudio_backend import (
     ORIGINAL,
@@ -98,9 +98,45 @@ def test_a_library_that_would_crash_python_still_counts_as_installed(monkeypatch
     )
 
 
+@pytest.fixture
+def sdl_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installed package of SDL that has no libraries yet."""
+    folder = tmp_path / "sdl2dll"
+    (folder / "dll").mkdir(parents=True)
+    # Its code isn't run.
+    (folder / "__init__.py").write_text("raise ImportError('imported')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    return folder / "dll"
+
+
+@pytest.mark.usefixtures("sdl_package")
+def test_sdl_whose_package_has_no_library_for_this_system_counts_as_missing() -> None:
+    reason = "the package pysdl2-dll contains no library for this system"
+    assert find_libraries(["sdl"]) == ([], {"sdl": UnusableLibrary(reason, is_installed=False)})
+
+
+def test_sdl_that_cannot_be_loaded_is_left_out_with_the_reason(sdl_package: Path) -> None:
+    for name in ("libSDL2-2.0.so", "SDL2.dll", "SDL2.framework/SDL2"):
+        (sdl_package / name).parent.mkdir(exist_ok=True)
+        (sdl_package / name).write_text("no library")
+    usable, missing = find_libraries(["sdl"])
+    assert usable == []
+    assert missing["sdl"].is_installed
+    assert missing["sdl"].reason.startswith("the package pysdl2-dll can't be loaded (")
+    assert missing["sdl"].reason.endswith("install it again: pip install --force-reinstall pysdl2-dll")
+
+
+def test_without_its_package_sdl_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(libraries, "find_spec", lambda _: None)
+    monkeypatch.setattr(sdl_library, "find_spec", lambda _: None)
+    reason = "the package pysdl2-dll is not installed"
+    assert find_libraries(["sdl"]) == ([], {"sdl": UnusableLibrary(reason, is_installed=False)})
+
+
 @pytest.mark.extra
-def test_both_libraries_are_usable_in_the_requested_order() -> None:
-    need_extra("simpleaudio")
-    usable, missing = find_libraries(["simpleaudio", "miniaudio"])
+def test_all_libraries_are_usable_in_the_requested_order() -> None:
+    for name in ("sdl", "simpleaudio"):
+        need_extra(name)
+    usable, missing = find_libraries(["simpleaudio", "sdl", "miniaudio"])
     assert missing == {}
-    assert len(usable) == 2
+    assert len(usable) == 3

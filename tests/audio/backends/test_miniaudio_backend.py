@@ -5,7 +5,7 @@ from __future__ import annotations
 import miniaudio
 import pytest
 
-from tpsession.audio.backends.miniaudio_backend import find_name, list_backends
+from tpsession.audio.backends.miniaudio_backend import list_backends
 from tpsession.audio.client.process import process_options
 
 PLATFORMS = ["linux", "darwin", "win32", "freebsd14"]
@@ -23,21 +23,6 @@ def test_the_list_of_sound_systems_is_never_empty_and_never_contains_the_null_on
 )
 def test_the_usual_sound_system_of_a_platform_comes_first(platform: str, first: str) -> None:
     assert list_backends(platform)[0].name == first
-
-
-@pytest.mark.parametrize(
-    ("wanted", "index"),
-    [
-        ("Headphones", 1),
-        ("headphones", 1),
-        ("usb", 2),
-        ("Speakers", 0),
-        ("Bluetooth", None),
-        (" usb headphones ", 2),
-    ],
-)
-def test_a_device_is_found_by_its_name_or_a_part_of_it(wanted: str, index: int | None) -> None:
-    assert find_name(wanted, ["Speakers", "Headphones", "USB Headphones"]) == index
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])

@@ -72,13 +72,15 @@ def restarting_at_once(*libraries: str) -> ProcessPlayer:
 
 
 @pytest.mark.extra
+@pytest.mark.parametrize(("broken", "following"), [([], "sdl"), (["sdl2dll"], "simpleaudio")])
 def test_auto_uses_the_next_library_if_the_first_is_broken(
-    server: SoundServer, replace_module: ReplaceModule
+    server: SoundServer, replace_module: ReplaceModule, broken: list[str], following: str
 ) -> None:
-    need_extra("simpleaudio")
-    replace_module("miniaudio", BROKEN)
+    need_extra(following)
+    for name in ("miniaudio", *broken):
+        replace_module(name, BROKEN)
     player = opened("auto")
-    assert player.wait_ready(5) == SoundState("simpleaudio", "")
+    assert player.wait_ready(5) == SoundState(following, "")
     assert heard_from(player, server) == 2
     player.close()
 
@@ -86,11 +88,11 @@ def test_auto_uses_the_next_library_if_the_first_is_broken(
 @pytest.mark.extra
 @pytest.mark.usefixtures("server")
 def test_a_chosen_library_that_is_broken_is_replaced_and_reported(replace_module: ReplaceModule) -> None:
-    need_extra("simpleaudio")
+    need_extra("sdl")
     replace_module("miniaudio", BROKEN)
     player = opened("miniaudio")
     assert player.wait_ready(5) == SoundState(
-        "simpleaudio",
+        "sdl",
         "The sound library miniaudio can't be used, so another one is used: "
         "the package miniaudio can't be loaded (not here); install it again: "
         f"{find_installer().reinstall_command('miniaudio')}.",
@@ -117,8 +119,8 @@ def test_a_chosen_library_that_cannot_be_loaded_is_replaced_and_reported(
 def test_without_a_usable_library_the_message_says_how_to_repair_them_and_nothing_is_tried_again(
     replace_module: ReplaceModule,
 ) -> None:
-    replace_module("miniaudio", BROKEN)
-    replace_module("simpleaudio", BROKEN)
+    for name in ("miniaudio", "sdl2dll", "simpleaudio"):
+        replace_module(name, BROKEN)
     player = opened("auto")
     state = player.wait_ready(5)
     assert state.failure is SoundFailure.BROKEN_LIBRARY
@@ -132,11 +134,11 @@ def test_without_a_usable_library_the_message_says_how_to_repair_them_and_nothin
 def test_a_library_that_crashes_its_process_is_replaced_and_reported(
     server: SoundServer, replace_module: ReplaceModule
 ) -> None:
-    need_extra("simpleaudio")
+    need_extra("sdl")
     replace_module("miniaudio", CRASHES)
     player = restarting_at_once(*SOUND_LIBRARIES)
     assert player.wait_ready(5) == silent_state(SoundFailure.STOPPED)
-    assert until(lambda: player.state() == SoundState("simpleaudio", ""), 5)
+    assert until(lambda: player.state() == SoundState("sdl", ""), 5)
     assert heard_from(player, server) == 2
     player.close()
 

@@ -48,8 +48,10 @@ def test_problems_are_reported_although_there_is_sound(scripted: ScriptedPlayers
     assert scripted.player(script).wait_ready(3).message == "A is broken. There is 1 more problem like this."
 
 
-def test_a_device_that_was_not_found_is_reported(scripted: ScriptedPlayers) -> None:
-    player = scripted.player(READING.replace('"named": True', '"named": False'))
+@pytest.mark.parametrize("library", ["miniaudio", "sdl"])
+def test_a_device_that_was_not_found_is_reported(scripted: ScriptedPlayers, library: str) -> None:
+    script = READING.replace('"named": True', '"named": False').replace("miniaudio", library)
+    player = scripted.player(script)
     assert 'device "Horn" was not found' in player.wait_ready(3).message
 
 
@@ -220,8 +222,8 @@ for line in sys.stdin:
     assert until(lambda: log.exists() and len(log.read_text().splitlines()) == 3)
     commands = [decode(line) for line in log.read_bytes().splitlines()]
     assert commands[0] == {
-        "do": "open", "libraries": ["miniaudio", "simpleaudio"], "device": "Horn", "folders": ["built-in"],
-        "left_out": [], "voice_folder": "",
+        "do": "open", "libraries": ["miniaudio", "sdl", "simpleaudio"], "device": "Horn",
+        "folders": ["built-in"], "left_out": [], "voice_folder": "",
     }  # fmt: skip
     assert commands[1] == {"do": "volume", "levels": {"cues": 40}, "overall": 70}
     assert commands[2]["cues"] == [
@@ -313,7 +315,12 @@ def test_without_a_backend_no_process_is_started(scripted: ScriptedPlayers) -> N
 
 @pytest.mark.parametrize(
     ("backend", "libraries"),
-    [("auto", ["miniaudio", "simpleaudio"]), ("simpleaudio", ["simpleaudio"]), ("miniaudio", ["miniaudio"])],
+    [
+        ("auto", ["miniaudio", "sdl", "simpleaudio"]),
+        ("simpleaudio", ["simpleaudio"]),
+        ("sdl", ["sdl"]),
+        ("miniaudio", ["miniaudio"]),
+    ],
 )
 def test_the_player_process_is_asked_for_the_library_in_the_settings(
     scripted: ScriptedPlayers, tmp_path: Path, backend: str, libraries: list[str]

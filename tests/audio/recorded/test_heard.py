@@ -105,7 +105,7 @@ def test_volumes_of_a_group_and_of_everything_are_heard(server: SoundServer, pla
     assert half_overall / full == pytest.approx(0.25, rel=0.05)
 
 
-LARGEST_S = {"miniaudio": 0.005, "simpleaudio": 0.030}
+LARGEST_S = {"miniaudio": 0.005, "sdl": 0.005, "simpleaudio": 0.030}
 """How much later than a short one a long sound may begin."""
 
 
@@ -118,7 +118,7 @@ def is_whole_and_punctual(recording: Recording, cues: list[TimedCue], hertz: flo
     heard = recording.samples[first : first + int(2.2 * RATE)]
     # Between two samples a tone of this pitch and level changes by no more than its slope. Where simpleaudio
     # has read to is only estimated, so there may be a step.
-    steepest = 1.1 * 2 * math.pi * hertz / RATE * max(heard) if library == "miniaudio" else math.inf
+    steepest = 1.1 * 2 * math.pi * hertz / RATE * max(heard) if library != "simpleaudio" else math.inf
     smooth = all(abs(after - before) <= steepest for before, after in pairwise(heard))
     return long - short <= LARGEST_S[library] and smooth
 
@@ -177,6 +177,10 @@ def test_close_lets_the_end_be_heard_to_its_end(server: SoundServer, tones: Path
     (first,) = recording.onsets()
     sounding = [index for index, sample in enumerate(recording.samples) if abs(sample) > 500]
     assert (sounding[-1] - first) / RATE == pytest.approx(0.8, abs=0.01)
+
+
+CHOOSES_DEVICE = [pytest.param("miniaudio"), pytest.param("sdl", marks=pytest.mark.extra)]
+"""The libraries that can use another device than the system's own; simpleaudio can't."""
 
 
 @pytest.mark.parametrize("crash", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
@@ -245,8 +249,12 @@ def test_sound_returns_within_5_s_after_a_device_was_plugged_in_again(
     assert recording.heard()[0] - plugged_in <= 5
 
 
-def test_the_wanted_device_is_used_as_soon_as_it_is_plugged_in(server: SoundServer, tones: Path) -> None:
-    player = ProcessPlayer("second", [tones, SOUNDS], CLOCK, ["miniaudio"])
+@pytest.mark.parametrize("library", CHOOSES_DEVICE)
+def test_the_wanted_device_is_used_as_soon_as_it_is_plugged_in(
+    server: SoundServer, tones: Path, library: str
+) -> None:
+    need_extra(library)
+    player = ProcessPlayer("second", [tones, SOUNDS], CLOCK, [library])
     assert "was not found" in player.wait_ready(5).message
     module = server.add_device("Second")
     try:
@@ -255,7 +263,7 @@ def test_the_wanted_device_is_used_as_soon_as_it_is_plugged_in(server: SoundServ
             wait(0.05)
         while not player.state().is_audible and CLOCK.now() - plugged_in < 6:
             wait(0.05)
-        assert player.state() == SoundState("miniaudio", "")
+        assert player.state() == SoundState(library, "")
         device = player.device()
         assert device is not None
         assert device.name == "Second"
@@ -321,13 +329,15 @@ def test_a_frozen_server_blocks_no_call_and_sound_returns_when_it_thaws(
     assert player.state().is_audible
 
 
+@pytest.mark.parametrize("library", CHOOSES_DEVICE)
 def test_a_player_that_replaces_another_one_plays_the_remaining_cues(
-    server: SoundServer, tones: Path
+    server: SoundServer, tones: Path, library: str
 ) -> None:
+    need_extra(library)
     devices = iter(("", "no-such-device"))
     values = dict(default_preferences().values)
     proxy = PlayerProxy(
-        lambda wanted: ProcessPlayer(wanted.text("sound.device"), [tones, SOUNDS], CLOCK, ["miniaudio"]),
+        lambda wanted: ProcessPlayer(wanted.text("sound.device"), [tones, SOUNDS], CLOCK, [library]),
         lambda: Preferences({**values, "sound.device": next(devices)}),
         CLOCK,
     )

@@ -29,8 +29,16 @@ class Limits:
 
 # The short form has room for a machine that is shared with others: there even a player with a raised priority
 # may have to wait.
-SHORT = Limits(15, {"miniaudio": 0.040, "simpleaudio": 0.060}, {"miniaudio": 0.010, "simpleaudio": 0.010})
-FULL = Limits(600, {"miniaudio": 0.005, "simpleaudio": 0.030}, {"miniaudio": 0.002, "simpleaudio": 0.010})
+SHORT = Limits(
+    15,
+    {"miniaudio": 0.040, "sdl": 0.040, "simpleaudio": 0.060},
+    {"miniaudio": 0.010, "sdl": 0.010, "simpleaudio": 0.010},
+)
+FULL = Limits(
+    600,
+    {"miniaudio": 0.005, "sdl": 0.005, "simpleaudio": 0.030},
+    {"miniaudio": 0.002, "sdl": 0.002, "simpleaudio": 0.010},
+)
 
 
 @pytest.mark.parametrize("limits", short_and_long(SHORT, FULL))

@@ -30,6 +30,9 @@ def no_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
 
 
+SYSTEMS = {"miniaudio": "PulseAudio", "sdl": "PulseAudio", "simpleaudio": "ALSA"}
+
+
 @pytest.mark.timing
 @pytest.mark.parametrize("library", EITHER_LIBRARY)
 def test_with_sound_a_cue_of_each_group_is_played_and_the_device_is_named(
@@ -45,7 +48,7 @@ def test_with_sound_a_cue_of_each_group_is_played_and_the_device_is_named(
     assert printed["works"] is True
     assert sorted(printed["sound"]["played"]) == sorted(group.value for group in CueGroup)
     assert printed["sound"]["backend"] == library
-    assert printed["sound"]["system"] == {"miniaudio": "PulseAudio", "simpleaudio": "ALSA"}[library]
+    assert printed["sound"]["system"] == SYSTEMS[library]
     assert 0 <= printed["sound"]["latency_s"] < 0.2
     assert printed["sound"]["latency_measured"] is (library == "simpleaudio")
     assert list(dict.fromkeys(result["part"] for result in printed["findings"])) == [
@@ -91,7 +94,7 @@ def test_a_broken_sound_library_is_not_taken_for_a_missing_device(
 ) -> None:
     modules = tmp_path / "modules"
     modules.mkdir()
-    for name in ("miniaudio", "simpleaudio"):
+    for name in ("miniaudio", "sdl2dll", "simpleaudio"):
         (modules / f"{name}.py").write_text("raise OSError('its C part is broken')\n")
     monkeypatch.setenv("PYTHONPATH", str(modules))
     done = run("doctor")

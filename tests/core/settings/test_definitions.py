@@ -88,7 +88,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
     [
         (
             "sound.backend",
-            'one of "auto", "miniaudio", "simpleaudio", "none"',
+            'one of "auto", "miniaudio", "sdl", "simpleaudio", "none"',
             ["auto", "none"],
             ["", "Auto", 1, True, None, ["auto"]],
         ),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
+from tpsession.audio.backends import sdl_backend, sdl_library
 from tpsession.audio.backends.output import SoundLibrary
 from tpsession.audio.backends.simpleaudio_backend import (
     LATENCY_S,
@@ -25,7 +26,7 @@ from tpsession.audio.engine.engine import Engine
 from tpsession.audio.engine.one_shot import OneShotEngine
 from tpsession.audio.files.sounds import Decoder, Samples
 from tpsession.audio.system.installation import find_installer
-from tpsession.core.settings.backends import MINIAUDIO, SIMPLEAUDIO
+from tpsession.core.settings.backends import MINIAUDIO, SDL, SIMPLEAUDIO
 from tpsession.core.sound.packages import SIMPLEAUDIO_PACKAGE
 
 LibraryFactory = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
@@ -101,6 +102,27 @@ def _find_miniaudio() -> LibraryFactory:
     return make
 
 
+def _find_sdl() -> LibraryFactory:
+    """Load SDL and return the factory of its `SoundLibrary`. Raises `_UnusableError`."""
+    if sdl_library.find_library() is None:
+        # pip installs the package without libraries where there are none for the machine.
+        is_empty = find_spec(sdl_library.MODULE) is not None
+        reason = "contains no library for this system" if is_empty else "is not installed"
+        raise _UnusableError(f"the package {sdl_library.PACKAGE} {reason}", is_installed=False)
+    with _importing(sdl_library.PACKAGE):
+        sdl = sdl_library.load_library()
+
+    def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:
+        engine = Engine(samples, sdl_backend.LATENCY_S, samples.seconds)
+        return SoundLibrary(
+            SDL,
+            engine,
+            lambda device: sdl_backend.open_stream(sdl, device, lambda frames: engine.block(now(), frames)),
+        )
+
+    return make
+
+
 def _find_simpleaudio() -> LibraryFactory:
     """Import simpleaudio and return the factory of its `SoundLibrary`. Raises `_UnusableError`."""
     reason = unusable_reason(sys.version_info[:2], is_installed)
@@ -118,5 +140,6 @@ def _find_simpleaudio() -> LibraryFactory:
 
 _FINDERS: dict[str, Callable[[], LibraryFactory]] = {
     MINIAUDIO: _find_miniaudio,
+    SDL: _find_sdl,
     SIMPLEAUDIO: _find_simpleaudio,
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import miniaudio
 
+from tpsession.audio.backends.device_names import SEARCH_INTERVAL, find_name
 from tpsession.audio.backends.output import NoDeviceError
 from tpsession.audio.engine.mixer import LONGEST_S, RATE
 from tpsession.audio.files.wav import SoundFileError, with_soft_end
@@ -28,9 +29,6 @@ against them so slowly that requests are up to 20 ms off for many seconds.
 PERIODS = 2
 LATENCY_S = 0.035
 """Seconds from a punctual callback until its first frame is heard (measured through PulseAudio)."""
-
-SEARCH_INTERVAL = 8
-"""Every so many calls of `loss_reason`, that is every 4 s, it looks for the device that was asked for."""
 
 Block = Callable[[int], bytes]
 """Gives the next frames of the stream; takes how many."""
@@ -132,18 +130,6 @@ def decode(path: Path) -> array[int]:
     except (miniaudio.MiniaudioError, OSError) as error:
         raise SoundFileError("it is not a sound file that can be read here") from error
     return samples
-
-
-def find_name(wanted: str, names: list[str]) -> int | None:
-    """Return the index of the name that is equal to the wanted one, or else of the first that contains it.
-
-    None if there is no such name. Capitals make no difference, nor do spaces around the wanted name.
-    """
-    folded = [name.casefold() for name in names]
-    sought = wanted.strip().casefold()
-    if sought in folded:
-        return folded.index(sought)
-    return next((index for index, name in enumerate(folded) if sought in name), None)
 
 
 def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:

@@ -118,7 +118,7 @@ class SoundLibrary:
     """A sound library that can be used on this machine."""
 
     name: str
-    """As in the settings: ``miniaudio`` or ``simpleaudio``."""
+    """As in the settings: ``miniaudio``, ``sdl`` or ``simpleaudio``."""
     output: Output
     open: Callable[[str], Device]
     """Opens the device of a name, or the system's default device. May hang. Raises `NoDeviceError`."""

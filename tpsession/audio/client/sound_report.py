@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tpsession.audio.client.protocol import Message
 from tpsession.audio.system.machine import this_machine
-from tpsession.core.settings.backends import MINIAUDIO
+from tpsession.core.settings.backends import SIMPLEAUDIO
 from tpsession.core.sound.player import SoundDevice, SoundState
 from tpsession.core.sound.troubleshooting import SoundFailure, describe_failure
 
@@ -48,7 +48,7 @@ class SoundReport:
         """
         library, is_wanted = str(message.get("library", "")), bool(message.get("named", True))
         self._device_problem = ""
-        if not is_wanted and library != MINIAUDIO:
+        if not is_wanted and library == SIMPLEAUDIO:
             self._device_problem = (
                 f"The sound library {library} can't choose a device. The system's default device is used."
             )

@@ -20,7 +20,7 @@ class SoundState:
     """Whether there is sound right now, and why not."""
 
     backend: str
-    """The sound library, ``miniaudio`` or ``simpleaudio``; ``none`` without sound."""
+    """The sound library, ``miniaudio``, ``sdl`` or ``simpleaudio``; ``none`` without sound."""
     message: str
     """What the person should know if something is wrong, else empty."""
     failure: SoundFailure | None = None
