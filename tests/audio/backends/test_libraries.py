@@ -123,7 +123,8 @@ def test_sdl_that_cannot_be_loaded_is_left_out_with_the_reason(sdl_package: Path
     assert usable == []
     assert missing["sdl"].is_installed
     assert missing["sdl"].reason.startswith("the package pysdl2-dll can't be loaded (")
-    assert missing["sdl"].reason.endswith("install it again: pip install --force-reinstall pysdl2-dll")
+    command = find_installer().reinstall_command("pysdl2-dll")
+    assert missing["sdl"].reason.endswith(f"install it again: {command}")
 
 
 def test_without_its_package_sdl_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ from tpsession.core.sound.troubleshooting import (
 
 REASONS = ["the package simpleaudio crashes; replace it"]
 UBUNTU = Machine("linux", "x86_64", ("ubuntu", "debian"))
-RASPBIAN = Machine("linux", "aarch64", ("raspbian", "debian"))
+PI = Machine("linux", "aarch64", ("debian",))
+RASPBIAN = Machine("linux", "armv7l", ("raspbian", "debian"))
 FEDORA = Machine("linux", "x86_64", ("fedora",))
 ALPINE = Machine("linux", "x86_64", ("alpine",))
 ALPINE_ON_ARM = Machine("linux", "aarch64", ("alpine",))
@@ -33,6 +34,7 @@ WINDOWS = Machine("win32", "AMD64")
 WINDOWS_ON_ARM = Machine("win32", "ARM64")
 ALL = [
     UBUNTU,
+    PI,
     RASPBIAN,
     FEDORA,
     ALPINE,
@@ -62,6 +64,13 @@ def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> No
 
 
 @pytest.mark.parametrize(
+    "machine", [PI, *(replace(machine, python=(3, 15)) for machine in (UBUNTU, PI, MAC, WINDOWS))]
+)
+def test_where_only_sdl_is_ready_made_that_is_named(machine: Machine) -> None:
+    assert describe_library_fixes(machine) == ("Install the sound library: pip install pysdl2-dll.",)
+
+
+@pytest.mark.parametrize(
     ("machine", "expected"),
     [
         (RASPBIAN, "sudo apt install build-essential python3-dev."),
@@ -71,7 +80,7 @@ def test_no_compiler_is_mentioned_where_there_is_a_wheel(machine: Machine) -> No
             "Install a compiler from your system's packages. Then run: pip install miniaudio.",
         ),
         (WINDOWS_ON_ARM, "Install a compiler. Then run: pip install miniaudio."),
-        (Machine("linux", "x86_64", ("ubuntu", "debian"), python=(3, 15)), "build-essential python3-dev."),
+        (replace(ALPINE, python=(3, 15)), "sudo apk add build-base python3-dev linux-headers."),
     ],
 )
 def test_elsewhere_the_advice_names_the_systems_compiler_packages(machine: Machine, expected: str) -> None:
@@ -146,7 +155,7 @@ def test_the_advice_uses_the_installer_of_the_running_installation() -> None:
 @pytest.mark.parametrize(
     ("machine", "can"),
     [
-        (UBUNTU, True), (RASPBIAN, True), (MAC, True), (WINDOWS, True), (WINDOWS_ON_ARM, True),
+        (UBUNTU, True), (PI, True), (RASPBIAN, False), (MAC, True), (WINDOWS, True), (WINDOWS_ON_ARM, True),
         (Machine("darwin", "x86_64"), False), (UNKNOWN, False), (Machine("freebsd14", "amd64"), False),
         (Machine("linux", "x86_64", python=(3, 15)), False),
     ],

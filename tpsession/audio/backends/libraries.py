@@ -27,7 +27,7 @@ from tpsession.audio.engine.one_shot import OneShotEngine
 from tpsession.audio.files.sounds import Decoder, Samples
 from tpsession.audio.system.installation import find_installer
 from tpsession.core.settings.backends import MINIAUDIO, SDL, SIMPLEAUDIO
-from tpsession.core.sound.packages import SIMPLEAUDIO_PACKAGE
+from tpsession.core.sound.packages import SDL_PACKAGE, SIMPLEAUDIO_PACKAGE
 
 LibraryFactory = Callable[[Samples, Callable[[], float], Guard], SoundLibrary]
 """Makes a `SoundLibrary` from the samples, the clock, and a guard for device calls that may hang."""
@@ -108,8 +108,8 @@ def _find_sdl() -> LibraryFactory:
         # pip installs the package without libraries where there are none for the machine.
         is_empty = find_spec(sdl_library.MODULE) is not None
         reason = "contains no library for this system" if is_empty else "is not installed"
-        raise _UnusableError(f"the package {sdl_library.PACKAGE} {reason}", is_installed=False)
-    with _importing(sdl_library.PACKAGE):
+        raise _UnusableError(f"the package {SDL_PACKAGE} {reason}", is_installed=False)
+    with _importing(SDL_PACKAGE):
         sdl = sdl_library.load_library()
 
     def make(samples: Samples, now: Callable[[], float], _guard: Guard) -> SoundLibrary:

@@ -11,7 +11,6 @@ from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_uint8, c_ui
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGE = "pysdl2-dll"
 MODULE = "sdl2dll"
 _FILES = {"win32": "{}.dll", "darwin": "{0}.framework/Versions/A/{0}"}
 """The path of a library in the package's folder, by `sys.platform`; everywhere else it is `_UNIX_FILE`."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 VOICE_PACKAGE = "hibari-tts"
 """The package of the extra `voice`, which speaks any text."""
+SDL_PACKAGE = "pysdl2-dll"
+"""The package with the sound library SDL ready-made."""
 SIMPLEAUDIO_PACKAGE = "simpleaudio-patched"
 """The maintained package with the module simpleaudio."""
 ENCODER_PACKAGE = "soundfile"

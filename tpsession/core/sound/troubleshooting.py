@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from tpsession.core.settings.backends import MINIAUDIO
-from tpsession.core.sound.packages import PIP, SIMPLEAUDIO_PACKAGE, VOICE_PACKAGE, Installer
+from tpsession.core.sound.packages import PIP, SDL_PACKAGE, SIMPLEAUDIO_PACKAGE, VOICE_PACKAGE, Installer
 
 FOLLOW_ON_SCREEN = "Follow the screen instead."
 """Advice for a session without sound."""
@@ -51,6 +51,18 @@ class Machine:
             # Built for both C libraries, Alpine's musl too.
             return self.architecture == "x86_64"
         return self.platform == "darwin" or (self.platform == "win32" and self.architecture == "AMD64")
+
+    @property
+    def has_sdl_wheel(self) -> bool:
+        """Whether there is a ready-made SDL for this machine, which needs no compiler for any Python.
+
+        Elsewhere, as on Alpine, pip installs the package without the library.
+        """
+        if self.platform == "linux":
+            return self.architecture in {"x86_64", "aarch64", "i686"} and "alpine" not in self.distributions
+        return self.platform == "darwin" or (
+            self.platform == "win32" and self.architecture in {"AMD64", "x86"}
+        )
 
     @property
     def can_have_voice(self) -> bool:
@@ -132,13 +144,15 @@ def find_install_command(machine: Machine, need: PackageNeed) -> str:
 
 
 def describe_library_fixes(machine: Machine) -> tuple[str, ...]:
-    """Return how to install a sound library: the command for it if there is a ready-made miniaudio.
+    """Return how to install a sound library: the command for it if there is a ready-made one.
 
     Otherwise the first text says that pip has to build it, and the second says how to get the compiler and
     build miniaudio. On Linux a third says how to build simpleaudio instead.
     """
     if machine.has_wheel:
         return (f"Install the sound library: {machine.installer.install_command(MINIAUDIO)}.",)
+    if machine.has_sdl_wheel:
+        return (f"Install the sound library: {machine.installer.install_command(SDL_PACKAGE)}.",)
     compiler = _describe_packages(machine, PackageNeed.COMPILER)
     fixes = [
         "There is no ready-made sound library for this system, so pip has to build it.",
