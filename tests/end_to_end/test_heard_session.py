@@ -17,11 +17,12 @@ import pytest
 
 from tests.audio.conftest import tone, write_wav
 from tests.audio.sound_server import RATE, Recording, SoundServer
-from tests.end_to_end.terminal import at_terminal, command, kept, to_the_start, write_routine
+from tests.end_to_end.terminal import at_terminal, command, kept, run, to_the_start, write_routine
 from tests.extras import EITHER_LIBRARY, need_extra
 from tests.scale import short_and_long
 from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.files.sounds import load_sounds
+from tpsession.audio.files.wav import read_wav
 from tpsession.core.catalog.cues import CUES, CueGroup
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
@@ -257,6 +258,27 @@ def test_every_cue_of_a_session_is_heard_in_order_at_its_moment_while_the_progra
     assert jitter(recording, moments) <= limit_s
     (session,) = kept()
     assert (session["status"], session["active_s"]) == ("completed", 2 * (5 + 5))
+
+
+def test_a_recorded_session_and_its_rendered_file_agree_from_the_first_sound_on(
+    heard_home: Path, server: SoundServer, tmp_path: Path
+) -> None:
+    # Nobody answers, so that both pass a gate after the same time.
+    with server.record() as recording:
+        played = subprocess.run(
+            command("play", "heard", "--plain", "--side", "left", "--speed", "1"),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+        threading.Event().wait(0.5)
+    file = tmp_path / "heard.wav"
+    rendered = run("render", "heard", "--side", "left", "-o", str(file))
+    assert (played.returncode, rendered.returncode) == (0, 0), rendered.stderr
+    written = Recording(read_wav(file), [])
+    assert sounds_of(written) == sounds_of(recording)
+    assert jitter(recording, [index / RATE for index in written.onsets()]) <= JITTER_S
 
 
 @contextmanager
