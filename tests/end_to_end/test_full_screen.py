@@ -214,7 +214,7 @@ def test_the_title_is_the_time_left_and_the_background_pauses(own: Path) -> None
         assert child.exitstatus == 0
 
 
-def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
+def test_history_and_settings_are_reached_and_left_by_keys_and_the_list_is_chosen_from(own: Path) -> None:
     with full_screen() as child:
         see(child, "Skip")
         calm()
@@ -229,8 +229,13 @@ def test_history_and_settings_are_reached_and_left_by_keys(own: Path) -> None:
             child.send(ESCAPE)
             see(child, "Evening")
         calm()
-        child.send("q")
-        assert ended(child) == 0
+        child.send("/")
+        see(child, "name or area")
+        child.send("even")
+        see(child, "even")
+        child.send(NEXT)
+        calm()
+        get_ready(child)
 
 
 def test_a_rehearsal_keeps_nothing(own: Path) -> None:
@@ -243,19 +248,3 @@ def test_a_rehearsal_keeps_nothing(own: Path) -> None:
         child.send(" ")
         see(child, "The rehearsal is over.")
     assert kept() == []
-
-
-def test_the_list_is_chosen_from(own: Path) -> None:
-    with full_screen() as child:
-        see(child, "Skip")
-        calm()
-        child.send("s")
-        see(child, "Evening")
-        calm()
-        child.send("/")
-        see(child, "name or area")
-        child.send("even")
-        see(child, "even")
-        child.send(NEXT)
-        calm()
-        get_ready(child)

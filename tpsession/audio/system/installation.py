@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,8 +39,7 @@ def find_installer() -> Installer:
         pip = f"uv pip install --python {python}"
         return Installer(f"{pip} {{}}", f"{pip} --reinstall {{}}", f"uv pip uninstall --python {python} {{}}")
     options = ""
-    is_environment = sys.prefix != sys.base_prefix
-    if not is_environment and Path(sysconfig.get_path("stdlib"), MANAGED_FILE).is_file():
+    if sys.prefix == sys.base_prefix and _is_managed_by_system():
         # The program got there with this option, too: without it pip refuses.
         options = " --break-system-packages"
     pip = f"{python} -m pip"
@@ -50,3 +48,11 @@ def find_installer() -> Installer:
         f"{pip} install{options} --force-reinstall {{}}",
         f"{pip} uninstall{options} {{}}",
     )
+
+
+def _is_managed_by_system() -> bool:
+    """Return whether pip may not change this Python, because its packages are the system's."""
+    # It takes half a megabyte, and most installations don't need it.
+    import sysconfig  # noqa: PLC0415
+
+    return Path(sysconfig.get_path("stdlib"), MANAGED_FILE).is_file()
