@@ -62,7 +62,7 @@ async def read_footers(user: User) -> dict[int, list[str]]:
     """Return the entries of the footer for each width of the window."""
     return {
         width: split_footer(user.screen_text.splitlines()[-1])
-        async for width, _ in user.resize_to((width, 20) for width in WIDTHS)
+        async for width, _ in user.resize_to((width, 8) for width in WIDTHS)
     }
 
 
