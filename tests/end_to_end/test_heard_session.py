@@ -297,15 +297,16 @@ def busy_processors() -> Iterator[None]:
             program.wait()
 
 
-@pytest.mark.parametrize("starts", short_and_long(1, 20))
-def test_every_cue_from_the_first_on_is_heard_in_every_start_on_a_busy_machine(
-    heard_home: Path, server: SoundServer, starts: int
+@pytest.mark.long
+@pytest.mark.timeout(600)
+def test_every_cue_from_the_first_on_is_heard_in_twenty_of_twenty_starts_on_a_busy_machine(
+    heard_home: Path, server: SoundServer
 ) -> None:
     write_routine(heard_home, "brief", BRIEF)
     mute_all_but_signals(heard_home)
     names, moments = planned_sounds("brief", 1.0)
     signals = [(name, moment) for name, moment in zip(names, moments, strict=True) if is_signal_name(name)]
-    for _ in range(starts):
+    for _ in range(20):
         with busy_processors(), server.record() as recording:
             program = subprocess.run(
                 command("play", "brief", "--plain", "--speed", "1"),
