@@ -48,13 +48,20 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Spread the tests that mostly wait evenly among those that compute, so that no processor idles."""
-    waiting = [item for item in items if "end_to_end" in item.path.parts]
-    computing = [item for item in items if "end_to_end" not in item.path.parts]
-    stride = len(computing) // (len(waiting) or 1) + 1
+    """Spread the tests that mostly wait evenly among those that compute, so that no processor idles.
+
+    Those that measure moments stay where they are: side by side they would disturb each other.
+    """
+
+    def waits(item: pytest.Item) -> bool:
+        return "end_to_end" in item.path.parts and item.get_closest_marker("timing") is None
+
+    waiting = [item for item in items if waits(item)]
+    others = [item for item in items if not waits(item)]
+    stride = len(others) // (len(waiting) or 1) + 1
     for number, item in enumerate(waiting):
-        computing.insert(number * (stride + 1), item)
-    items[:] = computing
+        others.insert(number * (stride + 1), item)
+    items[:] = others
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -94,6 +94,14 @@ def ended(child: pexpect.spawn[str]) -> int:
     return child.exitstatus
 
 
+def resume(child: pexpect.spawn[str]) -> None:
+    """Resume the session that an earlier run left unfinished; it is paused."""
+    see(child, "You left a session unfinished", "Resume")
+    calm()
+    child.send("r")
+    see(child, "PAUSED")
+
+
 def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(own: Path) -> None:
     with full_screen("play", "evening", "--before", "6") as child:
         to_rating(child)
@@ -101,18 +109,12 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(ow
         child.kill(signal.SIGTERM)
         assert ended(child) == 128 + signal.SIGTERM
     with full_screen() as child:
-        see(child, "You left a session unfinished", "Resume")
-        calm()
-        child.send("r")
-        see(child, "PAUSED")
+        resume(child)
         # A closed window ends it as the system does.
         child.kill(signal.SIGHUP)
         assert ended(child) == 128 + signal.SIGHUP
     with full_screen() as child:
-        see(child, "You left a session unfinished", "Resume")
-        calm()
-        child.send("r")
-        see(child, "PAUSED")
+        resume(child)
         calm()
         child.send("x")
         see(child, "Why are you")

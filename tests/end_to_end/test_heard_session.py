@@ -220,6 +220,19 @@ def _sound_file(name: str) -> str:
     return CUES[name].stems[0] if name in CUES else name
 
 
+def play_alone(routine: str, speed: int) -> subprocess.CompletedProcess[bytes]:
+    """Play a routine in plain mode with nobody there, to the last sound on its way to the ear."""
+    done = subprocess.run(
+        command("play", routine, "--plain", "--speed", str(speed)),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=TIMEOUT_S + 60,
+        check=False,
+    )
+    threading.Event().wait(0.5)
+    return done
+
+
 def wait_between_cues() -> None:
     """Wait long enough for two cues to be found separately in the recording."""
     threading.Event().wait(0.3)
@@ -267,14 +280,7 @@ def test_a_recorded_session_and_its_rendered_file_agree_from_the_first_sound_on(
 ) -> None:
     write_routine(heard_home, "brief", BRIEF)
     with server.record() as recording:
-        played = subprocess.run(
-            command("play", "brief", "--plain", "--speed", "1"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_S,
-            check=False,
-        )
-        threading.Event().wait(0.5)
+        played = play_alone("brief", speed=1)
     file = tmp_path / "brief.wav"
     rendered = run("render", "brief", "-o", str(file))
     assert (played.returncode, rendered.returncode) == (0, 0), rendered.stderr
@@ -308,14 +314,7 @@ def test_every_cue_from_the_first_on_is_heard_in_twenty_of_twenty_starts_on_a_bu
     signals = [(name, moment) for name, moment in zip(names, moments, strict=True) if is_signal_name(name)]
     for _ in range(20):
         with busy_processors(), server.record() as recording:
-            program = subprocess.run(
-                command("play", "brief", "--plain", "--speed", "1"),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIMEOUT_S,
-                check=False,
-            )
-            threading.Event().wait(0.5)
+            program = play_alone("brief", speed=1)
         assert (program.returncode, program.stderr) == (0, b"")
         assert sounds_of(recording) == [name for name, _ in signals]
         assert jitter(recording, [moment for _, moment in signals]) <= BUSY_JITTER_S
@@ -329,14 +328,7 @@ def test_everything_in_a_routine_of_every_technique_is_heard_once_and_in_order(
     write_routine(heard_home, "all", EVERY_TECHNIQUE + steps)
     names, moments = planned_sounds("all", 2.0)
     with server.record() as recording:
-        program = subprocess.run(
-            command("play", "all", "--plain", "--speed", "2"),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=TIMEOUT_S + 60,
-            check=False,
-        )
-        threading.Event().wait(0.5)
+        program = play_alone("all", speed=2)
     assert program.returncode == 0
     assert program.stderr == b""
     assert {CUES[name].variant_of or name for name in names if name in CUES} >= {
