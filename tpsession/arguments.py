@@ -144,7 +144,8 @@ def _add_history_command(commands: _Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
     history = commands.add_parser("history", help="list your sessions, newest first")
     history.add_argument("--json", action="store_true", help="print JSON")
-    history.add_argument("--area", metavar="A", type=argument_types.area, help="only this body area")
+    history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
     history.add_argument(
         "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
     )

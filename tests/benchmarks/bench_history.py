@@ -53,6 +53,7 @@ def session(number: int) -> tuple[SessionRecord, list[Rating]]:
         status=Status.COMPLETED,
         stop_reason=None,
         routine=ROUTINES[number % 25],
+        place=AREAS[number // 3 % 10],
         area=AREAS[number // 3 % 10],
         side=side,
         planned_s=480.0,
@@ -125,6 +126,8 @@ def main(sessions: int = 100_000) -> None:
         queries = {
             "newest 50": HistoryQuery(limit=50),
             "area": HistoryQuery(area="neck", limit=50),
+            "place": HistoryQuery(place="neck", limit=50),
+            "place and side": HistoryQuery(place="neck", side=Side.LEFT, limit=50),
             "area and side": HistoryQuery(area="neck", side=Side.LEFT, limit=50),
             "area and side that it never had": HistoryQuery(area="neck", side=Side.NONE, limit=50),
             "side that nothing has": HistoryQuery(side=Side.NONE, limit=50),
@@ -140,7 +143,7 @@ def main(sessions: int = 100_000) -> None:
                 area="neck", side=Side.LEFT, limit=100, older_than=session(sessions // 2)[0]
             ),
             "everything at once": HistoryQuery(
-                "neck", Side.LEFT, "routine-9", date(2021, 1, 1), date(2040, 1, 1), 50
+                "neck", "neck", Side.LEFT, "routine-9", date(2021, 1, 1), date(2040, 1, 1), 50
             ),
         }
         with open_history(path, clock) as history:

@@ -23,13 +23,13 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     step = StepRecord("pressure", Side.LEFT, 120.0, 0.1 + 0.2, skipped=False, eased=True)
     later = (Rating(RatingKind.LATER, 2, at + timedelta(hours=3)),)
     record = SessionRecord(
-        "id", at, None, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 0.1 + 0.2,
+        "id", at, None, Status.STOPPED, StopReason.SHARP, "neck", "neck", "neck", Side.LEFT, 120.0, 0.1 + 0.2,
         before=6, after=4, later=later, note="note", steps=(step,),
     )  # fmt: skip
     shape = session_to_json(record)
     assert (shape["started_at"], shape["ended_at"]) == ("2026-01-31T18:30:00+00:00", None)
     assert (shape["status"], shape["stop_reason"], shape["active_s"]) == ("stopped", "sharp", 0.3)
-    assert shape["later"] == [{"at": "2026-01-31T21:30:00+00:00", "value": 2}]
+    assert shape["later"] == [{"at": "2026-01-31T21:30:00+00:00", "value": 2, "flags": []}]
     assert shape["steps"] == [
         {
             "technique": "pressure", "side": "left", "planned_s": 120.0, "active_s": 0.3, "skipped": False,

@@ -229,7 +229,8 @@ def _sort_key(record: SessionRecord) -> tuple[datetime, str]:
 def _matches(record: SessionRecord, query: HistoryQuery) -> bool:
     day = record.started_at.date()
     return (
-        query.area in {None, record.area}
+        query.place in {None, record.place}
+        and query.area in {None, record.area}
         and query.side in {None, record.side}
         and query.routine in {None, record.routine}
         and (query.since is None or query.since <= day)

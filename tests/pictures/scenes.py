@@ -92,6 +92,7 @@ def _history() -> MemoryHistory:
             status=Status.COMPLETED,
             stop_reason=None,
             routine="neck",
+            place="neck",
             area="neck",
             side=Side.BOTH,
             planned_s=773.0,

@@ -31,6 +31,7 @@ def a_record(
         status=status,
         stop_reason=None,
         routine=routine,
+        place=area,
         area=area,
         side=side,
         planned_s=600.0,

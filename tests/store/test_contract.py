@@ -387,14 +387,17 @@ def fill(history: History) -> list[SessionRecord]:
         HistoryQuery(until=date(2026, 2, 3)),
         HistoryQuery(since=date(2026, 2, 2), until=date(2026, 2, 2)),
         HistoryQuery(since=date(2026, 2, 5), until=date(2026, 2, 1)),
-        HistoryQuery("neck", Side.LEFT, "three", date(2026, 1, 1), date(2026, 12, 31), 1),
+        HistoryQuery("neck", "neck", Side.LEFT, "three", date(2026, 1, 1), date(2026, 12, 31), 1),
+        HistoryQuery(place="neck"),
+        HistoryQuery(place="head", side=Side.LEFT),
     ],
 )
 def test_a_query_finds_what_matches_newest_first(history: History, query: HistoryQuery) -> None:
     wanted = [
         record.id
         for record in fill(history)
-        if query.area in {None, record.area}
+        if query.place in {None, record.place}
+        and query.area in {None, record.area}
         and query.side in {None, record.side}
         and query.routine in {None, record.routine}
         and (query.since is None or record.started_at.date() >= query.since)

@@ -13,16 +13,18 @@ from tests.store.sample_records import START, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
-from tpsession.store.connection import check_integrity
+from tpsession.store.connection import check_integrity, connect, make_history_file
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
+from tpsession.store.migrations import MIGRATIONS, Migration, migrate, sql_statements
 from tpsession.store.repair import find_newest_intact_backup
 
 MOODS = Migration(
-    "002-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
+    "003-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
 )
-WEATHER = Migration("003-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
+WEATHER = Migration("004-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
 NEWER = (*MIGRATIONS, MOODS)
+RELEASED = ["001-sessions", "002-places-and-flags"]
+"""The names of the migrations, none of which ever changes."""
 
 
 def names(path: Path) -> list[str]:
@@ -45,7 +47,7 @@ def old_history(path: Path, clock: FakeClock) -> Path:
 
 def test_a_new_history_gets_every_migration_and_no_backup(path: Path, clock: FakeClock) -> None:
     open_history(path, clock, migrations=NEWER).close()
-    assert names(path) == ["001-sessions", "002-moods"]
+    assert names(path) == [*RELEASED, "003-moods"]
     assert backups(path) == []
 
 
@@ -54,12 +56,12 @@ def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, cloc
     for _ in range(2):
         with open_history(old_history, clock, migrations=NEWER) as history:
             assert history.find_sessions(HistoryQuery())[0].after == 2
-    assert names(old_history) == ["001-sessions", "002-moods"]
+    assert names(old_history) == [*RELEASED, "003-moods"]
     (backup,) = backups(old_history)
-    assert backup.name == "history-before-002-moods-20260131-090000.sqlite3"
+    assert backup.name == "history-before-003-moods-20260131-090000.sqlite3"
     assert backup.stat().st_mode & 0o077 == 0
     assert backup.parent.stat().st_mode & 0o077 == 0
-    assert names(backup) == ["001-sessions"]
+    assert names(backup) == RELEASED
     assert find_newest_intact_backup(old_history) == backup
     with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(old_history)) as now:
         check_integrity(copy)
@@ -70,14 +72,14 @@ def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, cloc
 
 def test_migrations_are_applied_in_order(old_history: Path, clock: FakeClock) -> None:
     open_history(old_history, clock, migrations=(*NEWER, WEATHER)).close()
-    assert names(old_history) == ["001-sessions", "002-moods", "003-weather"]
+    assert names(old_history) == [*RELEASED, "003-moods", "004-weather"]
     assert len(backups(old_history)) == 1
 
 
 def test_an_older_history_is_also_migrated_for_reading(old_history: Path, clock: FakeClock) -> None:
     with open_history(old_history, clock, read_only=True, migrations=NEWER) as history:
         assert len(history.find_sessions(HistoryQuery())) == 1
-    assert names(old_history) == ["001-sessions", "002-moods"]
+    assert names(old_history) == [*RELEASED, "003-moods"]
 
 
 def explode(connection: sqlite3.Connection) -> None:
@@ -101,7 +103,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     assert callable(broken)
     before = old_history.read_bytes()
     with pytest.raises(HistoryError, match="couldn't be updated") as caught:
-        open_history(old_history, clock, migrations=(*NEWER, Migration("003-broken", broken)))
+        open_history(old_history, clock, migrations=(*NEWER, Migration("004-broken", broken)))
     assert "Nothing was changed" in caught.value.advice
     assert old_history.read_bytes() == before
     assert len(backups(old_history)) == 1
@@ -123,7 +125,7 @@ def test_an_older_program_refuses_a_newer_history_and_changes_nothing(
     open_history(old_history, clock, migrations=NEWER).close()
     before = old_history.read_bytes(), sorted(old_history.parent.rglob("*"))
     for read_only in (False, True):
-        with pytest.raises(HistoryError, match=r"newer tpsession .*002-moods") as caught:
+        with pytest.raises(HistoryError, match=r"newer tpsession .*003-moods") as caught:
             open_history(old_history, clock, read_only=read_only)
         assert "Update tpsession" in caught.value.advice
     assert (old_history.read_bytes(), sorted(old_history.parent.rglob("*"))) == before
@@ -131,8 +133,9 @@ def test_an_older_program_refuses_a_newer_history_and_changes_nothing(
 
 def test_the_first_migration_never_changes(path: Path, clock: FakeClock) -> None:
     """Changing a released migration would leave two kinds of files with the same name."""
-    open_history(path, clock).close()
-    with closing(sqlite3.connect(path)) as connection:
+    make_history_file(path)
+    with closing(connect(path)) as connection:
+        migrate(connection, path, clock, MIGRATIONS[:1])
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         columns = [row[1] for row in connection.execute("PRAGMA table_info(sessions)")]
     assert {"sessions", "ratings", "plans", "states", "deletions", "facts", "migrations"} <= tables
@@ -149,6 +152,6 @@ def test_two_backups_in_the_same_second_are_both_kept(old_history: Path, clock: 
 
     for _ in range(2):
         with pytest.raises(HistoryError):
-            open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("002-later", fail)))
+            open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("003-later", fail)))
     assert len(backups(old_history)) == 2
     assert clock.local_time() == START

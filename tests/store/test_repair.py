@@ -27,7 +27,7 @@ from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
-TOUCH = Migration("002-touch", sql_statements("CREATE TABLE touched (it)"))
+TOUCH = Migration("003-touch", sql_statements("CREATE TABLE touched (it)"))
 
 
 @pytest.fixture(scope="module")
@@ -313,7 +313,7 @@ def test_a_truncated_file_is_quarantined(copied: Path, clock: FakeClock, size: i
 def test_an_unknown_list_of_migrations_is_damage_and_not_a_newer_program(
     copied: Path, clock: FakeClock
 ) -> None:
-    change_row(copied, "UPDATE migrations SET name = '001-sessionr'")
+    change_row(copied, "UPDATE migrations SET name = '001-sessionr' WHERE number = 1")
     with pytest.raises(HistoryDamagedError):
         open_history(copied, clock)
     assert len(read(copied, clock)[0]) == SESSIONS + 1
@@ -343,7 +343,7 @@ def test_a_file_is_quarantined_also_on_a_disk_without_links(
         raise OSError("no links here")
 
     monkeypatch.setattr("os.link", link)
-    change_row(copied, "UPDATE migrations SET name = '001-sessionr'")
+    change_row(copied, "UPDATE migrations SET name = '001-sessionr' WHERE number = 1")
     content = copied.read_bytes()
     with pytest.raises(HistoryDamagedError):
         open_history(copied, clock)

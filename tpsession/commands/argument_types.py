@@ -1,4 +1,4 @@
-"""The `type` functions of the command line's parser: areas, sides, ratings, numbers, days and times.
+"""The `type` functions of the command line's parser: places, areas, sides, ratings, numbers, days and times.
 
 Each takes the text of one argument and returns its value, or raises `argparse.ArgumentTypeError`. The parser
 is built at every start, so a function imports what it needs only when it is called: together that takes
@@ -29,6 +29,18 @@ def area(text: str) -> Area:
         from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
 
         raise ArgumentTypeError(f"there is no area {quoted(text)}; {did_you_mean(text, AREAS)}")
+    return found
+
+
+def place(text: str) -> str:
+    """Return the id of the place with this id, given in upper or lower case."""
+    from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
+
+    found = text.lower()
+    if found not in PLACES:
+        from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
+
+        raise ArgumentTypeError(f"there is no place {quoted(text)}; {did_you_mean(text, PLACES)}")
     return found
 
 

@@ -23,15 +23,26 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
         "ended_at": record.ended_at.isoformat() if record.ended_at else None,
         "status": record.status.value,
         "stop_reason": record.stop_reason.value if record.stop_reason else None,
-        "routine": record.routine,
-        "area": record.area,
+        "routine": None if record.is_score else record.routine,
+        "place": record.place,
+        "area": None if record.is_score else record.area,
         "side": record.side.value,
+        "flags": [flag.value for flag in record.flags],
         "planned_s": round_seconds(record.planned_s),
         "active_s": round_seconds(record.active_s),
+        "kind": record.kind.value,
         "before": record.before,
         "after": record.after,
-        "later": [{"at": rating.at.isoformat(), "value": rating.value} for rating in record.later],
+        "later": [
+            {
+                "at": rating.at.isoformat(),
+                "value": rating.value,
+                "flags": [flag.value for flag in rating.flags],
+            }
+            for rating in record.later
+        ],
         "note": record.note,
+        "spot": record.spot,
         "steps": [
             {
                 "technique": step.technique,

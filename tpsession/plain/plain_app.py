@@ -88,7 +88,7 @@ class PlainApp:
         if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:
-            self._startup.ask_follow_ups(session_plan.area)
+            self._startup.ask_follow_ups(session_plan.area.id)
             self._preparation.introduce(session_plan, routine)
             if not self._preparation.is_safe(session_plan.area):
                 self._startup.ask_follow_ups(None)
@@ -142,7 +142,7 @@ class PlainApp:
         something couldn't be saved.
         """
         if rating_before is not None:
-            self._startup.save_follow_ups(session_plan.area, rating_before)
+            self._startup.save_follow_ups(session_plan.area.id, session_plan.side, rating_before)
         runner, events = SessionRunner.begin(
             session_plan, self._services.new_id(), rating_before, self._runner_ports()
         )

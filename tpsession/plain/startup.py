@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
     CloseInterrupted,
@@ -63,37 +63,39 @@ class Startup:
         self._ask_prompts(startup.prompts())
         return startup.resumed
 
-    def ask_follow_ups(self, next_area: Area | None) -> None:
+    def ask_follow_ups(self, next_place: str | None) -> None:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.
 
         Each session is asked about at most once in a run of the program. Asks nothing if nobody is at the
         terminal, if nothing is to be saved, or once the person has turned these questions off.
 
         Args:
-            next_area: The area that is about to be rated before a session; None if there is none. Its earlier
-                sessions are left out, because that rating counts for them too.
+            next_place: The id of the place about to be rated before a session; None if there is none. Its
+                earlier sessions are left out, because that rating may count for them too.
 
         """
         history = self._history.writable
         if history is not None and self._console.attended and self._asks_follow_ups:
             self._ask_prompts(
-                prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_area)
+                prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_place)
             )
 
-    def save_follow_ups(self, area: Area, rating: int) -> None:
+    def save_follow_ups(self, place: str, side: Side, rating: int) -> None:
         """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
-        Call this before the session begins: only the newest session of an area and side can be due, and the
+        Call this before the session begins: only the newest session of a place and side can be due, and the
         new session would replace the earlier one.
 
         Args:
-            area: The area that was rated; sessions on other areas are not changed.
+            place: The id of the place that was rated; sessions of other places are not changed.
+            side: The side that was rated; sessions of other sides are not changed.
             rating: The pain, 0 to 10.
 
         """
         history = self._history.writable
         if history is not None:
-            for session_id in self._follow_up.find_answered_by(history, self._clock.local_time(), area):
+            now = self._clock.local_time()
+            for session_id in self._follow_up.find_answered_by(history, now, place, side):
                 self._save_follow_up(session_id, rating)
 
     def close_interrupted(self, prompt: CloseInterrupted) -> None:

@@ -65,6 +65,14 @@ def is_damage(error: Exception) -> bool:
     }
 
 
+def is_corrupt(error: Exception) -> bool:
+    """Return whether SQLite itself found damage in the file, whatever the statement was."""
+    return isinstance(error, sqlite3.Error) and _primary_code(error) in {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+    }
+
+
 def is_inaccessible(error: Exception) -> bool:
     """Return whether an error means that the file can't be used now, though it may be intact.
 

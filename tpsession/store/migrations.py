@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import back_up, find_backup_path
-from tpsession.store.failures import DamageFoundError, is_inaccessible, to_history_error
+from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
+from tpsession.store.former_tables import add_places_and_flags
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -109,6 +110,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum TEXT NOT NULL)",
         ),
     ),
+    Migration("002-places-and-flags", add_places_and_flags),
 )
 
 
@@ -200,7 +202,7 @@ def _migrate_locked(
 def _apply_all(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Sequence[Migration]) -> None:
     """Apply these migrations in order and list each in the file, inside a transaction that the caller opened.
 
-    Raises `HistoryError` for one that fails, and SQLite's error if the file can't be written.
+    Raises `HistoryError` for one that fails, and SQLite's error if the file can't be written or is damaged.
     """
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(
@@ -211,7 +213,7 @@ def _apply_all(connection: sqlite3.Connection, path: Path, clock: Clock, todo: S
         try:
             migration.apply(connection)
         except Exception as error:
-            if is_inaccessible(error):
+            if is_inaccessible(error) or is_corrupt(error):
                 raise
             # The transaction is rolled back, so the person can go back to the older version.
             raise HistoryError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -183,7 +184,9 @@ class HistoryReader:
         """
         ratings: dict[Value, list[Rating]] = {}
         for rating in self._find_intact_rows(RATINGS, raw_ratings):
-            ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
+            # One with a value of a newer program is missing from its session, which is reported below.
+            with suppress(ValueError):
+                ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
         records = []
         alive: dict[str, bool] = {}
         for row in rows:
@@ -214,7 +217,8 @@ def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
     The limit isn't part of it.
     """
     where, parameters = list[str](), list[Value]()
-    for column, value in (("area", query.area), ("side", query.side), ("routine", query.routine)):
+    equal = {"place": query.place, "area": query.area, "side": query.side, "routine": query.routine}
+    for column, value in equal.items():
         if value is not None:
             where.append(f"t.{column} = ?")
             parameters.append(str(value))
@@ -246,7 +250,8 @@ def _matches(row: Row, query: HistoryQuery) -> bool:
     """Return whether a row fits the query apart from its limit; a damaged index may find one that doesn't."""
     day = str(row["local_date"])
     return (
-        (query.area is None or row["area"] == query.area)
+        (query.place is None or row["place"] == query.place)
+        and (query.area is None or row["area"] == query.area)
         and (query.side is None or row["side"] == query.side)
         and (query.routine is None or row["routine"] == query.routine)
         and (query.since is None or day >= query.since.isoformat())

@@ -20,6 +20,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.store.backup import backups_folder, find_unused_path, make_private_file
 from tpsession.store.connection import check_integrity, connect, transaction
 from tpsession.store.failures import STORE_ERRORS, HistoryDamagedError, describe_damage, is_damage
+from tpsession.store.former_tables import FORMER_TABLES, upgrade_row
 from tpsession.store.migrations import MIGRATIONS, Migration, find_pending, migrate
 from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
 from tpsession.store.writer_locks import WriterLocks
@@ -240,22 +241,35 @@ def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
 
 
 def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Return the intact rows of a table, sorted by row number, skipping damaged parts.
+    """Return the intact rows of a table as rows of today, sorted by row number, skipping damaged parts.
 
     Rows between two gaps of over `MAX_UNREADABLE_ROWS` unreadable row numbers are lost. Raises the
     `STORE_ERRORS` that aren't damage.
     """
-    columns = f"t.rowid, {table.column_list}"
-    up = table.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
-    down = table.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)
+    former = FORMER_TABLES.get(table.name)
+    stored = former if former is not None and not _has_columns(connection, table) else table
+    columns = f"t.rowid, {stored.column_list}"
+    up = stored.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
+    down = stored.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)
     rows: dict[int, Row] = {}
     # Downwards to the first damage, then upwards over every gap: a damaged row number may end one way early.
     for statement, start, longest_gap in ((down, 2**63 - 1, 0), (up, 0, MAX_UNREADABLE_ROWS)):
         for number, values in _walk_rows(connection, statement, start, longest_gap, upwards=statement is up):
-            row = table.checked_row(values)
+            row = stored.checked_row(values)
             if row is not None:
-                rows[number] = row
+                rows[number] = row if stored is table else upgrade_row(table, row)
     return [rows[number] for number in sorted(rows)]
+
+
+def _has_columns(connection: sqlite3.Connection, table: SqlTable) -> bool:
+    """Return whether the file has all columns of a table; a file of an older version lacks some."""
+    try:
+        connection.execute(table.select_sql("LIMIT 0"))
+    except STORE_ERRORS as error:
+        if not is_damage(error):
+            raise
+        return False
+    return True
 
 
 def _walk_rows(

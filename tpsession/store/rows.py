@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 
 try:
     # Where `hashlib` has it from. Importing `hashlib` would also load OpenSSL, which takes 4 MB of memory.
@@ -32,6 +32,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIDES = {side.value: side for side in Side}
 _STATUSES = {status.value: status for status in Status}
 _KINDS = {kind.value: kind for kind in RatingKind}
+_RECORD_KINDS = {kind.value: kind for kind in RecordKind}
 
 
 # default=repr: a damaged file may hold a blob instead of text, which must give a wrong checksum, not raise.
@@ -116,9 +117,13 @@ SESSIONS = SqlTable(
         "steps",
         "ratings",
         "writer",
+        "place",
+        "flags",
+        "spot",
+        "kind",
     ),
 )
-RATINGS = SqlTable("ratings", ("session_id", "kind", "value", "at", "at_utc"))
+RATINGS = SqlTable("ratings", ("session_id", "kind", "value", "at", "at_utc", "flags"))
 PLANS = SqlTable("plans", ("session_id", "plan"))
 STATES = SqlTable("states", ("session_id", "state"))
 DELETIONS = SqlTable("deletions", ("session_id", "at"))
@@ -161,6 +166,18 @@ def encode_steps(steps: Iterable[StepRecord]) -> str:
     )
 
 
+def encode_flags(flags: Iterable[RatingFlag]) -> str:
+    """Return flags as text, in their fixed order and each once: ``painkiller heat``, or empty."""
+    given = set(flags)
+    return " ".join(flag.value for flag in RatingFlag if flag in given)
+
+
+def decode_flags(text: str) -> tuple[RatingFlag, ...]:
+    """Return the flags in a text from `encode_flags`. Raises `ValueError` for an unknown one."""
+    # Most sessions have none.
+    return tuple(RatingFlag(name) for name in text.split()) if text else ()
+
+
 @lru_cache(maxsize=512)
 def decode_steps(text: str) -> tuple[StepRecord, ...]:
     """Return the steps in a text from `encode_steps`."""
@@ -198,6 +215,10 @@ def encode_session(record: SessionRecord, *, known_at: datetime, ratings: int, w
         "steps": encode_steps(record.steps),
         "ratings": ratings,
         "writer": writer,
+        "place": to_storable(record.place),
+        "flags": encode_flags(record.flags),
+        "spot": to_storable(record.spot),
+        "kind": record.kind.value,
     }
 
 
@@ -209,12 +230,18 @@ def encode_rating(session_id: str, rating: Rating) -> Row:
         "value": rating.value,
         "at": rating.at.isoformat(),
         "at_utc": to_microseconds(rating.at),
+        "flags": encode_flags(rating.flags),
     }
 
 
 def decode_rating(row: Row) -> Rating:
     """Return the rating in an intact row."""
-    return Rating(_KINDS[str(row["kind"])], int(row["value"] or 0), datetime.fromisoformat(str(row["at"])))
+    return Rating(
+        _KINDS[str(row["kind"])],
+        int(row["value"] or 0),
+        datetime.fromisoformat(str(row["at"])),
+        decode_flags(str(row["flags"])),
+    )
 
 
 def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
@@ -240,6 +267,7 @@ def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
         status=_STATUSES[str(row["status"])],
         stop_reason=None if reason is None else StopReason(str(reason)),
         routine=str(row["routine"]),
+        place=str(row["place"]),
         area=str(row["area"]),
         side=_SIDES[str(row["side"])],
         planned_s=float(row["planned_s"] or 0.0),
@@ -249,6 +277,9 @@ def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
         later=tuple(later),
         note=str(row["note"]),
         steps=decode_steps(str(row["steps"])),
+        flags=decode_flags(str(row["flags"])),
+        spot=str(row["spot"]),
+        kind=_RECORD_KINDS[str(row["kind"])],
     )
 
 

@@ -12,8 +12,8 @@ import pytest
 from tests.commands.conftest import RunCommand
 
 KEYS = [
-    "id", "started_at", "ended_at", "status", "stop_reason", "routine", "area", "side", "planned_s",
-    "active_s", "before", "after", "later", "note", "steps",
+    "id", "started_at", "ended_at", "status", "stop_reason", "routine", "place", "area", "side",
+    "flags", "planned_s", "active_s", "kind", "before", "after", "later", "note", "spot", "steps",
 ]  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def test_the_filters_are_inclusive_local_days_area_side_and_limit(run: RunComman
 
     assert len(days()) == 6
     assert days("--area", "neck") == ["2026-01-03"]
+    assert days("--place", "Neck") == ["2026-01-03"]
+    assert days("--place", "wrist") == []
     assert days("--area", "foot", "--since", "2026-01-02", "--until", "2026-01-04") == [
         "2026-01-04",
         "2026-01-03",

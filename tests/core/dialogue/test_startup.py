@@ -72,9 +72,9 @@ class Startup:
         assert not remaining
         return prompts
 
-    def follow_ups(self, area_to_come: str = "") -> list[str]:
-        """Return the ids of the sessions whose follow-up is asked for, before a session on an area."""
-        coming = {"neck": NECK, "foot": FOOT}.get(area_to_come)
+    def follow_ups(self, place_to_come: str = "") -> list[str]:
+        """Return the ids of the sessions whose follow-up is asked for, before a session for a place."""
+        coming = place_to_come or None
         dialogue = prompt_follow_ups(self.history, self.follow_up, self.clock.local_time(), coming)
         session_ids, answer = [], None
         while isinstance(prompt := next_prompt(dialogue, answer), PromptFollowUp):

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp, find_due_follow_ups
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -22,6 +21,7 @@ SESSION = SessionRecord(
     status=Status.COMPLETED,
     stop_reason=None,
     routine="neck",
+    place="neck",
     area="neck",
     side=Side.LEFT,
     planned_s=600.0,
@@ -74,18 +74,19 @@ def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     history.add_session(SESSION, [])
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
-    tracker.add_interrupted(PendingFollowUp(replace(SESSION, id="old", area="foot"), timedelta(hours=40)))
+    tracker.add_interrupted(PendingFollowUp(replace(SESSION, id="old", place="foot"), timedelta(hours=40)))
     assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one", "old"]
-    assert tracker.find_answered_by(history, now, NECK) == ["one"]
-    assert tracker.find_answered_by(history, now, FOOT) == ["old"]
+    assert tracker.find_answered_by(history, now, "neck", SESSION.side) == ["one"]
+    assert tracker.find_answered_by(history, now, "neck", Side.NONE) == []
+    assert tracker.find_answered_by(history, now, "foot", SESSION.side) == ["old"]
     tracker.mark_rated("old")
     assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one"]
 
 
-def test_each_follow_up_is_asked_for_once_a_run_unless_its_area_is_about_to_be_rated() -> None:
+def test_each_follow_up_is_asked_for_once_a_run_unless_its_place_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])
     tracker = FollowUpTracker()
-    assert tracker.take_unasked(history, now, NECK) == []
-    assert [pending.record.id for pending in tracker.take_unasked(history, now, FOOT)] == ["one"]
+    assert tracker.take_unasked(history, now, "neck") == []
+    assert [pending.record.id for pending in tracker.take_unasked(history, now, "foot")] == ["one"]
     assert tracker.take_unasked(history, now, None) == []

@@ -22,6 +22,7 @@ DONE = SessionRecord(
     status=Status.COMPLETED,
     stop_reason=None,
     routine="neck-ten-minutes",
+    place="neck",
     area="neck",
     side=Side.LEFT,
     planned_s=600.0,

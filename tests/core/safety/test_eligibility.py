@@ -10,7 +10,7 @@ from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
-from tpsession.core.history.wording import describe_record_place
+from tpsession.core.history.wording import describe_record_area, describe_record_place
 from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
@@ -28,6 +28,7 @@ DONE = SessionRecord(
     status=Status.COMPLETED,
     stop_reason=None,
     routine="neck",
+    place="neck",
     area="neck",
     side=Side.LEFT,
     planned_s=600.0,
@@ -101,4 +102,6 @@ def test_only_the_newest_session_misses_its_rating_and_only_for_an_hour() -> Non
 
 def test_a_sessions_place_is_its_area_with_its_side_or_the_id_of_an_unknown_area() -> None:
     assert describe_record_place(DONE) == "Neck, left side"
-    assert describe_record_place(replace(DONE, area="elbow", side=Side.NONE)) == "elbow"
+    assert describe_record_place(replace(DONE, place="elbow", side=Side.NONE)) == "Elbow"
+    assert describe_record_place(replace(DONE, place="tail", side=Side.NONE)) == "tail"
+    assert describe_record_area(replace(DONE, place="head")) == "Neck, left side"

@@ -71,7 +71,7 @@ def test_the_emergency_question_is_not_wider_than_an_emergency() -> None:
 def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bool) -> None:
     at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
     stopped = SessionRecord(
-        "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", Side.LEFT, 120.0, 60.0
+        "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", "neck", Side.LEFT, 120.0, 60.0
     )
     assert screening.find_resting_stop([stopped], area, at.date()) is (stopped if rests else None)
 

@@ -66,7 +66,7 @@ def test_not_now_asks_again_at_the_next_start(answer: str) -> None:
 
 def test_each_area_without_a_later_rating_is_asked_about() -> None:
     tui = after_session(3.0)
-    after_session(4.0, tui, id="foot", area="foot")
+    after_session(4.0, tui, id="foot", place="foot", area="foot")
 
     async def act(user: User) -> None:
         await user.press("escape")
@@ -79,7 +79,7 @@ def test_each_area_without_a_later_rating_is_asked_about() -> None:
 
 def test_dont_ask_again_turns_the_setting_off_and_says_how_to_turn_it_on() -> None:
     tui = after_session(3.0)
-    after_session(4.0, tui, id="foot", area="foot")
+    after_session(4.0, tui, id="foot", place="foot", area="foot")
 
     async def act(user: User) -> None:
         await user.click("#never")
@@ -137,7 +137,8 @@ def test_the_area_of_the_routine_about_to_be_played_is_not_asked_about() -> None
 def test_a_rating_before_a_session_also_answers_for_an_interrupted_session_on_its_area() -> None:
     async def flow(app: TpsessionApp, navigator: FakeNavigator) -> list[str]:
         await run_startup(app, navigator)
-        return navigator.follow_up.find_answered_by(tui.history, tui.clock.local_time(), NECK)
+        side = find_record(tui, "left-0").side
+        return navigator.follow_up.find_answered_by(tui.history, tui.clock.local_time(), "neck", side)
 
     tui = replace(after_crash(1.2 * HOUR_S), routine="short")
     assert run_flow(flow, expect_no_prompt, tui).result == ["left-0"]

@@ -98,7 +98,7 @@ def test_nothing_is_asked_if_nothing_is_missing() -> None:
 
 
 def test_an_interrupted_session_can_be_resumed_and_then_nothing_else_is_asked() -> None:
-    tui = after_session(3.0, after_crash(sessions=2), area="foot")
+    tui = after_session(3.0, after_crash(sessions=2), place="foot", area="foot")
 
     async def act(user: User) -> None:
         assert "You left a session unfinished at 09:01: Short, Neck." in user.screen_text
@@ -258,7 +258,7 @@ def test_skipping_the_missing_rating_leads_straight_to_the_list() -> None:
 
 def test_postponed_notes_are_asked_for_newest_first() -> None:
     tui = after_session(50.0)
-    after_session(60.0, tui, id="older", area="foot")
+    after_session(60.0, tui, id="older", place="foot", area="foot")
     for name in ("older", "done"):
         tui.history.request_note(name)
 

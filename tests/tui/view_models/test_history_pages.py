@@ -22,17 +22,19 @@ ROUTINES = ["neck-ten", "classic", "lost", ""]
 
 
 def history_with(*sessions: tuple[str, str, int]) -> MemoryHistory:
-    """Sessions of an area and a routine, so many hours ago."""
+    """Sessions for a place and a routine, so many hours ago."""
     history = MemoryHistory()
-    for number, (area, routine, hours) in enumerate(sessions):
+    for number, (place, routine, hours) in enumerate(sessions):
         started = MORNING - timedelta(hours=hours)
-        history.add_session(replace(DONE, id=str(number), started_at=started, area=area, routine=routine), [])
+        history.add_session(
+            replace(DONE, id=str(number), started_at=started, place=place, routine=routine), []
+        )
     return history
 
 
 def matches_filter(record: SessionRecord, filter_text: str) -> bool:
     names = {"": "Logged by hand", **NAMES}
-    words = (record.area, record.area.replace("-", " "), record.routine, names.get(record.routine, ""))
+    words = (record.place, record.place.replace("-", " "), record.routine, names.get(record.routine, ""))
     return any(filter_text in word.lower() for word in words)
 
 

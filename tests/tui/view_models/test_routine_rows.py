@@ -47,7 +47,17 @@ def broken(identifier: str, problems: int = 1) -> RoutineRow:
 def session(routine: str, days_ago: int) -> SessionRecord:
     at = MORNING - timedelta(days=days_ago)
     return SessionRecord(
-        f"{routine}-{days_ago}", at, at, Status.COMPLETED, None, routine, "neck", Side.BOTH, 60.0, 50.0
+        f"{routine}-{days_ago}",
+        at,
+        at,
+        Status.COMPLETED,
+        None,
+        routine,
+        "neck",
+        "neck",
+        Side.BOTH,
+        60.0,
+        50.0,
     )
 
 

@@ -22,6 +22,7 @@ from tpsession.store.history import open_history
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, newest first, and report damaged ones on standard error."""
     query = HistoryQuery(
+        place=arguments.place,
         area=arguments.area.id if arguments.area else None,
         side=arguments.side,
         routine=arguments.routine,
@@ -47,9 +48,9 @@ def show(arguments: argparse.Namespace) -> int:
 
 def _format_record(record: SessionRecord) -> str:
     """Return a session as one line of the list."""
-    from tpsession.core.catalog.area import AREAS  # noqa: PLC0415 - a tenth of the start; JSON doesn't need it
+    from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
 
-    place = AREAS[record.area].name if record.area in AREAS else record.area
+    place = place_name(record.place)
     side = SIDE_NAMES[record.side]
     before = "-" if record.before is None else record.before
     after = "-" if record.after is None else record.after
@@ -80,6 +81,7 @@ def log(arguments: argparse.Namespace) -> int:
         status=Status.COMPLETED,
         stop_reason=None,
         routine="",
+        place=arguments.area.id,
         area=arguments.area.id,
         side=arguments.side or Side.NONE,
         planned_s=0.0,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from tpsession.core.catalog.area import Area
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
@@ -166,15 +165,15 @@ class StartupPrompts:
 
 
 def prompt_follow_ups(
-    history: History, follow_up: FollowUpTracker, now: datetime, next_area: Area | None
+    history: History, follow_up: FollowUpTracker, now: datetime, next_place: str | None
 ) -> StartupDialogue:
     """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
 
     Stops after the first prompt that is answered with False. The rest count as asked, too.
 
-    next_area: the area of the session about to start, None without one. Its before-rating counts as the
-    follow-up of earlier sessions on that area, so they are left out.
+    next_place: the id of the place about to be rated before a session, None without one. That rating may
+    count as the follow-up of earlier sessions of that place, so they are left out.
     """
-    for pending in follow_up.take_unasked(history, now, next_area):
+    for pending in follow_up.take_unasked(history, now, next_place):
         if not (yield PromptFollowUp(pending)):
             return

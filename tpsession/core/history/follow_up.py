@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 
 if TYPE_CHECKING:
-    from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.side import Side
     from tpsession.core.history.repository import History
 
 FOLLOW_UP_SETTING = "follow_up.ask"
@@ -36,21 +36,27 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """Find the sessions that need a follow-up rating now, newest first.
 
-    Only the newest session of each area and side counts. It needs a rating if it has ended and is in a window
-    in which none was given yet.
+    Only the newest session of each place and side counts. It needs a rating if it has ended and is in a
+    window in which neither a later rating nor a pain score of the same place and side was given yet.
 
     Args:
-        records: Sessions, newest first, reaching back at least `LOOK_BACK`.
+        records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.
         now: The current time.
 
     """
-    newest: dict[tuple[str, str], SessionRecord] = {}
+    newest: dict[tuple[str, Side], SessionRecord] = {}
+    scores: dict[tuple[str, Side], list[datetime]] = {}
     for record in records:
-        newest.setdefault((record.area, record.side.value), record)
+        series = record.place, record.side
+        if record.is_score:
+            scores.setdefault(series, []).append(record.started_at)
+        else:
+            newest.setdefault(series, record)
     pending = []
-    for record in newest.values():
+    for series, record in newest.items():
         ended = record.ended_at or record.started_at
-        if record.status is not Status.RUNNING and _is_due(record, ended, now):
+        given = [*scores.get(series, ()), *(rating.at for rating in record.later)]
+        if record.status is not Status.RUNNING and _is_due(given, ended, now):
             pending.append(PendingFollowUp(record, now - ended))
     return pending
 
@@ -77,31 +83,30 @@ class FollowUpTracker:
         # A session may be both due and interrupted.
         return list({follow_up.record.id: follow_up for follow_up in pending}.values())
 
-    def take_unasked(self, history: History, now: datetime, next_area: Area | None) -> list[PendingFollowUp]:
+    def take_unasked(self, history: History, now: datetime, next_place: str | None) -> list[PendingFollowUp]:
         """Return the pending follow-ups that haven't been asked for in this run, and count them as asked.
 
-        next_area: the area of the session about to start, None without one. Its pain is about to be rated,
-        which counts as the follow-up of earlier sessions on that area, so they are left out and don't count
-        as asked. Raises `HistoryError`.
+        next_place: the id of the place about to be rated before a session, None without one. That rating may
+        count as the follow-up of earlier sessions, so those of that place are left out and don't count as
+        asked. Raises `HistoryError`.
         """
         unasked = [
             follow_up
             for follow_up in self.find_pending(history, now)
-            if follow_up.record.id not in self._asked
-            and (next_area is None or follow_up.record.area != next_area.id)
+            if follow_up.record.id not in self._asked and follow_up.record.place != next_place
         ]
         self._asked |= {follow_up.record.id for follow_up in unasked}
         return unasked
 
-    def find_answered_by(self, history: History, now: datetime, area: Area) -> list[str]:
-        """Return the ids of the sessions on this area with a pending follow-up, on any side.
+    def find_answered_by(self, history: History, now: datetime, place: str, side: Side) -> list[str]:
+        """Return the ids of the sessions with a pending follow-up that a rating of a place and side answers.
 
-        The pain rating before a new session on the area answers them all. Raises `HistoryError`.
+        place: the id of the place. Raises `HistoryError`.
         """
         return [
             follow_up.record.id
             for follow_up in self.find_pending(history, now)
-            if follow_up.record.area == area.id
+            if (follow_up.record.place, follow_up.record.side) == (place, side)
         ]
 
     def mark_rated(self, session_id: str) -> None:
@@ -112,12 +117,16 @@ class FollowUpTracker:
         self._interrupted.pop(session_id, None)
 
 
-def _is_due(record: SessionRecord, ended: datetime, now: datetime) -> bool:
-    """Return whether `now` is in a window, start included, in which no follow-up rating was given.
+def _is_due(given: Iterable[datetime], ended: datetime, now: datetime) -> bool:
+    """Return whether `now` is in a window, start included, in which no rating was given.
 
-    ended: when the session ended; the windows are counted from it.
+    Args:
+        given: The times of the ratings.
+        ended: When the session ended; the windows are counted from it.
+        now: The current time.
+
     """
     for opens, closes in FOLLOW_UP_WINDOWS:
         if opens <= now - ended < closes:
-            return not any(opens <= rating.at - ended < closes for rating in record.later)
+            return not any(opens <= at - ended < closes for at in given)
     return False

@@ -26,6 +26,13 @@ class RatingKind(StrEnum):
     LATER = "later"
 
 
+class RatingFlag(StrEnum):
+    """What else may have changed a rating: both ease pain more than massage does, for about 6 hours."""
+
+    PAINKILLER = "painkiller"
+    HEAT = "heat"
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One answer to `QUESTION`, the question about pain."""
@@ -35,6 +42,8 @@ class Rating:
     """A whole number from 0 (`LOWEST_ANCHOR`) to 10 (`HIGHEST_ANCHOR`)."""
     at: datetime
     """When it was given, with the UTC offset."""
+    flags: tuple[RatingFlag, ...] = ()
+    """What was used since the session, for a later rating. What was used before it is in its record."""
 
     def __post_init__(self) -> None:
         if not LOWEST <= self.value <= HIGHEST:

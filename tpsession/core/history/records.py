@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating
+from tpsession.core.history.ratings import Rating, RatingFlag
 
 
 class Status(StrEnum):
@@ -52,9 +52,17 @@ class StepRecord(NamedTuple):
     eased: bool
 
 
+class RecordKind(StrEnum):
+    """What a record is: a session, or a pain score on its own."""
+
+    SESSION = "session"
+    SCORE = "score"
+    """A before-rating without a session: nothing was done, so it is never rated after."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """One session in the history."""
+    """One session in the history, or a pain score."""
 
     id: str
     """A UUID."""
@@ -64,28 +72,42 @@ class SessionRecord:
     status: Status
     stop_reason: StopReason | None
     routine: str
-    """Id of the routine; empty for a session that was logged by hand."""
+    """Id of the routine; empty for a session that was logged by hand, and for a score."""
+    place: str
+    """Id of the place where it hurts. Ratings are about it, and sessions are compared by it and `side`."""
     area: str
-    """Id of the area."""
+    """Id of the area that was worked on; empty for a score."""
     side: Side
+    """The side on which it hurts."""
     planned_s: float
     """Planned seconds of all timed phases; gates count 0. Actions during the session don't change it."""
     active_s: float
     """Seconds in work, hold and release."""
     before: int | None = None
-    """The pain rating before the session, 0 to 10."""
+    """The pain rating before the session, 0 to 10; of a score, its rating."""
     after: int | None = None
     """The pain rating right after the session, 0 to 10."""
     later: tuple[Rating, ...] = ()
     """Follow-up ratings in the order of their times."""
     note: str = ""
     steps: tuple[StepRecord, ...] = ()
+    flags: tuple[RatingFlag, ...] = ()
+    """What was used in the 6 hours before the session."""
+    spot: str = ""
+    """Where exactly it hurts, in a few words of the person."""
+    kind: RecordKind = RecordKind.SESSION
+
+    @property
+    def is_score(self) -> bool:
+        """Whether this is a pain score without a session."""
+        return self.kind is RecordKind.SCORE
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryQuery:
     """Selects sessions, newest first. A field that is None selects them all."""
 
+    place: str | None = None
     area: str | None = None
     side: Side | None = None
     routine: str | None = None

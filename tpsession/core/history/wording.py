@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
@@ -34,9 +34,13 @@ _STATUS_SENTENCES = {
 
 
 def describe_record_place(record: SessionRecord) -> str:
-    """Return the area and side of a session; an unknown area (of another version) by its id."""
-    name = AREAS[record.area].name if record.area in AREAS else record.area
-    return describe_place(name, record.side)
+    """Return the place and side of a session; an unknown place (of another version) by its id."""
+    return describe_place(place_name(record.place), record.side)
+
+
+def describe_record_area(record: SessionRecord) -> str:
+    """Return the area that a session worked on, and the side; an unknown area by its id."""
+    return describe_place(place_name(record.area), record.side)
 
 
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:

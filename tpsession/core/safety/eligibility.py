@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from tpsession.core.catalog.area import Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import STOP_LABELS, describe_record_place
+from tpsession.core.history.wording import STOP_LABELS, describe_record_area
 from tpsession.core.safety import screening
 
 RESUME_WINDOW = timedelta(minutes=60)
@@ -47,7 +47,7 @@ class Eligibility:
             return ""
         why = STOP_LABELS[stopped.stop_reason].lower()
         rest = screening.describe_rest(stopped.stop_reason)
-        return f"{rest} Earlier today ({describe_record_place(stopped)}): {why}."
+        return f"{rest} Earlier today ({describe_record_area(stopped)}): {why}."
 
     @property
     def advice(self) -> tuple[str, ...]:

@@ -120,6 +120,8 @@ class SessionRunner:
                 status=Status.RUNNING,
                 stop_reason=None,
                 routine=plan.routine,
+                # Where it hurts is where it is worked on, until the person can say otherwise.
+                place=plan.area.id,
                 area=plan.area.id,
                 side=plan.side,
                 planned_s=plan.planned_s,

@@ -181,13 +181,13 @@ class SessionFlow:
         If the session can't be saved, ask whether to try again; if the person doesn't want to, nothing is
         played and `history.error` holds the reason.
 
-        before: the rating before the session; None for none. It also becomes the later rating of earlier
-        sessions on the area, unless nothing is saved.
+        before: the rating before the session; None for none. It also becomes the later rating of an
+        earlier session of the place and side, unless nothing is saved.
         """
         services = self._context.services
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            await self._answer_follow_ups(plan.area, before)
+            await self._answer_follow_ups(plan.area.id, plan.side, before)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
@@ -205,13 +205,14 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, area: Area, before: int) -> None:
-        """Save the rating before this session also as the later rating of earlier sessions that need one.
+    async def _answer_follow_ups(self, place: str, side: Side, before: int) -> None:
+        """Save the rating before this session also as the later rating of an earlier one that needs it.
 
         This happens before the session starts, so that a question about a failed save never covers it.
         """
         now = self._context.services.clock.local_time()
-        for session_id in await self._history.find_answered_by(self._navigator.follow_up, now, area):
+        tracker = self._navigator.follow_up
+        for session_id in await self._history.find_answered_by(tracker, now, place, side):
             rating = Rating(RatingKind.LATER, before, now)
             await save_later_rating(self._context, self._navigator, session_id, rating)
 

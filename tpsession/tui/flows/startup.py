@@ -56,7 +56,8 @@ class StartupFlow:
         await _show_prompts(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
-        await ask_follow_ups(context, navigator, await self._area_about_to_be_rated())
+        area = await self._area_about_to_be_rated()
+        await ask_follow_ups(context, navigator, None if area is None else area.id)
         await self._welcome()
         return None
 
@@ -123,18 +124,19 @@ class StartupFlow:
             self._navigator.play(routine)
 
 
-async def ask_follow_ups(context: AppContext, navigator: Navigator, area: Area | None) -> None:
+async def ask_follow_ups(context: AppContext, navigator: Navigator, next_place: str | None) -> None:
     """Ask for the later ratings that are due, unless the settings turn them off or nothing is saved.
 
     Each is asked for at most once in a run of the program; none is in a rehearsal.
 
-    area: the area of the session about to start. Its sessions are left out, because the rating before that
-    session answers for them. None asks about all areas. Raises `HistoryError`.
+    next_place: the id of the place about to be rated before a session. Its sessions are left out, because
+    that rating may answer for them. None asks about all places. Raises `HistoryError`.
     """
     if _may_ask(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()
         now = context.services.clock.local_time()
-        await _show_prompts(context, navigator, prompt_follow_ups(history, navigator.follow_up, now, area))
+        prompts = prompt_follow_ups(history, navigator.follow_up, now, next_place)
+        await _show_prompts(context, navigator, prompts)
 
 
 def _may_ask(context: AppContext) -> bool:

@@ -13,7 +13,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
-    from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.side import Side
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.ratings import Rating
@@ -110,9 +110,13 @@ class HistoryService:
             False,
         )
 
-    async def find_answered_by(self, follow_up: FollowUpTracker, now: datetime, area: Area) -> list[str]:
-        """Return the ids of the sessions for which a rating of this area counts as the later rating."""
-        return await self._read_in_thread(lambda history: follow_up.find_answered_by(history, now, area), [])
+    async def find_answered_by(
+        self, follow_up: FollowUpTracker, now: datetime, place: str, side: Side
+    ) -> list[str]:
+        """Return the ids of the sessions for which a rating of this place and side is the later rating."""
+        return await self._read_in_thread(
+            lambda history: follow_up.find_answered_by(history, now, place, side), []
+        )
 
     # Saving
 

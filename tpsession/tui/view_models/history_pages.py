@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import PLACES
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.wording import LOGGED_BY_HAND
 
@@ -15,7 +15,7 @@ LARGE_PAGE_SIZE = 1000
 
 
 def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
-    """Build queries for the sessions whose area or routine has a text in its name or id, ignoring case.
+    """Build queries for the sessions whose place or routine has a text in its name or id, ignoring case.
 
     An empty text finds all sessions. Sessions without a routine are found by the words "Logged by hand" or a
     part of them. A routine that is no longer in the library is found by its whole id only. A session counts
@@ -26,11 +26,11 @@ def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQu
     wanted = filter_text.strip().casefold()
     if not wanted:
         return (HistoryQuery(),)
-    areas = [area.id for area in AREAS.values() if wanted in area.name.casefold() or wanted in area.id]
+    places = [place for place, name in PLACES.items() if wanted in name.casefold() or wanted in place]
     known = {"": LOGGED_BY_HAND, **names}
     routines = [id for id, name in known.items() if wanted in name.casefold() or wanted in id]
     unknown = [wanted] if wanted not in known else []
     return (
-        *(HistoryQuery(area=area) for area in areas),
+        *(HistoryQuery(place=place) for place in places),
         *(HistoryQuery(routine=routine) for routine in (*routines, *unknown)),
     )

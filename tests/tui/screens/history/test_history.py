@@ -30,6 +30,7 @@ DONE = SessionRecord(
     status=Status.COMPLETED,
     stop_reason=None,
     routine="short",
+    place="neck",
     area="neck",
     side=Side.LEFT,
     planned_s=600.0,
@@ -56,7 +57,7 @@ def many(count: int) -> FakeTui:
                 id=f"{number:06}",
                 started_at=MORNING - timedelta(days=number),
                 ended_at=None,
-                area=("neck", "foot")[number % 2],
+                place=("neck", "foot")[number % 2],
             )
             for number in range(count)
         )
@@ -91,7 +92,7 @@ def line_with(screen: str, text: str) -> str:
 
 
 def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() -> None:
-    worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), area="foot", before=2, after=5)
+    worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), place="foot", before=2, after=5)
     shows = screen_after(press_keys(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
@@ -137,8 +138,8 @@ def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     assert f"09:00  {mark} Neck, left" in narrow
 
 
-def test_a_narrow_list_shortens_the_area_and_not_the_side() -> None:
-    tui = with_sessions(*(replace(DONE, id=side, area="skull-base", side=side) for side in Side))
+def test_a_narrow_list_shortens_the_place_and_not_the_side() -> None:
+    tui = with_sessions(*(replace(DONE, id=side, place="skull-base", side=side) for side in Side))
     shows = screen_after(press_keys(), (60, 20), tui)
     for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
         assert f"…, {side} " in shows
@@ -166,7 +167,7 @@ def test_without_unicode_everything_is_plain_ascii() -> None:
 
 @pytest.mark.parametrize("note", ["[bold red]x[/]", "\x1b[31mred\x1b[0m", "a\u202eb", "日本語の" * 60])
 def test_any_text_in_a_note_or_a_name_is_shown_harmlessly(note: str) -> None:
-    hostile = replace(DONE, note=note, routine=note, area=note)
+    hostile = replace(DONE, note=note, routine=note, place=note, area=note)
     shows = screen_after(press_keys("enter"), (120, 40), with_sessions(hostile))
     assert not set(shows) & {"\x1b", "\u202e"}
     if note.startswith("["):
@@ -345,9 +346,11 @@ FILTER_RESULTS = {
 """The sessions that match each text in the filter."""
 
 
-def test_the_filter_shows_only_sessions_with_a_matching_area_or_routine() -> None:
-    def make_record(name: str, number: int, area: str, routine: str) -> SessionRecord:
-        return replace(DONE, id=name, started_at=MORNING - timedelta(days=number), area=area, routine=routine)
+def test_the_filter_shows_only_sessions_with_a_matching_place_or_routine() -> None:
+    def make_record(name: str, number: int, place: str, routine: str) -> SessionRecord:
+        return replace(
+            DONE, id=name, started_at=MORNING - timedelta(days=number), place=place, routine=routine
+        )
 
     tui = with_sessions(
         make_record("a", 0, "neck", "short"),

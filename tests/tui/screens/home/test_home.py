@@ -69,7 +69,17 @@ def history_of(*done: tuple[str, int]) -> MemoryHistory:
         at = MORNING - timedelta(days=days, hours=1)
         history.add_session(
             SessionRecord(
-                f"session-{number}", at, at, Status.COMPLETED, None, name, "neck", Side.BOTH, 60.0, 50.0
+                f"session-{number}",
+                at,
+                at,
+                Status.COMPLETED,
+                None,
+                name,
+                "neck",
+                "neck",
+                Side.BOTH,
+                60.0,
+                50.0,
             ),
             (),
         )

@@ -1,4 +1,4 @@
-"""The list of sessions: date, area, pain before and after, and more columns if there is room."""
+"""The list of sessions: date, place, pain before and after, and more columns if there is room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.wording import describe_record_routine, format_datetime, format_rating_change
@@ -32,8 +32,8 @@ _WHEN = len("2026-01-31 09:00")
 _PAIN = len("10 → 10  10 less")
 _WORKED = len("1:00:00")
 _STATUS = len("unfinished")
-_AREA = 24
-"""The largest width of the area if there are other columns to fill."""
+_PLACE = 24
+"""The largest width of the place if there are other columns to fill."""
 _MARKS = {Status.COMPLETED: " ", Status.STOPPED: "x", Status.PARTIAL: "~", Status.RUNNING: ">"}
 """A mark for the status if there is no room for its word."""
 _STATUS_WORDS = {
@@ -48,7 +48,7 @@ _STATUS_WORDS = {
 class _Columns:
     """The width of each column in cells; 0 if it isn't shown."""
 
-    area: int
+    place: int
     routine: int = 0
     worked: int = 0
     status: int = 0
@@ -57,18 +57,18 @@ class _Columns:
 def _fit_columns(room: int) -> _Columns:
     """Return the width of each column for a line of `room` cells, which also holds the date and the pain.
 
-    The area is always shown. If there is room, the status is added, then the routine and the time worked
+    The place is always shown. If there is room, the status is added, then the routine and the time worked
     together.
     """
     free = room - _WHEN - _PAIN - 2 * len(_GAP)
-    if free < _STATUS + 3 * len(_GAP) + _AREA:
-        return _Columns(area=free - 2)
+    if free < _STATUS + 3 * len(_GAP) + _PLACE:
+        return _Columns(place=free - 2)
     free -= _STATUS + len(_GAP)
-    if free < 2 * _AREA:
-        return _Columns(area=free, status=_STATUS)
+    if free < 2 * _PLACE:
+        return _Columns(place=free, status=_STATUS)
     free -= _WORKED + len(_GAP)
-    area = min(_AREA, free // 2 - 1)
-    return _Columns(area, free - area - len(_GAP), _WORKED, _STATUS)
+    place = min(_PLACE, free // 2 - 1)
+    return _Columns(place, free - place - len(_GAP), _WORKED, _STATUS)
 
 
 class SessionList(SelectableList[SessionRecord]):
@@ -233,7 +233,7 @@ class SessionList(SelectableList[SessionRecord]):
         parts = [fit_text("When", _WHEN)]
         if columns.routine:
             parts.append(fit_text("Routine", columns.routine))
-        parts.append(fit_text("Where", columns.area + (0 if columns.status else 2)))
+        parts.append(fit_text("Where", columns.place + (0 if columns.status else 2)))
         parts.append(fit_text("Pain", _PAIN))
         if columns.worked:
             parts.append(align_right("Worked", _WORKED))
@@ -244,14 +244,14 @@ class SessionList(SelectableList[SessionRecord]):
     def _row_in_columns(self, record: SessionRecord, room: int) -> str:
         """Return a session as one line of columns that fill `room` cells.
 
-        If there is no column for the status, a mark in front of the area shows it.
+        If there is no column for the status, a mark in front of the place shows it.
         """
         columns = _fit_columns(room)
         parts = [fit_text(format_datetime(record.started_at), _WHEN)]
         if columns.routine:
             parts.append(fit_text(self._routine(record), columns.routine))
         mark = "" if columns.status else f"{_MARKS[record.status]} "
-        parts.append(mark + self._area_and_side(record, columns.area))
+        parts.append(mark + self._place_and_side(record, columns.place))
         parts.append(fit_text(self._pain(record), _PAIN))
         if columns.worked:
             worked = format_timer(record.active_s) if record.active_s else ""
@@ -266,12 +266,12 @@ class SessionList(SelectableList[SessionRecord]):
             date = fit_text(format_datetime(record.started_at), room - _PAIN)
             return date + fit_text(self._pain(record), _PAIN)
         mark = _MARKS[record.status]
-        return fit_text(f"{mark} {self._area_and_side(record)}; {self._routine(record)}", room)
+        return fit_text(f"{mark} {self._place_and_side(record)}; {self._routine(record)}", room)
 
     @staticmethod
-    def _area_and_side(record: SessionRecord, width: int | None = None) -> str:
-        """Return area and side, in exactly `width` cells if given; the area is cut off before the side is."""
-        name = AREAS[record.area].name if record.area in AREAS else display_text(record.area)
+    def _place_and_side(record: SessionRecord, width: int | None = None) -> str:
+        """Return place and side, in exactly `width` cells if given; the place is cut off first."""
+        name = display_text(place_name(record.place))
         side = "" if record.side is Side.NONE else f", {record.side}"
         if width is None:
             return name + side

@@ -1,0 +1,30 @@
+"""Places: where it hurts, which is rated and what the history is reviewed by.
+
+An area is what a session works on. Usually the place is the area itself, but pain at the head may be worked
+on at the neck. So every area is a place, and there are places that no routine works on.
+"""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.area import AREAS
+
+OVERALL = "overall"
+"""The id of the place of sessions without a place: breathing and relaxation alone."""
+
+PLACES: dict[str, str] = {
+    **{area.id: area.name for area in AREAS.values()},
+    "head": "Head",
+    "elbow": "Elbow",
+    "wrist": "Wrist",
+    "chest": "Chest",
+    "groin": "Groin",
+    "knee": "Knee",
+    "ankle": "Ankle",
+    OVERALL: "Overall",
+}
+"""The name of every place, by its id."""
+
+
+def place_name(place: str) -> str:
+    """Return the name of the place with this id; one that this version doesn't know is named by its id."""
+    return PLACES.get(place, place)
