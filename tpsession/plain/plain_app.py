@@ -67,6 +67,7 @@ class PlainApp:
 
         Raises `HistoryError` if something couldn't be saved.
         """
+        self._startup.show_plans()
         routine = self._preparation.choose_routine()
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
