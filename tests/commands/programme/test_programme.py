@@ -116,6 +116,7 @@ def test_a_pause_is_resumed(run: RunCommand, home: Path) -> None:
         ["--area", "foot"],
         ["--title", " "],
         ["--title", "x" * 81],
+        ["--title", "two\nlines"],
         ["--start", "--end"],
         ["--sessions", "61"],
         ["--every-days", "0"],

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.programme.samples import PROGRAMME, day
+from tests.core.programme.samples import PROGRAMME, day, session
 from tests.core.routines import OIL_30S, plan_of
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.catalog.proposed import ProposedProgramme
@@ -20,7 +20,7 @@ from tpsession.core.programme.changes import (
     pause_programme,
     resume_programme,
 )
-from tpsession.core.programme.schedule import make_schedule
+from tpsession.core.programme.schedule import find_schedule, make_schedule
 
 DUE = make_schedule(PROGRAMME, [], day(0))
 RIGHT = replace(DUE, programme=replace(PROGRAMME, id="two", side=Side.RIGHT))
@@ -48,20 +48,26 @@ def test_the_running_programme_of_a_routine_is_found_by_place_and_side() -> None
             choose_running([DUE, RIGHT], routine, place, None)
 
 
-def test_a_pause_begins_today_and_a_new_end_keeps_its_first_day() -> None:
+def test_a_finished_programme_is_found_only_if_no_other_goes_on() -> None:
+    finished = make_schedule(replace(PROGRAMME, id="old", sessions=2), [session(0), session(1)], day(2))
+    new = make_schedule(replace(PROGRAMME, id="new", started_on=day(2)), [], day(2))
+    assert choose_running([finished], "foot", None, None).id == "old"
+    assert choose_running([finished, new], "foot", None, None).id == "new"
+    assert find_schedule([finished], "foot") is finished
+    assert find_schedule([finished, new], "foot") is new
+
+
+def test_a_pause_begins_today_and_replaces_an_earlier_one() -> None:
     paused = pause_programme(PROGRAMME, day(2), None)
     assert paused.pause == Pause(day(2))
-    assert pause_programme(paused, day(4), day(6)).pause == Pause(day(2), day(6))
-    assert pause_programme(replace(PROGRAMME, pause=Pause(day(0), day(1))), day(4), day(6)).pause == Pause(
-        day(4), day(6)
-    )
+    assert pause_programme(paused, day(4), day(6)).pause == Pause(day(4), day(6))
 
 
-def test_resuming_ends_the_pause_yesterday_or_takes_it_back() -> None:
-    paused = pause_programme(PROGRAMME, day(2), day(8))
-    assert resume_programme(paused, day(5)).pause == Pause(day(2), day(4))
-    assert resume_programme(paused, day(2)).pause is None
-    for programme in (PROGRAMME, resume_programme(paused, day(5))):
+def test_a_pause_of_any_length_can_be_resumed() -> None:
+    paused = pause_programme(PROGRAMME, day(2), None)
+    for number in (2, 5, 5000):
+        assert resume_programme(paused, day(number)) == PROGRAMME
+    for programme in (PROGRAMME, pause_programme(PROGRAMME, day(2), day(4))):
         with pytest.raises(UsageError, match="isn't paused"):
             resume_programme(programme, day(5))
 

@@ -21,6 +21,7 @@ from tpsession.core.programme.schedule import (
     Schedule,
     find_last_rest_day,
     find_schedule,
+    load_schedule,
     load_schedules,
     make_schedule,
 )
@@ -156,6 +157,7 @@ def test_schedules_are_loaded_with_those_due_first_and_without_ended_ones() -> N
     ]
     assert find_schedule(schedules, "foot") == schedules[1]
     assert find_schedule(schedules, "jaw") is None
+    assert load_schedule(history, PROGRAMME, day(0)) == schedules[1]
 
 
 @st.composite

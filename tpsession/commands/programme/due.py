@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from tpsession.clock import SystemClock
-from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, LOOK_BACK, find_due_follow_ups
+from tpsession.core.history.follow_up import (
+    FOLLOW_UP_SETTING,
+    LOOK_BACK,
+    PendingFollowUp,
+    find_due_follow_ups,
+)
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.programme.schedule import load_schedules
+from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
 from tpsession.store.history import open_history
@@ -39,24 +45,30 @@ def show(arguments: argparse.Namespace) -> int:
         }
         json.dump(printed, sys.stdout, indent=1)
         sys.stdout.write("\n")
+    elif schedules or follow_ups:
+        for line in _describe(schedules, follow_ups):
+            sys.stdout.write(f"{sanitize(line)}\n")
     else:
-        # Only here: a tenth of the start, and JSON needs no words.
-        from tpsession.core.history.wording import describe_follow_up  # noqa: PLC0415
+        sys.stderr.write("Nothing is planned. To start a programme: tpsession programme ROUTINE --start\n")
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    return 0
+
+
+def _describe(schedules: list[Schedule], follow_ups: list[PendingFollowUp]) -> Iterator[str]:
+    """Yield a line for each programme, then for each open later rating."""
+    # Only here: a tenth of the start each, and JSON needs no words.
+    if schedules:
         from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
 
         for schedule in schedules:
             programme = schedule.programme
-            parts = (programme.routine, describe_place_of(programme), describe_schedule(schedule))
-            sys.stdout.write(f"{sanitize('  '.join(parts))}\n")
+            yield f"{programme.routine}  {describe_place_of(programme)}  {describe_schedule(schedule)}"
+    if follow_ups:
+        from tpsession.core.history.wording import describe_follow_up  # noqa: PLC0415
+
         for follow_up in follow_ups:
-            sys.stdout.write(f"{sanitize(f'Later rating: {describe_follow_up(follow_up)}')}\n")
-        if not schedules and not follow_ups:
-            sys.stderr.write(
-                "Nothing is planned. To start a programme: tpsession programme ROUTINE --start\n"
-            )
-    for sentence in damaged:
-        sys.stderr.write(f"tpsession: {sentence}\n")
-    return 0
+            yield f"Later rating: {describe_follow_up(follow_up)}"
 
 
 def _asks_for_later_ratings(paths: Paths) -> bool:

@@ -57,7 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
         if not is_read_only:
             history.save_programme(programme)
         schedule = load_schedule(history, programme, today)
+        damaged = history.damage_reports()
     sys.stdout.write(f"{sanitize(describe_plan(programme))}\n{sanitize(describe_schedule(schedule))}\n")
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
     if arguments.output is not None:
         _write_calendar(arguments, schedule, now)
     return 0
@@ -76,8 +79,10 @@ def _check(arguments: argparse.Namespace) -> None:
     if arguments.area is not None and arguments.action != "start":
         raise UsageError("The area is chosen when a programme starts.", "Leave out --area, or add --start.")
     title = arguments.title
-    if title is not None and not 0 < len(title.strip()) <= MAX_TITLE_LENGTH:
-        raise UsageError(f"A title has 1 to {MAX_TITLE_LENGTH} characters.", "Give another --title.")
+    if title is not None and not (title.strip() and title.isprintable() and len(title) <= MAX_TITLE_LENGTH):
+        raise UsageError(
+            f"A title is one line of 1 to {MAX_TITLE_LENGTH} characters.", "Give another --title."
+        )
 
 
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:

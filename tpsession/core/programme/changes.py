@@ -11,7 +11,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
 from tpsession.core.history.programme import Pause, Programme
 from tpsession.core.plan.plan import Plan
-from tpsession.core.programme.schedule import A_DAY, Schedule
+from tpsession.core.programme.schedule import Schedule
 
 DEFAULT_PROGRAMME = ProposedProgramme(sessions=6, every_days=2)
 """What is offered for a routine that proposes none: Gulick 2011 studied six sessions on alternate days."""
@@ -56,14 +56,16 @@ def choose_running(
         side: The side; None for any.
 
     """
-    found = [
-        schedule.programme
+    shown = [
+        schedule
         for schedule in schedules
         if schedule.programme.routine == routine
         and schedule.is_shown
         and place in {None, schedule.programme.place}
         and side in {None, schedule.programme.side}
     ]
+    # A finished one counts only if no other goes on: it may be prolonged.
+    found = [one.programme for one in shown if one.goes_on] or [one.programme for one in shown]
     if not found:
         raise UsageError(
             f'No programme of "{routine}" is running.', f"Start one: tpsession programme {routine} --start"
@@ -75,13 +77,11 @@ def choose_running(
 
 
 def pause_programme(programme: Programme, today: date, last_day: date | None) -> Programme:
-    """Return a programme that is paused from today on; a pause that goes on keeps its first day.
+    """Return a programme that is paused from today on.
 
     last_day: the last day of the pause, today or later; None until the person resumes.
     """
-    pause = programme.pause
-    first_day = pause.first_day if pause is not None and pause.includes(today) else today
-    return replace(programme, pause=Pause(first_day, last_day))
+    return replace(programme, pause=Pause(today, last_day))
 
 
 def resume_programme(programme: Programme, today: date) -> Programme:
@@ -89,8 +89,8 @@ def resume_programme(programme: Programme, today: date) -> Programme:
     pause = programme.pause
     if pause is None or not pause.includes(today):
         raise UsageError("The programme isn't paused.")
-    ended = Pause(pause.first_day, today - A_DAY) if pause.first_day < today else None
-    return replace(programme, pause=ended)
+    # A pause that is over changes nothing, so none is left.
+    return replace(programme, pause=None)
 
 
 def end_programme(programme: Programme, today: date) -> Programme:

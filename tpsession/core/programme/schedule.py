@@ -157,15 +157,15 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 
 
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
-    """Return the first schedule of a routine that is still shown, or None.
+    """Return the first schedule of a routine that goes on, else the first still shown, or None.
 
     Args:
         schedules: As `load_schedules` returns them.
         routine: The routine's id.
 
     """
-    of_routine = (each for each in schedules if each.programme.routine == routine and each.is_shown)
-    return next(of_routine, None)
+    of_routine = [each for each in schedules if each.programme.routine == routine and each.is_shown]
+    return min(of_routine, key=lambda each: not each.goes_on, default=None)
 
 
 def _recent_sessions(today: date) -> HistoryQuery:

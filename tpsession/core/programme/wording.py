@@ -46,19 +46,6 @@ def describe_schedule(schedule: Schedule) -> str:
     return " ".join(sentences)
 
 
-def format_schedule(schedule: Schedule) -> str:
-    """Return the same for a narrow line: ``3 of 6, next tomorrow``."""
-    counts = f"{len(schedule.done_on)} of {schedule.programme.sessions}"
-    if schedule.status is not ProgrammeStatus.RUNNING:
-        return f"{counts}, {schedule.status.value}"
-    if schedule.area_rests:
-        return f"{counts}, the area rests today"
-    if schedule.next_day is None:
-        return counts
-    day = describe_day(schedule.next_day, schedule.today)
-    return f"{counts}, {'due' if schedule.is_due else 'next'} {day}"
-
-
 def describe_plan(programme: Programme) -> str:
     """Say how many sessions are planned, how often, and for which place."""
     how_often = describe_interval(programme.every_days)

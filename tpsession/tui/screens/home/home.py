@@ -240,7 +240,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @work(name="schedules", group="schedules", exclusive=True)
     async def _load_schedules(self) -> None:
-        """Read how the programmes stand, and show it in the details. The list says it if that fails."""
+        """Read how the programmes stand, and show it in the details.
+
+        If that fails, nothing is shown: reading the list reports what is wrong with the history.
+        """
         today = self.context.services.clock.local_time().date()
         try:
             self._schedules = await self.context.history.load_schedules(today)
