@@ -21,6 +21,7 @@ NAMED_TUPLES = {
     "Paths",
     "Preferences",
     "Problem",
+    "ProposedProgramme",
     "Resources",
     "RoutineEntry",
     "RoutineRow",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
@@ -30,6 +31,8 @@ class MemoryFile:
     sessions: dict[str, StoredSession] = field(default_factory=dict)
     screening_time: datetime | None = None
     welcome_seen: bool = False
+    week_shown: date | None = None
+    programmes: dict[str, Programme] = field(default_factory=dict)
     note_requests: list[str] = field(default_factory=list)
     """Ids of the sessions whose notes were requested."""
     live_writers: list[object] = field(default_factory=list)
@@ -148,6 +151,20 @@ class MemoryHistory:
     def mark_welcome_seen(self, at: datetime) -> None:
         self._check_writable()
         self.file.welcome_seen = True
+
+    def load_week_shown(self) -> date | None:
+        return self.file.week_shown
+
+    def save_week_shown(self, monday: date) -> None:
+        self._check_writable()
+        self.file.week_shown = monday
+
+    def find_programmes(self) -> list[Programme]:
+        return list(self.file.programmes.values())
+
+    def save_programme(self, programme: Programme) -> None:
+        self._check_writable()
+        self.file.programmes[programme.id] = programme
 
     def background_error(self) -> str | None:
         self._flush()

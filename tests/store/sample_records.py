@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from tpsession.core.catalog.side import Side
+from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status, StepRecord
 from tpsession.core.history.repository import SessionCheckpoint
@@ -58,3 +59,16 @@ def a_rating(
     kind: RatingKind = RatingKind.AFTER, value: int = 3, *, hours: float = 1.0, started_at: datetime = START
 ) -> Rating:
     return Rating(kind, value, started_at + timedelta(hours=hours))
+
+
+def a_programme(programme_id: str = "one") -> Programme:
+    return Programme(
+        id=programme_id,
+        routine="neck-ten-minutes",
+        place="head",
+        area="neck",
+        side=Side.LEFT,
+        sessions=6,
+        every_days=2,
+        started_on=START.date(),
+    )

@@ -12,10 +12,11 @@ import pytest
 
 from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.store.conftest import StartProgram
-from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_programme, a_rating, a_record
 from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.programme import Pause
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History
@@ -449,6 +450,35 @@ def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
         history.save_rating(record.id, a_rating(RatingKind.AFTER, number % 11))
     page = history.find_sessions(HistoryQuery(area="neck", limit=3))
     assert [record.after for record in page] == [1, 3, 5]
+
+
+def test_programmes_are_saved_and_changed_in_the_order_of_their_start(
+    start: Callable[[], History], history: History
+) -> None:
+    assert history.find_programmes() == []
+    paused = replace(a_programme("two"), pause=Pause(date(2026, 2, 1), date(2026, 2, 8)), title="Time off")
+    history.save_programme(a_programme("one"))
+    history.save_programme(paused)
+    assert start().find_programmes() == [a_programme("one"), paused]
+    ended = replace(a_programme("one"), ended_on=date(2026, 2, 3))
+    resting = replace(a_programme("two"), pause=Pause(date(2026, 2, 1)))
+    history.save_programme(ended)
+    history.save_programme(resting)
+    assert start().find_programmes() == [ended, resting]
+
+
+def test_a_programme_that_cannot_be_saved_raises(history: History, path: Path) -> None:
+    with disk_full(history, path), pytest.raises(HistoryError):
+        history.save_programme(a_programme())
+    assert history.find_programmes() == []
+
+
+def test_the_week_whose_summary_was_shown_is_remembered(
+    start: Callable[[], History], history: History
+) -> None:
+    assert history.load_week_shown() is None
+    history.save_week_shown(date(2026, 2, 2))
+    assert start().load_week_shown() == date(2026, 2, 2)
 
 
 def test_nothing_is_written_after_closing(history: History) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -32,6 +32,7 @@ from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.store.history_writer import HistoryWriter
 
@@ -41,6 +42,7 @@ CHECKED_SESSIONS = 500
 """A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
 _SCREENING_TIME = "safety_asked"
 _WELCOME_TIME = "welcomed"
+_WEEK_SHOWN = "week_shown"
 
 
 def open_history(
@@ -224,6 +226,14 @@ class SqliteHistory:
         """Save that the person saw the welcome screen at this time."""
         self._save_time(_WELCOME_TIME, at)
 
+    def save_week_shown(self, monday: date) -> None:
+        """Save that the summary of a week was shown, given the first day of the week after it."""
+        self._write(lambda writer: writer.save_fact(_WEEK_SHOWN, monday.isoformat()))
+
+    def save_programme(self, programme: Programme) -> None:
+        """Save a programme, replacing an earlier state of it."""
+        self._write(lambda writer: writer.save_programme(programme))
+
     def _save_time(self, name: str, at: datetime) -> None:
         """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
         to_microseconds(at)  # only to raise
@@ -261,6 +271,15 @@ class SqliteHistory:
     def has_seen_welcome(self) -> bool:
         """Return whether the person has seen the welcome screen of the first start."""
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
+
+    def load_week_shown(self) -> date | None:
+        """Return the first day of the week in which a summary was shown last, or None."""
+        text = self._read(lambda reader: reader.load_fact(_WEEK_SHOWN), None)
+        return None if text is None else date.fromisoformat(text)
+
+    def find_programmes(self) -> list[Programme]:
+        """Return all programmes in the order in which they were saved first, without damaged ones."""
+        return self._read(lambda reader: reader.find_programmes(), [])
 
     # Running work in the store's thread
 

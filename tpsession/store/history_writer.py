@@ -15,6 +15,7 @@ from tpsession.store.queries import NOTE_REQUESTS, HistoryReader
 from tpsession.store.rows import (
     FACTS,
     PLANS,
+    PROGRAMMES,
     RATINGS,
     SESSIONS,
     STATES,
@@ -29,6 +30,7 @@ from tpsession.store.rows import (
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
+    from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import SessionCheckpoint
 
 
@@ -66,6 +68,20 @@ class HistoryWriter:
     def save_fact(self, name: str, value: str) -> None:
         """Save a single value under a name, replacing an earlier one."""
         self._insert(FACTS, {"name": name, "value": value})
+
+    def save_programme(self, programme: Programme) -> None:
+        """Save a programme, replacing an earlier state of it, which may be damaged."""
+        # Deferred, like the reading of programmes: takes 2 ms to load.
+        from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415
+
+        row = encode_programme(programme)
+        columns = [column for column in PROGRAMMES.columns if column != "id"]
+        changed = self.reader.connection.execute(
+            PROGRAMMES.update_sql(columns, "WHERE id = ?"),
+            [*(row[column] for column in columns), PROGRAMMES.checksum(row), programme.id],
+        )
+        if not changed.rowcount:
+            self._insert(PROGRAMMES, row, "INSERT")
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session, replacing an earlier one, and drop a request for it.

@@ -111,6 +111,29 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration("002-places-and-flags", add_places_and_flags),
+    Migration(
+        "003-programmes",
+        sql_statements(
+            """
+            CREATE TABLE programmes (
+                number INTEGER PRIMARY KEY,
+                id TEXT NOT NULL UNIQUE,
+                routine TEXT NOT NULL,
+                place TEXT NOT NULL,
+                area TEXT NOT NULL,
+                side TEXT NOT NULL CHECK (side IN ('left', 'right', 'both', 'none')),
+                sessions INTEGER NOT NULL,
+                every_days INTEGER NOT NULL,
+                started_on TEXT NOT NULL,
+                ended_on TEXT,
+                pause_first_day TEXT,
+                pause_last_day TEXT,
+                title TEXT NOT NULL,
+                checksum TEXT NOT NULL
+            )
+            """
+        ),
+    ),
 )
 
 

@@ -15,6 +15,7 @@ from tpsession.store.connection import transaction
 from tpsession.store.rows import (
     FACTS,
     PLANS,
+    PROGRAMMES,
     RATINGS,
     SESSIONS,
     STATES,
@@ -28,6 +29,7 @@ from tpsession.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession
 
 NOTE_REQUESTS = "notes_wanted"
@@ -132,6 +134,23 @@ class HistoryReader:
         if row is None:
             raise ValueError("damaged")
         return row
+
+    def find_programmes(self) -> list[Programme]:
+        """Return all programmes in the order in which they were saved first; a damaged one is reported."""
+        # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
+        from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415
+
+        raw = self.connection.execute(PROGRAMMES.select_sql("ORDER BY t.number")).fetchall()
+        programmes = []
+        for row in self._find_intact_rows(PROGRAMMES, raw):
+            try:
+                programmes.append(decode_programme(row))
+            except (ValueError, TypeError):
+                # The checksum is valid, so a newer program wrote a value that this one doesn't know.
+                self.report_damage(
+                    f"The programme that started on {row['started_on']} can't be read and isn't shown."
+                )
+        return programmes
 
     def load_fact(self, name: str) -> str | None:
         """Return the value saved under a name, or None. A damaged value is reported and counts as none."""

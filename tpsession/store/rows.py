@@ -128,7 +128,24 @@ PLANS = SqlTable("plans", ("session_id", "plan"))
 STATES = SqlTable("states", ("session_id", "state"))
 DELETIONS = SqlTable("deletions", ("session_id", "at"))
 FACTS = SqlTable("facts", ("name", "value"))
-TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS)
+PROGRAMMES = SqlTable(
+    "programmes",
+    (
+        "id",
+        "routine",
+        "place",
+        "area",
+        "side",
+        "sessions",
+        "every_days",
+        "started_on",
+        "ended_on",
+        "pause_first_day",
+        "pause_last_day",
+        "title",
+    ),
+)
+TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES)
 """Every table with checksums. A table comes before the tables that refer to it."""
 
 

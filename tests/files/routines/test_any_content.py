@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from tests.files.routines.toml_dump import dump
 from tpsession.core.catalog.area import AREAS, FOREARM
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides
+from tpsession.core.catalog.routine import (
+    MAX_EVERY_DAYS,
+    MAX_FILE_BYTES,
+    MAX_SESSIONS,
+    MIN_EVERY_DAYS,
+    MIN_SESSIONS,
+    Routine,
+    Sides,
+)
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -126,6 +134,11 @@ def routines(draw: st.DrawFn) -> dict[str, object]:
         "summary": draw(ANY_TEXT),
         "defaults": {"get_ready": draw(SECONDS), "countdown": draw(st.sampled_from(list(Countdown))).value},
     }
+    if draw(st.booleans()):
+        content["programme"] = {
+            "sessions": draw(st.integers(MIN_SESSIONS, MAX_SESSIONS)),
+            "every_days": draw(st.integers(MIN_EVERY_DAYS, MAX_EVERY_DAYS)),
+        }
     content["steps"] = draw(st.lists(steps(), min_size=1, max_size=6))
     return content
 
@@ -141,6 +154,7 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
         content["summary"],
     )
     assert list(routine.have) == content["have"]
+    assert (routine.programme and routine.programme._asdict()) == content.get("programme")
     for step, source in zip(routine.steps, written, strict=True):
         assert step.technique.id == source["technique"]
         assert step.repeat == source.get("repeat", 1)

@@ -10,8 +10,8 @@ HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
 STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
 PRESSURE = '[[steps]]\ntechnique = "pressure"\n'
 FILE_KEYS = (
-    '"format", "name", "area", "sides", "summary", "position", "have", "avoid", "sources", "defaults" '
-    'or "steps"'
+    '"format", "name", "area", "sides", "summary", "position", "have", "avoid", "sources", "defaults", '
+    '"programme" or "steps"'
 )
 STEP_KEYS = (
     '"technique", "duration", "hold", "release", "repeat", "wait", "halfway", "tempo", "inhale", "exhale", '
@@ -310,6 +310,29 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             "F:5:1: defaults must be a table, not 3; write [defaults] once, in single brackets",
             "F:6:10: a step must be a table, not 1; start each step with [[steps]], in double brackets",
+        ],
+    ),
+    "a programme with numbers out of range, and an unknown key": (
+        HEAD + STEP + "[programme]\nsessions = 1\nevery_days = 2.5\nevery_day = 1\n",
+        [
+            "F:9:12: sessions must be a whole number from 2 to 60, not 1",
+            "F:10:14: every_days must be a whole number from 1 to 14, not 2.5",
+            'F:11:1: unknown key "every_day"; did you mean "every_days"?',
+        ],
+    ),
+    "a programme without its keys": (
+        HEAD + STEP + "[programme]\n",
+        [
+            'F:8:1: "sessions" is missing; write sessions = 6',
+            'F:8:1: "every_days" is missing; write every_days = 2',
+        ],
+    ),
+    "a programme that is no table, and its keys in other places": (
+        HEAD + "programme = 6\nsessions = 6\n" + STEP + "every_days = 2\n",
+        [
+            "F:5:1: programme must be a table, not 6; write [programme] once, in single brackets",
+            'F:6:1: "sessions" belongs under [programme]',
+            'F:10:1: "every_days" belongs under [programme]',
         ],
     ),
     "no step at all": (

@@ -9,7 +9,7 @@ import pytest
 
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides, Step
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, ProposedProgramme, Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     BREATHE,
     LOCATE,
@@ -49,6 +49,10 @@ def test_a_file_with_every_key_is_read_completely() -> None:
         get_ready = "7s"
         countdown = "calm"
 
+        [programme]
+        sessions = 6
+        every_days = 2
+
         [[steps]]
         technique = "strokes"
         duration = "1m"
@@ -85,6 +89,7 @@ def test_a_file_with_every_key_is_read_completely() -> None:
         sources=("Hou 2002",),
         get_ready_s=7,
         countdown=Countdown.CALM,
+        programme=ProposedProgramme(6, 2),
     )  # fmt: skip
 
 

@@ -30,6 +30,12 @@ MAX_TEMPO = 60.0
 MIN_BREATH_S = 1.0
 MAX_BREATH_S = 20.0
 """Shortest and longest inhale or exhale in seconds (ours)."""
+MIN_SESSIONS = 2
+MAX_SESSIONS = 60
+"""Fewest and most sessions of a programme (ours): two months of one a day."""
+MIN_EVERY_DAYS = 1
+MAX_EVERY_DAYS = 14
+"""Fewest and most days from one session of a programme to the next (ours)."""
 DEFAULT_GET_READY_S = 5.0
 """Seconds to get ready unless the file or the person's settings give another time."""
 
@@ -110,6 +116,15 @@ class Step:
         return self.duration_s or 0.0
 
 
+class ProposedProgramme(NamedTuple):
+    """How often a routine is meant to be played; the person may start a programme like this."""
+
+    sessions: int
+    """`MIN_SESSIONS` to `MAX_SESSIONS`."""
+    every_days: int
+    """Days from one session to the next, `MIN_EVERY_DAYS` to `MAX_EVERY_DAYS`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Routine:
     """One routine: its steps, and what the person should know before them."""
@@ -132,6 +147,8 @@ class Routine:
     get_ready_s: float = DEFAULT_GET_READY_S
     """Seconds to get ready before the first step and after each change of sides."""
     countdown: Countdown = Countdown.SPOKEN
+    programme: ProposedProgramme | None = None
+    """The programme that the file proposes."""
 
 
 class RoutineEntry(NamedTuple):

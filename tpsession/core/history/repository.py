@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
 
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+
+if TYPE_CHECKING:
+    # Type only: the list of routines, which loads this module, needs no programme at first.
+    from tpsession.core.history.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,22 @@ class History(Protocol):
 
     def mark_welcome_seen(self, at: datetime) -> None:
         """Save that the person saw the welcome screen at this time."""
+        ...
+
+    def load_week_shown(self) -> date | None:
+        """Return the first day of the week in which a summary was shown last, or None."""
+        ...
+
+    def save_week_shown(self, monday: date) -> None:
+        """Save that the summary of a week was shown, given the first day of the week after it."""
+        ...
+
+    def find_programmes(self) -> list[Programme]:
+        """Return all programmes, ended ones too, in the order in which they were saved first."""
+        ...
+
+    def save_programme(self, programme: Programme) -> None:
+        """Save a programme. It replaces the earlier state of the programme with its id."""
         ...
 
     def background_error(self) -> str | None:

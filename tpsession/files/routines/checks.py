@@ -11,12 +11,17 @@ from tpsession.core.catalog.routine import (
     FORMAT,
     MAX_BREATH_S,
     MAX_DURATION_S,
+    MAX_EVERY_DAYS,
     MAX_REPEATS,
+    MAX_SESSIONS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_EVERY_DAYS,
+    MIN_SESSIONS,
     MIN_TEMPO,
+    ProposedProgramme,
     Routine,
     Sides,
     Step,
@@ -25,10 +30,12 @@ from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.keys import (
     DEFAULTS_KEYS,
     FILE_KEYS,
+    PROGRAMME_KEYS,
     REQUIRED,
     STEP_KEYS,
     DefaultsKey,
     FileKey,
+    ProgrammeKey,
 )
 from tpsession.files.routines.totals import check_totals
 from tpsession.files.toml import values
@@ -43,6 +50,8 @@ COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 _read_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
 _read_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
 _read_repeat = values.whole_number(1, MAX_REPEATS)
+_read_sessions = values.whole_number(MIN_SESSIONS, MAX_SESSIONS)
+_read_every_days = values.whole_number(MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_area = values.word(AREA_IDS)
 _read_sides = values.word(SIDES)
@@ -51,9 +60,9 @@ _read_technique = values.word(tuple(TECHNIQUES))
 
 _AT_TOP = "at the top of the file, before the first [ or [["
 _IN_DEFAULTS = "under [defaults]"
+_IN_PROGRAMME = "under [programme]"
 _IN_STEP = "in a step, under [[steps]]"
 _STEPS_HINT = "start each step with [[steps]], in double brackets"
-_DEFAULTS_HINT = "write [defaults] once, in single brackets"
 
 
 def check_routine(table: TomlTable, identifier: str) -> Routine | None:
@@ -69,7 +78,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     """
     if not _check_format(table):
         return None
-    table.report_unknown_keys(FILE_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _IN_STEP))
+    table.report_unknown_keys(FILE_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _IN_PROGRAMME, _IN_STEP))
     for key, example in REQUIRED.items():
         if table.is_missing(key) and not table.problems.is_full:
             table.report_missing(f"{quoted(key)} is missing; write {example}")
@@ -77,6 +86,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     sides_word = table.read(FileKey.SIDES, _read_sides)
     sides = None if sides_word is None else Sides(sides_word)
     get_ready_s, countdown = _read_defaults(table)
+    programme = _read_programme(table)
     steps = _read_steps(table)
     check_totals(steps, sides, get_ready_s, table.problems)
     routine = Routine(
@@ -92,6 +102,7 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
         sources=table.read_or((), FileKey.SOURCES, values.texts),
         get_ready_s=get_ready_s,
         countdown=countdown,
+        programme=programme,
     )
     has_errors = table.problems.error_count > 0 or not table.problems.document.is_valid
     return None if has_errors else routine
@@ -117,7 +128,12 @@ def _check_format(table: TomlTable) -> bool:
 
 def _explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
     """Return a function that says where a key belongs, if it is a key of one of these other places."""
-    keys_by_place = {_AT_TOP: FILE_KEYS, _IN_DEFAULTS: DEFAULTS_KEYS, _IN_STEP: STEP_KEYS}
+    keys_by_place = {
+        _AT_TOP: FILE_KEYS,
+        _IN_DEFAULTS: DEFAULTS_KEYS,
+        _IN_PROGRAMME: PROGRAMME_KEYS,
+        _IN_STEP: STEP_KEYS,
+    }
 
     def explain(key: str) -> str | None:
         right_place = next((place for place in other_places if key in keys_by_place[place]), None)
@@ -131,14 +147,34 @@ def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
 
     A value that is missing or wrong is replaced by the program's default.
     """
-    value = table.values.get(FileKey.DEFAULTS, {})
-    defaults = TomlTable(value if isinstance(value, dict) else {}, (FileKey.DEFAULTS.value,), table.problems)
-    if not isinstance(value, dict) and not table.problems.document.is_unreadable(value):
-        defaults.report_missing(f"defaults must be a table, not {shown(value)}; {_DEFAULTS_HINT}")
-    defaults.report_unknown_keys(DEFAULTS_KEYS, _explain_misplaced_key(_AT_TOP, _IN_STEP))
+    defaults = _open_table(table, FileKey.DEFAULTS)
+    defaults.report_unknown_keys(DEFAULTS_KEYS, _explain_misplaced_key(_AT_TOP, _IN_PROGRAMME, _IN_STEP))
     get_ready_s = defaults.read_or(DEFAULT_GET_READY_S, DefaultsKey.GET_READY, _read_time)
     countdown = defaults.read_or(Countdown.SPOKEN.value, DefaultsKey.COUNTDOWN, _read_countdown)
     return get_ready_s, Countdown(countdown)
+
+
+def _read_programme(table: TomlTable) -> ProposedProgramme | None:
+    """Return the programme that the file proposes, None without a good one; report what is wrong."""
+    programme = _open_table(table, FileKey.PROGRAMME)
+    programme.report_unknown_keys(PROGRAMME_KEYS, _explain_misplaced_key(_AT_TOP, _IN_DEFAULTS, _IN_STEP))
+    sessions = programme.read(ProgrammeKey.SESSIONS, _read_sessions)
+    every_days = programme.read(ProgrammeKey.EVERY_DAYS, _read_every_days)
+    if isinstance(table.values.get(FileKey.PROGRAMME), dict):
+        for key, example in ((ProgrammeKey.SESSIONS, 6), (ProgrammeKey.EVERY_DAYS, 2)):
+            if programme.is_missing(key):
+                programme.report_missing(f"{quoted(key)} is missing; write {key} = {example}")
+    return None if sessions is None or every_days is None else ProposedProgramme(sessions, every_days)
+
+
+def _open_table(table: TomlTable, key: FileKey) -> TomlTable:
+    """Return the table under a key; an empty one if it isn't there, or isn't a table, which is reported."""
+    value = table.values.get(key, {})
+    opened = TomlTable(value if isinstance(value, dict) else {}, (key.value,), table.problems)
+    if not isinstance(value, dict) and not table.problems.document.is_unreadable(value):
+        hint = f"write [{key.value}] once, in single brackets"
+        opened.report_missing(f"{key.value} must be a table, not {shown(value)}; {hint}")
+    return opened
 
 
 def _read_steps(table: TomlTable) -> list[Step | None]:
@@ -181,7 +217,7 @@ def _check_step(table: TomlTable) -> Step | None:
     technique = None if technique_id is None else TECHNIQUES[technique_id]
     if table.is_missing(StepKey.TECHNIQUE):
         table.report_missing('the step has no technique; write one, such as technique = "oil"')
-    table.report_unknown_keys(STEP_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _AT_TOP))
+    table.report_unknown_keys(STEP_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _IN_PROGRAMME, _AT_TOP))
     step = _read_step(table, technique or TECHNIQUES["custom"])
     _check_hold_keys(table, technique)
     if technique is not None:

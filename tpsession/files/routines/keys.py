@@ -20,6 +20,7 @@ class FileKey(StrEnum):
     AVOID = "avoid"
     SOURCES = "sources"
     DEFAULTS = "defaults"
+    PROGRAMME = "programme"
     STEPS = "steps"
 
 
@@ -28,6 +29,13 @@ class DefaultsKey(StrEnum):
 
     GET_READY = "get_ready"
     COUNTDOWN = "countdown"
+
+
+class ProgrammeKey(StrEnum):
+    """The keys under ``[programme]``; both are required there."""
+
+    SESSIONS = "sessions"
+    EVERY_DAYS = "every_days"
 
 
 REQUIRED: dict[FileKey, str] = {
@@ -42,4 +50,5 @@ REQUIRED: dict[FileKey, str] = {
 # As texts: Python 3.11 can't check whether an enumeration has a member with a given text.
 FILE_KEYS = tuple(key.value for key in FileKey)
 DEFAULTS_KEYS = tuple(key.value for key in DefaultsKey)
+PROGRAMME_KEYS = tuple(key.value for key in ProgrammeKey)
 STEP_KEYS = tuple(key.value for key in StepKey)

@@ -8,16 +8,20 @@ from tpsession.core.catalog.routine import (
     FORMAT,
     MAX_BREATH_S,
     MAX_DURATION_S,
+    MAX_EVERY_DAYS,
     MAX_REPEATS,
+    MAX_SESSIONS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_EVERY_DAYS,
+    MIN_SESSIONS,
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
-from tpsession.files.routines.keys import REQUIRED, DefaultsKey, FileKey
+from tpsession.files.routines.keys import REQUIRED, DefaultsKey, FileKey, ProgrammeKey
 from tpsession.files.toml.duration import PATTERN
 
 Schema = dict[str, Any]
@@ -52,6 +56,7 @@ def routine_schema() -> Schema:
             FileKey.AVOID.value: _texts_schema("What never to press, in addition to the area's own list."),
             FileKey.SOURCES.value: _texts_schema("Where the numbers come from, such as a study."),
             FileKey.DEFAULTS.value: _defaults_schema(),
+            FileKey.PROGRAMME.value: _programme_schema(),
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
@@ -79,6 +84,10 @@ def _words_schema(words: tuple[str, ...], description: str) -> Schema:
 
 def _switch_schema(description: str) -> Schema:
     return {"type": "boolean", "description": description}
+
+
+def _whole_number_schema(lowest: int, highest: int, description: str) -> Schema:
+    return {"type": "integer", "minimum": lowest, "maximum": highest, "description": description}
 
 
 def _duration_schema(
@@ -110,6 +119,24 @@ def _defaults_schema() -> Schema:
     }
 
 
+def _programme_schema() -> Schema:
+    """Return the schema of the table ``[programme]``."""
+    return {
+        "type": "object",
+        "properties": {
+            ProgrammeKey.SESSIONS.value: _whole_number_schema(
+                MIN_SESSIONS, MAX_SESSIONS, "How many sessions are planned, one a day at most."
+            ),
+            ProgrammeKey.EVERY_DAYS.value: _whole_number_schema(
+                MIN_EVERY_DAYS, MAX_EVERY_DAYS, "How many days after a session the next one is due."
+            ),
+        },
+        "required": [key.value for key in ProgrammeKey],
+        "additionalProperties": False,
+        "description": "How often the routine is meant to be played.",
+    }
+
+
 def _step_schema() -> Schema:
     """Return the schema of a step: its keys, and the rules of each technique."""
     keys: dict[StepKey, Schema] = {
@@ -117,9 +144,7 @@ def _step_schema() -> Schema:
         StepKey.DURATION: _duration_schema('How long the step takes: seconds, or text such as "1m30s".'),
         StepKey.HOLD: _duration_schema("How long one hold takes."),
         StepKey.RELEASE: _duration_schema("The time between two holds."),
-        StepKey.REPEAT: {
-            "type": "integer", "minimum": 1, "maximum": MAX_REPEATS, "description": "The number of holds.",
-        },
+        StepKey.REPEAT: _whole_number_schema(1, MAX_REPEATS, "The number of holds."),
         StepKey.WAIT: _switch_schema("Whether the first hold waits until the spot is found."),
         StepKey.HALFWAY: _switch_schema("Whether a signal marks the halfway point."),
         StepKey.TEMPO: {

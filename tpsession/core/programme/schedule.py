@@ -1,0 +1,181 @@
+"""Says which days of a programme are done, and when its next session is due.
+
+A day that passes without a session only moves the rest: nothing is ever late, and nothing is counted against
+the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tpsession.core.history.programme import Programme
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.safety.eligibility import sessions_since_yesterday
+from tpsession.core.safety.screening import find_resting_stop
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
+
+A_DAY = timedelta(days=1)
+SHOWN_AFTER_END = timedelta(days=7)
+"""How long a finished programme is still shown, counted from its last day."""
+
+
+class ProgrammeStatus(StrEnum):
+    """Whether a programme goes on."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    """The day belongs to a pause."""
+    FINISHED = "finished"
+    """Every planned day is done."""
+    ENDED = "ended"
+    """The person ended it before that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a programme stands on one day."""
+
+    programme: Programme
+    today: date
+    """The local day that this is about."""
+    done_on: tuple[date, ...]
+    """The local days that are done, in order, at most `Programme.sessions`."""
+    status: ProgrammeStatus
+    next_day: date | None
+    """When the next session is due, today or later; None if no day is planned."""
+    area_rests: bool
+    """Whether a stop makes the area rest today."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether a session is due today."""
+        return self.status is ProgrammeStatus.RUNNING and self.next_day == self.today
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the person still sees the programme: it goes on, or has finished within the last days."""
+        if self.status is ProgrammeStatus.FINISHED:
+            return self.today - self.done_on[-1] <= SHOWN_AFTER_END
+        return self.status is not ProgrammeStatus.ENDED
+
+    @property
+    def days_to_come(self) -> tuple[date, ...]:
+        """The days of the sessions that aren't done yet, if each is done on its day."""
+        if self.next_day is None:
+            return ()
+        missing = self.programme.sessions - len(self.done_on)
+        return tuple(
+            self.next_day + timedelta(days=self.programme.every_days * number) for number in range(missing)
+        )
+
+
+def make_schedule(
+    programme: Programme, records: Iterable[SessionRecord], today: date, rests_until: date | None = None
+) -> Schedule:
+    """Return how a programme stands.
+
+    A day counts once if a session of the programme's routine, place and side was completed on it, or stopped
+    after some work. It is the local day on which the session began. Sessions during a pause count as well.
+
+    Args:
+        programme: The programme.
+        records: At least the sessions that `programme_sessions` selects, in any order. Others are ignored.
+        today: The local day.
+        rests_until: The last local day on which the area has to rest, None if it needn't.
+
+    """
+    days = sorted({record.started_at.date() for record in records if _counts(record, programme)})
+    done_on = tuple(days[: programme.sessions])
+    area_rests = rests_until is not None and rests_until >= today
+    next_day: date | None
+    if programme.ended_on is not None:
+        status, next_day = ProgrammeStatus.ENDED, None
+    elif len(done_on) == programme.sessions:
+        status, next_day = ProgrammeStatus.FINISHED, None
+    else:
+        earliest = done_on[-1] + timedelta(days=programme.every_days) if done_on else programme.started_on
+        next_day = max(earliest, today)
+        if rests_until is not None:
+            next_day = max(next_day, rests_until + A_DAY)
+        status = ProgrammeStatus.RUNNING
+        pause = programme.pause
+        if pause is not None:
+            if pause.includes(today):
+                status = ProgrammeStatus.PAUSED
+            if pause.includes(next_day):
+                next_day = None if pause.last_day is None else pause.last_day + A_DAY
+    return Schedule(programme, today, done_on, status, next_day, area_rests)
+
+
+def programme_sessions(programme: Programme) -> HistoryQuery:
+    """Return the query for the sessions that may count for a programme."""
+    return HistoryQuery(
+        routine=programme.routine, place=programme.place, side=programme.side, since=programme.started_on
+    )
+
+
+def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) -> date | None:
+    """Return the last day on which an area has to rest after a stop, or None if it needn't rest.
+
+    Args:
+        recent: The sessions that `sessions_since_yesterday` selects, on all areas.
+        area: The id of the area.
+        today: The local day.
+
+    """
+    return None if find_resting_stop(recent, area, today) is None else today
+
+
+def load_schedules(history: History, today: date) -> list[Schedule]:
+    """Return how each programme stands that isn't ended, the next one due first. Raises `HistoryError`."""
+    programmes = [programme for programme in history.find_programmes() if programme.ended_on is None]
+    if not programmes:
+        return []
+    recent = history.find_sessions(sessions_since_yesterday(today))
+    schedules = [
+        make_schedule(
+            programme,
+            history.find_sessions(programme_sessions(programme)),
+            today,
+            find_last_rest_day(recent, programme.area, today),
+        )
+        for programme in programmes
+    ]
+    return sorted(schedules, key=_order)
+
+
+def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
+    """Return the first schedule of a routine that is still shown, or None.
+
+    Args:
+        schedules: As `load_schedules` returns them.
+        routine: The routine's id.
+
+    """
+    of_routine = (each for each in schedules if each.programme.routine == routine and each.is_shown)
+    return next(of_routine, None)
+
+
+def _counts(record: SessionRecord, programme: Programme) -> bool:
+    """Return whether a session makes its day a day done of the programme."""
+    if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
+        return False
+    if record.started_at.date() < programme.started_on:
+        return False
+    if record.status is Status.STOPPED:
+        # Stopped while getting ready: nothing was done.
+        return record.active_s > 0
+    return record.status is Status.COMPLETED
+
+
+def _order(schedule: Schedule) -> tuple[bool, date, date, str]:
+    """Return the key that sorts schedules: those with a next day first, by it; then by start."""
+    programme = schedule.programme
+    next_day = schedule.next_day
+    return next_day is None, next_day or programme.started_on, programme.started_on, programme.id

@@ -1,0 +1,157 @@
+"""A week in at most five lines: counts and medians only, for each place and side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.text.formatting import describe_place
+
+MAX_LINES = 5
+"""Lines that a week takes, without the fixed line about the cause of a change."""
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWeek:
+    """The sessions of one week for one place and side."""
+
+    place: str
+    """Id of the place."""
+    side: Side
+    sessions: int
+    """1 or more."""
+    median_before: float | None
+    """Median of the ratings before the sessions, 0 to 10; None if none was rated."""
+    lower: int
+    """Sessions with a lower rating after than before."""
+    higher: int
+    """Sessions with a higher rating after than before."""
+    same: int
+    """Sessions with the same rating before and after."""
+
+    @property
+    def not_rated(self) -> int:
+        """Sessions that lack a rating before or after."""
+        return self.sessions - self.lower - self.higher - self.same
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSummary:
+    """The sessions of one week."""
+
+    first_day: date
+    """A Monday."""
+    is_this_week: bool
+    days: int
+    """Local days with a session, 0 to 7."""
+    sessions: int
+    places: tuple[PlaceWeek, ...]
+    """Those with the most sessions first."""
+
+    @property
+    def last_day(self) -> date:
+        """The Sunday."""
+        return self.first_day + _WEEK - timedelta(days=1)
+
+
+def find_week(today: date) -> date:
+    """Return the Monday of the week to sum up: this week's, or on a Monday the week before's."""
+    monday = find_monday(today)
+    return monday - _WEEK if monday == today else monday
+
+
+def find_monday(today: date) -> date:
+    """Return the first day of a day's week."""
+    return today - timedelta(days=today.weekday())
+
+
+def week_sessions(first_day: date) -> HistoryQuery:
+    """Return the query for the sessions of the week that begins on a day."""
+    return HistoryQuery(since=first_day, until=first_day + _WEEK - timedelta(days=1))
+
+
+def summarise_week(records: Iterable[SessionRecord], first_day: date, today: date) -> WeekSummary:
+    """Sum up the sessions of a week. Scores and sessions that still run don't count.
+
+    Args:
+        records: The sessions that `week_sessions` selects.
+        first_day: The Monday.
+        today: The local day.
+
+    """
+    sessions = [record for record in records if not record.is_score and record.status is not Status.RUNNING]
+    series: dict[tuple[str, Side], list[SessionRecord]] = {}
+    for record in sessions:
+        series.setdefault((record.place, record.side), []).append(record)
+    places = [_sum_up_place(place, side, of_place) for (place, side), of_place in series.items()]
+    return WeekSummary(
+        first_day,
+        is_this_week=first_day == find_monday(today),
+        days=len({record.started_at.date() for record in sessions}),
+        sessions=len(sessions),
+        places=tuple(sorted(places, key=lambda one: (-one.sessions, one.place, one.side))),
+    )
+
+
+def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return a week as `MAX_LINES` lines at most.
+
+    endings: the last lines, at most 2, such as when the next session is due. Places that find no room are
+    counted.
+    """
+    room = MAX_LINES - 1 - len(endings)
+    shown = summary.places if len(summary.places) <= room else summary.places[: room - 1]
+    lines = [_describe_total(summary), *(_describe_place_week(place) for place in shown)]
+    hidden = len(summary.places) - len(shown)
+    if hidden:
+        lines.append(f"And {hidden} more places.")
+    return (*lines, *endings)
+
+
+def _sum_up_place(place: str, side: Side, sessions: Sequence[SessionRecord]) -> PlaceWeek:
+    """Sum up the sessions of a week for a place and side."""
+    before = [record.before for record in sessions if record.before is not None]
+    changes = [
+        record.after - record.before
+        for record in sessions
+        if record.before is not None and record.after is not None
+    ]
+    return PlaceWeek(
+        place,
+        side,
+        sessions=len(sessions),
+        median_before=median(before) if before else None,
+        lower=sum(change < 0 for change in changes),
+        higher=sum(change > 0 for change in changes),
+        same=changes.count(0),
+    )
+
+
+def _describe_total(summary: WeekSummary) -> str:
+    """Say how many sessions the week had, and on how many days."""
+    week = "This week" if summary.is_this_week else "Last week"
+    span = f"{week} ({summary.first_day.isoformat()} to {summary.last_day.isoformat()})"
+    if not summary.sessions:
+        return f"{span}: no sessions."
+    return f"{span}: {_count(summary.sessions, 'session')} on {_count(summary.days, 'day')}."
+
+
+def _describe_place_week(week: PlaceWeek) -> str:
+    """Say what the ratings of a place were; more pain is said as plainly as less."""
+    name = describe_place(place_name(week.place), week.side)
+    pain = "" if week.median_before is None else f", median pain before {week.median_before:g}"
+    counts = (("lower", week.lower), ("higher", week.higher), ("same", week.same))
+    after = ", ".join(f"{word} {count}" for word, count in counts if count)
+    rated = f"; after: {after}" if after else ""
+    missing = f"; {week.not_rated} not rated" if week.not_rated else ""
+    return f"{name}: {_count(week.sessions, 'session')}{pain}{rated}{missing}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
