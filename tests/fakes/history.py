@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
@@ -33,6 +34,7 @@ class MemoryFile:
     welcome_seen: bool = False
     week_shown: date | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
     note_requests: list[str] = field(default_factory=list)
     """Ids of the sessions whose notes were requested."""
     live_writers: list[object] = field(default_factory=list)
@@ -165,6 +167,13 @@ class MemoryHistory:
     def save_programme(self, programme: Programme) -> None:
         self._check_writable()
         self.file.programmes[programme.id] = programme
+
+    def find_comparisons(self) -> list[Comparison]:
+        return list(self.file.comparisons.values())
+
+    def save_comparison(self, comparison: Comparison) -> None:
+        self._check_writable()
+        self.file.comparisons[comparison.id] = comparison
 
     def background_error(self) -> str | None:
         self._flush()

@@ -11,7 +11,8 @@ from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
 
 if TYPE_CHECKING:
-    # Type only: the list of routines, which loads this module, needs no programme at first.
+    # Type only: the list of routines, which loads this module, needs none of them at first.
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
 
 
@@ -129,6 +130,14 @@ class History(Protocol):
 
     def save_programme(self, programme: Programme) -> None:
         """Save a programme. It replaces the earlier state of the programme with its id."""
+        ...
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons, ended ones too, in the order in which they were saved first."""
+        ...
+
+    def save_comparison(self, comparison: Comparison) -> None:
+        """Save a comparison. It replaces the earlier state of the comparison with its id."""
         ...
 
     def background_error(self) -> str | None:

@@ -1,4 +1,7 @@
-"""Critical ranks for 95 % intervals: how far from each end of a sorted list the limits of an interval lie.
+"""Critical ranks for intervals: how far from each end of a sorted list the limits of an interval lie.
+
+An interval on its own is one of 95 %. Of several that are looked at together, each leaves out as much less:
+three have 98.3 % each, so that all of them are right in at least 95 % (Bonferroni).
 
 Both are computed exactly from the distribution of their statistic without ties. Ties only make the intervals
 wider. Above `EXACT_UP_TO` the normal approximation with continuity correction is used: there it gives the
@@ -13,20 +16,23 @@ from functools import lru_cache
 
 EXACT_UP_TO = 60
 """The largest number of values for which the distribution is computed exactly, in 2 ms."""
-_Z = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution."""
+_Z = {1: 1.959963984540054, 3: 2.3939797998185104}
+"""The quantile of the normal distribution at 97.5 %, by how many intervals share the rest; at 99.17 %."""
 
 
 @lru_cache(maxsize=256)
-def signed_rank_limit(values: int) -> int:
+def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
     """Return k for the Wilcoxon interval: the k-th smallest and largest Walsh average are its limits.
 
-    It is the largest k for which the signed-rank statistic is below k in at most 2.5 % of samples, if changes
-    are independent and as often up as down. 0 for fewer than 6 values: then no 95 % interval exists.
+    It is the largest k for which the signed-rank statistic is below k in at most 2.5 % of samples, divided by
+    the number of intervals, if changes are independent and as often up as down. 0 for fewer than 6 values, or
+    fewer than 7 for three intervals: then none exists.
+
+    intervals: how many are looked at together, 1 or 3.
     """
     if values > EXACT_UP_TO:
         mean = values * (values + 1) / 4
-        return _normal_limit(mean, values * (values + 1) * (2 * values + 1) / 24)
+        return _normal_limit(mean, values * (values + 1) * (2 * values + 1) / 24, intervals)
     counts = [1]
     """How many of all subsets of the ranks have each sum."""
     for rank in range(1, values + 1):
@@ -34,7 +40,7 @@ def signed_rank_limit(values: int) -> int:
         counts = [
             without + with_rank for without, with_rank in zip(counts + nothing, nothing + counts, strict=True)
         ]
-    return _exact_limit(counts)
+    return _exact_limit(counts, intervals)
 
 
 @lru_cache(maxsize=256)
@@ -58,17 +64,20 @@ def kendall_limit(values: int) -> int:
     return _exact_limit(counts)
 
 
-def _exact_limit(counts: list[int]) -> int:
-    """Return how many of the lowest values of a statistic together have at most 2.5 % of all counts."""
+def _exact_limit(counts: list[int], intervals: int = 1) -> int:
+    """Return how many of the lowest values of a statistic together have at most 2.5 % of all counts.
+
+    intervals: how many intervals share these 2.5 %.
+    """
     allowed = sum(counts)
     below = 0
     for value, count in enumerate(counts):
         below += count
-        if 40 * below > allowed:
+        if 40 * intervals * below > allowed:
             return value
-    raise AssertionError("the counts of a distribution exceed a fortieth of their sum")  # pragma: no cover
+    raise AssertionError("the counts of a distribution exceed a small part of their sum")  # pragma: no cover
 
 
-def _normal_limit(mean: float, variance: float) -> int:
+def _normal_limit(mean: float, variance: float, intervals: int = 1) -> int:
     """Return the limit by the normal approximation with continuity correction."""
-    return math.floor(mean + 0.5 - _Z * math.sqrt(variance))
+    return math.floor(mean + 0.5 - _Z[intervals] * math.sqrt(variance))
