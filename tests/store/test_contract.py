@@ -12,7 +12,7 @@ import pytest
 
 from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.store.conftest import StartProgram
-from tests.store.sample_records import START, a_checkpoint, a_programme, a_rating, a_record
+from tests.store.sample_records import START, a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
@@ -471,6 +471,24 @@ def test_a_programme_that_cannot_be_saved_raises(history: History, path: Path) -
     with disk_full(history, path), pytest.raises(HistoryError):
         history.save_programme(a_programme())
     assert history.find_programmes() == []
+
+
+def test_comparisons_are_saved_and_ended_in_the_order_of_their_start(
+    start: Callable[[], History], history: History
+) -> None:
+    assert history.find_comparisons() == []
+    history.save_comparison(a_comparison("one"))
+    history.save_comparison(a_comparison("two"))
+    assert start().find_comparisons() == [a_comparison("one"), a_comparison("two")]
+    ended = replace(a_comparison("one"), ended_on=date(2026, 2, 3))
+    history.save_comparison(ended)
+    assert start().find_comparisons() == [ended, a_comparison("two")]
+
+
+def test_a_comparison_that_cannot_be_saved_raises(history: History, path: Path) -> None:
+    with disk_full(history, path), pytest.raises(HistoryError):
+        history.save_comparison(a_comparison())
+    assert history.find_comparisons() == []
 
 
 def test_the_week_whose_summary_was_shown_is_remembered(

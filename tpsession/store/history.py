@@ -32,6 +32,7 @@ from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.store.history_writer import HistoryWriter
@@ -234,6 +235,10 @@ class SqliteHistory:
         """Save a programme, replacing an earlier state of it."""
         self._write(lambda writer: writer.save_programme(programme))
 
+    def save_comparison(self, comparison: Comparison) -> None:
+        """Save a comparison, replacing an earlier state of it."""
+        self._write(lambda writer: writer.save_comparison(comparison))
+
     def _save_time(self, name: str, at: datetime) -> None:
         """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
         to_microseconds(at)  # only to raise
@@ -280,6 +285,10 @@ class SqliteHistory:
     def find_programmes(self) -> list[Programme]:
         """Return all programmes in the order in which they were saved first, without damaged ones."""
         return self._read(lambda reader: reader.find_programmes(), [])
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons in the order in which they were saved first, without damaged ones."""
+        return self._read(lambda reader: reader.find_comparisons(), [])
 
     # Running work in the store's thread
 

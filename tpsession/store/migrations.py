@@ -134,6 +134,28 @@ MIGRATIONS: tuple[Migration, ...] = (
             """
         ),
     ),
+    Migration(
+        "004-comparisons",
+        sql_statements(
+            """
+            CREATE TABLE comparisons (
+                number INTEGER PRIMARY KEY,
+                id TEXT NOT NULL UNIQUE,
+                place TEXT NOT NULL,
+                side TEXT NOT NULL CHECK (side IN ('left', 'right', 'both', 'none')),
+                area TEXT NOT NULL,
+                things TEXT NOT NULL,
+                blocks INTEGER NOT NULL,
+                outcome TEXT NOT NULL,
+                seed INTEGER NOT NULL,
+                rest_s REAL NOT NULL,
+                started_on TEXT NOT NULL,
+                ended_on TEXT,
+                checksum TEXT NOT NULL
+            )
+            """
+        ),
+    ),
 )
 
 

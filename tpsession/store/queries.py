@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.rows import (
+    COMPARISONS,
     FACTS,
     PLANS,
     PROGRAMMES,
@@ -29,8 +30,11 @@ from tpsession.store.rows import (
 )
 
 if TYPE_CHECKING:
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession
+
+T = TypeVar("T")
 
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
@@ -140,17 +144,35 @@ class HistoryReader:
         # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415
 
-        raw = self.connection.execute(PROGRAMMES.select_sql("ORDER BY t.number")).fetchall()
-        programmes = []
-        for row in self._find_intact_rows(PROGRAMMES, raw):
+        return self._find_all(PROGRAMMES, decode_programme, "programme")
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons in the order in which they were saved first; a damaged one is reported."""
+        # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
+        from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415
+
+        return self._find_all(COMPARISONS, decode_comparison, "comparison")
+
+    def _find_all(self, table: SqlTable, decode: Callable[[Row], T], name: str) -> list[T]:
+        """Return everything in a table, in the order in which it was saved first.
+
+        Args:
+            table: A table with the columns ``number`` and ``started_on``.
+            decode: Makes the value of a row; raises `ValueError` or `TypeError` if it can't.
+            name: What a row is called if it can't be read.
+
+        """
+        raw = self.connection.execute(table.select_sql("ORDER BY t.number")).fetchall()
+        found = []
+        for row in self._find_intact_rows(table, raw):
             try:
-                programmes.append(decode_programme(row))
+                found.append(decode(row))
             except (ValueError, TypeError):
                 # The checksum is valid, so a newer program wrote a value that this one doesn't know.
                 self.report_damage(
-                    f"The programme that started on {row['started_on']} can't be read and isn't shown."
+                    f"The {name} that started on {row['started_on']} can't be read and isn't shown."
                 )
-        return programmes
+        return found
 
     def load_fact(self, name: str) -> str | None:
         """Return the value saved under a name, or None. A damaged value is reported and counts as none."""

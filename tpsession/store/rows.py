@@ -145,7 +145,23 @@ PROGRAMMES = SqlTable(
         "title",
     ),
 )
-TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES)
+COMPARISONS = SqlTable(
+    "comparisons",
+    (
+        "id",
+        "place",
+        "side",
+        "area",
+        "things",
+        "blocks",
+        "outcome",
+        "seed",
+        "rest_s",
+        "started_on",
+        "ended_on",
+    ),
+)
+TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES, COMPARISONS)
 """Every table with checksums. A table comes before the tables that refer to it."""
 
 
