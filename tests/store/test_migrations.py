@@ -23,7 +23,7 @@ MOODS = Migration(
 )
 WEATHER = Migration("902-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
 NEWER = (*MIGRATIONS, MOODS)
-RELEASED = ["001-sessions", "002-places-and-flags", "003-programmes", "004-comparisons"]
+RELEASED = ["001-sessions", "002-places-and-flags", "003-programmes", "004-comparisons", "005-series"]
 """The names of the migrations, none of which ever changes."""
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+    from tpsession.core.history.series import SeriesEntry
     from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
@@ -259,6 +260,13 @@ class SqliteHistory:
         Interrupted ones have the status partial.
         """
         return self._read(lambda reader: reader.find_sessions(query), [])
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first.
+
+        The counts include damaged records.
+        """
+        return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the sessions whose programs died before the sessions ended, newest first."""

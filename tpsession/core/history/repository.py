@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import SeriesEntry
 
 if TYPE_CHECKING:
     # Type only: the list of routines, which loads this module, needs none of them at first.
@@ -90,6 +91,10 @@ class History(Protocol):
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the matching sessions, newest first. Interrupted ones have the status partial."""
+        ...
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first."""
         ...
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
