@@ -173,6 +173,66 @@ def _add_history_command(commands: _Commands) -> None:
     history.set_defaults(module="history.history", function="show")
 
 
+def _add_due_command(commands: _Commands) -> None:
+    """Add ``due``, which prints what is planned."""
+    due = commands.add_parser("due", help="show what is planned: programmes and later ratings")
+    due.add_argument("--json", action="store_true", help="print JSON")
+    due.set_defaults(module="programme.due", function="show")
+
+
+def _add_week_command(commands: _Commands) -> None:
+    week = commands.add_parser("week", help="sum up this week in five lines; on a Monday, last week")
+    week.set_defaults(module="programme.week", function="show")
+
+
+def _add_programme_command(commands: _Commands) -> None:
+    """Add ``programme``, which starts, shows, changes and ends a programme."""
+    programme = commands.add_parser(
+        "programme", help="plan a number of sessions of a routine, and save a calendar of them"
+    )
+    programme.add_argument("routine", metavar="R", help=_ROUTINE_HELP)
+    actions = programme.add_mutually_exclusive_group()
+    for name, text in (
+        ("start", "start a programme of this routine today"),
+        ("pause", "pause it, for example when you are ill"),
+        ("resume", "resume it after a pause"),
+        ("end", "end it"),
+    ):
+        actions.add_argument(f"--{name}", action="store_const", const=name, dest="action", help=text)
+    programme.add_argument(
+        "--sessions", metavar="N", type=argument_types.sessions, help="how many days are planned: 2 to 60"
+    )
+    programme.add_argument(
+        "--every-days",
+        metavar="D",
+        type=argument_types.every_days,
+        help="how many days after a session the next one is due: 1 to 14",
+    )
+    _add_area_and_side_options(programme)
+    programme.add_argument(
+        "--place", metavar="P", type=argument_types.place, help="where it hurts, if that isn't the area"
+    )
+    programme.add_argument(
+        "--until", metavar="DAY", type=argument_types.day, help="the last day of the pause: YYYY-MM-DD"
+    )
+    programme.add_argument("--title", metavar="T", help="the title of calendar entries")
+    programme.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="save the days to come as a calendar file; needs the extra 'calendar'",
+    )
+    programme.add_argument(
+        "--at",
+        metavar="HH:MM",
+        type=argument_types.time_of_day,
+        default="18:00",
+        help="the time of the entries and their alarms; 18:00 if omitted",
+    )
+    programme.add_argument("--force", action="store_true", help="overwrite an existing file")
+    programme.set_defaults(module="programme.programme", function="run")
+
+
 def _add_log_command(commands: _Commands) -> None:
     """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
@@ -238,6 +298,9 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "routines": _add_routines_command,
     "history": _add_history_command,
     "log": _add_log_command,
+    "programme": _add_programme_command,
+    "due": _add_due_command,
+    "week": _add_week_command,
     "render": _add_render_command,
     "doctor": _add_doctor_command,
     "paths": _add_paths_command,

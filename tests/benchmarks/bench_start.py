@@ -13,7 +13,7 @@ from tpsession.clock import SystemClock
 
 RUNS = 30
 BARE = [sys.executable, "-c", "pass"]
-COMMANDS = {("--version",): 4.0, ("routines",): 7.0, ("history", "--json"): 7.0}
+COMMANDS = {("--version",): 4.0, ("routines",): 7.0, ("history", "--json"): 7.0, ("due",): 7.0}
 """The commands, and how many starts of a bare interpreter each may take at most."""
 
 

@@ -16,7 +16,19 @@ from tests.commands.conftest import RunCommand
 from tpsession.arguments import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
-COMMANDS = ("play", "routines", "history", "log", "render", "doctor", "paths", "completion")
+COMMANDS = (
+    "play",
+    "routines",
+    "history",
+    "log",
+    "programme",
+    "due",
+    "week",
+    "render",
+    "doctor",
+    "paths",
+    "completion",
+)
 
 
 def test_version_and_help_go_to_standard_output(run: RunCommand) -> None:
@@ -62,6 +74,9 @@ def test_everything_is_in_the_folder_that_the_variable_names(run: RunCommand, ho
         ["--version"],
         ["routines"],
         ["history", "--json"],
+        ["due", "--json"],
+        ["due"],
+        ["week"],
         ["paths"],
         ["routines", "check"],
         ["doctor", "--json"],
@@ -203,6 +218,9 @@ def test_a_home_with_line_breaks_and_escapes_is_shown_safely(
         ["log", "--area", "neck", "--before", "3"],
         ["log", "--area", "neck", "--before", "3", "--at", "18:30"],
         ["doctor"],
+        ["due"],
+        ["week"],
+        ["programme", "neck"],
         ["play", "neck", "--plain"],
     ],
 )

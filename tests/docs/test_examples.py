@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from tests.commands.conftest import RunCommand
 from tests.docs.examples import TomlExample, has_commands, json_examples, rerun, toml_examples
 from tests.docs.generated import DOCS, PARTS, filled, pages, part_names
-from tests.store.sample_records import a_checkpoint, a_rating, a_record
-from tpsession.commands.json_output import session_to_json
+from tests.store.sample_records import a_checkpoint, a_programme, a_rating, a_record
+from tpsession.commands.json_output import follow_up_to_json, schedule_to_json, session_to_json
+from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.programme.schedule import make_schedule
 from tpsession.core.settings.definitions import SETTINGS, SettingKind
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.settings import FileSettings
@@ -47,7 +50,7 @@ def keys(value: Any) -> Any:  # noqa: ANN401 - any JSON
 @pytest.fixture
 def shapes() -> dict[str, Any]:
     """The JSON examples of the page of commands, by the command that prints them."""
-    names = ("routines", "history", "render", "doctor")
+    names = ("routines", "history", "due", "render", "doctor")
     examples = [json.loads(example) for example in json_examples(text(COMMANDS))]
     return dict(zip(names, examples, strict=True))
 
@@ -119,6 +122,17 @@ def test_the_history_has_the_keys_that_are_shown(shapes: dict[str, Any]) -> None
     record = replace(a_record(), steps=a_checkpoint(60.0).steps, later=(a_rating(),))
 
     assert keys([session_to_json(record)]) == keys(shapes["history"])
+
+
+def test_what_is_due_has_the_keys_that_are_shown(shapes: dict[str, Any]) -> None:
+    record = a_record()
+    schedule = make_schedule(a_programme(), [], record.started_at.date())
+    follow_up = PendingFollowUp(record, timedelta(hours=3))
+
+    assert keys(shapes["due"]) == {
+        "programmes": keys([schedule_to_json(schedule)]),
+        "later_ratings": keys([follow_up_to_json(follow_up)]),
+    }
 
 
 def test_a_rendered_sessions_list_has_the_keys_that_are_shown(

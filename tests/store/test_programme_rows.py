@@ -27,7 +27,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2100, 1, 1))
 PAUSES = st.builds(
     lambda first, length: Pause(first, None if length is None else first + timedelta(days=length)),
     DAYS,
-    st.none() | st.integers(0, 400),
+    st.none() | st.integers(0, 365),
 )
 
 

@@ -11,7 +11,7 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, time
 
     from tpsession.core.catalog.area import Area
     from tpsession.core.catalog.side import Side
@@ -82,6 +82,37 @@ def limit(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f'must be a whole number of 1 or more, not "{text}"')
+
+
+def sessions(text: str) -> int:
+    """Return how many sessions a programme has."""
+    from tpsession.core.catalog.proposed import MAX_SESSIONS, MIN_SESSIONS  # noqa: PLC0415
+
+    return _whole_number(text, MIN_SESSIONS, MAX_SESSIONS)
+
+
+def every_days(text: str) -> int:
+    """Return the days from one session of a programme to the next."""
+    from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS  # noqa: PLC0415
+
+    return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
+
+
+def _whole_number(text: str, lowest: int, highest: int) -> int:
+    """Return a whole number in a range."""
+    if text.isascii() and text.isdigit() and len(text) <= 9 and lowest <= int(text) <= highest:
+        return int(text)
+    raise ArgumentTypeError(f'must be a whole number from {lowest} to {highest}, not "{text}"')
+
+
+def time_of_day(text: str) -> time:
+    """Return the time of ``HH:MM``, without a time zone."""
+    from datetime import datetime  # noqa: PLC0415
+
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - a time in whatever zone the person is
+    except ValueError:
+        raise ArgumentTypeError(f'must be a time such as 18:30, not "{text}"') from None
 
 
 def day(text: str) -> date:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     # A command that prints one of these has imported it; `routines` starts without the history's types.
     from tpsession.core.catalog.routine import RoutineEntry
+    from tpsession.core.history.follow_up import PendingFollowUp
     from tpsession.core.history.records import SessionRecord
+    from tpsession.core.programme.schedule import Schedule
 
 
 def round_seconds(value: float) -> float:
@@ -83,4 +85,35 @@ def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any
             }
             for problem in entry.problems
         ],
+    }
+
+
+def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
+    """Return a programme as ``due --json`` prints it; days are ``YYYY-MM-DD``, local."""
+    programme = schedule.programme
+    return {
+        "id": programme.id,
+        "routine": programme.routine,
+        "place": programme.place,
+        "area": programme.area,
+        "side": programme.side.value,
+        "sessions": programme.sessions,
+        "every_days": programme.every_days,
+        "started_on": programme.started_on.isoformat(),
+        "status": schedule.status.value,
+        "done": len(schedule.done_on),
+        "next_day": None if schedule.next_day is None else schedule.next_day.isoformat(),
+        "due": schedule.is_due,
+        "area_rests": schedule.area_rests,
+    }
+
+
+def follow_up_to_json(follow_up: PendingFollowUp) -> dict[str, Any]:
+    """Return an open later rating as ``due --json`` prints it."""
+    record = follow_up.record
+    return {
+        "session": record.id,
+        "place": record.place,
+        "side": record.side.value,
+        "ended_at": (record.ended_at or record.started_at).isoformat(),
     }

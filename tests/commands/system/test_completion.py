@@ -100,7 +100,7 @@ def test_in_fish_the_tab_key_offers_commands_areas_and_routine_files(run: RunCom
     (tmp_path / "script").write_text(run("completion", "fish").out, encoding="utf-8")
     (tmp_path / "night.toml").touch()
     expected = {
-        "tpsession p": ["paths", "play"],
+        "tpsession p": ["paths", "play", "programme"],
         "tpsession play n": ["neck", "night.toml"],
         "tpsession play classic --area ca": ["calf"],
         "tpsession routines check n": ["night.toml"],

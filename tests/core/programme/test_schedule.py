@@ -130,6 +130,8 @@ def test_a_stop_rests_its_area_and_dizziness_rests_every_area() -> None:
 def test_a_pause_or_a_programme_with_impossible_values_is_refused() -> None:
     with pytest.raises(ValueError, match="pause"):
         Pause(day(1), day(0))
+    with pytest.raises(ValueError, match="pause"):
+        Pause(day(0), day(366))
     with pytest.raises(ValueError, match="sessions"):
         replace(PROGRAMME, sessions=1)
     with pytest.raises(ValueError, match="every"):

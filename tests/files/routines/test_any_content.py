@@ -9,12 +9,9 @@ from hypothesis import strategies as st
 from tests.files.routines.toml_dump import dump
 from tpsession.core.catalog.area import AREAS, FOREARM
 from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.routine import (
-    MAX_EVERY_DAYS,
     MAX_FILE_BYTES,
-    MAX_SESSIONS,
-    MIN_EVERY_DAYS,
-    MIN_SESSIONS,
     Routine,
     Sides,
 )

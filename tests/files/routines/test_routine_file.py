@@ -9,7 +9,8 @@ import pytest
 
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import MAX_FILE_BYTES, ProposedProgramme, Routine, Sides, Step
+from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     BREATHE,
     LOCATE,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import Problem
 
@@ -30,12 +31,6 @@ MAX_TEMPO = 60.0
 MIN_BREATH_S = 1.0
 MAX_BREATH_S = 20.0
 """Shortest and longest inhale or exhale in seconds (ours)."""
-MIN_SESSIONS = 2
-MAX_SESSIONS = 60
-"""Fewest and most sessions of a programme (ours): two months of one a day."""
-MIN_EVERY_DAYS = 1
-MAX_EVERY_DAYS = 14
-"""Fewest and most days from one session of a programme to the next (ours)."""
 DEFAULT_GET_READY_S = 5.0
 """Seconds to get ready unless the file or the person's settings give another time."""
 
@@ -114,15 +109,6 @@ class Step:
         if self.hold_s is not None:
             return self.repeat * self.hold_s
         return self.duration_s or 0.0
-
-
-class ProposedProgramme(NamedTuple):
-    """How often a routine is meant to be played; the person may start a programme like this."""
-
-    sessions: int
-    """`MIN_SESSIONS` to `MAX_SESSIONS`."""
-    every_days: int
-    """Days from one session to the next, `MIN_EVERY_DAYS` to `MAX_EVERY_DAYS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tpsession.core.catalog.routine import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
+from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.side import Side
 
 DEFAULT_TITLE = "Self-care"
 """The title of calendar entries. Calendars are often shared, so it names neither a routine nor an area."""
+MAX_PAUSE_DAYS = 366
+"""Days that a pause may have (ours)."""
 MAX_TITLE_LENGTH = 80
 """Characters that a title may have (ours)."""
 
@@ -23,8 +25,8 @@ class Pause:
     """Inclusive; None until the person resumes the programme."""
 
     def __post_init__(self) -> None:
-        if self.last_day is not None and self.last_day < self.first_day:
-            raise ValueError("a pause ends on its first day or later")
+        if self.last_day is not None and not 0 <= (self.last_day - self.first_day).days < MAX_PAUSE_DAYS:
+            raise ValueError(f"a pause has 1 to {MAX_PAUSE_DAYS} days")
 
     def includes(self, day: date) -> bool:
         """Return whether a day belongs to the pause."""
@@ -57,6 +59,10 @@ class Programme:
     """The newest pause. An earlier one is over, and what is over changes nothing."""
     title: str = DEFAULT_TITLE
     """The title of its calendar entries."""
+
+    def is_like(self, other: Programme) -> bool:
+        """Return whether the sessions of the other programme would count for this one too."""
+        return (self.routine, self.place, self.side) == (other.routine, other.place, other.side)
 
     def __post_init__(self) -> None:
         if not MIN_SESSIONS <= self.sessions <= MAX_SESSIONS:

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.safety.eligibility import sessions_since_yesterday
-from tpsession.core.safety.screening import find_resting_stop
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import History
@@ -58,11 +56,16 @@ class Schedule:
         return self.status is ProgrammeStatus.RUNNING and self.next_day == self.today
 
     @property
+    def goes_on(self) -> bool:
+        """Whether days are still to be done: the programme is running or paused."""
+        return self.status in {ProgrammeStatus.RUNNING, ProgrammeStatus.PAUSED}
+
+    @property
     def is_shown(self) -> bool:
         """Whether the person still sees the programme: it goes on, or has finished within the last days."""
         if self.status is ProgrammeStatus.FINISHED:
             return self.today - self.done_on[-1] <= SHOWN_AFTER_END
-        return self.status is not ProgrammeStatus.ENDED
+        return self.goes_on
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
@@ -124,12 +127,18 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
     """Return the last day on which an area has to rest after a stop, or None if it needn't rest.
 
     Args:
-        recent: The sessions that `sessions_since_yesterday` selects, on all areas.
+        recent: The sessions since yesterday, on all areas.
         area: The id of the area.
         today: The local day.
 
     """
-    return None if find_resting_stop(recent, area, today) is None else today
+    stopped = [record for record in recent if record.stop_reason is not None]
+    if not stopped:
+        return None
+    # Deferred: a tenth of the start of `tpsession due`, and on most days nothing was stopped.
+    from tpsession.core.safety.screening import find_resting_stop  # noqa: PLC0415
+
+    return None if find_resting_stop(stopped, area, today) is None else today
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:
@@ -137,17 +146,14 @@ def load_schedules(history: History, today: date) -> list[Schedule]:
     programmes = [programme for programme in history.find_programmes() if programme.ended_on is None]
     if not programmes:
         return []
-    recent = history.find_sessions(sessions_since_yesterday(today))
-    schedules = [
-        make_schedule(
-            programme,
-            history.find_sessions(programme_sessions(programme)),
-            today,
-            find_last_rest_day(recent, programme.area, today),
-        )
-        for programme in programmes
-    ]
+    recent = history.find_sessions(_recent_sessions(today))
+    schedules = [_load_schedule(history, programme, recent, today) for programme in programmes]
     return sorted(schedules, key=_order)
+
+
+def load_schedule(history: History, programme: Programme, today: date) -> Schedule:
+    """Return how one programme stands. Raises `HistoryError`."""
+    return _load_schedule(history, programme, history.find_sessions(_recent_sessions(today)), today)
 
 
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
@@ -160,6 +166,19 @@ def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | Non
     """
     of_routine = (each for each in schedules if each.programme.routine == routine and each.is_shown)
     return next(of_routine, None)
+
+
+def _recent_sessions(today: date) -> HistoryQuery:
+    """Return the query for the sessions that may have been stopped today, even if they began yesterday."""
+    return HistoryQuery(since=today - A_DAY)
+
+
+def _load_schedule(
+    history: History, programme: Programme, recent: Sequence[SessionRecord], today: date
+) -> Schedule:
+    """Return how a programme stands, given the sessions since yesterday on all areas."""
+    rests_until = find_last_rest_day(recent, programme.area, today)
+    return make_schedule(programme, history.find_sessions(programme_sessions(programme)), today, rests_until)
 
 
 def _counts(record: SessionRecord, programme: Programme) -> bool:

@@ -61,8 +61,13 @@ def format_schedule(schedule: Schedule) -> str:
 
 def describe_plan(programme: Programme) -> str:
     """Say how many sessions are planned, how often, and for which place."""
-    place = describe_place(place_name(programme.place), programme.side)
-    return f"{programme.sessions} sessions, {describe_interval(programme.every_days)}, for {place}."
+    how_often = describe_interval(programme.every_days)
+    return f"{programme.sessions} sessions, {how_often}, for {describe_place_of(programme)}."
+
+
+def describe_place_of(programme: Programme) -> str:
+    """Return where it hurts, and on which side."""
+    return describe_place(place_name(programme.place), programme.side)
 
 
 def describe_interval(every_days: int) -> str:
@@ -81,9 +86,7 @@ def describe_next(schedules: Sequence[Schedule]) -> str:
     first = planned[0]
     day = first.next_day or first.today
     same_day = [schedule for schedule in planned if schedule.next_day == first.next_day]
-    places = dict.fromkeys(
-        describe_place(place_name(each.programme.place), each.programme.side) for each in same_day
-    )
+    places = dict.fromkeys(describe_place_of(each.programme) for each in same_day)
     return (
         f"{'Due' if first.is_due else 'Next session'} {describe_day(day, first.today)}: {'; '.join(places)}."
     )

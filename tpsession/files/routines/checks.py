@@ -6,22 +6,24 @@ from collections.abc import Callable
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.proposed import (
+    MAX_EVERY_DAYS,
+    MAX_SESSIONS,
+    MIN_EVERY_DAYS,
+    MIN_SESSIONS,
+    ProposedProgramme,
+)
 from tpsession.core.catalog.routine import (
     DEFAULT_GET_READY_S,
     FORMAT,
     MAX_BREATH_S,
     MAX_DURATION_S,
-    MAX_EVERY_DAYS,
     MAX_REPEATS,
-    MAX_SESSIONS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
-    MIN_EVERY_DAYS,
-    MIN_SESSIONS,
     MIN_TEMPO,
-    ProposedProgramme,
     Routine,
     Sides,
     Step,

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.routine import (
     FORMAT,
     MAX_BREATH_S,
     MAX_DURATION_S,
-    MAX_EVERY_DAYS,
     MAX_REPEATS,
-    MAX_SESSIONS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
-    MIN_EVERY_DAYS,
-    MIN_SESSIONS,
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique

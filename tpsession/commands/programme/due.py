@@ -1,0 +1,67 @@
+"""The command ``tpsession due``: prints what is planned, for a person, a shell prompt or a scheduled job."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.clock import SystemClock
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, LOOK_BACK, find_due_follow_ups
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.programme.schedule import load_schedules
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import Paths, find_paths
+from tpsession.store.history import open_history
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print the programmes that go on, the next one due first, and the later ratings that are open.
+
+    Damaged rows are reported on standard error.
+    """
+    paths, clock = find_paths(), SystemClock()
+    now = clock.local_time()
+    with open_history(paths.history, clock, read_only=True) as history:
+        schedules = [schedule for schedule in load_schedules(history, now.date()) if schedule.is_shown]
+        recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        damaged = history.damage_reports()
+    follow_ups = find_due_follow_ups(recent, now)
+    if follow_ups and not _asks_for_later_ratings(paths):
+        follow_ups = []
+    if arguments.json:
+        import json  # noqa: PLC0415 - only needed here
+
+        from tpsession.commands.json_output import follow_up_to_json, schedule_to_json  # noqa: PLC0415
+
+        printed = {
+            "programmes": [schedule_to_json(schedule) for schedule in schedules],
+            "later_ratings": [follow_up_to_json(follow_up) for follow_up in follow_ups],
+        }
+        json.dump(printed, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        # Only here: a tenth of the start, and JSON needs no words.
+        from tpsession.core.history.wording import describe_follow_up  # noqa: PLC0415
+        from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
+
+        for schedule in schedules:
+            programme = schedule.programme
+            parts = (programme.routine, describe_place_of(programme), describe_schedule(schedule))
+            sys.stdout.write(f"{sanitize('  '.join(parts))}\n")
+        for follow_up in follow_ups:
+            sys.stdout.write(f"{sanitize(f'Later rating: {describe_follow_up(follow_up)}')}\n")
+        if not schedules and not follow_ups:
+            sys.stderr.write(
+                "Nothing is planned. To start a programme: tpsession programme ROUTINE --start\n"
+            )
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    return 0
+
+
+def _asks_for_later_ratings(paths: Paths) -> bool:
+    """Return whether the person wants to be asked for later ratings."""
+    # Deferred: a tenth of the start, and mostly no rating is open.
+    from tpsession.files.settings import FileSettings  # noqa: PLC0415
+
+    return FileSettings(paths.settings).load_preferences().switch(FOLLOW_UP_SETTING)

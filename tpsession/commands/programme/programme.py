@@ -1,0 +1,148 @@
+"""The command ``tpsession programme``: starts, shows, changes and ends a programme, and writes a calendar."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.history.programme import MAX_PAUSE_DAYS, MAX_TITLE_LENGTH, Programme
+from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.programme.changes import (
+    DEFAULT_PROGRAMME,
+    choose_running,
+    end_programme,
+    make_programme,
+    pause_programme,
+    resume_programme,
+)
+from tpsession.core.programme.schedule import Schedule, load_schedule, load_schedules
+from tpsession.core.programme.wording import describe_plan, describe_schedule
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.atomic import replacing
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.ids import routine_id
+from tpsession.files.routines.library import FileLibrary
+from tpsession.store.history import open_history
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the arguments say with the programme of a routine, and print how it stands.
+
+    Raises `UsageError` for what doesn't fit the programmes that are running, and `TpsessionError` if the
+    calendar can't be written.
+    """
+    _check(arguments)
+    clock = SystemClock()
+    now = clock.local_time()
+    today = now.date()
+    is_read_only = _changes_nothing(arguments)
+    with open_history(find_paths().history, clock, read_only=is_read_only) as history:
+        schedules = load_schedules(history, today)
+        if arguments.action == "start":
+            programme = _start(arguments, schedules, today)
+        else:
+            routine = routine_id(Path(arguments.routine).stem)
+            programme = choose_running(schedules, routine, arguments.place, arguments.side)
+            programme = _change(programme, arguments, today)
+        if not is_read_only:
+            history.save_programme(programme)
+        schedule = load_schedule(history, programme, today)
+    sys.stdout.write(f"{sanitize(describe_plan(programme))}\n{sanitize(describe_schedule(schedule))}\n")
+    if arguments.output is not None:
+        _write_calendar(arguments, schedule, now)
+    return 0
+
+
+def _changes_nothing(arguments: argparse.Namespace) -> bool:
+    """Return whether the arguments only ask to show a programme, or to write its calendar."""
+    changes = (arguments.action, arguments.sessions, arguments.every_days, arguments.title)
+    return all(change is None for change in changes)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raise `UsageError` for arguments that mean nothing together."""
+    if arguments.until is not None and arguments.action != "pause":
+        raise UsageError("--until is the last day of a pause.", "Add --pause.")
+    if arguments.area is not None and arguments.action != "start":
+        raise UsageError("The area is chosen when a programme starts.", "Leave out --area, or add --start.")
+    title = arguments.title
+    if title is not None and not 0 < len(title.strip()) <= MAX_TITLE_LENGTH:
+        raise UsageError(f"A title has 1 to {MAX_TITLE_LENGTH} characters.", "Give another --title.")
+
+
+def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
+    """Return a new programme with what the arguments say, and else what the routine's file proposes.
+
+    Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine.
+    """
+    routine = FileLibrary(find_paths(), find_resources()).load_routine(arguments.routine)
+    area = arguments.area
+    if area is None and routine.area is None and arguments.place is not None:
+        area = AREAS.get(arguments.place)
+    plan = build_plan(routine, PlanOptions(area=area, side=arguments.side))
+    proposed = routine.programme or DEFAULT_PROGRAMME
+    proposed = ProposedProgramme(
+        arguments.sessions or proposed.sessions, arguments.every_days or proposed.every_days
+    )
+    programme = make_programme(str(uuid4()), plan, proposed, today, arguments.place)
+    for schedule in schedules:
+        if schedule.goes_on and schedule.programme.is_like(programme):
+            raise UsageError(
+                f"This programme is running already: {describe_schedule(schedule)}",
+                "Change it with --sessions and --every-days, or end it with --end.",
+            )
+    return programme if arguments.title is None else replace(programme, title=arguments.title)
+
+
+def _change(programme: Programme, arguments: argparse.Namespace, today: date) -> Programme:
+    """Return a programme with the changes that the arguments say."""
+    if arguments.until is not None and not 0 <= (arguments.until - today).days < MAX_PAUSE_DAYS:
+        raise UsageError("A pause ends between today and a year from now.", "Give another --until.")
+    actions: dict[str | None, Callable[[], Programme]] = {
+        None: lambda: programme,
+        "pause": lambda: pause_programme(programme, today, arguments.until),
+        "resume": lambda: resume_programme(programme, today),
+        "end": lambda: end_programme(programme, today),
+    }
+    changed = actions[arguments.action]()
+    return replace(
+        changed,
+        sessions=arguments.sessions or changed.sessions,
+        every_days=arguments.every_days or changed.every_days,
+        title=changed.title if arguments.title is None else arguments.title,
+    )
+
+
+def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: datetime) -> None:
+    """Write the calendar file and say where it is.
+
+    Raises `TpsessionError` if no day is to come, the file exists and isn't to be overwritten, or it can't be
+    written.
+    """
+    from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
+
+    target = Path(arguments.output)
+    days = len(schedule.days_to_come)
+    if not days:
+        raise UsageError("No day of this programme is to come, so there is no calendar to write.")
+    if target.exists() and not arguments.force:
+        raise UsageError(f"{target} exists already.", "Choose another name, or add --force.")
+    content = make_calendar(schedule, arguments.at, now)
+    try:
+        with replacing(target, shared=True) as file:
+            file.write(content)
+    except OSError as error:
+        raise TpsessionError(
+            f"{target} can't be written: {error.strerror or error}.", "Choose another place."
+        ) from error
+    sys.stderr.write(f"Saved: {sanitize(str(target))}, {'1 entry' if days == 1 else f'{days} entries'}.\n")

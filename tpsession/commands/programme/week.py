@@ -1,0 +1,34 @@
+"""The command ``tpsession week``: prints a week in at most five lines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.clock import SystemClock
+from tpsession.core.history.follow_up import FOLLOW_UP_SETTING
+from tpsession.core.programme.review import load_week
+from tpsession.core.programme.week import find_week
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.files.settings import FileSettings
+from tpsession.store.history import open_history
+
+
+def show(_arguments: argparse.Namespace) -> int:
+    """Print this week, or last week on a Monday, what is planned next, and which later ratings are open.
+
+    Damaged rows are reported on standard error.
+    """
+    paths, clock = find_paths(), SystemClock()
+    now = clock.local_time()
+    asks = FileSettings(paths.settings).load_preferences().switch(FOLLOW_UP_SETTING)
+    with open_history(paths.history, clock, read_only=True) as history:
+        lines = load_week(history, find_week(now.date()), now, asks_later=asks)
+        damaged = history.damage_reports()
+    for line in (*lines, CAUSE_UNKNOWN):
+        sys.stdout.write(f"{sanitize(line)}\n")
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    return 0

@@ -1,0 +1,98 @@
+"""Starts a programme, and changes, pauses, resumes or ends a running one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.side import Side
+from tpsession.core.errors import UsageError
+from tpsession.core.history.programme import Pause, Programme
+from tpsession.core.plan.plan import Plan
+from tpsession.core.programme.schedule import A_DAY, Schedule
+
+DEFAULT_PROGRAMME = ProposedProgramme(sessions=6, every_days=2)
+"""What is offered for a routine that proposes none: Gulick 2011 studied six sessions on alternate days."""
+
+
+def make_programme(
+    identifier: str, plan: Plan, proposed: ProposedProgramme, today: date, place: str | None = None
+) -> Programme:
+    """Return a programme that starts today.
+
+    Args:
+        identifier: A new UUID.
+        plan: The plan of its sessions, with their routine, area and side.
+        proposed: How many sessions are planned, and how often.
+        today: The local day.
+        place: Id of the place where it hurts; None for the area.
+
+    """
+    return Programme(
+        id=identifier,
+        routine=plan.routine,
+        place=place or plan.area.id,
+        area=plan.area.id,
+        side=plan.side,
+        sessions=proposed.sessions,
+        every_days=proposed.every_days,
+        started_on=today,
+    )
+
+
+def choose_running(
+    schedules: Sequence[Schedule], routine: str, place: str | None, side: Side | None
+) -> Programme:
+    """Return the one programme of a routine that goes on or has just finished.
+
+    Raises `UsageError` if there is none, or several and place and side don't tell them apart.
+
+    Args:
+        schedules: As `load_schedules` returns them.
+        routine: The routine's id.
+        place: Id of the place; None for any.
+        side: The side; None for any.
+
+    """
+    found = [
+        schedule.programme
+        for schedule in schedules
+        if schedule.programme.routine == routine
+        and schedule.is_shown
+        and place in {None, schedule.programme.place}
+        and side in {None, schedule.programme.side}
+    ]
+    if not found:
+        raise UsageError(
+            f'No programme of "{routine}" is running.', f"Start one: tpsession programme {routine} --start"
+        )
+    if len(found) > 1:
+        choices = ", ".join(f"--place {one.place} --side {one.side}" for one in found)
+        raise UsageError(f'Several programmes of "{routine}" are running.', f"Say which one: {choices}")
+    return found[0]
+
+
+def pause_programme(programme: Programme, today: date, last_day: date | None) -> Programme:
+    """Return a programme that is paused from today on; a pause that goes on keeps its first day.
+
+    last_day: the last day of the pause, today or later; None until the person resumes.
+    """
+    pause = programme.pause
+    first_day = pause.first_day if pause is not None and pause.includes(today) else today
+    return replace(programme, pause=Pause(first_day, last_day))
+
+
+def resume_programme(programme: Programme, today: date) -> Programme:
+    """Return a programme without a pause from today on. Raises `UsageError` if it isn't paused today."""
+    pause = programme.pause
+    if pause is None or not pause.includes(today):
+        raise UsageError("The programme isn't paused.")
+    ended = Pause(pause.first_day, today - A_DAY) if pause.first_day < today else None
+    return replace(programme, pause=ended)
+
+
+def end_programme(programme: Programme, today: date) -> Programme:
+    """Return a programme that the person ended today."""
+    return replace(programme, ended_on=today)

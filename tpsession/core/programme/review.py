@@ -1,0 +1,56 @@
+"""Loads what a week's summary says: its sessions, what is planned next, and which later ratings are open."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from tpsession.core.history.follow_up import LOOK_BACK, find_due_follow_ups
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.programme.schedule import load_schedules
+from tpsession.core.programme.week import describe_week, find_monday, find_week, summarise_week, week_sessions
+from tpsession.core.programme.wording import describe_next
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
+
+
+def load_week(history: History, first_day: date, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    """Return the lines about a week. Raises `HistoryError`.
+
+    Args:
+        history: The history.
+        first_day: The Monday of the week.
+        now: The current local time.
+        asks_later: Whether the person wants to be asked for later ratings.
+
+    """
+    today = now.date()
+    summary = summarise_week(history.find_sessions(week_sessions(first_day)), first_day, today)
+    endings = [describe_next(load_schedules(history, today))]
+    if asks_later:
+        recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
+        endings.append(_describe_open(len(find_due_follow_ups(recent, now))))
+    return describe_week(summary, [ending for ending in endings if ending])
+
+
+def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    """Return the lines about last week if none were shown this week yet, and it had sessions; else empty.
+
+    Raises `HistoryError`. The arguments are those of `load_week`.
+    """
+    monday = find_monday(now.date())
+    shown = history.load_week_shown()
+    if shown is not None and shown >= monday:
+        return ()
+    last_monday = find_week(monday)
+    if not history.find_sessions(week_sessions(last_monday)):
+        return ()
+    return load_week(history, last_monday, now, asks_later=asks_later)
+
+
+def _describe_open(count: int) -> str:
+    """Say how many later ratings are open; empty for none."""
+    if not count:
+        return ""
+    return "1 later rating is open." if count == 1 else f"{count} later ratings are open."
