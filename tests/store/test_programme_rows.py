@@ -115,6 +115,7 @@ def test_a_history_of_the_version_before_gets_the_table(path: Path, clock: FakeC
         history.add_session(record, [])
     execute(path, "DROP TABLE programmes")
     execute(path, "DROP TABLE comparisons")
+    execute(path, "DROP INDEX sessions_by_series")
     execute(path, "DELETE FROM migrations WHERE name >= '003-programmes'")
     with open_history(path, clock, migrations=MIGRATIONS) as history:
         history.save_programme(a_programme())
