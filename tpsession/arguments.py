@@ -233,6 +233,39 @@ def _add_programme_command(commands: _Commands) -> None:
     programme.set_defaults(module="programme.programme", function="run")
 
 
+def _add_compare_command(commands: _Commands) -> None:
+    """Add ``compare``, a fair comparison of two or three things."""
+    compare = commands.add_parser("compare", help="find out fairly which of two or three things helps more")
+    compare.add_argument(
+        "things",
+        metavar="THING",
+        nargs="*",
+        help="what to compare: two or three routines, one of which may be only-rest",
+    )
+    actions = compare.add_mutually_exclusive_group()
+    for name, text in (
+        ("start", "start comparing them today; without it you see what that takes"),
+        ("play", "play what is today's"),
+        ("end", "end the comparison early, without an answer"),
+    ):
+        actions.add_argument(f"--{name}", action="store_const", const=name, dest="action", help=text)
+    compare.add_argument(
+        "--blocks",
+        metavar="N",
+        type=argument_types.blocks,
+        help="how many times each thing is done: up to 30; at least 6 for two things, 7 for three",
+    )
+    compare.add_argument(
+        "--outcome",
+        choices=("change", "after"),
+        help="compare how much your pain changes, or how strong it is after; change if omitted",
+    )
+    _add_area_and_side_options(compare)
+    # No default: it would undo a --plain before the command.
+    _add_plain_option(compare, default=argparse.SUPPRESS)
+    compare.set_defaults(module="comparison.compare", function="run")
+
+
 def _add_log_command(commands: _Commands) -> None:
     """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
@@ -299,6 +332,7 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "history": _add_history_command,
     "log": _add_log_command,
     "programme": _add_programme_command,
+    "compare": _add_compare_command,
     "due": _add_due_command,
     "week": _add_week_command,
     "render": _add_render_command,

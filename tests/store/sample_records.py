@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.comparison import ONLY_REST, Comparison
+from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord
+from tpsession.core.history.records import ONLY_REST, SessionRecord, Status, StepRecord
 from tpsession.core.history.repository import SessionCheckpoint
 from tpsession.core.history.series import Series
 

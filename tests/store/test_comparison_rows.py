@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_comparison, a_record
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.comparison import ONLY_REST, Comparison, Outcome
-from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.core.history.comparison import Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, HistoryQuery, Status
 from tpsession.core.history.series import Series
 from tpsession.store.comparison_rows import decode_comparison, encode_comparison
 from tpsession.store.failures import HistoryDamagedError

@@ -98,6 +98,13 @@ def every_days(text: str) -> int:
     return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 
 
+def blocks(text: str) -> int:
+    """Return how many blocks a comparison has. Fewer are refused later: how many depends on its things."""
+    from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS  # noqa: PLC0415
+
+    return _whole_number(text, min(MIN_BLOCKS.values()), MAX_BLOCKS)
+
+
 def _whole_number(text: str, lowest: int, highest: int) -> int:
     """Return a whole number in a range."""
     if text.isascii() and text.isdigit() and len(text) <= 9 and lowest <= int(text) <= highest:

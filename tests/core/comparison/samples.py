@@ -9,8 +9,8 @@ from typing import Any
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.draw import draw_blocks
-from tpsession.core.history.comparison import ONLY_REST, Comparison
-from tpsession.core.history.records import SessionRecord, Status, StopReason
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.records import ONLY_REST, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
 
 FIRST_DAY = date(2026, 3, 2)

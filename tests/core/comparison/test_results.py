@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.core.comparison.samples import COMPARISON, OF_THREE, as_drawn, day, drawn, session
 from tpsession.core.comparison.results import compare_outcomes, compare_pairs, list_blocks
 from tpsession.core.comparison.state import ComparisonStatus, follow_comparison
-from tpsession.core.history.comparison import MIN_BLOCKS, ONLY_REST, Comparison, Outcome
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.comparison import MIN_BLOCKS, Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, SessionRecord
 from tpsession.core.progress.estimates import Interval
 
 

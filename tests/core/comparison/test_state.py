@@ -31,8 +31,8 @@ from tpsession.core.comparison.state import (
     follow_comparison,
     load_states,
 )
-from tpsession.core.history.comparison import MIN_BLOCKS, ONLY_REST, Comparison, Outcome
-from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
+from tpsession.core.history.comparison import MIN_BLOCKS, Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
 
 ORDER = drawn(COMPARISON)
@@ -177,6 +177,8 @@ def test_ended_early_nothing_is_due_and_later_sessions_do_not_matter() -> None:
     state = follow_comparison(ended, records, day(9))
     assert state.status is ComparisonStatus.ENDED
     assert (state.due, state.next_thing, state.not_due) == (None, None, None)
+    assert state.missed == 0
+    assert follow_comparison(ended, [], day(9)).missed == 3
     assert ([each.day for each in state.days], state.blocks_done) == ([day(number) for number in range(4)], 2)
     assert follow_comparison(replace(COMPARISON, ended_on=day(11)), records, day(11)).status is (
         ComparisonStatus.FINISHED

@@ -24,9 +24,9 @@ from tpsession.core.comparison.wording import (
     describe_state,
     describe_things,
 )
-from tpsession.core.history.comparison import ONLY_REST, Outcome
+from tpsession.core.history.comparison import Outcome
 from tpsession.core.history.ratings import RatingFlag
-from tpsession.core.history.records import Status
+from tpsession.core.history.records import ONLY_REST, Status
 from tpsession.core.progress.estimates import Estimate, Interval
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 

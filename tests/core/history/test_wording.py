@@ -12,7 +12,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history import wording
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import ONLY_REST, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 
 DONE = SessionRecord(
@@ -62,6 +62,10 @@ def test_how_a_session_ended_is_one_sentence(
     assert wording.describe_status(status, reason, steps[:1]) == sentence
     assert wording.describe_status(status, reason, steps[:2]) == f"{sentence} 1 step skipped."
     assert wording.describe_status(status, reason, steps) == f"{sentence} 2 steps skipped."
+
+
+def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:
+    assert wording.describe_record_routine(replace(DONE, routine=ONLY_REST), {}) == "Only rest"
 
 
 @pytest.mark.parametrize(

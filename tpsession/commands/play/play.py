@@ -17,6 +17,8 @@ from tpsession.core.history.ratings import RatingFlag
 if TYPE_CHECKING:
     import argparse
 
+    from tpsession.core.catalog.routine import Routine
+
 
 def choose(arguments: argparse.Namespace) -> int:
     """Open the program with the list of routines, or plain mode with the question for one.
@@ -51,6 +53,21 @@ def play(arguments: argparse.Namespace) -> int:
     return _run_full_screen(options, arguments.routine)
 
 
+def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -> int:
+    """Play a routine that may be in no file, in plain mode or full screen; the latter needs a terminal.
+
+    Args:
+        options: The options of the session.
+        routine: What to play.
+        is_plain: Whether plain mode was asked for.
+
+    """
+    if is_plain or _is_dumb_terminal():
+        return _run_plain(options, routine.id, routine)
+    _require_terminal("To play without one, add --plain.")
+    return _run_full_screen(options, routine.id, routine)
+
+
 def _is_dumb_terminal() -> bool:
     """Return whether the terminal says that it can only print lines, and if so, say what follows."""
     if os.environ.get("TERM") != "dumb" or not _is_terminal(sys.stdin):
@@ -61,14 +78,14 @@ def _is_dumb_terminal() -> bool:
     return True
 
 
-def _run_plain(options: SessionOptions, name: str | None) -> int:
+def _run_plain(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run plain mode, with its modules imported only now, and return the exit code."""
     from tpsession.commands.play.plain_mode import run_plain_mode  # noqa: PLC0415 - 74 ms, only for plain mode
 
-    return run_plain_mode(options, name)
+    return run_plain_mode(options, name, unlisted)
 
 
-def _run_full_screen(options: SessionOptions, name: str | None) -> int:
+def _run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run the full-screen program, with its modules imported only now, and return the exit code.
 
     The search for garbage is off from here until the program's first paint.
@@ -78,7 +95,7 @@ def _run_full_screen(options: SessionOptions, name: str | None) -> int:
     gc.disable()
     from tpsession.commands.play.full_screen import run_full_screen  # noqa: PLC0415 - 43 ms, only for full screen
 
-    return run_full_screen(options, name)
+    return run_full_screen(options, name, unlisted)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -95,7 +95,7 @@ class ComparisonState:
     days: tuple[ComparisonDay, ...]
     """Every day with a session, in order, up to the last one that was needed."""
     missed: int
-    """Days so far on which nothing was done, today not counted."""
+    """Days so far on which nothing was done, without today and the day of an early end."""
     next_thing: str | None
     """The id of the routine that comes next, today or later; None if the comparison doesn't go on."""
     not_due: NotDue | None
@@ -271,11 +271,11 @@ def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind
 def _count_missed(
     comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
 ) -> int:
-    """Return how many days had no session, from the first day to the last, or to yesterday."""
+    """Return how many days had no session, from the first to the last one, or to that before the end."""
     end = today - timedelta(days=1)
     if status is ComparisonStatus.FINISHED:
         end = days[-1].day
     elif comparison.ended_on is not None:
-        end = comparison.ended_on
+        end = comparison.ended_on - timedelta(days=1)
     had = sum(day.day <= end for day in days)
     return max((end - comparison.started_on).days + 1 - had, 0)

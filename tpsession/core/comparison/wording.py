@@ -8,7 +8,8 @@ from tpsession.core.catalog.place import place_name
 from tpsession.core.comparison.chances import DIFFERENCE, find_chance
 from tpsession.core.comparison.results import BlockResult, PairResult, compare_pairs, list_blocks
 from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, DayKind, NotDue
-from tpsession.core.history.comparison import ONLY_REST, Comparison, Outcome
+from tpsession.core.history.comparison import Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 
 EXPLANATION = (
@@ -30,7 +31,6 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.AFTER: "How strong your pain is after",
 }
 """The outcomes as the person chooses them, in the order in which they are offered."""
-REST_NAME = "Only rest"
 
 _NOT_DUE = {
     NotDue.LATER: "It hasn't started yet.",
@@ -42,7 +42,7 @@ _NOT_DUE = {
 
 def thing_name(thing: str, names: Mapping[str, str]) -> str:
     """Return the name of a routine that is compared, or its id if it isn't in `names`."""
-    return REST_NAME if thing == ONLY_REST else names.get(thing, thing)
+    return ONLY_REST_NAME if thing == ONLY_REST else names.get(thing, thing)
 
 
 def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tpsession.core.history.records import ONLY_REST
 from tpsession.core.history.series import Series
 
-ONLY_REST = "only-rest"
-"""The id of the routine that is only a timed rest."""
 MIN_BLOCKS = {2: 6, 3: 7}
 """Fewest blocks by the number of things: with fewer no interval exists, 95 % for two, 98.3 % for three."""
 MAX_BLOCKS = 30

@@ -10,6 +10,10 @@ from typing import NamedTuple
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag
 
+ONLY_REST = "only-rest"
+"""The id of the routine that is only a timed rest, for comparisons. It is in no file."""
+ONLY_REST_NAME = "Only rest"
+
 
 class Status(StrEnum):
     """Whether a session is running, or how it ended."""

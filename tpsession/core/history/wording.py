@@ -9,7 +9,14 @@ from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import (
+    ONLY_REST,
+    ONLY_REST_NAME,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.text.formatting import describe_pain_change, describe_place, format_duration, format_timer
 
@@ -46,13 +53,15 @@ def describe_record_area(record: SessionRecord) -> str:
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
     """Return the name of the routine that was played, or its id if it isn't in `names`.
 
-    A session that was logged by hand has none: then `LOGGED_BY_HAND`.
+    A session that was logged by hand has none: then `LOGGED_BY_HAND`. The rest of a comparison is in no file.
 
     Args:
         record: The session.
         names: The names of routines by id.
 
     """
+    if record.routine == ONLY_REST:
+        return ONLY_REST_NAME
     return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
 
 
