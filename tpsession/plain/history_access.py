@@ -6,8 +6,10 @@ All calls of the history's port that plain mode makes itself are here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.comparison.today import TodaysThing, load_todays_thing
 from tpsession.core.dialogue.startup import CloseInterrupted
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
@@ -43,6 +45,10 @@ class HistoryAccess:
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the saved sessions that match, newest first; none if there is no history."""
         return [] if self._history is None else self._history.find_sessions(query)
+
+    def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
+        """Return what a comparison has for today; None without one, or if there is no history."""
+        return None if self._history is None else load_todays_thing(self._history, library, today)
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
@@ -66,8 +68,16 @@ class PlainApp:
     def choose_and_play(self) -> int:
         """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
 
+        What a comparison has for today is offered first.
+
         Raises `HistoryError` if something couldn't be saved.
         """
+        thing = self._preparation.offer_todays_thing()
+        if thing is not None:
+            # Where it hurts was chosen for the whole comparison.
+            self._options = replace(self._options, area=thing.area, side=thing.side)
+            self._preparation = Preparation(self._services, self._options, self._history)
+            return self.play(thing.routine)
         routine = self._preparation.choose_routine()
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 

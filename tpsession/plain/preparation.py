@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
@@ -43,6 +45,25 @@ class Preparation:
             for problem in entries[index].problems:
                 self._console.say(problem.format_with_path(entries[index].path))
         return None
+
+    def offer_todays_thing(self) -> DueThing | None:
+        """Say how a comparison stands; return what is due if the person wants to play it now.
+
+        None also without a person. If the history can't be read, that is printed instead.
+        """
+        today = self._services.clock.local_time().date()
+        try:
+            thing = self._history.load_todays_thing(self._services.library, today)
+        except HistoryError as error:
+            self._console.say(str(error))
+            return None
+        if thing is None:
+            return None
+        self._console.say(thing.text)
+        if thing.due is None:
+            return None
+        line = self._console.ask("Press enter to play it, or type n and enter for another routine:")
+        return None if line is None or line.lower() == "n" else thing.due
 
     def _list_entries(self) -> list[RoutineEntry]:
         """Return all routines with the one that was used last on top, the others sorted by id."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.play.play import play_routine
-from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.library import RoutineLibrary
-from tpsession.core.comparison.state import ComparisonState, find_running, load_states
-from tpsession.core.comparison.things import load_thing, make_comparison
+from tpsession.core.comparison.state import ComparisonState, find_running
+from tpsession.core.comparison.things import make_comparison
+from tpsession.core.comparison.today import find_names, load_all_states, load_todays_thing
 from tpsession.core.comparison.wording import (
     EXPLANATION,
     describe_chance,
@@ -27,8 +26,8 @@ from tpsession.core.comparison.wording import (
     describe_things,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import TpsessionError, UsageError
-from tpsession.core.history.comparison import DEFAULT_BLOCKS, Comparison, Outcome
+from tpsession.core.errors import UsageError
+from tpsession.core.history.comparison import DEFAULT_BLOCKS, Outcome
 from tpsession.core.history.repository import History
 from tpsession.core.plan.plan import PlanOptions
 from tpsession.core.text.sanitize import sanitize
@@ -58,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         elif arguments.action == "end":
             lines = _end(history, library, today)
         else:
-            lines = _show(_load_states(history, library, today), library)
+            lines = _show(load_all_states(history, library, today), library)
         damaged = history.damage_reports()
     sys.stdout.writelines(f"{sanitize(line)}\n" for line in lines)
     sys.stderr.writelines(f"tpsession: {sentence}\n" for sentence in damaged)
@@ -100,7 +99,7 @@ def _propose_or_start(
         seed=secrets.randbits(SEED_BITS),
         today=today,
     )
-    names = _find_names(library, comparison)
+    names = find_names(library, comparison)
     things = len(comparison.things)
     lines = [
         f"{describe_things(comparison, names)}.",
@@ -110,15 +109,15 @@ def _propose_or_start(
     ]
     if arguments.action != "start":
         return [*lines, "To start it, add --start."]
-    running = find_running(_load_states(history, library, today))
+    running = find_running(load_all_states(history, library, today))
     if running is not None:
         raise UsageError(
-            f"One is running already: {describe_state(running, _find_names(library, running.comparison))}",
+            f"One is running already: {describe_state(running, find_names(library, running.comparison))}",
             "One at a time is fair. End it with: tpsession compare --end",
         )
     history.save_comparison(comparison)
     (state,) = (
-        state for state in _load_states(history, library, today) if state.comparison.id == comparison.id
+        state for state in load_all_states(history, library, today) if state.comparison.id == comparison.id
     )
     return [*lines, describe_due(state, names)]
 
@@ -134,7 +133,7 @@ def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[st
         raise UsageError(
             "There is no comparison.", "To see what one takes: tpsession compare ROUTINE only-rest"
         )
-    names = _find_names(library, state.comparison)
+    names = find_names(library, state.comparison)
     return [
         f"{describe_things(state.comparison, names)}.",
         describe_state(state, names),
@@ -146,7 +145,7 @@ def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
     """End the running comparison early and return how it stands. Raises `UsageError` if none is running."""
     running = _find_running(history, library, today)
     history.save_comparison(replace(running.comparison, ended_on=today))
-    return _show(_load_states(history, library, today), library)
+    return _show(load_all_states(history, library, today), library)
 
 
 def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
@@ -155,42 +154,21 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     Raises `UsageError` if nothing is due.
     """
     clock = SystemClock()
+    today = clock.local_time().date()
     with open_history(find_paths().history, clock, read_only=True) as history:
-        state = _find_running(history, library, clock.local_time().date())
-    comparison = state.comparison
-    if state.due is None:
-        raise UsageError(describe_due(state, _find_names(library, comparison)), "Come back tomorrow.")
-    area = AREAS[comparison.area]
-    routine = load_thing(comparison, state.due, library, area)
-    options = SessionOptions(area=area if routine.area is None else None, side=comparison.series.side)
-    return play_routine(options, routine, is_plain=arguments.plain)
+        state = _find_running(history, library, today)
+        thing = load_todays_thing(history, library, today)
+    if thing is None or thing.due is None:
+        raise UsageError(describe_due(state, find_names(library, state.comparison)), "Come back tomorrow.")
+    options = SessionOptions(area=thing.due.area, side=thing.due.side)
+    return play_routine(options, thing.due.routine, is_plain=arguments.plain)
 
 
 def _find_running(history: History, library: RoutineLibrary, today: date) -> ComparisonState:
     """Return the comparison that goes on. Raises `UsageError` if none does."""
-    running = find_running(_load_states(history, library, today))
+    running = find_running(load_all_states(history, library, today))
     if running is None:
         raise UsageError(
             "No comparison is running.", "To see what one takes: tpsession compare ROUTINE only-rest"
         )
     return running
-
-
-def _load_states(history: History, library: RoutineLibrary, today: date) -> list[ComparisonState]:
-    """Return how each comparison stands today."""
-    areas = {
-        entry.id: entry.routine.area.id
-        for entry in library.list_entries()
-        if entry.routine is not None and entry.routine.area is not None
-    }
-    return load_states(history, today, areas)
-
-
-def _find_names(library: RoutineLibrary, comparison: Comparison) -> Mapping[str, str]:
-    """Return the names of the routines that are compared, by id; without those that can't be read."""
-    names = {}
-    for thing in comparison.things:
-        # A routine that was deleted is named by its id.
-        with suppress(TpsessionError):
-            names[thing] = library.load_routine(thing).name
-    return names

@@ -11,6 +11,7 @@ import shtab
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import HIGHEST, LOWEST
+from tpsession.core.history.records import ONLY_REST
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -51,6 +52,8 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
         action.choices = ids
     elif action.dest == "routine":
         action.complete = _routine_or_file(ids)  # type: ignore[attr-defined]
+    elif action.dest == "things":
+        action.complete = _routine_or_file([*ids, ONLY_REST])  # type: ignore[attr-defined]
     elif action.dest == "area":
         action.choices = list(AREAS)
     elif action.dest == "side":
