@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
@@ -13,7 +14,9 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
+    from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.catalog.side import Side
+    from tpsession.core.comparison.today import TodaysThing
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.ratings import Rating
@@ -118,6 +121,10 @@ class HistoryService:
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
 
+    async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
+        """Return what a comparison has for today; None without one, and while off."""
+        return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
+
     # Saving
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
@@ -174,3 +181,12 @@ class HistoryService:
             else:
                 break
         return True
+
+
+def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
+    """Return what a comparison has for today. Loads what that takes in this thread, after the first paint."""
+    if not history.find_comparisons():
+        return None
+    from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_todays_thing(history, library, today)
