@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -63,9 +62,11 @@ def find_names(library: RoutineLibrary, comparison: Comparison) -> Mapping[str, 
     """Return the names of the routines that are compared, by id, without those that can't be read."""
     names = {}
     for thing in comparison.things:
-        # A routine that was deleted is named by its id.
-        with suppress(TpsessionError):
+        try:
             names[thing] = library.load_routine(thing).name
+        except TpsessionError:
+            # One that was deleted is named by its id.
+            continue
     return names
 
 
