@@ -15,6 +15,8 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
+from tpsession.core.programme.review import load_first_summary, save_summary_shown
+from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.session.runner import SessionRunner
 from tpsession.plain.console import Console
 
@@ -49,6 +51,22 @@ class HistoryAccess:
     def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
         """Return what a comparison has for today; None without one, or if there is no history."""
         return None if self._history is None else load_todays_thing(self._history, library, today)
+
+    def load_schedules(self, today: date) -> list[Schedule]:
+        """Return how each programme stands that isn't ended; none if there is no history."""
+        return [] if self._history is None else load_schedules(self._history, today)
+
+    def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+        """Return the lines about last week if they are due, as `review.load_first_summary`.
+
+        None if nothing is saved, because then they would be shown again and again.
+        """
+        return () if self.writable is None else load_first_summary(self.writable, now, asks_later=asks_later)
+
+    def save_summary_shown(self, today: date) -> None:
+        """Save that last week's summary was shown today. Raises `HistoryError` instead of asking."""
+        if self.writable is not None:
+            save_summary_shown(self.writable, today)
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""

@@ -72,6 +72,7 @@ class PlainApp:
 
         Raises `HistoryError` if something couldn't be saved.
         """
+        self._startup.show_plans()
         thing = self._preparation.offer_todays_thing()
         if thing is not None:
             # Where it hurts was chosen for the whole comparison.

@@ -18,7 +18,7 @@ from tpsession.core.dialogue.startup import (
     prompt_follow_ups,
 )
 from tpsession.core.dialogue.wrap_up import SessionOutcome
-from tpsession.core.errors import SettingsError
+from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, FollowUpTracker, PendingFollowUp
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -29,6 +29,8 @@ from tpsession.core.history.wording import (
     describe_missing_rating,
     describe_saved_unfinished,
 )
+from tpsession.core.programme.wording import describe_place_of, describe_schedule
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -63,6 +65,28 @@ class Startup:
         startup = StartupPrompts(self._history.writable, self._follow_up, now, attended=attended)
         self._ask_prompts(startup.prompts())
         return startup.resumed
+
+    def show_plans(self) -> None:
+        """Print last week's summary on the first start of a week, and then how each programme stands.
+
+        If the history can't be read or written, that is printed instead.
+        """
+        now = self._clock.local_time()
+        try:
+            lines = self._history.load_first_summary(now, asks_later=self._asks_follow_ups)
+            if lines:
+                for line in (*lines, CAUSE_UNKNOWN):
+                    self._console.say(line)
+                self._history.save_summary_shown(now.date())
+            schedules = self._history.load_schedules(now.date())
+        except HistoryError as error:
+            self._console.say(str(error))
+            return
+        for schedule in schedules:
+            if schedule.is_shown:
+                programme = schedule.programme
+                name = f"Programme {programme.routine}, {describe_place_of(programme)}"
+                self._console.say(f"{name}: {describe_schedule(schedule)}")
 
     def ask_follow_ups(self, next_place: str | None) -> None:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.

@@ -17,7 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
-from textual.notifications import Notification, Notify
+from textual.notifications import Notification, Notify, SeverityLevel
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -109,8 +109,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         self._is_changing_player = False
         self._player_backend: tuple[str, str] | None = None
         """The library and the device that the player was last told to use; None before the first."""
-        self._problems: Notification | None = None
-        """The notification about problems in the settings; None if there are none."""
+        self._home_notices: list[Notification] = []
+        """The notifications that are shown over the list of routines only."""
         self._startup_done = False
         self._own_filters: list[LineFilter] = []
         if self.charset is Charset.ASCII:
@@ -196,10 +196,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         in_file = await asyncio.to_thread(self.services.settings.find_problems)
         problems = [*in_file, *describe_key_conflicts(self.preferences)]
         if problems:
-            text = summarize_problems(problems)
-            self._problems = Notification(text, severity="warning", timeout=PROBLEMS_S)
-        if isinstance(self._front_screen, HomeScreen):
-            self.show_problems()
+            self.add_home_notice(summarize_problems(problems), PROBLEMS_S, severity="warning")
 
     @property
     def _front_screen(self) -> Screen[Any] | None:
@@ -207,15 +204,23 @@ class TpsessionApp(App[int], inherit_bindings=False):
         screens = self.screen_stack
         return screens[-1] if screens else None
 
-    def show_problems(self) -> None:
-        """Show the problems in the settings as a notification, unless there are none or its time is up."""
-        if self._problems is not None and not self._problems.has_expired:
-            self.post_message(Notify(self._problems))
+    def add_home_notice(self, text: str, seconds: float, *, severity: SeverityLevel = "information") -> None:
+        """Have a notification shown over the list of routines only, for so many seconds from now."""
+        notice = Notification(text, severity=severity, timeout=seconds)
+        self._home_notices.append(notice)
+        if isinstance(self._front_screen, HomeScreen):
+            self.post_message(Notify(notice))
 
-    def hide_problems(self) -> None:
-        """Hide the problems in the settings: they would cover another screen. The doctor shows them too."""
-        if self._problems is not None:
-            self._unnotify(self._problems)
+    def show_home_notices(self) -> None:
+        """Show the notifications of the list of routines, such as problems in the settings."""
+        for notice in self._home_notices:
+            if not notice.has_expired:
+                self.post_message(Notify(notice))
+
+    def hide_home_notices(self) -> None:
+        """Hide the notifications of the list of routines: they would cover another screen."""
+        for notice in self._home_notices:
+            self._unnotify(notice)
 
     def ask_startup_prompts(self) -> None:
         """Start the prompts that are due at start-up; returns at once."""

@@ -152,12 +152,16 @@ class AppContext(Protocol):
         """
         ...
 
-    def show_problems(self) -> None:
-        """Show the problems in the settings as a notification, unless there are none or its time is up."""
+    def add_home_notice(self, text: str, seconds: float) -> None:
+        """Have a notification shown over the list of routines only, for so many seconds from now."""
         ...
 
-    def hide_problems(self) -> None:
-        """Hide the problems in the settings."""
+    def show_home_notices(self) -> None:
+        """Show the notifications of the list of routines, such as problems in the settings."""
+        ...
+
+    def hide_home_notices(self) -> None:
+        """Hide the notifications of the list of routines: they would cover another screen."""
         ...
 
     def action_sound(self) -> None:

@@ -48,9 +48,10 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     (folder / "drafts" / "one.toml").touch()
     (folder / "drafts" / "one.txt").touch()
     expected = {
-        "tpsession p": ["play", "paths"],
+        "tpsession p": ["play", "programme", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "log", "render", "doctor", "paths", "completion")
+            *("play", "routines", "history", "log", "programme", "due", "week"),
+            *("render", "doctor", "paths", "completion"),
         ],
         "tpsession play --n": ["--no-save"],
         "tpsession play ": [*BUILT_IN, "drafts"],

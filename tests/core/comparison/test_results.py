@@ -14,6 +14,7 @@ from tpsession.core.comparison.results import compare_outcomes, compare_pairs, l
 from tpsession.core.comparison.state import ComparisonStatus, follow_comparison
 from tpsession.core.history.comparison import MIN_BLOCKS, Comparison, Outcome
 from tpsession.core.history.records import ONLY_REST, SessionRecord
+from tpsession.core.progress.distributions import EXACT_UP_TO, signed_rank_limit
 from tpsession.core.progress.estimates import Interval
 
 
@@ -86,6 +87,17 @@ def test_one_block_fewer_than_the_least_gives_no_interval(things: int, least: in
     with pytest.raises(ValueError, match=f"{least} blocks"):
         compare_outcomes(differ(least - 1))
     assert all(pair.can_tell for pair in compare_outcomes(differ(least)))
+
+
+def test_three_intervals_together_leave_out_a_third_each() -> None:
+    # The largest k whose signed-rank statistic is below k in at most 1 of 120 samples, counted by hand for 7
+    # and 8: of 2**7 subsets of the ranks only the empty one, of 2**8 that and the one of rank 1.
+    assert [signed_rank_limit(values, intervals=3) for values in (6, 7, 8)] == [0, 1, 2]
+    exact, approximate = (
+        signed_rank_limit(EXACT_UP_TO + more, intervals=3) / signed_rank_limit(EXACT_UP_TO + more)
+        for more in (0, 1)
+    )
+    assert approximate == pytest.approx(exact, abs=0.03)
 
 
 def count_false_alarms(differences: list[int], *, third: bool) -> int:

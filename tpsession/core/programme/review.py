@@ -49,6 +49,11 @@ def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> 
     return load_week(history, last_monday, now, asks_later=asks_later)
 
 
+def save_summary_shown(history: History, today: date) -> None:
+    """Save that last week's summary was shown today. Raises `HistoryError`."""
+    history.save_week_shown(find_monday(today))
+
+
 def _describe_open(count: int) -> str:
     """Say how many later ratings are open; empty for none."""
     if not count:

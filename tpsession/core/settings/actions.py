@@ -86,6 +86,13 @@ REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
+PROGRAMME = Action(
+    "programme",
+    "Programme",
+    "Plan a number of sessions of this routine, or pause and end that.",
+    None,
+    ("m",),
+)
 RENDER = Action(
     "render", "Save as sound file", "Save the guided session as a sound file, for your phone.", None, ("w",)
 )
@@ -97,7 +104,7 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, BEGIN, REHEARSE, HISTORY, DETAIL,
-    RENDER, DOCTOR, SETTINGS,
+    PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -14,6 +14,7 @@ from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import StartupAnswer, StartupDialogue, StartupPrompts, prompt_follow_ups
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.follow_up import FOLLOW_UP_SETTING
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import InterruptedSession
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 TRY_OUT = "try-out"
 """Id of the built-in routine that the welcome offers."""
+WEEK_S = 20.0
+"""Seconds for which the summary of a week is shown."""
 
 
 class StartupFlow:
@@ -58,8 +61,24 @@ class StartupFlow:
             return prompts.resumed
         area = await self._area_about_to_be_rated()
         await ask_follow_ups(context, navigator, None if area is None else area.id)
-        await self._welcome()
+        if not await self._welcome():
+            await self._show_week()
         return None
+
+    async def _show_week(self) -> None:
+        """Show last week's summary on the first start of a week, in a notice that holds nobody up.
+
+        Not if the command line named a routine. Raises `HistoryError`.
+        """
+        context = self._context
+        if context.launch.routine is not None:
+            return
+        now = context.services.clock.local_time()
+        asks_later = context.preferences.switch(FOLLOW_UP_SETTING)
+        lines = await context.history.load_first_summary(now, asks_later=asks_later)
+        if lines:
+            context.add_home_notice("\n".join((*lines, CAUSE_UNKNOWN)), WEEK_S)
+            await context.history.save_summary_shown(now.date())
 
     async def _area_about_to_be_rated(self) -> Area | None:
         """Return the area of the session that the command line asked for.
@@ -77,15 +96,15 @@ class StartupFlow:
 
     # The first start
 
-    async def _welcome(self) -> None:
-        """Welcome a new person, save that they were welcomed, and start the short trial if they want it.
+    async def _welcome(self) -> bool:
+        """Welcome a new person, and start the short trial if they want it; return whether that was due.
 
         Does nothing if the command line named a routine or the program was used before. If the person quits
         here, leave the program with code 0 once the welcome is saved as seen.
         """
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():
-            return
+            return False
         from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, first start only
 
         screen = WelcomeScreen()
@@ -94,11 +113,12 @@ class StartupFlow:
             # No screen is left to show an error. The program prints it when it has ended.
             context.history.error = await self._save_welcomed()
             context.leave(0)
-            return
+            return True
         # Saved in the background: the person needn't wait for the disk.
         self._navigator.run_in_background(self._save_welcomed_or_show_error)
         if answer == TRY:
             await self._play_trial()
+        return True
 
     async def _save_welcomed(self) -> HistoryError | None:
         """Save that the welcome was seen; return the error, or None if it was saved."""

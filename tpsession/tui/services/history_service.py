@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from tpsession.core.comparison.today import TodaysThing
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
+    from tpsession.core.history.programme import Programme
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
+    from tpsession.core.programme.schedule import Schedule
     from tpsession.core.session.runner import SessionRunner
 
 T = TypeVar("T")
@@ -125,7 +127,19 @@ class HistoryService:
         """Return what a comparison has for today; None without one, and while off."""
         return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
 
+    async def load_schedules(self, today: date) -> list[Schedule]:
+        """Return how each programme stands that isn't ended, the next one due first; none while off."""
+        return await self._read_in_thread(partial(_load_schedules, today=today), [])
+
+    async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+        """Return the lines about last week if they are due; as `review.load_first_summary`."""
+        return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
+
     # Saving
+
+    async def save_programme(self, programme: Programme) -> bool:
+        """Save a programme."""
+        return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save the rating of a session."""
@@ -150,6 +164,11 @@ class HistoryService:
     async def finish_session(self, runner: SessionRunner) -> bool:
         """Save the end of the session that has just been played."""
         return await self._save_or_ask(lambda _: runner.save_end())
+
+    async def save_summary_shown(self, today: date) -> None:
+        """Save that last week's summary was shown, if anything is saved. Raises `HistoryError`, too."""
+        if self.saves:
+            await asyncio.to_thread(lambda: _save_summary_shown(self._repository(), today))
 
     async def save_welcome_seen(self, at: datetime) -> None:
         """Save that the welcome was seen, if anything is saved. Raises `HistoryError` instead of asking."""
@@ -190,3 +209,24 @@ def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -
     from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
 
     return load_todays_thing(history, library, today)
+
+
+def _load_schedules(history: History, today: date) -> list[Schedule]:
+    """Return how the programmes stand. Loads what that takes in this thread, after the first paint."""
+    from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
+
+    return load_schedules(history, today)
+
+
+def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
+    """Return the lines about last week, or none. Loads what that takes in this thread."""
+    from tpsession.core.programme.review import load_first_summary  # noqa: PLC0415 - 4 ms
+
+    return load_first_summary(history, now, asks_later=asks_later)
+
+
+def _save_summary_shown(history: History, today: date) -> None:
+    """Save that last week's summary was shown today."""
+    from tpsession.core.programme.review import save_summary_shown  # noqa: PLC0415 - loaded by now
+
+    save_summary_shown(history, today)

@@ -28,6 +28,7 @@ from tpsession.core.settings.actions import (
     FILTER,
     HELP,
     HISTORY,
+    PROGRAMME,
     QUIT,
     REHEARSE,
     RENDER,
@@ -44,6 +45,7 @@ from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_d
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
+    from tpsession.core.programme.schedule import Schedule
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
 
@@ -69,7 +71,16 @@ class HomeScreen(Page[None], inherit_bindings=False):
         "you'll need, and where never to press."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        CLOSE, BEGIN, HISTORY, SETTINGS, QUIT, FILTER, REHEARSE, DOCTOR, HELP, hidden=[SOUND, RENDER]
+        CLOSE,
+        BEGIN,
+        HISTORY,
+        SETTINGS,
+        QUIT,
+        FILTER,
+        REHEARSE,
+        DOCTOR,
+        HELP,
+        hidden=[SOUND, RENDER, PROGRAMME],
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -82,6 +93,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """The details of the highlighted routine; None until the list has been painted."""
         self._days: dict[str, date] = {}
         """The day of each routine's last session, by its id."""
+        self._schedules: list[Schedule] = []
+        """How the programmes stand."""
         self._list_mounted = asyncio.Event()
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
@@ -113,15 +126,15 @@ class HomeScreen(Page[None], inherit_bindings=False):
                 await self._list_filled.wait()
 
     def on_screen_suspend(self, _event: ScreenSuspend) -> None:
-        """Hide the problems in the settings, and note whether the screen in front may change the list.
+        """Hide the notices of this list, and note whether the screen in front may change the list.
 
         Modal screens such as help, commands and questions don't.
         """
         self._is_outdated |= not self.app.screen.is_modal
-        self.context.hide_problems()
+        self.context.hide_home_notices()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Show the problems in the settings again, and whether nothing is saved.
+        """Show the notices of this list again, and whether nothing is saved.
 
         Read the routines and the history again if a session may have been played, or a file changed.
         """
@@ -129,8 +142,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._is_outdated = False
             self._start_reading()
             self._load_todays_thing()
+            self._load_schedules()
         self.query_one("#nothing-saved").display = not self.context.history.saves
-        self.context.show_problems()
+        self.context.show_home_notices()
 
     # Reading
 
@@ -228,6 +242,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             await self.query_one("#home").mount(self._detail)
         self.call_after_refresh(self.context.run_deferred_startup)
         self.call_after_refresh(self._load_todays_thing)
+        self.call_after_refresh(self._load_schedules)
 
     @work(name="todays-thing", group="todays-thing", exclusive=True)
     async def _load_todays_thing(self) -> None:
@@ -259,6 +274,17 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._list.focus()
         elif line.due is not None and self._list.has_focus and not self._home_list.keeps_highlight:
             line.focus()
+
+    @work(name="schedules", group="schedules", exclusive=True)
+    async def _load_schedules(self) -> None:
+        """Read how the programmes stand, and show it in the details. The list says it if that fails."""
+        today = self.context.services.clock.local_time().date()
+        try:
+            self._schedules = await self.context.history.load_schedules(today)
+        except HistoryError:
+            return
+        if self._detail is not None:
+            self._detail.show_schedules(self._schedules)
 
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
@@ -358,6 +384,19 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self.app.push_screen(prepare.AreaScreen(routine), partial(self._open_render_screen, routine))
         else:
             self._open_render_screen(routine, routine.area)
+
+    def action_programme(self) -> None:
+        """Ask about the programme of the highlighted routine, if its file isn't broken."""
+        routine = self._playable_routine()
+        if routine is not None:
+            self.context.navigator.run_in_background(partial(self._ask_programme, routine))
+
+    async def _ask_programme(self, routine: Routine) -> None:
+        """Ask about a routine's programme, and show how it stands then."""
+        from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
+
+        await ask_programme(self.context, routine, self._schedules)
+        self._load_schedules()
 
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
         """Open the screen that saves a routine as a sound file; None as the area means "back"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ from tpsession.tui.widgets.session.phase_bar import PhaseBar, PhaseLegend
 from tpsession.tui.widgets.session.phase_list import PhaseList
 
 if TYPE_CHECKING:
+    from tpsession.core.programme.schedule import Schedule
     from tpsession.tui.widgets.body.body_picture import BodyPicture
 
 SIDES_TEXT = {
@@ -79,7 +81,7 @@ class RoutineDetail(Vertical):
         }
         #text > * { height: auto; }
         #place { color: $text-muted; margin-bottom: 1; }
-        #summary, PhaseLegend, #facts, PhaseList { margin-bottom: 1; }
+        #programme, #summary, PhaseLegend, #facts, PhaseList { margin-bottom: 1; }
         PhaseBar { height: 1; }
         #sources { color: $text-muted; }
         #figure { width: 100%; height: auto; margin-top: 1; }
@@ -105,7 +107,7 @@ class RoutineDetail(Vertical):
         border-top: solid $edge;
         &:focus-within { border: none; border-top: solid $border; }
         #sheet { height: auto; }
-        #place, #summary { margin-bottom: 0; }
+        #place, #programme, #summary { margin-bottom: 0; }
         PhaseLegend, #facts, PhaseList, #sources, #figure, #buttons { display: none; }
         &.-broken #facts { display: block; }
         /* The problems are read here: half as high as the screen, and scrolling. */
@@ -121,6 +123,7 @@ class RoutineDetail(Vertical):
         """Make the widget with this routine; None makes it empty."""
         super().__init__(id=id)
         self._row = row
+        self._schedules: Sequence[Schedule] = ()
 
     def compose(self) -> ComposeResult:
         """Build the text, the bar, the facts, the steps and two buttons.
@@ -130,6 +133,7 @@ class RoutineDetail(Vertical):
         with RoutineScroll(id="sheet"), Vertical(id="text"):
             yield Static("", id="name", classes="strong")
             yield Static("", id="place")
+            yield Static("", id="programme")
             yield Static("", id="summary")
             yield PhaseBar()
             yield PhaseLegend()
@@ -164,6 +168,12 @@ class RoutineDetail(Vertical):
         self._row = row
         self._show_row()
 
+    def show_schedules(self, schedules: Sequence[Schedule]) -> None:
+        """Show how the programmes of the routine stand. schedules: those of all routines."""
+        self._schedules = schedules
+        if self.query("#programme"):
+            self._show_programmes()
+
     def focus_problems(self) -> None:
         """Focus the list of what is wrong with the routine's file."""
         self.query(RoutineScroll).focus()
@@ -187,6 +197,7 @@ class RoutineDetail(Vertical):
         if row is None:
             return
         routine, plan = row.entry.routine, row.plan
+        self._show_programmes()
         if routine is None or plan is None:
             self._show_problems(row)
         else:
@@ -218,6 +229,19 @@ class RoutineDetail(Vertical):
         self.query_one("#facts", Facts).show_facts(routine_facts(routine, plan))
         self.query_one(PhaseList).show(plan)
         self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
+
+    def _show_programmes(self) -> None:
+        """Show how each programme of the routine stands, a line each; hide that if it has none."""
+        name = None if self._row is None else self._row.id
+        shown = [each for each in self._schedules if each.programme.routine == name and each.is_shown]
+        if not shown:
+            self._set_text("#programme", "")
+            return
+        # Loaded with the first programme: most people have none.
+        from tpsession.core.programme.wording import describe_place_of, describe_schedule  # noqa: PLC0415
+
+        lines = [f"{describe_place_of(each.programme)}: {describe_schedule(each)}" for each in shown]
+        self._set_text("#programme", "\n".join(lines))
 
     def _show_problems(self, row: RoutineRow) -> None:
         """Show what is wrong with a routine's file, and how to go on, in place of the routine."""

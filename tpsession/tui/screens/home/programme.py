@@ -1,0 +1,132 @@
+"""The questions about a routine's programme: start one, or pause, resume or end the one that is running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.programme import Programme
+from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.programme.changes import (
+    DEFAULT_PROGRAMME,
+    end_programme,
+    make_programme,
+    pause_programme,
+    resume_programme,
+)
+from tpsession.core.programme.schedule import ProgrammeStatus, Schedule, find_schedule
+from tpsession.core.programme.wording import describe_interval, describe_plan, describe_schedule
+from tpsession.core.session.wording import SIDE_CHOICES
+from tpsession.tui.context import AppContext
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.prepare.area import AreaScreen
+
+CHOICES = (DEFAULT_PROGRAMME, ProposedProgramme(6, 1), ProposedProgramme(12, 2))
+"""What is offered beside what the routine's file proposes."""
+OTHER_NUMBERS = "For other numbers, use the command tpsession programme."
+_NONE = "none"
+_SIDE_KEYS = {Side.BOTH: "b", Side.LEFT: "l", Side.RIGHT: "r"}
+
+
+async def ask_programme(context: AppContext, routine: Routine, schedules: Sequence[Schedule]) -> None:
+    """Ask what to do about a routine's programme, and save the answer.
+
+    Args:
+        context: The program.
+        routine: The highlighted routine.
+        schedules: How the programmes stand, as `load_schedules` returns them.
+
+    """
+    running = find_schedule(schedules, routine.id)
+    if running is not None and running.goes_on:
+        changed = await _change(context, running)
+    else:
+        changed = await _start(context, routine)
+    if changed is not None:
+        await context.history.save_programme(changed)
+
+
+async def _start(context: AppContext, routine: Routine) -> Programme | None:
+    """Ask how many sessions, and for which area and side; return the new programme, or None without one."""
+    proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
+    options = [
+        AnswerOption(str(number), describe_proposal(proposal), str(number + 1))
+        for number, proposal in enumerate(proposals)
+    ]
+    question = ChoiceQuestion(
+        "Start a programme?",
+        (*options, AnswerOption(_NONE, "Not now", "n")),
+        (
+            "A planned number of days with this routine. A day without it only moves the rest.",
+            OTHER_NUMBERS,
+        ),
+        back=_NONE,
+        highlighted="0",
+    )
+    answer = await context.navigator.ask(AskScreen(question))
+    if answer is None or answer == _NONE:
+        return None
+    area = routine.area
+    if area is None:
+        area = await context.navigator.ask(AreaScreen(routine))
+    side = None if area is None else await _ask_side(context, routine)
+    if area is None or side == _NONE:
+        return None
+    return _make(context, routine, proposals[int(answer)], area, None if side is None else Side(side))
+
+
+async def _ask_side(context: AppContext, routine: Routine) -> str | None:
+    """Ask for the side if the routine leaves it open, else return None; `_NONE` is "back"."""
+    if routine.sides not in {Sides.EACH, Sides.BOTH}:
+        return None
+    question = ChoiceQuestion(
+        "For which side?",
+        tuple(AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in SIDE_CHOICES.items()),
+        back=_NONE,
+        highlighted=Side.BOTH.value,
+    )
+    return await context.navigator.ask(AskScreen(question)) or _NONE
+
+
+def _make(
+    context: AppContext, routine: Routine, proposed: ProposedProgramme, area: Area, side: Side | None
+) -> Programme:
+    """Return a programme that starts today."""
+    own_area = area if routine.area is None else None
+    plan = build_plan(routine, PlanOptions(area=own_area, side=side))
+    today = context.services.clock.local_time().date()
+    return make_programme(context.services.new_id(), plan, proposed, today)
+
+
+async def _change(context: AppContext, running: Schedule) -> Programme | None:
+    """Ask whether to pause, resume or end a programme; return it changed, or None if it stays."""
+    programme = running.programme
+    is_paused = running.status is ProgrammeStatus.PAUSED
+    changes = {
+        "pause": partial(pause_programme, programme, running.today, None),
+        "resume": partial(resume_programme, programme, running.today),
+        "end": partial(end_programme, programme, running.today),
+    }
+    pause = AnswerOption("resume", "Resume it", "r") if is_paused else AnswerOption("pause", "Pause it", "p")
+    question = ChoiceQuestion(
+        describe_schedule(running),
+        (
+            AnswerOption(_NONE, "Continue as planned", "c"),
+            pause,
+            AnswerOption("end", "End it", "e", guarded=True),
+        ),
+        (describe_plan(programme), "A pause, for example when you are ill, counts for nothing."),
+        back=_NONE,
+        highlighted=_NONE,
+    )
+    answer = await context.navigator.ask(AskScreen(question))
+    return None if answer is None or answer == _NONE else changes[answer]()
+
+
+def describe_proposal(proposed: ProposedProgramme) -> str:
+    """Return how many sessions are proposed, and how often: ``6 sessions, one every 2 days``."""
+    return f"{proposed.sessions} sessions, {describe_interval(proposed.every_days)}"
