@@ -80,7 +80,7 @@ def test_the_answer_comes_after_the_last_block(run: RunCommand, home: Path) -> N
             moved = record.started_at + shift
             history.add_session(replace(record, started_at=moved, ended_at=moved), [])
     lines = run("compare").out.splitlines()
-    assert lines[1] == "Comparison finished: see what came out."
+    assert lines[1] == "Comparison finished."
     assert lines[2].startswith("This comparison can't tell Foot with a ball and Only rest apart")
     assert lines[-1] == CAUSE_UNKNOWN
 

@@ -71,7 +71,10 @@ def test_a_finished_comparison_is_named_for_a_while() -> None:
     history = history_of(COMPARISON, 12)
     thing = load_todays_thing(history, LIBRARY, day(12))
     assert thing is not None
-    assert (thing.text, thing.due) == ("Comparison finished: see what came out.", None)
+    assert (thing.text, thing.due) == (
+        "Comparison finished. To see what came out: tpsession compare",
+        None,
+    )
     assert load_todays_thing(history, LIBRARY, day(40)) is None
 
 

@@ -87,7 +87,7 @@ def test_it_says_why_nothing_is_due(shown: ComparisonState, text: str) -> None:
 
 
 def test_its_end_is_said() -> None:
-    assert describe_state(state(), NAMES) == "Comparison finished: see what came out."
+    assert describe_state(state(), NAMES) == "Comparison finished."
     assert describe_state(state(5, ended_on=day(5)), NAMES) == (
         "Comparison ended early, after 2 of 6 blocks."
     )

@@ -11,7 +11,6 @@ import shtab
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import HIGHEST, LOWEST
-from tpsession.core.history.records import ONLY_REST
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -50,10 +49,8 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
     """
     if action.dest == "routine" and action.option_strings:
         action.choices = ids
-    elif action.dest == "routine":
+    elif action.dest in {"routine", "things"}:
         action.complete = _routine_or_file(ids)  # type: ignore[attr-defined]
-    elif action.dest == "things":
-        action.complete = _routine_or_file([*ids, ONLY_REST])  # type: ignore[attr-defined]
     elif action.dest == "area":
         action.choices = list(AREAS)
     elif action.dest == "side":

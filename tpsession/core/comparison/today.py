@@ -11,7 +11,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
-from tpsession.core.comparison.state import ComparisonState, find_running, load_states
+from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, find_running, load_states
 from tpsession.core.comparison.things import load_thing
 from tpsession.core.comparison.wording import describe_state
 from tpsession.core.errors import TpsessionError
@@ -81,6 +81,8 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
         return None
     comparison = state.comparison
     text = describe_state(state, find_names(library, comparison))
+    if state.status is ComparisonStatus.FINISHED:
+        text = f"{text} To see what came out: tpsession compare"
     area = AREAS.get(comparison.area)
     if state.due is None or area is None:
         return TodaysThing(text, None)

@@ -79,7 +79,7 @@ def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
     """Say how far a comparison is and what is due, for one line on the home screen."""
     comparison = state.comparison
     if state.status is ComparisonStatus.FINISHED:
-        return "Comparison finished: see what came out."
+        return "Comparison finished."
     if state.status is ComparisonStatus.ENDED:
         return f"Comparison ended early, after {state.blocks_done} of {comparison.blocks} blocks."
     return f"Comparison, block {state.block} of {comparison.blocks}. {describe_due(state, names)}"
