@@ -94,7 +94,7 @@ def _add_area_and_side_options(command: _Parser) -> None:
 
 
 def _add_rating_options(command: _Parser, *, before_required: bool = False) -> None:
-    """Add ``--before`` and ``--after``, the ratings from 0 to 10."""
+    """Add the ratings before and after, 0 to 10, and what else may have changed them."""
     command.add_argument(
         "--before",
         metavar="N",
@@ -103,6 +103,14 @@ def _add_rating_options(command: _Parser, *, before_required: bool = False) -> N
         help="your pain before, 0 to 10",
     )
     command.add_argument("--after", metavar="N", type=argument_types.rating, help="your pain after, 0 to 10")
+    for flag, used in (("painkiller", "you took a painkiller"), ("heat", "you used heat")):
+        command.add_argument(
+            f"--{flag}",
+            dest="flags",
+            action="append_const",
+            const=flag,
+            help=f"{used} in the 6 hours before",
+        )
 
 
 def _add_play_command(commands: _Commands) -> None:

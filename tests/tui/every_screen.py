@@ -14,6 +14,7 @@ from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -69,7 +70,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "short questions": lambda _: SafetyScreen(NECK, long=False, emergency_number=""),
     "long questions": lambda _: SafetyScreen(NECK, long=True, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
-    "rate": lambda _: RateScreen(),
+    "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.plan import Plan, PlanOptions
@@ -106,11 +107,11 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self) -> int | None:
-        """Return the rating before the session, 0 to 10, from the command line or asked; None without one."""
-        if self._options.before is not None or not self._console.attended:
-            return self._options.before
-        return questions.ask_rating(self._console)
+    def ask_rating_before(self) -> GivenRating | None:
+        """Return the rating before the session, from the command line or asked; None without one."""
+        if self._options.before is not None:
+            return GivenRating(self._options.before, self._options.flags)
+        return questions.ask_rating_before(self._console)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

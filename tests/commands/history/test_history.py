@@ -34,6 +34,12 @@ def test_a_logged_session_has_every_key_of_the_json_format(run: RunCommand) -> N
     assert datetime.fromisoformat(session["started_at"]).tzinfo is not None
 
 
+def test_log_takes_what_else_may_have_changed_the_rating(run: RunCommand) -> None:
+    run("log", "--area", "neck", "--before", "5", "--heat", "--painkiller")
+    (session,) = run("history", "--json").json()
+    assert session["flags"] == ["painkiller", "heat"]
+
+
 def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", "2026-01-31T18:30")
     run("log", "--area", "foot", "--side", "left", "--before", "4", "--at", "00:00")

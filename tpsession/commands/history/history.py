@@ -11,7 +11,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import SIDE_NAMES, format_timer
 from tpsession.core.text.sanitize import sanitize
@@ -87,6 +87,7 @@ def log(arguments: argparse.Namespace) -> int:
         planned_s=0.0,
         active_s=0.0,
         note=arguments.note or "",
+        flags=tuple(map(RatingFlag, arguments.flags or ())),
     )
     values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
     ratings = [Rating(kind, value, at) for kind, value in values if value is not None]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
+from tpsession.core.history.ratings import RatingFlag
 
 if TYPE_CHECKING:
     import argparse
@@ -39,6 +40,7 @@ def play(arguments: argparse.Namespace) -> int:
         area=arguments.area,
         side=arguments.side,
         before=arguments.before,
+        flags=tuple(map(RatingFlag, arguments.flags or ())),
         after=arguments.after,
         save=not arguments.no_save,
         speed=arguments.speed,
