@@ -10,6 +10,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+from tpsession.core.history.series import Series, SeriesEntry
 
 
 @dataclass
@@ -116,7 +117,23 @@ class MemoryHistory:
             if _matches(stored.record, query)
         ]
         matching.sort(key=_sort_key, reverse=True)
+        if not query.with_steps:
+            matching = [replace(record, steps=()) for record in matching]
         return matching[: query.limit]
+
+    def list_series(self) -> list[SeriesEntry]:
+        by_series: dict[Series, list[SessionRecord]] = {}
+        for record in self.find_sessions(HistoryQuery()):
+            by_series.setdefault(Series(record.place, record.side), []).append(record)
+        return [
+            SeriesEntry(
+                series,
+                sum(not record.is_score for record in newest_first),
+                sum(record.is_score for record in newest_first),
+                newest_first[0].started_at.date(),
+            )
+            for series, newest_first in by_series.items()
+        ]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         interrupted = []

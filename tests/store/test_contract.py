@@ -17,8 +17,9 @@ from tests.store.test_writing import another_program_writing, execute_in_thread,
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History
+from tpsession.core.history.series import Series, SeriesEntry
 from tpsession.store.history import SqliteHistory
 
 ALL = HistoryQuery()
@@ -442,6 +443,45 @@ def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repea
     whole = history.find_sessions(ALL)
     for place, record in enumerate(whole):
         assert history.find_sessions(HistoryQuery(older_than=record)) == whole[place + 1 :]
+
+
+def test_records_without_their_steps_have_all_else(history: History) -> None:
+    records = fill(history)
+    history.start_session(running := a_record(20, area="hip"), "the plan", a_checkpoint(5))
+    history.save_rating(records[0].id, a_rating())
+    for query in (ALL, HistoryQuery(place="hip"), HistoryQuery(side=Side.LEFT, limit=2)):
+        whole = history.find_sessions(query)
+        lean = history.find_sessions(replace(query, with_steps=False))
+        assert lean == [replace(record, steps=()) for record in whole]
+        assert whole[0].id != running.id or whole[0].steps == a_checkpoint(5).steps
+
+
+def test_the_series_come_newest_first_with_their_counts(history: History) -> None:
+    assert history.list_series() == []
+    fill(history)
+    evening = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+    score = replace(
+        a_record(status=Status.COMPLETED, started_at=evening), kind=RecordKind.SCORE, place="knee", area=""
+    )
+    history.add_session(score, [])
+    history.start_session(
+        a_record(started_at=evening - timedelta(days=1), area="neck"), "the plan", a_checkpoint()
+    )
+    for hours, kind in ((0, RecordKind.SCORE), (-50, RecordKind.SESSION)):
+        at = evening + timedelta(hours=hours - 1)
+        record = a_record(status=Status.COMPLETED, started_at=at, area="foot")
+        history.add_session(replace(record, kind=kind), [])
+    day = date(2026, 3, 1)
+    assert history.list_series() == [
+        SeriesEntry(Series("knee", Side.LEFT), 0, 1, day),
+        SeriesEntry(Series("foot", Side.LEFT), 1, 1, day),
+        SeriesEntry(Series("neck", Side.LEFT), 3, 0, date(2026, 2, 28)),
+        SeriesEntry(Series("jaw", Side.BOTH), 2, 0, date(2026, 2, 11)),
+        SeriesEntry(Series("neck", Side.RIGHT), 2, 0, date(2026, 2, 10)),
+        SeriesEntry(Series("jaw", Side.LEFT), 2, 0, date(2026, 2, 9)),
+        SeriesEntry(Series("neck", Side.BOTH), 2, 0, date(2026, 2, 8)),
+        SeriesEntry(Series("jaw", Side.RIGHT), 2, 0, date(2026, 2, 7)),
+    ]
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:

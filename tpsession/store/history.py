@@ -33,6 +33,7 @@ from tpsession.store.writer_locks import WriterLocks
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+    from tpsession.core.history.series import SeriesEntry
     from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
@@ -244,6 +245,13 @@ class SqliteHistory:
         Interrupted ones have the status partial.
         """
         return self._read(lambda reader: reader.find_sessions(query), [])
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first.
+
+        The counts include damaged records.
+        """
+        return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the sessions whose programs died before the sessions ended, newest first."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.rows import (
     FACTS,
@@ -29,6 +30,7 @@ from tpsession.store.rows import (
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import InterruptedSession
+    from tpsession.core.history.series import SeriesEntry
 
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
@@ -59,12 +61,41 @@ class HistoryReader:
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
-            if query == HistoryQuery():
+            if replace(query, with_steps=True) == HistoryQuery():
                 raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
                 raw_ratings = self._fetch_related(RATINGS, wanted, parameters)
         rows = [row for row in self._find_intact_rows(SESSIONS, raw) if _matches(row, query)]
-        return self._build_records(rows, raw_ratings)
+        return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return the series, newest first, from an index alone, so that damaged records count, too.
+
+        Records whose side or kind this program doesn't know are left out.
+        """
+        # Deferred: only progress needs it, and the list of routines must appear at once.
+        from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
+
+        # With max(), SQLite takes the other columns from the row that has the largest value.
+        raw = self.connection.execute(
+            "SELECT t.place, t.side, t.kind, count(*), max(t.started_utc), t.local_date FROM sessions t"  # noqa: S608 - fixed text of ours
+            f" WHERE {_NOT_DELETED} GROUP BY t.place, t.side, t.kind"
+        ).fetchall()
+        found: dict[Series, SeriesEntry] = {}
+        # The newest last, so that its day is the one that stays.
+        for place, side, kind, count, _, day in sorted(raw, key=lambda row: row[4]):
+            with suppress(ValueError):
+                series = Series(str(place), Side(side))
+                is_score = RecordKind(kind) is RecordKind.SCORE
+                newest_on = date.fromisoformat(str(day))
+                older = found.pop(series, SeriesEntry(series, 0, 0, newest_on))
+                found[series] = SeriesEntry(
+                    series,
+                    older.sessions + (0 if is_score else count),
+                    older.scores + (count if is_score else 0),
+                    newest_on,
+                )
+        return [*reversed(found.values())]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first.
@@ -169,7 +200,12 @@ class HistoryReader:
         return intact
 
     def _build_records(
-        self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, writers_dead: bool = False
+        self,
+        rows: Iterable[Row],
+        raw_ratings: Iterable[tuple[Value, ...]],
+        *,
+        writers_dead: bool = False,
+        with_steps: bool = True,
     ) -> list[SessionRecord]:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
@@ -180,13 +216,16 @@ class HistoryReader:
             rows: Rows with valid checksums.
             raw_ratings: The rows of their ratings, not checked yet.
             writers_dead: Whether the writers of all these sessions are known to have died.
+            with_steps: Whether to decode the steps.
 
         """
         ratings: dict[Value, list[Rating]] = {}
         for rating in self._find_intact_rows(RATINGS, raw_ratings):
             # One with a value of a newer program is missing from its session, which is reported below.
-            with suppress(ValueError):
+            try:  # noqa: SIM105 - `suppress` takes as long as decoding
                 ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
+            except ValueError:
+                pass
         records = []
         alive: dict[str, bool] = {}
         for row in rows:
@@ -196,7 +235,7 @@ class HistoryReader:
                     f"A rating of the session of {_format_start(row)} is damaged and isn't shown."
                 )
             try:
-                record = decode_session(row, own)
+                record = decode_session(row, own, with_steps=with_steps)
             except (ValueError, KeyError, TypeError):
                 # The checksum is valid, so a newer program wrote a value that this one doesn't know.
                 self.report_damage(f"The session of {_format_start(row)} can't be read and isn't shown.")

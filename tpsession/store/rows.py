@@ -244,8 +244,10 @@ def decode_rating(row: Row) -> Rating:
     )
 
 
-def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
+def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = True) -> SessionRecord:
     """Return the session in an intact row, with these ratings; follow-up ratings are sorted by their times.
+
+    with_steps: whether to decode the steps; without, the record has none.
 
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
     """
@@ -276,7 +278,7 @@ def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
         after=after,
         later=tuple(later),
         note=str(row["note"]),
-        steps=decode_steps(str(row["steps"])),
+        steps=decode_steps(str(row["steps"])) if with_steps else (),
         flags=decode_flags(str(row["flags"])),
         spot=str(row["spot"]),
         kind=_RECORD_KINDS[str(row["kind"])],

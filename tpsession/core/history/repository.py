@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import SeriesEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,10 @@ class History(Protocol):
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the matching sessions, newest first. Interrupted ones have the status partial."""
+        ...
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first."""
         ...
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:

@@ -36,13 +36,13 @@ class Estimate:
     interval: Interval
 
 
-def median_of(values: Iterable[int]) -> float:
-    """Return the median of one or more whole numbers; between two middle ones their mean."""
+def median_of(values: Iterable[float]) -> float:
+    """Return the median of one or more values; between two middle ones their mean."""
     counts = Counter(values)
     return _middle_of(counts, counts.total())
 
 
-def estimate_change(changes: Iterable[int]) -> Estimate | None:
+def estimate_change(changes: Iterable[float]) -> Estimate | None:
     """Return the Hodges-Lehmann estimate of a change with its exact Wilcoxon interval.
 
     The estimate is the median of all Walsh averages, which are the means of two changes or of one with
@@ -54,7 +54,7 @@ def estimate_change(changes: Iterable[int]) -> Estimate | None:
     limit = signed_rank_limit(size)
     if not limit:
         return None
-    sums: Counter[int] = Counter()
+    sums: Counter[float] = Counter()
     for value, count in counts.items():
         sums[2 * value] += count * (count + 1) // 2
     for (first, first_count), (second, second_count) in combinations(counts.items(), 2):
@@ -100,7 +100,7 @@ def estimate_slope(
     return Estimate(middle, Interval(min(low, middle), max(high, middle)))
 
 
-def _value_at(counts: Mapping[int, int], rank: int) -> int:
+def _value_at(counts: Mapping[float, int], rank: int) -> float:
     """Return the value at a rank, from 1, among values that are given with their counts."""
     for value in sorted(counts):
         rank -= counts[value]
@@ -109,6 +109,6 @@ def _value_at(counts: Mapping[int, int], rank: int) -> int:
     raise ValueError("there are fewer values than the rank")
 
 
-def _middle_of(counts: Mapping[int, int], total: int) -> float:
+def _middle_of(counts: Mapping[float, int], total: int) -> float:
     """Return the median of values that are given with their counts."""
     return (_value_at(counts, (total + 1) // 2) + _value_at(counts, total // 2 + 1)) / 2
