@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -21,12 +21,16 @@ from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSu
 from tpsession.core.progress.wording import describe_comparison, describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, SIDE_NAMES, describe_place, format_timer
 
-MAX_LISTED = 5
+MAX_LISTED = 3
 """How many routines or stops are listed, so that a place fits on a sheet of paper."""
+MAX_COMPARED = 3
+"""How many routines are set side by side."""
+MAX_STEPS = 10
+"""How many steps of a routine are listed, for the same reason."""
 
 LIMITS = (
     CAUSE_UNKNOWN,
-    "People tend to start when the pain is at its worst. So the next rating is often lower, whatever they do.",
+    "People tend to start when pain is at its worst. So the next rating is often lower, whatever they do.",
     "The intervals assume that sessions are independent. If pain comes in spells, they are too narrow.",
     "It isn't known which change within minutes matters. So no single session is called an improvement.",
     "One person gave these ratings at home. They are no diagnosis.",
@@ -140,6 +144,7 @@ def build_series_report(
         if with_notes and record.note and (notes_of is None or record.id in notes_of)
     ]
     compared = compare_routines(series, ordered)
+    compared = replace(compared, compared=compared.compared[:MAX_COMPARED], too_few=())
     return SeriesReport(
         series=series,
         title=describe_place(place_name(series.place), series.side),
@@ -151,7 +156,8 @@ def build_series_report(
         ratings=tuple(map(_to_rating, ordered)),
         routines=routines[:MAX_LISTED],
         more_routines=max(len(routines) - MAX_LISTED, 0),
-        comparison=tuple(describe_comparison(compared, names)) if compared.compared else (),
+        # The table of what it can't show says the last sentence for the whole page.
+        comparison=tuple(describe_comparison(compared, names)[:-1]) if compared.compared else (),
         stops=tuple(stops[:MAX_LISTED]),
         more_stops=max(len(stops) - MAX_LISTED, 0),
         notes=tuple(notes),
@@ -184,7 +190,7 @@ def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
         ReportFigure("ended_early", "Ended early", str(summary.ended_early), ""),
         ReportFigure("missing_before", "Not rated before", str(summary.missing_before), ""),
         ReportFigure("missing_after", "Not rated after", str(summary.missing_after), ""),
-        ReportFigure("marked", "With a painkiller or heat", str(summary.marked), ""),
+        ReportFigure("marked", "Painkiller or heat used", str(summary.marked), ""),
     ]
     cells: Sequence[tuple[str, str, Callable[[SeriesFigures], str]]] = (
         ("rated", "Rated before and after", lambda figures: str(figures.changes.rated)),
@@ -196,8 +202,8 @@ def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
         ("interval", "its 95% interval", lambda figures: _interval(figures.changes.estimate)),
         ("before_slope_per_week", "Trend before, a week", lambda figures: _value(figures.trend.per_week)),
         ("before_slope_interval", "its 95% interval", lambda figures: _interval(figures.trend.per_week)),
-        ("before_range", "Lowest and highest before", lambda figures: _range(figures.before)),
-        ("after_range", "Lowest and highest after", lambda figures: _range(figures.after)),
+        ("before_range", "Lowest, highest before", lambda figures: _range(figures.before)),
+        ("after_range", "Lowest, highest after", lambda figures: _range(figures.after)),
     )
     rows += [ReportFigure(key, label, *(cell(figures) for figures in both)) for key, label, cell in cells]
     for index, window in enumerate(summary.figures.later):
@@ -227,7 +233,7 @@ def _interval(estimate: Estimate | None) -> str:
 
 
 def _range(found: RatingRange | None) -> str:
-    return "none" if found is None else f"{found.lowest} and {found.highest}"
+    return "none" if found is None else f"{found.lowest}, {found.highest}"
 
 
 # Routines
@@ -244,10 +250,16 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
         ReportRoutine(
             name=names.get(routine, routine) if routine else LOGGED_BY_HAND,
             sessions=len(played),
-            steps=describe_steps(played[-1].steps),
+            steps=_shorten(describe_steps(played[-1].steps)),
         )
         for routine, played in most_first
     )
+
+
+def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return at most `MAX_STEPS` steps, with how many more there are."""
+    more = len(steps) - MAX_STEPS
+    return steps if more <= 0 else (*steps[:MAX_STEPS], f"and {more} more")
 
 
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
