@@ -273,7 +273,7 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     ]
     result: list[str] = []
     mirrored = False
-    for (side, texts), (next_side, next_texts) in zip(runs, [*runs[1:], (Side.NONE, [])], strict=True):
+    for (side, texts), (next_side, next_texts) in zip(runs, [*runs[1:], (Side.NONE, [])], strict=False):
         if mirrored:
             mirrored = False
             continue
