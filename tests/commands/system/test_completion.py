@@ -50,7 +50,7 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     expected = {
         "tpsession p": ["play", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "log", "render", "doctor", "paths", "completion")
+            *("play", "routines", "history", "log", "report", "render", "doctor", "paths", "completion")
         ],
         "tpsession play --n": ["--no-save"],
         "tpsession play ": [*BUILT_IN, "drafts"],
