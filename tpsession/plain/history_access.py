@@ -13,6 +13,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
+from tpsession.core.history.series import SeriesEntry
 from tpsession.core.session.runner import SessionRunner
 from tpsession.plain.console import Console
 
@@ -43,6 +44,10 @@ class HistoryAccess:
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the saved sessions that match, newest first; none if there is no history."""
         return [] if self._history is None else self._history.find_sessions(query)
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, newest first; none if there is no history."""
+        return [] if self._history is None else self._history.list_series()
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""
