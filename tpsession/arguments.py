@@ -282,6 +282,27 @@ def _add_log_command(commands: _Commands) -> None:
     log.set_defaults(module="history.history", function="log")
 
 
+def _add_report_command(commands: _Commands) -> None:
+    """Add ``report``, which writes the page for an appointment."""
+    report = commands.add_parser("report", help="save a page about your pain for an appointment")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="an .html file, to open or print"
+    )
+    report.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    report.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    report.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+    report.add_argument("--notes", action="store_true", help="with your notes, on a sheet of their own")
+    report.add_argument("--force", action="store_true", help="overwrite an existing file")
+    report.set_defaults(module="history.report", function="write")
+
+
 def _add_render_command(commands: _Commands) -> None:
     """Add ``render``, which writes a session to a sound file."""
     render = commands.add_parser("render", help="save a whole guided session as a sound file")
@@ -335,6 +356,7 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "compare": _add_compare_command,
     "due": _add_due_command,
     "week": _add_week_command,
+    "report": _add_report_command,
     "render": _add_render_command,
     "doctor": _add_doctor_command,
     "paths": _add_paths_command,
