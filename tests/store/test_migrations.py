@@ -19,11 +19,11 @@ from tpsession.store.migrations import MIGRATIONS, Migration, migrate, sql_state
 from tpsession.store.repair import find_newest_intact_backup
 
 MOODS = Migration(
-    "003-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
+    "101-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")
 )
-WEATHER = Migration("004-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
+WEATHER = Migration("102-weather", sql_statements("CREATE TABLE weather (sky TEXT)"))
 NEWER = (*MIGRATIONS, MOODS)
-RELEASED = ["001-sessions", "002-places-and-flags"]
+RELEASED = ["001-sessions", "002-places-and-flags", "003-rating-orders"]
 """The names of the migrations, none of which ever changes."""
 
 
@@ -47,7 +47,7 @@ def old_history(path: Path, clock: FakeClock) -> Path:
 
 def test_a_new_history_gets_every_migration_and_no_backup(path: Path, clock: FakeClock) -> None:
     open_history(path, clock, migrations=NEWER).close()
-    assert names(path) == [*RELEASED, "003-moods"]
+    assert names(path) == [*RELEASED, "101-moods"]
     assert backups(path) == []
 
 
@@ -56,9 +56,9 @@ def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, cloc
     for _ in range(2):
         with open_history(old_history, clock, migrations=NEWER) as history:
             assert history.find_sessions(HistoryQuery())[0].after == 2
-    assert names(old_history) == [*RELEASED, "003-moods"]
+    assert names(old_history) == [*RELEASED, "101-moods"]
     (backup,) = backups(old_history)
-    assert backup.name == "history-before-003-moods-20260131-090000.sqlite3"
+    assert backup.name == "history-before-101-moods-20260131-090000.sqlite3"
     assert backup.stat().st_mode & 0o077 == 0
     assert backup.parent.stat().st_mode & 0o077 == 0
     assert names(backup) == RELEASED
@@ -72,14 +72,14 @@ def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, cloc
 
 def test_migrations_are_applied_in_order(old_history: Path, clock: FakeClock) -> None:
     open_history(old_history, clock, migrations=(*NEWER, WEATHER)).close()
-    assert names(old_history) == [*RELEASED, "003-moods", "004-weather"]
+    assert names(old_history) == [*RELEASED, "101-moods", "102-weather"]
     assert len(backups(old_history)) == 1
 
 
 def test_an_older_history_is_also_migrated_for_reading(old_history: Path, clock: FakeClock) -> None:
     with open_history(old_history, clock, read_only=True, migrations=NEWER) as history:
         assert len(history.find_sessions(HistoryQuery())) == 1
-    assert names(old_history) == [*RELEASED, "003-moods"]
+    assert names(old_history) == [*RELEASED, "101-moods"]
 
 
 def explode(connection: sqlite3.Connection) -> None:
@@ -103,7 +103,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     assert callable(broken)
     before = old_history.read_bytes()
     with pytest.raises(HistoryError, match="couldn't be updated") as caught:
-        open_history(old_history, clock, migrations=(*NEWER, Migration("004-broken", broken)))
+        open_history(old_history, clock, migrations=(*NEWER, Migration("102-broken", broken)))
     assert "Nothing was changed" in caught.value.advice
     assert old_history.read_bytes() == before
     assert len(backups(old_history)) == 1
@@ -125,7 +125,7 @@ def test_an_older_program_refuses_a_newer_history_and_changes_nothing(
     open_history(old_history, clock, migrations=NEWER).close()
     before = old_history.read_bytes(), sorted(old_history.parent.rglob("*"))
     for read_only in (False, True):
-        with pytest.raises(HistoryError, match=r"newer tpsession .*003-moods") as caught:
+        with pytest.raises(HistoryError, match=r"newer tpsession .*101-moods") as caught:
             open_history(old_history, clock, read_only=read_only)
         assert "Update tpsession" in caught.value.advice
     assert (old_history.read_bytes(), sorted(old_history.parent.rglob("*"))) == before
@@ -152,6 +152,6 @@ def test_two_backups_in_the_same_second_are_both_kept(old_history: Path, clock: 
 
     for _ in range(2):
         with pytest.raises(HistoryError):
-            open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("003-later", fail)))
+            open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("101-later", fail)))
     assert len(backups(old_history)) == 2
     assert clock.local_time() == START

@@ -67,10 +67,10 @@ def test_how_a_session_ended_is_one_sentence(
 @pytest.mark.parametrize(
     ("before", "after", "sentence", "short"),
     [
-        (6, 3, "Pain before 6, after 3: 3 points less.", "3 less"),
-        (3, 5, "Pain before 3, after 5: 2 points more.", "2 more"),
-        (4, 4, "Pain before 4, after 4: no change.", "same"),
-        (0, 10, "Pain before 0, after 10: 10 points more.", "10 more"),
+        (6, 3, "Pain before 6, after 3: 3 points less.", "▼ 3 less"),
+        (3, 5, "Pain before 3, after 5: 2 points more.", "▲ 2 more"),
+        (4, 4, "Pain before 4, after 4: no change.", "= same"),
+        (0, 10, "Pain before 0, after 10: 10 points more.", "▲ 10 more"),
         (6, None, "Pain before 6; not rated after.", ""),
         (None, 0, "Pain after 0; not rated before.", ""),
         (None, None, "Pain not rated before or after.", ""),

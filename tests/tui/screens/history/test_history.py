@@ -12,8 +12,8 @@ from tests.fakes.ports import MORNING
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys, wait_until
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.raster.charset import Charset
@@ -96,8 +96,8 @@ def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() 
     shows = screen_after(press_keys(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
-    assert "6 → 3   3 less" in better
-    assert "2 → 5   3 more" in line_with(shows, "2026-01-30 09:00")
+    assert "6 → 3   ▼ 3 less" in better
+    assert "2 → 5   ▲ 3 more" in line_with(shows, "2026-01-30 09:00")
     assert shows.index("2026-01-31 09:00") < shows.index("2026-01-30 09:00")
 
 
@@ -107,7 +107,7 @@ def test_a_missing_rating_leaves_out_the_change() -> None:
     assert "less" not in line
     assert "more" not in line
     same = replace(DONE, after=6)
-    assert "6 → 6   same" in screen_after(press_keys(), (80, 24), with_sessions(same))
+    assert "6 → 6   = same" in screen_after(press_keys(), (80, 24), with_sessions(same))
 
 
 def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_hand() -> None:
@@ -156,7 +156,7 @@ def test_the_screen_works_at_any_size(size: tuple[int, int]) -> None:
 def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
     lines = screen_after(press_keys(), (46, 12), with_sessions(DONE)).splitlines()
     first = next(place for place, line in enumerate(lines) if "2026-01-31 09:00" in line)
-    assert "6 → 3   3 less" in lines[first]
+    assert "6 → 3   ▼ 3 less" in lines[first]
     assert "Neck, left; Short" in lines[first + 1]
 
 
@@ -212,8 +212,6 @@ def test_the_highlighted_session_stays_visible() -> None:
 def test_a_click_highlights_and_a_second_one_shows_the_details() -> None:
     async def act(user: User) -> None:
         await user.click("#list", (5, 3))
-        assert highlighted(user) == 2
-        await user.click("#list", (5, 0))
         assert highlighted(user) == 2
         await user.click("#list", (5, 3))
 
@@ -338,7 +336,9 @@ FILTER_RESULTS = {
     "sho": {"a"},
     "back": {"e"},
     "lost-one": {"c"},
-    "lost": set(),
+    "lost": {"c"},
+    "neck 2026-01-29": {"c"},
+    "less left neck": {"a", "c", "d"},
     "logged": {"d"},
     "nothing like it": set(),
     "  ": {"a", "b", "c", "d", "e"},
@@ -346,10 +346,15 @@ FILTER_RESULTS = {
 """The sessions that match each text in the filter."""
 
 
-def test_the_filter_shows_only_sessions_with_a_matching_place_or_routine() -> None:
+def test_the_filter_shows_only_sessions_that_have_all_its_words() -> None:
     def make_record(name: str, number: int, place: str, routine: str) -> SessionRecord:
         return replace(
-            DONE, id=name, started_at=MORNING - timedelta(days=number), place=place, routine=routine
+            DONE,
+            id=name,
+            started_at=MORNING - timedelta(days=number),
+            place=place,
+            area=place,
+            routine=routine,
         )
 
     tui = with_sessions(
@@ -394,3 +399,117 @@ def test_escape_closes_the_filter_before_the_screen() -> None:
         assert user.is_closed
 
     open_screen(HistoryScreen(), act, (80, 24), many(5))
+
+
+# Sorting
+
+
+def add_changes() -> FakeTui:
+    """Return a program with sessions a day apart; the number of each says by how many points it is worse."""
+    return with_sessions(
+        *(
+            replace(
+                DONE, id=f"{change}", started_at=MORNING - timedelta(days=day), before=5, after=5 + change
+            )
+            for day, change in enumerate((1, 4, 0, 3))
+        )
+    )
+
+
+async def sorted_as(user: User, first: int, heading: str) -> None:
+    """Wait until this session is the first, and the heading has its arrow."""
+    await wait_until(user.pilot, lambda: heading in user.screen_text and highlighted(user) == first)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (46, 12)])
+def test_a_key_sorts_by_each_order_in_turn(size: tuple[int, int]) -> None:
+    async def act(user: User) -> None:
+        for first, heading in ((3, "When ↑"), (4, "Change ↓"), (0, "Change ↑"), (1, "Pain ↓"), (1, "Pain ↑")):
+            await user.press("down", "s")
+            await sorted_as(user, first, heading)
+            assert "Sorted: " in user.screen_text
+        await user.press("s")
+        await sorted_as(user, 1, "When ↓")
+        assert "Sorted: " not in user.screen_text
+
+    open_screen(HistoryScreen(), act, size, add_changes())
+
+
+@pytest.mark.parametrize("size", [*SIZES, (46, 12)])
+def test_a_click_on_a_heading_sorts_by_it_and_another_one_the_other_way_round(size: tuple[int, int]) -> None:
+    async def act(user: User) -> None:
+        async def click_on(heading: str) -> None:
+            lines = user.screen_text.splitlines()
+            row = next(row for row, line in enumerate(lines) if "Pain" in line and "When" in line)
+            await user.pilot.click(offset=(lines[row].index(heading), row))
+
+        await click_on("Change")
+        await sorted_as(user, 4, "Change ↓")
+        await click_on("Change")
+        await sorted_as(user, 0, "Change ↑")
+        await click_on("When")
+        await sorted_as(user, 1, "When ↓")
+        await click_on("Pain")
+        await sorted_as(user, 1, "Pain ↓")
+
+    open_screen(HistoryScreen(), act, size, add_changes())
+
+
+def test_a_sorted_list_loads_more_too() -> None:
+    async def act(user: User) -> None:
+        await user.press("s")
+        await sorted_as(user, 3 * PAGE_SIZE - 1, "When ↑")
+        await user.press("end")
+        await wait_until(user.pilot, lambda: highlighted(user) == 0)
+
+    open_screen(HistoryScreen(), act, (80, 24), many(3 * PAGE_SIZE))
+
+
+def test_less_and_more_pain_have_colours_of_their_own() -> None:
+    async def act(user: User) -> None:
+        styles = {
+            segment.text.strip(): segment.style
+            for strip in user.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.text.strip()[:1] in {"▼", "▲", "="}
+        }
+        colours = {text: style.color for text, style in styles.items() if style is not None}
+        assert len({colours["▲ 3 more"], colours["▼ 3 less"], colours["= same"]}) == 3
+
+    ratings = ((2, 2), (2, 5), (6, 3))
+    records = [
+        replace(DONE, id=str(day), started_at=MORNING - timedelta(days=day), before=before, after=after)
+        for day, (before, after) in enumerate(ratings)
+    ]
+    open_screen(HistoryScreen(), act, (80, 24), with_sessions(*records))
+
+
+def test_the_details_name_what_may_differ_from_usual() -> None:
+    unusual = replace(
+        DONE, place="head", flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT), spot="behind the right ear"
+    )
+
+    async def act(user: User) -> None:
+        await user.press("enter")
+        for text in ("Head, left side", "Neck, left side", "Painkiller and heat", "behind the right ear"):
+            assert text in user.screen_text
+
+    open_screen(HistoryScreen(), act, (80, 40), with_sessions(unusual))
+
+
+def test_a_pain_score_shows_its_rating_and_nothing_of_a_session() -> None:
+    score = replace(
+        DONE,
+        kind=RecordKind.SCORE,
+        routine="",
+        area="",
+        after=None,
+        planned_s=0.0,
+        active_s=0.0,
+        ended_at=None,
+    )
+    shows = screen_after(press_keys("enter"), (80, 24), with_sessions(score))
+    assert "Pain score" in shows
+    assert "Pain 6." in shows
+    for absent in ("not rated", "Ended", "Worked on", "planned"):
+        assert absent not in shows
