@@ -142,7 +142,7 @@ def _add_routines_command(commands: _Commands) -> None:
 
 def _add_history_command(commands: _Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
-    history = commands.add_parser("history", help="list your sessions, newest first")
+    history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
     history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
@@ -151,6 +151,15 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument("--routine", metavar="R", help="only this routine, by its id")
     history.add_argument(
+        "--status",
+        metavar="S",
+        type=argument_types.status,
+        help="only this status: completed, stopped, unfinished or running",
+    )
+    history.add_argument(
+        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
+    )
+    history.add_argument(
         "--since",
         metavar="D",
         type=argument_types.day,
@@ -158,6 +167,12 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument(
         "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    history.add_argument(
+        "--order",
+        metavar="O",
+        type=argument_types.order,
+        help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
     )
     history.add_argument(
         "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"

@@ -244,11 +244,16 @@ class SqliteHistory:
 
         `damage_reports` lists those. Interrupted ones have the status partial.
         """
-        return self._read(lambda reader: reader.find_sessions(query), [])
+        if query.search is None:
+            return self._read(lambda reader: reader.find_sessions(query), [])
+        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
+        from tpsession.store.paging import find_all  # noqa: PLC0415
+
+        return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         """Return the next matching sessions from a position on, without damaged ones, as the port says."""
-        # Deferred: takes 3 ms to load, and the list of routines, which doesn't need it, must appear at once.
+        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
         from tpsession.store.paging import load_page  # noqa: PLC0415
 

@@ -45,16 +45,12 @@ class HistoryReader:
     """Called with a sentence for each damaged row, which is left out of the results."""
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions in the query's order, without damaged ones, which are reported.
+        """Return the sessions that match a query without a search, in its order.
 
-        A running session whose writer died has the status partial. The query's limit counts damaged sessions,
-        too, so there may be fewer results although more sessions match.
+        Damaged ones are reported and left out. A running session whose writer died has the status partial.
+        The query's limit counts damaged sessions, too, so there may be fewer results although more sessions
+        match.
         """
-        if query.search is not None:
-            # Deferred: takes 3 ms to load, and the list of routines must appear at once.
-            from tpsession.store.paging import find_all  # noqa: PLC0415
-
-            return find_all(self, query)
         where, parameters = build_filter(query)
         wanted = f"WHERE {where} {order_by(query.order)} LIMIT ?"
         parameters.append(-1 if query.limit is None else max(query.limit, 1))

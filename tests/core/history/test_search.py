@@ -46,9 +46,8 @@ def is_found(record: SessionRecord, text: str, today: date = TODAY) -> bool:
         "", "  ", "neck", "NECK", "nec", "Neck, left", "left neck", "left side", "classic", "the classic",
         "neck-ten-minutes", "stopped", "dizziness", "nausea", "stiff drive", "drive, better", "(now)",
         "long stiff neck left stopped classic", "ear", "heat", "2026", "2026-01", "2026-01-31",
-        "01-31", "09:00",
-        "9:00", "january", "Jan", "today", "this week", "this month", "this year", "6", "3", "6 → 3", "3 less",
-        "▼ 3 less", "less", "8:20", "8:2",
+        "01-31", "09:00", "9:00", "january", "Jan", "today", "this week", "this month", "this year", "6", "3",
+        "6 → 3", "3 less", "▼ 3 less", "less", "8:20", "8:2",
     ],
 )  # fmt: skip
 def test_all_that_a_session_shows_finds_it(text: str) -> None:
@@ -58,10 +57,9 @@ def test_all_that_a_session_shows_finds_it(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "foot", "right", "both", "completed", "unfinished", "numbness", "painkiller", "2025", "2026-02", "february",
-        "ja", "yesterday", "last week", "last month",
-        "last year", "5", "8:21", "more", "same", "3 more", "1 less",
-        "11 less", "zzz", "score", "logged", "neck foot", "stiffdrive", "neck 2025",
+        "foot", "right", "both", "completed", "unfinished", "numbness", "painkiller", "2025", "2026-02",
+        "february", "ja", "yesterday", "last week", "last month", "last year", "5", "8:21", "more", "same",
+        "3 more", "1 less", "11 less", "zzz", "score", "logged", "neck foot", "stiffdrive", "neck 2025",
     ],
 )  # fmt: skip
 def test_a_word_that_a_session_lacks_does_not_find_it(text: str) -> None:
