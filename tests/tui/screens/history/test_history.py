@@ -474,9 +474,13 @@ def test_less_and_more_pain_have_colours_of_their_own() -> None:
             if segment.text.strip()[:1] in {"▼", "▲", "="}
         }
         colours = {text: style.color for text, style in styles.items() if style is not None}
-        assert len({colours["▲ 3 more"], colours["▼ 3 less"], colours["= same"]}) == 3
+        # The first row is highlighted.
+        assert list(colours) == ["▲ 2 more", "= same", "▲ 3 more", "▼ 3 less"]
+        highlighted_more, same, more, less = colours.values()
+        assert highlighted_more == more
+        assert len({same, more, less}) == 3
 
-    ratings = ((2, 2), (2, 5), (6, 3))
+    ratings = ((2, 4), (2, 2), (2, 5), (6, 3))
     records = [
         replace(DONE, id=str(day), started_at=MORNING - timedelta(days=day), before=before, after=after)
         for day, (before, after) in enumerate(ratings)

@@ -226,6 +226,7 @@ def test_a_slow_search_shows_how_far_it_is_and_can_be_stopped_and_continued() ->
         assert screens.NO_MATCH not in user.screen_text
         await user.press("escape")
         await wait_until(user.pilot, lambda: "Stopped after 120 sessions." in user.screen_text)
+        assert screens.NO_MATCH_YET in user.screen_text
         history.may_read.set()
         await user.press("enter", "end")
         await wait_until(user.pilot, lambda: "2001-01-31" in user.screen_text)
@@ -235,3 +236,21 @@ def test_a_slow_search_shows_how_far_it_is_and_can_be_stopped_and_continued() ->
         assert user.is_closed
 
     open_screen(HistoryScreen(), act, (80, 24), tui)
+
+
+def test_a_search_that_was_stopped_and_finds_nothing_in_the_end_says_so() -> None:
+    tui = many(PAGE_SIZE)
+    history = SlowHistory(tui.history.file)
+    history.pieces = 2
+
+    async def act(user: User) -> None:
+        await user.press("slash")
+        user.app.screen.query_one(Input).value = "rare"
+        await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: screens.NO_MATCH_YET in user.screen_text)
+        history.may_read.set()
+        await user.press("enter", "end")
+        await wait_until(user.pilot, lambda: screens.NO_MATCH in user.screen_text)
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))

@@ -43,6 +43,7 @@ NOTHING_YET = (
 )
 FAILED = "The history can't be read."
 NO_MATCH = "No matching sessions."
+NO_MATCH_YET = "No matching sessions so far."
 PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
 
 
@@ -155,6 +156,8 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_more(self) -> None:
         """Append the next page, or all pages up to the last session if the person went to the end."""
         await self._append_pages(PAGE_SIZE)
+        if self._is_complete and self._list.highlighted is None:
+            self._list.show((), self._names, empty_text=NO_MATCH, order=self._order)
         self._end_reading()
 
     async def _append_pages(self, wanted: int) -> None:
@@ -198,6 +201,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """End the reading of pages; what was found stays. Going to the end continues it."""
         self.workers.cancel_group(self, "pages")
         self._is_stopped = True
+        if not self._is_shown:
+            self._is_shown = True
+            self._list.show((), self._names, empty_text=NO_MATCH_YET, order=self._order)
         self._end_reading()
 
     # Display

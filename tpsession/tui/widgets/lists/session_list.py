@@ -129,7 +129,7 @@ class SessionList(SelectableList[SessionRecord]):
         self._items += records
         self.update_virtual_size()
         if self._is_going_to_end:
-            self._index = len(self._items) - 1
+            self._index = max(0, len(self._items) - 1)
             self.scroll_to_highlighted()
             self.post_message(self.Highlighted(self.highlighted))
             self._is_going_to_end = not is_complete
@@ -241,8 +241,10 @@ class SessionList(SelectableList[SessionRecord]):
             yield Segment(GAP if index < len(cells) - 1 else " ", plain)
 
     def _style(self, name: str, *, here: bool = False) -> Style:
-        """Return the style of a component class. here: with that of the highlighted session on top."""
+        """Return the style of a component class. here: on the background of the highlighted session."""
         style = self.visual_style + self.get_visual_style(f"sessions--{name}")
         if here:
-            style += self.get_visual_style("sessions--here") + VisualStyle(bold=name != "quiet")
+            marked = self.get_visual_style("sessions--here")
+            # The quiet second line is too faint there; less and more pain keep their colours.
+            style += marked if name == "quiet" else VisualStyle(background=marked.background, bold=True)
         return style.rich_style
