@@ -113,6 +113,20 @@ def _add_rating_options(command: _Parser, *, before_required: bool = False) -> N
         )
 
 
+def _add_series_filters(command: _Parser) -> None:
+    """Add the filters by place, side and time of the commands that sum up sessions."""
+    command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    command.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+
+
 def _add_play_command(commands: _Commands) -> None:
     """Add ``play``, which plays a session."""
     play = commands.add_parser("play", help="play a session")
@@ -150,7 +164,7 @@ def _add_routines_command(commands: _Commands) -> None:
 
 def _add_history_command(commands: _Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
-    history = commands.add_parser("history", help="list your sessions, newest first")
+    history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
     history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
@@ -159,6 +173,15 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument("--routine", metavar="R", help="only this routine, by its id")
     history.add_argument(
+        "--status",
+        metavar="S",
+        type=argument_types.status,
+        help="only this status: completed, stopped, unfinished or running",
+    )
+    history.add_argument(
+        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
+    )
+    history.add_argument(
         "--since",
         metavar="D",
         type=argument_types.day,
@@ -166,6 +189,12 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument(
         "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    history.add_argument(
+        "--order",
+        metavar="O",
+        type=argument_types.order,
+        help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
     )
     history.add_argument(
         "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"
@@ -266,6 +295,14 @@ def _add_compare_command(commands: _Commands) -> None:
     compare.set_defaults(module="comparison.compare", function="run")
 
 
+def _add_progress_command(commands: _Commands) -> None:
+    """Add ``progress``, which says what the ratings show."""
+    progress = commands.add_parser("progress", help="see what your pain ratings show over the weeks")
+    progress.add_argument("--json", action="store_true", help="print JSON")
+    _add_series_filters(progress)
+    progress.set_defaults(module="history.progress", function="show")
+
+
 def _add_log_command(commands: _Commands) -> None:
     """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
@@ -288,16 +325,7 @@ def _add_report_command(commands: _Commands) -> None:
     report.add_argument(
         "-o", "--output", metavar="FILE", required=True, help="an .html file, to open or print"
     )
-    report.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
-    report.add_argument(
-        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
-    )
-    report.add_argument(
-        "--since",
-        metavar="D",
-        type=argument_types.day,
-        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
-    )
+    _add_series_filters(report)
     report.add_argument("--notes", action="store_true", help="with your notes, on a sheet of their own")
     report.add_argument("--force", action="store_true", help="overwrite an existing file")
     report.set_defaults(module="history.report", function="write")
@@ -351,6 +379,7 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "play": _add_play_command,
     "routines": _add_routines_command,
     "history": _add_history_command,
+    "progress": _add_progress_command,
     "log": _add_log_command,
     "programme": _add_programme_command,
     "compare": _add_compare_command,

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.history import MemoryFile, MemoryHistory
-from tests.store.conftest import StartProgram
+from tests.fakes.history import MemoryHistory
 from tests.store.sample_records import START, a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
@@ -24,15 +23,6 @@ from tpsession.core.history.series import Series, SeriesEntry
 from tpsession.store.history import SqliteHistory
 
 ALL = HistoryQuery()
-
-
-@pytest.fixture(params=["on the disk", "in memory"])
-def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
-    """Return a function that opens the history as one more program would."""
-    if request.param == "on the disk":
-        return start_program
-    file = MemoryFile()
-    return lambda: MemoryHistory(file)
 
 
 @pytest.fixture
@@ -423,27 +413,6 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
     assert [record.started_at for record in found] == [last, first]
     assert len(history.find_sessions(HistoryQuery(since=day))) == 3
     assert len(history.find_sessions(HistoryQuery(until=day))) == 3
-
-
-@pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
-def test_consecutive_pages_make_the_whole_list(history: History, query: HistoryQuery) -> None:
-    fill(history)
-    whole = history.find_sessions(query)
-    pages: list[SessionRecord] = []
-    while page := history.find_sessions(replace(query, limit=3, older_than=pages[-1] if pages else None)):
-        pages += page
-    assert pages == whole
-    assert len(pages) > 3
-
-
-def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repeats(
-    history: History,
-) -> None:
-    for _ in range(5):
-        history.add_session(a_record(started_at=START, status=Status.COMPLETED), [])
-    whole = history.find_sessions(ALL)
-    for place, record in enumerate(whole):
-        assert history.find_sessions(HistoryQuery(older_than=record)) == whole[place + 1 :]
 
 
 def test_records_without_their_steps_have_all_else(history: History) -> None:

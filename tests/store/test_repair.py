@@ -16,7 +16,7 @@ from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.store import history as history_module
 from tpsession.store.failures import HistoryDamagedError
@@ -27,7 +27,7 @@ from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
-TOUCH = Migration("003-touch", sql_statements("CREATE TABLE touched (it)"))
+TOUCH = Migration("101-touch", sql_statements("CREATE TABLE touched (it)"))
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +226,9 @@ def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: Fa
     assert caught.value.recovered == SESSIONS + 1
     assert quarantined(copied)[0].read_bytes() == bytes(content)
     assert read(copied, clock) == (before, interrupted, ())
+    with open_history(copied, clock) as history:
+        worst = history.find_sessions(HistoryQuery(order=HistoryOrder.WORST_CHANGE, limit=3))
+    assert [record.after for record in worst] == [10, 10, 9]
     assert copied.stat().st_mode & 0o077 == 0
     assert not list(copied.parent.glob("*rescue*"))
 

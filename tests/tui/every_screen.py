@@ -22,7 +22,8 @@ from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
-from tpsession.tui.screens.history.history import DetailScreen, HistoryScreen
+from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import SeriesEntry
@@ -90,7 +91,15 @@ class History(Protocol):
         ...
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions, newest first. Interrupted ones have the status partial."""
+        """Return the matching sessions in the query's order. Interrupted ones have the status partial."""
+        ...
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return the next matching sessions from a position on; None stands for the beginning.
+
+        There are at most as many as the query's limit. The call takes a few hundredths of a second: for a
+        search that finds little, the page has fewer sessions, or none, and the next call continues.
+        """
         ...
 
     def list_series(self) -> list[SeriesEntry]:

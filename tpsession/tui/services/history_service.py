@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.paging import load_page
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from tpsession.core.comparison.today import TodaysThing
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
+    from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
@@ -80,18 +80,14 @@ class HistoryService:
         """Return the sessions that match a query, newest first."""
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
-    async def load_page(
-        self, queries: Sequence[HistoryQuery], after: SessionRecord | None, limit: int
-    ) -> list[SessionRecord]:
-        """Return one page of the sessions that match any of the queries, newest first.
+    async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return the next page of a list of sessions, as the history's `load_page` describes."""
+        # Deferred: the list of routines, which must appear at once, doesn't need it.
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
 
-        Args:
-            queries: The queries.
-            after: The last session of the page before; None for the first page.
-            limit: The most sessions to return.
-
-        """
-        return await self._read_in_thread(lambda history: load_page(history, queries, after, limit), [])
+        return await self._read_in_thread(
+            lambda history: history.load_page(query, position), SessionPage((), None, 0)
+        )
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """Return the newest session of each of these routines, given by their ids, if it has one."""
