@@ -22,6 +22,15 @@ class Ink(StrEnum):
     REFERS = "refers"
     NEVER = "never"
     TEXT = "text"
+    RELIEF = "relief"
+    """Less pain after than before."""
+    WORSENING = "worsening"
+    """More pain after than before."""
+    LATER = "later"
+    """Follow-up ratings."""
+    TREND = "trend"
+    BAR = "bar"
+    """Bars that count, and ratings shown by their height."""
 
 
 Run = tuple[str, Ink]
