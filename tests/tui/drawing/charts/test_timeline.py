@@ -21,6 +21,7 @@ from tpsession.core.progress.chart_points import (
 from tpsession.tui.drawing.charts.timeline import (
     NOTHING_RATED,
     describe_point,
+    draw_cursor,
     draw_timeline,
     legend,
     visible_trend,
@@ -113,13 +114,12 @@ def layout(
     return lay_out_timeline(points, DAYS, trend, columns, rows)
 
 
-def inks_of(picture: Picture, char: str) -> set[Ink]:
-    """The inks in which a character is shown above the legend."""
-    return {ink for row in picture.rows[:-2] for text, ink in row if char in text}
+def with_cursor(laid_out: TimelineLayout, charset: Charset, number: int) -> Picture:
+    return draw_cursor(draw_timeline(laid_out, charset), laid_out, charset, number)
 
 
 def test_sessions_are_joined_pairs_and_the_cursor_names_one_of_them() -> None:
-    assert draw_timeline(layout(), Charset.UNICODE, 2).lines == WITH_CURSOR
+    assert with_cursor(layout(), Charset.UNICODE, 2).lines == WITH_CURSOR
 
 
 def test_shapes_differ_in_ascii_too() -> None:
@@ -168,7 +168,7 @@ def test_the_first_line_counts_sessions_and_scores() -> None:
 
 def test_the_cursor_says_which_of_the_sessions_in_its_column_it_is_on() -> None:
     for number, place in ((1, 1), (2, 2)):
-        line = draw_timeline(layout(THREE_A_DAY, 76, 16), Charset.UNICODE, number).lines[0]
+        line = with_cursor(layout(THREE_A_DAY, 76, 16), Charset.UNICODE, number).lines[0]
         assert line.rstrip().endswith(f"({place} of 2 here)")
 
 
@@ -245,7 +245,9 @@ def test_any_points_make_a_picture_that_keeps_to_its_size(
     laid_out = lay_out_timeline(shown, days, trend, columns, rows)
     number = data.draw(st.none() | st.integers(0, len(shown) - 1)) if shown else None
 
-    picture = draw_timeline(laid_out, charset, number)
+    picture = draw_timeline(laid_out, charset)
+    if number is not None:
+        picture = draw_cursor(picture, laid_out, charset, number)
 
     assert len(picture.lines) == laid_out.plan.rows <= rows
     assert {len(line) for line in picture.lines} == {columns}
