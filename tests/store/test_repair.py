@@ -18,7 +18,9 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.search import SearchWord, SessionSearch
 from tpsession.store import history as history_module
+from tpsession.store import paging
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
@@ -124,18 +126,36 @@ def test_damage_is_reported_as_a_background_error_and_stays_in_the_file(
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
 
 
-COLUMNS = ("started_at", "note", "steps", "routine", "ended_at", "planned_s", "writer")
+def search_in_pages(history: SqliteHistory, order: HistoryOrder = HistoryOrder.NEWEST) -> list[SessionRecord]:
+    """Return what a search that every session matches finds, in pages."""
+    query = HistoryQuery(order=order, limit=3, search=SessionSearch((SearchWord("2026"),)))
+    page = history.load_page(query, None)
+    found = list(page.records)
+    while page.position is not None:
+        page = history.load_page(query, page.position)
+        found += page.records
+    return found
+
+
+COLUMNS = (
+    *("started_at", "note", "steps", "routine", "ended_at", "planned_s", "writer", "id", "flags", "place"),
+    *("stop_reason", "active_s", "started_utc"),
+)
 
 
 @pytest.mark.parametrize("damage", ["CAST(x'80ff' AS TEXT)", "x'00112233'", "3.5", "'2026-13-99T00:00'"])
 def test_a_wrong_value_in_any_column_only_leaves_out_its_row(
-    copied: Path, clock: FakeClock, damage: str
+    copied: Path, clock: FakeClock, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for column in COLUMNS:
         change_row(copied, " ".join(("UPDATE sessions SET", column, "=", damage, "WHERE number = 4")))
         now, _, damaged = read(copied, clock)
         assert len(now) == SESSIONS
         assert len(damaged) == 1
+        for piece in (1, 4, 1000):
+            monkeypatch.setattr(paging, "PIECE", piece)
+            with open_history(copied, clock) as history:
+                assert search_in_pages(history) == now
 
 
 def test_an_interrupted_session_without_its_plan_is_not_offered_but_reported(
@@ -385,11 +405,13 @@ def test_a_changed_byte_never_gives_a_changed_value_or_an_unexpected_error(
                 history = open_history(copy, clock)
             with history:
                 now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
+                in_pages = search_in_pages(history)
                 reported = reported or bool(history.damage_reports())
         except HistoryError:
             continue
         if not reported:
             assert (now, unfinished) == (before, interrupted)
+            assert in_pages == now
         for record in now:
             original = known[record.id]
             assert record.later in {(), original.later}

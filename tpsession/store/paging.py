@@ -15,7 +15,7 @@ from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRe
 from tpsession.core.history.search import SearchableSession
 from tpsession.store.connection import transaction
 from tpsession.store.filters import RANKS, build_filter, order_by
-from tpsession.store.rows import RATINGS, SESSIONS, Value
+from tpsession.store.rows import RATINGS, SESSIONS
 
 if TYPE_CHECKING:
     from tpsession.core.history.search import SessionSearch
@@ -91,22 +91,36 @@ def _fetch_piece(
     return reader.connection.execute(sql, [*parameters, piece]).fetchall()
 
 
-def _after(position: ListPosition, order: HistoryOrder) -> tuple[str, list[Value]]:
+def _after(position: ListPosition, order: HistoryOrder) -> tuple[str, list[Any]]:
     """Return the SQL condition for the sessions after a position, and its parameters."""
-    key: list[Value] = [position.started_us, position.id]
-    if order is HistoryOrder.OLDEST:
-        return "(t.started_utc, t.id) > (?, ?)", key
+    columns, values = ["t.started_utc", "t.id"], [position.started_us, position.id]
     if order in RANKS:
-        return f"({RANKS[order]}, t.started_utc, t.id) < (?, ?, ?)", [position.rank, *key]
-    return "(t.started_utc, t.id) < (?, ?)", key
+        columns, values = [RANKS[order], *columns], [position.rank, *values]
+    marks, parameters = zip(*map(_bind, values), strict=True)
+    comparison = ">" if order is HistoryOrder.OLDEST else "<"
+    return f"({', '.join(columns)}) {comparison} ({', '.join(marks)})", list(parameters)
+
+
+def _bind(value: object) -> tuple[str, object]:
+    """Return the SQL of a parameter, and what to bind to it.
+
+    The value may be of a damaged row. Text is bound as bytes, because it may be no UTF-8.
+    """
+    if isinstance(value, str):
+        return "CAST(? AS TEXT)", value.encode("utf-8", "surrogateescape")
+    return "?", value
 
 
 def _matches(search: SessionSearch, reader: HistoryReader, values: tuple[Any, ...]) -> bool:
     """Return whether a search finds a session. values: its `_SEARCHED` columns.
 
-    A running session whose writer died counts as partial, as it is shown.
+    A running session whose writer died counts as partial, as it is shown. A row with a value of a wrong type
+    is damaged: it counts as found, so that it is read whole, which reports it and leaves it out.
     """
     session = SearchableSession._make(values[:-1])
     if session.status == Status.RUNNING and not reader.is_writer_alive(values[-1]):
         session = session._replace(status=Status.PARTIAL.value)
-    return search.matches(session)
+    try:
+        return search.matches(session)
+    except (TypeError, AttributeError):
+        return True

@@ -81,7 +81,7 @@ PROCEED = Action(
     ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
-SORT = Action("sort", "Sort", "Sort the list by the next of its orders.", None, ("s",))
+SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
