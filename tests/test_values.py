@@ -25,6 +25,7 @@ NAMED_TUPLES = {
     "Resources",
     "RoutineEntry",
     "RoutineRow",
+    "SearchableSession",
     "Setting",
     "SqlTable",
     "StepRecord",
@@ -36,9 +37,11 @@ NAMED_TUPLES = {
 }
 """The values that aren't dataclasses.
 
-All are loaded before the first paint. On Python 3.11 it takes 0.8 ms to make the class of a frozen, slotted
-dataclass, and 0.15 ms to make a NamedTuple. As dataclasses, these bring the first paint from 1.25 to 1.30
-times a bare program's (`tests/benchmarks/bench_screen.py`; reach: 1.25).
+A search makes 100,000 of `SearchableSession`, and a dataclass takes five times as long to make.
+
+All others are loaded before the first paint. On Python 3.11 it takes 0.8 ms to make the class of a frozen,
+slotted dataclass, and 0.15 ms to make a NamedTuple. As dataclasses, these bring the first paint from 1.25 to
+1.30 times a bare program's (`tests/benchmarks/bench_screen.py`; reach: 1.25).
 """
 
 

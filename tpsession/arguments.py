@@ -94,7 +94,7 @@ def _add_area_and_side_options(command: _Parser) -> None:
 
 
 def _add_rating_options(command: _Parser, *, before_required: bool = False) -> None:
-    """Add ``--before`` and ``--after``, the ratings from 0 to 10."""
+    """Add the ratings before and after, 0 to 10, and what else may have changed them."""
     command.add_argument(
         "--before",
         metavar="N",
@@ -103,6 +103,28 @@ def _add_rating_options(command: _Parser, *, before_required: bool = False) -> N
         help="your pain before, 0 to 10",
     )
     command.add_argument("--after", metavar="N", type=argument_types.rating, help="your pain after, 0 to 10")
+    for flag, used in (("painkiller", "you took a painkiller"), ("heat", "you used heat")):
+        command.add_argument(
+            f"--{flag}",
+            dest="flags",
+            action="append_const",
+            const=flag,
+            help=f"{used} in the 6 hours before",
+        )
+
+
+def _add_series_filters(command: _Parser) -> None:
+    """Add the filters by place, side and time of the commands that sum up sessions."""
+    command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    command.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
 
 
 def _add_play_command(commands: _Commands) -> None:
@@ -142,7 +164,7 @@ def _add_routines_command(commands: _Commands) -> None:
 
 def _add_history_command(commands: _Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
-    history = commands.add_parser("history", help="list your sessions, newest first")
+    history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
     history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
     history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
@@ -151,6 +173,15 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument("--routine", metavar="R", help="only this routine, by its id")
     history.add_argument(
+        "--status",
+        metavar="S",
+        type=argument_types.status,
+        help="only this status: completed, stopped, unfinished or running",
+    )
+    history.add_argument(
+        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
+    )
+    history.add_argument(
         "--since",
         metavar="D",
         type=argument_types.day,
@@ -158,6 +189,12 @@ def _add_history_command(commands: _Commands) -> None:
     )
     history.add_argument(
         "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    history.add_argument(
+        "--order",
+        metavar="O",
+        type=argument_types.order,
+        help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
     )
     history.add_argument(
         "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"
@@ -225,6 +262,47 @@ def _add_programme_command(commands: _Commands) -> None:
     programme.set_defaults(module="programme.programme", function="run")
 
 
+def _add_compare_command(commands: _Commands) -> None:
+    """Add ``compare``, a fair comparison of two or three things."""
+    compare = commands.add_parser("compare", help="find out fairly which of two or three things helps more")
+    compare.add_argument(
+        "things",
+        metavar="THING",
+        nargs="*",
+        help="what to compare: two or three routines, one of which may be only-rest",
+    )
+    actions = compare.add_mutually_exclusive_group()
+    for name, text in (
+        ("start", "start comparing them today; without it you see what that takes"),
+        ("play", "play what is today's"),
+        ("end", "end the comparison early, without an answer"),
+    ):
+        actions.add_argument(f"--{name}", action="store_const", const=name, dest="action", help=text)
+    compare.add_argument(
+        "--blocks",
+        metavar="N",
+        type=argument_types.blocks,
+        help="how many times each thing is done: up to 30; at least 6 for two things, 7 for three",
+    )
+    compare.add_argument(
+        "--outcome",
+        choices=("change", "after"),
+        help="compare how much your pain changes, or how strong it is after; change if omitted",
+    )
+    _add_area_and_side_options(compare)
+    # No default: it would undo a --plain before the command.
+    _add_plain_option(compare, default=argparse.SUPPRESS)
+    compare.set_defaults(module="comparison.compare", function="run")
+
+
+def _add_progress_command(commands: _Commands) -> None:
+    """Add ``progress``, which says what the ratings show."""
+    progress = commands.add_parser("progress", help="see what your pain ratings show over the weeks")
+    progress.add_argument("--json", action="store_true", help="print JSON")
+    _add_series_filters(progress)
+    progress.set_defaults(module="history.progress", function="show")
+
+
 def _add_log_command(commands: _Commands) -> None:
     """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
@@ -239,6 +317,18 @@ def _add_log_command(commands: _Commands) -> None:
     )
     log.add_argument("--note", metavar="T", help="a note")
     log.set_defaults(module="history.history", function="log")
+
+
+def _add_report_command(commands: _Commands) -> None:
+    """Add ``report``, which writes the page for an appointment."""
+    report = commands.add_parser("report", help="save a page about your pain for an appointment")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="an .html file, to open or print"
+    )
+    _add_series_filters(report)
+    report.add_argument("--notes", action="store_true", help="with your notes, on a sheet of their own")
+    report.add_argument("--force", action="store_true", help="overwrite an existing file")
+    report.set_defaults(module="history.report", function="write")
 
 
 def _add_render_command(commands: _Commands) -> None:
@@ -289,10 +379,13 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "play": _add_play_command,
     "routines": _add_routines_command,
     "history": _add_history_command,
+    "progress": _add_progress_command,
     "log": _add_log_command,
     "programme": _add_programme_command,
+    "compare": _add_compare_command,
     "due": _add_due_command,
     "week": _add_week_command,
+    "report": _add_report_command,
     "render": _add_render_command,
     "doctor": _add_doctor_command,
     "paths": _add_paths_command,

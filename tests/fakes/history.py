@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+from tpsession.core.history.search import SearchableSession
+from tpsession.core.history.series import Series, SeriesEntry
+
+PIECE = 40
+"""Number of sessions that a search looks at in one call."""
 
 
 @dataclass
@@ -33,6 +40,7 @@ class MemoryFile:
     welcome_seen: bool = False
     week_shown: date | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
     note_requests: list[str] = field(default_factory=list)
     """Ids of the sessions whose notes were requested."""
     live_writers: list[object] = field(default_factory=list)
@@ -118,8 +126,49 @@ class MemoryHistory:
             for stored in self.file.sessions.values()
             if _matches(stored.record, query)
         ]
-        matching.sort(key=_sort_key, reverse=True)
+        if query.search is not None:
+            matching = [record for record in matching if query.search.matches(to_searchable(record))]
+        matching.sort(
+            key=lambda record: _sort_key(record, query.order),
+            reverse=query.order is not HistoryOrder.OLDEST,
+        )
+        if not query.with_steps:
+            matching = [replace(record, steps=()) for record in matching]
         return matching[: query.limit]
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return a page; a search looks at `PIECE` sessions in each call, like the history on the disk."""
+        everything = self.find_sessions(replace(query, limit=None, search=None))
+        rest = [
+            record for record in everything if position is None or _is_after(record, position, query.order)
+        ]
+        limit = query.limit or len(rest)
+        piece = rest[: PIECE if query.search else limit]
+        found: list[SessionRecord] = []
+        looked_at = 0
+        for looked_at, record in enumerate(piece, 1):  # noqa: B007 - needed after the loop
+            if query.search is None or query.search.matches(to_searchable(record)):
+                found.append(record)
+            if len(found) == limit:
+                break
+        end = piece[looked_at - 1] if looked_at < len(rest) else None
+        return SessionPage(
+            tuple(found), None if end is None else ListPosition(*_sort_key(end, query.order)), looked_at
+        )
+
+    def list_series(self) -> list[SeriesEntry]:
+        by_series: dict[Series, list[SessionRecord]] = {}
+        for record in self.find_sessions(HistoryQuery()):
+            by_series.setdefault(Series(record.place, record.side), []).append(record)
+        return [
+            SeriesEntry(
+                series,
+                sum(not record.is_score for record in newest_first),
+                sum(record.is_score for record in newest_first),
+                newest_first[0].started_at.date(),
+            )
+            for series, newest_first in by_series.items()
+        ]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         interrupted = []
@@ -165,6 +214,13 @@ class MemoryHistory:
     def save_programme(self, programme: Programme) -> None:
         self._check_writable()
         self.file.programmes[programme.id] = programme
+
+    def find_comparisons(self) -> list[Comparison]:
+        return list(self.file.comparisons.values())
+
+    def save_comparison(self, comparison: Comparison) -> None:
+        self._check_writable()
+        self.file.comparisons[comparison.id] = comparison
 
     def background_error(self) -> str | None:
         self._flush()
@@ -239,8 +295,49 @@ def _sort_by_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:
     return tuple(sorted(ratings, key=lambda rating: rating.at))
 
 
-def _sort_key(record: SessionRecord) -> tuple[datetime, str]:
-    return record.started_at, record.id
+def to_searchable(record: SessionRecord) -> SearchableSession:
+    """Return what a search looks at in a session."""
+    return SearchableSession(
+        started_at=record.started_at.isoformat(),
+        routine=record.routine,
+        place=record.place,
+        area=record.area,
+        side=record.side,
+        status=record.status,
+        stop_reason=record.stop_reason,
+        note=record.note,
+        spot=record.spot,
+        flags=" ".join(record.flags),
+        kind=record.kind,
+        active_s=record.active_s,
+        before=record.before,
+        after=record.after,
+    )
+
+
+def _rank(record: SessionRecord, order: HistoryOrder) -> int:
+    """Return what an order sorts by first, from high to low; -100 if the session lacks the rating."""
+    before, after = record.before, record.after
+    if order in {HistoryOrder.WORST_CHANGE, HistoryOrder.BEST_CHANGE}:
+        if before is None or after is None:
+            return -100
+        return after - before if order is HistoryOrder.WORST_CHANGE else before - after
+    if order in {HistoryOrder.MOST_PAIN, HistoryOrder.LEAST_PAIN}:
+        if before is None:
+            return -100
+        return before if order is HistoryOrder.MOST_PAIN else -before
+    return 0
+
+
+def _sort_key(record: SessionRecord, order: HistoryOrder) -> tuple[int, int, str]:
+    """Return the key by which lists are sorted: from high to low, but for the oldest first."""
+    started_us = (record.started_at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+    return _rank(record, order), started_us, record.id
+
+
+def _is_after(record: SessionRecord, position: ListPosition, order: HistoryOrder) -> bool:
+    key, other = _sort_key(record, order), (position.rank, position.started_us, position.id)
+    return key > other if order is HistoryOrder.OLDEST else key < other
 
 
 def _matches(record: SessionRecord, query: HistoryQuery) -> bool:
@@ -252,5 +349,4 @@ def _matches(record: SessionRecord, query: HistoryQuery) -> bool:
         and query.routine in {None, record.routine}
         and (query.since is None or query.since <= day)
         and (query.until is None or day <= query.until)
-        and (query.older_than is None or _sort_key(record) < _sort_key(query.older_than))
     )

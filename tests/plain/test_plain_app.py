@@ -15,7 +15,9 @@ from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import SOUND_WAIT_S
 from tpsession.core.sound.player import SOUND_STARTING, SoundState
@@ -62,6 +64,27 @@ def test_a_rating_is_asked_until_it_is_valid_and_enter_alone_does_not_skip_it() 
     run.play()
     assert (run.record.before, run.record.after) == (6, None)
     assert not any(line.startswith("Pain before") for line in run.console.lines)
+
+
+def test_what_else_may_have_changed_the_rating_is_saved_with_the_session() -> None:
+    run = PlainRun(answers=[SAFE, "6 p", "4", ""])
+    run.play()
+    assert (run.record.before, run.record.flags) == (6, (RatingFlag.PAINKILLER,))
+
+    run = PlainRun(answers=[SAFE, "4", ""], options=SessionOptions(before=6, flags=(RatingFlag.HEAT,)))
+    run.play()
+    assert (run.record.before, run.record.flags) == (6, (RatingFlag.HEAT,))
+
+
+def test_a_session_is_set_beside_the_last_ones_and_more_pain_is_said_plainly() -> None:
+    run = PlainRun(answers=[SAFE, "6", "4", ""])
+    run.play()
+    run.clock.pass_time(3600.0)
+    again = PlainRun(answers=[SAFE, "5", "8", ""], history=run.history, clock=run.clock)
+    again.play()
+    lines = again.console.lines
+    assert f"{MORE_PAIN} {REST_THEN_LIGHTER}" in lines
+    assert "Your last 2 rated sessions here: 6 to 4, and this one 5 to 8." in lines
 
 
 def test_the_routine_used_last_is_offered_first() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.fakes.ports import FakeClock
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.repository import History
 from tpsession.store.history import SqliteHistory, open_history
 
 StartProgram = Callable[[], SqliteHistory]
@@ -44,3 +46,12 @@ def start_program(path: Path, clock: FakeClock) -> Iterator[StartProgram]:
 @pytest.fixture
 def history(start_program: StartProgram) -> SqliteHistory:
     return start_program()
+
+
+@pytest.fixture(params=["on the disk", "in memory"])
+def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
+    """Return a function that opens the history as one more program would."""
+    if request.param == "on the disk":
+        return start_program
+    file = MemoryFile()
+    return lambda: MemoryHistory(file)

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from tpsession.core.catalog.side import Side
+from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord
+from tpsession.core.history.records import ONLY_REST, SessionRecord, Status, StepRecord
 from tpsession.core.history.repository import SessionCheckpoint
+from tpsession.core.history.series import Series
 
 START = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 
@@ -71,4 +73,17 @@ def a_programme(programme_id: str = "one") -> Programme:
         sessions=6,
         every_days=2,
         started_on=START.date(),
+    )
+
+
+def a_comparison(comparison_id: str = "one") -> Comparison:
+    return Comparison(
+        id=comparison_id,
+        series=Series("head", Side.LEFT),
+        area="neck",
+        things=("neck-ten-minutes", ONLY_REST),
+        blocks=10,
+        seed=2**63 - 1,
+        started_on=START.date(),
+        rest_s=612.5,
     )

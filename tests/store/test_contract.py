@@ -10,28 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.history import MemoryFile, MemoryHistory
-from tests.store.conftest import StartProgram
-from tests.store.sample_records import START, a_checkpoint, a_programme, a_rating, a_record
+from tests.fakes.history import MemoryHistory
+from tests.store.sample_records import START, a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.test_writing import another_program_writing, execute_in_thread, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.programme import Pause
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History
+from tpsession.core.history.series import Series, SeriesEntry
 from tpsession.store.history import SqliteHistory
 
 ALL = HistoryQuery()
-
-
-@pytest.fixture(params=["on the disk", "in memory"])
-def start(request: pytest.FixtureRequest, start_program: StartProgram) -> Callable[[], History]:
-    """Return a function that opens the history as one more program would."""
-    if request.param == "on the disk":
-        return start_program
-    file = MemoryFile()
-    return lambda: MemoryHistory(file)
 
 
 @pytest.fixture
@@ -424,25 +415,43 @@ def test_a_day_is_the_local_day_of_the_session_from_its_first_to_its_last_moment
     assert len(history.find_sessions(HistoryQuery(until=day))) == 3
 
 
-@pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
-def test_consecutive_pages_make_the_whole_list(history: History, query: HistoryQuery) -> None:
+def test_records_without_their_steps_have_all_else(history: History) -> None:
+    records = fill(history)
+    history.start_session(running := a_record(20, area="hip"), "the plan", a_checkpoint(5))
+    history.save_rating(records[0].id, a_rating())
+    for query in (ALL, HistoryQuery(place="hip"), HistoryQuery(side=Side.LEFT, limit=2)):
+        whole = history.find_sessions(query)
+        lean = history.find_sessions(replace(query, with_steps=False))
+        assert lean == [replace(record, steps=()) for record in whole]
+        assert whole[0].id != running.id or whole[0].steps == a_checkpoint(5).steps
+
+
+def test_the_series_come_newest_first_with_their_counts(history: History) -> None:
+    assert history.list_series() == []
     fill(history)
-    whole = history.find_sessions(query)
-    pages: list[SessionRecord] = []
-    while page := history.find_sessions(replace(query, limit=3, older_than=pages[-1] if pages else None)):
-        pages += page
-    assert pages == whole
-    assert len(pages) > 3
-
-
-def test_sessions_of_the_same_time_are_split_between_pages_without_loss_or_repeats(
-    history: History,
-) -> None:
-    for _ in range(5):
-        history.add_session(a_record(started_at=START, status=Status.COMPLETED), [])
-    whole = history.find_sessions(ALL)
-    for place, record in enumerate(whole):
-        assert history.find_sessions(HistoryQuery(older_than=record)) == whole[place + 1 :]
+    evening = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
+    score = replace(
+        a_record(status=Status.COMPLETED, started_at=evening), kind=RecordKind.SCORE, place="knee", area=""
+    )
+    history.add_session(score, [])
+    history.start_session(
+        a_record(started_at=evening - timedelta(days=1), area="neck"), "the plan", a_checkpoint()
+    )
+    for hours, kind in ((0, RecordKind.SCORE), (-50, RecordKind.SESSION)):
+        at = evening + timedelta(hours=hours - 1)
+        record = a_record(status=Status.COMPLETED, started_at=at, area="foot")
+        history.add_session(replace(record, kind=kind), [])
+    day = date(2026, 3, 1)
+    assert history.list_series() == [
+        SeriesEntry(Series("knee", Side.LEFT), 0, 1, day),
+        SeriesEntry(Series("foot", Side.LEFT), 1, 1, day),
+        SeriesEntry(Series("neck", Side.LEFT), 3, 0, date(2026, 2, 28)),
+        SeriesEntry(Series("jaw", Side.BOTH), 2, 0, date(2026, 2, 11)),
+        SeriesEntry(Series("neck", Side.RIGHT), 2, 0, date(2026, 2, 10)),
+        SeriesEntry(Series("jaw", Side.LEFT), 2, 0, date(2026, 2, 9)),
+        SeriesEntry(Series("neck", Side.BOTH), 2, 0, date(2026, 2, 8)),
+        SeriesEntry(Series("jaw", Side.RIGHT), 2, 0, date(2026, 2, 7)),
+    ]
 
 
 def test_a_page_has_the_ratings_of_its_own_sessions(history: History) -> None:
@@ -471,6 +480,24 @@ def test_a_programme_that_cannot_be_saved_raises(history: History, path: Path) -
     with disk_full(history, path), pytest.raises(HistoryError):
         history.save_programme(a_programme())
     assert history.find_programmes() == []
+
+
+def test_comparisons_are_saved_and_ended_in_the_order_of_their_start(
+    start: Callable[[], History], history: History
+) -> None:
+    assert history.find_comparisons() == []
+    history.save_comparison(a_comparison("one"))
+    history.save_comparison(a_comparison("two"))
+    assert start().find_comparisons() == [a_comparison("one"), a_comparison("two")]
+    ended = replace(a_comparison("one"), ended_on=date(2026, 2, 3))
+    history.save_comparison(ended)
+    assert start().find_comparisons() == [ended, a_comparison("two")]
+
+
+def test_a_comparison_that_cannot_be_saved_raises(history: History, path: Path) -> None:
+    with disk_full(history, path), pytest.raises(HistoryError):
+        history.save_comparison(a_comparison())
+    assert history.find_comparisons() == []
 
 
 def test_the_week_whose_summary_was_shown_is_remembered(

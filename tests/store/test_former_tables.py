@@ -13,7 +13,7 @@ from tests.fakes.ports import FakeClock
 from tests.store.first_schema import write_first_schema
 from tests.store.sample_records import a_rating, a_record
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
-from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
 from tpsession.store.rows import RATINGS
@@ -48,6 +48,20 @@ def test_the_sessions_of_the_first_version_have_their_area_as_place(path: Path, 
             jaw = history.find_sessions(HistoryQuery(place="jaw"))
             assert {record.area for record in jaw} == {"jaw"}
             assert len(jaw) == 10
+
+
+def test_the_sessions_of_the_first_version_can_be_sorted_by_their_ratings(
+    path: Path, clock: FakeClock
+) -> None:
+    sessions = sample_sessions()
+    for number, (_, ratings) in enumerate(sessions):
+        ratings.append(a_rating(RatingKind.BEFORE, number * 7 % 11, hours=0.0))
+    write_first_schema(path, sessions)
+    with open_history(path, clock) as history:
+        worst = history.find_sessions(HistoryQuery(order=HistoryOrder.WORST_CHANGE))
+    changes = [(record.after or 0) - (record.before or 0) for record in worst]
+    assert changes == sorted(changes, reverse=True)
+    assert len(set(changes)) > 5
 
 
 def test_a_damaged_row_of_the_first_version_stays_damaged(path: Path, clock: FakeClock) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,10 +15,11 @@ from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_programme, a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.programme import Pause, Programme
-from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.core.history.records import Status
+from tpsession.store.connection import connect, make_history_file
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS
+from tpsession.store.migrations import MIGRATIONS, migrate
 from tpsession.store.programme_rows import decode_programme, encode_programme
 from tpsession.store.rows import PROGRAMMES
 
@@ -110,12 +110,10 @@ def test_a_repair_keeps_the_programmes(with_programmes: Path, clock: FakeClock) 
 
 
 def test_a_history_of_the_version_before_gets_the_table(path: Path, clock: FakeClock) -> None:
-    record = replace(a_record(status=Status.COMPLETED), before=None)
+    make_history_file(path)
+    with closing(connect(path)) as connection:
+        migrate(connection, path, clock, MIGRATIONS[:2])
     with open_history(path, clock) as history:
-        history.add_session(record, [])
-    execute(path, "DROP TABLE programmes")
-    execute(path, "DELETE FROM migrations WHERE name = '003-programmes'")
-    with open_history(path, clock, migrations=MIGRATIONS) as history:
+        assert history.find_programmes() == []
         history.save_programme(a_programme())
         assert history.find_programmes() == [a_programme()]
-        assert history.find_sessions(HistoryQuery()) == [record]

@@ -16,9 +16,11 @@ from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.search import SearchWord, SessionSearch
 from tpsession.store import history as history_module
+from tpsession.store import paging
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
@@ -27,7 +29,7 @@ from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 
 ALL = HistoryQuery()
 SESSIONS = 25
-TOUCH = Migration("003-touch", sql_statements("CREATE TABLE touched (it)"))
+TOUCH = Migration("101-touch", sql_statements("CREATE TABLE touched (it)"))
 
 
 @pytest.fixture(scope="module")
@@ -124,18 +126,36 @@ def test_damage_is_reported_as_a_background_error_and_stays_in_the_file(
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (SESSIONS + 1,)
 
 
-COLUMNS = ("started_at", "note", "steps", "routine", "ended_at", "planned_s", "writer")
+def search_in_pages(history: SqliteHistory, order: HistoryOrder = HistoryOrder.NEWEST) -> list[SessionRecord]:
+    """Return what a search that every session matches finds, in pages."""
+    query = HistoryQuery(order=order, limit=3, search=SessionSearch((SearchWord("2026"),)))
+    page = history.load_page(query, None)
+    found = list(page.records)
+    while page.position is not None:
+        page = history.load_page(query, page.position)
+        found += page.records
+    return found
+
+
+COLUMNS = (
+    *("started_at", "note", "steps", "routine", "ended_at", "planned_s", "writer", "id", "flags", "place"),
+    *("stop_reason", "active_s", "started_utc"),
+)
 
 
 @pytest.mark.parametrize("damage", ["CAST(x'80ff' AS TEXT)", "x'00112233'", "3.5", "'2026-13-99T00:00'"])
 def test_a_wrong_value_in_any_column_only_leaves_out_its_row(
-    copied: Path, clock: FakeClock, damage: str
+    copied: Path, clock: FakeClock, damage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for column in COLUMNS:
         change_row(copied, " ".join(("UPDATE sessions SET", column, "=", damage, "WHERE number = 4")))
         now, _, damaged = read(copied, clock)
         assert len(now) == SESSIONS
         assert len(damaged) == 1
+        for piece in (1, 4, 1000):
+            monkeypatch.setattr(paging, "PIECE", piece)
+            with open_history(copied, clock) as history:
+                assert search_in_pages(history) == now
 
 
 def test_an_interrupted_session_without_its_plan_is_not_offered_but_reported(
@@ -226,6 +246,9 @@ def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: Fa
     assert caught.value.recovered == SESSIONS + 1
     assert quarantined(copied)[0].read_bytes() == bytes(content)
     assert read(copied, clock) == (before, interrupted, ())
+    with open_history(copied, clock) as history:
+        worst = history.find_sessions(HistoryQuery(order=HistoryOrder.WORST_CHANGE, limit=3))
+    assert [record.after for record in worst] == [10, 10, 9]
     assert copied.stat().st_mode & 0o077 == 0
     assert not list(copied.parent.glob("*rescue*"))
 
@@ -382,11 +405,13 @@ def test_a_changed_byte_never_gives_a_changed_value_or_an_unexpected_error(
                 history = open_history(copy, clock)
             with history:
                 now, unfinished = history.find_sessions(ALL), history.find_interrupted_sessions()
+                in_pages = search_in_pages(history)
                 reported = reported or bool(history.damage_reports())
         except HistoryError:
             continue
         if not reported:
             assert (now, unfinished) == (before, interrupted)
+            assert in_pages == now
         for record in now:
             original = known[record.id]
             assert record.later in {(), original.later}

@@ -14,6 +14,7 @@ from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -21,7 +22,8 @@ from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
-from tpsession.tui.screens.history.history import DetailScreen, HistoryScreen
+from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
@@ -69,7 +71,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "short questions": lambda _: SafetyScreen(NECK, long=False, emergency_number=""),
     "long questions": lambda _: SafetyScreen(NECK, long=True, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
-    "rate": lambda _: RateScreen(),
+    "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tpsession.core.catalog.area import Area
     from tpsession.core.catalog.side import Side
+    from tpsession.core.history.records import HistoryOrder, Status
 
 SLOWEST = 0.5
 FASTEST = 60.0
@@ -53,6 +54,32 @@ def side(text: str) -> Side:
         return Side(name)
     except ValueError:
         raise ArgumentTypeError(f'there is no side "{text}"; use left, right, both or none') from None
+
+
+def status(text: str) -> Status:
+    """Return the status with this name, in upper or lower case; ``unfinished`` means partial."""
+    from tpsession.core.history.records import Status  # noqa: PLC0415
+
+    name = "partial" if text.lower() == "unfinished" else text.lower()
+    try:
+        return Status(name)
+    except ValueError:
+        raise ArgumentTypeError(
+            f'there is no status "{text}"; use completed, stopped, unfinished or running'
+        ) from None
+
+
+def order(text: str) -> HistoryOrder:
+    """Return the order of a list with this name, in upper or lower case."""
+    from tpsession.core.history.records import HistoryOrder  # noqa: PLC0415
+
+    try:
+        return HistoryOrder(text.lower())
+    except ValueError:
+        names = [order.value for order in HistoryOrder]
+        raise ArgumentTypeError(
+            f'there is no order "{text}"; use {", ".join(names[:-1])} or {names[-1]}'
+        ) from None
 
 
 def rating(text: str) -> int:
@@ -96,6 +123,13 @@ def every_days(text: str) -> int:
     from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS  # noqa: PLC0415
 
     return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
+
+
+def blocks(text: str) -> int:
+    """Return how many blocks a comparison has. Fewer are refused later: how many depends on its things."""
+    from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS  # noqa: PLC0415
+
+    return _whole_number(text, min(MIN_BLOCKS.values()), MAX_BLOCKS)
 
 
 def _whole_number(text: str, lowest: int, highest: int) -> int:

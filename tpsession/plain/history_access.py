@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.comparison.today import TodaysThing, load_todays_thing
 from tpsession.core.dialogue.startup import CloseInterrupted
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
+from tpsession.core.history.series import SeriesEntry
 from tpsession.core.programme.review import load_first_summary, save_summary_shown
 from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.session.runner import SessionRunner
@@ -46,6 +49,10 @@ class HistoryAccess:
         """Return the saved sessions that match, newest first; none if there is no history."""
         return [] if self._history is None else self._history.find_sessions(query)
 
+    def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
+        """Return what a comparison has for today; None without one, or if there is no history."""
+        return None if self._history is None else load_todays_thing(self._history, library, today)
+
     def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended; none if there is no history."""
         return [] if self._history is None else load_schedules(self._history, today)
@@ -61,6 +68,10 @@ class HistoryAccess:
         """Save that last week's summary was shown today. Raises `HistoryError` instead of asking."""
         if self.writable is not None:
             save_summary_shown(self.writable, today)
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, newest first; none if there is no history."""
+        return [] if self._history is None else self._history.list_series()
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
+from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
@@ -65,9 +68,17 @@ class PlainApp:
     def choose_and_play(self) -> int:
         """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
 
+        What a comparison has for today is offered first.
+
         Raises `HistoryError` if something couldn't be saved.
         """
         self._startup.show_plans()
+        thing = self._preparation.offer_todays_thing()
+        if thing is not None:
+            # Where it hurts was chosen for the whole comparison.
+            self._options = replace(self._options, area=thing.area, side=thing.side)
+            self._preparation = Preparation(self._services, self._options, self._history)
+            return self.play(thing.routine)
         routine = self._preparation.choose_routine()
         return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
 
@@ -134,20 +145,21 @@ class PlainApp:
             awake=self._services.awake if self._preferences.switch("session.stay_awake") else None,
         )
 
-    def _begin_and_run(self, session_plan: Plan, rating_before: int | None) -> int:
+    def _begin_and_run(self, session_plan: Plan, given: GivenRating | None) -> int:
         """Save and run a new session and its wrap-up, and return the exit code.
 
         A rating also counts as the follow-up of earlier sessions that are due, and is saved for them first.
 
-        rating_before: the pain before the session, 0 to 10; None if it wasn't rated. Raises `HistoryError` if
+        given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
         """
-        if rating_before is not None:
-            self._startup.save_follow_ups(session_plan.area.id, session_plan.side, rating_before)
+        if given is not None:
+            self._startup.save_follow_ups(session_plan.area.id, session_plan.side, given)
+        value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         runner, events = SessionRunner.begin(
-            session_plan, self._services.new_id(), rating_before, self._runner_ports()
+            session_plan, self._services.new_id(), value, self._runner_ports(), flags=flags
         )
-        return self._run_to_end(runner, events, rating_before)
+        return self._run_to_end(runner, events, value)
 
     def _resume(self, interrupted: InterruptedSession) -> int | None:
         """Resume an interrupted session and return the exit code.

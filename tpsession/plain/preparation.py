@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.plan import Plan, PlanOptions
@@ -15,6 +18,7 @@ from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.progress import PROGRESS_CHOICE, show_progress
 from tpsession.plain.services import PlainServices
 
 
@@ -31,17 +35,42 @@ class Preparation:
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine from a list with the last used one on top; None without a person.
 
-        If they choose a file with errors, its problems are printed, and they choose again.
+        If they choose a file with errors, its problems are printed; if they choose their progress, that is.
+        Then they choose again.
         """
         entries = self._list_entries()
         lines = [_format_entry(entry) for entry in entries]
+        if self._history.list_series():
+            lines.append(PROGRESS_CHOICE)
         while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
+            if index == len(entries):
+                show_progress(self._console, self._history)
+                continue
             routine = entries[index].routine
             if routine is not None:
                 return routine
             for problem in entries[index].problems:
                 self._console.say(problem.format_with_path(entries[index].path))
         return None
+
+    def offer_todays_thing(self) -> DueThing | None:
+        """Say how a comparison stands; return what is due if the person wants to play it now.
+
+        None also without a person. If the history can't be read, that is printed instead.
+        """
+        today = self._services.clock.local_time().date()
+        try:
+            thing = self._history.load_todays_thing(self._services.library, today)
+        except HistoryError as error:
+            self._console.say(str(error))
+            return None
+        if thing is None:
+            return None
+        self._console.say(thing.text)
+        if thing.due is None:
+            return None
+        line = self._console.ask("Press enter to play it, or type n and enter for another routine:")
+        return None if line is None or line.lower() == "n" else thing.due
 
     def _list_entries(self) -> list[RoutineEntry]:
         """Return all routines with the one that was used last on top, the others sorted by id."""
@@ -106,11 +135,11 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self) -> int | None:
-        """Return the rating before the session, 0 to 10, from the command line or asked; None without one."""
-        if self._options.before is not None or not self._console.attended:
-            return self._options.before
-        return questions.ask_rating(self._console)
+    def ask_rating_before(self) -> GivenRating | None:
+        """Return the rating before the session, from the command line or asked; None without one."""
+        if self._options.before is not None:
+            return GivenRating(self._options.before, self._options.flags)
+        return questions.ask_rating_before(self._console)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

@@ -9,6 +9,14 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import ratings
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import (
+    BEFORE_SESSION,
+    FLAG_KEYS,
+    FLAG_LABELS,
+    SINCE_SESSION,
+    GivenRating,
+    parse_flagged_rating,
+)
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
@@ -23,6 +31,7 @@ SOME = "y"
 """The answer that something of a group of the long list applies."""
 PREVIOUS = "b"
 """The answer that goes back to the previous group of the long list."""
+_WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
 _CONTINUE = ("c", "g")
 """The answers that continue a session after all: c is shown, g is accepted as well."""
 
@@ -65,10 +74,7 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
 def ask_rating(console: Console) -> int | None:
     """Ask for the pain right now, 0 to 10; None if the person skips that, and without a person."""
     console.say(ratings.QUESTION)
-    prompt = (
-        f'Type a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}", '
-        f"or {SKIP_RATING_KEY} to skip:"
-    )
+    prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
             return None
@@ -79,6 +85,29 @@ def ask_rating(console: Console) -> int | None:
     return None
 
 
+def ask_rating_before(console: Console) -> GivenRating | None:
+    """Ask for the pain before a session, and what may have changed it; None as for `ask_rating`."""
+    console.say(ratings.QUESTION)
+    console.say(_flag_instruction(BEFORE_SESSION))
+    prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
+    while (line := console.ask(prompt)) is not None:
+        if line == SKIP_RATING_KEY:
+            return None
+        given = parse_flagged_rating(line)
+        if given is not None:
+            return given
+        prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
+    return None
+
+
+def _flag_instruction(period: str) -> str:
+    """Return how flags are typed, such as ``Since the session: Heat? Add h, as in 5 h.``, for every flag."""
+    offers = " ".join(
+        f"{label}? Add {FLAG_KEYS[flag]}, as in 5 {FLAG_KEYS[flag]}." for flag, label in FLAG_LABELS.items()
+    )
+    return f"{period} {offers}"
+
+
 class FollowUpAnswer(Enum):
     """The answers to a follow-up question that are not a rating."""
 
@@ -86,21 +115,22 @@ class FollowUpAnswer(Enum):
     NEVER = auto()
 
 
-def ask_follow_up(console: Console, pending: PendingFollowUp) -> int | FollowUpAnswer:
-    """Ask how strong the pain is now, some hours after a session, 0 to 10.
+def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | FollowUpAnswer:
+    """Ask how strong the pain is now, some hours after a session, 0 to 10, and what may have changed it.
 
     An empty answer gives `NOT_NOW`; so does a missing person.
     """
     console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
+    console.say(_flag_instruction(SINCE_SESSION))
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
             return FollowUpAnswer.NOT_NOW
         if line.lower() == "n":
             return FollowUpAnswer.NEVER
-        value = parse_rating(line)
-        if value is not None:
-            return value
+        given = parse_flagged_rating(line)
+        if given is not None:
+            return given
     return FollowUpAnswer.NOT_NOW
 
 

@@ -20,6 +20,7 @@ from tpsession.core.dialogue.startup import (
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, SettingsError
 from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, FollowUpTracker, PendingFollowUp
+from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
@@ -104,7 +105,7 @@ class Startup:
                 prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_place)
             )
 
-    def save_follow_ups(self, place: str, side: Side, rating: int) -> None:
+    def save_follow_ups(self, place: str, side: Side, rating: GivenRating) -> None:
         """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
         Call this before the session begins: only the newest session of a place and side can be due, and the
@@ -113,7 +114,7 @@ class Startup:
         Args:
             place: The id of the place that was rated; sessions of other places are not changed.
             side: The side that was rated; sessions of other sides are not changed.
-            rating: The pain, 0 to 10.
+            rating: The rating, with its flags.
 
         """
         history = self._history.writable
@@ -172,7 +173,7 @@ class Startup:
         answer = questions.ask_follow_up(self._console, pending)
         if answer is questions.FollowUpAnswer.NEVER:
             self._turn_follow_ups_off()
-        elif isinstance(answer, int):
+        elif isinstance(answer, GivenRating):
             self._save_follow_up(pending.record.id, answer)
         return self._asks_follow_ups
 
@@ -187,6 +188,7 @@ class Startup:
         else:
             self._console.say(_FOLLOW_UPS_OFF)
 
-    def _save_follow_up(self, session_id: str, value: int) -> None:
-        self._history.save_rating(session_id, Rating(RatingKind.LATER, value, self._clock.local_time()))
+    def _save_follow_up(self, session_id: str, given: GivenRating) -> None:
+        rating = Rating(RatingKind.LATER, given.value, self._clock.local_time(), given.flags)
+        self._history.save_rating(session_id, rating)
         self._follow_up.mark_rated(session_id)

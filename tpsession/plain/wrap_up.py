@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
@@ -13,6 +15,7 @@ from tpsession.core.dialogue.wrap_up import (
     WipeHands,
     wrap_up_session,
 )
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
@@ -21,6 +24,12 @@ from tpsession.core.history.wording import (
     describe_record_place,
     describe_status,
     format_datetime,
+)
+from tpsession.core.progress.recent_sessions import (
+    describe_recent_sessions,
+    describe_rise,
+    find_rated_sessions,
+    recent_records,
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
 from tpsession.plain import questions
@@ -82,13 +91,25 @@ class WrapUp:
         """
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
-            self._console.say(CAUSE_UNKNOWN)
+            rated = self._find_recent(outcome) or [(outcome.before, after)]
+            for sentence in (describe_rise(rated), describe_recent_sessions(rated), CAUSE_UNKNOWN):
+                if sentence:
+                    self._console.say(sentence)
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)
         self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
         if date_change := describe_date_change(was_changed=outcome.date_was_changed):
             self._console.say(date_change)
+
+    def _find_recent(self, outcome: SessionOutcome) -> list[tuple[int, int]]:
+        """Return the ratings of this session and those before it; none if it isn't saved or can't be read."""
+        if not outcome.is_saved or outcome.series is None:
+            return []
+        with suppress(HistoryError):
+            records = self._history.find_sessions(recent_records(outcome.series))
+            return find_rated_sessions(records, outcome.session_id)
+        return []
 
     def _ask_note(self, session_id: str) -> None:
         """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing."""

@@ -32,8 +32,11 @@ from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.history.comparison import Comparison
+    from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+    from tpsession.core.history.series import SeriesEntry
     from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
@@ -234,6 +237,10 @@ class SqliteHistory:
         """Save a programme, replacing an earlier state of it."""
         self._write(lambda writer: writer.save_programme(programme))
 
+    def save_comparison(self, comparison: Comparison) -> None:
+        """Save a comparison, replacing an earlier state of it."""
+        self._write(lambda writer: writer.save_comparison(comparison))
+
     def _save_time(self, name: str, at: datetime) -> None:
         """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
         to_microseconds(at)  # only to raise
@@ -249,11 +256,31 @@ class SqliteHistory:
     # Reading
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions, newest first, without damaged ones, which `damage_reports` lists.
+        """Return the matching sessions in the query's order, without damaged ones.
 
-        Interrupted ones have the status partial.
+        `damage_reports` lists those. Interrupted ones have the status partial.
         """
-        return self._read(lambda reader: reader.find_sessions(query), [])
+        if query.search is None:
+            return self._read(lambda reader: reader.find_sessions(query), [])
+        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
+        from tpsession.store.paging import find_all  # noqa: PLC0415
+
+        return self._read(lambda reader: find_all(reader, query), [])
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return the next matching sessions from a position on, without damaged ones, as the port says."""
+        # Deferred: takes 3 ms to load, and the list of routines must appear at once.
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
+        from tpsession.store.paging import load_page  # noqa: PLC0415
+
+        return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first.
+
+        The counts include damaged records.
+        """
+        return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the sessions whose programs died before the sessions ended, newest first."""
@@ -280,6 +307,10 @@ class SqliteHistory:
     def find_programmes(self) -> list[Programme]:
         """Return all programmes in the order in which they were saved first, without damaged ones."""
         return self._read(lambda reader: reader.find_programmes(), [])
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons in the order in which they were saved first, without damaged ones."""
+        return self._read(lambda reader: reader.find_comparisons(), [])
 
     # Running work in the store's thread
 

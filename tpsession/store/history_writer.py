@@ -13,6 +13,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.queries import NOTE_REQUESTS, HistoryReader
 from tpsession.store.rows import (
+    COMPARISONS,
     FACTS,
     PLANS,
     PROGRAMMES,
@@ -30,6 +31,7 @@ from tpsession.store.rows import (
 from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import SessionCheckpoint
 
@@ -74,14 +76,24 @@ class HistoryWriter:
         # Deferred, like the reading of programmes: takes 2 ms to load.
         from tpsession.store.programme_rows import encode_programme  # noqa: PLC0415
 
-        row = encode_programme(programme)
-        columns = [column for column in PROGRAMMES.columns if column != "id"]
+        self._save_by_id(PROGRAMMES, encode_programme(programme))
+
+    def save_comparison(self, comparison: Comparison) -> None:
+        """Save a comparison, replacing an earlier state of it, which may be damaged."""
+        # Deferred, like the reading of comparisons.
+        from tpsession.store.comparison_rows import encode_comparison  # noqa: PLC0415
+
+        self._save_by_id(COMPARISONS, encode_comparison(comparison))
+
+    def _save_by_id(self, table: SqlTable, row: Row) -> None:
+        """Write a row in the place of the one with its id, or a new one after all others."""
+        columns = [column for column in table.columns if column != "id"]
         changed = self.reader.connection.execute(
-            PROGRAMMES.update_sql(columns, "WHERE id = ?"),
-            [*(row[column] for column in columns), PROGRAMMES.checksum(row), programme.id],
+            table.update_sql(columns, "WHERE id = ?"),
+            [*(row[column] for column in columns), table.checksum(row), row["id"]],
         )
         if not changed.rowcount:
-            self._insert(PROGRAMMES, row, "INSERT")
+            self._insert(table, row, "INSERT")
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session, replacing an earlier one, and drop a request for it.

@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
 
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
+from tpsession.store.filters import NEWEST_FIRST, NOT_DELETED, build_filter, matches_filter, order_by
 from tpsession.store.rows import (
+    COMPARISONS,
     FACTS,
     PLANS,
     PROGRAMMES,
@@ -25,19 +28,18 @@ from tpsession.store.rows import (
     decode_rating,
     decode_session,
     mark_partial,
-    to_microseconds,
 )
 
 if TYPE_CHECKING:
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession
+    from tpsession.core.history.series import SeriesEntry
+
+T = TypeVar("T")
 
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
-_MAX_UTC_OFFSET = timedelta(days=1)
-"""Longer than any UTC offset."""
-_NOT_DELETED = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
-_NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,22 +53,53 @@ class HistoryReader:
     """Called with a sentence for each damaged row, which is left out of the results."""
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions, newest first, without damaged ones, which are reported.
+        """Return the sessions that match a query without a search, in its order.
 
-        A running session whose writer died has the status partial. The query's limit counts damaged sessions,
-        too, so there may be fewer results although more sessions match.
+        Damaged ones are reported and left out. A running session whose writer died has the status partial.
+        The query's limit counts damaged sessions, too, so there may be fewer results although more sessions
+        match.
         """
-        where, parameters = _build_filter(query)
-        wanted = f"WHERE {where} {_NEWEST_FIRST} LIMIT ?"
+        where, parameters = build_filter(query)
+        wanted = f"WHERE {where} {order_by(query.order)} LIMIT ?"
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
-            if query == HistoryQuery():
+            if replace(query, with_steps=True) == HistoryQuery():
                 raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
-                raw_ratings = self._fetch_related(RATINGS, wanted, parameters)
-        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if _matches(row, query)]
-        return self._build_records(rows, raw_ratings)
+                raw_ratings = self.fetch_related(RATINGS, wanted, parameters)
+        return self.build_matching_records(query, raw, raw_ratings)
+
+    def build_matching_records(
+        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Iterable[tuple[Value, ...]]
+    ) -> list[SessionRecord]:
+        """Return the records of rows that a query selected; damaged ones are reported and left out.
+
+        raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
+        """
+        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
+        return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return the series, newest first, from an index alone, so that damaged records count, too.
+
+        Records whose side or kind this program doesn't know are left out.
+        """
+        # Deferred: only progress needs it, and the list of routines must appear at once.
+        from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
+
+        # With max(), SQLite takes the local day from the newest record.
+        counts = "sum(t.kind = 'session'), sum(t.kind = 'score'), max(t.started_utc), t.local_date"
+        raw = self.connection.execute(
+            SESSIONS.select_sql(f"WHERE {NOT_DELETED} GROUP BY t.place, t.side", f"t.place, t.side, {counts}")
+        ).fetchall()
+        raw.sort(key=lambda row: row[4], reverse=True)
+        entries = []
+        for place, side, sessions, scores, _, day in raw:
+            with suppress(ValueError):
+                series = Series(str(place), Side(side))
+                entries.append(SeriesEntry(series, sessions, scores, date.fromisoformat(str(day))))
+        return entries
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first.
@@ -76,11 +109,11 @@ class HistoryReader:
         # Deferred: takes 4 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
 
-        wanted = f"WHERE t.status = 'running' AND {_NOT_DELETED} {_NEWEST_FIRST}"
+        wanted = f"WHERE t.status = 'running' AND {NOT_DELETED} {NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted)).fetchall()
             raw_ratings, raw_plans, raw_states = (
-                self._fetch_related(table, wanted) for table in (RATINGS, PLANS, STATES)
+                self.fetch_related(table, wanted) for table in (RATINGS, PLANS, STATES)
             )
         rows = [
             row
@@ -111,12 +144,12 @@ class HistoryReader:
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
         """Return the sessions for which a note was requested, newest first, without deleted ones."""
-        wanted = f"WHERE t.id = ? AND {_NOT_DELETED}"
+        wanted = f"WHERE t.id = ? AND {NOT_DELETED}"
         raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
         with transaction(self.connection, "DEFERRED"):
             for session_id in self.load_note_requests():
                 raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
-                raw_ratings += self._fetch_related(RATINGS, wanted, (session_id,))
+                raw_ratings += self.fetch_related(RATINGS, wanted, (session_id,))
         records = self._build_records(self._find_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
@@ -126,7 +159,7 @@ class HistoryReader:
         Raises ValueError if it is damaged, because writing it again would give it a valid checksum.
         """
         raw = self.connection.execute(
-            SESSIONS.select_sql(f"WHERE t.id = ? AND {_NOT_DELETED}"), (session_id,)
+            SESSIONS.select_sql(f"WHERE t.id = ? AND {NOT_DELETED}"), (session_id,)
         ).fetchone()
         if raw is None:
             return None
@@ -140,17 +173,35 @@ class HistoryReader:
         # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.store.programme_rows import decode_programme  # noqa: PLC0415
 
-        raw = self.connection.execute(PROGRAMMES.select_sql("ORDER BY t.number")).fetchall()
-        programmes = []
-        for row in self._find_intact_rows(PROGRAMMES, raw):
+        return self._find_all(PROGRAMMES, decode_programme, "programme")
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons in the order in which they were saved first; a damaged one is reported."""
+        # Deferred: takes 2 ms to load, and the list of routines, which doesn't need it, must appear at once.
+        from tpsession.store.comparison_rows import decode_comparison  # noqa: PLC0415
+
+        return self._find_all(COMPARISONS, decode_comparison, "comparison")
+
+    def _find_all(self, table: SqlTable, decode: Callable[[Row], T], name: str) -> list[T]:
+        """Return everything in a table, in the order in which it was saved first.
+
+        Args:
+            table: A table with the columns ``number`` and ``started_on``.
+            decode: Makes the value of a row; raises `ValueError` or `TypeError` if it can't.
+            name: What a row is called if it can't be read.
+
+        """
+        raw = self.connection.execute(table.select_sql("ORDER BY t.number")).fetchall()
+        found = []
+        for row in self._find_intact_rows(table, raw):
             try:
-                programmes.append(decode_programme(row))
+                found.append(decode(row))
             except (ValueError, TypeError):
                 # The checksum is valid, so a newer program wrote a value that this one doesn't know.
                 self.report_damage(
-                    f"The programme that started on {row['started_on']} can't be read and isn't shown."
+                    f"The {name} that started on {row['started_on']} can't be read and isn't shown."
                 )
-        return programmes
+        return found
 
     def load_fact(self, name: str) -> str | None:
         """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
@@ -159,7 +210,7 @@ class HistoryReader:
             return str(row["value"])
         return None
 
-    def _fetch_related(
+    def fetch_related(
         self, table: SqlTable, wanted: str, parameters: Sequence[Value] = ()
     ) -> list[tuple[Value, ...]]:
         """Return the whole rows of another table that belong to the selected sessions, not checked yet.
@@ -188,7 +239,12 @@ class HistoryReader:
         return intact
 
     def _build_records(
-        self, rows: Iterable[Row], raw_ratings: Iterable[tuple[Value, ...]], *, writers_dead: bool = False
+        self,
+        rows: Iterable[Row],
+        raw_ratings: Iterable[tuple[Value, ...]],
+        *,
+        writers_dead: bool = False,
+        with_steps: bool = True,
     ) -> list[SessionRecord]:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
@@ -199,13 +255,16 @@ class HistoryReader:
             rows: Rows with valid checksums.
             raw_ratings: The rows of their ratings, not checked yet.
             writers_dead: Whether the writers of all these sessions are known to have died.
+            with_steps: Whether to decode the steps.
 
         """
         ratings: dict[Value, list[Rating]] = {}
         for rating in self._find_intact_rows(RATINGS, raw_ratings):
             # One with a value of a newer program is missing from its session, which is reported below.
-            with suppress(ValueError):
+            try:  # noqa: SIM105 - `suppress` takes as long as decoding
                 ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
+            except ValueError:
+                pass
         records = []
         alive: dict[str, bool] = {}
         for row in rows:
@@ -215,7 +274,7 @@ class HistoryReader:
                     f"A rating of the session of {_format_start(row)} is damaged and isn't shown."
                 )
             try:
-                record = decode_session(row, own)
+                record = decode_session(row, own, with_steps=with_steps)
             except (ValueError, KeyError, TypeError):
                 # The checksum is valid, so a newer program wrote a value that this one doesn't know.
                 self.report_damage(f"The session of {_format_start(row)} can't be read and isn't shown.")
@@ -228,58 +287,6 @@ class HistoryReader:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             records.append(record)
         return records
-
-
-def _build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
-    """Return the SQL condition of a query, which leaves out deleted sessions, and its parameters.
-
-    The limit isn't part of it.
-    """
-    where, parameters = list[str](), list[Value]()
-    equal = {"place": query.place, "area": query.area, "side": query.side, "routine": query.routine}
-    for column, value in equal.items():
-        if value is not None:
-            where.append(f"t.{column} = ?")
-            parameters.append(str(value))
-    # The local day decides. The bounds on the UTC time only let SQLite use the index.
-    if query.since is not None:
-        where.append("t.local_date >= ? AND t.started_utc >= ?")
-        parameters += [query.since.isoformat(), _midnight(query.since, -_MAX_UTC_OFFSET)]
-    if query.until is not None:
-        where.append("t.local_date <= ? AND t.started_utc < ?")
-        parameters += [query.until.isoformat(), _midnight(query.until, 2 * _MAX_UTC_OFFSET)]
-    if query.older_than is not None:
-        where.append("(t.started_utc, t.id) < (?, ?)")
-        parameters += [*_sort_key(query.older_than)]
-    # Last, because it is the most expensive test for each row.
-    return " AND ".join((*where, _NOT_DELETED)), parameters
-
-
-def _sort_key(record: SessionRecord) -> tuple[int, str]:
-    """Return the key by which `_NEWEST_FIRST` sorts: a record's start in microseconds, then its id."""
-    return to_microseconds(record.started_at), record.id
-
-
-def _midnight(day: date, shift: timedelta) -> int:
-    """Return midnight UTC of a day, moved by `shift`, in microseconds since 1970."""
-    return to_microseconds(datetime.combine(day, time(), UTC)) + shift // timedelta(microseconds=1)
-
-
-def _matches(row: Row, query: HistoryQuery) -> bool:
-    """Return whether a row fits the query apart from its limit; a damaged index may find one that doesn't."""
-    day = str(row["local_date"])
-    return (
-        (query.place is None or row["place"] == query.place)
-        and (query.area is None or row["area"] == query.area)
-        and (query.side is None or row["side"] == query.side)
-        and (query.routine is None or row["routine"] == query.routine)
-        and (query.since is None or day >= query.since.isoformat())
-        and (query.until is None or day <= query.until.isoformat())
-        and (
-            query.older_than is None
-            or (int(row["started_utc"] or 0), str(row["id"])) < _sort_key(query.older_than)
-        )
-    )
 
 
 def _format_start(row: Row) -> str:

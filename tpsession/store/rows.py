@@ -145,7 +145,23 @@ PROGRAMMES = SqlTable(
         "title",
     ),
 )
-TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES)
+COMPARISONS = SqlTable(
+    "comparisons",
+    (
+        "id",
+        "place",
+        "side",
+        "area",
+        "things",
+        "blocks",
+        "outcome",
+        "seed",
+        "rest_s",
+        "started_on",
+        "ended_on",
+    ),
+)
+TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES, COMPARISONS)
 """Every table with checksums. A table comes before the tables that refer to it."""
 
 
@@ -261,8 +277,10 @@ def decode_rating(row: Row) -> Rating:
     )
 
 
-def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
+def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = True) -> SessionRecord:
     """Return the session in an intact row, with these ratings; follow-up ratings are sorted by their times.
+
+    with_steps: whether to decode the steps; without, the record has none.
 
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
     """
@@ -293,7 +311,7 @@ def decode_session(row: Row, ratings: Iterable[Rating]) -> SessionRecord:
         after=after,
         later=tuple(later),
         note=str(row["note"]),
-        steps=decode_steps(str(row["steps"])),
+        steps=decode_steps(str(row["steps"])) if with_steps else (),
         flags=decode_flags(str(row["flags"])),
         spot=str(row["spot"]),
         kind=_RECORD_KINDS[str(row["kind"])],

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tpsession.clock import SystemClock
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.files.paths import find_paths
+from tpsession.store.history import open_history
 
 KEYS = [
     "id", "started_at", "ended_at", "status", "stop_reason", "routine", "place", "area", "side",
@@ -32,6 +37,12 @@ def test_a_logged_session_has_every_key_of_the_json_format(run: RunCommand) -> N
     assert (session["before"], session["after"], session["note"]) == (5, 3, "on the train")
     assert (session["planned_s"], session["active_s"], session["steps"], session["later"]) == (0, 0, [], [])
     assert datetime.fromisoformat(session["started_at"]).tzinfo is not None
+
+
+def test_log_takes_what_else_may_have_changed_the_rating(run: RunCommand) -> None:
+    run("log", "--area", "neck", "--before", "5", "--heat", "--painkiller")
+    (session,) = run("history", "--json").json()
+    assert session["flags"] == ["painkiller", "heat"]
 
 
 def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:
@@ -63,6 +74,63 @@ def test_the_filters_are_inclusive_local_days_area_side_and_limit(run: RunComman
     assert days("--side", "left", "--limit", "1") == ["2026-01-05"]
     assert days("--routine", "classic") == []
     assert days("--until", "30000d") == []
+
+
+def test_the_list_can_be_searched_and_sorted(run: RunCommand) -> None:
+    for day, (before, after) in enumerate(((5, 3), (2, 6), (8, 8)), 1):
+        run(
+            *("log", "--area", "foot", "--before", str(before), "--after", str(after)),
+            *("--at", f"2026-01-0{day}T12:00", "--note", f"on day {day} in the Straße"),
+        )
+
+    def days(*filters: str) -> list[str]:
+        return [session["started_at"][8:10] for session in run("history", "--json", *filters).json()]
+
+    assert days("--find", "STRASSE foot") == ["03", "02", "01"]
+    assert days("--find", "4 more") == ["02"]
+    assert days("--find", "logged 2026-01-03") == ["03"]
+    assert days("--find", "nowhere") == []
+    assert days("--find", " ") == ["03", "02", "01"]
+    assert days("--find", "straße", "--limit", "1", "--order", "oldest") == ["01"]
+    assert days("--status", "completed", "--order", "worst") == ["02", "03", "01"]
+    assert days("--status", "Unfinished") == []
+    assert days("--order", "BEST") == ["01", "03", "02"]
+    assert days("--order", "most-pain") == ["03", "01", "02"]
+    assert run("history", "--find", "nowhere").err == "No matching sessions.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--status", "ended"), "use completed, stopped, unfinished or running"),
+        (("--order", "random"), "use newest, oldest, worst, best, most-pain or least-pain"),
+    ],
+)
+def test_an_unknown_status_or_order_is_refused(
+    run: RunCommand, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run("history", *arguments)
+    assert done.code == 2
+    assert words in done.err
+
+
+def test_the_list_for_people_shows_the_change(run: RunCommand) -> None:
+    for after in (3, 7, 5):
+        run("log", "--area", "neck", "--before", "5", "--after", str(after))
+    shown = run("history").out
+    for text in ("pain 5 to 3 (2 less)", "pain 5 to 7 (2 more)", "pain 5 to 5 (same)"):
+        assert text in shown
+
+
+def test_a_pain_score_is_listed_with_its_rating_only(run: RunCommand) -> None:
+    score = SessionRecord(
+        *("one", datetime(2026, 1, 31, 9, tzinfo=UTC), None, Status.COMPLETED, None, "", "neck", ""),
+        *(Side.LEFT, 0.0, 0.0, 4),
+        kind=RecordKind.SCORE,
+    )
+    with open_history(find_paths().history, SystemClock()) as history:
+        history.add_session(score, [])
+    assert run("history").out == "2026-01-31 09:00  pain score  Neck, left side  pain 4\n"
 
 
 def test_thirty_days_ago_counts_as_a_day(run: RunCommand) -> None:

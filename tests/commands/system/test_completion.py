@@ -50,8 +50,8 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     expected = {
         "tpsession p": ["play", "programme", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "log", "programme", "due", "week"),
-            *("render", "doctor", "paths", "completion"),
+            *("play", "routines", "history", "log", "programme", "compare", "due", "week"),
+            *("report", "render", "doctor", "paths", "completion"),
         ],
         "tpsession play --n": ["--no-save"],
         "tpsession play ": [*BUILT_IN, "drafts"],

@@ -11,7 +11,7 @@ from tests.fakes.history import MemoryHistory
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp, find_due_follow_ups
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
 
 ENDED = datetime(2026, 1, 31, 9, 0, tzinfo=UTC)
 SESSION = SessionRecord(
@@ -62,6 +62,24 @@ def test_only_the_newest_session_of_an_area_and_side_is_due() -> None:
     pending = find_due_follow_ups([newer, other_side, SESSION], ENDED + timedelta(hours=5))
     assert [follow_up.record.id for follow_up in pending] == ["three", "two"]
     assert pending[0].elapsed == timedelta(hours=3)
+
+
+def test_a_pain_score_of_the_same_place_and_side_is_the_rating_of_its_window() -> None:
+    score = replace(
+        SESSION,
+        id="score",
+        kind=RecordKind.SCORE,
+        started_at=ENDED + timedelta(hours=3),
+        ended_at=ENDED + timedelta(hours=3),
+    )
+    for other, hours, due in (
+        (score, 4, []),
+        (replace(score, place="head"), 4, ["one"]),
+        (replace(score, side=Side.NONE), 4, ["one"]),
+        (score, 13, ["one"]),
+    ):
+        pending = find_due_follow_ups([other, SESSION], ENDED + timedelta(hours=hours))
+        assert [follow_up.record.id for follow_up in pending] == due
 
 
 def test_a_running_session_is_not_due_and_one_without_an_end_counts_from_its_start() -> None:

@@ -11,8 +11,16 @@ from tests.fakes.ports import MORNING
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import wording
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import (
+    ONLY_REST,
+    HistoryOrder,
+    RecordKind,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 
 DONE = SessionRecord(
@@ -64,13 +72,17 @@ def test_how_a_session_ended_is_one_sentence(
     assert wording.describe_status(status, reason, steps) == f"{sentence} 2 steps skipped."
 
 
+def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:
+    assert wording.describe_record_routine(replace(DONE, routine=ONLY_REST), {}) == "Only rest"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "sentence", "short"),
     [
-        (6, 3, "Pain before 6, after 3: 3 points less.", "3 less"),
-        (3, 5, "Pain before 3, after 5: 2 points more.", "2 more"),
-        (4, 4, "Pain before 4, after 4: no change.", "same"),
-        (0, 10, "Pain before 0, after 10: 10 points more.", "10 more"),
+        (6, 3, "Pain before 6, after 3: 3 points less.", "▼ 3 less"),
+        (3, 5, "Pain before 3, after 5: 2 points more.", "▲ 2 more"),
+        (4, 4, "Pain before 4, after 4: no change.", "= same"),
+        (0, 10, "Pain before 0, after 10: 10 points more.", "▲ 10 more"),
         (6, None, "Pain before 6; not rated after.", ""),
         (None, 0, "Pain after 0; not rated before.", ""),
         (None, None, "Pain not rated before or after.", ""),
@@ -103,6 +115,34 @@ def test_the_longer_a_time_the_coarser_its_text(minutes: float, text: str) -> No
 def test_a_follow_up_rating_says_how_long_after_the_end_it_was_given() -> None:
     rating = Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3))
     assert wording.describe_later_rating(rating, MORNING) == "Pain 4, 3 hours later (2026-01-31 12:00)."
+
+
+def test_a_follow_up_rating_says_what_was_used_since_the_session() -> None:
+    rating = Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3), (RatingFlag.HEAT,))
+    assert wording.describe_later_rating(rating, MORNING).endswith(
+        "(2026-01-31 12:00). Heat since the session."
+    )
+
+
+def test_what_was_used_before_a_session_is_named() -> None:
+    assert wording.describe_flags(DONE) == ""
+    both = replace(DONE, flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT))
+    assert wording.describe_flags(both) == "Painkiller and heat in the 6 hours before."
+
+
+def test_a_pain_score_is_called_so_and_says_its_rating() -> None:
+    score = replace(DONE, kind=RecordKind.SCORE, routine="", before=4)
+    assert wording.describe_record_routine(score, {}) == "Pain score"
+    assert wording.describe_score(score) == "Pain 4."
+    assert wording.describe_score(replace(score, before=None)) == "Pain not rated."
+
+
+def test_the_area_of_a_session_may_differ_from_its_place() -> None:
+    assert wording.describe_record_area(replace(DONE, place="head")) == "Neck, left side"
+
+
+def test_every_order_has_a_label() -> None:
+    assert set(wording.ORDER_LABELS) == set(HistoryOrder)
 
 
 def test_a_time_span_repeats_the_date_only_if_it_differs() -> None:

@@ -234,8 +234,8 @@ def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
 
 
 def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
-    conflicting = Preferences({**default_preferences().values, "keys.doctor": "s"})
+    conflicting = Preferences({**default_preferences().values, "keys.doctor": "w"})
     (sentence,) = describe_key_conflicts(conflicting)
     by_action = describe_conflicts_by_action(conflicting)
-    assert by_action["doctor"] == by_action["settings"] == [sentence]
+    assert by_action["doctor"] == by_action["render"] == [sentence]
     assert by_action["history"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,13 @@ def test_a_file_with_another_ending_can_be_played_by_its_path(
 ) -> None:
     write(tmp_path, "neck.txt")
     assert folders.library.load_routine(str(tmp_path / "neck.txt")).id == "neck"
+
+
+def test_an_unlisted_routine_is_loaded_by_its_id_alone(folders: LibraryFolders, tmp_path: Path) -> None:
+    write(folders.built_in, "foot.toml")
+    foot = folders.library.load_routine("foot")
+    unlisted = replace(foot, id="only-rest")
+    library = FileLibrary(find_paths(), Resources(folders.built_in, tmp_path / "sounds"), unlisted)
+    assert library.load_routine("only-rest") is unlisted
+    assert library.load_routine("foot") == foot
+    assert [entry.id for entry in library.list_entries()] == ["foot"]

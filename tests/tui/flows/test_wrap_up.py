@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -19,6 +20,8 @@ from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHE
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.series import Series
+from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import find_missing_rating
 from tpsession.tui.app import TpsessionApp
@@ -67,6 +70,24 @@ def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() 
     tui = unrated()
     wrap_up(ENDED, person, tui)
     assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
+
+
+def test_more_pain_is_said_plainly_beside_the_last_sessions_of_the_place() -> None:
+    async def person(user: User) -> None:
+        await user.press("7", "enter")
+        screen_text = flat(user.screen_text)
+        assert "Pain before 6, after 7: 1 point more." in screen_text
+        assert f"{MORE_PAIN} {REST_THEN_LIGHTER}" in screen_text
+        assert "Your last 3 rated sessions here: 6 to 3, 4 to 5, and this one 6 to 7." in screen_text
+        await user.press("enter")
+
+    def earlier(days: int, before: int, after: int) -> SessionRecord:
+        started = DONE.started_at - timedelta(days=days)
+        return replace(DONE, id=f"earlier-{days}", started_at=started, before=before, after=after)
+
+    elsewhere = replace(DONE, id="elsewhere", place="knee", started_at=DONE.started_at - timedelta(hours=1))
+    tui = with_sessions(replace(DONE, after=None), elsewhere, earlier(1, 4, 5), earlier(2, 6, 3))
+    wrap_up(replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.side)), person, tui)
 
 
 def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.screens.history.test_history import DONE
 from tpsession.core.history.records import Status, StopReason
+from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.view_models.summary import (
     NOTE_LATER,
@@ -37,6 +38,16 @@ def test_relief_and_worsening_are_shown_alike_with_the_line_on_causes(
     screen_text = " ".join([text.ratings, *text.facts])
     assert "%" not in screen_text
     assert "clinical" not in screen_text
+
+
+def test_a_session_is_shown_among_the_last_ones_and_more_pain_is_said_plainly() -> None:
+    text = SummaryText.of(replace(COMPLETED, before=5, after=6, recent=((6, 4), (5, 6))))
+    assert text.rise == MORE_PAIN
+    assert text.recent == "Your last 2 rated sessions here: 6 to 4, and this one 5 to 6."
+    alone = SummaryText.of(replace(COMPLETED, before=5, after=8))
+    assert (alone.rise, alone.recent) == (f"{MORE_PAIN} {REST_THEN_LIGHTER}", "")
+    unrated = SummaryText.of(replace(COMPLETED, after=None))
+    assert (unrated.rise, unrated.recent) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,27 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tpsession.clock import SystemClock
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
-from tpsession.core.text.formatting import SIDE_NAMES, format_timer
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
+from tpsession.core.text.formatting import SIDE_NAMES, describe_change, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
 
+if TYPE_CHECKING:
+    from tpsession.core.history.search import SessionSearch
+
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the sessions that match the filters, newest first, and report damaged ones on standard error."""
+    """Print the sessions that match the filters, and report damaged ones on standard error."""
     query = HistoryQuery(
         place=arguments.place,
         area=arguments.area.id if arguments.area else None,
@@ -29,6 +34,8 @@ def show(arguments: argparse.Namespace) -> int:
         since=arguments.since,
         until=arguments.until,
         limit=arguments.limit,
+        order=arguments.order or HistoryOrder.NEWEST,
+        search=_make_search(arguments) if arguments.find or arguments.status else None,
     )
     with open_history(find_paths().history, SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
@@ -42,8 +49,19 @@ def show(arguments: argparse.Namespace) -> int:
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
-        sys.stderr.write("No sessions yet.\n" if query == HistoryQuery() else "No matching sessions.\n")
+        is_whole = replace(query, order=HistoryOrder.NEWEST) == HistoryQuery()
+        sys.stderr.write("No sessions yet.\n" if is_whole else "No matching sessions.\n")
     return 0
+
+
+def _make_search(arguments: argparse.Namespace) -> SessionSearch:
+    """Return the search for ``--find`` and ``--status``. Routines are known by their ids, which are shown."""
+    # Deferred: most lists need no search, and it imports the names of places, a tenth of the start.
+    from tpsession.core.history.search import SessionSearch  # noqa: PLC0415
+    from tpsession.core.history.search_parser import parse_search  # noqa: PLC0415
+
+    search = parse_search(arguments.find or "", {}, SystemClock().local_time().date()) or SessionSearch()
+    return replace(search, status=arguments.status)
 
 
 def _format_record(record: SessionRecord) -> str:
@@ -54,15 +72,17 @@ def _format_record(record: SessionRecord) -> str:
     side = SIDE_NAMES[record.side]
     before = "-" if record.before is None else record.before
     after = "-" if record.after is None else record.after
+    if record.before is not None and record.after is not None:
+        after = f"{after} ({describe_change(record.before, record.after)})"
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
     parts = [
         f"{record.started_at:%Y-%m-%d %H:%M}",
-        record.routine or "logged by hand",
+        "pain score" if record.is_score else record.routine or "logged by hand",
         f"{place}, {side}" if side else place,
-        f"pain {before} to {after}",
+        f"pain {before}" if record.is_score else f"pain {before} to {after}",
         # A session that was logged by hand has no time, nor has one that was only rest.
         f"{format_timer(record.active_s)} worked" if record.active_s else "",
-        status,
+        "" if record.is_score else status,
         record.note,
     ]
     return sanitize("  ".join(part for part in parts if part))
@@ -87,6 +107,7 @@ def log(arguments: argparse.Namespace) -> int:
         planned_s=0.0,
         active_s=0.0,
         note=arguments.note or "",
+        flags=tuple(map(RatingFlag, arguments.flags or ())),
     )
     values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
     ratings = [Rating(kind, value, at) for kind, value in values if value is not None]

@@ -31,6 +31,7 @@ from tpsession.power.system_awake import SystemAwake
 from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
+    from tpsession.core.catalog.routine import Routine
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
@@ -115,12 +116,13 @@ def _resume_garbage_collection() -> None:
     gc.enable()
 
 
-def run_full_screen(options: SessionOptions, name: str | None) -> int:
+def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run the full-screen program until the person leaves it, and return its exit code.
 
     Args:
         options: What the command line says about the session.
         name: The id or file of the routine to play; if None, the program opens with the list of routines.
+        unlisted: A routine that `name` may mean, although it is in no file.
 
     Raises:
         TpsessionError: If the routine can't be played.
@@ -131,7 +133,7 @@ def run_full_screen(options: SessionOptions, name: str | None) -> int:
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
     settings = FileSettings(paths.settings)
-    library = FileLibrary(paths, resources)
+    library = FileLibrary(paths, resources, unlisted)
     if name is not None:
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.

@@ -49,7 +49,7 @@ def _raising_on_end_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def run_plain_mode(options: SessionOptions, name: str | None) -> int:
+def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Play one session line by line and return the exit code.
 
     First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
@@ -59,6 +59,7 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
     Args:
         options: What the command line says about the session.
         name: The routine's id or file; if None, the person chooses one.
+        unlisted: A routine that `name` may mean, although it is in no file.
 
     """
     paths, resources, clock = find_paths(), find_resources(), SystemClock()
@@ -66,7 +67,7 @@ def run_plain_mode(options: SessionOptions, name: str | None) -> int:
     for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
     preferences = settings.load_preferences()
-    library = FileLibrary(paths, resources)
+    library = FileLibrary(paths, resources, unlisted)
     console = TerminalConsole()
     routine, error = _find_routine(library, name, options, can_ask=console.attended)
     if error is not None and not os.path.exists(paths.history):  # noqa: PTH110 - false if it can't be reached

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
+from tpsession.core.history.ratings import RatingFlag
 
 if TYPE_CHECKING:
     import argparse
+
+    from tpsession.core.catalog.routine import Routine
 
 
 def choose(arguments: argparse.Namespace) -> int:
@@ -39,6 +42,7 @@ def play(arguments: argparse.Namespace) -> int:
         area=arguments.area,
         side=arguments.side,
         before=arguments.before,
+        flags=tuple(map(RatingFlag, arguments.flags or ())),
         after=arguments.after,
         save=not arguments.no_save,
         speed=arguments.speed,
@@ -47,6 +51,21 @@ def play(arguments: argparse.Namespace) -> int:
         return _run_plain(options, arguments.routine)
     _require_terminal("To play without one, add --plain.")
     return _run_full_screen(options, arguments.routine)
+
+
+def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -> int:
+    """Play a routine that may be in no file, in plain mode or full screen; the latter needs a terminal.
+
+    Args:
+        options: The options of the session.
+        routine: What to play.
+        is_plain: Whether plain mode was asked for.
+
+    """
+    if is_plain or _is_dumb_terminal():
+        return _run_plain(options, routine.id, routine)
+    _require_terminal("To play without one, add --plain.")
+    return _run_full_screen(options, routine.id, routine)
 
 
 def _is_dumb_terminal() -> bool:
@@ -59,14 +78,14 @@ def _is_dumb_terminal() -> bool:
     return True
 
 
-def _run_plain(options: SessionOptions, name: str | None) -> int:
+def _run_plain(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run plain mode, with its modules imported only now, and return the exit code."""
     from tpsession.commands.play.plain_mode import run_plain_mode  # noqa: PLC0415 - 74 ms, only for plain mode
 
-    return run_plain_mode(options, name)
+    return run_plain_mode(options, name, unlisted)
 
 
-def _run_full_screen(options: SessionOptions, name: str | None) -> int:
+def _run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run the full-screen program, with its modules imported only now, and return the exit code.
 
     The search for garbage is off from here until the program's first paint.
@@ -76,7 +95,7 @@ def _run_full_screen(options: SessionOptions, name: str | None) -> int:
     gc.disable()
     from tpsession.commands.play.full_screen import run_full_screen  # noqa: PLC0415 - 43 ms, only for full screen
 
-    return run_full_screen(options, name)
+    return run_full_screen(options, name, unlisted)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -18,7 +18,7 @@ from tpsession.audio.files.wav import SoundFileError
 from tpsession.audio.system.installation import find_installer
 from tpsession.commands.play.sound import open_voice, speech_folder
 from tpsession.core.catalog.cues import Speak
-from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
@@ -31,10 +31,10 @@ from tpsession.core.sound.sound_check import describe_muted_groups
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
-from tpsession.files.atomic import replacing, require_regular
+from tpsession.files.atomic import replacing
+from tpsession.files.output_file import check_targets, expand, explaining_errors, shown
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
-from tpsession.files.writable import is_folder
 
 VOICE_POLL_S = 0.1
 """Seconds between two looks at the voice's progress."""
@@ -65,9 +65,8 @@ class FileRenderer:
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
         """Write a session as a sound file and two lists; see the port."""
-        # As a shell expands it: a "~name" without such a user stays as it is.
-        target = Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
-        with _explaining_errors(target):
+        target = expand(output)
+        with _explaining_encoder(target):
             _check_target(target, overwrite=overwrite)
         remark = self._prepare_speech(plan, report)
         sounds = load_sounds(
@@ -79,7 +78,7 @@ class FileRenderer:
         overall = preferences.percent("sound.volume")
         rendering = Rendering(timeline, length_s, sounds.samples, preferences.levels, overall)
         file = SessionFile(target, plan, timeline, rendering)
-        with _explaining_errors(target):
+        with _explaining_encoder(target):
             file.write(
                 partial(replacing, shared=True),
                 lambda share: report(RenderProgress(describe_render_progress(share, file.seconds), share)),
@@ -143,58 +142,30 @@ def best_folder() -> Path:
 
 
 @contextmanager
-def _explaining_errors(target: Path) -> Iterator[None]:
+def _explaining_encoder(target: Path) -> Iterator[None]:
     """Turn an error of the disk or the encoder into a `TpsessionError` that says what to do about it."""
     try:
-        yield
+        with explaining_errors(target):
+            yield
     except NoEncoderError as error:
         raise TpsessionError(
             f"Writing {target.suffix[1:].upper()} files needs the package soundfile, "
             f"which can't be used: {sanitize(str(error))}.",
             f"Install it with: {find_installer().install_command(ENCODER_PACKAGE)}; or write a .wav file.",
         ) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise TpsessionError(
-            f"{_shown(target)} can't be written: {sanitize(reason)}.",
-            "No unfinished file was left behind. Fix the cause, or choose another place.",
-        ) from error
 
 
 def _check_target(target: Path, *, overwrite: bool) -> None:
-    """Check, before the long work, the sound file's ending and folder, and the names of all three files.
+    """Check, before the long work, the sound file's ending, and the names of all three files.
 
-    The permission to write there isn't checked.
-
-    Raises:
-        UsageError: If the ending is unknown, the folder is missing, or a folder has one of the names.
-        ExistsError: If one of the three files exists and `overwrite` is false.
-        OSError: If the disk doesn't say.
-
+    Raises `UsageError` if the ending is unknown, and otherwise as `check_targets` does.
     """
     if target.suffix.lower() not in SOUND_FILES:
         raise UsageError(
-            f"{_shown(target)} is not a kind of sound file that can be written.",
+            f"{shown(target)} is not a kind of sound file that can be written.",
             f"Use a name that ends in {', '.join(SOUND_FILES)}.",
         )
-    if not is_folder(target.parent):
-        raise UsageError(f"There is no folder {_shown(target.parent)}.", "Create it, or choose another one.")
-    for path in output_paths(target):
-        if is_folder(path):
-            raise UsageError(f"{_shown(path)} is a folder.", "Choose another name.")
-        require_regular(path)
-    existing = [path for path in output_paths(target) if os.path.lexists(path)]
-    if existing and not overwrite:
-        raise ExistsError(_describe_existing(existing))
-
-
-def _describe_existing(existing: list[Path]) -> str:
-    """Return a sentence that names each file that would be overwritten; only the first with its folder."""
-    first, *others = existing
-    if not others:
-        return f"{_shown(first)} already exists."
-    *most, last = [_shown(first), *(sanitize(path.name) for path in others)]
-    return f"{', '.join(most)} and {last} already exist."
+    check_targets(output_paths(target), overwrite=overwrite)
 
 
 def _decode(path: Path) -> array[int]:
@@ -208,7 +179,3 @@ def _decode(path: Path) -> array[int]:
     if decoder is None:
         raise SoundFileError("only WAV files can be read here")
     return decoder(path)
-
-
-def _shown(path: Path) -> str:
-    return sanitize(str(path))

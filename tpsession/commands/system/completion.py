@@ -49,7 +49,7 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
     """
     if action.dest == "routine" and action.option_strings:
         action.choices = ids
-    elif action.dest == "routine":
+    elif action.dest in {"routine", "things"}:
         action.complete = _routine_or_file(ids)  # type: ignore[attr-defined]
     elif action.dest == "area":
         action.choices = list(AREAS)

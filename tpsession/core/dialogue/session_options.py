@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import RatingFlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class SessionOptions:
     side: Side | None = None
     before: int | None = None
     """The pain rating before the session, 0 to 10."""
+    flags: tuple[RatingFlag, ...] = ()
+    """What was used in the 6 hours before the session."""
     after: int | None = None
     """The pain rating after the session, 0 to 10, given ahead."""
     save: bool = True

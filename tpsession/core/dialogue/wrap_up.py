@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 
@@ -46,6 +47,8 @@ class SessionOutcome:
     """How each step went."""
     date_was_changed: bool = False
     """Whether the machine's date was changed during the session."""
+    series: Series | None = None
+    """The place and side that were rated; None if they aren't known."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
 
@@ -78,6 +81,7 @@ class SessionOutcome:
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
             date_was_changed=runner.date_was_changed and runner.is_saved,
+            series=Series(session.plan.area.id, session.plan.side),
         )
 
     @classmethod
@@ -92,6 +96,7 @@ class SessionOutcome:
             hands_clean=True,
             is_saved=True,
             steps=record.steps,
+            series=Series(record.place, record.side),
             notice_read=True,
         )
 

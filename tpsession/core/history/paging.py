@@ -1,28 +1,31 @@
-"""Reads the history page by page, newest sessions first."""
+"""One page of a list of sessions, and where the next one begins."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from tpsession.core.history.records import HistoryQuery, SessionRecord
-
-if TYPE_CHECKING:
-    from tpsession.core.history.repository import History
+from tpsession.core.history.records import SessionRecord
 
 
-def load_page(
-    history: History, queries: Sequence[HistoryQuery], past: SessionRecord | None, most: int
-) -> list[SessionRecord]:
-    """Return the sessions that any of the queries finds, each once, newest first, at most `most`.
+@dataclass(frozen=True, slots=True)
+class ListPosition:
+    """A place in a list of sessions, between two of them. Only the history that returned it can read it."""
 
-    past: the last session of the page before; None for the first page. Only an empty page means that there
-    are no more: a page may also be short because rows are damaged.
-    """
-    found: dict[str, SessionRecord] = {}
-    for query in queries:
-        for record in history.find_sessions(replace(query, limit=most, older_than=past)):
-            found[record.id] = record
-    ordered = sorted(found.values(), key=lambda record: (record.started_at, record.id), reverse=True)
-    return ordered[:most]
+    rank: int
+    """What the list is sorted by first; 0 if that is only the time."""
+    started_us: int
+    """The start of the session before the position, in microseconds since 1970 in UTC."""
+    id: str
+    """The id of that session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """Some of the sessions of a list, in its order."""
+
+    records: tuple[SessionRecord, ...]
+    """May be empty though there are more: the next page has to be read to know."""
+    position: ListPosition | None
+    """Where the next page begins; None if this was the last one."""
+    looked_at: int
+    """How many sessions were looked at for this page, matching or not."""

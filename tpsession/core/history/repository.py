@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import SeriesEntry
 
 if TYPE_CHECKING:
-    # Type only: the list of routines, which loads this module, needs no programme at first.
+    # Type only: the list of routines, which loads this module, needs none of them at first.
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
 
 
@@ -88,7 +91,19 @@ class History(Protocol):
         ...
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions, newest first. Interrupted ones have the status partial."""
+        """Return the matching sessions in the query's order. Interrupted ones have the status partial."""
+        ...
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return the next matching sessions from a position on; None stands for the beginning.
+
+        There are at most as many as the query's limit. The call takes a few hundredths of a second: for a
+        search that finds little, the page has fewer sessions, or none, and the next call continues.
+        """
+        ...
+
+    def list_series(self) -> list[SeriesEntry]:
+        """Return every place and side that has a record, the one with the newest record first."""
         ...
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -129,6 +144,14 @@ class History(Protocol):
 
     def save_programme(self, programme: Programme) -> None:
         """Save a programme. It replaces the earlier state of the programme with its id."""
+        ...
+
+    def find_comparisons(self) -> list[Comparison]:
+        """Return all comparisons, ended ones too, in the order in which they were saved first."""
+        ...
+
+    def save_comparison(self, comparison: Comparison) -> None:
+        """Save a comparison. It replaces the earlier state of the comparison with its id."""
         ...
 
     def background_error(self) -> str | None:

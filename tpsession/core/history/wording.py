@@ -9,12 +9,47 @@ from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.ratings import Rating
-from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import (
+    ONLY_REST,
+    ONLY_REST_NAME,
+    HistoryOrder,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.text.formatting import describe_pain_change, describe_place, format_duration, format_timer
+from tpsession.core.text.formatting import (
+    describe_change,
+    describe_pain_change,
+    describe_place,
+    format_duration,
+    format_timer,
+)
 
 LOGGED_BY_HAND = "Logged by hand"
 """Shown instead of a routine's name for a session that was logged by hand."""
+
+PAIN_SCORE = "Pain score"
+"""Shown instead of a routine's name for a pain score without a session."""
+
+STATUS_WORDS: dict[Status, str] = {
+    Status.COMPLETED: "completed",
+    Status.STOPPED: "stopped",
+    Status.PARTIAL: "unfinished",
+    Status.RUNNING: "running",
+}
+"""Each status in a word, for lists."""
+
+ORDER_LABELS: dict[HistoryOrder, str] = {
+    HistoryOrder.NEWEST: "newest first",
+    HistoryOrder.OLDEST: "oldest first",
+    HistoryOrder.WORST_CHANGE: "worst change first",
+    HistoryOrder.BEST_CHANGE: "best change first",
+    HistoryOrder.MOST_PAIN: "most pain before first",
+    HistoryOrder.LEAST_PAIN: "least pain before first",
+}
+"""How a list of sessions is sorted, in the order in which the orders are offered."""
 
 STOP_LABELS: dict[StopReason, str] = {
     StopReason.PAINFUL: "Discomfort over 6 out of 10, or more pain than at the start",
@@ -46,14 +81,25 @@ def describe_record_area(record: SessionRecord) -> str:
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
     """Return the name of the routine that was played, or its id if it isn't in `names`.
 
-    A session that was logged by hand has none: then `LOGGED_BY_HAND`.
+    A session that was logged by hand has none: then `LOGGED_BY_HAND`. For a pain score it is `PAIN_SCORE`.
+    The rest of a comparison is in no file.
 
     Args:
         record: The session.
         names: The names of routines by id.
 
     """
+    if record.routine == ONLY_REST:
+        return ONLY_REST_NAME
+    if record.is_score:
+        return PAIN_SCORE
     return names.get(record.routine, record.routine) if record.routine else LOGGED_BY_HAND
+
+
+def describe_flags(record: SessionRecord) -> str:
+    """Say what was used before a session that may have changed its ratings; empty if nothing was."""
+    words = " and ".join(record.flags)
+    return f"{words.capitalize()} in the 6 hours before." if words else ""
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
@@ -79,17 +125,28 @@ def describe_ratings(before: int | None, after: int | None) -> str:
     return "Pain not rated before or after."
 
 
+def describe_score(record: SessionRecord) -> str:
+    """Say what a pain score is."""
+    return f"Pain {record.before}." if record.before is not None else "Pain not rated."
+
+
 def format_rating_change(before: int | None, after: int | None) -> str:
-    """Return the change of the rating, such as ``3 less`` or ``same``; empty if a rating is missing."""
+    """Return the change of the rating with a mark: ``▼ 3 less``, ``▲ 1 more``, ``= same``.
+
+    It is empty if a rating is missing. Each mark has its own shape, so that colour isn't needed to tell them.
+    """
     if before is None or after is None:
         return ""
-    change = after - before
-    return f"{abs(change)} {'more' if change > 0 else 'less'}" if change else "same"
+    mark = "=" if after == before else "▲" if after > before else "▼"
+    return f"{mark} {describe_change(before, after)}"
 
 
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
-    """Say what a follow-up rating was, and how long after the end of the session."""
-    return f"Pain {rating.value}, {format_elapsed(rating.at - ended)} later ({format_datetime(rating.at)})."
+    """Say what a follow-up rating was, how long after the end of the session, and what was used since."""
+    used = " and ".join(rating.flags)
+    since = f" {used.capitalize()} since the session." if used else ""
+    elapsed = format_elapsed(rating.at - ended)
+    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}"
 
 
 def format_elapsed(time: timedelta) -> str:

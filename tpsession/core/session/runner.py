@@ -17,6 +17,7 @@ from typing import Self
 from tpsession.core.catalog.cues import Speak, TimedCue
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.plan.plan import Plan
@@ -90,7 +91,13 @@ class SessionRunner:
 
     @classmethod
     def begin(
-        cls, plan: Plan, session_id: str, before: int | None, ports: RunnerPorts
+        cls,
+        plan: Plan,
+        session_id: str,
+        before: int | None,
+        ports: RunnerPorts,
+        *,
+        flags: tuple[RatingFlag, ...] = (),
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
@@ -102,6 +109,7 @@ class SessionRunner:
             session_id: Id of the session's record.
             before: Pain rating before the session, 0 to 10; None if there is none.
             ports: What the session runs with.
+            flags: What else may have changed the rating.
 
         Returns:
             The runner and the first events.
@@ -127,6 +135,7 @@ class SessionRunner:
                 planned_s=plan.planned_s,
                 active_s=0.0,
                 before=before,
+                flags=flags,
                 steps=runner.session.steps(0.0),
             )
             ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))

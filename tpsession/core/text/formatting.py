@@ -63,12 +63,22 @@ def format_timer(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
 
 
+def describe_change(before: int, after: int, unit: str = "") -> str:
+    """Return how a pain rating changed: ``3 less``, ``1 more`` or ``same``.
+
+    unit: in the singular; with ``point`` it is ``3 points less``, ``1 point more`` or ``no change``.
+    """
+    change = after - before
+    if change == 0:
+        return "no change" if unit else "same"
+    count = abs(change)
+    amount = f"{count} {unit}{'' if count == 1 else 's'}" if unit else str(count)
+    return f"{amount} {'more' if change > 0 else 'less'}"
+
+
 def describe_pain_change(before: int, after: int) -> str:
     """Return both pain ratings and the change between them; more pain is said as plainly as less."""
-    change = after - before
-    points = "1 point" if abs(change) == 1 else f"{abs(change)} points"
-    result = "no change" if change == 0 else f"{points} {'more' if change > 0 else 'less'}"
-    return f"Pain before {before}, after {after}: {result}."
+    return f"Pain before {before}, after {after}: {describe_change(before, after, 'point')}."
 
 
 def describe_voice_progress(made: int, wanted: int) -> str:

@@ -36,8 +36,17 @@ class FileLibrary:
     A file in the person's own folder replaces the built-in one with the same id.
     """
 
-    def __init__(self, paths: Paths, resources: Resources) -> None:
+    def __init__(self, paths: Paths, resources: Resources, unlisted: Routine | None = None) -> None:
+        """Make a library; nothing is read yet.
+
+        Args:
+            paths: Where the person's folder is.
+            resources: Where the built-in folder is.
+            unlisted: A routine that is in no file: it isn't listed, but can be loaded by its id.
+
+        """
         self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
+        self._unlisted = unlisted
 
     def list_entries(self) -> list[RoutineEntry]:
         """Return every routine, one entry for each id, sorted by id.
@@ -75,6 +84,8 @@ class FileLibrary:
             RoutineFileError: If its file has errors.
 
         """
+        if self._unlisted is not None and name == self._unlisted.id:
+            return self._unlisted
         entry = self.entry(name)
         if entry.routine is None:
             raise RoutineFileError(printable(entry.path), entry.problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
@@ -11,7 +12,8 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.rating_flags import BEFORE_SESSION
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
@@ -32,6 +34,17 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSession:
+    """What is known before a session begins."""
+
+    plan: Plan
+    before: int | None
+    """The pain rating, 0 to 10; None if it was skipped."""
+    flags: tuple[RatingFlag, ...]
+    """What was used in the 6 hours before."""
 
 
 class SessionFlow:
@@ -57,7 +70,7 @@ class SessionFlow:
         try:
             prepared = await self._prepare(routine, area)
             if prepared is not None:
-                await self._begin(*prepared)
+                await self._begin(prepared)
             elif self._context.launch.routine is not None:
                 # The rating before the session would have answered these prompts. Now there is none.
                 await ask_follow_ups(self._context, self._navigator, None)
@@ -90,10 +103,10 @@ class SessionFlow:
         """Ask for the area of a routine that works on any area; None means "back"."""
         return await self._navigator.ask(prepare.AreaScreen(routine))
 
-    async def _prepare(self, routine: Routine, area: Area) -> tuple[Plan, int | None] | None:
-        """Show the screens before a session, and return the plan and the rating from 0 to 10.
+    async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
+        """Show the screens before a session, and return what they found out.
 
-        The rating is None if it was skipped. "Back" leads to the first screen, and from there out of the
+        "Back" leads to the first screen, and from there out of the
         flow; safety questions that were passed aren't asked again. A rehearsal has neither the safety
         questions nor the rating; a rating on the command line replaces the screen for it. The voice starts to
         record the texts of the plan.
@@ -132,10 +145,14 @@ class SessionFlow:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
-                return plan, options.before
-            rating = await self._navigator.ask(RateScreen(heading="Get ready, 3 of 3", button_text="Start"))
+                return PreparedSession(plan, options.before, options.flags)
+            rate_screen = RateScreen(
+                heading="Get ready, 3 of 3", button_text="Start", flag_period=BEFORE_SESSION
+            )
+            rating = await self._navigator.ask(rate_screen)
             if rating is not None:
-                return plan, rating if isinstance(rating, int) else None
+                value = rating if isinstance(rating, int) else None
+                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags))
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -175,23 +192,26 @@ class SessionFlow:
             caller_saves_end=True,
         )
 
-    async def _begin(self, plan: Plan, before: int | None) -> None:
+    async def _begin(self, prepared: PreparedSession) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, save that the session begins, play it and wrap it up.
 
         If the session can't be saved, ask whether to try again; if the person doesn't want to, nothing is
         played and `history.error` holds the reason.
 
-        before: the rating before the session; None for none. It also becomes the later rating of an
-        earlier session of the place and side, unless nothing is saved.
+        The rating before it also becomes the later rating of an earlier session of the place and side, unless
+        nothing is saved.
         """
-        services = self._context.services
+        services, plan, before = self._context.services, prepared.plan, prepared.before
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            await self._answer_follow_ups(plan.area.id, plan.side, before)
+            rating = Rating(RatingKind.LATER, before, services.clock.local_time(), prepared.flags)
+            await self._answer_follow_ups(plan.area.id, plan.side, rating)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
-                    lambda: SessionRunner.begin(plan, services.new_id(), before, self._runner_ports())
+                    lambda: SessionRunner.begin(
+                        plan, services.new_id(), before, self._runner_ports(), flags=prepared.flags
+                    )
                 )
                 break
             except HistoryError as error:
@@ -205,15 +225,13 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, place: str, side: Side, before: int) -> None:
+    async def _answer_follow_ups(self, place: str, side: Side, rating: Rating) -> None:
         """Save the rating before this session also as the later rating of an earlier one that needs it.
 
         This happens before the session starts, so that a question about a failed save never covers it.
         """
-        now = self._context.services.clock.local_time()
         tracker = self._navigator.follow_up
-        for session_id in await self._history.find_answered_by(tracker, now, place, side):
-            rating = Rating(RatingKind.LATER, before, now)
+        for session_id in await self._history.find_answered_by(tracker, rating.at, place, side):
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:

@@ -109,9 +109,11 @@ class PromptScreens:
         "Not now" saves nothing. Returns whether follow-ups are still on, so that the next one may be asked
         for.
         """
-        answer = await self._navigator.ask(LaterScreen(pending))
+        screen = LaterScreen(pending)
+        answer = await self._navigator.ask(screen)
         if isinstance(answer, int):
-            rating = Rating(RatingKind.LATER, answer, self._context.services.clock.local_time())
+            now = self._context.services.clock.local_time()
+            rating = Rating(RatingKind.LATER, answer, now, screen.flags)
             await save_later_rating(self._context, self._navigator, pending.record.id, rating)
         elif isinstance(answer, FollowUpOptOut):
             await self._turn_follow_ups_off()

@@ -14,6 +14,7 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -78,6 +79,10 @@ class WrapUpFlow:
         Without a note nothing is saved. If the person quit on this screen, leave the program afterwards.
         """
         history = self._context.history
+        recent: list[tuple[int, int]] = []
+        if outcome.is_saved and outcome.series is not None and step.after is not None:
+            records = await history.load_sessions(recent_records(outcome.series))
+            recent = find_rated_sessions(records, outcome.session_id)
         screen = SummaryScreen(
             Summary(
                 outcome.before,
@@ -89,6 +94,7 @@ class WrapUpFlow:
                 steps=outcome.steps,
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
+                recent=tuple(recent),
             )
         )
         note = await self._navigator.ask(screen)

@@ -9,14 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.paging import load_page
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
+    from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.catalog.side import Side
+    from tpsession.core.comparison.today import TodaysThing
     from tpsession.core.dialogue.startup import CloseInterrupted
     from tpsession.core.history.follow_up import FollowUpTracker
+    from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
@@ -78,18 +80,14 @@ class HistoryService:
         """Return the sessions that match a query, newest first."""
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
-    async def load_page(
-        self, queries: Sequence[HistoryQuery], after: SessionRecord | None, limit: int
-    ) -> list[SessionRecord]:
-        """Return one page of the sessions that match any of the queries, newest first.
+    async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        """Return the next page of a list of sessions, as the history's `load_page` describes."""
+        # Deferred: the list of routines, which must appear at once, doesn't need it.
+        from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
 
-        Args:
-            queries: The queries.
-            after: The last session of the page before; None for the first page.
-            limit: The most sessions to return.
-
-        """
-        return await self._read_in_thread(lambda history: load_page(history, queries, after, limit), [])
+        return await self._read_in_thread(
+            lambda history: history.load_page(query, position), SessionPage((), None, 0)
+        )
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """Return the newest session of each of these routines, given by their ids, if it has one."""
@@ -120,6 +118,10 @@ class HistoryService:
         return await self._read_in_thread(
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
+
+    async def load_todays_thing(self, library: RoutineLibrary, today: date) -> TodaysThing | None:
+        """Return what a comparison has for today; None without one, and while off."""
+        return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
 
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
@@ -194,6 +196,15 @@ class HistoryService:
             else:
                 break
         return True
+
+
+def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
+    """Return what a comparison has for today. Loads what that takes in this thread, after the first paint."""
+    if not history.find_comparisons():
+        return None
+    from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_todays_thing(history, library, today)
 
 
 def _load_schedules(history: History, today: date) -> list[Schedule]:

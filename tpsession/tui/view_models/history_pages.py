@@ -1,12 +1,9 @@
-"""What the history screen reads: its page sizes, and the queries for a filter text."""
+"""What the history screen reads at a time, and what it says while it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from tpsession.core.catalog.place import PLACES
-from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.wording import LOGGED_BY_HAND
+from tpsession.core.history.records import HistoryOrder
+from tpsession.core.history.wording import ORDER_LABELS
 
 PAGE_SIZE = 100
 """Number of sessions read at a time."""
@@ -14,23 +11,18 @@ LARGE_PAGE_SIZE = 1000
 """The same when all sessions will be read."""
 
 
-def build_queries(filter_text: str, names: Mapping[str, str]) -> tuple[HistoryQuery, ...]:
-    """Build queries for the sessions whose place or routine has a text in its name or id, ignoring case.
+def describe_reading(order: HistoryOrder, looked_at: int | None, *, is_stopped: bool) -> str:
+    """Return how far a list has been read and how it is sorted; empty if there is nothing to say.
 
-    An empty text finds all sessions. Sessions without a routine are found by the words "Logged by hand" or a
-    part of them. A routine that is no longer in the library is found by its whole id only. A session counts
-    if it matches any of the queries.
+    Args:
+        order: How the list is sorted; the usual order isn't mentioned.
+        looked_at: How many sessions have been looked at; None if reading isn't slow.
+        is_stopped: Whether the person stopped it.
 
-    names: the names of the library's routines by id.
     """
-    wanted = filter_text.strip().casefold()
-    if not wanted:
-        return (HistoryQuery(),)
-    places = [place for place, name in PLACES.items() if wanted in name.casefold() or wanted in place]
-    known = {"": LOGGED_BY_HAND, **names}
-    routines = [id for id, name in known.items() if wanted in name.casefold() or wanted in id]
-    unknown = [wanted] if wanted not in known else []
-    return (
-        *(HistoryQuery(place=place) for place in places),
-        *(HistoryQuery(routine=routine) for routine in (*routines, *unknown)),
-    )
+    if looked_at is None:
+        return "" if order is HistoryOrder.NEWEST else f"Sorted: {ORDER_LABELS[order]}"
+    count = f"{looked_at:,} {'session' if looked_at == 1 else 'sessions'}"
+    if is_stopped:
+        return f"Stopped after {count}. Press end to continue."
+    return f"{count} read so far. Press escape to stop."

@@ -16,6 +16,7 @@ from tpsession.core.history.wording import (
     describe_status,
     format_datetime,
 )
+from tpsession.core.progress.recent_sessions import describe_recent_sessions, describe_rise
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
 _CELL = 4
@@ -43,6 +44,11 @@ class Summary:
     """Whether the machine's date was changed during the session."""
     priority_notice: str = ""
     """A notice that is more important than the summary, such as in an emergency."""
+    recent: tuple[tuple[int, int], ...] = ()
+    """The ratings of the last sessions for the same place and side, oldest first, this one last.
+
+    Empty if they aren't known.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,12 @@ class SummaryText:
     priority_notice: str
     ratings: str
     """Both ratings and their change, in a sentence."""
+    rise: str
+    """That the session ended with more pain, and what follows from that; empty if it didn't."""
     scale: tuple[str, ...]
     """The ratings on the scale, as lines of equal columns."""
+    recent: str
+    """This session among the last ones, in a sentence."""
     cause: str
     """That the change may have other causes; only if a change is shown."""
     facts: tuple[str, ...]
@@ -65,7 +75,8 @@ class SummaryText:
     @classmethod
     def of(cls, summary: Summary) -> Self:
         """Return the text of a summary."""
-        has_change = summary.before is not None and summary.after is not None
+        before, after = summary.before, summary.after
+        this_one = () if before is None or after is None else ((before, after),)
         facts = (
             describe_active_time(summary.active_s),
             describe_status(summary.status, summary.reason, summary.steps),
@@ -74,8 +85,10 @@ class SummaryText:
         return cls(
             priority_notice=summary.priority_notice,
             ratings=describe_ratings(summary.before, summary.after),
+            rise=describe_rise(summary.recent or this_one),
             scale=draw_rating_scale(summary.before, summary.after),
-            cause=CAUSE_UNKNOWN if has_change else "",
+            recent=describe_recent_sessions(summary.recent),
+            cause=CAUSE_UNKNOWN if this_one else "",
             facts=tuple(fact for fact in facts if fact),
             accepts_note=summary.accepts_note,
             starts_in_note=summary.accepts_note and not summary.priority_notice,

@@ -8,8 +8,9 @@ from threading import Event
 
 import pytest
 from textual.events import MouseScrollDown
+from textual.widgets import Input
 
-from tests.fakes.history import MemoryHistory
+from tests.fakes.history import MemoryFile, MemoryHistory
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.screens.history.test_history import (
     DONE,
@@ -19,7 +20,8 @@ from tests.tui.screens.history.test_history import (
 )
 from tests.tui.user import User, open_screen, press_keys, wait_until
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.paging import ListPosition, SessionPage
+from tpsession.core.history.records import HistoryQuery
 from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE
@@ -36,9 +38,9 @@ class RecordingHistory(MemoryHistory):
         super().__init__()
         self.queries = []
 
-    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         self.queries.append(query)
-        return super().find_sessions(query)
+        return super().load_page(query, position)
 
 
 def many_recorded(count: int) -> tuple[FakeTui, RecordingHistory]:
@@ -85,7 +87,7 @@ def test_any_move_cancels_going_to_the_oldest() -> None:
         for _ in range(20):
             await user.pilot.pause(0.01)
         assert highlighted(user) == 0
-        assert not sessions.is_going_to_oldest
+        assert not sessions.is_going_to_end
 
     open_screen(HistoryScreen(), act, (80, 24), many(12 * PAGE_SIZE))
 
@@ -114,13 +116,13 @@ def test_a_slow_history_shows_that_it_is_being_read_and_then_appears(
     monkeypatch.setattr(screens, "READING_DELAY_S", 2.0)
     tui = with_sessions(DONE)
     may_read = Event()
-    find_sessions = tui.history.find_sessions
+    load_page = tui.history.load_page
 
-    def slow(query: HistoryQuery) -> list[SessionRecord]:
+    def slow(query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         may_read.wait(10)
-        return find_sessions(query)
+        return load_page(query, position)
 
-    tui.history.find_sessions = slow  # type: ignore[method-assign] # a slow disk
+    tui.history.load_page = slow  # type: ignore[method-assign] # a slow disk
     app = tui.single_screen_app(HistoryScreen())
 
     async def run() -> None:
@@ -140,11 +142,11 @@ class FailingHistory(MemoryHistory):
     is_repaired = False
     tries = 0
 
-    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         self.tries += 1
         if not self.is_repaired:
             raise HistoryError("The history can't be read [x].", "Look whether the disk is there.")
-        return super().find_sessions(query)
+        return super().load_page(query, position)
 
 
 @pytest.mark.parametrize("by", ["key", "mouse"])
@@ -187,3 +189,68 @@ def test_an_unreadable_later_page_keeps_the_list_and_can_be_tried_again() -> Non
         assert "Try again" not in user.screen_text
 
     open_screen(HistoryScreen(), act, (80, 24), tui)
+
+
+# A search that takes long
+
+
+class SlowHistory(MemoryHistory):
+    """A history whose searches stop after some pieces until `may_read` is set."""
+
+    def __init__(self, file: MemoryFile) -> None:
+        super().__init__(file)
+        self.may_read = Event()
+        self.pieces = 0
+
+    def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
+        if query.search is not None:
+            self.pieces += 1
+            if self.pieces > 3:
+                self.may_read.wait(10)
+        return super().load_page(query, position)
+
+
+def test_a_slow_search_shows_how_far_it_is_and_can_be_stopped_and_continued() -> None:
+    tui = many(5 * PAGE_SIZE)
+    oldest = replace(DONE, id="999999", started_at=DONE.started_at.replace(year=2001), note="a rare word")
+    tui.history.add_session(oldest, [])
+    history = SlowHistory(tui.history.file)
+    tui = replace(tui, history=history)
+
+    async def act(user: User) -> None:
+        await user.press("slash")
+        user.app.screen.query_one(Input).value = "rare"
+        await wait_until(
+            user.pilot, lambda: "120 sessions read so far. Press escape to stop." in user.screen_text
+        )
+        assert screens.NO_MATCH not in user.screen_text
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: "Stopped after 120 sessions." in user.screen_text)
+        assert screens.NO_MATCH_YET in user.screen_text
+        history.may_read.set()
+        await user.press("enter", "end")
+        await wait_until(user.pilot, lambda: "2001-01-31" in user.screen_text)
+        assert highlighted(user) == 999999
+        assert "Stopped" not in user.screen_text
+        await user.press("escape", "escape")
+        assert user.is_closed
+
+    open_screen(HistoryScreen(), act, (80, 24), tui)
+
+
+def test_a_search_that_was_stopped_and_finds_nothing_in_the_end_says_so() -> None:
+    tui = many(PAGE_SIZE)
+    history = SlowHistory(tui.history.file)
+    history.pieces = 2
+
+    async def act(user: User) -> None:
+        await user.press("slash")
+        user.app.screen.query_one(Input).value = "rare"
+        await wait_until(user.pilot, lambda: "Press escape to stop." in user.screen_text)
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: screens.NO_MATCH_YET in user.screen_text)
+        history.may_read.set()
+        await user.press("enter", "end")
+        await wait_until(user.pilot, lambda: screens.NO_MATCH in user.screen_text)
+
+    open_screen(HistoryScreen(), act, (80, 24), replace(tui, history=history))

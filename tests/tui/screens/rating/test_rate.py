@@ -13,7 +13,8 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
+from tpsession.core.history.rating_flags import BEFORE_SESSION
+from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION, RatingFlag
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -50,6 +51,68 @@ def test_the_button_that_skips_is_visible_below_the_emergency_advice_at_every_si
 
     advice = screening.advice_for(Tier.EMERGENCY, "")
     open_screen(RateScreen((advice, RATING_OPTIONAL), can_go_back=False, optional=True), act)
+
+
+def flags_after(act: UserActions) -> tuple[RatingFlag, ...]:
+    """Return the flags of a rating before a session after some actions, which must have saved a 5."""
+    screen = RateScreen(flag_period=BEFORE_SESSION)
+    assert open_screen(screen, act).result == 5
+    return screen.flags
+
+
+def test_flags_are_set_and_taken_back_by_their_letters_and_by_the_mouse() -> None:
+    async def click_both(user: User) -> None:
+        await user.press("5")
+        await user.click("#flag-heat")
+        await user.click("#flag-painkiller")
+        assert "[x] p  Painkiller" in user.screen_text
+        assert "[x] h  Heat" in user.screen_text
+        await user.click("#flag-heat")
+        await user.press("enter")
+
+    assert flags_after(press_keys("5", "enter")) == ()
+    assert flags_after(press_keys("p", "5", "H", "enter")) == (RatingFlag.PAINKILLER, RatingFlag.HEAT)
+    assert flags_after(press_keys("5", "p", "P", "enter")) == ()
+    assert flags_after(press_keys("5", "tab", "p", "enter")) == (RatingFlag.PAINKILLER,)
+    assert flags_after(click_both) == (RatingFlag.PAINKILLER,)
+
+
+def test_a_held_letter_sets_a_flag_once() -> None:
+    async def hold(user: User) -> None:
+        await user.press("5", "h")
+        for _ in range(5):
+            await user.press("h", after=0.05)
+        await user.press("enter")
+
+    assert flags_after(hold) == (RatingFlag.HEAT,)
+
+
+def test_flags_are_asked_for_at_every_size_and_only_where_they_belong() -> None:
+    async def see(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            line = next(line for line in user.screen_text.splitlines() if BEFORE_SESSION in line)
+            assert line.split() == [
+                "In",
+                "the",
+                "last",
+                "6",
+                "hours:",
+                "[",
+                "]",
+                "p",
+                "Painkiller",
+                "[",
+                "]",
+                "h",
+                "Heat",
+            ], size
+
+    async def see_none(user: User) -> None:
+        assert "Painkiller" not in user.screen_text
+        await user.press("p", "h", "4", "enter")
+
+    open_screen(RateScreen(flag_period=BEFORE_SESSION), see)
+    assert rated(see_none).result == 4
 
 
 @pytest.mark.parametrize("size", SIZES)

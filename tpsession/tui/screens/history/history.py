@@ -1,43 +1,38 @@
-"""The list of saved sessions, newest first, with the details of one of them."""
+"""The list of saved sessions, searched and sorted, with the details of one of them."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical, VerticalScroll
+from textual.containers import Container, Vertical
 from textual.events import Key
+from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.records import SessionRecord
-from tpsession.core.history.wording import (
-    describe_later_rating,
-    describe_ratings,
-    describe_record_place,
-    describe_record_routine,
-    describe_status,
-    describe_step,
-    describe_time_worked,
-    format_time_span,
-)
-from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP
-from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.core.history.paging import ListPosition, SessionPage
+from tpsession.core.history.records import HistoryOrder, HistoryQuery
+from tpsession.core.history.search_parser import SEARCH_HELP, parse_search
+from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP, SORT
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens.history.detail import DetailScreen, SessionDetail
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, build_queries
-from tpsession.tui.widgets.common.facts import Fact, Facts
+from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, describe_reading
+from tpsession.tui.view_models.session_rows import MARKS_HELP, next_order
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.session_list import SessionList
 
-READING_DELAY_S = 0.3
-"""Seconds after which a message says that the history is being read."""
+READING_DELAY_S = 0.5
+"""Seconds after which the screen says that it is reading, how far it is, and how to stop it."""
+_NAMES_DELAY_S = 0.3
+"""Seconds that the list waits at most for the names of routines."""
 _WIDTHS = [(0, "-stacked"), (110, "-beside"), (150, "-wide")]
 _HEIGHTS = [(0, "-low"), (22, "-high")]
 """The class that the screen gets from each number of columns or rows on."""
@@ -48,6 +43,8 @@ NOTHING_YET = (
 )
 FAILED = "The history can't be read."
 NO_MATCH = "No matching sessions."
+NO_MATCH_YET = "No matching sessions so far."
+PLACEHOLDER = "Words such as: neck left, stopped, 2026-01, 3 less"
 
 
 class HistoryScreen(Page[None], inherit_bindings=False):
@@ -56,10 +53,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     CSS_PATH = "history.tcss"
     HEADING = "History"
     ABOUT = (
-        "Every saved session, newest first. In a narrow list, x marks a session that was stopped and ~ one "
-        "that was left unfinished. Older sessions load as you move down."
+        f"Every saved session; more load as you move down. {SEARCH_HELP} Click a heading to sort by it; "
+        f"↓ means from high to low. {MARKS_HELP}"
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, SORT, CLOSE, hidden=[HELP])
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -70,15 +67,28 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """The names of routines by id."""
         self._names_loaded = asyncio.Event()
         self._filter_text = ""
-        self._complete = False
+        self._order = HistoryOrder.NEWEST
+        self._position: ListPosition | None = None
+        """Where the next page begins; None for the first page."""
+        self._is_complete = False
         """Whether the list holds every matching session."""
-        self._reading = False
+        self._is_reading = False
+        self._is_slow = False
+        """Whether the sessions that are being read take so long that the progress is shown."""
+        self._is_stopped = False
+        """Whether the person stopped reading."""
+        self._looked_at = 0
+        """How many sessions were looked at for this list, matching or not."""
+        self._is_shown = False
+        """Whether the first sessions of this list are shown; until then it is the list before."""
+        self._slow_timer: Timer | None = None
 
     def compose_content(self) -> ComposeResult:
         """Build the filter, the list, the details and the error."""
         with Container(id="history"):
             with Vertical(id="sessions"):
-                yield LineInput(placeholder="Filter by area or routine", id="filter", compact=True)
+                yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
+                yield Static("", id="progress")
                 yield SessionList(id="list")
             yield SessionDetail(id="detail")
         with Vertical(id="failed"):
@@ -88,85 +98,132 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Hide the filter, focus the list, and start to read the first page and the names of routines."""
         self._filter.display = False
+        self._show_progress()
         self._show_error(None)
         self._list.focus()
-        self.set_timer(READING_DELAY_S, self._show_reading)
         self._load_names()
-        self._load_first_page()
+        self._load_from_start()
 
     # Reading
 
     @work(name="names", group="names")
     async def _load_names(self) -> None:
-        """Load the names of the routines, and show them in place of their ids in the list and the details."""
+        """Load the names of the routines, and show them in place of their ids in the list and the details.
+
+        A list that is filtered is read again, because its words may be in the names.
+        """
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         self._names_loaded.set()
         self._list.set_routine_names(self._names)
         self._detail.show(self._list.highlighted, self._names)
+        if self._filter_text.strip():
+            self._load_from_start()
+
+    def _load_from_start(self) -> None:
+        """Read the list from its beginning. What it showed before stays until there is something to show."""
+        self._position, self._looked_at, self._is_shown = None, 0, False
+        self._start_reading(self._load_first_page)
+
+    def _start_reading(self, load: Callable[[], object]) -> None:
+        """Start one of the workers that read pages; it ends the one before."""
+        self._is_reading, self._is_slow, self._is_stopped, self._is_complete = True, False, False, False
+        if self._slow_timer is not None:
+            self._slow_timer.stop()
+        self._slow_timer = self.set_timer(READING_DELAY_S, self._note_slow)
+        self._show_progress()
+        load()
 
     @work(name="first", group="pages", exclusive=True)
     async def _load_first_page(self) -> None:
         """Read the first page and show it instead of the list; if it can't be read, the list stays.
 
-        It waits up to `READING_DELAY_S` for the names of routines.
+        It waits up to `_NAMES_DELAY_S` for the names of routines.
         """
-        self._reading = True
-        try:
-            records = await self._load_page(None)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._names_loaded.wait(), READING_DELAY_S)
-            if records is not None:
-                empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
-                self._list.show(records, self._names, empty_text=empty)
-        finally:
-            self._reading = False
+        page = await self._load_page()
+        while page is not None and not page.records and not self._is_complete:
+            page = await self._load_page()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
+        if page is not None:
+            empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
+            self._is_shown = True
+            self._list.show(page.records, self._names, empty_text=empty, order=self._order)
+            await self._append_pages(PAGE_SIZE - len(page.records))
+        self._end_reading()
 
     @work(name="more", group="pages", exclusive=True)
     async def _load_more(self) -> None:
-        """Append the next page, or all pages up to the oldest session if the person went to the end."""
-        self._reading = True
-        try:
-            while not self._complete and (oldest := self._list.oldest) is not None:
-                records = await self._load_page(
-                    oldest, LARGE_PAGE_SIZE if self._list.is_going_to_oldest else PAGE_SIZE
-                )
-                if records is None:
-                    return
-                self._list.append_older(records)
-                if not self._list.is_going_to_oldest:
-                    return
-        finally:
-            self._reading = False
+        """Append the next page, or all pages up to the last session if the person went to the end."""
+        await self._append_pages(PAGE_SIZE)
+        if self._is_complete and self._list.highlighted is None:
+            self._list.show((), self._names, empty_text=NO_MATCH, order=self._order)
+        self._end_reading()
 
-    async def _load_page(
-        self, after: SessionRecord | None, limit: int = PAGE_SIZE
-    ) -> list[SessionRecord] | None:
-        """Return a page of the sessions that match the filter; None if they can't be read, which is shown.
+    async def _append_pages(self, wanted: int) -> None:
+        """Append so many sessions, or all others if the person is going to the end."""
+        while not self._is_complete and (wanted > 0 or self._list.is_going_to_end):
+            page = await self._load_page()
+            if page is None:
+                return
+            self._list.append(page.records, is_complete=self._is_complete)
+            wanted -= len(page.records)
 
-        An empty page marks the list as complete. An error that was shown before is hidden.
+    async def _load_page(self) -> SessionPage | None:
+        """Return the next page of the list; None if it can't be read, which is shown.
 
-        Args:
-            after: The last session of the page before; None for the first page.
-            limit: The most sessions to return.
-
+        An error that was shown before is hidden.
         """
-        queries = build_queries(self._filter_text, self._names)
+        query = HistoryQuery(
+            limit=LARGE_PAGE_SIZE if self._list.is_going_to_end else PAGE_SIZE,
+            order=self._order,
+            search=parse_search(
+                self._filter_text, self._names, self.context.services.clock.local_time().date()
+            ),
+        )
         try:
-            records = await self.context.history.load_page(queries, after, limit)
+            page = await self.context.history.load_page(query, self._position)
         except HistoryError as error:
             self._show_error(error)
             return None
-        self._complete = not records
+        self._position, self._is_complete = page.position, page.position is None
+        self._looked_at += page.looked_at
         self._show_error(None)
-        return records
+        self._show_progress()
+        return page
+
+    def _end_reading(self) -> None:
+        """Note that no page is being read any more."""
+        self._is_reading = self._is_slow = False
+        self._show_progress()
+
+    def _stop_reading(self) -> None:
+        """End the reading of pages; what was found stays. Going to the end continues it."""
+        self.workers.cancel_group(self, "pages")
+        self._is_stopped = True
+        if not self._is_shown:
+            self._is_shown = True
+            self._list.show((), self._names, empty_text=NO_MATCH_YET, order=self._order)
+        self._end_reading()
 
     # Display
 
-    def _show_reading(self) -> None:
-        """Show that the history is being read, if it still is and no session is shown."""
-        if self._reading and self._list.highlighted is None:
-            self._list.show((), {}, empty_text=READING)
+    def _note_slow(self) -> None:
+        """Show how far the list is read, if it still is; what the list before showed makes room."""
+        if not self._is_reading:
+            return
+        self._is_slow = True
+        if not self._is_shown:
+            self._list.show((), {}, empty_text=READING, order=self._order)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Show how far a slow list is read, that it was stopped, or an order other than newest first."""
+        looked_at = self._looked_at if self._is_slow or self._is_stopped else None
+        text = describe_reading(self._order, looked_at, is_stopped=self._is_stopped)
+        progress = self.query_one("#progress", Static)
+        progress.update(literal(text))
+        progress.display = bool(text)
 
     def _show_error(self, error: HistoryError | None) -> None:
         """Show an error and the button to try again, or hide both if `error` is None.
@@ -213,15 +270,31 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.action_detail()
 
     def on_session_list_near_end(self) -> None:
-        """Start to read older sessions, unless a page is being read already or the list is complete."""
-        if not self._reading and not self._complete:
-            self._reading = True
-            self._load_more()
+        """Start to read more, unless a page is being read or the list is complete.
+
+        What the person stopped continues only if they go to the end of the list.
+        """
+        is_wanted = not self._is_stopped or self._list.is_going_to_end
+        if not self._is_reading and not self._is_complete and is_wanted:
+            self._start_reading(self._load_more)
+
+    def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
+        """Sort the list by the heading that was clicked."""
+        self._sort(event.order)
+
+    def action_sort(self) -> None:
+        """Sort the list by the next order."""
+        self._sort(next_order(self._order))
+
+    def _sort(self, order: HistoryOrder) -> None:
+        """Read the list again in an order."""
+        self._order = order
+        self._load_from_start()
 
     def on_button_pressed(self) -> None:
         """Read again what couldn't be read: the first page if no session is shown, otherwise the next one."""
         if self._list.highlighted is None:
-            self._load_first_page()
+            self._load_from_start()
         else:
             self.on_session_list_near_end()
 
@@ -241,7 +314,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Read the first page of the sessions that match the new filter."""
         if event.value != self._filter_text:
             self._filter_text = event.value
-            self._load_first_page()
+            self._load_from_start()
 
     def on_input_submitted(self) -> None:
         """Return to the list."""
@@ -254,69 +327,15 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def action_close(self) -> None:
-        """Clear and hide the filter, and focus the list; close the screen if the filter is hidden."""
-        if self._filter.display:
+        """Stop reading if it is slow; clear and hide the filter, and focus the list; close the screen.
+
+        Each call does the first of these that it finds to do.
+        """
+        if self._is_slow:
+            self._stop_reading()
+        elif self._filter.display:
             self._filter.value = ""
             self._filter.display = False
             self._list.focus()
         else:
             self.dismiss(None)
-
-
-class DetailScreen(Page[None]):
-    """Everything saved about one session, on a page of its own."""
-
-    CSS_PATH = "history.tcss"
-    HEADING = "Session details"
-    ABOUT = "Everything saved about this session. Scroll with the arrows."
-
-    def __init__(self, record: SessionRecord, names: Mapping[str, str]) -> None:
-        """Make the page for a session. names: the names of routines by id."""
-        super().__init__()
-        self._record = record
-        self._names = names
-
-    def compose_content(self) -> ComposeResult:
-        """Build the details."""
-        yield SessionDetail(id="detail")
-
-    def on_mount(self) -> None:
-        """Show the session, and focus the details so that the arrows scroll."""
-        detail = self.query_one(SessionDetail)
-        detail.show(self._record, self._names)
-        detail.focus()
-
-
-class SessionDetail(VerticalScroll):
-    """Everything saved about one session; it scrolls if there isn't room for all."""
-
-    def compose(self) -> ComposeResult:
-        """Build the place and the facts."""
-        yield Static("", id="place", classes="strong")
-        yield Facts(id="facts")
-
-    def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
-        """Show a session from its beginning; None shows nothing. names: the names of routines by id."""
-        self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
-        self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
-        self.scroll_home(animate=False)
-
-
-def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
-    """Return everything saved about a session, as named facts; what wasn't saved is left out.
-
-    names: the names of routines by id.
-    """
-    ended = record.ended_at or record.started_at
-    has_change = record.before is not None and record.after is not None
-    facts = [
-        ("When", [format_time_span(record)]),
-        ("Routine", [describe_record_routine(record, names)]),
-        ("Ended", [describe_status(record.status, record.stop_reason, record.steps)]),
-        ("Ratings", [describe_ratings(record.before, record.after), CAUSE_UNKNOWN if has_change else ""]),
-        ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
-        ("Time", [describe_time_worked(record)]),
-        ("Note", [record.note]),
-        ("Steps", [describe_step(step) for step in record.steps]),
-    ]
-    return [Fact(name, text) for name, texts in facts for text in texts if text]

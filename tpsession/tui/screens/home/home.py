@@ -17,6 +17,7 @@ from textual.widgets import Button, Input, Static
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery, SessionRecord
@@ -46,6 +47,7 @@ from tpsession.tui.widgets.lists.routine_list import RoutineList
 if TYPE_CHECKING:
     from tpsession.core.programme.schedule import Schedule
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
+    from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
@@ -99,6 +101,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Set once routines are shown in it."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
+        self._todays_thing: TodaysThingLine | None = None
+        """What a comparison has for today; None while there is none."""
 
     def compose_content(self) -> ComposeResult:
         """Start to read the routines and the history, and build the list.
@@ -137,6 +141,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if self._is_outdated:
             self._is_outdated = False
             self._start_reading()
+            self._load_todays_thing()
             self._load_schedules()
         self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_home_notices()
@@ -236,7 +241,39 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
             await self.query_one("#home").mount(self._detail)
         self.call_after_refresh(self.context.run_deferred_startup)
+        self.call_after_refresh(self._load_todays_thing)
         self.call_after_refresh(self._load_schedules)
+
+    @work(name="todays-thing", group="todays-thing", exclusive=True)
+    async def _load_todays_thing(self) -> None:
+        """Show what a comparison has for today above the list, and focus it unless the person has moved.
+
+        If the history can't be read, the list says that.
+        """
+        services = self.context.services
+        try:
+            thing = await self.context.history.load_todays_thing(
+                services.library, services.clock.local_time().date()
+            )
+        except HistoryError:
+            return
+        line = self._todays_thing
+        if thing is None:
+            if line is not None:
+                self._todays_thing = None
+                await line.remove()
+            return
+        if line is None:
+            from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine  # noqa: PLC0415 - 1 ms, rare
+
+            line = self._todays_thing = TodaysThingLine(thing, id="todays-thing")
+            await self.query_one("#routines").mount(line, before=0)
+        else:
+            line.show(thing)
+        if line.due is None and line.has_focus:
+            self._list.focus()
+        elif line.due is not None and self._list.has_focus and not self._home_list.keeps_highlight:
+            line.focus()
 
     @work(name="schedules", group="schedules", exclusive=True)
     async def _load_schedules(self) -> None:
@@ -292,6 +329,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Start the highlighted routine, because it was clicked."""
         self.action_begin()
 
+    def on_todays_thing_line_selected(self, event: TodaysThingLine.Selected) -> None:
+        """Start what the comparison has for today, because it was clicked."""
+        event.stop()
+        self._play_todays_thing()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Start or rehearse the highlighted routine."""
         if event.button.id == "start":
@@ -300,8 +342,18 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self.action_rehearse()
 
     def action_begin(self) -> None:
-        """Prepare and start the highlighted routine."""
-        self._play_highlighted(rehearse=False)
+        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
+        if self._todays_thing is not None and self._todays_thing.has_focus:
+            self._play_todays_thing()
+        else:
+            self._play_highlighted(rehearse=False)
+
+    def _play_todays_thing(self) -> None:
+        """Prepare and start what the comparison has for today, on the side that was chosen for all of it."""
+        due = None if self._todays_thing is None else self._todays_thing.due
+        if due is not None:
+            options = SessionOptions(area=due.area, side=due.side)
+            self.context.navigator.play(due.routine, options=options)
 
     def action_rehearse(self) -> None:
         """Play the highlighted routine faster, without saving anything."""
@@ -394,7 +446,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list when an arrow is pressed in the filter line."""
+        """Move in the list when an arrow is pressed in the filter line, or below today's of a comparison."""
+        if event.key == "down" and self._todays_thing is not None and self._todays_thing.has_focus:
+            event.stop()
+            self._list.focus()
         if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:
             event.stop()
             self._list.action_move(1 if event.key == "down" else -1)

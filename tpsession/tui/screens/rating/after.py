@@ -37,7 +37,7 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 MAX_NOTE_LENGTH = 4000
 """Characters that a note may have."""
 NOTE_LABEL = "Add a note (saved automatically)"
-_HEIGHTS = [(0, "-low"), (22, "-high")]
+_HEIGHTS = [(0, "-low"), (30, "-high")]
 """The class of a screen from this many rows on; a high one has room for empty rows."""
 
 
@@ -161,8 +161,12 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 yield Static(literal(text.priority_notice), id="priority-notice", classes="strong")
             with Vertical(id="result"):
                 yield Static(literal(text.ratings), classes="strong")
+                if text.rise:
+                    yield Static(text.rise, id="rise", classes="warning")
                 if text.scale:
                     yield Static(join_lines(text.scale), id="scale")
+                if text.recent:
+                    yield Static(text.recent, id="recent")
                 if text.cause:
                     yield Static(text.cause, id="cause", classes="quiet")
                 yield Static(join_lines(text.facts), id="facts")

@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button
 
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import SINCE_SESSION
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.wording import describe_follow_up
 from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
@@ -33,7 +34,7 @@ class LaterScreen(RateScreen):
 
     def __init__(self, follow_up: PendingFollowUp) -> None:
         """Make the screen. follow_up: the session to rate."""
-        super().__init__((describe_follow_up(follow_up),), optional=True)
+        super().__init__((describe_follow_up(follow_up),), optional=True, flag_period=SINCE_SESSION)
 
     def on_mount(self) -> None:
         """Change the label of the button that skips to "Not now", and add a button that never asks again."""

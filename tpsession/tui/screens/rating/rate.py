@@ -11,12 +11,13 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.history import ratings
-from tpsession.core.history.ratings import SKIP_RATING_KEY
+from tpsession.core.history.ratings import SKIP_RATING_KEY, RatingFlag
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.press_filter import ISOLATION_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.questions.flag_choice import FlagChoice
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
@@ -37,6 +38,8 @@ _LOW = 16
 """Below so many rows, the screen leaves out empty lines."""
 _SENTENCE_ROWS = 3
 """Rows that each sentence after the first takes on a narrow screen."""
+_FLAG_ROWS = 2
+"""Rows that the flags take, with the empty line above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         heading: str = "",
         can_go_back: bool = True,
         optional: bool = False,
+        flag_period: str = "",
     ) -> None:
         """Make the screen.
 
@@ -74,9 +78,11 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             heading: The page's heading; empty for `HEADING`.
             can_go_back: Whether there is a screen to go back to. If not, "back" skips the rating.
             optional: Whether skipping it needs no confirmation.
+            flag_period: The words in front of the flags, such as "Since the session:"; empty asks for none.
 
         """
         super().__init__()
+        self._flag_choice = FlagChoice(flag_period) if flag_period else None
         self._can_go_back = can_go_back
         self._optional = optional
         self._heading = heading
@@ -84,6 +90,11 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self._button_text = button_text
         self._refused_at = -math.inf
         """When a press was last refused, in seconds of the program's clock."""
+
+    @property
+    def flags(self) -> tuple[RatingFlag, ...]:
+        """What else may have changed the rating, as far as the person has said so."""
+        return () if self._flag_choice is None else self._flag_choice.flags
 
     def build_heading(self) -> str:
         """Return the heading that was passed in, or else the default one."""
@@ -99,6 +110,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 yield TimeDigits(id="chosen")
                 yield Static(HOW, id="instructions", classes="quiet")
                 yield RatingScale(self._may_choose)
+                if self._flag_choice is not None:
+                    yield self._flag_choice
             with Horizontal(id="buttons"):
                 yield Button(literal(self._button_text), id="save", variant="primary", disabled=True)
                 yield Button(f"{SKIP_RATING_KEY}  Skip rating", id="skip")
@@ -110,6 +123,9 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def on_resize(self, event: Resize) -> None:
         """Show larger numbers if the sentences leave room for them; leave out empty lines on a low screen."""
         free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
+        if self._flag_choice is not None and self._sentences:
+            # Without a sentence, the flags take its place.
+            free_rows -= _FLAG_ROWS
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
             self.set_class(event.size.width >= columns and free_rows >= rows, name)
         self.set_class(event.size.height < _LOW, "-low")
@@ -128,6 +144,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             elif scale.process_key(event, held=press.is_held):
                 event.stop()
                 scale.focus()
+            elif self._flag_choice is not None and self._flag_choice.process_key(
+                event.character or "", held=press.is_held
+            ):
+                event.stop()
 
     def on_rating_scale_changed(self, event: RatingScale.Changed) -> None:
         """Show the chosen number in large digits, and enable the save button only while a number is chosen.

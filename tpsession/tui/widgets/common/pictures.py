@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -21,7 +22,8 @@ class PictureWidget(Widget):
     """Shows the picture that a subclass's `draw` returns, in the theme's colours.
 
     A picture is drawn once for its size and cached until `redraw` is called. Colours alone carry no meaning:
-    under NO_COLOR the parts of a picture still differ in their marks and dots, and in bold type.
+    under NO_COLOR the parts of a picture still differ in their marks and dots, and in bold type. A subclass
+    with inks of its own declares a component class and a style for each.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -68,7 +70,7 @@ class PictureWidget(Widget):
     def redraw(self) -> None:
         """Have the picture drawn again, because what it shows has changed; the layout stays.
 
-        Only rows that changed are repainted, if the size of widget and picture is the same.
+        Only what changed in each row is repainted, if the size of widget and picture is the same.
         """
         old, self._picture = self._picture, None
         width, height = self.size
@@ -80,9 +82,17 @@ class PictureWidget(Widget):
             self.refresh()
             return
         top = self._margin_before(height - len(new.rows), self.ALIGNMENT[1])
+        regions: list[Region] = []
         for row, (old_row, new_row) in enumerate(zip(old.rows, new.rows, strict=True)):
             if old_row != new_row:
-                self.refresh(Region(0, top + row, width, 1))
+                changed = Region(0, top + row, width, 1)
+                if (row_width := _width(new_row)) == _width(old_row):
+                    first, stop = _changed_cells(old_row, new_row)
+                    left = self._margin_before(width - row_width, self.ALIGNMENT[0])
+                    changed = Region(left + first, top + row, stop - first, 1).intersection(changed)
+                regions.append(changed)
+        if regions:
+            self.refresh(*regions)
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
         """Return the picture's column and row, from 0, at a position in the widget; None beside it."""
@@ -103,12 +113,11 @@ class PictureWidget(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the picture, or a blank line above or below it."""
         width, height = self.size
-        styles = self._styles_of_inks()
         rows = self._picture_for(width, height).rows
         row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
-            return Strip.blank(width, styles[Ink.BLANK])
-        return self._align_row(rows[row], width, styles)
+            return Strip.blank(width, self._style_of(Ink.BLANK))
+        return self._align_row(rows[row], width)
 
     def _picture_for(self, width: int, height: int) -> Picture:
         """Return the picture for a size, drawn now if it isn't in the cache."""
@@ -124,27 +133,56 @@ class PictureWidget(Widget):
             return 0
         return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
-    def _align_row(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
+    def _align_row(self, runs: tuple[Run, ...], width: int) -> Strip:
         """Return a line of the widget, `width` cells wide, with one row of the picture placed by `ALIGNMENT`.
 
         A row that is too wide is cut off.
         """
-        blank = styles[Ink.BLANK]
+        blank = self._style_of(Ink.BLANK)
         row_width = _width(runs)
         margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
         segments = [Segment(" " * margin, blank)] if margin else []
+        styles = {ink: self._style_of(ink) for ink in {ink for _, ink in runs}}
         segments += [Segment(text, styles[ink]) for text, ink in runs if text]
         return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
-    def _styles_of_inks(self) -> dict[Ink, Style]:
-        """Return the style of each ink in the current theme; cached until `notify_style_update`."""
+    def _style_of(self, ink: Ink) -> Style:
+        """Return the style of an ink in the current theme; cached until `notify_style_update`."""
         if self._ink_styles is None:
-            names = {ink: f"picture--{ink}" for ink in Ink if ink is not Ink.BLANK}
-            self._ink_styles = {ink: self.get_visual_style(name).rich_style for ink, name in names.items()}
-            self._ink_styles[Ink.BLANK] = self.visual_style.rich_style
-        return self._ink_styles
+            self._ink_styles = {}
+        style = self._ink_styles.get(ink)
+        if style is None:
+            visual = self.visual_style if ink is Ink.BLANK else self.get_visual_style(f"picture--{ink}")
+            style = self._ink_styles[ink] = visual.rich_style
+        return style
 
 
 def _width(runs: tuple[Run, ...]) -> int:
     """Return the number of cells in a row."""
     return sum(len(text) for text, _ in runs)
+
+
+def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
+    """Return the first cell in which two rows of the same width may differ, and the first one after the last.
+
+    Whole runs are compared, and what one run has in common with a longer one of the same ink.
+    """
+    first = _cells_in_common(zip(old, new, strict=False), str.startswith)
+    stop = _width(new) - _cells_in_common(zip(reversed(old), reversed(new), strict=False), str.endswith)
+    # Both ends meet where the cells are all equal, and only cut into other runs.
+    return first, max(first, stop)
+
+
+def _cells_in_common(pairs: Iterable[tuple[Run, Run]], begins_with: Callable[[str, str], bool]) -> int:
+    """Return how many cells are equal before the first that isn't, given pairs of runs.
+
+    begins_with: whether the first text has the second one at the end from which the runs are compared.
+    """
+    cells = 0
+    for old, new in pairs:
+        if old is new or old == new:
+            cells += len(old[0])
+            continue
+        shorter, longer = sorted((old[0], new[0]), key=len)
+        return cells + len(shorter) if old[1] is new[1] and begins_with(longer, shorter) else cells
+    return cells

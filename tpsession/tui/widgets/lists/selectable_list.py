@@ -64,6 +64,12 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
     def item_clicked(self) -> None:
         """Do what follows when the highlighted item is clicked; the base class calls this."""
 
+    def header_clicked(self, x: int) -> None:
+        """Do what follows when a row above the items is clicked: nothing, unless a subclass says more.
+
+        x: the column of the screen that was clicked, counted from 0 at the left of the list.
+        """
+
     @property
     def visible_rows(self) -> int:
         """Rows of items that are visible."""
@@ -124,7 +130,10 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         """Highlight the item under the mouse, or call `item_clicked` if it is highlighted already."""
         event.stop()
         offset = event.get_content_offset(self)
-        if offset is None or offset.y < self.HEADER_ROWS:
+        if offset is None:
+            return
+        if offset.y < self.HEADER_ROWS:
+            self.header_clicked(offset.x)
             return
         index, _ = self.item_and_line_at(offset.y)
         if index >= len(self._items):

@@ -1,0 +1,127 @@
+"""The command ``compare``, with real files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import RunCommand
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn
+from tpsession.clock import SystemClock
+from tpsession.commands.comparison import compare
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.wording import EXPLANATION
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.records import ONLY_REST
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.files.paths import find_paths
+from tpsession.store.history import open_history
+
+START = ("compare", "foot", "only-rest", "--side", "left", "--blocks", "6", "--start")
+
+
+def saved() -> list[Comparison]:
+    """The comparisons in the history."""
+    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+        return history.find_comparisons()
+
+
+def test_what_it_takes_is_said_before_anything_starts(run: RunCommand, home: Path) -> None:
+    lines = run("compare", "foot", "only-rest", "--side", "left").out.splitlines()
+    assert lines == [
+        "Foot with a ball against Only rest, for Foot, left side.",
+        *EXPLANATION,
+        "10 blocks of 2 days: 20 days with a session, one a day.",
+        "If one is 2 points better, about 58 of 100 such comparisons find it. More blocks find more.",
+        "To start it, add --start.",
+    ]
+    assert not home.exists()
+
+
+def test_a_started_comparison_says_what_is_todays_and_keeps_what_was_chosen(
+    run: RunCommand, home: Path
+) -> None:
+    last = run(*START, "--outcome", "after").out.splitlines()[-1]
+    assert last in {"Today: Foot with a ball.", "Today: Only rest."}
+    (comparison,) = saved()
+    assert (comparison.things, comparison.blocks, comparison.outcome.value) == (
+        ("foot", ONLY_REST),
+        6,
+        "after",
+    )
+    shown = run("compare").out.splitlines()
+    assert shown[1] == f"Comparison, block 1 of 6. {last}"
+    assert shown[-1] == CAUSE_UNKNOWN
+
+
+def test_only_one_runs_at_a_time_until_it_is_ended(run: RunCommand, home: Path) -> None:
+    run(*START)
+    refused = run(*START)
+    assert refused.code == 2
+    assert "One is running already" in refused.err
+    assert "Comparison ended early, after 0 of 6 blocks." in run("compare", "--end").out
+    assert run("compare", "--end").code == 2
+    assert run(*START).code == 0
+    assert len(saved()) == 2
+
+
+def test_the_answer_comes_after_the_last_block(run: RunCommand, home: Path) -> None:
+    started = SystemClock().local_time() - timedelta(days=30)
+    shift = started.date() - FIRST_DAY
+    finished = replace(COMPARISON, started_on=started.date())
+    with open_history(find_paths().history, SystemClock()) as history:
+        history.save_comparison(finished)
+        for record in as_drawn(finished):
+            moved = record.started_at + shift
+            history.add_session(replace(record, started_at=moved, ended_at=moved), [])
+    lines = run("compare").out.splitlines()
+    assert lines[1] == "Comparison finished."
+    assert lines[2].startswith("This comparison can't tell Foot with a ball and Only rest apart")
+    assert lines[-1] == CAUSE_UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("compare",), "There is no comparison."),
+        (("compare", "--start"), "Name two or three things"),
+        (("compare", "--end"), "No comparison is running."),
+        (("compare", "--play", "--plain"), "No comparison is running."),
+        (("compare", "--blocks", "9"), "chosen when a comparison starts"),
+        (("compare", "foot", "only-rest", "--end"), "named only to start"),
+        (("compare", "--plain"), "--plain is for playing."),
+        (("compare", "foot"), "two or three things"),
+        (("compare", "foot", "try-out", "only-rest", "--blocks", "6"), "7 to 30 blocks"),
+        (("compare", "foot", "only-rest", "--blocks", "5"), "from 6 to 30"),
+        (("compare", "foot", "neck"), "different areas or sides"),
+    ],
+)
+def test_what_means_nothing_is_refused(
+    run: RunCommand, home: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    done = run(*arguments)
+    assert done.code == 2
+    assert message in done.err
+    assert not done.out
+
+
+def test_todays_thing_is_played_on_the_side_that_hurts(
+    run: RunCommand, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[tuple[SessionOptions, Routine, bool]] = []
+
+    def play(options: SessionOptions, routine: Routine, *, is_plain: bool) -> int:
+        played.append((options, routine, is_plain))
+        return 0
+
+    monkeypatch.setattr(compare, "play_routine", play)
+    run(*START)
+    assert run("compare", "--play", "--plain").code == 0
+    ((options, routine, is_plain),) = played
+    assert (options.side, is_plain) == (Side.LEFT, True)
+    assert routine.id in {"foot", ONLY_REST}

@@ -1,0 +1,93 @@
+"""What home and plain mode show of a comparison, and what they play."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, OF_THREE, as_drawn, day, drawn
+from tests.core.comparison.test_things import FOOT_ROLL, LONGER
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import FakeLibrary
+from tpsession.core.catalog.area import FOOT
+from tpsession.core.catalog.routine import RoutineEntry
+from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.things import make_rest_routine
+from tpsession.core.comparison.today import DueThing, find_names, load_todays_thing
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.records import ONLY_REST, StopReason
+
+BROKEN = RoutineEntry("broken", "yours", "broken.toml", None, ())
+LIBRARY = FakeLibrary(FOOT_ROLL, LONGER, BROKEN)
+
+
+def history_of(comparison: Comparison, days: int) -> MemoryHistory:
+    """A history with a comparison and its first days."""
+    history = MemoryHistory()
+    history.save_comparison(comparison)
+    for record in as_drawn(comparison, days):
+        history.add_session(record, [])
+    return history
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_what_is_due_is_ready_to_be_played(number: int) -> None:
+    thing = load_todays_thing(history_of(OF_THREE, number), LIBRARY, day(number))
+    assert thing is not None
+    expected = {
+        "foot": DueThing(FOOT_ROLL, None, Side.LEFT),
+        # It is for any area, so the comparison's is chosen.
+        "classic": DueThing(LONGER, FOOT, Side.LEFT),
+        ONLY_REST: DueThing(make_rest_routine(600.0, FOOT, Side.LEFT), None, Side.LEFT),
+    }[drawn(OF_THREE)[number]]
+    assert thing.due == expected
+    assert thing.text == f"Comparison, block 1 of 7. Today: {expected.routine.name}."
+
+
+def test_without_a_comparison_there_is_nothing() -> None:
+    assert load_todays_thing(MemoryHistory(), LIBRARY, FIRST_DAY) is None
+    ended = replace(COMPARISON, ended_on=FIRST_DAY)
+    assert load_todays_thing(history_of(ended, 1), LIBRARY, FIRST_DAY) is None
+
+
+def test_a_day_that_had_its_session_has_nothing_due() -> None:
+    thing = load_todays_thing(history_of(COMPARISON, 1), LIBRARY, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is None
+    assert thing.text.endswith("Today had its session.")
+
+
+def test_a_stop_on_an_area_of_its_own_routine_makes_it_rest() -> None:
+    history = history_of(COMPARISON, 0)
+    stopped = replace(as_drawn(COMPARISON, 1)[0], place="calf", stop_reason=StopReason.NUMB)
+    history.add_session(stopped, [])
+    thing = load_todays_thing(history, LIBRARY, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is None
+
+
+def test_a_finished_comparison_is_named_for_a_while() -> None:
+    history = history_of(COMPARISON, 12)
+    thing = load_todays_thing(history, LIBRARY, day(12))
+    assert thing is not None
+    assert (thing.text, thing.due) == (
+        "Comparison finished. To see what came out: tpsession compare",
+        None,
+    )
+    assert load_todays_thing(history, LIBRARY, day(40)) is None
+
+
+def test_a_routine_that_is_gone_is_named_by_its_id_and_said() -> None:
+    gone = replace(COMPARISON, things=("gone", "lost"), rest_s=0.0)
+    thing = load_todays_thing(history_of(gone, 0), LIBRARY, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is None
+    assert f"There is no routine {drawn(gone)[0]}." in thing.text
+    assert find_names(LIBRARY, gone) == {}
+
+
+def test_an_area_of_a_newer_version_can_only_be_shown() -> None:
+    thing = load_todays_thing(history_of(replace(COMPARISON, area="knee-cap"), 0), LIBRARY, FIRST_DAY)
+    assert thing is not None
+    assert thing.due is None

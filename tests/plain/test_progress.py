@@ -1,0 +1,60 @@
+"""Progress in plain mode, as sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.history import MemoryHistory
+from tests.plain.fake_services import PlainRun
+from tests.report.sample_series import sample_series
+from tpsession.core.history.series import Series
+from tpsession.core.progress.summary import summarize_series
+from tpsession.core.progress.wording import describe_series
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.plain.console import TerminalClosed
+from tpsession.plain.progress import PROGRESS_CHOICE
+
+
+def leave_after_answers(run: PlainRun) -> None:
+    """Let the person choose, and close the terminal after the last answer."""
+    with pytest.raises(TerminalClosed):
+        run.choose()
+
+
+def with_places(*places: str) -> MemoryHistory:
+    """Return a history with six sessions for each place, the last place newest."""
+    history = MemoryHistory()
+    for number, place in enumerate(places):
+        for record in sample_series(6):
+            history.add_session(replace(record, id=f"{place}-{record.id}", place=place, note=str(number)), [])
+    return history
+
+
+def test_progress_is_the_last_choice_in_the_list_of_routines() -> None:
+    run = PlainRun(answers=["2"], history=with_places("neck"))
+    leave_after_answers(run)
+    assert f"  2  {PROGRESS_CHOICE}" in run.console.lines
+    records = run.history.file.sessions.values()
+    side = next(iter(records)).record.side
+    summary = summarize_series(Series("neck", side), [stored.record for stored in records])
+    start = run.console.lines.index("Neck, left side") + 1
+    expected = describe_series(summary)
+    assert run.console.lines[start : start + len(expected)] == expected
+    assert CAUSE_UNKNOWN in expected
+
+
+def test_of_several_places_one_is_chosen_and_then_a_routine_can_be() -> None:
+    run = PlainRun(answers=["2", "2"], history=with_places("neck", "knee"))
+    leave_after_answers(run)
+    assert "  1  Neck, left side: 6 sessions" in run.console.lines
+    assert "  2  Knee, left side: 6 sessions" in run.console.lines
+    assert "Knee, left side" in run.console.lines
+    assert run.console.lines.count("Which routine?") == 2
+
+
+def test_without_sessions_there_is_no_progress_to_see() -> None:
+    run = PlainRun(answers=[])
+    leave_after_answers(run)
+    assert PROGRESS_CHOICE not in run.shown

@@ -1,0 +1,174 @@
+"""The command ``tpsession compare``: starts, shows, plays and ends a fair comparison."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.commands.play.play import play_routine
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.comparison.state import ComparisonState, find_running
+from tpsession.core.comparison.things import make_comparison
+from tpsession.core.comparison.today import find_names, load_all_states, load_todays_thing
+from tpsession.core.comparison.wording import (
+    EXPLANATION,
+    describe_chance,
+    describe_due,
+    describe_length,
+    describe_result,
+    describe_state,
+    describe_things,
+)
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import UsageError
+from tpsession.core.history.comparison import DEFAULT_BLOCKS, Outcome
+from tpsession.core.history.repository import History
+from tpsession.core.plan.plan import PlanOptions
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
+from tpsession.store.history import open_history
+
+SEED_BITS = 63
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the arguments say with the comparison, and print how it stands; or play what is today's.
+
+    Raises `UsageError` for what doesn't fit the comparison that is running.
+    """
+    _check(arguments)
+    library = FileLibrary(find_paths(), find_resources())
+    if arguments.action == "play":
+        return _play(arguments, library)
+    clock = SystemClock()
+    today = clock.local_time().date()
+    changes = arguments.action in {"start", "end"}
+    with open_history(find_paths().history, clock, read_only=not changes) as history:
+        if arguments.things:
+            lines = _propose_or_start(arguments, history, library, today)
+        elif arguments.action == "end":
+            lines = _end(history, library, today)
+        else:
+            lines = _show(load_all_states(history, library, today), library)
+        damaged = history.damage_reports()
+    sys.stdout.writelines(f"{sanitize(line)}\n" for line in lines)
+    sys.stderr.writelines(f"tpsession: {sentence}\n" for sentence in damaged)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raise `UsageError` for arguments that mean nothing together."""
+    if arguments.things and arguments.action in {"play", "end"}:
+        raise UsageError(
+            "Things are named only to start a comparison.", f"Leave them out, or --{arguments.action}."
+        )
+    if not arguments.things:
+        if arguments.action == "start":
+            raise UsageError("Name two or three things to compare.", "For example: foot only-rest")
+        if arguments.blocks is not None or arguments.outcome is not None:
+            raise UsageError(
+                "The blocks and what is compared are chosen when a comparison starts.",
+                "Name its things, too.",
+            )
+    if arguments.plain and arguments.action != "play":
+        raise UsageError("--plain is for playing.", "Add --play.")
+
+
+def _propose_or_start(
+    arguments: argparse.Namespace, history: History, library: RoutineLibrary, today: date
+) -> list[str]:
+    """Return what a comparison is and what it can find, after starting it if the arguments say so.
+
+    Raises `UsageError` if one is running already, and `TpsessionError` if these things can't be compared.
+    """
+    comparison = make_comparison(
+        str(uuid4()),
+        arguments.things,
+        library,
+        PlanOptions(area=arguments.area, side=arguments.side),
+        blocks=arguments.blocks or DEFAULT_BLOCKS,
+        outcome=Outcome(arguments.outcome or Outcome.CHANGE),
+        seed=secrets.randbits(SEED_BITS),
+        today=today,
+    )
+    names = find_names(library, comparison)
+    things = len(comparison.things)
+    lines = [
+        f"{describe_things(comparison, names)}.",
+        *EXPLANATION,
+        describe_length(things, comparison.blocks),
+        describe_chance(things, comparison.blocks),
+    ]
+    if arguments.action != "start":
+        return [*lines, "To start it, add --start."]
+    running = find_running(load_all_states(history, library, today))
+    if running is not None:
+        raise UsageError(
+            f"One is running already: {describe_state(running, find_names(library, running.comparison))}",
+            "One at a time is fair. End it with: tpsession compare --end",
+        )
+    history.save_comparison(comparison)
+    (state,) = (
+        state for state in load_all_states(history, library, today) if state.comparison.id == comparison.id
+    )
+    return [*lines, describe_due(state, names)]
+
+
+def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[str]:
+    """Return how the running comparison stands, or what came out of the newest one.
+
+    Raises `UsageError` if there is none.
+    """
+    known = list(states)
+    state = find_running(known) or (known[-1] if known else None)
+    if state is None:
+        raise UsageError(
+            "There is no comparison.", "To see what one takes: tpsession compare ROUTINE only-rest"
+        )
+    names = find_names(library, state.comparison)
+    return [
+        f"{describe_things(state.comparison, names)}.",
+        describe_state(state, names),
+        *describe_result(state, names),
+    ]
+
+
+def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
+    """End the running comparison early and return how it stands. Raises `UsageError` if none is running."""
+    running = _find_running(history, library, today)
+    history.save_comparison(replace(running.comparison, ended_on=today))
+    return _show(load_all_states(history, library, today), library)
+
+
+def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
+    """Play what is today's, and return the exit code.
+
+    Raises `UsageError` if nothing is due.
+    """
+    clock = SystemClock()
+    today = clock.local_time().date()
+    with open_history(find_paths().history, clock, read_only=True) as history:
+        state = _find_running(history, library, today)
+        thing = load_todays_thing(history, library, today)
+    if thing is None or thing.due is None:
+        raise UsageError(describe_due(state, find_names(library, state.comparison)), "Come back tomorrow.")
+    options = SessionOptions(area=thing.due.area, side=thing.due.side)
+    return play_routine(options, thing.due.routine, is_plain=arguments.plain)
+
+
+def _find_running(history: History, library: RoutineLibrary, today: date) -> ComparisonState:
+    """Return the comparison that goes on. Raises `UsageError` if none does."""
+    running = find_running(load_all_states(history, library, today))
+    if running is None:
+        raise UsageError(
+            "No comparison is running.", "To see what one takes: tpsession compare ROUTINE only-rest"
+        )
+    return running

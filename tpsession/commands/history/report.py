@@ -1,0 +1,59 @@
+"""The command ``tpsession report``: writes the page for an appointment."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.clock import SystemClock
+from tpsession.core.errors import ExistsError, HistoryError, UsageError
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+from tpsession.core.progress.report import SeriesReport, build_series_report
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.output_file import write_text_file
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
+from tpsession.report.page import make_page
+from tpsession.store.history import open_history
+
+
+def write(arguments: argparse.Namespace) -> int:
+    """Write the page, one sheet for each place and side in the period, and print where it is.
+
+    Raises `HistoryError` if there is nothing to report or the history can't be read, and `UsageError` if the
+    file exists or its name doesn't fit.
+    """
+    clock, paths = SystemClock(), find_paths()
+    query = HistoryQuery(place=arguments.place, side=arguments.side, since=arguments.since)
+    with open_history(paths.history, clock, read_only=True) as history:
+        records = history.find_sessions(query)
+        damaged = history.damage_reports()
+    entries = FileLibrary(paths, find_resources()).list_entries()
+    names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+    reports = make_reports(records, names, with_notes=arguments.notes)
+    if not reports:
+        raise HistoryError("There are no sessions to report.", "Leave out a filter, or play a session first.")
+    page = make_page(reports, clock.local_time().date())
+    try:
+        path = write_text_file(arguments.output, (".html", ".htm"), page, overwrite=arguments.force)
+    except ExistsError as error:
+        raise UsageError(error.message, "Choose another name, or add --force.") from error
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    sys.stderr.write(f"Saved: {sanitize(path)}. Open it in a browser, and print it from there.\n")
+    return 0
+
+
+def make_reports(
+    records: list[SessionRecord], names: dict[str, str], *, with_notes: bool
+) -> list[SeriesReport]:
+    """Return a report for each place and side of these records, which come newest first, in this order."""
+    by_series: dict[Series, list[SessionRecord]] = {}
+    for record in records:
+        by_series.setdefault(Series(record.place, record.side), []).append(record)
+    return [
+        build_series_report(series, of_series, names, with_notes=with_notes)
+        for series, of_series in by_series.items()
+    ]

@@ -1,0 +1,281 @@
+"""Says what was done on the days of a comparison, and which thing is due today.
+
+All of it follows from the sessions in the history. The rules:
+
+1. The order of all things is drawn once, block after block (`tpsession.core.comparison.draw`). The first
+   thing in it that isn't done yet is the one that is due.
+2. A day has one session of the comparison: the first one for its place and side that began on that local
+   day. Further sessions on that day change nothing.
+3. A session that was interrupted and isn't rated after doesn't take its day: it may be done again.
+4. If that session is the thing that was due and has the ratings that the outcome needs, it is done, however
+   it ended: leaving out what was stopped for pain would make a thing look better than it is.
+5. If it is anything else, the day was changed. It is kept as what it was, doesn't count, and the thing stays
+   due, the next day. If a rating is missing, the same happens.
+6. A day without a session moves the rest by a day.
+7. While an area of the comparison rests, nothing is due, not even only rest: it would get all the bad days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tpsession.core.comparison.draw import draw_blocks
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.safety.eligibility import sessions_since_yesterday
+from tpsession.core.safety.screening import find_resting_stop
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
+
+SHOWN_AFTER_END = timedelta(days=7)
+"""How long a result stays on the home screen, counted from the last day (ours)."""
+
+
+class ComparisonStatus(StrEnum):
+    """Whether a comparison goes on."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    """Every block is done."""
+    ENDED = "ended"
+    """The person ended it before that."""
+
+
+class DayKind(StrEnum):
+    """What a day with a session means for a comparison."""
+
+    DONE = "done"
+    """What was due was done and rated."""
+    CHANGED = "changed"
+    """Something else was done."""
+    NOT_RATED = "not-rated"
+    """What was due was done, but a rating is missing."""
+
+
+class NotDue(StrEnum):
+    """Why nothing is due today, although the comparison goes on."""
+
+    LATER = "later"
+    """It starts on a later day."""
+    RESTING = "resting"
+    """An area has to rest today."""
+    DAY_TAKEN = "day-taken"
+    """Today had its session."""
+    SESSION_RUNNING = "session-running"
+    """A session for the place is running in another window."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonDay:
+    """A local day on which something was done for the place of a comparison."""
+
+    day: date
+    block: int
+    """The block that was on, counted from 1."""
+    thing: str
+    """The id of the routine that was due."""
+    record: SessionRecord
+    """The session of that day."""
+    kind: DayKind
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonState:
+    """How a comparison stands on one day."""
+
+    comparison: Comparison
+    today: date
+    """The local day that this is about."""
+    status: ComparisonStatus
+    days: tuple[ComparisonDay, ...]
+    """Every day with a session, in order, up to the last one that was needed."""
+    missed: int
+    """Days so far on which nothing was done, without today and the day of an early end."""
+    next_thing: str | None
+    """The id of the routine that comes next, today or later; None if the comparison doesn't go on."""
+    not_due: NotDue | None
+    """Why nothing is due today; None if something is, or if the comparison doesn't go on."""
+
+    @property
+    def due(self) -> str | None:
+        """The id of the routine that is due today, or None."""
+        return self.next_thing if self.not_due is None else None
+
+    @property
+    def done(self) -> tuple[ComparisonDay, ...]:
+        """The days that count, in order."""
+        return tuple(day for day in self.days if day.kind is DayKind.DONE)
+
+    @property
+    def block(self) -> int:
+        """The block that is on, counted from 1; the last one if all are done."""
+        return min(len(self.done) // len(self.comparison.things) + 1, self.comparison.blocks)
+
+    @property
+    def blocks_done(self) -> int:
+        """How many blocks are done."""
+        return len(self.done) // len(self.comparison.things)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether home still shows it: it goes on, or was finished within the last days."""
+        if self.status is ComparisonStatus.FINISHED:
+            return self.today - self.days[-1].day <= SHOWN_AFTER_END
+        return self.status is ComparisonStatus.RUNNING
+
+    def count(self, kind: DayKind) -> int:
+        """Return how many days are of a kind."""
+        return sum(day.kind is kind for day in self.days)
+
+
+def comparison_sessions(comparison: Comparison) -> HistoryQuery:
+    """Return the query for the sessions that matter for a comparison."""
+    series = comparison.series
+    return HistoryQuery(
+        place=series.place, side=series.side, since=comparison.started_on, until=comparison.ended_on
+    )
+
+
+def follow_comparison(
+    comparison: Comparison, records: Iterable[SessionRecord], today: date, *, is_resting: bool = False
+) -> ComparisonState:
+    """Return how a comparison stands, by the rules of this module.
+
+    Args:
+        comparison: The comparison.
+        records: At least the sessions that `comparison_sessions` selects, in any order. Others are ignored.
+        today: The local day.
+        is_resting: Whether an area of the comparison has to rest today.
+
+    """
+    own = [record for record in records if _belongs(record, comparison)]
+    first_of_day = _find_first_of_day(own)
+    order = [
+        (block, comparison.things[index])
+        for block, drawn in enumerate(
+            draw_blocks(comparison.seed, len(comparison.things), comparison.blocks), start=1
+        )
+        for index in drawn
+    ]
+    days: list[ComparisonDay] = []
+    done = 0
+    for day, record in sorted(first_of_day.items()):
+        if done == len(order):
+            break
+        block, thing = order[done]
+        kind = _judge(record, thing, comparison)
+        done += kind is DayKind.DONE
+        days.append(ComparisonDay(day, block, thing, record, kind))
+
+    if done == len(order):
+        status = ComparisonStatus.FINISHED
+    elif comparison.ended_on is not None:
+        status = ComparisonStatus.ENDED
+    else:
+        status = ComparisonStatus.RUNNING
+    not_due = None
+    if status is ComparisonStatus.RUNNING:
+        if today < comparison.started_on:
+            not_due = NotDue.LATER
+        elif any(record.status is Status.RUNNING for record in own):
+            not_due = NotDue.SESSION_RUNNING
+        elif today in first_of_day:
+            not_due = NotDue.DAY_TAKEN
+        elif is_resting:
+            not_due = NotDue.RESTING
+    return ComparisonState(
+        comparison,
+        today,
+        status,
+        tuple(days),
+        missed=_count_missed(comparison, status, days, today),
+        next_thing=order[done][1] if status is ComparisonStatus.RUNNING else None,
+        not_due=not_due,
+    )
+
+
+def load_states(
+    history: History, today: date, routine_areas: Mapping[str, str] | None = None
+) -> list[ComparisonState]:
+    """Return how each comparison stands, in the order in which they were started. Raises `HistoryError`.
+
+    routine_areas: the ids of the areas of routines that are for one area, by the routine's id.
+    """
+    comparisons = history.find_comparisons()
+    if not comparisons:
+        return []
+    recent = history.find_sessions(sessions_since_yesterday(today))
+    return [
+        follow_comparison(
+            comparison,
+            history.find_sessions(comparison_sessions(comparison)),
+            today,
+            is_resting=_is_resting(comparison, recent, today, routine_areas or {}),
+        )
+        for comparison in comparisons
+    ]
+
+
+def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
+    """Return the comparison that goes on, or None. There is at most one at a time."""
+    return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
+
+
+def _is_resting(
+    comparison: Comparison, recent: Sequence[SessionRecord], today: date, routine_areas: Mapping[str, str]
+) -> bool:
+    """Return whether an area that any of the things works on has to rest today."""
+    areas = {comparison.area, *(routine_areas.get(thing, comparison.area) for thing in comparison.things)}
+    return any(find_resting_stop(recent, area, today) is not None for area in areas)
+
+
+def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
+    """Return whether a record is a session for the place of a comparison, while it goes on."""
+    series, day = comparison.series, record.started_at.date()
+    return (
+        not record.is_score
+        and (record.place, record.side) == (series.place, series.side)
+        and comparison.started_on <= day
+        and (comparison.ended_on is None or day <= comparison.ended_on)
+    )
+
+
+def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
+    """Return the session that takes each local day. One that is still running takes none yet."""
+    first: dict[date, SessionRecord] = {}
+    for record in sorted(records, key=lambda record: (record.started_at, record.id)):
+        if record.status is not Status.RUNNING and not _is_attempt(record):
+            first.setdefault(record.started_at.date(), record)
+    return first
+
+
+def _is_attempt(record: SessionRecord) -> bool:
+    """Return whether a session was interrupted and isn't rated after, so that it may be done again."""
+    is_interrupted = record.status is Status.PARTIAL or record.stop_reason is StopReason.INTERRUPTED
+    return is_interrupted and record.after is None
+
+
+def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:
+    """Return what a day means that had this session while `thing` was due."""
+    if record.routine != thing:
+        return DayKind.CHANGED
+    value = comparison.outcome.value_of(record.before, record.after)
+    return DayKind.NOT_RATED if value is None else DayKind.DONE
+
+
+def _count_missed(
+    comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
+) -> int:
+    """Return how many days had no session, from the first to the last one, or to that before the end."""
+    end = today - timedelta(days=1)
+    if status is ComparisonStatus.FINISHED:
+        end = days[-1].day
+    elif comparison.ended_on is not None:
+        end = comparison.ended_on - timedelta(days=1)
+    had = sum(day.day <= end for day in days)
+    return max((end - comparison.started_on).days + 1 - had, 0)

@@ -1,0 +1,133 @@
+"""The things of a comparison as routines: those of the library, and only rest, which is made to measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.routine import MAX_DURATION_S, MIN_DURATION_S, Routine, Sides, Step
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import REST
+from tpsession.core.errors import UsageError
+from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS, Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
+from tpsession.core.history.series import Series
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
+
+REST_TEXT = (
+    "Sit or lie comfortably. Leave the sore place alone: no rubbing, pressing or stretching. "
+    "Breathe as you like."
+)
+
+
+def make_rest_routine(rest_s: float, area: Area, side: Side) -> Routine:
+    """Return the routine that is only a timed rest.
+
+    Args:
+        rest_s: Seconds; a rest takes 60 min at most, as every step does.
+        area: What the other routines work on.
+        side: Where it hurts: that is what the session is recorded under.
+
+    """
+    step = Step(
+        technique=REST,
+        duration_s=min(max(float(round(rest_s)), MIN_DURATION_S), MAX_DURATION_S),
+        text=REST_TEXT,
+        halfway=True,
+    )
+    return Routine(
+        id=ONLY_REST,
+        name=ONLY_REST_NAME,
+        area=area,
+        sides=Sides(side.value),
+        steps=(step,),
+        summary="A timed rest, as long as what it is compared with.",
+        position="Sit or lie as is comfortable.",
+    )
+
+
+def load_thing(comparison: Comparison, thing: str, library: RoutineLibrary, area: Area) -> Routine:
+    """Return the routine of a thing.
+
+    Args:
+        comparison: The comparison.
+        thing: The id of one of its routines.
+        library: Where routines are found.
+        area: The comparison's area.
+
+    Raises:
+        TpsessionError: The routine isn't there any more, or its file has errors.
+
+    """
+    if thing == ONLY_REST:
+        return make_rest_routine(comparison.rest_s, area, comparison.series.side)
+    return library.load_routine(thing)
+
+
+def make_comparison(
+    identifier: str,
+    things: Sequence[str],
+    library: RoutineLibrary,
+    options: PlanOptions,
+    *,
+    blocks: int,
+    outcome: Outcome,
+    seed: int,
+    today: date,
+) -> Comparison:
+    """Return a new comparison that starts today.
+
+    Args:
+        identifier: Its id, a UUID.
+        things: The names of two or three routines as `library` takes them; one may be `ONLY_REST`.
+        library: Where routines are found.
+        options: The area and side, for routines that leave them open.
+        blocks: How many blocks.
+        outcome: What is compared.
+        seed: What the order is drawn from.
+        today: The local day.
+
+    Raises:
+        TpsessionError: A routine can't be played like this, or these can't be compared.
+
+    """
+    names = [name.lower() for name in things]
+    if len(names) not in MIN_BLOCKS:
+        raise UsageError("A comparison has two or three things.", "Name routines, or only-rest.")
+    if len(set(names)) < len(names):
+        raise UsageError("Each thing can be named only once.", "Name different routines, or only-rest.")
+    if not MIN_BLOCKS[len(names)] <= blocks <= MAX_BLOCKS:
+        raise UsageError(
+            f"A comparison of {len(names)} takes {MIN_BLOCKS[len(names)]} to {MAX_BLOCKS} blocks.",
+            "With fewer, it could never tell a difference.",
+        )
+    plans = [_plan(library.load_routine(name), options) for name in names if name != ONLY_REST]
+    first = plans[0]
+    for plan in plans:
+        if (plan.area, plan.side) != (first.area, first.side):
+            raise UsageError(
+                f'"{first.name}" and "{plan.name}" are for different areas or sides.',
+                "Compare routines for the same area, and choose the side with --side.",
+            )
+    routines = iter(plans)
+    return Comparison(
+        id=identifier,
+        series=Series(first.area.id, first.side),
+        area=first.area.id,
+        things=tuple(ONLY_REST if name == ONLY_REST else next(routines).routine for name in names),
+        blocks=blocks,
+        seed=seed,
+        started_on=today,
+        outcome=outcome,
+        rest_s=max(plan.planned_s for plan in plans) if ONLY_REST in names else 0.0,
+    )
+
+
+def _plan(routine: Routine, options: PlanOptions) -> Plan:
+    """Return the plan of a routine; the chosen area and side count where it leaves them open."""
+    area = options.area if routine.area is None else None
+    is_open = routine.sides in {Sides.EACH, Sides.BOTH}
+    side: Side | None = options.side if is_open else None
+    return build_plan(routine, PlanOptions(area=area, side=side))

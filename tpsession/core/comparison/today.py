@@ -1,0 +1,94 @@
+"""What a comparison has for today, ready to be shown and played by every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, find_running, load_states
+from tpsession.core.comparison.things import load_thing
+from tpsession.core.comparison.wording import describe_state
+from tpsession.core.errors import TpsessionError
+from tpsession.core.history.comparison import Comparison
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
+
+
+@dataclass(frozen=True, slots=True)
+class DueThing:
+    """What is due today, and how it is to be played."""
+
+    routine: Routine
+    area: Area | None
+    """The area to choose; None if the routine has its own."""
+    side: Side
+    """The side to choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class TodaysThing:
+    """The comparison that is shown today."""
+
+    text: str
+    """How far the comparison is, and what is due or why nothing is."""
+    due: DueThing | None
+    """None if nothing is due, or if its file can't be read."""
+
+
+def load_all_states(history: History, library: RoutineLibrary, today: date) -> list[ComparisonState]:
+    """Return how each comparison stands today, in the order in which they were started.
+
+    Raises `HistoryError`.
+    """
+    if not history.find_comparisons():
+        # Without reading the routines.
+        return []
+    areas = {
+        entry.id: entry.routine.area.id
+        for entry in library.list_entries()
+        if entry.routine is not None and entry.routine.area is not None
+    }
+    return load_states(history, today, areas)
+
+
+def find_names(library: RoutineLibrary, comparison: Comparison) -> Mapping[str, str]:
+    """Return the names of the routines that are compared, by id, without those that can't be read."""
+    names = {}
+    for thing in comparison.things:
+        try:
+            names[thing] = library.load_routine(thing).name
+        except TpsessionError:
+            # One that was deleted is named by its id.
+            continue
+    return names
+
+
+def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
+    """Return the comparison that goes on, or else one that has finished lately; None without one.
+
+    Raises `HistoryError`.
+    """
+    states = load_all_states(history, library, today)
+    state = find_running(states) or next((each for each in reversed(states) if each.is_shown), None)
+    if state is None:
+        return None
+    comparison = state.comparison
+    text = describe_state(state, find_names(library, comparison))
+    if state.status is ComparisonStatus.FINISHED:
+        text = f"{text} To see what came out: tpsession compare"
+    area = AREAS.get(comparison.area)
+    if state.due is None or area is None:
+        return TodaysThing(text, None)
+    try:
+        routine = load_thing(comparison, state.due, library, area)
+    except TpsessionError as error:
+        return TodaysThing(f"{text} {error}", None)
+    due = DueThing(routine, area if routine.area is None else None, comparison.series.side)
+    return TodaysThing(text, due)

@@ -1,0 +1,187 @@
+"""Sentences about comparisons, shared by every front end. They never say more than the days can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.comparison.chances import DIFFERENCE, find_chance
+from tpsession.core.comparison.results import BlockResult, PairResult, compare_pairs, list_blocks
+from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, DayKind, NotDue
+from tpsession.core.history.comparison import Comparison, Outcome
+from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
+
+EXPLANATION = (
+    "Choose two or three things for one sore place: routines, or a routine and only rest.",
+    "Each day has one of them. The program draws which one, so that none gets the better days.",
+    "A block has each thing once, in random order. You choose now how many blocks it takes.",
+    "Rate your pain before and after. Do what is drawn on good days and bad days alike.",
+    "A day you miss only moves the rest, and an area that has to rest always rests.",
+    "The answer comes after the last block, and it may be: can't tell.",
+)
+"""What a comparison is, for somebody who has never heard of one."""
+FAIR_DAYS = "If you skipped or changed days because of how bad the pain was, this comparison isn't fair."
+"""Skipping one thing's days from a pain of 6 on raises false alarms to 10 % with 10 blocks, and to 18 % with
+20 (`tests/benchmarks/simulate_comparisons.py`)."""
+NOT_BLINDED = "You knew what you were doing each day. Expecting relief can lower a rating, too."
+LOOK_ONCE = "Differences seen on the way are often chance, so the answer comes after the last block."
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.CHANGE: "How much your pain changes from before to after",
+    Outcome.AFTER: "How strong your pain is after",
+}
+"""The outcomes as the person chooses them, in the order in which they are offered."""
+
+_NOT_DUE = {
+    NotDue.LATER: "It hasn't started yet.",
+    NotDue.RESTING: "An area has to rest today, so nothing is due.",
+    NotDue.DAY_TAKEN: "Today had its session.",
+    NotDue.SESSION_RUNNING: "A session is running in another window.",
+}
+
+
+def thing_name(thing: str, names: Mapping[str, str]) -> str:
+    """Return the name of a routine that is compared, or its id if it isn't in `names`."""
+    return ONLY_REST_NAME if thing == ONLY_REST else names.get(thing, thing)
+
+
+def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
+    """Return what is compared, and where: ``Foot roll against Only rest, for Foot, left side``."""
+    things = " against ".join(thing_name(thing, names) for thing in comparison.things)
+    series = comparison.series
+    return f"{things}, for {describe_place(place_name(series.place), series.side)}"
+
+
+def describe_length(things: int, blocks: int) -> str:
+    """Say how many days a comparison takes."""
+    return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
+
+
+def describe_chance(things: int, blocks: int) -> str:
+    """Say how likely it is that a difference is found if there is one."""
+    pair = "" if things == 2 else " between two of them"
+    return (
+        f"If one is {DIFFERENCE} points better{pair}, about {find_chance(things, blocks)} of 100"
+        " such comparisons find it. More blocks find more."
+    )
+
+
+def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
+    """Say which thing is today's, or why none is; empty unless the comparison goes on."""
+    if state.next_thing is None:
+        return ""
+    if state.not_due is None:
+        return f"Today: {thing_name(state.next_thing, names)}."
+    return _NOT_DUE[state.not_due]
+
+
+def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
+    """Say how far a comparison is and what is due, for one line on the home screen."""
+    comparison = state.comparison
+    if state.status is ComparisonStatus.FINISHED:
+        return "Comparison finished."
+    if state.status is ComparisonStatus.ENDED:
+        return f"Comparison ended early, after {state.blocks_done} of {comparison.blocks} blocks."
+    return f"Comparison, block {state.block} of {comparison.blocks}. {describe_due(state, names)}"
+
+
+def describe_days(state: ComparisonState) -> str:
+    """Say how many days are done, and how many were changed, not rated or missed."""
+    counts = [f"{len(state.done)} of {state.comparison.days} days done"]
+    others = (
+        (state.count(DayKind.CHANGED), "changed"),
+        (state.count(DayKind.NOT_RATED), "not rated"),
+        (state.missed, "missed"),
+    )
+    counts += [f"{count} {word}" for count, word in others if count]
+    return f"{', '.join(counts)}."
+
+
+def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return the ratings of a block: ``Block 1. Foot roll: before 6, after 4. Only rest: not done yet.``."""
+    parts = [f"Block {block.number}."]
+    for thing, day in zip(things, block.days, strict=True):
+        if day is None:
+            ratings = "not done yet"
+        else:
+            before = "not rated" if day.record.before is None else f"{day.record.before}"
+            ratings = f"before {before}, after {day.record.after}"
+        parts.append(f"{thing_name(thing, names)}: {ratings}.")
+    return " ".join(parts)
+
+
+def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
+    """Say how two things differ, or that the comparison can't tell."""
+    first, second = thing_name(pair.first, names), thing_name(pair.second, names)
+    low, high = pair.difference.interval.low, pair.difference.interval.high
+    if not pair.can_tell:
+        between = " and ".join(_describe_side(end, first, second) for end in (low, high))
+        if low == high:
+            between = "0 and 0 points"
+        return (
+            f"This comparison can't tell {first} and {second} apart: the difference lies between {between}."
+        )
+    better, worse = (first, second) if high < 0 else (second, first)
+    least, most = sorted((abs(low), abs(high)))
+    return (
+        f"{better} came out better than {worse}, by about {_points(pair.difference.value)}."
+        f" The difference lies between {least:g} and {_points(most)}."
+    )
+
+
+def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
+    """Return what came out of a comparison, or the ratings so far, a sentence or two in each line.
+
+    The differences come only after the last block. The last line is always `CAUSE_UNKNOWN`.
+    """
+    comparison = state.comparison
+    lines = []
+    pairs = compare_pairs(state)
+    lines += [describe_pair(pair, names) for pair in pairs]
+    if pairs:
+        lines.append(_describe_certainty(comparison, pairs))
+    elif state.status is ComparisonStatus.ENDED:
+        lines.append(f"{describe_state(state, names)} So there are only the ratings, and no answer.")
+    else:
+        lines.append(LOOK_ONCE)
+    lines.append(describe_days(state))
+    marked = sum(bool(day.record.flags) for day in state.done)
+    if marked:
+        lines.append(
+            f"On {marked} of these days you had used a painkiller or heat, which changes ratings more than"
+            " massage does."
+        )
+    if pairs and (state.missed or len(state.days) > len(state.done)):
+        lines.append(FAIR_DAYS)
+    if pairs:
+        lines.append(NOT_BLINDED)
+    lines += [describe_block(block, comparison.things, names) for block in list_blocks(state)]
+    lines.append(CAUSE_UNKNOWN)
+    return lines
+
+
+def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> str:
+    """Say how sure the intervals are, and what "can't tell" means."""
+    sure = (
+        "The interval is right in at least 95 of 100 such comparisons."
+        if len(pairs) == 1
+        else "All three intervals are right in at least 95 of 100 such comparisons."
+    )
+    if all(pair.can_tell for pair in pairs):
+        return sure
+    found = find_chance(len(comparison.things), comparison.blocks)
+    return (
+        f"{sure} Can't tell doesn't mean no difference: a difference of {DIFFERENCE} points is found in about"
+        f" {found} of 100."
+    )
+
+
+def _describe_side(value: float, first: str, second: str) -> str:
+    """Return one end of an interval that has 0 in it: whom it favours, and by how much."""
+    if not value:
+        return "0 points"
+    return f"{_points(value)} in favour of {first if value < 0 else second}"
+
+
+def _points(value: float) -> str:
+    return "1 point" if abs(value) == 1 else f"{abs(value):g} points"

@@ -1,0 +1,47 @@
+"""What else may have changed a rating: how it is asked for, typed and described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tpsession.core.history.ratings import RatingFlag, parse_rating
+
+BEFORE_SESSION = "In the last 6 hours:"
+"""In front of the flags of a rating before a session. Painkillers and heat act about that long (ours)."""
+SINCE_SESSION = "Since the session:"
+"""In front of the flags of a later rating."""
+
+FLAG_LABELS: dict[RatingFlag, str] = {RatingFlag.PAINKILLER: "Painkiller", RatingFlag.HEAT: "Heat"}
+"""The flags as the person chooses them, in the order in which they are offered."""
+FLAG_KEYS: dict[RatingFlag, str] = {RatingFlag.PAINKILLER: "p", RatingFlag.HEAT: "h"}
+"""The letter that sets each flag, and takes it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """A rating that a person has just given, with what else may have changed it."""
+
+    value: int
+    """A whole number from 0 to 10."""
+    flags: tuple[RatingFlag, ...] = ()
+
+
+def parse_flagged_rating(text: str) -> GivenRating | None:
+    """Return the rating and the flags that a person typed, such as ``5 p`` or ``5ph``; None for other texts.
+
+    The letters of `FLAG_KEYS`, in either case, follow the number in any order.
+    """
+    typed = "".join(text.split()).casefold()
+    number = typed.rstrip("".join(FLAG_KEYS.values()))
+    value = parse_rating(number)
+    if value is None:
+        return None
+    letters = typed[len(number) :]
+    return GivenRating(value, tuple(flag for flag, key in FLAG_KEYS.items() if key in letters))
+
+
+def describe_flags(flags: Iterable[RatingFlag]) -> str:
+    """Return flags in words: ``painkiller and heat``; empty for none."""
+    given = set(flags)
+    return " and ".join(label.lower() for flag, label in FLAG_LABELS.items() if flag in given)

@@ -1,0 +1,58 @@
+"""Puts the routines that were played for one place and side side by side: "what helps me", as a first look.
+
+This is no experiment: the person chose the routine each time, perhaps by how bad the day was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.series import Series
+from tpsession.core.progress.summary import ChangeFigures, summarize_changes
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineFigures:
+    """How the ratings changed in the sessions of one routine."""
+
+    routine: str
+    """The id of the routine; empty for sessions that were logged by hand."""
+    changes: ChangeFigures
+    marked: int
+    """Rated sessions that are marked by a painkiller or heat."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineComparison:
+    """The routines of a series, those with most rated sessions first, which says nothing of what helps."""
+
+    series: Series
+    compared: tuple[RoutineFigures, ...]
+    """Routines with 6 rated sessions or more; empty unless there are at least two such routines."""
+    too_few: tuple[RoutineFigures, ...]
+    """The other routines with at least one rated session."""
+
+
+def compare_routines(series: Series, records: Iterable[SessionRecord]) -> RoutineComparison:
+    """Compare the routines of a series. Records without both ratings, and those still running, don't count.
+
+    Raises `ValueError` for a record of another place or side: they are never pooled.
+    """
+    by_routine: dict[str, list[SessionRecord]] = {}
+    for record in sorted(records, key=lambda record: record.started_at):
+        if (record.place, record.side) != (series.place, series.side):
+            raise ValueError("a series has the records of one place and side")
+        is_rated = record.before is not None and record.after is not None
+        if is_rated and not record.is_score and record.status is not Status.RUNNING:
+            by_routine.setdefault(record.routine, []).append(record)
+    every = [
+        RoutineFigures(routine, summarize_changes(rated), sum(bool(record.flags) for record in rated))
+        for routine, rated in by_routine.items()
+    ]
+    every.sort(key=lambda figures: (-figures.changes.rated, figures.routine))
+    enough = [figures for figures in every if not figures.changes.missing]
+    if len(enough) < 2:
+        return RoutineComparison(series, (), tuple(every))
+    return RoutineComparison(series, tuple(enough), tuple(every[len(enough) :]))

@@ -1,0 +1,120 @@
+"""Estimates with their 95 % intervals, from whole-number changes and from ratings on days.
+
+Changes are whole numbers from -10 to 10, so they are counted first: 100,000 take as long as 20.
+Sources: Hodges & Lehmann 1963 (Ann Math Stat 34:598), with the interval by Walsh averages that inverts
+Wilcoxon's signed-rank test; Sen 1968 (JASA 63:1379) for the slope.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from tpsession.core.progress.distributions import kendall_limit, signed_rank_limit
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A 95 % interval, both ends included; one of three that are looked at together has 98.3 %."""
+
+    low: float
+    high: float
+
+    @property
+    def has_zero(self) -> bool:
+        """Whether no change at all is in the interval."""
+        return self.low <= 0 <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimated value and its interval."""
+
+    value: float
+    interval: Interval
+
+
+def median_of(values: Iterable[float]) -> float:
+    """Return the median of one or more values; between two middle ones their mean."""
+    counts = Counter(values)
+    return _middle_of(counts, counts.total())
+
+
+def estimate_change(changes: Iterable[float], *, intervals: int = 1) -> Estimate | None:
+    """Return the Hodges-Lehmann estimate of a change with its exact Wilcoxon interval.
+
+    The estimate is the median of all Walsh averages, which are the means of two changes or of one with
+    itself. None for fewer changes than an interval needs: 6, or 7 if three are looked at together. The
+    interval assumes that the changes are independent.
+
+    intervals: how many are looked at together, 1 or 3.
+    """
+    counts = Counter(changes)
+    size = counts.total()
+    limit = signed_rank_limit(size, intervals=intervals)
+    if not limit:
+        return None
+    sums: Counter[float] = Counter()
+    for value, count in counts.items():
+        sums[2 * value] += count * (count + 1) // 2
+    for (first, first_count), (second, second_count) in combinations(counts.items(), 2):
+        sums[first + second] += first_count * second_count
+    total = size * (size + 1) // 2
+    low, high = _value_at(sums, limit), _value_at(sums, total + 1 - limit)
+    return Estimate(_middle_of(sums, total) / 2, Interval(low / 2, high / 2))
+
+
+def estimate_slope(
+    days: Sequence[int], values: Sequence[float], *, rounded_to: float = 0.0
+) -> Estimate | None:
+    """Return the Theil-Sen slope of values a day, with an interval after Sen.
+
+    The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
+    95 % interval exists. The interval assumes that the values are independent.
+
+    Where values are rounded, two equal ones may have risen or fallen by up to half a step. If all these pairs
+    counted as a slope of 0, hardly any interval would leave out 0: where ratings fall by half a point a week,
+    20 of them in 40 days would show it in 14 % of cases, unrounded in 53 %
+    (`tests/benchmarks/simulate_statistics.py`). So for the interval each pair counts half as half a step
+    more, and half as half a step less.
+
+    Args:
+        days: The day of each value, each larger than the one before.
+        values: The values.
+        rounded_to: The step to which the values were rounded; 0 for not at all.
+
+    """
+    limit = kendall_limit(len(days))
+    if not limit:
+        return None
+    # Counted, because a year of ratings has 66,000 pairs, but only a tenth as many different ones.
+    pairs = Counter(
+        (later - earlier, last - first)
+        for (first, earlier), (last, later) in combinations(zip(days, values, strict=True), 2)
+    )
+    slopes: Counter[float] = Counter()
+    spread: Counter[float] = Counter()
+    for (difference, apart), count in pairs.items():
+        slopes[difference / apart] += count
+        spread[(difference - rounded_to / 2) / apart] += count
+        spread[(difference + rounded_to / 2) / apart] += count
+    middle = _middle_of(slopes, slopes.total())
+    low, high = _value_at(spread, 2 * limit), _value_at(spread, spread.total() + 1 - 2 * limit)
+    # With many equal values the median of the slopes is 0, and then there is no trend to speak of.
+    return Estimate(middle, Interval(min(low, middle), max(high, middle)))
+
+
+def _value_at(counts: Mapping[float, int], rank: int) -> float:
+    """Return the value at a rank, from 1, among values that are given with their counts."""
+    for value in sorted(counts):
+        rank -= counts[value]
+        if rank <= 0:
+            return value
+    raise ValueError("there are fewer values than the rank")
+
+
+def _middle_of(counts: Mapping[float, int], total: int) -> float:
+    """Return the median of values that are given with their counts."""
+    return (_value_at(counts, (total + 1) // 2) + _value_at(counts, total // 2 + 1)) / 2

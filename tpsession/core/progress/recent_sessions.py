@@ -1,0 +1,67 @@
+"""What the last sessions of a series say beside the newest one, and what to do after more pain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import dropwhile
+
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+
+SHOWN_SESSIONS = 5
+"""Sessions in a row that are shown, with the newest."""
+_READ_SESSIONS = 20
+"""How many of the newest records of a series are searched for rated ones."""
+LARGE_RISE = 2
+"""Points; the rules for a rise are ours (domain: a rise of 2 or more, or two rises in a row)."""
+
+MORE_PAIN = "This session ended with more pain than it began."
+REST_THEN_LIGHTER = "Rest this area, then work more lightly."
+SEE_SOMEBODY = "That is twice in a row. Please ask a doctor or physiotherapist before the next session."
+
+
+def recent_records(series: Series) -> HistoryQuery:
+    """Return the query for the records that `find_rated_sessions` needs."""
+    return HistoryQuery(place=series.place, side=series.side, limit=_READ_SESSIONS)
+
+
+def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
+    """Return the ratings before and after of a session and those before it, oldest first.
+
+    At most `SHOWN_SESSIONS`, and only sessions with both ratings; none if the session isn't among them.
+
+    newest_first: the records of one place and side.
+    """
+    rated = [
+        (record.before, record.after)
+        for record in dropwhile(lambda record: record.id != session_id, newest_first)
+        if record.before is not None and record.after is not None
+    ]
+    return rated[:SHOWN_SESSIONS][::-1]
+
+
+def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
+    """Return the ratings of the last sessions, this one last; empty if there is no other.
+
+    rated: as `find_rated_sessions` returns them, this session included.
+    """
+    if len(rated) < 2:
+        return ""
+    *earlier, last = [f"{before} to {after}" for before, after in rated]
+    return f"Your last {len(rated)} rated sessions here: {', '.join(earlier)}, and this one {last}."
+
+
+def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
+    """Say that the newest session ended with more pain, and what follows from it; empty if it didn't.
+
+    rated: as `find_rated_sessions` returns them, oldest first.
+    """
+    rises = [max(after - before, 0) for before, after in rated]
+    newest, earlier = (rises[-1] if rises else 0), (rises[-2] if len(rises) > 1 else 0)
+    if not newest:
+        return ""
+    if newest >= LARGE_RISE and earlier >= LARGE_RISE:
+        return f"{MORE_PAIN} {SEE_SOMEBODY}"
+    if newest >= LARGE_RISE or earlier:
+        return f"{MORE_PAIN} {REST_THEN_LIGHTER}"
+    return MORE_PAIN

@@ -1,0 +1,288 @@
+"""What the page for an appointment says about one place and side; how it looks is none of its business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.rating_flags import describe_flags
+from tpsession.core.history.ratings import RatingFlag
+from tpsession.core.history.records import SessionRecord, StepRecord
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
+from tpsession.core.progress.comparison import compare_routines
+from tpsession.core.progress.estimates import Estimate, Interval
+from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSummary, summarize_series
+from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, SIDE_NAMES, describe_place, format_timer
+
+MAX_LISTED = 3
+"""How many routines or stops are listed, so that a place fits on a sheet of paper."""
+MAX_COMPARED = 3
+"""How many routines are set side by side."""
+MAX_STEPS = 10
+"""How many steps of a routine are listed, for the same reason."""
+
+LIMITS = (
+    CAUSE_UNKNOWN,
+    "People tend to start when pain is at its worst. So the next rating is often lower, whatever they do.",
+    "The intervals assume that sessions are independent. If pain comes in spells, they are too narrow.",
+    "It isn't known which change within minutes matters. So no single session is called an improvement.",
+    "One person gave these ratings at home. They are no diagnosis.",
+)
+"""What the numbers can't show: natural course (Costa 2012), regression to the mean (Whitney & Von Korff
+1992), dependence (our simulation), and thresholds, which are validated for weeks only (Farrar 2001)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigure:
+    """One row of the table of numbers."""
+
+    key: str
+    """The name of the figure in the JSON of `tpsession progress`."""
+    label: str
+    all_sessions: str
+    """The figure of all sessions, in words and digits."""
+    unmarked: str
+    """The same without sessions that are marked by a painkiller or heat; empty if it isn't made for these."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRoutine:
+    """A routine that was played for the place."""
+
+    name: str
+    sessions: int
+    steps: tuple[str, ...]
+    """Its steps as they were played last, such as ``Broad circles 1:00``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvent:
+    """Something that happened on a day: a stop, or a marked rating."""
+
+    on: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRating:
+    """One session or score, for the chart and the table behind it."""
+
+    id: str
+    on: date
+    before: int | None
+    after: int | None
+    later: tuple[int, ...]
+    is_score: bool
+    marks: str
+    """What else may have changed the ratings, in words; empty if nothing was said."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesReport:
+    """Everything that the page says about one place and side."""
+
+    series: Series
+    title: str
+    first_on: date
+    last_on: date
+    summary: SeriesSummary
+    sentences: tuple[str, ...]
+    figures: tuple[ReportFigure, ...]
+    ratings: tuple[ReportRating, ...]
+    """Oldest first."""
+    routines: tuple[ReportRoutine, ...]
+    """Those played most often first, at most `MAX_LISTED`."""
+    more_routines: int
+    """How many further routines were played."""
+    comparison: tuple[str, ...]
+    """The routines side by side, in sentences."""
+    stops: tuple[ReportEvent, ...]
+    """Stops for another reason than an interruption, newest first, at most `MAX_LISTED`."""
+    more_stops: int
+    notes: tuple[ReportEvent, ...]
+    """The notes that were asked for, newest first."""
+
+
+def build_series_report(
+    series: Series,
+    records: Iterable[SessionRecord],
+    names: Mapping[str, str],
+    *,
+    notes_of: Collection[str] | None = None,
+    with_notes: bool = False,
+) -> SeriesReport:
+    """Collect what the page says about a series that has at least one record.
+
+    Args:
+        series: The place and side.
+        records: All records of the series in the period, in any order.
+        names: The names of routines by id.
+        notes_of: The ids of the records whose notes are on the page; None for all.
+        with_notes: Whether any note is on the page.
+
+    """
+    ordered = sorted(records, key=lambda record: record.started_at)
+    summary = summarize_series(series, ordered)
+    days = [record.started_at.date() for record in ordered]
+    routines = _list_routines(ordered, names)
+    stops = [
+        ReportEvent(record.started_at.date(), STOP_LABELS[record.stop_reason])
+        for record in reversed(ordered)
+        if record.stop_reason is not None and record.stop_reason.rests_area
+    ]
+    notes = [
+        ReportEvent(record.started_at.date(), record.note)
+        for record in reversed(ordered)
+        if with_notes and record.note and (notes_of is None or record.id in notes_of)
+    ]
+    compared = compare_routines(series, ordered)
+    compared = replace(compared, compared=compared.compared[:MAX_COMPARED], too_few=())
+    return SeriesReport(
+        series=series,
+        title=describe_place(place_name(series.place), series.side),
+        first_on=min(days),
+        last_on=max(days),
+        summary=summary,
+        sentences=tuple(describe_series(summary)),
+        figures=list_figures(summary),
+        ratings=tuple(map(_to_rating, ordered)),
+        routines=routines[:MAX_LISTED],
+        more_routines=max(len(routines) - MAX_LISTED, 0),
+        # The table of what it can't show says the last sentence for the whole page.
+        comparison=tuple(describe_comparison(compared, names)[:-1]) if compared.compared else (),
+        stops=tuple(stops[:MAX_LISTED]),
+        more_stops=max(len(stops) - MAX_LISTED, 0),
+        notes=tuple(notes),
+    )
+
+
+def _to_rating(record: SessionRecord) -> ReportRating:
+    """Return the row of a record in the table behind the chart."""
+    flags: set[RatingFlag] = {*record.flags, *(flag for later in record.later for flag in later.flags)}
+    return ReportRating(
+        id=record.id,
+        on=record.started_at.date(),
+        before=record.before,
+        after=record.after,
+        later=tuple(rating.value for rating in record.later),
+        is_score=record.is_score,
+        marks=describe_flags(flags),
+        note=record.note,
+    )
+
+
+# The table of numbers
+
+
+def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
+    """Return every figure of a summary as a row, those that have too little data as well."""
+    both = summary.figures, summary.unmarked
+    rows = [
+        ReportFigure("sessions", "Sessions", str(summary.sessions), str(summary.sessions - summary.marked)),
+        ReportFigure("ended_early", "Ended early", str(summary.ended_early), ""),
+        ReportFigure("missing_before", "Not rated before", str(summary.missing_before), ""),
+        ReportFigure("missing_after", "Not rated after", str(summary.missing_after), ""),
+        ReportFigure("marked", "Painkiller or heat used", str(summary.marked), ""),
+    ]
+    cells: Sequence[tuple[str, str, Callable[[SeriesFigures], str]]] = (
+        ("rated", "Rated before and after", lambda figures: str(figures.changes.rated)),
+        ("lower", "Ended lower", lambda figures: str(figures.changes.lower)),
+        ("same", "Ended the same", lambda figures: str(figures.changes.same)),
+        ("higher", "Ended higher", lambda figures: str(figures.changes.higher)),
+        ("median_change", "Median change", lambda figures: format_change(figures.changes.median)),
+        ("estimate", "Estimated change", lambda figures: _value(figures.changes.estimate)),
+        ("interval", "its 95% interval", lambda figures: _interval(figures.changes.estimate)),
+        ("before_slope_per_week", "Trend before, a week", lambda figures: _value(figures.trend.per_week)),
+        ("before_slope_interval", "its 95% interval", lambda figures: _interval(figures.trend.per_week)),
+        ("before_range", "Lowest, highest before", lambda figures: _range(figures.before)),
+        ("after_range", "Lowest, highest after", lambda figures: _range(figures.after)),
+    )
+    rows += [ReportFigure(key, label, *(cell(figures) for figures in both)) for key, label, cell in cells]
+    for index, window in enumerate(summary.figures.later):
+        label = f"Median {window.opens_h} to {window.closes_h} h later"
+        texts = [
+            f"{format_change(figures.later[index].median)} (of {figures.later[index].rated})"
+            for figures in both
+        ]
+        rows.append(ReportFigure(f"later_{window.opens_h}h", label, *texts))
+    return tuple(rows)
+
+
+def format_change(value: float | None) -> str:
+    """Return a change with its sign and at most two decimals, ``too few`` for None; less pain is negative."""
+    return "too few" if value is None else f"{value:+.2f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def _value(estimate: Estimate | None) -> str:
+    return format_change(None if estimate is None else estimate.value)
+
+
+def _interval(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return format_change(None)
+    interval: Interval = estimate.interval
+    return f"{format_change(interval.low)} to {format_change(interval.high)}"
+
+
+def _range(found: RatingRange | None) -> str:
+    return "none" if found is None else f"{found.lowest}, {found.highest}"
+
+
+# Routines
+
+
+def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
+    """Return the routines, those played most often first, with the steps of the newest session of each."""
+    sessions: dict[str, list[SessionRecord]] = {}
+    for record in ordered:
+        if not record.is_score:
+            sessions.setdefault(record.routine, []).append(record)
+    most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
+    return tuple(
+        ReportRoutine(
+            name=names.get(routine, routine) if routine else LOGGED_BY_HAND,
+            sessions=len(played),
+            steps=_shorten(describe_steps(played[-1].steps)),
+        )
+        for routine, played in most_first
+    )
+
+
+def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return at most `MAX_STEPS` steps, with how many more there are."""
+    more = len(steps) - MAX_STEPS
+    return steps if more <= 0 else (*steps[:MAX_STEPS], f"and {more} more")
+
+
+def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
+    """Return steps such as ``Broad circles 1:00``; what is played alike on both sides comes once.
+
+    A step without a planned time has none here. A technique of another version is named by its id.
+    """
+    runs = [
+        (side, [_describe_step(step) for step in run])
+        for side, run in groupby(steps, key=lambda step: step.side)
+    ]
+    result: list[str] = []
+    mirrored = False
+    for (side, texts), (next_side, next_texts) in zip(runs, [*runs[1:], (Side.NONE, [])], strict=False):
+        if mirrored:
+            mirrored = False
+            continue
+        mirrored = bool(SIDE_NAMES[side] and SIDE_NAMES[next_side]) and texts == next_texts
+        result += [f"{text} (each side)" for text in texts] if mirrored else texts
+    return tuple(result)
+
+
+def _describe_step(step: StepRecord) -> str:
+    known = TECHNIQUES.get(step.technique)
+    name = known.name if known else step.technique
+    return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name

@@ -1,0 +1,273 @@
+"""Summarises a series: what its ratings show, and how many are still missing for each figure.
+
+Domain rules: one place and side at a time; nothing is shown below its minimum; worse is counted as plainly as
+better. `tpsession.core.progress.wording` makes sentences from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tpsession.core.history.follow_up import FOLLOW_UP_WINDOWS
+from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.series import Series
+from tpsession.core.progress.estimates import Estimate, Interval, estimate_change, estimate_slope, median_of
+
+MIN_CHANGES = 6
+"""Changes for a median, an estimate and an interval: with 5 no 95 % interval exists (Wilcoxon's smallest p is
+0.0625). Below it only the ratings themselves are shown."""
+MIN_TREND_DAYS = 10
+"""Days with a before-rating for a trend."""
+MIN_TREND_SPAN = timedelta(weeks=3)
+"""From the first to the last of these days."""
+TREND_LOOK_BACK = timedelta(days=365)
+"""A trend is that of the days in this time up to the newest before-rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRange:
+    """The lowest and the highest of some ratings."""
+
+    ratings: int
+    lowest: int
+    highest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFigures:
+    """How ratings after sessions differ from those before: after minus before, so less pain is below 0."""
+
+    rated: int
+    """Sessions with both ratings; all figures here are about these."""
+    lower: int
+    same: int
+    higher: int
+    raw: tuple[tuple[int, int], ...]
+    """Before and after of each, oldest first, if there are too few for the figures below; else empty."""
+    median: float | None
+    """None below `MIN_CHANGES`, as the estimate is."""
+    estimate: Estimate | None
+    """The Hodges-Lehmann estimate and its Wilcoxon interval."""
+
+    @property
+    def missing(self) -> int:
+        """How many more rated sessions the median and the estimate need."""
+        return max(MIN_CHANGES - self.rated, 0)
+
+    @property
+    def share_worse(self) -> float | None:
+        """The share of sessions that ended with more pain, 0 to 1; None below `MIN_CHANGES`."""
+        return None if self.missing else self.higher / self.rated
+
+
+@dataclass(frozen=True, slots=True)
+class TrendFigures:
+    """How the before-ratings changed over the weeks: the first of each local day, in `TREND_LOOK_BACK`."""
+
+    days: int
+    """Days with a before-rating."""
+    first_on: date | None
+    last_on: date | None
+    per_week: Estimate | None
+    """Points a week, below 0 for less pain: the Theil-Sen slope and its interval after Sen. None if there are
+    fewer than `MIN_TREND_DAYS`, or if they span less than `MIN_TREND_SPAN`."""
+
+    @property
+    def missing_days(self) -> int:
+        """How many more days with a before-rating the trend needs."""
+        return max(MIN_TREND_DAYS - self.days, 0)
+
+    @property
+    def missing_span_days(self) -> int:
+        """How many days later than the last one a rating is needed, so that they span `MIN_TREND_SPAN`."""
+        if self.first_on is None or self.last_on is None:
+            return MIN_TREND_SPAN.days
+        return max((MIN_TREND_SPAN - (self.last_on - self.first_on)).days, 0)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is a trend whose interval leaves out 0."""
+        return self.per_week is not None and not self.per_week.interval.has_zero
+
+
+@dataclass(frozen=True, slots=True)
+class LaterFigures:
+    """How later ratings in one of the `FOLLOW_UP_WINDOWS` differ from those before: how long relief lasts."""
+
+    opens_h: int
+    """Hours after the end of a session at which the window opens."""
+    closes_h: int
+    rated: int
+    """Sessions with a before-rating and a later rating in the window; the first one there counts."""
+    median: float | None
+    """The median of later minus before; None below `MIN_CHANGES`."""
+
+    @property
+    def missing(self) -> int:
+        """How many more rated sessions the median needs."""
+        return max(MIN_CHANGES - self.rated, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFigures:
+    """What some sessions of a series show."""
+
+    changes: ChangeFigures
+    trend: TrendFigures
+    later: tuple[LaterFigures, ...]
+    """One for each of the `FOLLOW_UP_WINDOWS`."""
+    before: RatingRange | None
+    """Of all before-ratings; None without any."""
+    after: RatingRange | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSummary:
+    """What is known about a series. Sessions that are still running aren't in it, nor are scores."""
+
+    series: Series
+    sessions: int
+    """Ended sessions, rated or not."""
+    first_on: date | None
+    """The local day of the first one; None without any."""
+    last_on: date | None
+    ended_early: int
+    """Sessions that were stopped or left unfinished. They count like the others."""
+    missing_before: int
+    """Sessions without a before-rating."""
+    missing_after: int
+    """Sessions without an after-rating."""
+    running: int
+    """Sessions that haven't ended yet, left out of everything else."""
+    scores: int
+    """Pain scores without a session, left out of everything else."""
+    marked: int
+    """Sessions marked by a painkiller or heat in the 6 hours before."""
+    figures: SeriesFigures
+    """Those of all sessions."""
+    unmarked: SeriesFigures
+    """Those of sessions that aren't marked, without later ratings that are; the same if none is marked."""
+
+
+def summarize_series(series: Series, records: Iterable[SessionRecord]) -> SeriesSummary:
+    """Summarise the records of a series, given in any order.
+
+    Raises `ValueError` for a record of another place or side: they are never pooled.
+    """
+    ordered = sorted(records, key=lambda record: record.started_at)
+    if any((record.place, record.side) != (series.place, series.side) for record in ordered):
+        raise ValueError("a series has the records of one place and side")
+    sessions = [record for record in ordered if not record.is_score]
+    ended = [record for record in sessions if record.status is not Status.RUNNING]
+    days = [record.started_at.date() for record in ended]
+    figures = _summarize_sessions(ended, is_unmarked=False)
+    is_marked = any(record.flags or any(rating.flags for rating in record.later) for record in ended)
+    return SeriesSummary(
+        series=series,
+        sessions=len(ended),
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
+        ended_early=sum(record.status is not Status.COMPLETED for record in ended),
+        missing_before=sum(record.before is None for record in ended),
+        missing_after=sum(record.after is None for record in ended),
+        running=len(sessions) - len(ended),
+        scores=len(ordered) - len(sessions),
+        marked=sum(bool(record.flags) for record in ended),
+        figures=figures,
+        unmarked=_summarize_sessions([record for record in ended if not record.flags], is_unmarked=True)
+        if is_marked
+        else figures,
+    )
+
+
+def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
+    """Summarise the changes of those sessions that have both ratings; the sessions come oldest first."""
+    pairs = [
+        (record.before, record.after)
+        for record in sessions
+        if record.before is not None and record.after is not None
+    ]
+    changes = [after - before for before, after in pairs]
+    is_enough = len(changes) >= MIN_CHANGES
+    return ChangeFigures(
+        rated=len(changes),
+        lower=sum(change < 0 for change in changes),
+        same=changes.count(0),
+        higher=sum(change > 0 for change in changes),
+        raw=() if is_enough else tuple(pairs),
+        median=median_of(changes) if is_enough else None,
+        estimate=estimate_change(changes) if is_enough else None,
+    )
+
+
+def _summarize_sessions(sessions: Sequence[SessionRecord], *, is_unmarked: bool) -> SeriesFigures:
+    """Summarise ended sessions, oldest first.
+
+    is_unmarked: whether to leave out later ratings that are marked by a painkiller or heat.
+    """
+    return SeriesFigures(
+        changes=summarize_changes(sessions),
+        trend=_find_trend(sessions),
+        later=tuple(
+            _summarize_window(sessions, opens, closes, is_unmarked=is_unmarked)
+            for opens, closes in FOLLOW_UP_WINDOWS
+        ),
+        before=_find_range(sessions, lambda record: record.before),
+        after=_find_range(sessions, lambda record: record.after),
+    )
+
+
+def _find_range(
+    sessions: Iterable[SessionRecord], rating_of: Callable[[SessionRecord], int | None]
+) -> RatingRange | None:
+    """Return the range of one rating of each session, or None if no session has it."""
+    ratings = [rating for record in sessions if (rating := rating_of(record)) is not None]
+    return RatingRange(len(ratings), min(ratings), max(ratings)) if ratings else None
+
+
+def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
+    """Return the trend of the before-ratings of sessions that come oldest first."""
+    first_of_day: dict[date, int] = {}
+    for record in sessions:
+        if record.before is not None:
+            first_of_day.setdefault(record.started_at.date(), record.before)
+    if not first_of_day:
+        return TrendFigures(0, None, None, None)
+    last_on = max(first_of_day)
+    # Sorted, because somebody who travels west may have an earlier day after a later one.
+    days = sorted(day for day in first_of_day if last_on - day < TREND_LOOK_BACK)
+    per_week = None
+    if len(days) >= MIN_TREND_DAYS and last_on - days[0] >= MIN_TREND_SPAN:
+        per_day = estimate_slope(
+            [day.toordinal() for day in days], [first_of_day[day] for day in days], rounded_to=1
+        )
+        per_week = _times_seven(per_day)
+    return TrendFigures(len(days), days[0], last_on, per_week)
+
+
+def _times_seven(per_day: Estimate | None) -> Estimate | None:
+    if per_day is None:
+        return None
+    interval = Interval(7 * per_day.interval.low, 7 * per_day.interval.high)
+    return Estimate(7 * per_day.value, interval)
+
+
+def _summarize_window(
+    sessions: Iterable[SessionRecord], opens: timedelta, closes: timedelta, *, is_unmarked: bool
+) -> LaterFigures:
+    """Summarise the first later rating of each session in a window that is counted from its end."""
+    changes = []
+    for record in sessions:
+        ended = record.ended_at or record.started_at
+        values = [
+            rating.value
+            for rating in record.later
+            if opens <= rating.at - ended < closes and not (is_unmarked and rating.flags)
+        ]
+        if values and record.before is not None:
+            changes.append(values[0] - record.before)
+    hour = timedelta(hours=1)
+    median = median_of(changes) if len(changes) >= MIN_CHANGES else None
+    return LaterFigures(opens // hour, closes // hour, len(changes), median)

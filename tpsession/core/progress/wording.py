@@ -1,0 +1,321 @@
+"""Sentences about progress, shared by every front end.
+
+Less and more pain are said in the same words, with the number of sessions, the time they cover, and how
+uncertain a figure is. What is below its minimum isn't said; how much is missing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tpsession.core.history.wording import LOGGED_BY_HAND
+from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
+from tpsession.core.progress.estimates import Estimate, Interval
+from tpsession.core.progress.summary import (
+    MIN_CHANGES,
+    MIN_TREND_SPAN,
+    ChangeFigures,
+    LaterFigures,
+    SeriesFigures,
+    SeriesSummary,
+    TrendFigures,
+)
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+
+INDEPENDENCE = "This interval assumes that sessions are independent; otherwise it should be wider."
+TREND_BY_CHANCE = (
+    "If your pain comes in spells of several days, a trend shows by chance more often: "
+    "in about 10 of 100 cases if the spells are short, in 20 to 30 if they are long."
+)
+"""The rates at a correlation of 0.3 and 0.6 between ratings, of `tests/benchmarks/simulate_statistics.py`."""
+NO_EXPERIMENT = (
+    "This is no experiment: you chose the routine each time, perhaps by how your pain was that day. "
+    "A difference may be chance."
+)
+"""The warning beside every comparison of routines."""
+
+
+def describe_series(summary: SeriesSummary) -> list[str]:
+    """Return everything that a summary says as plain sentences, the most important first.
+
+    The last one is always `CAUSE_UNKNOWN`.
+    """
+    return [
+        *_describe_sessions(summary),
+        # First what changed over the weeks: that is progress. What changes in a session may soon be gone.
+        _describe_trend(summary.figures.trend),
+        *([TREND_BY_CHANCE] if summary.figures.trend.is_clear else []),
+        *_describe_changes(summary.figures.changes),
+        *_describe_ranges(summary.figures),
+        *_describe_missing(summary),
+        *(_describe_later(later) for later in summary.figures.later if summary.sessions),
+        *_describe_unmarked(summary),
+        *_describe_left_out(summary),
+        CAUSE_UNKNOWN,
+    ]
+
+
+def describe_series_briefly(summary: SeriesSummary) -> str:
+    """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once."""
+    if not summary.sessions:
+        scores = f"; {_count(summary.scores, 'pain score')}" if summary.scores else ""
+        return f"No finished sessions yet{scores}."
+    changes = summary.figures.changes
+    sessions = f"{_count(summary.sessions, 'session')} {_describe_period(summary.first_on, summary.last_on)}"
+    if changes.missing:
+        return f"{sessions}; {_need(changes.missing, 'rated session')}."
+    rated = "" if changes.rated == summary.sessions else f", {changes.rated} rated"
+    trend = summary.figures.trend
+    if trend.per_week is None:
+        course = "too few days for a trend"
+    elif trend.is_clear:
+        course = f"before-ratings going {_direction(trend.per_week)}"
+    else:
+        course = "no clear trend yet"
+    return f"{sessions}{rated}: {_describe_counts(changes)}; {course}."
+
+
+def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str]) -> list[str]:
+    """Return the comparison of routines as plain sentences, with the warning that it is no experiment.
+
+    The last one is always `CAUSE_UNKNOWN`.
+
+    names: the names of routines by id; one that isn't there is named by its id.
+    """
+
+    def name(figures: RoutineFigures) -> str:
+        return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
+
+    sentences = [f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared]
+    if sentences:
+        sentences.append(INDEPENDENCE.replace("This interval assumes", "Each interval assumes"))
+        sentences.append(NO_EXPERIMENT)
+    else:
+        sentences.append(
+            f"Routines are compared once at least two of them have {MIN_CHANGES} rated sessions here."
+        )
+    for figures in comparison.too_few:
+        rated = _count(figures.changes.rated, "rated session")
+        missing = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
+        sentences.append(f"{name(figures)}: {rated}{missing}.")
+    return [*sentences, CAUSE_UNKNOWN]
+
+
+# Parts of the list
+
+
+def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
+    """Say how many sessions there are, in which time, and how they ended."""
+    if summary.first_on is None or summary.last_on is None:
+        yield "No finished sessions yet."
+        return
+    changes = summary.figures.changes
+    period = f"{_describe_period(summary.first_on, summary.last_on)} ({_format_days(summary)})"
+    sessions = f"{_count(summary.sessions, 'session')} {period}"
+    if not changes.missing:
+        rated = "" if changes.rated == summary.sessions else f", {changes.rated} rated before and after"
+        yield f"{sessions}{rated}: {_describe_counts(changes)}."
+    else:
+        yield f"{sessions}."
+        if changes.raw:
+            pairs = ", ".join(f"{before} to {after}" for before, after in changes.raw)
+            yield f"Pain before and after: {pairs}."
+
+
+def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
+    """Say how ratings usually change in a session, or how many are missing."""
+    if changes.median is None or changes.estimate is None:
+        yield f"For a usual change, {_need(changes.missing, 'rated session')}."
+        return
+    interval = changes.estimate.interval
+    yield (
+        f"Usual change over these {changes.rated} sessions: {_describe_change(changes.estimate.value)} "
+        f"(95% interval: {_describe_interval(interval)}; median: {_describe_change(changes.median)})."
+    )
+    if interval.has_zero:
+        yield "The interval includes no change, so neither less nor more pain is clear yet."
+    else:
+        yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
+    yield INDEPENDENCE
+
+
+def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> str:
+    """Say how the before-ratings changed over the weeks, or what is missing for that.
+
+    start: the first words of the sentence if nothing is missing.
+    """
+    if trend.per_week is None:
+        return _describe_missing_trend(trend)
+    period = _describe_period(trend.first_on, trend.last_on)
+    interval = _describe_interval(trend.per_week.interval, " a week")
+    basis = f"{trend.days} days with a rating {period}; 95% interval: {interval}"
+    if trend.is_clear:
+        by = _points(trend.per_week.value)
+        return f"{start} are going {_direction(trend.per_week)}, by about {by} a week ({basis})."
+    return f"{start} show no clear trend yet ({basis})."
+
+
+def _describe_missing_trend(trend: TrendFigures) -> str:
+    """Say how many days are missing for a trend, and how much longer they have to cover."""
+    if not trend.missing_days:
+        return f"For a trend, before-ratings over {_need(trend.missing_span_days, 'day')}."
+    spread = f", over at least {MIN_TREND_SPAN.days // 7} weeks" if trend.missing_span_days else ""
+    days = "day" if trend.missing_days == 1 else "days"
+    verb = "is" if trend.missing_days == 1 else "are"
+    return f"For a trend, {trend.missing_days} more {days} with a before-rating {verb} needed{spread}."
+
+
+def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
+    """Say what the lowest and highest ratings were."""
+    for moment, found in (("before", figures.before), ("after", figures.after)):
+        if found is not None:
+            ratings = _count(found.ratings, "rating")
+            yield f"Pain {moment}: lowest {found.lowest}, highest {found.highest} ({ratings})."
+
+
+def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
+    """Say how many ratings are missing, and how many sessions ended early."""
+    if not summary.sessions:
+        return
+    of = f"of {_count(summary.sessions, 'session')}"
+    yield f"No rating after: {summary.missing_after} {of}."
+    if summary.missing_before:
+        yield f"No rating before: {summary.missing_before} {of}."
+    if summary.ended_early:
+        yield f"Ended early: {summary.ended_early} {of}. Where they are rated, they count like the others."
+
+
+def _describe_later(later: LaterFigures) -> str:
+    """Say what is known of how long a change lasts."""
+    window = f"{later.opens_h} to {later.closes_h} hours after a session"
+    if later.median is None:
+        return f"To say how long a change lasts, {_need(later.missing, 'rating')} {window}."
+    median = f"median {_describe_change(later.median)} ({_count(later.rated, 'session')})"
+    return f"{window[:1].upper()}{window[1:]}, compared with before it: {median}."
+
+
+def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
+    """Say what the figures are without sessions that are marked by a painkiller or heat."""
+    figures, unmarked = summary.figures, summary.unmarked
+    if summary.marked:
+        yield (
+            f"Marked with a painkiller or heat, which ease pain too: {summary.marked} of "
+            f"{_count(summary.sessions, 'session')}."
+        )
+        changes = unmarked.changes
+        if figures.changes.missing:
+            pass  # nothing to set beside it yet
+        elif changes.estimate is not None:
+            yield (
+                f"Without them, {_count(changes.rated, 'rated session')}: {_describe_counts(changes)}; "
+                f"{_describe_estimate(changes.estimate)}."
+            )
+        else:
+            rated = _count(changes.rated, "rated session")
+            yield f"Without them, {rated}. For a usual change, {_need(changes.missing)}."
+        if figures.trend.per_week is not None:
+            if unmarked.trend.per_week is None:
+                yield f"Without them, {_lower_first(_describe_missing_trend(unmarked.trend))}"
+            else:
+                yield _describe_trend(unmarked.trend, "Without them, your before-ratings")
+    for every, some in zip(figures.later, unmarked.later, strict=True):
+        if every.median is not None and every.rated != some.rated:
+            yield f"Without what a painkiller or heat may have changed: {_lower_first(_describe_later(some))}"
+
+
+def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
+    """Say what isn't part of the figures."""
+    if summary.scores:
+        yield f"Not counted here: {_count(summary.scores, 'pain score')} without a session."
+    if summary.running:
+        yield f"Not counted yet: {_count(summary.running, 'session')} still running."
+
+
+def _describe_routine(figures: RoutineFigures) -> str:
+    changes = figures.changes
+    estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
+    marked = f" Marked with a painkiller or heat: {figures.marked}." if figures.marked else ""
+    return f"{_count(changes.rated, 'rated session')}: {_describe_counts(changes)}{estimate}.{marked}"
+
+
+# Parts of a sentence
+
+
+def _describe_counts(changes: ChangeFigures) -> str:
+    return f"{changes.lower} ended lower, {changes.same} the same, {changes.higher} higher"
+
+
+def _describe_estimate(estimate: Estimate) -> str:
+    change, interval = _describe_change(estimate.value), _describe_interval(estimate.interval)
+    return f"usual change {change} (95% interval: {interval})"
+
+
+def _describe_change(value: float) -> str:
+    """Return a change such as ``1.5 points lower``; none is ``no change``."""
+    return f"{_points(value)} {'lower' if value < 0 else 'higher'}" if value else "no change"
+
+
+def _describe_interval(interval: Interval, unit: str = "") -> str:
+    """Return an interval such as ``1 to 2 points lower``, or ``1 point lower to 0.5 points higher``.
+
+    unit: what follows, such as `` a week``.
+    """
+    low, high = interval.low, interval.high
+    if low * high <= 0 and low != high:
+        return f"{_describe_change(low)} to {_describe_change(high)}{unit}"
+    # Where both are lower, the smaller change comes first, as where both are higher.
+    first, last = sorted((low, high), key=abs)
+    if _size(first) == _size(last):
+        return f"{_describe_change(last)}{unit}"
+    return f"{_size(first)} to {_describe_change(last)}{unit}"
+
+
+def _describe_period(first_on: date | None, last_on: date | None) -> str:
+    """Return the time from one day to another, both included, to the week from two weeks on."""
+    days = 1 if first_on is None or last_on is None else (last_on - first_on).days + 1
+    if days == 1:
+        return "on one day"
+    return f"in {days} days" if days < 14 else f"in {round(days / 7)} weeks"
+
+
+def _format_days(summary: SeriesSummary) -> str:
+    if summary.first_on == summary.last_on:
+        return str(summary.first_on)
+    return f"{summary.first_on} to {summary.last_on}"
+
+
+def _direction(estimate: Estimate) -> str:
+    return "down" if estimate.value < 0 else "up"
+
+
+def _level(estimate: Estimate) -> str:
+    return "lower" if estimate.value < 0 else "higher"
+
+
+def _points(value: float) -> str:
+    """Return the size of a change with its unit: ``1 point``, ``0.5 points``."""
+    size = _size(value)
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
+def _size(value: float) -> str:
+    """Return the size of a change: to a tenth, or to a hundredth below a tenth."""
+    size = abs(value)
+    if 0 < size < 0.005:
+        return "less than 0.01"
+    return (f"{size:.1f}" if size >= 0.095 else f"{size:.2f}").removesuffix(".0")
+
+
+def _need(number: int, noun: str = "") -> str:
+    """Return how many more of something are needed: ``3 more sessions are needed``, ``1 more is needed``."""
+    what = f" {noun if number == 1 else f'{noun}s'}" if noun else ""
+    return f"{number} more{what} {'is' if number == 1 else 'are'} needed"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun if number == 1 else f'{noun}s'}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,93 @@
+"""Writes a file that the person named: checks the name first, and says what to do if it can't be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.atomic import replacing, require_regular
+from tpsession.files.writable import is_folder
+
+
+def expand(output: str) -> Path:
+    """Return the path that a person typed, expanded as a shell does: ``~name`` without such a user stays."""
+    return Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
+
+
+def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
+    """Check the names of files that are about to be written to one folder, the permission aside.
+
+    Raises:
+        UsageError: The folder is missing, or a folder has one of the names.
+        ExistsError: One of the files exists and `overwrite` is false.
+        OSError: One is a pipe, a socket or a device, or the disk doesn't say.
+
+    """
+    folder = targets[0].parent
+    if not is_folder(folder):
+        raise UsageError(f"There is no folder {shown(folder)}.", "Create it, or choose another one.")
+    for path in targets:
+        if is_folder(path):
+            raise UsageError(f"{shown(path)} is a folder.", "Choose another name.")
+        require_regular(path)
+    existing = [path for path in targets if os.path.lexists(path)]
+    if existing and not overwrite:
+        raise ExistsError(_describe_existing(existing))
+
+
+@contextmanager
+def explaining_errors(target: Path) -> Iterator[None]:
+    """Turn an error of the disk into a `TpsessionError` that says what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TpsessionError(
+            f"{shown(target)} can't be written: {sanitize(reason)}.",
+            "No unfinished file was left behind. Fix the cause, or choose another place.",
+        ) from error
+
+
+def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrite: bool) -> str:
+    """Write a text file as a whole or not at all, and return its absolute path.
+
+    Args:
+        output: The path that the person typed.
+        suffixes: The endings that its name may have, such as ``.html``.
+        text: The content, saved as UTF-8.
+        overwrite: Whether an existing file may be replaced.
+
+    Raises:
+        UsageError: The name has another ending, or the folder is missing.
+        ExistsError: The file exists and must not be replaced.
+        TpsessionError: The file can't be written.
+
+    """
+    target = expand(output)
+    if target.suffix.lower() not in suffixes:
+        raise UsageError(
+            f"{shown(target)} has the wrong ending.", f"Use a name that ends in {' or '.join(suffixes)}."
+        )
+    with explaining_errors(target):
+        check_targets([target], overwrite=overwrite)
+        with replacing(target, shared=True) as file:
+            file.write(text.encode())
+    return str(target.absolute())
+
+
+def shown(path: Path) -> str:
+    """Return a path as it may be shown."""
+    return sanitize(str(path))
+
+
+def _describe_existing(existing: Sequence[Path]) -> str:
+    """Return a sentence that names each file that would be overwritten; only the first with its folder."""
+    first, *others = existing
+    if not others:
+        return f"{shown(first)} already exists."
+    *most, last = [shown(first), *(sanitize(path.name) for path in others)]
+    return f"{', '.join(most)} and {last} already exist."

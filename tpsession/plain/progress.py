@@ -1,0 +1,40 @@
+"""Says in plain mode what the ratings of each place and side show."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.series import SeriesEntry
+from tpsession.core.progress.summary import summarize_series
+from tpsession.core.progress.wording import describe_series
+from tpsession.core.text.formatting import describe_place
+from tpsession.plain import questions
+from tpsession.plain.console import Console
+from tpsession.plain.history_access import HistoryAccess
+
+PROGRESS_CHOICE = "See your progress instead"
+"""The last choice in the list of routines."""
+
+
+def show_progress(console: Console, history: HistoryAccess) -> None:
+    """Print what the ratings of one place and side show; ask which one if there are several.
+
+    Nothing is printed without sessions. Raises `HistoryError` if the history can't be read.
+    """
+    entries = history.list_series()
+    index: int | None = 0
+    if len(entries) > 1:
+        index = questions.choose(console, "Where?", [_describe_entry(entry) for entry in entries])
+    if not entries or index is None:
+        return
+    series = entries[index].series
+    records = history.find_sessions(HistoryQuery(place=series.place, side=series.side))
+    console.say(describe_place(place_name(series.place), series.side))
+    for sentence in describe_series(summarize_series(series, records)):
+        console.say(sentence)
+
+
+def _describe_entry(entry: SeriesEntry) -> str:
+    """Return a place and side with the number of its sessions."""
+    sessions = "1 session" if entry.sessions == 1 else f"{entry.sessions} sessions"
+    return f"{describe_place(place_name(entry.series.place), entry.series.side)}: {sessions}"

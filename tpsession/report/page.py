@@ -1,0 +1,44 @@
+"""Makes the page for an appointment from what it says: chart, sentences, numbers and lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from tpsession.core.progress.report import LIMITS, SeriesReport
+from tpsession.core.text.sanitize import sanitize
+from tpsession.report.chart import ReportChart, make_chart
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnPage:
+    """A place and side with its chart."""
+
+    report: SeriesReport
+    chart: ReportChart
+
+
+def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
+    """Return the page as HTML: one sheet of paper for each of one or more places, then their notes.
+
+    It needs no network and no script. All texts are escaped, and characters that can't be shown are replaced.
+
+    made_on: the person's day.
+    """
+    environment = Environment(
+        loader=PackageLoader("tpsession.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: sanitize(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html.jinja").render(
+        title=", ".join(report.title for report in reports),
+        made_on=made_on,
+        places=[PlaceOnPage(report, make_chart(report.ratings)) for report in reports],
+        limits=LIMITS,
+    )

@@ -1,0 +1,69 @@
+"""The conditions and the orders of queries, as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from tpsession.core.history.records import HistoryOrder, HistoryQuery
+from tpsession.store.rows import Row, Value, to_microseconds
+
+NOT_DELETED = "NOT EXISTS (SELECT 1 FROM deletions d WHERE d.session_id = t.id)"
+NEWEST_FIRST = "ORDER BY t.started_utc DESC, t.id DESC"
+_MAX_UTC_OFFSET = timedelta(days=1)
+"""Longer than any UTC offset."""
+RANKS: Mapping[HistoryOrder, str] = {
+    HistoryOrder.WORST_CHANGE: "t.worst_change",
+    HistoryOrder.BEST_CHANGE: "t.best_change",
+    HistoryOrder.MOST_PAIN: "t.most_pain",
+    HistoryOrder.LEAST_PAIN: "t.least_pain",
+}
+"""The column that each order sorts by first, from high to low."""
+
+
+def order_by(order: HistoryOrder) -> str:
+    """Return the ORDER BY of an order."""
+    if order is HistoryOrder.OLDEST:
+        return "ORDER BY t.started_utc, t.id"
+    rank = RANKS.get(order)
+    return f"ORDER BY {rank} DESC, t.started_utc DESC, t.id DESC" if rank else NEWEST_FIRST
+
+
+def build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
+    """Return the SQL condition of a query, which leaves out deleted sessions, and its parameters.
+
+    Neither the limit nor the search is part of it.
+    """
+    where, parameters = list[str](), list[Value]()
+    equal = {"place": query.place, "area": query.area, "side": query.side, "routine": query.routine}
+    for column, value in equal.items():
+        if value is not None:
+            where.append(f"t.{column} = ?")
+            parameters.append(str(value))
+    # The local day decides. The bounds on the UTC time only let SQLite use the index.
+    if query.since is not None:
+        where.append("t.local_date >= ? AND t.started_utc >= ?")
+        parameters += [query.since.isoformat(), _midnight(query.since, -_MAX_UTC_OFFSET)]
+    if query.until is not None:
+        where.append("t.local_date <= ? AND t.started_utc < ?")
+        parameters += [query.until.isoformat(), _midnight(query.until, 2 * _MAX_UTC_OFFSET)]
+    # Last, because it is the most expensive test for each row.
+    return " AND ".join((*where, NOT_DELETED)), parameters
+
+
+def _midnight(day: date, shift: timedelta) -> int:
+    """Return midnight UTC of a day, moved by `shift`, in microseconds since 1970."""
+    return to_microseconds(datetime.combine(day, time(), UTC)) + shift // timedelta(microseconds=1)
+
+
+def matches_filter(row: Row, query: HistoryQuery) -> bool:
+    """Return whether a row fits what `build_filter` tests; a damaged index may find one that doesn't."""
+    day = str(row["local_date"])
+    return (
+        (query.place is None or row["place"] == query.place)
+        and (query.area is None or row["area"] == query.area)
+        and (query.side is None or row["side"] == query.side)
+        and (query.routine is None or row["routine"] == query.routine)
+        and (query.since is None or day >= query.since.isoformat())
+        and (query.until is None or day <= query.until.isoformat())
+    )
