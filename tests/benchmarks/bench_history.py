@@ -28,8 +28,8 @@ from tpsession.core.history.search_parser import parse_search
 from tpsession.store.connection import check_integrity, connect, make_history_file, transaction
 from tpsession.store.history import open_history
 from tpsession.store.history_writer import HistoryWriter
-from tpsession.store.migrations import migrate
 from tpsession.store.queries import HistoryReader
+from tpsession.store.schema.migrations import migrate
 from tpsession.store.writer_locks import WriterLocks
 
 AREAS = ("low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", "thigh")

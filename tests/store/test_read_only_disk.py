@@ -18,7 +18,7 @@ from tests.store.sample_records import START, a_checkpoint, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
 ALL = HistoryQuery()
 ROOT = Path(__file__).parents[2]
@@ -159,7 +159,7 @@ def test_an_older_history_is_unchanged_if_there_is_no_room_for_its_backup(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("tpsession.store.migrations.back_up", full)
+    monkeypatch.setattr("tpsession.store.schema.migrations.back_up", full)
     with pytest.raises(HistoryError, match=r"has to be updated.*No space left"):
         open_history(path, clock, migrations=NEWER)
     assert path.read_bytes() == before

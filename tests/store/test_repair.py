@@ -23,9 +23,9 @@ from tpsession.store import history as history_module
 from tpsession.store import paging
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, sql_statements
 from tpsession.store.repair import _walk_rows, find_newest_intact_backup
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
 ALL = HistoryQuery()
 SESSIONS = 25

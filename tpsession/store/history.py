@@ -24,9 +24,9 @@ from tpsession.store.connection import (
     transaction,
 )
 from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
-from tpsession.store.migrations import MIGRATIONS, Migration, is_empty, migrate
 from tpsession.store.queries import HistoryReader
 from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
 

@@ -20,9 +20,9 @@ from tpsession.core.errors import HistoryError
 from tpsession.store.backup import backups_folder, find_unused_path, make_private_file
 from tpsession.store.connection import check_integrity, connect, transaction
 from tpsession.store.failures import STORE_ERRORS, HistoryDamagedError, describe_damage, is_damage
-from tpsession.store.former_tables import FORMER_TABLES, upgrade_row
-from tpsession.store.migrations import MIGRATIONS, Migration, find_pending, migrate
 from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
+from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, migrate
 from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")

@@ -48,9 +48,9 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     (folder / "drafts" / "one.toml").touch()
     (folder / "drafts" / "one.txt").touch()
     expected = {
-        "tpsession p": ["play", "programme", "paths"],
+        "tpsession p": ["play", "progress", "programme", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "log", "programme", "compare", "due", "week"),
+            *("play", "routines", "history", "progress", "log", "programme", "compare", "due", "week"),
             *("report", "render", "doctor", "paths", "completion"),
         ],
         "tpsession play --n": ["--no-save"],
@@ -101,7 +101,7 @@ def test_in_fish_the_tab_key_offers_commands_areas_and_routine_files(run: RunCom
     (tmp_path / "script").write_text(run("completion", "fish").out, encoding="utf-8")
     (tmp_path / "night.toml").touch()
     expected = {
-        "tpsession p": ["paths", "play", "programme"],
+        "tpsession p": ["paths", "play", "programme", "progress"],
         "tpsession play n": ["neck", "night.toml"],
         "tpsession play classic --area ca": ["calf"],
         "tpsession routines check n": ["night.toml"],

@@ -32,7 +32,7 @@ def test_a_session_and_a_score_have_a_row_each() -> None:
     )
     assert table.headings == ("Date and time", "Before", "After", "Change", "Later", "Remarks")
     assert table.rows == (
-        ("2026-01-03 09:00", "6", "3", "3 less", "4 (6 hours)", "other routine, note"),
+        ("2026-01-03 09:00", "6", "3", "▼ 3 less", "4 (6 hours)", "other routine, note"),
         ("2026-01-04 09:00", "5", "-", "", "", "score without a session, painkiller or heat"),
         ("2026-01-05 09:00", "-", "7", "", "", ""),
     )
@@ -56,7 +56,8 @@ def test_a_month_of_the_calendar_has_its_lowest_and_highest_day() -> None:
 
 def test_changes_are_named_as_everywhere() -> None:
     points = (a_point(1, 3, 5), a_point(2, 6, 3), a_point(3, 7, 7))
-    assert changes_table(count_changes(points)).rows == (("3 less", "1"), ("same", "1"), ("2 more", "1"))
+    rows = changes_table(count_changes(points)).rows
+    assert rows == (("▼ 3 less", "1"), ("= same", "1"), ("▲ 2 more", "1"))
 
 
 @given(ANY_POINTS)

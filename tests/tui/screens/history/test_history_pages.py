@@ -21,7 +21,7 @@ from tests.tui.screens.history.test_history import (
 from tests.tui.user import User, open_screen, press_keys, wait_until
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
-from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.tui.screens.history import history as screens
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.view_models.history_pages import PAGE_SIZE
@@ -142,11 +142,18 @@ class FailingHistory(MemoryHistory):
     is_repaired = False
     tries = 0
 
+    def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
+        self._fail_unless_repaired()
+        return super().find_sessions(query)
+
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         self.tries += 1
+        self._fail_unless_repaired()
+        return super().load_page(query, position)
+
+    def _fail_unless_repaired(self) -> None:
         if not self.is_repaired:
             raise HistoryError("The history can't be read [x].", "Look whether the disk is there.")
-        return super().load_page(query, position)
 
 
 @pytest.mark.parametrize("by", ["key", "mouse"])

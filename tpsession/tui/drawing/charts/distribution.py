@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tpsession.core.history.wording import format_rating_change
+from tpsession.core.text.formatting import describe_change
 from tpsession.tui.drawing.charts.chart_marks import chart_marks
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.charset import Charset
@@ -35,7 +35,7 @@ def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charse
     room = columns - _LABEL_CELLS - len(f" {max(grouped.values()):,}")
     marks = chart_marks(charset)
     for row, (change, count) in enumerate(grouped.items()):
-        label = format_rating_change(0, change)
+        label = describe_change(0, change)
         if has_others and change and abs(change) == reach:
             label = _OTHERS + label
         canvas.write(max(0, _LABEL_CELLS - 1 - len(label)), row, label, Ink.OUTLINE)

@@ -10,9 +10,9 @@ from tests.fakes.ports import FakeClock
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.connection import connect, make_history_file, transaction
-from tpsession.store.former_tables import FORMER_TABLES
-from tpsession.store.migrations import MIGRATIONS, migrate
 from tpsession.store.rows import encode_rating, encode_session
+from tpsession.store.schema.former_tables import FORMER_TABLES
+from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
 
 def write_first_schema(path: Path, sessions: Sequence[tuple[SessionRecord, Sequence[Rating]]]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import FakeClock
-from tests.store.first_schema import write_first_schema
 from tests.store.sample_records import a_rating, a_record
+from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.store.failures import HistoryDamagedError

@@ -15,8 +15,8 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.connection import check_integrity, connect, make_history_file
 from tpsession.store.history import open_history
-from tpsession.store.migrations import MIGRATIONS, Migration, migrate, sql_statements
 from tpsession.store.repair import find_newest_intact_backup
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, migrate, sql_statements
 
 MOODS = Migration(
     "901-moods", sql_statements("CREATE TABLE moods (name TEXT)", "INSERT INTO moods VALUES ('well')")

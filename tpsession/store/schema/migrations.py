@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import back_up, find_backup_path
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
-from tpsession.store.former_tables import add_places_and_flags
+from tpsession.store.schema.former_tables import add_places_and_flags
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
