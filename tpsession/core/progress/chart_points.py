@@ -1,0 +1,195 @@
+"""What charts of pain over time are drawn from: rated points, the period they lie in, and a trend.
+
+All days and times of day are local: those that the person's clock showed, wherever they were.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from operator import attrgetter
+
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import SessionRecord
+
+_SHORTEST_ALL_DAYS = 14
+"""Days that the period of all sessions has at least: one session alone would make an axis of one day."""
+
+
+class ChartPeriod(StrEnum):
+    """How far back a chart reaches."""
+
+    DAYS_30 = "30 days"
+    DAYS_90 = "90 days"
+    YEAR = "1 year"
+    ALL = "all"
+
+
+_PERIOD_DAYS = {ChartPeriod.DAYS_30: 30, ChartPeriod.DAYS_90: 90, ChartPeriod.YEAR: 365}
+
+
+@dataclass(frozen=True, slots=True)
+class RatedPoint:
+    """One session or pain score, as a chart shows it."""
+
+    id: str
+    """The id of its record."""
+    at: datetime
+    """When it started, with the UTC offset."""
+    before: int | None
+    """The pain rating before, 0 to 10; of a score, its rating."""
+    after: int | None
+    """The pain rating right after, 0 to 10."""
+    later: tuple[Rating, ...] = ()
+    """Follow-up ratings in the order of their times."""
+    is_score: bool = False
+    """Whether it is a pain score without a session."""
+    is_marked: bool = False
+    """Whether something else may have changed the ratings: a painkiller or heat."""
+    has_note: bool = False
+    starts_routine: bool = False
+    """Whether its routine differs from that of the session before."""
+
+    @property
+    def local_time(self) -> datetime:
+        """The date and time that the person's clock showed, without an offset."""
+        return self.at.replace(tzinfo=None)
+
+    @property
+    def day(self) -> date:
+        """The person's day."""
+        return self.at.date()
+
+    @property
+    def change(self) -> int | None:
+        """After minus before: positive means more pain. None if one of the two is missing."""
+        if self.before is None or self.after is None:
+            return None
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Whole days, both ends included."""
+
+    first: date
+    last: date
+    """Not before `first`."""
+
+    @property
+    def days(self) -> int:
+        """How many days there are, 1 or more."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class TrendLine:
+    """A straight line of pain ratings between two moments."""
+
+    first_at: datetime
+    first_value: float
+    last_at: datetime
+    last_value: float
+
+
+def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
+    """Make the points of the records of one place and side, oldest first by the time that clocks showed.
+
+    The first session starts no routine: there is nothing that it could differ from. A score, and a session
+    that was logged by hand, has no routine and changes none.
+
+    records: in any order.
+    """
+    points: list[RatedPoint] = []
+    routine = ""
+    for record in sorted(records, key=lambda record: record.started_at.replace(tzinfo=None)):
+        points.append(
+            RatedPoint(
+                id=record.id,
+                at=record.started_at,
+                before=record.before,
+                after=record.after,
+                later=record.later,
+                is_score=record.is_score,
+                is_marked=bool(record.flags) or any(rating.flags for rating in record.later),
+                has_note=bool(record.note),
+                starts_routine=bool(routine and record.routine) and record.routine != routine,
+            )
+        )
+        routine = record.routine or routine
+    return tuple(points)
+
+
+def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint]) -> DayRange:
+    """Return the days of a period that ends today, or with the last point if that is dated later.
+
+    The period of all sessions begins with the first point, or `_SHORTEST_ALL_DAYS` ago if that is earlier.
+
+    points: oldest first.
+    """
+    last = max(today, points[-1].day) if points else today
+    days = _PERIOD_DAYS.get(period, _SHORTEST_ALL_DAYS)
+    first = date.fromordinal(max(1, last.toordinal() - days + 1))
+    if period is ChartPeriod.ALL and points:
+        first = min(first, points[0].day)
+    return DayRange(first, last)
+
+
+def points_in(points: Sequence[RatedPoint], days: DayRange) -> Sequence[RatedPoint]:
+    """Return the points that lie in these days. points: oldest first."""
+    start = bisect_left(points, days.first, key=lambda point: point.day)
+    stop = bisect_left(points, days.last.toordinal() + 1, key=lambda point: point.day.toordinal())
+    return points[start:stop]
+
+
+_is_score = attrgetter("is_score")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCount:
+    """How many sessions there were in some days."""
+
+    days: DayRange
+    sessions: int
+
+
+def count_sessions(points: Sequence[RatedPoint], days: DayRange, days_each: int) -> tuple[SessionCount, ...]:
+    """Count the sessions, without scores, in each stretch of so many days; the last one ends with `days`.
+
+    The first stretch may be cut short by the beginning of `days`.
+
+    Args:
+        points: Oldest first.
+        days: What is divided.
+        days_each: Length of a stretch, 1 or more.
+
+    """
+    counts: list[SessionCount] = []
+    first_ordinal, last_ordinal = days.first.toordinal(), days.last.toordinal()
+    for ordinal in range(last_ordinal, first_ordinal - 1, -days_each):
+        first = date.fromordinal(max(first_ordinal, ordinal - days_each + 1))
+        stretch = DayRange(first, date.fromordinal(ordinal))
+        inside = points_in(points, stretch)
+        counts.append(SessionCount(stretch, len(inside) - sum(map(_is_score, inside))))
+    return tuple(reversed(counts))
+
+
+def strongest_by_day(points: Iterable[RatedPoint]) -> dict[date, int]:
+    """Return the strongest before-rating or score of each day that has one."""
+    strongest: dict[date, int] = {}
+    for point in points:
+        if point.before is not None:
+            strongest[point.day] = max(point.before, strongest.get(point.day, point.before))
+    return strongest
+
+
+def count_changes(points: Iterable[RatedPoint]) -> dict[int, int]:
+    """Return how many sessions had each change, after minus before, from -10 to 10; scores have none."""
+    counts: dict[int, int] = {}
+    for point in points:
+        if (change := point.change) is not None:
+            counts[change] = counts.get(change, 0) + 1
+    return dict(sorted(counts.items()))
