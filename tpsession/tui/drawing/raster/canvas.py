@@ -45,7 +45,8 @@ class Canvas:
         self._bits = [0] * rows
         self._inks = [bytearray(columns) for _ in range(rows)]
         self._dot_lines = tuple(sum(row << 8 * column for column in range(columns)) for row in _ROWS)
-        self._chars_put: dict[tuple[int, int], str] = {}
+        self._chars_put: list[dict[int, str]] = [{} for _ in range(rows)]
+        """The characters put in each row, by column."""
 
     def set_dot(self, x: int, y: int, ink: Ink) -> None:
         """Fill the place in column `x` of row `y`, both from 0, as `fill_row` does."""
@@ -87,8 +88,13 @@ class Canvas:
         Dots that are set there later don't show, but change the ink of the character.
         """
         if 0 <= column < self.columns and 0 <= row < self.rows:
-            self._chars_put[(column, row)] = char
+            self._chars_put[row][column] = char
             self._inks[row][column] = _INK_CODES[ink]
+
+    def write(self, column: int, row: int, text: str, ink: Ink) -> None:
+        """Put a text into a row, from `column` on; its characters are one cell wide each."""
+        for offset, char in enumerate(text):
+            self.put_char(column + offset, row, char, ink)
 
     def to_picture(self, charset: Charset, over: Canvas | None = None) -> Picture:
         """Turn the drawing into characters of this charset.
@@ -114,9 +120,8 @@ class Canvas:
         bits = self._bits[row].to_bytes(self.columns, "little")
         inks = self._inks[row]
         cells = [(chars[cell], code) if cell else _EMPTY for cell, code in zip(bits, inks, strict=True)]
-        for (column, char_row), char in self._chars_put.items():
-            if char_row == row:
-                cells[column] = (char, inks[column])
+        for column, char in self._chars_put[row].items():
+            cells[column] = (char, inks[column])
         return cells
 
 

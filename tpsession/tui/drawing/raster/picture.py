@@ -22,6 +22,15 @@ class Ink(StrEnum):
     REFERS = "refers"
     NEVER = "never"
     TEXT = "text"
+    RELIEF = "relief"
+    """Less pain after than before."""
+    WORSENING = "worsening"
+    """More pain after than before."""
+    LATER = "later"
+    """Follow-up ratings."""
+    TREND = "trend"
+    BAR = "bar"
+    """Bars that count, and ratings shown by their height."""
 
 
 Run = tuple[str, Ink]
@@ -38,3 +47,37 @@ class Picture:
     def lines(self) -> tuple[str, ...]:
         """The characters without their inks, one string for each row."""
         return tuple("".join(text for text, _ in row) for row in self.rows)
+
+
+def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tuple[Run, ...]:
+    """Return a row with another character, one cell wide, in a column from 0; beside the row, change nothing.
+
+    The other runs stay the same objects, so that a row is compared with the one before quickly.
+    """
+    start = 0
+    for index, (text, text_ink) in enumerate(row):
+        if start <= column < start + len(text):
+            left, right = text[: column - start], text[column - start + 1 :]
+            parts = ((left, text_ink), (char, ink), (right, text_ink))
+            return (*row[:index], *(part for part in parts if part[0]), *row[index + 1 :])
+        start += len(text)
+    return row
+
+
+def merge_blanks(picture: Picture) -> Picture:
+    """Return the same picture in fewer runs: spaces take the ink of what comes before, which shows nothing.
+
+    For large pictures of single characters, which are then shown in half of the time. Each character after
+    spaces still begins a run, so that it is in its place even in an SVG with a font that lacks it.
+    """
+    return Picture(tuple(_merge_row(row) for row in picture.rows))
+
+
+def _merge_row(row: tuple[Run, ...]) -> tuple[Run, ...]:
+    merged: list[Run] = []
+    for text, ink in row:
+        if merged and ink is Ink.BLANK:
+            merged[-1] = (merged[-1][0] + text, merged[-1][1])
+        else:
+            merged.append((text, ink))
+    return tuple(merged)

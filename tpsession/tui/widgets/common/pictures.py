@@ -21,7 +21,8 @@ class PictureWidget(Widget):
     """Shows the picture that a subclass's `draw` returns, in the theme's colours.
 
     A picture is drawn once for its size and cached until `redraw` is called. Colours alone carry no meaning:
-    under NO_COLOR the parts of a picture still differ in their marks and dots, and in bold type.
+    under NO_COLOR the parts of a picture still differ in their marks and dots, and in bold type. A subclass
+    with inks of its own declares a component class and a style for each.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -68,7 +69,7 @@ class PictureWidget(Widget):
     def redraw(self) -> None:
         """Have the picture drawn again, because what it shows has changed; the layout stays.
 
-        Only rows that changed are repainted, if the size of widget and picture is the same.
+        Only what changed in each row is repainted, if the size of widget and picture is the same.
         """
         old, self._picture = self._picture, None
         width, height = self.size
@@ -103,12 +104,11 @@ class PictureWidget(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the picture, or a blank line above or below it."""
         width, height = self.size
-        styles = self._styles_of_inks()
         rows = self._picture_for(width, height).rows
         row = y - self._margin_before(height - len(rows), self.ALIGNMENT[1])
         if not 0 <= row < len(rows):
-            return Strip.blank(width, styles[Ink.BLANK])
-        return self._align_row(rows[row], width, styles)
+            return Strip.blank(width, self._style_of(Ink.BLANK))
+        return self._align_row(rows[row], width)
 
     def _picture_for(self, width: int, height: int) -> Picture:
         """Return the picture for a size, drawn now if it isn't in the cache."""
@@ -124,25 +124,27 @@ class PictureWidget(Widget):
             return 0
         return max(0, spare if alignment in ("right", "bottom") else spare // 2)
 
-    def _align_row(self, runs: tuple[Run, ...], width: int, styles: dict[Ink, Style]) -> Strip:
+    def _align_row(self, runs: tuple[Run, ...], width: int) -> Strip:
         """Return a line of the widget, `width` cells wide, with one row of the picture placed by `ALIGNMENT`.
 
         A row that is too wide is cut off.
         """
-        blank = styles[Ink.BLANK]
+        blank = self._style_of(Ink.BLANK)
         row_width = _width(runs)
         margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
         segments = [Segment(" " * margin, blank)] if margin else []
-        segments += [Segment(text, styles[ink]) for text, ink in runs if text]
+        segments += [Segment(text, self._style_of(ink)) for text, ink in runs if text]
         return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
-    def _styles_of_inks(self) -> dict[Ink, Style]:
-        """Return the style of each ink in the current theme; cached until `notify_style_update`."""
+    def _style_of(self, ink: Ink) -> Style:
+        """Return the style of an ink in the current theme; cached until `notify_style_update`."""
         if self._ink_styles is None:
-            names = {ink: f"picture--{ink}" for ink in Ink if ink is not Ink.BLANK}
-            self._ink_styles = {ink: self.get_visual_style(name).rich_style for ink, name in names.items()}
-            self._ink_styles[Ink.BLANK] = self.visual_style.rich_style
-        return self._ink_styles
+            self._ink_styles = {}
+        style = self._ink_styles.get(ink)
+        if style is None:
+            visual = self.visual_style if ink is Ink.BLANK else self.get_visual_style(f"picture--{ink}")
+            style = self._ink_styles[ink] = visual.rich_style
+        return style
 
 
 def _width(runs: tuple[Run, ...]) -> int:

@@ -1,0 +1,39 @@
+"""Draws how many sessions there were in each week or longer stretch, below the chart of pain over time."""
+
+from __future__ import annotations
+
+from tpsession.tui.drawing.charts.chart_marks import ChartMarks
+from tpsession.tui.drawing.charts.timeline_layout import TimelineLayout
+from tpsession.tui.drawing.raster.canvas import Canvas
+from tpsession.tui.drawing.raster.picture import Ink
+
+
+def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
+    """Draw a heading into the row `top`, and the bars into the rest of the rows of the plan.
+
+    The highest bar fills all rows; the heading says how many sessions that are.
+    """
+    rows, gutter = layout.plan.bars - 1, layout.gutter
+    most = max((count.sessions for count in layout.counts), default=0)
+    heading = f"Sessions {layout.counted_in}, {most:,} at most" if most else "No sessions"
+    canvas.write(gutter, top, heading if len(heading) <= canvas.columns - gutter else "Sessions", Ink.OUTLINE)
+    if not most:
+        return
+    spans = [layout.axis.span(count.days) for count in layout.counts]
+    # One cell apart, and all as wide as the narrowest; but the first, whose stretch may be cut short.
+    width = max(1, min((last - first for first, last in spans[1:]), default=layout.axis.columns))
+    for count, (first, last) in zip(layout.counts, spans, strict=True):
+        cells = max(1, min(width, last - first))
+        for row, char in enumerate(_bar(count.sessions / most, rows, marks.levels)):
+            if char != " ":
+                canvas.write(gutter + first, top + 1 + row, char * cells, Ink.BAR)
+
+
+def _bar(part: float, rows: int, levels: str) -> list[str]:
+    """Return the characters of a bar from top to bottom. A count above 0 always shows something.
+
+    part: of the full height, 0 to 1.
+    """
+    filled = max(round(part * rows * len(levels)), 1 if part else 0)
+    below = [min(max(filled - len(levels) * row, 0), len(levels)) for row in reversed(range(rows))]
+    return [levels[level - 1] if level else " " for level in below]

@@ -1,0 +1,46 @@
+"""Draws how often pain changed by how much: a bar for each change, from a fall to a rise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tpsession.core.history.wording import format_rating_change
+from tpsession.tui.drawing.charts.chart_marks import chart_marks
+from tpsession.tui.drawing.raster.canvas import Canvas
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
+
+NO_CHANGES = "No session has both ratings yet."
+_OTHERS = "at least "
+_LABEL_CELLS = len("at least 10 less ")
+_INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
+
+
+def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
+    """Draw a row for each change, in at most so many cells, at least 1 by 1.
+
+    It reaches equally far to both sides of no change, so that the missing of worse sessions is seen too. With
+    fewer rows than that, the outermost rows stand for that change or more.
+
+    counts: how many sessions had each change, after minus before.
+    """
+    if not counts:
+        return Picture((((NO_CHANGES[:columns], Ink.TEXT),),))
+    reach = min(max(abs(change) for change in counts), (rows - 1) // 2)
+    grouped = dict.fromkeys(range(-reach, reach + 1), 0)
+    for change, count in counts.items():
+        grouped[min(max(change, -reach), reach)] += count
+    has_others = any(abs(change) > reach for change in counts)
+    canvas = Canvas(columns, len(grouped))
+    room = columns - _LABEL_CELLS - len(f" {max(grouped.values()):,}")
+    marks = chart_marks(charset)
+    for row, (change, count) in enumerate(grouped.items()):
+        label = format_rating_change(0, change)
+        if has_others and change and abs(change) == reach:
+            label = _OTHERS + label
+        canvas.write(max(0, _LABEL_CELLS - 1 - len(label)), row, label, Ink.OUTLINE)
+        sign = (change > 0) - (change < 0)
+        cells = max(round(room * count / max(grouped.values())), 1) if count and room > 0 else 0
+        canvas.write(_LABEL_CELLS, row, marks.changes[sign + 1] * cells, _INKS[sign])
+        canvas.write(_LABEL_CELLS + cells + (cells > 0), row, f"{count:,}", Ink.TEXT)
+    return canvas.to_picture(charset)

@@ -1,0 +1,37 @@
+"""Draws the ratings of a place as one row of small bars, or of digits where there are no bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from tpsession.core.history.ratings import HIGHEST
+from tpsession.tui.drawing.charts.chart_marks import chart_marks
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
+
+_DIGITS = "0123456789X"
+"""Each rating where bars can't be shown; X is 10."""
+
+
+def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Picture:
+    """Draw ratings, 0 to 10, from the oldest to the newest, in exactly so many cells, 1 or more.
+
+    If there are more ratings than cells, each cell shows the median of as many ratings as the others, give or
+    take one. If there are fewer, the cells after the last one are empty.
+    """
+    count = min(len(ratings), columns)
+    edges = [len(ratings) * cell // count for cell in range(count + 1)] if count else []
+    levels = [median(ratings[start:stop]) for start, stop in pairwise(edges)]
+    bars = "".join(_level_char(level, charset) for level in levels)
+    blank = ((" " * (columns - count), Ink.BLANK),) if count < columns else ()
+    return Picture((((bars, Ink.BAR), *blank) if bars else blank,))
+
+
+def _level_char(rating: float, charset: Charset) -> str:
+    """Return the character for a rating; the lowest bar stands for 0."""
+    if charset is Charset.ASCII:
+        return _DIGITS[round(rating)]
+    levels = chart_marks(charset).levels
+    return levels[round(rating * (len(levels) - 1) / HIGHEST)]

@@ -1,0 +1,169 @@
+"""The columns of the chart of pain over time: one session each, or several put together."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from statistics import median
+
+from tpsession.core.progress.chart_points import RatedPoint
+from tpsession.tui.drawing.charts.scales import DateAxis
+
+_ratings = attrgetter("before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class PointRun:
+    """The points that begin in one column."""
+
+    column: int
+    first: int
+    """Number of the first one, counted from 0."""
+    stop: int
+    """Number of the first one after them."""
+
+    @property
+    def count(self) -> int:
+        """How many there are, 1 or more."""
+        return self.stop - self.first
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineColumn:
+    """The points that begin in one column, which is one or more.
+
+    Of several, it shows the median before and after, of those sessions that have both ratings, and how far
+    all of their ratings reach.
+    """
+
+    column: int
+    first: int
+    """Number of its first point, counted from 0."""
+    count: int
+    before: float | None
+    """None if nothing was rated before."""
+    after: float | None
+    """None if nothing was rated after, or if only some sessions without a rating after were rated before."""
+    lowest: int | None
+    """The lowest of all ratings before and after; None without any."""
+    highest: int | None
+    compared: int
+    """How many sessions have both ratings."""
+    got_worse: int
+    """How many of these ended with more pain than they began with."""
+    is_score: bool
+    """Whether there are only scores."""
+    has_note: bool
+    starts_routine: bool
+    is_marked: bool
+
+    @property
+    def is_remarkable(self) -> bool:
+        """Whether there is anything to know about it that isn't a rating."""
+        return self.has_note or self.starts_routine or self.is_marked
+
+    def hides_worsening(self) -> bool:
+        """Return whether a session got worse that the medians don't show."""
+        return self.count > 1 and self.got_worse > 0
+
+
+def find_runs(points: Sequence[RatedPoint], axis: DateAxis) -> list[PointRun]:
+    """Return which points lie in each column that has any, from left to right.
+
+    points: those on the axis, oldest first.
+    """
+    runs: list[PointRun] = []
+    first = 0
+    for column in range(axis.columns):
+        stop = len(points)
+        if column + 1 < axis.columns:
+            stop = bisect_left(points, axis.starts[column + 1], first, key=lambda point: point.local_time)
+        if stop > first:
+            runs.append(PointRun(column, first, stop))
+        first = stop
+    return runs
+
+
+def timeline_columns(points: Sequence[RatedPoint], runs: Iterable[PointRun]) -> Iterator[TimelineColumn]:
+    """Yield what is shown of each run of points, which are numbered in `points`."""
+    for run in runs:
+        if run.count == 1:
+            yield _one_point(run.column, run.first, points[run.first])
+        else:
+            yield _several_points(run.column, run.first, points[run.first : run.stop])
+
+
+def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
+    """Return the column of a point that is alone in it."""
+    ratings = _given((point.before, point.after))
+    return TimelineColumn(
+        column=column,
+        first=number,
+        count=1,
+        before=point.before,
+        after=point.after,
+        lowest=min(ratings, default=None),
+        highest=max(ratings, default=None),
+        compared=int(point.change is not None),
+        got_worse=int((point.change or 0) > 0),
+        is_score=point.is_score,
+        has_note=point.has_note,
+        starts_routine=point.starts_routine,
+        is_marked=point.is_marked,
+    )
+
+
+def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> TimelineColumn:
+    """Return the column of several points, of which there may be thousands. first: number of the first."""
+    # There are 144 pairs at most, however many points: all the rest is done once for each pair.
+    pairs = Counter(map(_ratings, points))
+    complete = {pair: count for pair, count in pairs.items() if None not in pair}
+    before = _median((before, count) for (before, _), count in (complete or pairs).items())
+    after = _median((after, count) for (_, after), count in (complete or pairs).items())
+    ratings = _given(rating for pair in pairs for rating in pair)
+    return TimelineColumn(
+        column=column,
+        first=first,
+        count=len(points),
+        before=before,
+        after=after if complete or before is None else None,
+        lowest=min(ratings, default=None),
+        highest=max(ratings, default=None),
+        compared=sum(complete.values()),
+        got_worse=sum(count for (before, after), count in complete.items() if after > before),
+        is_score=all(point.is_score for point in points),
+        has_note=any(point.has_note for point in points),
+        starts_routine=any(point.starts_routine for point in points),
+        is_marked=any(point.is_marked for point in points),
+    )
+
+
+def _median(ratings: Iterable[tuple[int | None, int]]) -> float | None:
+    """Return the median of ratings, each with how often it was given; None if there are none."""
+    given = [rating for rating, count in ratings if rating is not None for _ in range(count)]
+    return median(given) if given else None
+
+
+def later_cells(
+    points: Sequence[RatedPoint], runs: Sequence[PointRun], axis: DateAxis
+) -> frozenset[tuple[int, float]]:
+    """Return the column and the value of each later rating that lies on the axis.
+
+    Those of several points in a column become one: their median, in the column of the points.
+    """
+    cells: set[tuple[int, float]] = set()
+    for run in runs:
+        later = [rating for point in points[run.first : run.stop] for rating in point.later]
+        if run.count > 1 and later:
+            cells.add((run.column, median(rating.value for rating in later)))
+        else:
+            moments = ((rating.at.replace(tzinfo=None), rating.value) for rating in later)
+            cells |= {(axis.column(at), value) for at, value in moments if axis.contains(at)}
+    return frozenset(cells)
+
+
+def _given(ratings: Iterable[int | None]) -> list[int]:
+    return [rating for rating in ratings if rating is not None]

@@ -1,0 +1,97 @@
+"""Draws a year as a calendar, a column a week, with the strongest pain rating of each day as its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from tpsession.core.history.ratings import HIGHEST
+from tpsession.tui.drawing.charts.chart_marks import chart_marks
+from tpsession.tui.drawing.raster.canvas import Canvas
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink, Picture
+
+DAYS_A_WEEK = 7
+_WEEKS = 53
+_GUTTER = len("Mon ")
+_WIDEST_WEEK = 3
+"""Cells of a week at most: two digits and a gap."""
+_SHORT_HIGHEST = "X"
+"""Stands for 10, where days have no room for two digits and a gap."""
+_WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
+_ROWS_WITH_LEGEND = DAYS_A_WEEK + 3
+_HIGHER_HALF = HIGHEST // 2
+
+
+def calendar_start(last: date, columns: int) -> date:
+    """Return the Monday with which a calendar of so many columns begins that ends with the week of `last`.
+
+    It shows 53 weeks, or fewer if there is no room for more, but at least one.
+    """
+    weeks = max(1, min(_WEEKS, columns - _GUTTER))
+    ordinal = last.toordinal() - last.weekday() - DAYS_A_WEEK * (weeks - 1)
+    return date.fromordinal(max(1, ordinal))
+
+
+def draw_year_calendar(
+    strongest: Mapping[date, int], last: date, columns: int, rows: int, charset: Charset
+) -> Picture:
+    """Draw the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
+
+    A number above the middle of the scale has another ink. A day without a rating has a dot, and a day after
+    `last` nothing.
+
+    Args:
+        strongest: The strongest rating of each day that has one.
+        last: The last day.
+        columns: Cells across.
+        rows: Cells down.
+        charset: The characters that the terminal shows.
+
+    """
+    start = calendar_start(last, columns)
+    weeks = (last - start).days // DAYS_A_WEEK + 1
+    cells_a_week = max(1, min(_WIDEST_WEEK, (columns - _GUTTER) // weeks))
+    has_legend = rows >= _ROWS_WITH_LEGEND
+    canvas = Canvas(min(columns, _GUTTER + weeks * cells_a_week), min(rows, DAYS_A_WEEK + 1 + 2 * has_legend))
+    for row, name in enumerate(_WEEKDAYS, 1):
+        canvas.write(0, row, name, Ink.OUTLINE)
+    _draw_months(canvas, start, weeks, cells_a_week)
+    for number in range((last - start).days + 1):
+        day = start + timedelta(days=number)
+        text, ink = _day(strongest.get(day), cells_a_week, charset)
+        week, weekday = divmod(number, DAYS_A_WEEK)
+        right = _GUTTER + (week + 1) * cells_a_week - max(0, cells_a_week - 2)
+        canvas.write(right - len(text), weekday + 1, text, ink)
+    if has_legend:
+        note = "" if cells_a_week == _WIDEST_WEEK else f"; {_SHORT_HIGHEST} is {HIGHEST}"
+        canvas.write(0, canvas.rows - 1, f"The strongest pain before a session, each day{note}", Ink.OUTLINE)
+    return canvas.to_picture(charset)
+
+
+def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> None:
+    """Write each month above the week in which its first day is, as far as there is room."""
+    free_from = 0
+    for week in range(weeks):
+        monday = start + timedelta(days=DAYS_A_WEEK * week)
+        first = next((day for day in _week(monday) if day.day == 1), None)
+        column = _GUTTER + week * cells_a_week
+        if first is None or column < free_from:
+            continue
+        label = f"{first.year}" if first.month == 1 else f"{first:%b}"
+        if column + len(label) <= canvas.columns:
+            canvas.write(column, 0, label, Ink.OUTLINE)
+            free_from = column + len(label) + 1
+
+
+def _week(monday: date) -> list[date]:
+    """Return the days of a week, up to the last day that a date can be."""
+    return [date.fromordinal(monday.toordinal() + day) for day in range(DAYS_A_WEEK)]
+
+
+def _day(rating: int | None, cells: int, charset: Charset) -> tuple[str, Ink]:
+    """Return what is shown of a day, and its ink. cells: those of a week."""
+    if rating is None:
+        return chart_marks(charset).no_rating, Ink.OUTLINE
+    text = _SHORT_HIGHEST if rating == HIGHEST and cells < _WIDEST_WEEK else str(rating)
+    return text, Ink.BAR if rating > _HIGHER_HALF else Ink.TEXT
