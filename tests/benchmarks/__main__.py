@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tests.benchmarks import (
+    bench_chart,
     bench_history,
     bench_length,
     bench_render,
@@ -17,6 +18,7 @@ from tests.benchmarks import (
 BENCHES = (
     bench_start,
     bench_screen,
+    bench_chart,
     bench_routine_files,
     bench_history,
     bench_length,

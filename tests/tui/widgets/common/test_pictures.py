@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Self
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.drawing.raster.picture import Ink, Picture
+from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
 from tpsession.tui.widgets.common.pictures import PictureWidget
+
+ROWS_OF_RUNS = st.lists(
+    st.tuples(st.text("ab", min_size=1, max_size=4), st.sampled_from([Ink.AREA, Ink.SPOT])), max_size=4
+).map(tuple)
 
 
 class Square(PictureWidget):
@@ -88,6 +96,65 @@ def test_a_picture_is_drawn_once_until_redraw_is_called() -> None:
         assert square.drawn == 2
 
     run_app(square, check)
+
+
+@given(st.lists(st.tuples(ROWS_OF_RUNS, ROWS_OF_RUNS), min_size=1, max_size=6))
+@settings(max_examples=20)
+def test_what_changed_is_repainted(rows: list[tuple[tuple[Run, ...], tuple[Run, ...]]]) -> None:
+    class Changing(PictureWidget):
+        picture = Picture(tuple(old for old, _ in rows))
+
+        def draw(self, columns: int, rows: int) -> Picture:
+            return self.picture
+
+        def refresh(self, *regions: Region, **options: bool) -> Self:
+            repainted.extend(regions or [self.size.region])
+            return super().refresh(*regions, **options)
+
+    repainted: list[Region] = []
+    widget = Changing()
+
+    def cells() -> dict[tuple[int, int], object]:
+        strips = [list(widget.render_line(y)) for y in range(6)]
+        return {
+            (x, y): cell
+            for y, strip in enumerate(strips)
+            for x, cell in enumerate((char, segment.style) for segment in strip for char in segment.text)
+        }
+
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        before = cells()
+        repainted.clear()
+        widget.picture = Picture(tuple(new for _, new in rows))
+        widget.redraw()
+        after = cells()
+        changed = {place for place, cell in after.items() if before[place] != cell}
+        assert all(any(region.contains(*place) for region in repainted) for place in changed)
+
+    run_app(widget, check)
+
+
+def test_a_change_of_one_cell_repaints_one_cell() -> None:
+    class Growing(Square):
+        spot = "c"
+
+        def draw(self, columns: int, rows: int) -> Picture:
+            return Picture(((("ab", Ink.AREA), (self.spot, Ink.SPOT)), (("def", Ink.OUTLINE),)))
+
+        def refresh(self, *regions: Region, **options: bool) -> Self:
+            repainted.extend(regions)
+            return super().refresh(*regions, **options)
+
+    repainted: list[Region] = []
+    picture = Growing()
+
+    async def check(app: PictureApp, pilot: Pilot[None]) -> None:
+        lines(picture)
+        picture.spot = "d"
+        picture.redraw()
+        assert repainted == [Region(5, 2, 1, 1)]
+
+    run_app(picture, check)
 
 
 def test_a_position_in_the_widget_is_found_in_the_picture() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -81,9 +82,17 @@ class PictureWidget(Widget):
             self.refresh()
             return
         top = self._margin_before(height - len(new.rows), self.ALIGNMENT[1])
+        regions: list[Region] = []
         for row, (old_row, new_row) in enumerate(zip(old.rows, new.rows, strict=True)):
             if old_row != new_row:
-                self.refresh(Region(0, top + row, width, 1))
+                changed = Region(0, top + row, width, 1)
+                if (row_width := _width(new_row)) == _width(old_row):
+                    first, stop = _changed_cells(old_row, new_row)
+                    left = self._margin_before(width - row_width, self.ALIGNMENT[0])
+                    changed = Region(left + first, top + row, stop - first, 1).intersection(changed)
+                regions.append(changed)
+        if regions:
+            self.refresh(*regions)
 
     def cell_at(self, x: int, y: int) -> tuple[int, int] | None:
         """Return the picture's column and row, from 0, at a position in the widget; None beside it."""
@@ -133,7 +142,8 @@ class PictureWidget(Widget):
         row_width = _width(runs)
         margin = self._margin_before(width - row_width, self.ALIGNMENT[0])
         segments = [Segment(" " * margin, blank)] if margin else []
-        segments += [Segment(text, self._style_of(ink)) for text, ink in runs if text]
+        styles = {ink: self._style_of(ink) for ink in {ink for _, ink in runs}}
+        segments += [Segment(text, styles[ink]) for text, ink in runs if text]
         return Strip(segments, margin + row_width).adjust_cell_length(width, blank)
 
     def _style_of(self, ink: Ink) -> Style:
@@ -150,3 +160,29 @@ class PictureWidget(Widget):
 def _width(runs: tuple[Run, ...]) -> int:
     """Return the number of cells in a row."""
     return sum(len(text) for text, _ in runs)
+
+
+def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
+    """Return the first cell in which two rows of the same width may differ, and the first one after the last.
+
+    Whole runs are compared, and what one run has in common with a longer one of the same ink.
+    """
+    first = _cells_in_common(zip(old, new, strict=False), str.startswith)
+    stop = _width(new) - _cells_in_common(zip(reversed(old), reversed(new), strict=False), str.endswith)
+    # Both ends meet where the cells are all equal, and only cut into other runs.
+    return first, max(first, stop)
+
+
+def _cells_in_common(pairs: Iterable[tuple[Run, Run]], begins_with: Callable[[str, str], bool]) -> int:
+    """Return how many cells are equal before the first that isn't, given pairs of runs.
+
+    begins_with: whether the first text has the second one at the end from which the runs are compared.
+    """
+    cells = 0
+    for old, new in pairs:
+        if old is new or old == new:
+            cells += len(old[0])
+            continue
+        shorter, longer = sorted((old[0], new[0]), key=len)
+        return cells + len(shorter) if old[1] is new[1] and begins_with(longer, shorter) else cells
+    return cells
