@@ -34,6 +34,7 @@ def test_merged_blanks_leave_every_character_and_its_ink(rows: list[tuple[Run, .
     assert [cells(row) for row in merged.rows] == [cells(row) for row in rows]
     for row in merged.rows:
         assert all(ink is not Ink.BLANK for _, ink in row[1:])
+        assert not any(char != " " for text, _ in row for char in text.partition(" ")[2])
 
 
 def test_a_text_is_written_as_far_as_it_lies_on_the_canvas() -> None:

@@ -65,9 +65,10 @@ def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tupl
 
 
 def merge_blanks(picture: Picture) -> Picture:
-    """Return the same picture in fewer runs: spaces take the ink before them, which shows nothing.
+    """Return the same picture in fewer runs: spaces take the ink of what comes before, which shows nothing.
 
-    For large pictures of single characters, which are then shown in half of the time.
+    For large pictures of single characters, which are then shown in half of the time. Each character after
+    spaces still begins a run, so that it is in its place even in an SVG with a font that lacks it.
     """
     return Picture(tuple(_merge_row(row) for row in picture.rows))
 
@@ -75,7 +76,7 @@ def merge_blanks(picture: Picture) -> Picture:
 def _merge_row(row: tuple[Run, ...]) -> tuple[Run, ...]:
     merged: list[Run] = []
     for text, ink in row:
-        if merged and (ink is Ink.BLANK or ink is merged[-1][1]):
+        if merged and ink is Ink.BLANK:
             merged[-1] = (merged[-1][0] + text, merged[-1][1])
         else:
             merged.append((text, ink))
