@@ -9,6 +9,7 @@ from typing import Any
 from textual.screen import Screen
 
 from tests.plain.fake_services import SHORT, with_sides
+from tests.report.sample_series import sample_series
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
@@ -29,6 +30,7 @@ from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
+from tpsession.tui.screens.progress import ProgressScreen
 from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -63,6 +65,13 @@ def past(tui: FakeTui) -> HistoryScreen:
     return HistoryScreen()
 
 
+def progress_over_time(tui: FakeTui) -> ProgressScreen:
+    """Return the progress screen over a history with a few sessions."""
+    for record in sample_series(8):
+        tui.history.add_session(record, [])
+    return ProgressScreen()
+
+
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": lambda _: HomeScreen(),
     "welcome": lambda _: WelcomeScreen(),
@@ -81,6 +90,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "note": lambda _: NoteScreen(a_record()),
     "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),
+    "progress": progress_over_time,
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(

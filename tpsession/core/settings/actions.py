@@ -85,6 +85,11 @@ SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both wa
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
+PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
+PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
+PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
+CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
+TABLE = Action("table", "Table", "Show the chart as a table, or the chart again.", None, ("t",))
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 PROGRAMME = Action(
@@ -105,7 +110,7 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
+    PROGRESS, PLACE, PERIOD, CHART, TABLE, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

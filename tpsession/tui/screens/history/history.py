@@ -19,9 +19,10 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.records import HistoryOrder, HistoryQuery
 from tpsession.core.history.search_parser import SEARCH_HELP, parse_search
-from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP, SORT
+from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP, PROGRESS, SORT
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import progress
 from tpsession.tui.screens.history.detail import DetailScreen, SessionDetail
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, describe_reading
@@ -56,7 +57,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         f"Every saved session; more load as you move down. {SEARCH_HELP} Click a heading to sort by it; "
         f"↓ means from high to low. {MARKS_HELP}"
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(DETAIL, FILTER, SORT, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        DETAIL, FILTER, SORT, PROGRESS, CLOSE, hidden=[HELP]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
@@ -281,6 +284,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def on_session_list_order_chosen(self, event: SessionList.OrderChosen) -> None:
         """Sort the list by the heading that was clicked."""
         self._sort(event.order)
+
+    def action_progress(self) -> None:
+        """Show the progress over time."""
+        self.app.push_screen(progress.ProgressScreen())
 
     def action_sort(self) -> None:
         """Sort the list by the next order."""

@@ -29,6 +29,7 @@ from tpsession.core.settings.actions import (
     HELP,
     HISTORY,
     PROGRAMME,
+    PROGRESS,
     QUIT,
     REHEARSE,
     RENDER,
@@ -38,7 +39,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import history, prepare, tools
+from tpsession.tui.screens import history, prepare, progress, tools
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
@@ -74,6 +75,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         CLOSE,
         BEGIN,
         HISTORY,
+        PROGRESS,
         SETTINGS,
         QUIT,
         FILTER,
@@ -411,6 +413,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_history(self) -> None:
         """Show the saved sessions."""
         self.app.push_screen(history.HistoryScreen())
+
+    def action_progress(self) -> None:
+        """Show the progress over time."""
+        self.app.push_screen(progress.ProgressScreen())
 
     def action_settings(self) -> None:
         """Show the settings."""

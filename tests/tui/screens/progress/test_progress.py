@@ -1,0 +1,125 @@
+"""The progress screen: one place and side at a time, as charts, tables and sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.report.sample_series import sample_series
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, UserActions, open_screen
+from tpsession.core.errors import HistoryError
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.screens.progress.progress import NOTHING_YET, ProgressScreen
+
+SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+
+
+def with_series(*places: str, sessions: int = 12) -> FakeTui:
+    """Return a program with sessions for each place up to today, those of the last place newest."""
+    tui = FakeTui()
+    for number, place in enumerate(places):
+        for record in sample_series(sessions):
+            started = record.started_at.replace(hour=number)
+            tui.history.add_session(
+                replace(record, id=f"{place}-{record.id}", place=place, started_at=started), []
+            )
+    tui.clock.pass_time((2 * sessions + 1) * 24 * 3600.0)
+    return tui
+
+
+def look(act: UserActions, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> User:
+    """Open the screen and let a person act once it is read."""
+
+    async def wait_and_act(user: User) -> None:
+        await user.pilot.pause(0.05)
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        await act(user)
+
+    return open_screen(ProgressScreen(), wait_and_act, size, tui)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_chart_the_session_line_and_the_sentences_are_seen_at_every_size(size: tuple[int, int]) -> None:
+    async def act(user: User) -> None:
+        text = user.screen_text
+        assert "Neck, left side: 90 days" in text
+        assert "12 sessions in 3 weeks" in text
+        await user.press("right")
+        assert "Pain before" in user.screen_text
+
+    look(act, with_series("neck"), size)
+
+
+def test_enter_opens_the_session_under_the_cursor() -> None:
+    async def act(user: User) -> None:
+        await user.press("end", "enter")
+        assert isinstance(user.app.screen, DetailScreen)
+
+    look(act, with_series("neck"))
+
+
+def test_the_next_place_is_a_key_away() -> None:
+    async def act(user: User) -> None:
+        assert "Knee, left side (1 of 2)" in user.screen_text
+        await user.press("n")
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        assert "Neck, left side (2 of 2)" in user.screen_text
+
+    look(act, with_series("neck", "knee"))
+
+
+def test_the_period_and_the_charts_change_by_keys_and_each_chart_has_its_table() -> None:
+    async def act(user: User) -> None:
+        await user.press("d")
+        assert "Neck, left side: 1 year" in user.screen_text
+        for heading in ("Date and time", "Month", "Pain after the session"):
+            chart = user.screen_text
+            await user.press("t")
+            assert heading in user.screen_text
+            await user.press("t")
+            assert user.screen_text == chart
+            await user.press("c")
+
+    look(act, with_series("neck"), (120, 40))
+
+
+def test_a_row_of_the_table_opens_its_session() -> None:
+    async def act(user: User) -> None:
+        await user.press("t", "enter")
+        assert isinstance(user.app.screen, DetailScreen)
+
+    look(act, with_series("neck"))
+
+
+def test_the_fixed_line_closes_the_sentences() -> None:
+    async def act(user: User) -> None:
+        assert " ".join(CAUSE_UNKNOWN.split()[:5]) in user.screen_text
+
+    look(act, with_series("neck"), (200, 60))
+
+
+def test_without_sessions_it_says_what_will_be_here() -> None:
+    async def act(user: User) -> None:
+        assert " ".join(user.screen_text.split()).count(NOTHING_YET.split(".")[1].strip()) == 1
+        await user.press("n", "d", "c", "t")
+
+    look(act, FakeTui())
+
+
+def test_a_history_that_cannot_be_read_is_said() -> None:
+    tui = with_series("neck")
+
+    def fail() -> list[object]:
+        raise HistoryError("The disk is gone.")
+
+    tui.history.list_series = fail  # type: ignore[method-assign, assignment]
+
+    async def act(user: User) -> None:
+        assert "The disk is gone." in user.screen_text
+
+    look(act, tui)

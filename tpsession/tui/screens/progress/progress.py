@@ -1,0 +1,232 @@
+"""How pain changed over time, for one place and side at a time: charts, their tables, and sentences."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import ContentSwitcher, DataTable, Static
+
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.series import SeriesEntry
+from tpsession.core.progress.chart_points import ChartPeriod, count_changes, strongest_by_day
+from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
+from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, TABLE
+from tpsession.tui.base.page import Page
+from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.series_progress import (
+    SeriesProgress,
+    describe_series_choice,
+    make_series_progress,
+)
+from tpsession.tui.widgets.progress.other_charts import ChangeDistribution, YearCalendar
+from tpsession.tui.widgets.progress.timeline_chart import PointSelected, TimelineChart
+
+READING = "Reading your sessions…"
+NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
+_WIDTHS = [(0, "-below"), (110, "-beside")]
+
+
+class Chart(Enum):
+    """The charts of the screen; the value is the id of the widget."""
+
+    TIMELINE = "timeline"
+    CALENDAR = "calendar"
+    CHANGES = "changes"
+
+
+class ProgressScreen(Page[None], inherit_bindings=False):
+    """Shows one place and side; the newest first."""
+
+    CSS_PATH = "progress.tcss"
+    HEADING = "Progress"
+    ABOUT = (
+        "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
+        "session, and enter opens one. Each chart has a table with the same numbers."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PLACE, PERIOD, CHART, TABLE, CLOSE, hidden=[HELP])
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+
+    def __init__(self) -> None:
+        """Make the screen; it reads nothing before it is shown."""
+        super().__init__()
+        self._entries: Sequence[SeriesEntry] = ()
+        self._index = 0
+        """Number of the place and side that is shown, in `_entries`."""
+        self._names: Mapping[str, str] = {}
+        """The names of routines by id."""
+        self._shown: SeriesProgress | None = None
+        self._chart = Chart.TIMELINE
+        self._is_table = False
+
+    def compose_content(self) -> ComposeResult:
+        """Build the name of the place, the charts and their table, the session shown, and the sentences."""
+        yield Static(READING, id="message")
+        yield Static("", id="series")
+        with Container(id="body"):
+            with Vertical(id="charts"), ContentSwitcher(initial=Chart.TIMELINE.value):
+                yield TimelineChart(id=Chart.TIMELINE.value)
+                yield YearCalendar(id=Chart.CALENDAR.value)
+                yield ChangeDistribution(id=Chart.CHANGES.value)
+                yield DataTable[str](id="table", cursor_type="row", zebra_stripes=False)
+            with VerticalScroll(id="words"):
+                yield Static("", id="sentences")
+
+    def on_mount(self) -> None:
+        """Hide what has nothing to show yet, and start to read."""
+        self._show_message(READING)
+        self._load_first()
+
+    # Reading
+
+    @work(name="series", group="series", exclusive=True)
+    async def _load_first(self) -> None:
+        """Read which places there are, and show the newest."""
+        try:
+            history = await self.context.history.open()
+            self._entries = await asyncio.to_thread(history.list_series)
+        except HistoryError as error:
+            self._show_message(str(error))
+            return
+        if not self._entries:
+            self._show_message(NOTHING_YET)
+            return
+        entries = await asyncio.to_thread(self.context.services.library.list_entries)
+        self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+        await self._read_series()
+
+    @work(name="series", group="series", exclusive=True)
+    async def _load_series(self) -> None:
+        """Read the place that was chosen, and show it."""
+        await self._read_series()
+
+    async def _read_series(self) -> None:
+        series = self._entries[self._index].series
+        try:
+            records = await self.context.history.load_sessions(
+                HistoryQuery(place=series.place, side=series.side)
+            )
+        except HistoryError as error:
+            self._show_message(str(error))
+            return
+        self._shown = await asyncio.to_thread(make_series_progress, series, records, self._names)
+        self._show_series(self._shown)
+
+    # Display
+
+    def _show_message(self, text: str) -> None:
+        """Show a text instead of everything else; the empty text shows everything else."""
+        message = self.query_one("#message", Static)
+        message.update(literal(text))
+        message.display = bool(text)
+        for selector in ("#series", "#body"):
+            self.query_one(selector).display = not text
+
+    def _show_series(self, shown: SeriesProgress) -> None:
+        """Show the charts and sentences of a place and side."""
+        today = self.context.services.clock.local_time().date()
+        self._show_message("")
+        self.query_one(TimelineChart).show_points(shown.points, today, shown.trend)
+        self.query_one(YearCalendar).show_days(strongest_by_day(shown.points), today)
+        self.query_one(ChangeDistribution).show_counts(count_changes(shown.points))
+        sentences = Content("\n").join(literal(sentence) for sentence in shown.sentences)
+        self.query_one("#sentences", Static).update(sentences)
+        self._show_chart()
+
+    def _show_place(self) -> None:
+        """Name the place and the time that the chart covers."""
+        name = describe_series_choice(self._entries, self._index)
+        match self._chart:
+            case Chart.TIMELINE:
+                time = str(self.query_one(TimelineChart).period)
+            case Chart.CALENDAR:
+                time = str(ChartPeriod.YEAR)
+            case Chart.CHANGES:
+                time = str(ChartPeriod.ALL)
+        self.query_one("#series", Static).update(literal(f"{name}: {time}"))
+
+    def _show_chart(self) -> None:
+        """Show the chosen chart, or its table."""
+        self._show_place()
+        if self._is_table:
+            self._fill_table()
+        self.query_one(ContentSwitcher).current = "table" if self._is_table else self._chart.value
+        widget = self.query_one("#table" if self._is_table else f"#{self._chart.value}")
+        (widget if widget.can_focus else self.query_one("#words")).focus()
+
+    def _fill_table(self) -> None:
+        table, rows = self.query_one(DataTable), self._make_table()
+        table.clear(columns=True)
+        for heading, *cells in zip(rows.headings, *rows.rows, strict=True):
+            # As wide as its longest cell: the table itself finds that out too late for the first picture.
+            table.add_column(heading, width=max(map(cell_len, (heading, *cells))))
+        for row in rows.rows:
+            table.add_row(*(literal(cell) for cell in row))
+
+    def _make_table(self) -> ChartTable:
+        """Return the table of the chosen chart."""
+        points = self.query_one(TimelineChart).points
+        if self._shown is None:
+            return timeline_table(())
+        match self._chart:
+            case Chart.TIMELINE:
+                return timeline_table(tuple(reversed(points)))
+            case Chart.CALENDAR:
+                return calendar_table(strongest_by_day(self._shown.points))
+            case Chart.CHANGES:
+                return changes_table(count_changes(self._shown.points))
+
+    # Actions
+
+    def on_point_selected(self, event: PointSelected) -> None:
+        """Open the session under the cursor."""
+        self._open(event.point.id)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the session of a row of the timeline's table."""
+        points = self.query_one(TimelineChart).points
+        if self._chart is Chart.TIMELINE and event.cursor_row < len(points):
+            self._open(points[len(points) - 1 - event.cursor_row].id)
+
+    def _open(self, session_id: str) -> None:
+        if self._shown is not None:
+            self.app.push_screen(DetailScreen(self._shown.records[session_id], self._names))
+
+    def action_place(self) -> None:
+        """Show the next place and side; after the last one, the first."""
+        if self._entries:
+            self._index = (self._index + 1) % len(self._entries)
+            self._show_message(READING)
+            self._load_series()
+
+    def action_period(self) -> None:
+        """Show the next longer period; after the longest, the shortest."""
+        periods = list(ChartPeriod)
+        chart = self.query_one(TimelineChart)
+        chart.show_period(periods[(periods.index(chart.period) + 1) % len(periods)])
+        if self._shown is not None:
+            self._show_chart()
+
+    def action_chart(self) -> None:
+        """Show the next chart."""
+        charts = list(Chart)
+        self._chart = charts[(charts.index(self._chart) + 1) % len(charts)]
+        if self._shown is not None:
+            self._show_chart()
+
+    def action_table(self) -> None:
+        """Change between the chart and its table."""
+        self._is_table = not self._is_table
+        if self._shown is not None:
+            self._show_chart()
