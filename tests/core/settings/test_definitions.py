@@ -146,7 +146,7 @@ def test_keys_that_screens_use_themselves_are_reported_if_a_global_action_has_th
         sentence = describe_key_conflicts(preferences_with(keys__help=key))[-1]
         assert sentence.startswith(f'The key {key} is set for "Help", but some screens use it to answer')
     # No other action of a session uses them.
-    assert describe_key_conflicts(preferences_with(keys__mute="n")) == []
+    assert describe_key_conflicts(preferences_with(keys__mute="7")) == []
 
 
 def test_every_group_of_cues_has_its_volume() -> None:
@@ -228,7 +228,7 @@ def test_other_keys_type_nothing(key: str) -> None:
 
 def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
     assert describe_key_conflicts(default_preferences()) == []
-    assert describe_key_conflicts(preferences_with(keys__mute="e, n")) == [
+    assert describe_key_conflicts(preferences_with(keys__mute="e, 7")) == [
         'The key e is set for both "Ease off" and "Mute".'
     ]
 
