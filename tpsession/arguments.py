@@ -165,6 +165,23 @@ def _add_history_command(commands: _Commands) -> None:
     history.set_defaults(module="history.history", function="show")
 
 
+def _add_progress_command(commands: _Commands) -> None:
+    """Add ``progress``, which says what the ratings show."""
+    progress = commands.add_parser("progress", help="see what your pain ratings show over the weeks")
+    progress.add_argument("--json", action="store_true", help="print JSON")
+    progress.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    progress.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    progress.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="only sessions from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+    progress.set_defaults(module="history.progress", function="show")
+
+
 def _add_log_command(commands: _Commands) -> None:
     """Add ``log``, which saves a session that was done without the program."""
     log = commands.add_parser("log", help="add a session that you did without the program")
@@ -229,6 +246,7 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "play": _add_play_command,
     "routines": _add_routines_command,
     "history": _add_history_command,
+    "progress": _add_progress_command,
     "log": _add_log_command,
     "render": _add_render_command,
     "doctor": _add_doctor_command,

@@ -1,4 +1,4 @@
-"""How often the intervals of `tpsession.core.progress` hold the truth, and how often they see what isn't there.
+"""How often the intervals of `tpsession.core.progress` are right, and how often they see what isn't there.
 
     python -m tests.benchmarks.simulate_statistics [SAMPLES]
 
@@ -100,7 +100,7 @@ def show(name: str, sizes: Sequence[int], rate: Callable[[int], float]) -> None:
 
 def main(samples: int = 4000) -> None:
     """Print the tables."""
-    random = Random(1)
+    random = Random(1)  # noqa: S311 - a simulation
     sizes = [*range(6, 21), 25, 30, 35, 40]
     sys.stdout.write(f"{'The interval holds the true change, %; sessions:':58}")
     sys.stdout.write("".join(f"{size:6}" for size in sizes) + "\n")

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     # A command that prints one of these has imported it; `routines` starts without the history's types.
     from tpsession.core.catalog.routine import RoutineEntry
     from tpsession.core.history.records import SessionRecord
+    from tpsession.core.progress.comparison import RoutineComparison
+    from tpsession.core.progress.estimates import Estimate
+    from tpsession.core.progress.summary import ChangeFigures, RatingRange, SeriesFigures, SeriesSummary
 
 
 def round_seconds(value: float) -> float:
@@ -55,6 +58,88 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
             for step in record.steps
         ],
     }
+
+
+def progress_to_json(summary: SeriesSummary, comparison: RoutineComparison) -> dict[str, Any]:
+    """Return a series as ``progress --json`` prints it; docs/progress.schema.json describes it.
+
+    comparison: the routines of the same series.
+    """
+    return {
+        "place": summary.series.place,
+        "side": summary.series.side.value,
+        "sessions": summary.sessions,
+        "first_on": summary.first_on.isoformat() if summary.first_on else None,
+        "last_on": summary.last_on.isoformat() if summary.last_on else None,
+        "ended_early": summary.ended_early,
+        "missing_before": summary.missing_before,
+        "missing_after": summary.missing_after,
+        "marked": summary.marked,
+        "scores": summary.scores,
+        "running": summary.running,
+        **_figures_to_json(summary.figures),
+        "unmarked": _figures_to_json(summary.unmarked),
+        "routines": [
+            {"routine": figures.routine, "marked": figures.marked, **_changes_to_json(figures.changes)}
+            for figures in comparison.compared
+        ],
+    }
+
+
+def _figures_to_json(figures: SeriesFigures) -> dict[str, Any]:
+    trend = figures.trend
+    slope, slope_interval = _estimate_to_json(trend.per_week)
+    return {
+        **_changes_to_json(figures.changes),
+        "before_slope_per_week": slope,
+        "before_slope_interval": slope_interval,
+        "before_slope_days": trend.days,
+        "before_slope_first_on": trend.first_on.isoformat() if trend.first_on else None,
+        "before_slope_last_on": trend.last_on.isoformat() if trend.last_on else None,
+        "before_slope_missing_days": trend.missing_days,
+        "before_slope_missing_span_days": trend.missing_span_days,
+        "before": _range_to_json(figures.before),
+        "after": _range_to_json(figures.after),
+        "later": [
+            {
+                "from_h": later.opens_h,
+                "to_h": later.closes_h,
+                "rated": later.rated,
+                "missing": later.missing,
+                "median_change": later.median,
+            }
+            for later in figures.later
+        ],
+    }
+
+
+def _changes_to_json(changes: ChangeFigures) -> dict[str, Any]:
+    estimate, interval = _estimate_to_json(changes.estimate)
+    return {
+        "rated": changes.rated,
+        "missing_rated": changes.missing,
+        "lower": changes.lower,
+        "same": changes.same,
+        "higher": changes.higher,
+        "share_worse": None if changes.share_worse is None else round(changes.share_worse, 4),
+        "median_change": changes.median,
+        "estimate": estimate,
+        "interval": interval,
+    }
+
+
+def _estimate_to_json(estimate: Estimate | None) -> tuple[float | None, list[float] | None]:
+    """Return an estimate and its interval, to four decimals; None twice where there are too few ratings."""
+    if estimate is None:
+        return None, None
+    low, high = estimate.interval.low, estimate.interval.high
+    return round(estimate.value, 4), [round(low, 4), round(high, 4)]
+
+
+def _range_to_json(found: RatingRange | None) -> dict[str, int] | None:
+    if found is None:
+        return None
+    return {"ratings": found.ratings, "lowest": found.lowest, "highest": found.highest}
 
 
 def routine_to_json(entry: RoutineEntry, total_s: float | None) -> dict[str, Any]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating
-from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.connection import transaction
 from tpsession.store.rows import (
     FACTS,
@@ -69,33 +68,23 @@ class HistoryReader:
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
     def list_series(self) -> list[SeriesEntry]:
-        """Return the series, newest first, from an index alone, so that damaged records count, too.
-
-        Records whose side or kind this program doesn't know are left out.
-        """
+        """Return the series, newest first, from an index alone, so that damaged records count, too."""
         # Deferred: only progress needs it, and the list of routines must appear at once.
         from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
 
-        # With max(), SQLite takes the other columns from the row that has the largest value.
+        # With max(), SQLite takes the local day from the newest record.
         raw = self.connection.execute(
-            "SELECT t.place, t.side, t.kind, count(*), max(t.started_utc), t.local_date FROM sessions t"  # noqa: S608 - fixed text of ours
-            f" WHERE {_NOT_DELETED} GROUP BY t.place, t.side, t.kind"
+            SESSIONS.select_sql(
+                f"WHERE {_NOT_DELETED} GROUP BY t.place, t.side",
+                "t.place, t.side, sum(t.kind = 'session'), sum(t.kind = 'score'), t.local_date,"
+                " max(t.started_utc)",
+            )
         ).fetchall()
-        found: dict[Series, SeriesEntry] = {}
-        # The newest last, so that its day is the one that stays.
-        for place, side, kind, count, _, day in sorted(raw, key=lambda row: row[4]):
-            with suppress(ValueError):
-                series = Series(str(place), Side(side))
-                is_score = RecordKind(kind) is RecordKind.SCORE
-                newest_on = date.fromisoformat(str(day))
-                older = found.pop(series, SeriesEntry(series, 0, 0, newest_on))
-                found[series] = SeriesEntry(
-                    series,
-                    older.sessions + (0 if is_score else count),
-                    older.scores + (count if is_score else 0),
-                    newest_on,
-                )
-        return [*reversed(found.values())]
+        raw.sort(key=lambda row: row[-1], reverse=True)
+        return [
+            SeriesEntry(Series(str(place), Side(side)), sessions, scores, date.fromisoformat(str(day)))
+            for place, side, sessions, scores, day, _ in raw
+        ]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first.

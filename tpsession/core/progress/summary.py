@@ -162,6 +162,8 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
     sessions = [record for record in ordered if not record.is_score]
     ended = [record for record in sessions if record.status is not Status.RUNNING]
     days = [record.started_at.date() for record in ended]
+    figures = _summarize_sessions(ended, is_unmarked=False)
+    is_marked = any(record.flags or any(rating.flags for rating in record.later) for record in ended)
     return SeriesSummary(
         series=series,
         sessions=len(ended),
@@ -173,8 +175,10 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
         running=len(sessions) - len(ended),
         scores=len(ordered) - len(sessions),
         marked=sum(bool(record.flags) for record in ended),
-        figures=_summarize_sessions(ended, is_unmarked=False),
-        unmarked=_summarize_sessions([record for record in ended if not record.flags], is_unmarked=True),
+        figures=figures,
+        unmarked=_summarize_sessions([record for record in ended if not record.flags], is_unmarked=True)
+        if is_marked
+        else figures,
     )
 
 

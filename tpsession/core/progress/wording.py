@@ -26,7 +26,7 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 INDEPENDENCE = "This interval assumes that sessions are independent; otherwise it should be wider."
 TREND_BY_CHANCE = (
     "If your pain comes in spells of several days, a trend shows by chance more often: "
-    "in about 12 of 100 cases if the spells are short, and in up to 30 if they are long."
+    "in about 10 of 100 cases if the spells are short, in 20 to 30 if they are long."
 )
 """The rates at a correlation of 0.3 and 0.6 between ratings, of `tests/benchmarks/simulate_statistics.py`."""
 NO_EXPERIMENT = (

@@ -1,0 +1,80 @@
+"""The command ``tpsession progress``, which says what the ratings of each place and side show."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+
+from tpsession.clock import SystemClock
+from tpsession.commands.json_output import progress_to_json
+from tpsession.core.catalog.place import place_name
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.progress.comparison import RoutineComparison, compare_routines
+from tpsession.core.progress.summary import SeriesSummary, summarize_series
+from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.text.formatting import describe_place
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.store.history import SqliteHistory, open_history
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print what the ratings of each place and side show, the newest first, each as soon as it is known.
+
+    Damaged sessions are reported on standard error.
+    """
+    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+        found = _summarize_all(history, arguments)
+        printed = _print_json(found) if arguments.json else _print_text(found)
+        damaged = history.damage_reports()
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    if not printed and not arguments.json:
+        is_filtered = any((arguments.place, arguments.side, arguments.since))
+        sys.stderr.write("No matching sessions.\n" if is_filtered else "No sessions yet.\n")
+    return 0
+
+
+def _summarize_all(
+    history: SqliteHistory, arguments: argparse.Namespace
+) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
+    """Read and summarise the series that match the filters one by one, leaving out those without records."""
+    for entry in history.list_series():
+        series = entry.series
+        if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:
+            continue
+        records = history.find_sessions(
+            HistoryQuery(place=series.place, side=series.side, since=arguments.since, with_steps=False)
+        )
+        if records:
+            yield summarize_series(series, records), compare_routines(series, records)
+
+
+def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
+    """Print a list, and return how many series it has."""
+    printed = 0
+    for summary, comparison in found:
+        item = json.dumps(progress_to_json(summary, comparison), indent=1)
+        sys.stdout.write(f"{',' if printed else '['}\n{item}")
+        sys.stdout.flush()
+        printed += 1
+    sys.stdout.write("\n]\n" if printed else "[]\n")
+    return printed
+
+
+def _print_text(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
+    """Print a heading and sentences for each series, and return how many series there are."""
+    printed = 0
+    for summary, comparison in found:
+        heading = describe_place(place_name(summary.series.place), summary.series.side)
+        sentences = describe_series(summary)
+        if comparison.compared:
+            # Both end with the same sentence.
+            sentences = [*sentences[:-1], *describe_comparison(comparison, {})]
+        lines = [heading, *(f"  {sentence}" for sentence in sentences)]
+        sys.stdout.write("\n" * bool(printed) + "".join(f"{sanitize(line)}\n" for line in lines))
+        sys.stdout.flush()
+        printed += 1
+    return printed
