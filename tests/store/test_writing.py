@@ -49,7 +49,7 @@ def test_a_deleted_session_counts_in_no_series(history: SqliteHistory) -> None:
         history.add_session(a_record(number, status=Status.COMPLETED), [])
     newest, older = history.find_sessions(ALL)
     for record, left in ((newest, [(1, older.started_at.date())]), (older, [])):
-        execute_in_thread(history, f"INSERT INTO deletions VALUES ('{record.id}', '', '')")
+        execute_in_thread(history, f"INSERT INTO deletions VALUES ('{record.id}', '', '')")  # noqa: S608
         assert [(entry.sessions, entry.newest_on) for entry in history.list_series()] == left
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from tpsession.core.progress.distributions import kendall_limit, signed_rank_limit
 
@@ -65,9 +65,9 @@ def estimate_change(changes: Iterable[float]) -> Estimate | None:
 
 
 def estimate_slope(
-    days: Sequence[int], values: Sequence[float], *, rounded_to: float = 0.0
+    days: Sequence[int], values: Sequence[float], *, unit_days: int = 1, rounded_to: float = 0.0
 ) -> Estimate | None:
-    """Return the Theil-Sen slope of values a day, with an interval after Sen.
+    """Return the Theil-Sen slope of values on days, with an interval after Sen.
 
     The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
     95 % interval exists. The interval assumes that the values are independent.
@@ -81,6 +81,7 @@ def estimate_slope(
     Args:
         days: The day of each value, each larger than the one before.
         values: The values.
+        unit_days: How many days the slope is for, 7 for a slope a week.
         rounded_to: The step to which the values were rounded; 0 for not at all.
 
     """
@@ -95,9 +96,9 @@ def estimate_slope(
     slopes: Counter[float] = Counter()
     spread: Counter[float] = Counter()
     for (difference, apart), count in pairs.items():
-        slopes[difference / apart] += count
-        spread[(difference - rounded_to / 2) / apart] += count
-        spread[(difference + rounded_to / 2) / apart] += count
+        slopes[unit_days * difference / apart] += count
+        spread[unit_days * (difference - rounded_to / 2) / apart] += count
+        spread[unit_days * (difference + rounded_to / 2) / apart] += count
     middle = _middle_of(slopes, slopes.total())
     low, high = _value_at(spread, 2 * limit), _value_at(spread, spread.total() + 1 - 2 * limit)
     # With many equal values the median of the slopes is 0, and then there is no trend to speak of.
@@ -106,11 +107,9 @@ def estimate_slope(
 
 def _value_at(counts: Mapping[float, int], rank: int) -> float:
     """Return the value at a rank, from 1, among values that are given with their counts."""
-    for value in sorted(counts):
-        rank -= counts[value]
-        if rank <= 0:
-            return value
-    raise ValueError("there are fewer values than the rank")
+    values = sorted(counts)
+    up_to = accumulate(counts[value] for value in values)
+    return next(value for value, number in zip(values, up_to, strict=True) if number >= rank)
 
 
 def _middle_of(counts: Mapping[float, int], total: int) -> float:
