@@ -44,6 +44,15 @@ def execute_in_thread(history: SqliteHistory, statement: str) -> None:
     history._thread.run(work)
 
 
+def test_a_deleted_session_counts_in_no_series(history: SqliteHistory) -> None:
+    for number in range(2):
+        history.add_session(a_record(number, status=Status.COMPLETED), [])
+    newest, older = history.find_sessions(ALL)
+    for record, left in ((newest, [(1, older.started_at.date())]), (older, [])):
+        execute_in_thread(history, f"INSERT INTO deletions VALUES ('{record.id}', '', '')")  # noqa: S608
+        assert [(entry.sessions, entry.newest_on) for entry in history.list_series()] == left
+
+
 def stored_state(path: Path) -> str:
     with closing(sqlite3.connect(path, timeout=10)) as connection:
         (state,) = connection.execute("SELECT state FROM states").fetchone()

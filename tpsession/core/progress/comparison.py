@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.series import Series
-from tpsession.core.progress.summary import ChangeFigures, summarize_changes
+from tpsession.core.progress.summary import ChangeFigures, sort_records, summarize_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ def compare_routines(series: Series, records: Iterable[SessionRecord]) -> Routin
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """
     by_routine: dict[str, list[SessionRecord]] = {}
-    for record in sorted(records, key=lambda record: record.started_at):
-        if (record.place, record.side) != (series.place, series.side):
-            raise ValueError("a series has the records of one place and side")
+    for record in sort_records(series, records):
         is_rated = record.before is not None and record.after is not None
         if is_rated and not record.is_score and record.status is not Status.RUNNING:
             by_routine.setdefault(record.routine, []).append(record)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from tpsession.core.progress.distributions import kendall_limit, signed_rank_limit
 
@@ -67,9 +67,9 @@ def estimate_change(changes: Iterable[float], *, intervals: int = 1) -> Estimate
 
 
 def estimate_slope(
-    days: Sequence[int], values: Sequence[float], *, rounded_to: float = 0.0
+    days: Sequence[int], values: Sequence[float], *, unit_days: int = 1, rounded_to: float = 0.0
 ) -> Estimate | None:
-    """Return the Theil-Sen slope of values a day, with an interval after Sen.
+    """Return the Theil-Sen slope of values on days, with an interval after Sen.
 
     The slope is the median of the slopes between any two values. None for fewer than 5 values, for which no
     95 % interval exists. The interval assumes that the values are independent.
@@ -83,6 +83,7 @@ def estimate_slope(
     Args:
         days: The day of each value, each larger than the one before.
         values: The values.
+        unit_days: How many days the slope is for, 7 for a slope a week.
         rounded_to: The step to which the values were rounded; 0 for not at all.
 
     """
@@ -108,11 +109,9 @@ def estimate_slope(
 
 def _value_at(counts: Mapping[float, int], rank: int) -> float:
     """Return the value at a rank, from 1, among values that are given with their counts."""
-    for value in sorted(counts):
-        rank -= counts[value]
-        if rank <= 0:
-            return value
-    raise ValueError("there are fewer values than the rank")
+    values = sorted(counts)
+    up_to = accumulate(counts[value] for value in values)
+    return next(value for value, number in zip(values, up_to, strict=True) if number >= rank)
 
 
 def _middle_of(counts: Mapping[float, int], total: int) -> float:

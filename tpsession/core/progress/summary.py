@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from tpsession.core.history.follow_up import FOLLOW_UP_WINDOWS
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.series import Series
-from tpsession.core.progress.estimates import Estimate, Interval, estimate_change, estimate_slope, median_of
+from tpsession.core.progress.estimates import Estimate, estimate_change, estimate_slope, median_of
 
 MIN_CHANGES = 6
 """Changes for a median, an estimate and an interval: with 5 no 95 % interval exists (Wilcoxon's smallest p is
@@ -156,9 +156,7 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
 
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """
-    ordered = sorted(records, key=lambda record: record.started_at)
-    if any((record.place, record.side) != (series.place, series.side) for record in ordered):
-        raise ValueError("a series has the records of one place and side")
+    ordered = sort_records(series, records)
     sessions = [record for record in ordered if not record.is_score]
     ended = [record for record in sessions if record.status is not Status.RUNNING]
     days = [record.started_at.date() for record in ended]
@@ -180,6 +178,14 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
         if is_marked
         else figures,
     )
+
+
+def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[SessionRecord]:
+    """Return the records of a series, oldest first. Raises `ValueError` for one of another place or side."""
+    ordered = sorted(records, key=lambda record: (record.started_at, record.id))
+    if any((record.place, record.side) != (series.place, series.side) for record in ordered):
+        raise ValueError("a series has the records of one place and side")
+    return ordered
 
 
 def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
@@ -240,18 +246,13 @@ def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
     days = sorted(day for day in first_of_day if last_on - day < TREND_LOOK_BACK)
     per_week = None
     if len(days) >= MIN_TREND_DAYS and last_on - days[0] >= MIN_TREND_SPAN:
-        per_day = estimate_slope(
-            [day.toordinal() for day in days], [first_of_day[day] for day in days], rounded_to=1
+        per_week = estimate_slope(
+            [day.toordinal() for day in days],
+            [first_of_day[day] for day in days],
+            unit_days=7,
+            rounded_to=1,
         )
-        per_week = _times_seven(per_day)
     return TrendFigures(len(days), days[0], last_on, per_week)
-
-
-def _times_seven(per_day: Estimate | None) -> Estimate | None:
-    if per_day is None:
-        return None
-    interval = Interval(7 * per_day.interval.low, 7 * per_day.interval.high)
-    return Estimate(7 * per_day.value, interval)
 
 
 def _summarize_window(

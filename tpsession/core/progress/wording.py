@@ -196,32 +196,29 @@ def _describe_later(later: LaterFigures) -> str:
 
 
 def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
-    """Say what the figures are without sessions that are marked by a painkiller or heat."""
+    """Say what the figures are without sessions that are marked by a painkiller or heat.
+
+    Only figures that can be set beside those of all sessions.
+    """
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
-        yield (
-            f"Marked with a painkiller or heat, which ease pain too: {summary.marked} of "
-            f"{_count(summary.sessions, 'session')}."
-        )
-        changes = unmarked.changes
-        if figures.changes.missing:
-            pass  # nothing to set beside it yet
-        elif changes.estimate is not None:
-            yield (
-                f"Without them, {_count(changes.rated, 'rated session')}: {_describe_counts(changes)}; "
-                f"{_describe_estimate(changes.estimate)}."
-            )
+        sessions = _count(summary.sessions, "session")
+        yield f"Marked with a painkiller or heat, which ease pain too: {summary.marked} of {sessions}."
+    if summary.marked and not figures.changes.missing:
+        rated = f"Without them, {_count(unmarked.changes.rated, 'rated session')}"
+        if unmarked.changes.estimate is None:
+            yield f"{rated}; for a usual change, {_need(unmarked.changes.missing)}."
         else:
-            rated = _count(changes.rated, "rated session")
-            yield f"Without them, {rated}. For a usual change, {_need(changes.missing)}."
-        if figures.trend.per_week is not None:
-            if unmarked.trend.per_week is None:
-                yield f"Without them, {_lower_first(_describe_missing_trend(unmarked.trend))}"
-            else:
-                yield _describe_trend(unmarked.trend, "Without them, your before-ratings")
+            counts, usual = _describe_counts(unmarked.changes), _describe_estimate(unmarked.changes.estimate)
+            yield f"{rated}: {counts}; {usual}."
+    if summary.marked and figures.trend.per_week is not None:
+        if unmarked.trend.per_week is None:
+            yield f"Without them, {_lower_first(_describe_missing_trend(unmarked.trend))}"
+        else:
+            yield _describe_trend(unmarked.trend, "Without them, your before-ratings")
     for every, some in zip(figures.later, unmarked.later, strict=True):
         if every.median is not None and every.rated != some.rated:
-            yield f"Without what a painkiller or heat may have changed: {_lower_first(_describe_later(some))}"
+            yield f"Without a painkiller or heat: {_lower_first(_describe_later(some))}"
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
@@ -300,10 +297,11 @@ def _points(value: float) -> str:
 
 
 def _size(value: float) -> str:
-    """Return the size of a change: to a tenth, or to a hundredth below a tenth."""
+    """Return the size of a change: to a tenth, or to a hundredth below a tenth.
+
+    The smallest is half a point in a year, which is 0.01 points a week.
+    """
     size = abs(value)
-    if 0 < size < 0.005:
-        return "less than 0.01"
     return (f"{size:.1f}" if size >= 0.095 else f"{size:.2f}").removesuffix(".0")
 
 
