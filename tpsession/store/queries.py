@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -80,7 +81,10 @@ class HistoryReader:
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
     def list_series(self) -> list[SeriesEntry]:
-        """Return the series, newest first, from an index alone, so that damaged records count, too."""
+        """Return the series, newest first, from an index alone, so that damaged records count, too.
+
+        Records whose side or kind this program doesn't know are left out.
+        """
         # Deferred: only progress needs it, and the list of routines must appear at once.
         from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
 

@@ -34,6 +34,13 @@ def test_the_line_runs_through_the_ratings_of_a_clear_trend() -> None:
     assert (line.last_at - line.first_at).days == 30
 
 
+def test_days_without_a_rating_before_leave_no_gap_in_the_line() -> None:
+    records = [replace(record, before=9 - number // 2) for number, record in enumerate(sample_series(16))]
+    records[5] = replace(records[5], before=None)
+    summary = summarize_series(Series("neck", Side.LEFT), records)
+    assert find_trend_line(summary.figures.trend, rated_points(records)) is not None
+
+
 def test_without_a_clear_trend_there_is_no_line() -> None:
     assert trend_line([5, 6, 5, 4] * 4) is None
     assert trend_line([9, 8, 7]) is None

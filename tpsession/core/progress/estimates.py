@@ -98,9 +98,9 @@ def estimate_slope(
     slopes: Counter[float] = Counter()
     spread: Counter[float] = Counter()
     for (difference, apart), count in pairs.items():
-        slopes[difference / apart] += count
-        spread[(difference - rounded_to / 2) / apart] += count
-        spread[(difference + rounded_to / 2) / apart] += count
+        slopes[unit_days * difference / apart] += count
+        spread[unit_days * (difference - rounded_to / 2) / apart] += count
+        spread[unit_days * (difference + rounded_to / 2) / apart] += count
     middle = _middle_of(slopes, slopes.total())
     low, high = _value_at(spread, 2 * limit), _value_at(spread, spread.total() + 1 - 2 * limit)
     # With many equal values the median of the slopes is 0, and then there is no trend to speak of.
