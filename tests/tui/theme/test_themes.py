@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tests.scale import short_and_long
 from tests.tui.every_screen import SCREENS, session
 from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tests.tui.theme.contrast import (
@@ -245,6 +246,9 @@ SHOWN: dict[str, tuple[Make, Views]] = {
     "a file that is being written": (writing, {"": ("enter",)}),
     "a file that cannot be written": (SCREENS["render"], {"": ("up", "end", "x", "enter", LATER)}),
 }
+LOOKED_AT = (DARK.name, LIGHT.name, CONTRAST.name)
+"""The looks in which every screen is seen in every run: each other look is one of these in other colours, whose
+contrasts are calculated above. ``python -m tests.long`` sees every screen in all of them."""
 SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
 NOTICE = "Something to know."
 
@@ -280,8 +284,11 @@ def faint_words(app: TpsessionApp) -> list[str]:
     return [line for eye in eyes for line in hard_to_read(words, eye)]
 
 
+@pytest.mark.parametrize("themes", short_and_long(LOOKED_AT, tuple(THEMES)))
 @pytest.mark.parametrize(("make", "views"), SHOWN.values(), ids=SHOWN)
-def test_whatever_is_shown_can_be_read_in_every_look(make: Make, views: Views) -> None:
+def test_whatever_is_shown_can_be_read_in_every_look(
+    make: Make, views: Views, themes: tuple[str, ...]
+) -> None:
     tui = FakeTui(settings={"screen.theme": DARK.name})
     app = tui.single_screen_app(make(tui))
 
@@ -291,12 +298,12 @@ def test_whatever_is_shown_can_be_read_in_every_look(make: Make, views: Views) -
             await pilot.pause()
             for view, keys in views.items():
                 await press_all(tui, pilot, keys)
-                for theme in THEMES:
+                for theme in themes:
                     await change_theme(app, pilot, theme, notify=NOTIFY in keys)
                     found[view, theme] = faint_words(app)
         return found
 
-    assert asyncio.run(look()) == {(view, theme): [] for view in views for theme in THEMES}
+    assert asyncio.run(look()) == {(view, theme): [] for view in views for theme in themes}
 
 
 def test_the_palette_can_be_read_in_every_look() -> None:
