@@ -247,8 +247,11 @@ SHOWN: dict[str, tuple[Make, Views]] = {
     "a file that cannot be written": (SCREENS["render"], {"": ("up", "end", "x", "enter", LATER)}),
 }
 LOOKED_AT = (DARK.name, LIGHT.name, CONTRAST.name)
-"""The looks in which every screen is seen in every run: each other look is one of these in other colours, whose
-contrasts are calculated above. ``python -m tests.long`` sees every screen in all of them."""
+"""The looks in which every screen is seen in every run.
+
+Each other look is one of these in other colours, whose contrasts are calculated above. ``python -m tests.long``
+sees every screen in all of them.
+"""
 SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
 NOTICE = "Something to know."
 
