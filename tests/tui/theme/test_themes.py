@@ -249,8 +249,8 @@ SHOWN: dict[str, tuple[Make, Views]] = {
 LOOKED_AT = (DARK.name, LIGHT.name, CONTRAST.name)
 """The looks in which every screen is seen in every run.
 
-Each other look is one of these in other colours, whose contrasts are calculated above. The long tests see every
-screen in all of them.
+Each other look is one of these in other colours, whose contrasts are calculated above. The long tests see
+every screen in all of them.
 """
 SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
 NOTICE = "Something to know."
