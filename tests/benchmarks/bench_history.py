@@ -3,7 +3,8 @@
     python -m tests.benchmarks.bench_history [SESSIONS]
 
 Reach: opening the list (the file opened, the first 50 sessions) 100 ms, a filtered page and a page of the
-list in any order 20 ms. A search looks at 1,000 sessions in each call.
+list in any order 20 ms, the progress of one place and side (3,333 sessions) 200 ms. A search looks at 1,000
+sessions in each call.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StepRecord
 from tpsession.core.history.repository import History
 from tpsession.core.history.search_parser import parse_search
+from tpsession.core.history.series import Series
+from tpsession.core.progress.summary import summarize_series
+from tpsession.core.progress.wording import describe_series
 from tpsession.store.connection import check_integrity, connect, make_history_file, transaction
 from tpsession.store.history import open_history
 from tpsession.store.history_writer import HistoryWriter
@@ -115,6 +119,13 @@ def starts(history: History, order: HistoryOrder) -> list[ListPosition | None]:
     return positions
 
 
+def first_progress(history: History) -> list[str]:
+    """What is shown first of the progress: everything about one place and side."""
+    series = Series("neck", Side.LEFT)
+    records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
+    return describe_series(summarize_series(series, records))
+
+
 def main(sessions: int = 100_000) -> None:
     """Print a table."""
     clock = SystemClock()
@@ -174,6 +185,8 @@ def main(sessions: int = 100_000) -> None:
             search = parse_search("nowhere", {}, date(2020, 1, 1))
             nothing = partial(history.find_sessions, HistoryQuery(search=search))
             rows.append(("search for a word that nothing has", *timed(nothing, 3), 0))
+            rows.append(("progress: list of the places and sides", *timed(history.list_series), 100))
+            rows.append(("progress: first place and side", *timed(partial(first_progress, history)), 200))
             everything = ("whole listing", *timed(lambda: history.find_sessions(HistoryQuery()), 3), 0)
             record, _ = session(sessions)
             adding = ("add one (acknowledged)", *timed(lambda: history.add_session(record, ()), 1), 0)

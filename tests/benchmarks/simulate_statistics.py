@@ -49,6 +49,11 @@ def whole_changes(effect: float) -> Draw:
     return draw
 
 
+def whole_spells(correlation: float) -> Draw:
+    """Changes around 0 of which each goes with the one before it, in whole numbers."""
+    return lambda random, size: [round(1.5 * value) for value in correlated(random, size, correlation)]
+
+
 def continuous_changes(correlation: float = 0.0) -> Draw:
     """Changes around 0 that aren't rounded."""
     return lambda random, size: [1.5 * value for value in correlated(random, size, correlation)]
@@ -112,6 +117,13 @@ def main(samples: int = 4000) -> None:
             f"whole numbers, effect {effect:g} (reach 94 or more)",
             sizes,
             lambda size, draw=draw, truth=truth.value: change_coverage(draw, truth, size, samples, random),  # type: ignore[misc]
+        )
+    for correlation in (0.3, 0.6):
+        draw = whole_spells(correlation)
+        show(
+            f"whole numbers, correlation {correlation:g}",
+            sizes,
+            lambda size, draw=draw: change_coverage(draw, 0, size, samples, random),  # type: ignore[misc]
         )
     for correlation in (0.0, 0.3, 0.6):
         reach = "" if correlation else " (reach 97.5 or less)"

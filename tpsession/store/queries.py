@@ -225,8 +225,6 @@ class HistoryReader:
     def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the damaged ones.
 
-        Damaged ratings are left out, too, but reported by `_build_records`.
-
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """
         intact = []
@@ -234,7 +232,7 @@ class HistoryReader:
             row = table.checked_row(values)
             if row is not None:
                 intact.append(row)
-            elif table is not RATINGS:  # a missing rating is reported with its session
+            else:
                 self.report_damage(_describe_damaged_row(table, values))
         return intact
 
@@ -259,12 +257,14 @@ class HistoryReader:
 
         """
         ratings: dict[Value, list[Rating]] = {}
-        for rating in self._find_intact_rows(RATINGS, raw_ratings):
-            # One with a value of a newer program is missing from its session, which is reported below.
-            try:  # noqa: SIM105 - `suppress` takes as long as decoding
-                ratings.setdefault(rating["session_id"], []).append(decode_rating(rating))
-            except ValueError:
-                pass
+        for raw in raw_ratings:
+            # A damaged one, and one with a value of a newer program, is missing from its session, which is
+            # reported below.
+            if RATINGS.is_intact(raw):
+                try:  # noqa: SIM105 - `suppress` takes as long as decoding
+                    ratings.setdefault(raw[0], []).append(decode_rating(raw))
+                except (ValueError, KeyError):
+                    pass
         records = []
         alive: dict[str, bool] = {}
         for row in rows:

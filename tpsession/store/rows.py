@@ -87,14 +87,16 @@ class SqlTable(NamedTuple):
         """Return the parameters of `insert_sql`, including the checksum."""
         return [*(row[column] for column in self.columns), self.checksum(row)]
 
+    def is_intact(self, raw: Sequence[Value]) -> bool:
+        """Return whether the checksum of a fetched row is right; `raw` is as for `checked_row`."""
+        return _checksum(self.name, raw[:-1]) == raw[-1]
+
     def checked_row(self, raw: Sequence[Value]) -> Row | None:
         """Return the columns of a fetched row by name, or None if its checksum is wrong.
 
         raw: a whole row as `select_sql` fetches it, with the checksum last.
         """
-        if _checksum(self.name, raw[:-1]) != raw[-1]:
-            return None
-        return dict(zip(self.columns, raw, strict=False))
+        return dict(zip(self.columns, raw, strict=False)) if self.is_intact(raw) else None
 
 
 SESSIONS = SqlTable(
@@ -267,13 +269,14 @@ def encode_rating(session_id: str, rating: Rating) -> Row:
     }
 
 
-def decode_rating(row: Row) -> Rating:
-    """Return the rating in an intact row."""
+def decode_rating(raw: Sequence[Value]) -> Rating:
+    """Return the rating in an intact row, given as it is fetched: most rows are ratings, so time counts.
+
+    Raises `ValueError` or `KeyError` for a value that only a newer program knows.
+    """
+    _, kind, value, at, _, flags, _ = raw
     return Rating(
-        _KINDS[str(row["kind"])],
-        int(row["value"] or 0),
-        datetime.fromisoformat(str(row["at"])),
-        decode_flags(str(row["flags"])),
+        _KINDS[str(kind)], int(value or 0), datetime.fromisoformat(str(at)), decode_flags(str(flags))
     )
 
 
