@@ -116,6 +116,7 @@ class SoundServer:
             "XDG_CONFIG_HOME": home,
             "PULSE_RUNTIME_PATH": str(folder / "run"),
             "PULSE_STATE_PATH": str(folder / "state"),
+            "PULSE_CONFIG": str(folder / "daemon.conf"),
             "PULSE_SERVER": f"unix:{self._socket}",
         }
         """What a program needs in its environment to play on this server."""
@@ -133,6 +134,9 @@ class SoundServer:
         environment = os.environ | self.env
         self._socket.unlink(missing_ok=True)
         self._awake.clear()
+        # The thread that mixes runs in real time, and by default the system kills the server if it computes
+        # for 0.2 s without a break, which it does on a busy virtual machine.
+        (self._folder / "daemon.conf").write_text("rlimit-rttime = -1\n")
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
@@ -233,10 +237,25 @@ class SoundServer:
         yield recording
         # The last sound is still on its way to the recorder.
         threading.Event().wait(0.1)
+        self._fail_if_deaf(first, self._clock.now())
         with self._lock:
             arrivals = [(count - first, moment) for count, moment in self._arrivals if count > first]
             filled = Recording(self._samples[first:], arrivals)
         recording.__dict__.update(filled.__dict__)
+
+    def _fail_if_deaf(self, first: int, now: float) -> None:
+        """Fail the test if the recorder has stopped by itself: then missing sound says nothing.
+
+        first: the number of samples when the recording began. now: in seconds of the clock.
+        """
+        if self._recorder is None:
+            # The test has stopped the server itself.
+            return
+        with self._lock:
+            counts = [count for count, _ in self._arrivals if count > first]
+            last = self._arrivals[-1][1] if self._arrivals else now
+        if self._recorder.poll() is not None or not counts:
+            pytest.fail(f"the recorder has ended; its last sound came {now - last:.1f} s before the end")
 
     def _wait_for_socket(self) -> None:
         pause = threading.Event()

@@ -70,5 +70,5 @@ def test_all_cues_of_a_routine_with_every_technique_are_heard_once_and_in_order(
         threading.Event().wait(0.5)
     assert (done.returncode, done.stderr) == (0, "")
     names, moments = planned_signals("all")
-    assert cues_of(recording) == names
+    assert cues_of(recording) == names, done.stdout
     assert jitter(recording, moments) <= limits[library]

@@ -92,14 +92,16 @@ class OneShotDevice:
         self._thread.join(1.0)
 
     def _run_engine(self) -> None:
-        """Play the engine's cues until it is halted or an opening fails; note why that failed.
+        """Play the engine's cues until it is halted or something fails; note what failed.
 
-        Runs in a thread.
+        Runs in a thread, where an error that nobody catches would mean silence without a word.
         """
         try:
             self._engine.run(self._play)
         except NoDeviceError as error:
             self._loss_reason = str(error) or "the sound device can't be opened"
+        except Exception as error:  # whatever it is, the device is opened again
+            self._loss_reason = f"playing failed: {error!r}"
 
 
 def open_device(engine: OneShotEngine, wanted: str, guard: Guard) -> OneShotDevice:
