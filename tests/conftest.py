@@ -23,7 +23,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # Each run tries the same examples: another one that fails by chance would look like the fault of a change.
 # No example has a deadline, since the time that it takes depends on how busy the machine is.
 settings.register_profile(
-    "suite", max_examples=30, stateful_step_count=20, derandomize=True, database=None, deadline=None
+    "suite", max_examples=20, stateful_step_count=20, derandomize=True, database=None, deadline=None
 )
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile("suite")

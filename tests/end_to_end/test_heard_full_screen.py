@@ -99,6 +99,8 @@ def test_a_session_with_pauses_easing_going_back_stopping_and_many_resizes_is_he
             child.send("g")
             see(child, "Next: Release", "hold 2 of 2, 4 seconds")
             see(child, "Last step.")
+            # The step's own cue is heard to its end: another right after it wouldn't be told apart.
+            calm()
             child.send("x")
             see(child, "Why are you")
             child.send("5")

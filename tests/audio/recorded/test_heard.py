@@ -183,7 +183,14 @@ CHOOSES_DEVICE = [pytest.param("miniaudio"), pytest.param("sdl", marks=pytest.ma
 """The libraries that can use another device than the system's own; simpleaudio can't."""
 
 
-@pytest.mark.parametrize("crash", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+@pytest.mark.parametrize(
+    "crash",
+    [
+        signal.SIGSEGV,
+        pytest.param(signal.SIGKILL, marks=pytest.mark.long),
+        pytest.param(signal.SIGABRT, marks=pytest.mark.long),
+    ],
+)
 def test_a_player_that_crashes_is_replaced_and_the_remaining_cues_are_right(
     server: SoundServer, player: ProcessPlayer, crash: signal.Signals
 ) -> None:

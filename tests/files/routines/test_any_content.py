@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.files.routines.toml_dump import dump
+from tests.scale import short_and_long
 from tpsession.core.catalog.area import AREAS, FOREARM
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
@@ -214,7 +215,7 @@ def test_a_line_that_is_not_toml_causes_no_other_error(
         "1,",
     ],
 )
-@pytest.mark.parametrize("start", ["", HEAD + "have = "])
+@pytest.mark.parametrize("start", short_and_long(HEAD + "have = ", ""))
 def test_the_largest_file_of_one_repeated_piece_is_read(start: str, piece: str) -> None:
     content = (start + piece * MAX_FILE_BYTES)[:MAX_FILE_BYTES]
     routine, problems = read_routine_text(content, "x")

@@ -362,7 +362,9 @@ def test_the_program_opens_with_its_look_and_reads_the_styles_for_no_other(
     asyncio.run(open_it())
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    "theme", [pytest.param(name, marks=() if name in LOOKED_AT else pytest.mark.long) for name in THEMES]
+)
 def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
     app = FakeTui(settings={"screen.theme": theme}).app()
 
