@@ -77,7 +77,7 @@ class HistoryReader:
 
         raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
         """
-        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
+        rows = [row for row in self.find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
     def list_series(self) -> list[SeriesEntry]:
@@ -117,11 +117,11 @@ class HistoryReader:
             )
         rows = [
             row
-            for row in self._find_intact_rows(SESSIONS, raw)
+            for row in self.find_intact_rows(SESSIONS, raw)
             if not self.is_writer_alive(str(row["writer"]))
         ]
-        plans = {row["session_id"]: str(row["plan"]) for row in self._find_intact_rows(PLANS, raw_plans)}
-        states = {row["session_id"]: str(row["state"]) for row in self._find_intact_rows(STATES, raw_states)}
+        plans = {row["session_id"]: str(row["plan"]) for row in self.find_intact_rows(PLANS, raw_plans)}
+        states = {row["session_id"]: str(row["state"]) for row in self.find_intact_rows(STATES, raw_states)}
         interrupted = []
         records = {record.id: record for record in self._build_records(rows, raw_ratings, writers_dead=True)}
         for row in rows:
@@ -150,8 +150,17 @@ class HistoryReader:
             for session_id in self.load_note_requests():
                 raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
                 raw_ratings += self.fetch_related(RATINGS, wanted, (session_id,))
-        records = self._build_records(self._find_intact_rows(SESSIONS, raw), raw_ratings)
+        records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
+
+    def find_record(self, session_id: str) -> SessionRecord | None:
+        """Return a session, a deleted one too; None if there is none, or if its row is damaged."""
+        wanted = "WHERE t.id = ?"
+        with transaction(self.connection, "DEFERRED"):
+            raw = self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
+            raw_ratings = self.fetch_related(RATINGS, wanted, (session_id,))
+        records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
+        return next(iter(records), None)
 
     def find_session_row(self, session_id: str) -> Row | None:
         """Return the row of a session, or None if it doesn't exist or was deleted.
@@ -193,7 +202,7 @@ class HistoryReader:
         """
         raw = self.connection.execute(table.select_sql("ORDER BY t.number")).fetchall()
         found = []
-        for row in self._find_intact_rows(table, raw):
+        for row in self.find_intact_rows(table, raw):
             try:
                 found.append(decode(row))
             except (ValueError, TypeError):
@@ -206,7 +215,7 @@ class HistoryReader:
     def load_fact(self, name: str) -> str | None:
         """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
-        for row in self._find_intact_rows(FACTS, raw):
+        for row in self.find_intact_rows(FACTS, raw):
             return str(row["value"])
         return None
 
@@ -222,7 +231,7 @@ class HistoryReader:
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the damaged ones.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.

@@ -163,7 +163,20 @@ COMPARISONS = SqlTable(
         "ended_on",
     ),
 )
-TABLES = (SESSIONS, RATINGS, PLANS, STATES, DELETIONS, FACTS, PROGRAMMES, COMPARISONS)
+CHANGES = SqlTable("changes", ("id", "at", "at_utc", "kind", "undone_at", "corrections"))
+CORRECTIONS = SqlTable("corrections", ("change_id", "session_id", "field", "earlier", "now"))
+TABLES = (
+    SESSIONS,
+    RATINGS,
+    PLANS,
+    STATES,
+    DELETIONS,
+    FACTS,
+    PROGRAMMES,
+    COMPARISONS,
+    CHANGES,
+    CORRECTIONS,
+)
 """Every table with checksums. A table comes before the tables that refer to it."""
 
 

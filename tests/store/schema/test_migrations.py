@@ -30,6 +30,7 @@ RELEASED = [
     "004-comparisons",
     "005-series",
     "006-rating-orders",
+    "008-changes",
 ]
 """The names of the migrations, none of which ever changes."""
 
