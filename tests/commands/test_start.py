@@ -13,7 +13,7 @@ import pytest
 
 import tpsession
 from tests.commands.conftest import RunCommand
-from tpsession.arguments import make_parser
+from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
 COMMANDS = (
