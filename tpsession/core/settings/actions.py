@@ -85,7 +85,8 @@ SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both wa
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
-PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
+# The second key works while a note is typed.
+PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p", "f2"))
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
