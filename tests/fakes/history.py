@@ -211,14 +211,6 @@ class MemoryHistory:
             if (own := tuple(found for found in change.corrections if found.session_id == session_id))
         ]
 
-    def find_corrected_sessions(self) -> frozenset[str]:
-        return frozenset(
-            session_id
-            for change in self.file.changes
-            if change.kind is ChangeKind.EDIT and change.undone_at is None
-            for session_id in change.session_ids
-        )
-
     def save_change(self, change: Change) -> None:
         self._check_writable()
         self._apply_all(change.corrections, change.at)
@@ -361,14 +353,21 @@ class MemoryHistory:
         return stored
 
     def _as_seen_by_readers(self, stored: StoredSession) -> SessionRecord:
-        """Return the record as a reader sees it: partial if its writer died."""
+        """Return the record as a reader sees it: partial if its writer died, and whether it was corrected."""
+        is_corrected = any(
+            change.kind is ChangeKind.EDIT
+            and change.undone_at is None
+            and stored.record.id in change.session_ids
+            for change in self.file.changes
+        )
+        record = replace(stored.record, is_corrected=is_corrected)
         if (
-            stored.record.status is Status.RUNNING
+            record.status is Status.RUNNING
             and stored.writer not in self.file.live_writers
             and stored.checkpoint is not None
         ):
-            return replace(stored.record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
-        return stored.record
+            return replace(record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
+        return record
 
     @staticmethod
     def _advance(stored: StoredSession, checkpoint: SessionCheckpoint) -> None:

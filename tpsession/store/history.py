@@ -348,13 +348,6 @@ class SqliteHistory:
 
         return self._read(lambda reader: find_changes(reader, session_id), [])
 
-    def find_corrected_sessions(self) -> frozenset[str]:
-        """Return the ids of the sessions with a correction that stands."""
-        # Deferred, like the changes.
-        from tpsession.store.changes.change_rows import find_corrected_sessions  # noqa: PLC0415
-
-        return self._read(find_corrected_sessions, frozenset[str]())
-
     # Running work in the store's thread
 
     def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:

@@ -41,6 +41,12 @@ T = TypeVar("T")
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
 
+_CORRECTED_SESSIONS = """
+    SELECT DISTINCT session_id FROM corrections
+    WHERE change_id IN (SELECT id FROM changes WHERE kind = 'edit' AND undone_at IS NULL)
+"""
+"""The ids of the sessions with a correction that stands, deletions and imports not counted."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryReader:
@@ -284,6 +290,7 @@ class HistoryReader:
                     pass
         records = []
         alive: dict[str, bool] = {}
+        corrected = {session_id for (session_id,) in self.connection.execute(_CORRECTED_SESSIONS)}
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
@@ -302,7 +309,7 @@ class HistoryReader:
                     alive[writer] = not writers_dead and self.is_writer_alive(writer)
                 if not alive[writer]:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
-            records.append(record)
+            records.append(replace(record, is_corrected=True) if record.id in corrected else record)
         return records
 
 

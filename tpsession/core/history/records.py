@@ -104,6 +104,8 @@ class SessionRecord:
     spot: str = ""
     """Where exactly it hurts, in a few words of the person."""
     kind: RecordKind = RecordKind.SESSION
+    is_corrected: bool = False
+    """Whether a person has corrected something in it, and hasn't taken that back."""
 
     @property
     def is_score(self) -> bool:

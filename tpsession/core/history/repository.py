@@ -130,10 +130,6 @@ class History(Protocol):
         """
         ...
 
-    def find_corrected_sessions(self) -> frozenset[str]:
-        """Return the ids of the sessions with a correction that stands; a mere deletion or import is none."""
-        ...
-
     def save_change(self, change: Change) -> None:
         """Apply a change and keep it, so that it can be undone.
 

@@ -137,6 +137,8 @@ class SeriesSummary:
     """Sessions that were stopped or left unfinished. They count like the others."""
     missing_before: int
     """Sessions without a before-rating."""
+    corrected: int
+    """Sessions in which something was corrected. The figures use the corrected values."""
     missing_after: int
     """Sessions without an after-rating."""
     running: int
@@ -169,6 +171,7 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
         last_on=max(days, default=None),
         ended_early=sum(record.status is not Status.COMPLETED for record in ended),
         missing_before=sum(record.before is None for record in ended),
+        corrected=sum(record.is_corrected for record in ended),
         missing_after=sum(record.after is None for record in ended),
         running=len(sessions) - len(ended),
         scores=len(ordered) - len(sessions),

@@ -222,7 +222,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Say what isn't part of the figures."""
+    """Say what isn't part of the figures, and what was corrected in them."""
+    if summary.corrected:
+        yield f"Corrected afterwards: {_count(summary.corrected, 'session')}. The corrected values count."
     if summary.scores:
         yield f"Not counted here: {_count(summary.scores, 'pain score')} without a session."
     if summary.running:
