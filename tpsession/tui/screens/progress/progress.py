@@ -18,13 +18,20 @@ from textual.widgets import ContentSwitcher, DataTable, Static
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import SeriesEntry
-from tpsession.core.progress.chart_points import ChartPeriod, count_changes, strongest_by_day
+from tpsession.core.progress.chart_points import (
+    ChartPeriod,
+    count_changes,
+    period_range,
+    strongest_by_day,
+)
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
-from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, TABLE
+from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, REPORT, TABLE
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.screens.progress.report import ReportScreen
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.report_page import NOTHING_TO_SAVE, make_report_choices
 from tpsession.tui.view_models.series_progress import (
     SeriesProgress,
     describe_series_choice,
@@ -53,9 +60,12 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     HEADING = "Progress"
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
-        "session, and enter opens one. Each chart has a table with the same numbers."
+        "session, and enter opens one. Each chart has a table with the same numbers. You can save all of it "
+        "as a page for an appointment."
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PLACE, PERIOD, CHART, TABLE, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        PLACE, PERIOD, CHART, TABLE, REPORT, CLOSE, hidden=[HELP]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
     def __init__(self) -> None:
@@ -147,14 +157,18 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _show_place(self) -> None:
         """Name the place and the time that the chart covers."""
         name = describe_series_choice(self._entries, self._index)
+        self.query_one("#series", Static).update(literal(f"{name}: {self._period}"))
+
+    @property
+    def _period(self) -> ChartPeriod:
+        """The time that the chosen chart covers."""
         match self._chart:
             case Chart.TIMELINE:
-                time = str(self.query_one(TimelineChart).period)
+                return self.query_one(TimelineChart).period
             case Chart.CALENDAR:
-                time = str(ChartPeriod.YEAR)
+                return ChartPeriod.YEAR
             case Chart.CHANGES:
-                time = str(ChartPeriod.ALL)
-        self.query_one("#series", Static).update(literal(f"{name}: {time}"))
+                return ChartPeriod.ALL
 
     def _show_chart(self) -> None:
         """Show the chosen chart, or its table."""
@@ -230,3 +244,16 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._is_table = not self._is_table
         if self._shown is not None:
             self._show_chart()
+
+    def action_report(self) -> None:
+        """Ask what is on the page for an appointment about this place and time; without sessions, say so."""
+        shown, period = self._shown, self._period
+        if shown is None:
+            return
+        today = self.context.services.clock.local_time().date()
+        series = self._entries[self._index].series
+        choices = make_report_choices(series, period, period_range(period, today, shown.points), shown)
+        if choices is None:
+            self.context.navigator.show_message(NOTHING_TO_SAVE)
+        else:
+            self.app.push_screen(ReportScreen(choices, self._names))
