@@ -41,8 +41,7 @@ def _summarize_all(
     history: SqliteHistory, arguments: argparse.Namespace
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
     """Read and summarise the series that match the filters one by one, leaving out those without records."""
-    for entry in history.list_series():
-        series = entry.series
+    for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:
             continue
         records = history.find_sessions(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import RatedPoint, TrendLine, rated_points
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.summary import summarize_series
@@ -47,8 +47,7 @@ def make_series_progress(
     )
 
 
-def describe_series_choice(entries: Sequence[SeriesEntry], index: int) -> str:
+def describe_series_choice(every: Sequence[Series], index: int) -> str:
     """Return which place and side is shown, and how many there are: ``Neck, left side (1 of 3)``."""
-    series = entries[index].series
-    name = describe_place(place_name(series.place), series.side)
-    return name if len(entries) == 1 else f"{name} ({index + 1} of {len(entries)})"
+    name = describe_place(place_name(every[index].place), every[index].side)
+    return name if len(every) == 1 else f"{name} ({index + 1} of {len(every)})"

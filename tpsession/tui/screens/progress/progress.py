@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher, DataTable, Static
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import (
     ChartPeriod,
     count_changes,
@@ -71,9 +71,9 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def __init__(self) -> None:
         """Make the screen; it reads nothing before it is shown."""
         super().__init__()
-        self._entries: Sequence[SeriesEntry] = ()
+        self._every_series: Sequence[Series] = ()
         self._index = 0
-        """Number of the place and side that is shown, in `_entries`."""
+        """Number of the place and side that is shown, in `_every_series`."""
         self._names: Mapping[str, str] = {}
         """The names of routines by id."""
         self._shown: SeriesProgress | None = None
@@ -105,11 +105,11 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Read which places there are, and show the newest."""
         try:
             history = await self.context.history.open()
-            self._entries = await asyncio.to_thread(history.list_series)
+            self._every_series = await asyncio.to_thread(history.list_series)
         except HistoryError as error:
             self._show_message(str(error))
             return
-        if not self._entries:
+        if not self._every_series:
             self._show_message(NOTHING_YET)
             return
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
@@ -122,10 +122,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         await self._read_series()
 
     async def _read_series(self) -> None:
-        series = self._entries[self._index].series
+        series = self._every_series[self._index]
         try:
             records = await self.context.history.load_sessions(
-                HistoryQuery(place=series.place, side=series.side)
+                HistoryQuery(place=series.place, side=series.side, with_steps=False)
             )
         except HistoryError as error:
             self._show_message(str(error))
@@ -156,7 +156,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     def _show_place(self) -> None:
         """Name the place and the time that the chart covers."""
-        name = describe_series_choice(self._entries, self._index)
+        name = describe_series_choice(self._every_series, self._index)
         self.query_one("#series", Static).update(literal(f"{name}: {self._period}"))
 
     @property
@@ -213,14 +213,26 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         if self._chart is Chart.TIMELINE and event.cursor_row < len(points):
             self._open(points[len(points) - 1 - event.cursor_row].id)
 
-    def _open(self, session_id: str) -> None:
-        if self._shown is not None:
-            self.app.push_screen(DetailScreen(self._shown.records[session_id], self._names))
+    @work(name="detail", group="detail", exclusive=True)
+    async def _open(self, session_id: str) -> None:
+        """Read a session of the shown place again, now with its steps, and open it."""
+        if self._shown is None:
+            return
+        record = self._shown.records[session_id]
+        day = record.started_at.date()
+        query = HistoryQuery(place=record.place, side=record.side, since=day, until=day)
+        try:
+            found = await self.context.history.load_sessions(query)
+        except HistoryError as error:
+            self.context.navigator.show_error(error)
+            return
+        whole = next((each for each in found if each.id == session_id), record)
+        self.app.push_screen(DetailScreen(whole, self._names))
 
     def action_place(self) -> None:
         """Show the next place and side; after the last one, the first."""
-        if self._entries:
-            self._index = (self._index + 1) % len(self._entries)
+        if self._every_series:
+            self._index = (self._index + 1) % len(self._every_series)
             self._show_message(READING)
             self._load_series()
 
@@ -251,7 +263,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         if shown is None:
             return
         today = self.context.services.clock.local_time().date()
-        series = self._entries[self._index].series
+        series = self._every_series[self._index]
         choices = make_report_choices(series, period, period_range(period, today, shown.points), shown)
         if choices is None:
             self.context.navigator.show_message(NOTHING_TO_SAVE)
