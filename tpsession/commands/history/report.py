@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.report_writer import FileReportWriter
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
@@ -31,7 +32,7 @@ def write(arguments: argparse.Namespace) -> int:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     entries = FileLibrary(paths, find_resources()).list_entries()
-    names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+    names = routine_names(entries)
     reports = make_reports(records, names, notes_of=None if arguments.notes else ())
     if not reports:
         raise HistoryError("There are no sessions to report.", "Leave out a filter, or play a session first.")

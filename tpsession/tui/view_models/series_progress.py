@@ -12,7 +12,7 @@ from tpsession.core.progress.chart_points import RatedPoint, TrendLine, rated_po
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.trend_line import find_trend_line
-from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.progress.wording import describe_series_and_routines
 from tpsession.core.text.formatting import describe_place
 
 
@@ -33,16 +33,11 @@ def make_series_progress(
 ) -> SeriesProgress:
     """Return what is shown of the records of a series. names: the names of routines by id."""
     summary = summarize_series(series, records)
-    points = rated_points(records)
-    comparison = compare_routines(series, records)
-    sentences = describe_series(summary)
-    if comparison.compared:
-        # Both end with the same sentence.
-        sentences = [*sentences[:-1], *describe_comparison(comparison, names)]
+    sentences = describe_series_and_routines(summary, compare_routines(series, records), names)
     return SeriesProgress(
         records={record.id: record for record in records},
-        points=points,
-        trend=find_trend_line(summary.figures.trend, points),
+        points=rated_points(records),
+        trend=find_trend_line(summary.figures.trend),
         sentences=tuple(sentences),
     )
 

@@ -15,6 +15,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, DataTable, Static
 
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import Series
@@ -113,7 +114,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._show_message(NOTHING_YET)
             return
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
-        self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+        self._names = routine_names(entries)
         await self._read_series()
 
     @work(name="series", group="series", exclusive=True)
