@@ -16,7 +16,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.search import SearchableSession
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 
 PIECE = 40
 """Number of sessions that a search looks at in one call."""
@@ -162,19 +162,9 @@ class MemoryHistory:
             tuple(found), None if end is None else ListPosition(*_sort_key(end, query.order)), looked_at
         )
 
-    def list_series(self) -> list[SeriesEntry]:
-        by_series: dict[Series, list[SessionRecord]] = {}
-        for record in self.find_sessions(HistoryQuery()):
-            by_series.setdefault(Series(record.place, record.side), []).append(record)
-        return [
-            SeriesEntry(
-                series,
-                sum(not record.is_score for record in newest_first),
-                sum(record.is_score for record in newest_first),
-                newest_first[0].started_at.date(),
-            )
-            for series, newest_first in by_series.items()
-        ]
+    def list_series(self) -> list[Series]:
+        newest_first = self.find_sessions(HistoryQuery())
+        return list(dict.fromkeys(Series(record.place, record.side) for record in newest_first))
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         interrupted = []

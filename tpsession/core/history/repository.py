@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series
 
 if TYPE_CHECKING:
     # Type only: the list of routines, which loads this module, needs none of them at first.
@@ -103,7 +103,7 @@ class History(Protocol):
         """
         ...
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first."""
         ...
 
