@@ -51,6 +51,11 @@ def _digest(canonical: str) -> str:
     return blake2b(canonical.encode("ascii"), digest_size=16).hexdigest()
 
 
+def text_id(text: str) -> str:
+    """Return an id that follows from a text: 128 bits of BLAKE2b as hex."""
+    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
 class SqlTable(NamedTuple):
     """A table whose rows carry checksums."""
 
