@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -38,6 +38,7 @@ _MAX_NUMBER = 2**63 - 1
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _EXAMPLE_TIME = "2026-01-31T09:00:00+01:00"
 _EXCHANGED_CHANGES = (ChangeKind.EDIT, ChangeKind.DELETION)
+_EXCHANGED_FIELDS = tuple(field for field in CorrectedField if field is not CorrectedField.BROUGHT)
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -59,28 +60,32 @@ class MisfitError(ValueError):
         return MisfitError(self.message, f"{outer}{joint}{self.path}")
 
 
-class _Fields:
-    """Takes the fields of a JSON object one after another, and refuses what is left."""
+_Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
+"""The keys of a JSON object: each with the function that reads its value, and its default or `_MISSING`."""
 
-    def __init__(self, value: object) -> None:
-        if not isinstance(value, dict):
-            raise _misfit(value, "an object in braces")
-        self._values: dict[str, Any] = dict(value)
 
-    def take(self, key: str, read: Callable[[Any], T], default: object = _MISSING) -> T:
-        """Return a field, or its default if it is missing. Raises `MisfitError`."""
-        value = self._values.pop(key, default)
-        if value is _MISSING:
-            raise MisfitError("is missing", key)
+def _read(value: object, shape: _Shape) -> list[Any]:
+    """Return the values of a JSON object in the order of its shape. Raises `MisfitError`."""
+    if not isinstance(value, dict):
+        raise _misfit(value, "an object in braces")
+    found = []
+    missing = 0
+    for key, read, default in shape:
+        item = value.get(key, _MISSING)
+        if item is _MISSING:
+            if default is _MISSING:
+                raise MisfitError("is missing", key)
+            missing += 1
+            item = default
         try:
-            return read(value)
+            found.append(read(item))
         except MisfitError as misfit:
             raise misfit.inside(key) from None
-
-    def finish(self) -> None:
-        """Raise `MisfitError` if there is a field that no `take` asked for."""
-        for key in self._values:
-            raise MisfitError("isn't known here; take it out", key)
+    if len(value) + missing > len(shape):
+        known = {key for key, _, _ in shape}
+        unknown = next(key for key in value if key not in known)
+        raise MisfitError("isn't known here; take it out", unknown)
+    return found
 
 
 def decode_item(section: str, value: object) -> Item:
@@ -89,92 +94,77 @@ def decode_item(section: str, value: object) -> Item:
 
 
 def _decode_session(value: object) -> ExchangedSession:
-    fields = _Fields(value)
-    kind = fields.take("kind", _record_kind, RecordKind.SESSION.value)
+    (
+        session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
+        planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
+    ) = _read(value, _SESSION)  # fmt: skip
     is_score = kind is RecordKind.SCORE
-    started_at = fields.take("started_at", read_time)
-    ratings = fields.take("ratings", _ratings, [])
-    record = SessionRecord(
-        id=fields.take("id", read_id),
-        started_at=started_at,
-        ended_at=fields.take("ended_at", _optional_time, None),
-        status=fields.take("status", _status, Status.COMPLETED.value),
-        stop_reason=fields.take("stop_reason", _optional_stop_reason, None),
-        routine=fields.take("routine", _optional_text, None) or "",
-        place=fields.take("place", _place),
-        area=fields.take("area", _nothing if is_score else _area, None) or "",
-        side=fields.take("side", _side),
-        planned_s=fields.take("planned_s", _seconds, 0.0),
-        active_s=fields.take("active_s", _seconds, 0.0),
-        before=_value_of(ratings, RatingKind.BEFORE),
-        after=_value_of(ratings, RatingKind.AFTER),
-        later=tuple(rating for rating in ratings if rating.kind is RatingKind.LATER),
-        note=fields.take("note", _text, ""),
-        steps=fields.take("steps", _steps, []),
-        flags=fields.take("flags", _flags, []),
-        spot=fields.take("spot", _text, ""),
-        kind=kind,
-    )
+    if is_score and area is not None:
+        raise MisfitError("must be null: a pain score has no area", "area")
+    if not is_score and area is None:
+        raise MisfitError(f"must be {_AN_AREA}", "area")
     if is_score and any(rating.kind is not RatingKind.BEFORE for rating in ratings):
         raise MisfitError('a pain score has one rating, of the kind "before"', "ratings")
-    plan_id = fields.take("plan", _optional_text, None)
-    kept = fields.take("corrections", _list_of(lambda item: _decode_correction(record, item)), [])
-    fields.finish()
-    return ExchangedSession(record, ratings, plan_id, kept)
+    record = SessionRecord(
+        id=session_id,
+        started_at=started_at,
+        ended_at=ended_at,
+        status=status,
+        stop_reason=stop_reason,
+        routine=routine or "",
+        place=place,
+        area=area or "",
+        side=side,
+        planned_s=planned_s,
+        active_s=active_s,
+        before=_value_of(ratings, RatingKind.BEFORE),
+        after=_value_of(ratings, RatingKind.AFTER),
+        later=tuple([rating for rating in ratings if rating.kind is RatingKind.LATER]),
+        note=note,
+        steps=steps,
+        flags=flags,
+        spot=spot,
+        kind=kind,
+    )
+    kept = []
+    for index, correction in enumerate(corrections):
+        try:
+            kept.append(_decode_correction(record, correction))
+        except MisfitError as misfit:
+            raise misfit.inside(f"corrections[{index}]") from None
+    return ExchangedSession(record, ratings, plan_id, tuple(kept))
 
 
 def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
     """Return the number of the one rating of a kind, or None. Raises `MisfitError` for a second."""
-    found = [(index, rating.value) for index, rating in enumerate(ratings) if rating.kind is kind]
-    if len(found) > 1:
-        raise MisfitError(f'a session has one rating of the kind "{kind.value}"', f"ratings[{found[1][0]}]")
-    return found[0][1] if found else None
+    found = None
+    for index, rating in enumerate(ratings):
+        if rating.kind is kind:
+            if found is not None:
+                raise MisfitError(f'a session has one rating of the kind "{kind.value}"', f"ratings[{index}]")
+            found = rating.value
+    return found
 
 
 def _decode_rating(value: object) -> Rating:
-    fields = _Fields(value)
-    rating = Rating(
-        fields.take("kind", _rating_kind),
-        fields.take("value", _rating_value),
-        fields.take("at", read_time),
-        fields.take("flags", _flags, []),
-    )
-    fields.finish()
-    return rating
+    kind, number, at, flags = _read(value, _RATING)
+    return Rating(kind, number, at, flags)
 
 
 def _decode_step(value: object) -> StepRecord:
-    fields = _Fields(value)
-    step = StepRecord(
-        technique=fields.take("technique", _text),
-        side=fields.take("side", _side),
-        planned_s=fields.take("planned_s", _seconds),
-        active_s=fields.take("active_s", _seconds),
-        skipped=fields.take("skipped", _truth, False),
-        eased=fields.take("eased", _truth, False),
-    )
-    fields.finish()
-    return step
+    return StepRecord._make(_read(value, _STEP))
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
-    fields = _Fields(value)
-    change_id = fields.take("change", read_id)
-    field = fields.take("field", _corrected_field)
-    texts = []
-    for key in ("earlier", "now"):
-        text = fields.take(key, _text)
+    change_id, field, earlier, now = _read(value, _CORRECTION)
+    for key, text in (("earlier", earlier), ("now", now)):
         if not _fits(record, field, text):
             raise MisfitError(f'can\'t be the text of the field "{field.value}"', key)
-        texts.append(text)
-    fields.finish()
-    return KeptCorrection(change_id, Correction(record.id, field, texts[0], texts[1]))
+    return KeptCorrection(change_id, Correction(record.id, field, earlier, now))
 
 
 def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
     """Return whether a field of a session can have this text."""
-    if field is CorrectedField.BROUGHT:
-        return False
     if field is CorrectedField.EXISTS:
         return text in {"", YES}
     try:
@@ -188,82 +178,39 @@ def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
 
 
 def _decode_change(value: object) -> ChangeRecord:
-    fields = _Fields(value)
-    change = ChangeRecord(
-        fields.take("id", read_id),
-        fields.take("at", read_time),
-        fields.take("kind", _change_kind),
-        fields.take("undone_at", _optional_time, None),
-    )
-    fields.finish()
-    return change
+    return ChangeRecord(*_read(value, _CHANGE))
 
 
 def _decode_deletion(value: object) -> Deletion:
-    fields = _Fields(value)
-    deletion = Deletion(fields.take("id", read_id), fields.take("at", read_time))
-    fields.finish()
-    return deletion
+    return Deletion(*_read(value, _DELETION))
 
 
 def _decode_plan(value: object) -> SharedPlan:
-    fields = _Fields(value)
-    plan = SharedPlan(fields.take("id", _text), fields.take("text", _text))
-    fields.finish()
-    return plan
+    return SharedPlan(*_read(value, _PLAN))
 
 
 def _decode_programme(value: object) -> Programme:
-    fields = _Fields(value)
-    arguments: dict[str, Any] = {
-        "id": fields.take("id", read_id),
-        "routine": fields.take("routine", _text),
-        "place": fields.take("place", _place),
-        "area": fields.take("area", _text),
-        "side": fields.take("side", _side),
-        "sessions": fields.take("sessions", _whole(1, _MAX_NUMBER)),
-        "every_days": fields.take("every_days", _whole(1, _MAX_NUMBER)),
-        "started_on": fields.take("started_on", _day),
-        "ended_on": fields.take("ended_on", _optional_day, None),
-        "pause": fields.take("pause", _optional(_decode_pause), None),
-        "title": fields.take("title", _text),
-    }
-    fields.finish()
-    return _build(Programme, arguments)
+    return _build(Programme, *_read(value, _PROGRAMME))
 
 
 def _decode_pause(value: object) -> Pause:
-    fields = _Fields(value)
-    days: dict[str, Any] = {
-        "first_day": fields.take("first_day", _day),
-        "last_day": fields.take("last_day", _optional_day, None),
-    }
-    fields.finish()
-    return _build(Pause, days)
+    return _build(Pause, *_read(value, _PAUSE))
 
 
 def _decode_comparison(value: object) -> Comparison:
-    fields = _Fields(value)
-    arguments: dict[str, Any] = {
-        "id": fields.take("id", read_id),
-        "series": Series(fields.take("place", _place), fields.take("side", _side)),
-        "area": fields.take("area", _text),
-        "things": fields.take("things", _list_of(_text)),
-        "blocks": fields.take("blocks", _whole(1, _MAX_NUMBER)),
-        "outcome": fields.take("outcome", _outcome),
-        "seed": fields.take("seed", _whole(0, _MAX_NUMBER)),
-        "rest_s": fields.take("rest_s", _seconds),
-        "started_on": fields.take("started_on", _day),
-        "ended_on": fields.take("ended_on", _optional_day, None),
-    }
-    fields.finish()
-    return _build(Comparison, arguments)
+    (
+        comparison_id, place, side, area, things, blocks, outcome, seed, rest_s, started_on, ended_on,
+    ) = _read(value, _COMPARISON)  # fmt: skip
+    return _build(
+        Comparison, comparison_id, Series(place, side), area, things, blocks, seed, started_on, outcome,
+        rest_s, ended_on,
+    )  # fmt: skip
 
 
-def _build(make: Callable[..., T], arguments: Mapping[str, Any]) -> T:
+def _build(make: Callable[..., T], *arguments: object) -> T:
     """Return a value that checks itself. Raises `MisfitError` with what it says."""
     try:
-        return make(**arguments)
+        return make(*arguments)
     except ValueError as error:
         raise MisfitError(str(error)) from None
 
@@ -313,11 +260,6 @@ def _truth(value: object) -> bool:
     return value
 
 
-def _nothing(value: object) -> None:
-    if value is not None:
-        raise _misfit(value, "null: a pain score has no area")
-
-
 def _seconds(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _misfit(value, "a number of seconds")
@@ -350,7 +292,7 @@ def _choice(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], E]
 def _known(ids: Container[str], what: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if not isinstance(value, str) or value not in ids:
-            raise _misfit(value, f"the id of {what}, such as neck")
+            raise _misfit(value, what)
         return value
 
     return read
@@ -360,16 +302,21 @@ def _optional(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
     return lambda value: None if value is None else read(value)
 
 
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise _misfit(value, "a list in brackets")
+    return value
+
+
 def _list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
     def read_all(value: object) -> tuple[T, ...]:
-        if not isinstance(value, list):
-            raise _misfit(value, "a list in brackets")
-        found = []
-        for index, item in enumerate(value):
-            try:
+        items = _list(value)
+        found = list[T]()
+        try:
+            for item in items:
                 found.append(read(item))
-            except MisfitError as misfit:
-                raise misfit.inside(f"[{index}]") from None
+        except MisfitError as misfit:
+            raise misfit.inside(f"[{len(found)}]") from None
         return tuple(found)
 
     return read_all
@@ -405,27 +352,91 @@ def _digits(value: object) -> str:
         return "a huge number"
 
 
+_AN_AREA = "the id of an area, such as neck"
 # Made once: a large file has a million of these values.
-_record_kind = _choice(RecordKind)
-_status = _choice(Status)
-_stop_reason = _choice(StopReason)
 _side = _choice(Side)
-_rating_kind = _choice(RatingKind)
-_rating_flag = _choice(RatingFlag)
-_corrected_field = _choice(CorrectedField)
-_change_kind = _choice(ChangeKind, _EXCHANGED_CHANGES)
-_outcome = _choice(Outcome)
-_place = _known(PLACES, "a place")
-_area = _known(AREAS, "an area")
+_place = _known(PLACES, "the id of a place, such as neck")
 _optional_time = _optional(read_time)
 _optional_text = _optional(_text)
-_optional_stop_reason = _optional(_stop_reason)
 _optional_day = _optional(_day)
-_ratings = _list_of(_decode_rating)
-_steps = _list_of(_decode_step)
-_flags = _list_of(_rating_flag)
-_rating_value = _whole(LOWEST, HIGHEST)
-
+_flags = _list_of(_choice(RatingFlag))
+_RATING: _Shape = (
+    ("kind", _choice(RatingKind), _MISSING),
+    ("value", _whole(LOWEST, HIGHEST), _MISSING),
+    ("at", read_time, _MISSING),
+    ("flags", _flags, []),
+)
+_STEP: _Shape = (
+    ("technique", _text, _MISSING),
+    ("side", _side, _MISSING),
+    ("planned_s", _seconds, _MISSING),
+    ("active_s", _seconds, _MISSING),
+    ("skipped", _truth, False),
+    ("eased", _truth, False),
+)
+_CORRECTION: _Shape = (
+    ("change", read_id, _MISSING),
+    ("field", _choice(CorrectedField, _EXCHANGED_FIELDS), _MISSING),
+    ("earlier", _text, _MISSING),
+    ("now", _text, _MISSING),
+)
+_SESSION: _Shape = (
+    ("id", read_id, _MISSING),
+    ("kind", _choice(RecordKind), RecordKind.SESSION.value),
+    ("started_at", read_time, _MISSING),
+    ("ended_at", _optional_time, None),
+    ("status", _choice(Status), Status.COMPLETED.value),
+    ("stop_reason", _optional(_choice(StopReason)), None),
+    ("routine", _optional_text, None),
+    ("place", _place, _MISSING),
+    ("area", _optional(_known(AREAS, _AN_AREA)), None),
+    ("side", _side, _MISSING),
+    ("flags", _flags, []),
+    ("planned_s", _seconds, 0.0),
+    ("active_s", _seconds, 0.0),
+    ("spot", _text, ""),
+    ("note", _text, ""),
+    ("ratings", _list_of(_decode_rating), []),
+    ("steps", _list_of(_decode_step), []),
+    ("plan", _optional_text, None),
+    # Read last, because they are texts of this session.
+    ("corrections", _list, []),
+)
+_CHANGE: _Shape = (
+    ("id", read_id, _MISSING),
+    ("at", read_time, _MISSING),
+    ("kind", _choice(ChangeKind, _EXCHANGED_CHANGES), _MISSING),
+    ("undone_at", _optional_time, None),
+)
+_DELETION: _Shape = (("id", read_id, _MISSING), ("at", read_time, _MISSING))
+_PLAN: _Shape = (("id", _text, _MISSING), ("text", _text, _MISSING))
+_PAUSE: _Shape = (("first_day", _day, _MISSING), ("last_day", _optional_day, None))
+_PROGRAMME: _Shape = (
+    ("id", read_id, _MISSING),
+    ("routine", _text, _MISSING),
+    ("place", _place, _MISSING),
+    ("area", _text, _MISSING),
+    ("side", _side, _MISSING),
+    ("sessions", _whole(1, _MAX_NUMBER), _MISSING),
+    ("every_days", _whole(1, _MAX_NUMBER), _MISSING),
+    ("started_on", _day, _MISSING),
+    ("ended_on", _optional_day, None),
+    ("pause", _optional(_decode_pause), None),
+    ("title", _text, _MISSING),
+)
+_COMPARISON: _Shape = (
+    ("id", read_id, _MISSING),
+    ("place", _place, _MISSING),
+    ("side", _side, _MISSING),
+    ("area", _text, _MISSING),
+    ("things", _list_of(_text), _MISSING),
+    ("blocks", _whole(1, _MAX_NUMBER), _MISSING),
+    ("outcome", _choice(Outcome), _MISSING),
+    ("seed", _whole(0, _MAX_NUMBER), _MISSING),
+    ("rest_s", _seconds, _MISSING),
+    ("started_on", _day, _MISSING),
+    ("ended_on", _optional_day, None),
+)
 _DECODERS: Mapping[str, Callable[[object], Item]] = {
     "sessions": _decode_session,
     "changes": _decode_change,

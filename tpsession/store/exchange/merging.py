@@ -19,7 +19,18 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.changes.change_rows import encode_change, encode_correction
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
-from tpsession.store.rows import CHANGES, CORRECTIONS, DELETIONS, Row
+from tpsession.store.rows import (
+    CHANGES,
+    CORRECTIONS,
+    DELETIONS,
+    RATINGS,
+    SESSIONS,
+    Row,
+    SqlTable,
+    encode_rating,
+    encode_session,
+)
+from tpsession.store.schema.migrations import update_rating_values_sql
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
@@ -92,6 +103,9 @@ class _Merging:
         """How many corrections the import itself has."""
         self._touched: set[str] = set()
         """The changes that got corrections."""
+        self._new: dict[SqlTable, list[Row]] = {SESSIONS: [], RATINGS: [], CORRECTIONS: []}
+        """The rows of new sessions, until the piece is done."""
+        self._new_plans: list[tuple[str, str]] = []
 
     def merge_piece(self, sessions: list[ExchangedSession]) -> None:
         """Merge some sessions of the file."""
@@ -111,6 +125,7 @@ class _Merging:
                 here[session.record.id] = (row, session)
         for session in sessions:
             self.counts[self._merge(session, known, here)] += 1
+        self._insert_new()
 
     def _merge(
         self, session: ExchangedSession, known: set[str], here: dict[str, tuple[Row, ExchangedSession]]
@@ -160,14 +175,37 @@ class _Merging:
         if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
             # Its deletion alone is taken, at the end.
             return ImportOutcome.DELETED_HERE
-        self._writer.insert_session(record, session.ratings, known_at=record.ended_at or record.started_at)
+        new = self._new
+        known_at = record.ended_at or record.started_at
+        new[SESSIONS].append(
+            encode_session(record, known_at=known_at, ratings=len(session.ratings), writer="")
+        )
+        new[RATINGS] += [encode_rating(record.id, rating) for rating in session.ratings]
         plan = self._file.plans.get(session.plan_id or "")
         if plan is not None:
-            self._writer.save_plan(record.id, plan)
-        for kept in session.corrections:
-            self._insert_correction(kept)
-        self._keep(Correction(record.id, CorrectedField.EXISTS, "", YES))
+            self._new_plans.append((record.id, plan))
+        new[CORRECTIONS] += [
+            encode_correction(kept.change_id, kept.correction) for kept in session.corrections
+        ]
+        self._touched.update(kept.change_id for kept in session.corrections)
+        exists = Correction(record.id, CorrectedField.EXISTS, "", YES)
+        new[CORRECTIONS].append(encode_correction(self._import_id, exists))
+        self._corrections += 1
         return ImportOutcome.ADDED
+
+    def _insert_new(self) -> None:
+        """Insert the new sessions of a piece together, which takes half of the time."""
+        connection = self._writer.reader.connection
+        ids = [row["id"] for row in self._new[SESSIONS]]
+        # Ratings first: their triggers find no session then, and its indexes are changed once, below.
+        for table in (RATINGS, SESSIONS, CORRECTIONS):
+            self._writer.insert_many(table, self._new[table])
+            self._new[table].clear()
+        marks = ", ".join("?" * len(ids))
+        connection.execute(update_rating_values_sql(f"WHERE id IN ({marks})"), ids)
+        for session_id, plan in self._new_plans:
+            self._writer.save_plan(session_id, plan)
+        self._new_plans.clear()
 
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
         """Bring a session of this history to its merged state."""
