@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -380,17 +380,24 @@ class SqliteHistory:
 
         return self._read(lambda reader: find_changes(reader, session_id), [])
 
-    def export(self, query: HistoryQuery, consume: Callable[[Iterable[Item]], None]) -> None:
+    def export(
+        self, query: HistoryQuery, consume: Callable[[Iterable[Item]], None], *, with_deleted: bool = True
+    ) -> None:
         """Have a function write everything that a query selects, read in one transaction.
 
         It is called in the store's thread, and not at all if there is no history. Other programs can read
-        meanwhile, and have to wait to write.
+        meanwhile, and have to wait to write. `with_deleted` is as for `read_history`.
         """
         # Deferred: the list of routines must appear at once.
         from tpsession.store.exchange.reading import read_history  # noqa: PLC0415
 
         now = self._clock.local_time()
-        self._read(lambda reader: consume(read_history(reader, query, now)), None)
+
+        def read(reader: HistoryReader) -> None:
+            with closing(read_history(reader, query, now, with_deleted=with_deleted)) as items:
+                consume(items)
+
+        self._read(read, None)
 
     # Running work in the store's thread
 

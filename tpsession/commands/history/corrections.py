@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
@@ -79,24 +79,51 @@ def delete(arguments: argparse.Namespace) -> int:
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Undo the latest correction, deletion or import, and say which.
+    """Undo the latest correction, deletion or import, or the latest one of a session, and say which.
 
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
     with open_history(find_paths().history, clock) as history:
         now = clock.local_time()
-        change = find_undoable(history.find_changes(), now)
+        changes = history.find_changes()
+        if arguments.id is not None:
+            session_id = _find_session_id(history, arguments.id)
+            changes = [
+                change
+                for change in changes
+                if change.kind is not ChangeKind.IMPORT and session_id in change.session_ids
+            ]
+        change = find_undoable(changes, now)
         if change is None:
             _say(NOTHING_TO_UNDO)
             return 1
-        found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
-        records = {session_id: record for session_id, record in found.items() if record is not None}
+        records = _load_records(history, change, now)
         check_undo(change, records, now)
         history.undo_change(change.id, now)
     only = next(iter(records.values())) if len(records) == 1 else None
     _say(describe_undone(change, only))
     return 0
+
+
+def _load_records(history: SqliteHistory, change: Change, now: datetime) -> dict[str, SessionRecord]:
+    """Return the sessions of a change by their ids; of an import, which may have many, those that may rest.
+
+    A rest ends at midnight, and a session takes a few hours at most.
+    """
+    ids = change.session_ids
+    if change.kind is ChangeKind.IMPORT:
+        recent = history.find_sessions(HistoryQuery(since=now.date() - timedelta(days=1), with_steps=False))
+        wanted = set(ids)
+        return {record.id: record for record in recent if record.id in wanted}
+    found = {session_id: history.find_record(session_id) for session_id in ids}
+    return {session_id: record for session_id, record in found.items() if record is not None}
+
+
+def _find_session_id(history: SqliteHistory, text: str) -> str:
+    """Return the id that an argument stands for, as `find_session`; a deleted one by its whole id."""
+    deleted = history.find_record(text.lower())
+    return deleted.id if deleted else find_session(history, text).id
 
 
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:

@@ -30,9 +30,9 @@ def check_undo(change: Change, records: Mapping[str, SessionRecord], now: dateti
 
     records: the sessions of the change by their ids, as they are now.
     """
-    for session_id in change.session_ids:
+    # A deleted session that comes back lifts no rest.
+    if change.kind is ChangeKind.DELETION:
+        return
+    for session_id, record in records.items():
         corrections = [found for found in change.taken_back() if found.session_id == session_id]
-        # A deleted session that comes back lifts no rest.
-        comes_back = change.kind is ChangeKind.DELETION
-        if session_id in records and not comes_back:
-            check_keeps_rest(records[session_id], corrections, now.date())
+        check_keeps_rest(record, corrections, now.date())

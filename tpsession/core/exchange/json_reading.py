@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Generator, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from tpsession.core.errors import TpsessionError
 from tpsession.core.exchange.json_decoding import MisfitError, decode_item
@@ -17,7 +16,6 @@ from tpsession.core.exchange.records import (
     Deletion,
     ExchangedSession,
     ImportedFile,
-    Item,
     SharedPlan,
 )
 from tpsession.core.history.comparison import Comparison
@@ -26,6 +24,7 @@ from tpsession.core.history.programme import Programme
 MOST_PROBLEMS = 20
 """So many problems of a file are listed; its first ones say what is wrong with it."""
 _SECTION_NAMES = frozenset(SECTIONS.values())
+T = TypeVar("T")
 _SESSIONS = SECTIONS[ExchangedSession]
 NOTHING_IMPORTED = "Nothing was imported."
 
@@ -46,10 +45,12 @@ class Entry(NamedTuple):
 Entries: TypeAlias = Generator[Entry, None, None]
 
 
-def iterate_lines(lines: Iterable[bytes]) -> Entries:
+def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
     """Yield the entries of a file as this program writes it, a line at a time.
 
     Raises `LayoutError` for any other file, which may be right all the same.
+
+    parse_sessions: whether the sessions are needed; if not, their values are None.
     """
     numbered = iter(lines)
     if next(numbered, b"").rstrip() != b"{":
@@ -62,9 +63,11 @@ def iterate_lines(lines: Iterable[bytes]) -> Entries:
                 section, needs_comma = "", line == b"]"
                 continue
             has_comma = line.endswith(b",")
-            if needs_comma:
+            item = line[:-1] if has_comma else line
+            if needs_comma or not (item.startswith(b'{"') and item.endswith(b"}")):
                 raise LayoutError
-            yield Entry(section, index, _parse(line[:-1] if has_comma else line))
+            is_needed = parse_sessions or section != _SESSIONS
+            yield Entry(section, index, _parse(item) if is_needed else None)
             index, needs_comma = index + 1, not has_comma
         elif line == b"}":
             if any(rest.strip() for rest in numbered):
@@ -120,125 +123,127 @@ def parse_whole(text: str) -> object:
         raise MisfitError(str(error)) from None
 
 
-@dataclass(slots=True)
-class CheckedFile:
-    """What was found in a file: its content, and its problems."""
+class FileChecker:
+    """Checks one file and notes its problems: first everything but the sessions, then those.
 
-    problems: list[str] = field(default_factory=list)
-    """The first ones, each with its place."""
-    changes: dict[str, ChangeRecord] = field(default_factory=dict)
-    deletions: dict[str, datetime] = field(default_factory=dict)
-    plans: dict[str, str] = field(default_factory=dict)
-    programmes: list[Programme] = field(default_factory=list)
-    comparisons: list[Comparison] = field(default_factory=list)
-    sessions: int = 0
-    _ids: dict[str, set[str]] = field(default_factory=dict)
-    _used_plans: dict[str, str] = field(default_factory=dict)
-    """Where each plan is named first, by its id."""
-    _used_changes: dict[str, str] = field(default_factory=dict)
+    So a large file is decoded once only. The sessions are checked while they are merged, in one transaction.
+    """
 
-    def with_sessions(self, sessions: Callable[[], Iterator[ExchangedSession]]) -> ImportedFile:
-        """Return the file, given how its sessions are read again."""
-        return ImportedFile(
-            sessions,
-            self.changes,
-            self.deletions,
-            self.plans,
-            tuple(self.programmes),
-            tuple(self.comparisons),
-            self.sessions,
-        )
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        """The first ones, each with its place."""
+        self.sessions = 0
+        self._changes: dict[str, ChangeRecord] = {}
+        self._deletions: dict[str, datetime] = {}
+        self._plans: dict[str, str] = {}
+        self._programmes: dict[str, Programme] = {}
+        self._comparisons: dict[str, Comparison] = {}
 
-    def check(self, entries: Entries, report: Callable[[int], None]) -> None:
-        """Take all entries and note their problems; stop after `MOST_PROBLEMS`.
+    def check_all_but_sessions(self, entries: Entries) -> None:
+        """Take all entries but the sessions, which are counted.
 
         Raises `TpsessionError` if the file is of a newer format, or one that can't be imported.
-
-        report: called with the number of sessions so far, again and again.
         """
         has_format = False
         for key, index, value in entries:
             if index < 0:
                 has_format |= key == "format"
                 self._check_value(key, value)
+            elif key == _SESSIONS:
+                self.sessions += 1
             elif key in _SECTION_NAMES:
                 self._check_item(key, index, value)
-                if key == _SESSIONS and index % 500 == 0:
-                    report(index)
             else:
-                self.problems.append(f"{key}: isn't known here; take it out")
-            if len(self.problems) >= MOST_PROBLEMS:
-                return
+                self._report(f"{key}: isn't known here; take it out")
         if not has_format:
-            self.problems.append(f"format: is missing; it must be {FORMAT}")
-        for used, known, what in (
-            (self._used_plans, self.plans, "plans"),
-            (self._used_changes, self.changes, "changes"),
-        ):
-            self.problems += [
-                f"{path}: there is no such entry in {what}"
-                for name, path in used.items()
-                if name not in known
-            ]
+            self._report(f"format: is missing; it must be {FORMAT}")
+
+    def check_sessions(self, entries: Entries, first: int = 0) -> Iterator[ExchangedSession]:
+        """Yield the sessions up to the first problem; after that, only note the problems of the others.
+
+        first: the number of sessions at the beginning that were yielded before, and are left out.
+        """
+        ids: set[str] = set()
+        number = 0
+        for key, index, value in entries:
+            if key != _SESSIONS:
+                continue
+            number += 1
+            if number <= first:
+                continue
+            path = f"{_SESSIONS}[{index}]"
+            try:
+                session = decode_item(key, value)
+            except MisfitError as misfit:
+                self._report(str(misfit.inside(path)))
+                continue
+            if isinstance(session, ExchangedSession):
+                self._check_references(session, ids, path)
+                if not self.problems:
+                    yield session
+
+    def make_file(self, sessions: Callable[[], Iterator[ExchangedSession]]) -> ImportedFile:
+        """Return the file, given how its sessions are read."""
+        return ImportedFile(
+            sessions,
+            self._changes,
+            self._deletions,
+            self._plans,
+            tuple(self._programmes.values()),
+            tuple(self._comparisons.values()),
+            self.sessions,
+        )
+
+    def _check_references(self, session: ExchangedSession, ids: set[str], path: str) -> None:
+        """Check what a session names, and that no other one has its id."""
+        if session.record.id in ids:
+            self._report(f"{path}.id: another session has the same id")
+        ids.add(session.record.id)
+        if session.plan_id is not None and session.plan_id not in self._plans:
+            self._report(f"{path}.plan: there is no such plan in plans")
+        for number, kept in enumerate(session.corrections):
+            if kept.change_id not in self._changes:
+                self._report(f"{path}.corrections[{number}].change: there is no such change in changes")
+
+    def _report(self, problem: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
 
     def _check_value(self, key: str, value: object) -> None:
-        if key == "format":
-            if isinstance(value, int) and not isinstance(value, bool) and value > FORMAT:
-                raise TpsessionError(
-                    f"The file was written by a newer tpsession (format {value}; this one reads {FORMAT}).",
-                    f"Update tpsession, then try again. {NOTHING_IMPORTED}",
-                )
-            if value != FORMAT or isinstance(value, bool):
-                self.problems.append(f"format: must be {FORMAT}")
-        elif key == "anonymous":
+        if key == "anonymous":
             refuse_anonymous()
-        else:
-            self.problems.append(f"{key}: isn't known here; take it out")
+        if key != "format":
+            self._report(f"{key}: isn't known here; take it out")
+        elif isinstance(value, int) and not isinstance(value, bool) and value > FORMAT:
+            raise TpsessionError(
+                f"The file was written by a newer tpsession (format {value}; this one reads {FORMAT}).",
+                f"Update tpsession, then try again. {NOTHING_IMPORTED}",
+            )
+        elif value != FORMAT or isinstance(value, bool):
+            self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
         path = f"{section}[{index}]"
         try:
             item = decode_item(section, value)
-            name = item.session_id if isinstance(item, Deletion) else _id_of(item)
         except MisfitError as misfit:
-            self.problems.append(str(misfit.inside(path)))
+            self._report(str(misfit.inside(path)))
             return
-        ids = self._ids.setdefault(section, set())
-        if name in ids:
-            self.problems.append(f"{path}.id: another entry has the same id")
-        ids.add(name)
-        self._keep(item, path)
-
-    def _keep(self, item: Item, path: str) -> None:
-        if isinstance(item, ExchangedSession):
-            self.sessions += 1
-            if item.plan_id is not None:
-                self._used_plans.setdefault(item.plan_id, f"{path}.plan")
-            for number, kept in enumerate(item.corrections):
-                self._used_changes.setdefault(kept.change_id, f"{path}.corrections[{number}].change")
-        elif isinstance(item, ChangeRecord):
-            self.changes[item.id] = item
+        if isinstance(item, ChangeRecord):
+            self._keep(self._changes, item.id, item, path)
         elif isinstance(item, Deletion):
-            self.deletions[item.session_id] = item.at
+            self._keep(self._deletions, item.session_id, item.at, path)
         elif isinstance(item, SharedPlan):
-            self.plans[item.id] = item.text
+            self._keep(self._plans, item.id, item.text, path)
         elif isinstance(item, Programme):
-            self.programmes.append(item)
-        else:
-            self.comparisons.append(item)
+            self._keep(self._programmes, item.id, item, path)
+        elif isinstance(item, Comparison):
+            self._keep(self._comparisons, item.id, item, path)
 
-
-def _id_of(item: ExchangedSession | ChangeRecord | SharedPlan | Programme | Comparison) -> str:
-    return item.record.id if isinstance(item, ExchangedSession) else item.id
-
-
-def decode_sessions(entries: Entries) -> Iterator[ExchangedSession]:
-    """Yield the sessions among entries that were checked before; raises `MisfitError` if they changed."""
-    for entry in entries:
-        if entry.key == _SESSIONS:
-            item = decode_item(entry.key, entry.value)
-            if isinstance(item, ExchangedSession):
-                yield item
+    def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:
+        if name in kept:
+            self._report(f"{path}.id: another entry has the same id")
+        kept[name] = value
 
 
 def refuse_anonymous() -> None:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tpsession.core.errors import TpsessionError
 from tpsession.core.exchange.json_decoding import MisfitError
 from tpsession.core.exchange.json_reading import (
     NOTHING_IMPORTED,
-    CheckedFile,
+    FileChecker,
     LayoutError,
-    decode_sessions,
     iterate_lines,
     iterate_whole,
     parse_whole,
 )
 from tpsession.core.exchange.records import ExchangedSession, ImportedFile
 from tpsession.files.atomic import replacing, require_regular
-from tpsession.files.output_file import check_targets, expand, explaining_errors, shown
+from tpsession.files.output_file import explaining_errors, shown
 
 _WRITE_CHARACTERS = 1 << 18
 """Characters that are written together."""
@@ -49,71 +48,74 @@ def write_pieces(target: Path, pieces: Iterable[str]) -> None:
         file.write("".join(waiting).encode())
 
 
-def check_target(output: str, *, overwrite: bool) -> Path:
-    """Return the path that a person typed, if a file may be written there.
+def read_json_file(path: Path) -> ImportedFile:
+    """Return the content of an export, checked but for its sessions, which are checked as they are read.
 
-    Raises `UsageError`, `ExistsError` and `TpsessionError` as `output_file` describes.
-    """
-    target = expand(output)
-    with explaining_errors(target):
-        check_targets([target], overwrite=overwrite)
-    return target
-
-
-def read_json_file(path: Path, report: Callable[[int], None]) -> ImportedFile:
-    """Return the content of an export, all of it checked.
-
-    A file as this program writes it is read line by line, once to check it and once more for its sessions.
-    Any other is read whole.
-
-    Args:
-        path: The file.
-        report: Called with the number of sessions so far, again and again; an exception from it ends this.
+    A file as this program writes it is read line by line, once for all but the sessions and once more for
+    those. Any other is read whole. Both, and reading the sessions, can raise:
 
     Raises:
         ImportFileError: It has problems.
         TpsessionError: It can't be read, or can't be imported for another reason.
 
     """
-    checked = CheckedFile()
+    checker = FileChecker()
     try:
-        with path.open("rb") as lines, closing(iterate_lines(lines)) as entries:
-            checked.check(entries, report)
-        sessions = _sessions_of_lines(path)
+        require_regular(path)
+        with path.open("rb") as lines:
+            checker.check_all_but_sessions(iterate_lines(lines, parse_sessions=False))
+        sessions = partial(_sessions_of_lines, path, checker)
     except LayoutError:
-        checked = CheckedFile()
-        sessions = _check_whole(path, checked, report)
+        checker = FileChecker()
+        content = _parse_whole(path)
+        _check_entries(path, checker, content)
+        sessions = partial(_sessions_of_content, path, checker, content)
     except OSError as error:
         raise unreadable(path, error) from error
-    if checked.problems:
-        raise ImportFileError(path, checked.problems)
-    return checked.with_sessions(sessions)
+    if checker.problems:
+        # Those of the sessions as well.
+        for _ in sessions():
+            pass
+    return checker.make_file(sessions)
 
 
-def _sessions_of_lines(path: Path) -> Callable[[], Iterator[ExchangedSession]]:
-    def sessions() -> Iterator[ExchangedSession]:
-        try:
-            with path.open("rb") as lines:
-                yield from decode_sessions(iterate_lines(lines))
-        except (LayoutError, MisfitError) as error:
-            raise TpsessionError(f"{shown(path)} was changed meanwhile.", NOTHING_IMPORTED) from error
-        except OSError as error:
-            raise unreadable(path, error) from error
-
-    return sessions
-
-
-def _check_whole(
-    path: Path, checked: CheckedFile, report: Callable[[int], None]
-) -> Callable[[], Iterator[ExchangedSession]]:
-    """Check a file that is laid out in another way; return what yields its sessions."""
-    content: object = None
+def _sessions_of_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
+    """Yield the sessions of a file a line at a time, and of the rest of it if a line is no item."""
+    done = 0
     try:
-        content = parse_whole(read_text(path))
-        checked.check(iterate_whole(content), report)
+        with path.open("rb") as lines:
+            for session in checker.check_sessions(iterate_lines(lines, parse_sessions=True)):
+                yield session
+                done += 1
+    except LayoutError:
+        yield from _sessions_of_content(path, checker, _parse_whole(path), done)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if checker.problems:
+        raise ImportFileError(path, checker.problems)
+
+
+def _sessions_of_content(
+    path: Path, checker: FileChecker, content: object, done: int = 0
+) -> Iterator[ExchangedSession]:
+    yield from checker.check_sessions(iterate_whole(content), done)
+    if checker.problems:
+        raise ImportFileError(path, checker.problems)
+
+
+def _check_entries(path: Path, checker: FileChecker, content: object) -> None:
+    try:
+        checker.check_all_but_sessions(iterate_whole(content))
     except MisfitError as misfit:
-        checked.problems.append(str(misfit))
-    return lambda: decode_sessions(iterate_whole(content))
+        raise ImportFileError(path, [str(misfit)]) from None
+
+
+def _parse_whole(path: Path) -> object:
+    """Return the content of a JSON file. Raises `ImportFileError` with line and column for broken JSON."""
+    try:
+        return parse_whole(read_text(path))
+    except MisfitError as misfit:
+        raise ImportFileError(path, [str(misfit)]) from None
 
 
 def read_text(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -46,7 +46,9 @@ _KIND_ORDER = {kind: index for index, kind in enumerate(RatingKind)}
 _RANGE = "WHERE t.session_id BETWEEN ? AND ?"
 
 
-def read_history(reader: HistoryReader, query: HistoryQuery, now: datetime) -> Iterator[Item]:
+def read_history(
+    reader: HistoryReader, query: HistoryQuery, now: datetime, *, with_deleted: bool
+) -> Generator[Item, None, None]:
     """Yield what an export holds, in its order, inside one transaction that ends with the iteration.
 
     Running sessions are left out, and sessions whose deletion is final. A damaged row is reported and left
@@ -54,22 +56,25 @@ def read_history(reader: HistoryReader, query: HistoryQuery, now: datetime) -> I
 
     Args:
         reader: Reads the history; use the iterator in its thread.
-        query: Selects sessions. One that selects all yields deleted ones as well, their deletions, programmes
-            and comparisons.
+        query: Selects sessions. One that selects all yields programmes and comparisons as well.
         now: The present time, by which a deletion is final.
+        with_deleted: Whether a query that selects all also yields deleted sessions and their deletions.
 
     """
     with transaction(reader.connection, "DEFERRED"):
-        yield from _Reading(reader, query, now).items()
+        yield from _Reading(reader, query, now, with_deleted=with_deleted).items()
 
 
 class _Reading:
     """One pass over the history."""
 
-    def __init__(self, reader: HistoryReader, query: HistoryQuery, now: datetime) -> None:
+    def __init__(
+        self, reader: HistoryReader, query: HistoryQuery, now: datetime, *, with_deleted: bool
+    ) -> None:
         self._reader = reader
         self._query = query
         self._is_whole = query == HistoryQuery()
+        self._with_deleted = self._is_whole and with_deleted
         self._now = now
         self._changes = load_changes(reader)
         self._deletions = load_deletions(reader)
@@ -81,7 +86,7 @@ class _Reading:
         yield from self._sessions()
         for change_id in sorted(self._used_changes):
             yield self._changes[change_id]
-        if self._is_whole:
+        if self._with_deleted:
             for session_id in sorted(self._deletions):
                 yield Deletion(session_id, self._deletions[session_id])
         for plan_id in sorted(self._plans):
@@ -100,7 +105,7 @@ class _Reading:
                 marks = ", ".join("?" * len(piece))
                 yield from self._read_piece(f"WHERE t.id IN ({marks}) ORDER BY t.id", piece)
             return
-        where, parameters = ("TRUE", []) if self._is_whole else build_filter(self._query)
+        where, parameters = ("TRUE", []) if self._with_deleted else build_filter(self._query)
         # Bound as bytes: the id of a damaged row may be no UTF-8.
         wanted = f"WHERE {where} AND t.id > CAST(? AS TEXT) ORDER BY t.id LIMIT {PIECE}"
         last = b""
