@@ -80,7 +80,7 @@ def merge_session(
     arriving = [kept for kept in there.corrections if (kept.change_id, kept.correction.field) not in known]
     merged = _MergedChanges({**changes, **changes_here}, undone)
     corrections: list[Correction] = []
-    arrived: list[KeptCorrection] = []
+    arrived: dict[int, KeptCorrection] = {}
     relinked: list[KeptCorrection] = []
     fields = [field for field in CorrectedField if field not in {*_MERGED_LAST, CorrectedField.BROUGHT}]
     for field in (*fields, *_MERGED_LAST):
@@ -96,9 +96,11 @@ def merge_session(
         if value != present:
             corrections.append(Correction(here.record.id, field, present, value))
         links = _link(chain_here, chain)
-        arrived += [links.get(kept.change_id, kept) for kept in new]
+        arrived |= {id(kept): links.get(kept.change_id, kept) for kept in new}
         relinked += [link for kept in own if (link := links.get(kept.change_id)) is not None and link != kept]
-    return Merge(tuple(corrections), tuple(arrived), undone, tuple(relinked))
+    # In the order of the file: the same history is the same file on both machines.
+    in_order = tuple(arrived[id(kept)] for kept in arriving)
+    return Merge(tuple(corrections), in_order, undone, tuple(relinked))
 
 
 def link_after_removal(

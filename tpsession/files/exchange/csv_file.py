@@ -25,11 +25,10 @@ def read_table(path: Path) -> ImportedFile:
     checker = FileChecker()
     try:
         rows = list(read_rows(read_text(path)))
-        header = rows[0].cells if rows else []
-        if not is_own_table(header):
-            columns = f" Its columns are: {', '.join(header)}." if header else ""
+        if not rows or not is_own_table(rows[0].cells):
+            columns, _ = read_diary_rows(path)
             raise TpsessionError(
-                f"{shown(path)} isn't a table of tpsession export.{columns}",
+                f"{shown(path)} isn't a table of tpsession export. Its columns are: {', '.join(columns)}.",
                 "For another diary, name the columns: --map date=COLUMN --map score=COLUMN.",
             )
         checker.check_all_but_sessions(iterate_table(rows))

@@ -105,6 +105,10 @@ class _Merging:
         """The changes that got corrections."""
         self._new: dict[SqlTable, list[Row]] = {SESSIONS: [], RATINGS: [], CORRECTIONS: []}
         """The rows of new sessions, until the piece is done."""
+        self._added: set[str] = set()
+        """The new sessions that were deleted on the other machine."""
+        self._merged: set[str] = set()
+        """The sessions of this history that the file has, and that were deleted on the other machine."""
         self._new_plans: list[tuple[str, str]] = []
 
     def merge_piece(self, sessions: list[ExchangedSession]) -> None:
@@ -135,9 +139,12 @@ class _Merging:
         if session.record.status is Status.RUNNING:
             return ImportOutcome.RUNNING
         if session_id in self._deletions_here:
-            return ImportOutcome.DELETED_HERE
+            same = session_id in self._file.deletions
+            return ImportOutcome.SAME if same else ImportOutcome.DELETED_HERE
         if session_id not in known:
             return self._add(session)
+        if session_id in self._file.deletions:
+            self._merged.add(session_id)
         if session_id not in here:
             return ImportOutcome.UNREADABLE
         return self._merge_into(*here[session_id], session)
@@ -175,6 +182,8 @@ class _Merging:
         if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
             # Its deletion alone is taken, at the end.
             return ImportOutcome.DELETED_HERE
+        if deleted_at is not None:
+            self._added.add(record.id)
         new = self._new
         known_at = record.ended_at or record.started_at
         new[SESSIONS].append(
@@ -255,34 +264,19 @@ class _Merging:
 
     def _take_deletions(self) -> None:
         """Keep the deletions of the file, and delete the sessions that this history still has."""
-        connection = self._writer.reader.connection
         for session_id, at in self._file.deletions.items():
-            if session_id in self._deletions_here:
+            if session_id in self._deletions_here or session_id in self._merged:
                 continue
-            record = self._writer.reader.find_record(session_id)
-            deleted = connection.execute(
-                DELETIONS.select_sql("WHERE t.session_id = ?", "1"), (session_id,)
-            ).fetchone()
-            if deleted is not None:
-                continue
-            if record is None or self._was_added(session_id):
-                self._writer.insert(DELETIONS, {"session_id": session_id, "at": at.isoformat()}, "INSERT")
+            is_new = session_id in self._added
+            record = None if is_new else self._writer.reader.find_record(session_id)
+            if record is None:
+                row = {"session_id": session_id, "at": at.isoformat()}
+                self._writer.insert(DELETIONS, row, "INSERT OR IGNORE")
+            elif record.status is Status.RUNNING:
+                self.counts[ImportOutcome.RUNNING] += 1
             else:
                 merge = Merge((Correction(session_id, CorrectedField.EXISTS, YES, ""),))
-                outcome = (
-                    ImportOutcome.RUNNING
-                    if record.status is Status.RUNNING
-                    else self._carry_out(record, ExchangedSession(record, ()), merge)
-                )
-                self.counts[outcome] += 1
-
-    def _was_added(self, session_id: str) -> bool:
-        """Return whether this import added a session."""
-        found = self._writer.reader.connection.execute(
-            CORRECTIONS.select_sql("WHERE t.session_id = ? AND t.change_id = ?", "1"),
-            (session_id, self._import_id),
-        ).fetchone()
-        return found is not None
+                self.counts[self._carry_out(record, ExchangedSession(record, ()), merge)] += 1
 
     def _take_plans(self) -> None:
         """Add the programmes and comparisons that this history doesn't have; others stay as they are."""
