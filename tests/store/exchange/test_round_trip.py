@@ -114,7 +114,7 @@ def act_randomly(machine: Machine, data: DataObject) -> None:
         ),
         "delete": lambda chosen: ids.remove(chosen) if machine.delete(chosen) else None,
         "later": lambda chosen: machine.history.save_rating(
-            chosen, a_rating(RatingKind.LATER, data.draw(st.integers(0, 10)), hours=30)
+            chosen, a_rating(RatingKind.LATER, data.draw(st.integers(0, 10)), hours=200)
         ),
         "undo": lambda _: machine.undo(),
     }
