@@ -84,14 +84,14 @@ class DiaryScore:
         return f"line {self.line}: " + "  ".join(part for part in parts if part)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Diary:
     """What was found in a table."""
 
-    scores: list[DiaryScore] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    scores: tuple[DiaryScore, ...]
+    refused: tuple[str, ...]
     """Each row that can't be taken, with its line and the reason."""
-    remarks: list[str] = field(default_factory=list)
+    remarks: tuple[str, ...]
     """How the table was read, in sentences."""
 
 
@@ -124,23 +124,23 @@ def read_diary(
         (row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)})
         for row in rows
     ]
-    diary = Diary()
+    scores: list[DiaryScore] = []
+    refused: list[str] = []
     reader = _RowReader(mapping, [cells for _, cells in table], now, to_local, make_id)
-    diary.remarks = reader.remarks()
     seen: dict[str, int] = {}
     for line, cells in table:
         try:
             sessions = reader.read(cells)
         except _RowError as error:
-            diary.refused.append(f"line {line}: {error}")
+            refused.append(f"line {line}: {error}")
             continue
         for session in sessions:
             if session.record.id in seen:
-                diary.refused.append(f"line {line}: the same as line {seen[session.record.id]}; taken once")
+                refused.append(f"line {line}: the same as line {seen[session.record.id]}; taken once")
             else:
                 seen[session.record.id] = line
-                diary.scores.append(DiaryScore(line, session))
-    return diary
+                scores.append(DiaryScore(line, session))
+    return Diary(tuple(scores), tuple(refused), reader.remarks())
 
 
 class _RowReader:
@@ -166,7 +166,7 @@ class _RowReader:
         self._scale = mapping.scale or _find_scale(rows)
         self._order = mapping.day_order or _find_order(rows)
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> tuple[str, ...]:
         """Say how the table is read."""
         remarks = []
         if self._scale == _LARGE_SCALE:
@@ -178,7 +178,7 @@ class _RowReader:
             remarks.append("Where there is no time, noon is taken.")
         if DiaryField.PLACE in self._mapping.columns:
             remarks.append("A row with several places becomes one score for each.")
-        return remarks
+        return tuple(remarks)
 
     def read(self, cells: Mapping[DiaryField, str]) -> list[ExchangedSession]:
         """Return the scores of a row. Raises `_RowError`."""

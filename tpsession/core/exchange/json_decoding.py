@@ -18,8 +18,8 @@ from tpsession.core.exchange.records import (
     ChangeRecord,
     Deletion,
     ExchangedSession,
-    Item,
     KeptCorrection,
+    SharedItem,
     SharedPlan,
 )
 from tpsession.core.history.change import ChangeKind, CorrectedField, Correction
@@ -32,6 +32,8 @@ from tpsession.core.history.series import Series
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 """Years that a time may have (ours): what is outside comes from a broken file."""
+LONGEST_QUOTE = 60
+"""So many characters of a wrong value are quoted."""
 _LONGEST_S = 1e6
 """Seconds that a step or session may have (ours): eleven days, far beyond any."""
 _MAX_NUMBER = 2**63 - 1
@@ -88,12 +90,13 @@ def _read(value: object, shape: _Shape) -> list[Any]:
     return found
 
 
-def decode_item(section: str, value: object) -> Item:
-    """Return an item of a list of the file. Raises `MisfitError` for one that can't be."""
+def decode_shared(section: str, value: object) -> SharedItem:
+    """Return an item of a list of the file other than the sessions. Raises `MisfitError`."""
     return _DECODERS[section](value)
 
 
-def _decode_session(value: object) -> ExchangedSession:
+def decode_session(value: object) -> ExchangedSession:
+    """Return a session of the file. Raises `MisfitError` for one that can't be."""
     (
         session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
         planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
@@ -335,21 +338,8 @@ def _misfit(value: object, right: str) -> MisfitError:
 
 
 def _quote(value: object) -> str:
-    text = (
-        f'"{value}"'
-        if isinstance(value, str)
-        else f"{value:.20g}"
-        if isinstance(value, float)
-        else _digits(value)
-    )
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _digits(value: object) -> str:
-    try:
-        return str(value)
-    except ValueError:
-        return "a huge number"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 
 _AN_AREA = "the id of an area, such as neck"
@@ -437,8 +427,7 @@ _COMPARISON: _Shape = (
     ("started_on", _day, _MISSING),
     ("ended_on", _optional_day, None),
 )
-_DECODERS: Mapping[str, Callable[[object], Item]] = {
-    "sessions": _decode_session,
+_DECODERS: Mapping[str, Callable[[object], SharedItem]] = {
     "changes": _decode_change,
     "deletions": _decode_deletion,
     "plans": _decode_plan,

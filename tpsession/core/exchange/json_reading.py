@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError, decode_item
+from tpsession.core.exchange.json_decoding import MisfitError, decode_session, decode_shared
 from tpsession.core.exchange.records import (
     FORMAT,
     SECTIONS,
@@ -33,7 +33,7 @@ class LayoutError(ValueError):
     """A file isn't laid out as this program writes it, with each item on a line of its own."""
 
 
-class Entry(NamedTuple):
+class FileEntry(NamedTuple):
     """A value of the file: an item of a list, or a value by itself."""
 
     key: str
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     value: object
 
 
-Entries: TypeAlias = Generator[Entry, None, None]
+Entries: TypeAlias = Generator[FileEntry, None, None]
 
 
 def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
@@ -60,6 +60,8 @@ def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
         line = raw.rstrip()
         if section:
             if line in {b"]", b"],"}:
+                if index and not needs_comma:
+                    raise LayoutError
                 section, needs_comma = "", line == b"]"
                 continue
             has_comma = line.endswith(b",")
@@ -67,7 +69,7 @@ def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
             if needs_comma or not (item.startswith(b'{"') and item.endswith(b"}")):
                 raise LayoutError
             is_needed = parse_sessions or section != _SESSIONS
-            yield Entry(section, index, _parse(item) if is_needed else None)
+            yield FileEntry(section, index, _parse(item) if is_needed else None)
             index, needs_comma = index + 1, not has_comma
         elif line == b"}":
             if any(rest.strip() for rest in numbered):
@@ -79,14 +81,17 @@ def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
             section, index = str(_parse(line[:-3])), 0
         else:
             needs_comma = not line.endswith(b",")
-            pair = _parse(b"{" + line.removesuffix(b",") + b"}")
-            if not isinstance(pair, dict) or len(pair) != 1:
-                raise LayoutError
-            ((key, value),) = pair.items()
-            if key in _SECTION_NAMES:
-                raise LayoutError
-            yield Entry(key, -1, value)
+            yield _parse_value(line.removesuffix(b","))
     raise LayoutError
+
+
+def _parse_value(line: bytes) -> FileEntry:
+    """Return the value by itself on a line."""
+    pair = _parse(b"{" + line + b"}")
+    if not isinstance(pair, dict) or len(pair) != 1 or not _SECTION_NAMES.isdisjoint(pair):
+        raise LayoutError
+    ((key, value),) = pair.items()
+    return FileEntry(key, -1, value)
 
 
 def _parse(text: bytes) -> object:
@@ -102,10 +107,10 @@ def iterate_whole(content: object) -> Entries:
         raise MisfitError("the file must hold an object in braces")
     for key, value in sorted(content.items(), key=lambda pair: pair[0] in _SECTION_NAMES):
         if key not in _SECTION_NAMES:
-            yield Entry(key, -1, value)
+            yield FileEntry(key, -1, value)
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                yield Entry(key, index, item)
+                yield FileEntry(key, index, item)
         else:
             raise MisfitError("must be a list in brackets", key)
 
@@ -173,14 +178,13 @@ class FileChecker:
                 continue
             path = f"{_SESSIONS}[{index}]"
             try:
-                session = decode_item(key, value)
+                session = decode_session(value)
             except MisfitError as misfit:
                 self._report(str(misfit.inside(path)))
                 continue
-            if isinstance(session, ExchangedSession):
-                self._check_references(session, ids, path)
-                if not self.problems:
-                    yield session
+            self._check_references(session, ids, path)
+            if not self.problems:
+                yield session
 
     def make_file(self, sessions: Callable[[], Iterator[ExchangedSession]]) -> ImportedFile:
         """Return the file, given how its sessions are read."""
@@ -225,7 +229,7 @@ class FileChecker:
     def _check_item(self, section: str, index: int, value: object) -> None:
         path = f"{section}[{index}]"
         try:
-            item = decode_item(section, value)
+            item = decode_shared(section, value)
         except MisfitError as misfit:
             self._report(str(misfit.inside(path)))
             return
@@ -237,7 +241,7 @@ class FileChecker:
             self._keep(self._plans, item.id, item.text, path)
         elif isinstance(item, Programme):
             self._keep(self._programmes, item.id, item, path)
-        elif isinstance(item, Comparison):
+        else:
             self._keep(self._comparisons, item.id, item, path)
 
     def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:

@@ -67,7 +67,9 @@ class ExchangedSession:
     """Sorted by change; those of one change in their order."""
 
 
-Item: TypeAlias = ExchangedSession | ChangeRecord | Deletion | SharedPlan | Programme | Comparison
+SharedItem: TypeAlias = ChangeRecord | Deletion | SharedPlan | Programme | Comparison
+"""One entry of a file that isn't a session."""
+Item: TypeAlias = ExchangedSession | SharedItem
 """One entry of a file."""
 
 SECTIONS: Mapping[type[Item], str] = {

@@ -14,7 +14,7 @@ from typing import Any
 
 from tpsession.core.corrections.fields import encode_later
 from tpsession.core.exchange.json_decoding import MisfitError
-from tpsession.core.exchange.json_reading import Entry, refuse_anonymous
+from tpsession.core.exchange.json_reading import FileEntry, refuse_anonymous
 from tpsession.core.exchange.records import SECTIONS, ExchangedSession
 from tpsession.core.history.ratings import RatingKind
 
@@ -127,7 +127,7 @@ def is_own_table(header: Sequence[str]) -> bool:
     return {"id", "kind", "started_at", "place"} <= set(header)
 
 
-def iterate_table(rows: Iterable[TableRow]) -> Generator[Entry, None, None]:
+def iterate_table(rows: Iterable[TableRow]) -> Generator[FileEntry, None, None]:
     """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
 
     Raises `MisfitError`.
@@ -139,11 +139,11 @@ def iterate_table(rows: Iterable[TableRow]) -> Generator[Entry, None, None]:
             raise MisfitError(
                 f"isn't known here; take it out, or use {', '.join(COLUMNS)}", f'column "{name}"'
             )
-    yield Entry("format", -1, 1)
+    yield FileEntry("format", -1, 1)
     for row in numbered:
         if len(row.cells) != len(header):
             raise MisfitError(f"has {len(row.cells)} cells; it must have {len(header)}", f"line {row.line}")
-        yield Entry(_SESSIONS, row.line, _to_json(dict(zip(header, row.cells, strict=True))))
+        yield FileEntry(_SESSIONS, row.line, _to_json(dict(zip(header, row.cells, strict=True))))
 
 
 def _to_json(cells: dict[str, str]) -> dict[str, Any]:
