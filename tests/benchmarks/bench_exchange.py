@@ -50,7 +50,7 @@ def main() -> None:
     for sessions in (most // 10, most):
         with tempfile.TemporaryDirectory() as folder:
             home, empty = Path(folder, "home"), Path(folder, "empty")
-            fill(home / "history.sqlite3", sessions)
+            fill(home / "history.sqlite", sessions)
             for ending in ("json", "csv"):
                 file = Path(folder, f"export.{ending}")
                 figures = {

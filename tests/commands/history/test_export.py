@@ -15,8 +15,9 @@ import pytest
 
 from tests.commands.conftest import RunCommand
 from tests.core.exchange.samples import everything
-from tpsession.core.exchange.json_decoding import MisfitError, decode_session, decode_shared
+from tpsession.core.exchange.json_decoding import decode_session, decode_shared
 from tpsession.core.exchange.json_encoding import encode_file, item_to_json
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import SECTIONS
 from tpsession.files.paths import find_paths
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.core.exchange.samples import IDS, a_score, a_session, everything
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError, decode_session, decode_shared
+from tpsession.core.exchange.json_decoding import decode_session, decode_shared
 from tpsession.core.exchange.json_encoding import encode_file, item_to_json
 from tpsession.core.exchange.json_reading import (
     MOST_PROBLEMS,
@@ -20,6 +20,7 @@ from tpsession.core.exchange.json_reading import (
     iterate_whole,
     parse_whole,
 )
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import (
     MAX_TEXT,
     SECTIONS,

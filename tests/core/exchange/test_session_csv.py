@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.core.exchange.samples import IDS, a_score, a_session
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError
 from tpsession.core.exchange.json_reading import FileChecker
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession
 from tpsession.core.exchange.session_csv import (
     BYTE_ORDER_MARK,

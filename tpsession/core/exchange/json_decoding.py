@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Container, Mapping, Sequence
-from datetime import date, datetime
-from enum import StrEnum
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.place import PLACES
 from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.fields import YES, with_field
+from tpsession.core.exchange.json_values import (
+    MisfitError,
+    choice_of,
+    known_id,
+    list_of,
+    make_misfit,
+    optional,
+    read_day,
+    read_id,
+    read_list,
+    read_seconds,
+    read_text,
+    read_time,
+    read_truth,
+    whole_number,
+)
 from tpsession.core.exchange.records import (
-    MAX_TEXT,
     ChangeRecord,
     Deletion,
     ExchangedSession,
@@ -29,37 +40,12 @@ from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, 
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
 
-FIRST_YEAR = 1900
-LAST_YEAR = 2199
-"""Years that a time may have (ours): what is outside comes from a broken file."""
-LONGEST_QUOTE = 60
-"""So many characters of a wrong value are quoted."""
-_LONGEST_S = 1e6
-"""Seconds that a step or session may have (ours): eleven days, far beyond any."""
 _MAX_NUMBER = 2**63 - 1
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_EXAMPLE_TIME = "2026-01-31T09:00:00+01:00"
 _EXCHANGED_CHANGES = (ChangeKind.EDIT, ChangeKind.DELETION)
 _EXCHANGED_FIELDS = tuple(field for field in CorrectedField if field is not CorrectedField.BROUGHT)
 
 T = TypeVar("T")
-E = TypeVar("E", bound=StrEnum)
 _MISSING = object()
-
-
-class MisfitError(ValueError):
-    """A value that an export can't have, with its path in the file."""
-
-    def __init__(self, message: str, path: str = "") -> None:
-        """Make the error. path: such as ``ratings[0].value``; empty for the item itself."""
-        super().__init__(f"{path}: {message}" if path else message)
-        self.message = message
-        self.path = path
-
-    def inside(self, outer: str) -> MisfitError:
-        """Return the same error, seen from outside."""
-        joint = "." if self.path and not self.path.startswith("[") else ""
-        return MisfitError(self.message, f"{outer}{joint}{self.path}")
 
 
 _Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
@@ -69,7 +55,7 @@ _Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
 def _read(value: object, shape: _Shape) -> list[Any]:
     """Return the values of a JSON object in the order of its shape. Raises `MisfitError`."""
     if not isinstance(value, dict):
-        raise _misfit(value, "an object in braces")
+        raise make_misfit(value, "an object in braces")
     found = []
     missing = 0
     for key, read, default in shape:
@@ -218,213 +204,89 @@ def _build(make: Callable[..., T], *arguments: object) -> T:
         raise MisfitError(str(error)) from None
 
 
-# Single values. Each returns the value that a JSON value stands for, or raises `MisfitError`.
-
-
-def read_id(value: object) -> str:
-    """Return a UUID in small letters."""
-    if isinstance(value, str) and _UUID.fullmatch(value):
-        return value
-    raise _misfit(value, "a UUID in small letters, such as 3f2a4c1e-0d5b-4a6f-9c7d-1b2e3f4a5b6c")
-
-
-def read_time(value: object) -> datetime:
-    """Return a time with its UTC offset."""
-    try:
-        at = datetime.fromisoformat(_text(value))
-        if at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR:
-            return at
-    except ValueError:
-        pass
-    raise _misfit(value, f"a time with its offset from UTC, such as {_EXAMPLE_TIME}")
-
-
-def _day(value: object) -> date:
-    try:
-        day = date.fromisoformat(_text(value))
-        if FIRST_YEAR <= day.year <= LAST_YEAR:
-            return day
-    except ValueError:
-        pass
-    raise _misfit(value, "a day such as 2026-01-31")
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise _misfit(value, "a text in quotation marks")
-    if len(value) > MAX_TEXT:
-        raise MisfitError(f"has {len(value)} characters; it may have {MAX_TEXT}")
-    return value
-
-
-def _truth(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise _misfit(value, "true or false")
-    return value
-
-
-def _seconds(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _misfit(value, "a number of seconds")
-    if not 0 <= value <= _LONGEST_S:
-        raise _misfit(value, f"a number of seconds from 0 to {_LONGEST_S:.0f}")
-    return float(value)
-
-
-def _whole(lowest: int, highest: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
-            raise _misfit(value, f"a whole number from {lowest} to {highest}")
-        return value
-
-    return read
-
-
-def _choice(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], E]:
-    choices = {choice.value: choice for choice in allowed or kind}
-
-    def read(value: object) -> E:
-        found = choices.get(value) if isinstance(value, str) else None
-        if found is None:
-            raise _misfit(value, f"one of {', '.join(choices)}")
-        return found
-
-    return read
-
-
-def _known(ids: Container[str], what: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if not isinstance(value, str) or value not in ids:
-            raise _misfit(value, what)
-        return value
-
-    return read
-
-
-def _optional(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
-    return lambda value: None if value is None else read(value)
-
-
-def _list(value: object) -> list[Any]:
-    if not isinstance(value, list):
-        raise _misfit(value, "a list in brackets")
-    return value
-
-
-def _list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
-    def read_all(value: object) -> tuple[T, ...]:
-        items = _list(value)
-        found = list[T]()
-        try:
-            for item in items:
-                found.append(read(item))
-        except MisfitError as misfit:
-            raise misfit.inside(f"[{len(found)}]") from None
-        return tuple(found)
-
-    return read_all
-
-
-def _misfit(value: object, right: str) -> MisfitError:
-    """Return the error that quotes a value and says what would be right."""
-    if isinstance(value, list | dict):
-        shown = "a list" if isinstance(value, list) else "an object"
-    elif isinstance(value, float) and not math.isfinite(value):
-        shown = "not a number"
-    else:
-        names = {None: "null", True: "true", False: "false"}
-        shown = names[value] if value is None or isinstance(value, bool) else _quote(value)
-    return MisfitError(f"is {shown}; it must be {right}")
-
-
-def _quote(value: object) -> str:
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
-
-
 _AN_AREA = "the id of an area, such as neck"
 # Made once: a large file has a million of these values.
-_side = _choice(Side)
-_place = _known(PLACES, "the id of a place, such as neck")
-_optional_time = _optional(read_time)
-_optional_text = _optional(_text)
-_optional_day = _optional(_day)
-_flags = _list_of(_choice(RatingFlag))
+_side = choice_of(Side)
+_place = known_id(PLACES, "the id of a place, such as neck")
+_optional_time = optional(read_time)
+_optional_text = optional(read_text)
+_optional_day = optional(read_day)
+_flags = list_of(choice_of(RatingFlag))
 _RATING: _Shape = (
-    ("kind", _choice(RatingKind), _MISSING),
-    ("value", _whole(LOWEST, HIGHEST), _MISSING),
+    ("kind", choice_of(RatingKind), _MISSING),
+    ("value", whole_number(LOWEST, HIGHEST), _MISSING),
     ("at", read_time, _MISSING),
     ("flags", _flags, []),
 )
 _STEP: _Shape = (
-    ("technique", _text, _MISSING),
+    ("technique", read_text, _MISSING),
     ("side", _side, _MISSING),
-    ("planned_s", _seconds, _MISSING),
-    ("active_s", _seconds, _MISSING),
-    ("skipped", _truth, False),
-    ("eased", _truth, False),
+    ("planned_s", read_seconds, _MISSING),
+    ("active_s", read_seconds, _MISSING),
+    ("skipped", read_truth, False),
+    ("eased", read_truth, False),
 )
 _CORRECTION: _Shape = (
     ("change", read_id, _MISSING),
-    ("field", _choice(CorrectedField, _EXCHANGED_FIELDS), _MISSING),
-    ("earlier", _text, _MISSING),
-    ("now", _text, _MISSING),
+    ("field", choice_of(CorrectedField, _EXCHANGED_FIELDS), _MISSING),
+    ("earlier", read_text, _MISSING),
+    ("now", read_text, _MISSING),
 )
 _SESSION: _Shape = (
     ("id", read_id, _MISSING),
-    ("kind", _choice(RecordKind), RecordKind.SESSION.value),
+    ("kind", choice_of(RecordKind), RecordKind.SESSION.value),
     ("started_at", read_time, _MISSING),
     ("ended_at", _optional_time, None),
-    ("status", _choice(Status), Status.COMPLETED.value),
-    ("stop_reason", _optional(_choice(StopReason)), None),
+    ("status", choice_of(Status), Status.COMPLETED.value),
+    ("stop_reason", optional(choice_of(StopReason)), None),
     ("routine", _optional_text, None),
     ("place", _place, _MISSING),
-    ("area", _optional(_known(AREAS, _AN_AREA)), None),
+    ("area", optional(known_id(AREAS, _AN_AREA)), None),
     ("side", _side, _MISSING),
     ("flags", _flags, []),
-    ("planned_s", _seconds, 0.0),
-    ("active_s", _seconds, 0.0),
-    ("spot", _text, ""),
-    ("note", _text, ""),
-    ("ratings", _list_of(_decode_rating), []),
-    ("steps", _list_of(_decode_step), []),
+    ("planned_s", read_seconds, 0.0),
+    ("active_s", read_seconds, 0.0),
+    ("spot", read_text, ""),
+    ("note", read_text, ""),
+    ("ratings", list_of(_decode_rating), []),
+    ("steps", list_of(_decode_step), []),
     ("plan", _optional_text, None),
     # Read last, because they are texts of this session.
-    ("corrections", _list, []),
+    ("corrections", read_list, []),
 )
 _CHANGE: _Shape = (
     ("id", read_id, _MISSING),
     ("at", read_time, _MISSING),
-    ("kind", _choice(ChangeKind, _EXCHANGED_CHANGES), _MISSING),
+    ("kind", choice_of(ChangeKind, _EXCHANGED_CHANGES), _MISSING),
     ("undone_at", _optional_time, None),
 )
 _DELETION: _Shape = (("id", read_id, _MISSING), ("at", read_time, _MISSING))
-_PLAN: _Shape = (("id", _text, _MISSING), ("text", _text, _MISSING))
-_PAUSE: _Shape = (("first_day", _day, _MISSING), ("last_day", _optional_day, None))
+_PLAN: _Shape = (("id", read_text, _MISSING), ("text", read_text, _MISSING))
+_PAUSE: _Shape = (("first_day", read_day, _MISSING), ("last_day", _optional_day, None))
 _PROGRAMME: _Shape = (
     ("id", read_id, _MISSING),
-    ("routine", _text, _MISSING),
+    ("routine", read_text, _MISSING),
     ("place", _place, _MISSING),
-    ("area", _text, _MISSING),
+    ("area", read_text, _MISSING),
     ("side", _side, _MISSING),
-    ("sessions", _whole(1, _MAX_NUMBER), _MISSING),
-    ("every_days", _whole(1, _MAX_NUMBER), _MISSING),
-    ("started_on", _day, _MISSING),
+    ("sessions", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("every_days", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("started_on", read_day, _MISSING),
     ("ended_on", _optional_day, None),
-    ("pause", _optional(_decode_pause), None),
-    ("title", _text, _MISSING),
+    ("pause", optional(_decode_pause), None),
+    ("title", read_text, _MISSING),
 )
 _COMPARISON: _Shape = (
     ("id", read_id, _MISSING),
     ("place", _place, _MISSING),
     ("side", _side, _MISSING),
-    ("area", _text, _MISSING),
-    ("things", _list_of(_text), _MISSING),
-    ("blocks", _whole(1, _MAX_NUMBER), _MISSING),
-    ("outcome", _choice(Outcome), _MISSING),
-    ("seed", _whole(0, _MAX_NUMBER), _MISSING),
-    ("rest_s", _seconds, _MISSING),
-    ("started_on", _day, _MISSING),
+    ("area", read_text, _MISSING),
+    ("things", list_of(read_text), _MISSING),
+    ("blocks", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("outcome", choice_of(Outcome), _MISSING),
+    ("seed", whole_number(0, _MAX_NUMBER), _MISSING),
+    ("rest_s", read_seconds, _MISSING),
+    ("started_on", read_day, _MISSING),
     ("ended_on", _optional_day, None),
 )
 _DECODERS: Mapping[str, Callable[[object], SharedItem]] = {

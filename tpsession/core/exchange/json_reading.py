@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError, decode_session, decode_shared
+from tpsession.core.exchange.json_decoding import decode_session, decode_shared
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import (
     FORMAT,
     SECTIONS,

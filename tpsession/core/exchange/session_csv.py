@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tpsession.core.corrections.fields import encode_later
-from tpsession.core.exchange.json_decoding import MisfitError
 from tpsession.core.exchange.json_reading import FileEntry, refuse_anonymous
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import SECTIONS, ExchangedSession
 from tpsession.core.history.ratings import RatingKind
 

@@ -6,8 +6,8 @@ import codecs
 from pathlib import Path
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError
 from tpsession.core.exchange.json_reading import FileChecker
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ImportedFile
 from tpsession.core.exchange.session_csv import TableRow, is_own_table, iterate_table, read_rows
 from tpsession.files.exchange.json_file import ImportFileError, read_bytes, read_text

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import MisfitError
 from tpsession.core.exchange.json_reading import (
     NOTHING_IMPORTED,
     FileChecker,
@@ -17,6 +16,7 @@ from tpsession.core.exchange.json_reading import (
     iterate_whole,
     parse_whole,
 )
+from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession, ImportedFile
 from tpsession.files.atomic import replacing, require_regular
 from tpsession.files.output_file import explaining_errors, shown
