@@ -113,7 +113,9 @@ def _load_records(history: SqliteHistory, change: Change, now: datetime) -> dict
     """
     ids = change.session_ids
     if change.kind is ChangeKind.IMPORT:
-        recent = history.find_sessions(HistoryQuery(since=now.date() - timedelta(days=1), with_steps=False))
+        day = timedelta(days=1)
+        query = HistoryQuery(since=now.date() - day, until=now.date() + day, with_steps=False)
+        recent = history.find_sessions(query)
         wanted = set(ids)
         return {record.id: record for record in recent if record.id in wanted}
     found = {session_id: history.find_record(session_id) for session_id in ids}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tpsession.core.corrections.edit import check_keeps_rest
-from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind
+from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, Correction
 from tpsession.core.history.records import SessionRecord
 
 
@@ -33,6 +33,8 @@ def check_undo(change: Change, records: Mapping[str, SessionRecord], now: dateti
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:
         return
+    corrections: dict[str, list[Correction]] = {}
+    for correction in change.taken_back():
+        corrections.setdefault(correction.session_id, []).append(correction)
     for session_id, record in records.items():
-        corrections = [found for found in change.taken_back() if found.session_id == session_id]
-        check_keeps_rest(record, corrections, now.date())
+        check_keeps_rest(record, corrections.get(session_id, []), now.date())
