@@ -13,7 +13,7 @@ from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.report import SeriesReport, build_series_report
-from tpsession.core.text.sanitize import sanitize
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
@@ -42,7 +42,7 @@ def write(arguments: argparse.Namespace) -> int:
         raise UsageError(error.message, "Choose another name, or add --force.") from error
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
-    sys.stderr.write(f"Saved: {sanitize(path)}. Open it in a browser, and print it from there.\n")
+    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_page(path)))
     return 0
 
 

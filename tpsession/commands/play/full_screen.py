@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
+from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
-    from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.sound.player import CuePlayer, Voice
 
 OPENING_THREAD = "tpsession-open-history"
@@ -104,13 +104,6 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
-def _make_report_writer(clock: SystemClock) -> ReportWriter:
-    """Make what saves the page for an appointment, with its modules imported only now."""
-    from tpsession.commands.history.report_writer import FileReportWriter  # noqa: PLC0415 - 60 ms, rare
-
-    return FileReportWriter(clock)
-
-
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
     """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
@@ -168,7 +161,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             history=history,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
-            report_writer=partial(_make_report_writer, clock),
+            report_writer=partial(make_report_writer, clock),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -11,6 +11,7 @@ from types import FrameType
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.sound import open_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
@@ -89,6 +90,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             player=player,
             voice=voice,
             awake=awake,
+            report_writer=lambda: make_report_writer(clock),
             new_id=lambda: str(uuid4()),
         )
         app = PlainApp(services, options)
