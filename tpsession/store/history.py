@@ -27,6 +27,7 @@ from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
 from tpsession.store.queries import HistoryReader
 from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
+from tpsession.store.schema.shrinking import is_mostly_unused, shrink
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
 
@@ -183,7 +184,7 @@ class SqliteHistory:
             self._pending.pop(session_id, None)
 
         def finish(writer: HistoryWriter) -> None:
-            writer.update_progress(
+            writer.finish_session(
                 writer.load_claimable_session(session_id),
                 checkpoint,
                 status=status.value,
@@ -437,6 +438,8 @@ class SqliteHistory:
             if is_suspect and not self._read_only:
                 with suppress(OSError):
                     self._suspect_file.unlink()
+            if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
+                shrink(connection)
         except BaseException:
             connection.close()
             raise

@@ -30,6 +30,8 @@ RELEASED = [
     "004-comparisons",
     "005-series",
     "006-rating-orders",
+    "007-shared-plans",
+    "008-one-rating-index",
 ]
 """The names of the migrations, none of which ever changes."""
 
