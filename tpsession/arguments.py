@@ -319,6 +319,23 @@ def _add_log_command(commands: _Commands) -> None:
     log.set_defaults(module="history.history", function="log")
 
 
+def _add_backup_command(commands: _Commands) -> None:
+    """Add ``backup``, which copies the whole history."""
+    backup = commands.add_parser("backup", help="make a backup of your history, and print where it is")
+    backup.add_argument(
+        "folder", metavar="DIR", nargs="?", help="a folder for it; where backups usually go if omitted"
+    )
+    backup.set_defaults(module="history.backup", function="make")
+
+
+def _add_restore_command(commands: _Commands) -> None:
+    """Add ``restore``, which goes back to a backup."""
+    restore = commands.add_parser("restore", help="go back to a backup; shows first what that changes")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    restore.add_argument("--yes", action="store_true", help="don't ask")
+    restore.set_defaults(module="history.backup", function="restore")
+
+
 def _add_report_command(commands: _Commands) -> None:
     """Add ``report``, which writes the page for an appointment."""
     report = commands.add_parser("report", help="save a page about your pain for an appointment")
@@ -386,6 +403,8 @@ _COMMANDS: Mapping[str, Callable[[_Commands], None]] = {
     "due": _add_due_command,
     "week": _add_week_command,
     "report": _add_report_command,
+    "backup": _add_backup_command,
+    "restore": _add_restore_command,
     "render": _add_render_command,
     "doctor": _add_doctor_command,
     "paths": _add_paths_command,

@@ -56,6 +56,11 @@ def make_history_file(path: Path) -> None:
     make_private_file(path)
 
 
+def suspect_file(path: Path) -> Path:
+    """Return the file which, if it exists, makes the next opening of the history check all of it."""
+    return path.with_name(f"{path.name}.suspect")
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
 

@@ -23,6 +23,7 @@ from tpsession.store.connection import (
     connect,
     history_exists,
     make_history_file,
+    suspect_file,
     transaction,
 )
 from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
@@ -90,8 +91,7 @@ class SqliteHistory:
         self._clock = clock
         self._read_only = read_only
         self._writers = WriterLocks(path.parent / "writers")
-        self._suspect_file = path.with_name(f"{path.name}.suspect")
-        """If this file exists, the next opening checks the whole history."""
+        self._suspect_file = suspect_file(path)
         self._backups = backups or Backups(path, clock)
         self._daily_backup = None if backups is None or read_only else DailyBackup(backups)
         self._is_session_running = False

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
@@ -18,7 +19,6 @@ from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRe
 from tpsession.core.text.formatting import SIDE_NAMES, describe_change, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
     from tpsession.core.history.search import SessionSearch
@@ -37,7 +37,7 @@ def show(arguments: argparse.Namespace) -> int:
         order=arguments.order or HistoryOrder.NEWEST,
         search=_make_search(arguments) if arguments.find or arguments.status else None,
     )
-    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+    with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     if arguments.json:
@@ -112,7 +112,7 @@ def log(arguments: argparse.Namespace) -> int:
     values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
     ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
     try:
-        with open_history(find_paths().history, clock) as history:
+        with open_own_history(find_paths(), clock) as history:
             history.add_session(record, ratings)
     except HistoryError as error:
         raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import progress_to_json
 from tpsession.core.catalog.place import place_name
 from tpsession.core.history.records import HistoryQuery
@@ -17,7 +18,7 @@ from tpsession.core.progress.wording import describe_comparison, describe_series
 from tpsession.core.text.formatting import describe_place
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import SqliteHistory
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -25,7 +26,7 @@ def show(arguments: argparse.Namespace) -> int:
 
     Damaged sessions are reported on standard error.
     """
-    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+    with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         found = _summarize_all(history, arguments)
         printed = _print_json(found) if arguments.json else _print_text(found)
         damaged = history.damage_reports()

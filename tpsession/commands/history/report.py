@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
@@ -16,7 +17,6 @@ from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.report.page import make_page
-from tpsession.store.history import open_history
 
 
 def write(arguments: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def write(arguments: argparse.Namespace) -> int:
     """
     clock, paths = SystemClock(), find_paths()
     query = HistoryQuery(place=arguments.place, side=arguments.side, since=arguments.since)
-    with open_history(paths.history, clock, read_only=True) as history:
+    with open_own_history(paths, clock, read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     entries = FileLibrary(paths, find_resources()).list_entries()

@@ -19,18 +19,21 @@ _MOST_STARTS = 20
 _CHUNK_BYTES = 1024 * 1024
 
 
-def copy_history(path: Path, target: Path) -> None:
+def copy_history(path: Path, target: Path, *, mode: str = "rw") -> None:
     """Copy the whole history at `path` to the new file `target`, and write that to the disk.
 
     Another connection may hold the lock for writing; it never waits long. If another program keeps writing,
     the copy is given up with `HistoryError`. Also raises `sqlite3.Error` or `OSError`. Whatever is raised,
     `target` is removed again.
+
+    mode: ``rw``, because what a killed program left unfinished must be rolled back before it is read; ``ro``
+    if the file must not be changed.
     """
     make_private_file(target)
     try:
-        # Opened for writing: what a killed program left unfinished must be rolled back before it is read.
+        source_uri = f"{path.absolute().as_uri()}?mode={mode}"
         with (
-            closing(_connect(path, "rw")) as source,
+            closing(sqlite3.connect(source_uri, uri=True, timeout=BUSY_TIMEOUT_S)) as source,
             closing(sqlite3.connect(target, isolation_level=None)) as copy,
         ):
             # A copy that isn't completed is removed, so it needs no journal.
@@ -61,12 +64,6 @@ class _Patience:
                 f"The history {self._path} can't be copied: another program keeps writing to it.",
                 "Try again later.",
             )
-
-
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
-    )
 
 
 def copy_file(source: Path, target: Path) -> None:

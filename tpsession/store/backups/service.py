@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.private_files import make_private_folder
+from tpsession.private_files import make_private_file, make_private_folder
 from tpsession.store.backups.naming import (
     INCOMPLETE,
     UNFINISHED_SUFFIX,
@@ -22,7 +22,8 @@ from tpsession.store.backups.naming import (
     list_backups,
     parse_name,
 )
-from tpsession.store.failures import STORE_ERRORS, to_history_error
+from tpsession.store.connection import suspect_file
+from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -192,6 +193,10 @@ class Backups:
                 f"No backup could be made in {folder}: {error.strerror or error}.",
                 "Check that the folder can be written and its disk has room.",
             )
+        if is_damage(error):
+            # However large the history is, the next opening then checks all of it and repairs it.
+            with suppress(OSError):
+                make_private_file(suspect_file(self._path))
         return to_history_error(self._path, error)
 
     def _tidy(self, folder: Path) -> None:
