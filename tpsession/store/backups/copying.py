@@ -52,12 +52,12 @@ class _Patience:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._remaining = -1
+        self._remaining = 0
         self._starts = 0
 
     def __call__(self, _status: int, remaining: int, _total: int) -> None:
-        """Take the number of pages that are left; it grows if the copy began again."""
-        self._starts += remaining > self._remaining
+        """Take the number of pages that are left; it isn't smaller than before if the copy began again."""
+        self._starts += remaining >= self._remaining
         self._remaining = remaining
         if self._starts > _MOST_STARTS:
             raise HistoryError(
