@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -29,7 +30,6 @@ from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.power.system_awake import SystemAwake
-from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
     from tpsession.core.catalog.routine import Routine
@@ -139,7 +139,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    open_it = partial(open_history, paths.history, clock, read_only=not options.save)
+    open_it = partial(open_own_history, paths, clock, read_only=not options.save)
     with opening_history(open_it) as history, ExitStack() as opened:
 
         @cache
