@@ -76,6 +76,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "session.get_ready": "routine",
         "session.knuckle": True,
         "session.stay_awake": True,
+        "history.backups": "",
         "screen.theme": "auto",
         "screen.motion": True,
         "follow_up.ask": True,
@@ -93,6 +94,12 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
             ["", "Auto", 1, True, None, ["auto"]],
         ),
         ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
+        (
+            "history.backups",
+            'the full path of a folder in quotes, such as "/media/disk/backups", or ""',
+            ["", "/media/disk", "~/backups", "D:\\backups", "E:/", "\\\\server\\share"],
+            ["backups", "./backups", "D:", True, 1, None],
+        ),
         ("screen.motion", "true or false", [True, False], [0, 1, "true", None]),
         (
             "screen.theme",
