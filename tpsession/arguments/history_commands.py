@@ -131,6 +131,11 @@ def add_delete_command(commands: Commands) -> None:
     add_session_argument(delete)
     delete.add_argument("--purge", action="store_true", help="delete it for good, at once")
     delete.add_argument("--yes", action="store_true", help="don't ask before deleting for good")
+    delete.add_argument(
+        "--backups",
+        action="store_true",
+        help="with --purge, delete the backups that still hold it, too; a new one is made first",
+    )
     delete.set_defaults(module="history.corrections", function="delete")
 
 

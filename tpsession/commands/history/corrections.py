@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
-from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
 from tpsession.core.corrections.undo import check_undo, find_undoable
@@ -21,12 +21,14 @@ from tpsession.core.corrections.wording import (
     describe_session,
     describe_undone,
 )
-from tpsession.core.errors import UsageError
+from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
+from tpsession.store.backups.holding import find_holding
+from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.history import SqliteHistory
 
 LAST = "last"
@@ -72,11 +74,46 @@ def delete(arguments: argparse.Namespace) -> int:
         history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
         if arguments.purge:
             history.remove_deleted_sessions([record.id])
-    if arguments.purge:
-        _say(f"Deleted for good: {describe_session(record)}.")
-    else:
+    if not arguments.purge:
         _say(f"Deleted {describe_session(record)}. {_UNDO_HINT} After 30 days it is gone for good.")
+        return 0
+    _say(f"Deleted for good: {describe_session(record)}.")
+    _clear_backups(arguments, find_backups(find_paths(), clock), record.id)
     return 0
+
+
+def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: str) -> None:
+    """Name the backups that still hold a session, and delete them if the person wants that.
+
+    A new backup is made first, so that there is always one. Raises `HistoryError`.
+    """
+    holding = find_holding(backups.list_all(), session_id)
+    if not holding:
+        return
+    _say("Backups that still hold it:")
+    for path in holding:
+        _say(f"  {path}")
+    if not (arguments.backups or (sys.stdin.isatty() and _ask_to_clear())):
+        _say("No backup was changed.")
+        return
+    made = backups.make(BY_HAND)
+    for path in holding:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise HistoryError(f"{path} can't be deleted: {error.strerror or error}.") from error
+    _say(f"Deleted these backups, and made a new one: {made}")
+
+
+def _ask_to_clear() -> bool:
+    """Return whether the person wants backups deleted that hold a session."""
+    sys.stderr.write("Delete them too? A new backup is made first. [y/N] ")
+    sys.stderr.flush()
+    return _is_yes(sys.stdin.readline())
+
+
+def _is_yes(answer: str) -> bool:
+    return answer.strip().casefold() in {"y", "yes"}
 
 
 def undo(arguments: argparse.Namespace) -> int:
@@ -184,7 +221,7 @@ def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
         raise UsageError("--purge can't be undone, and nobody can be asked.", "Add --yes if you mean it.")
     sys.stderr.write(f"Delete {describe_session(record)} for good? This can't be undone. [y/N] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return _is_yes(sys.stdin.readline())
 
 
 def _say(sentence: str) -> None:
