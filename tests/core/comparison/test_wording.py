@@ -23,6 +23,7 @@ from tpsession.core.comparison.wording import (
     describe_result,
     describe_state,
     describe_things,
+    describe_uncounted_days,
 )
 from tpsession.core.history.comparison import Outcome
 from tpsession.core.history.ratings import RatingFlag
@@ -100,6 +101,18 @@ def test_every_kind_of_day_is_counted() -> None:
     assert describe_days(follow_comparison(COMPARISON, records, day(6))) == (
         "2 of 12 days done, 1 changed, 1 not rated, 2 missed."
     )
+
+
+def test_a_day_that_does_not_count_is_named_as_what_it_was() -> None:
+    first, second = drawn(COMPARISON)[:2]
+    records = [session(0, "neck"), session(1, first, after=None), session(2, first), session(3, "")]
+    shown = follow_comparison(COMPARISON, records, day(4))
+    due = {"foot": "Foot roll", ONLY_REST: "Only rest"}
+    assert describe_uncounted_days(shown, NAMES) == [
+        f"2026-03-02: neck, not {due[first]}.",
+        f"2026-03-03: {due[first]}, not rated.",
+        f"2026-03-05: Logged by hand, not {due[second]}.",
+    ]
 
 
 def test_the_ratings_of_a_block_are_said_one_by_one() -> None:

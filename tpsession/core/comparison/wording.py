@@ -10,6 +10,7 @@ from tpsession.core.comparison.results import BlockResult, PairResult, compare_p
 from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, DayKind, NotDue
 from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
+from tpsession.core.history.wording import describe_record_routine
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 
 EXPLANATION = (
@@ -97,6 +98,18 @@ def describe_days(state: ComparisonState) -> str:
     return f"{', '.join(counts)}."
 
 
+def describe_uncounted_days(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
+    """Return a line for each day that was changed or not rated: ``2026-03-04: Classic, not Only rest.``."""
+    lines = []
+    for day in state.days:
+        if day.kind is DayKind.CHANGED:
+            done = describe_record_routine(day.record, names)
+            lines.append(f"{day.day.isoformat()}: {done}, not {thing_name(day.thing, names)}.")
+        elif day.kind is DayKind.NOT_RATED:
+            lines.append(f"{day.day.isoformat()}: {thing_name(day.thing, names)}, not rated.")
+    return lines
+
+
 def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str, str]) -> str:
     """Return the ratings of a block: ``Block 1. Foot roll: before 6, after 4. Only rest: not done yet.``."""
     parts = [f"Block {block.number}."]
@@ -130,9 +143,18 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
 
 
 def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
-    """Return what came out of a comparison, or the ratings so far, a sentence or two in each line.
+    """Return what came out of a comparison, and the ratings of each block, a sentence or two in each line.
 
-    The differences come only after the last block. The last line is always `CAUSE_UNKNOWN`.
+    The last line is always `CAUSE_UNKNOWN`.
+    """
+    blocks = [describe_block(block, state.comparison.things, names) for block in list_blocks(state)]
+    return [*describe_answer(state, names), *blocks, CAUSE_UNKNOWN]
+
+
+def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
+    """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
+
+    The differences come only after the last block.
     """
     comparison = state.comparison
     lines = []
@@ -155,8 +177,6 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
         lines.append(FAIR_DAYS)
     if pairs:
         lines.append(NOT_BLINDED)
-    lines += [describe_block(block, comparison.things, names) for block in list_blocks(state)]
-    lines.append(CAUSE_UNKNOWN)
     return lines
 
 
