@@ -80,7 +80,7 @@ def test_a_finished_comparison_is_named_for_a_while() -> None:
 
 def test_all_are_shown_with_the_one_that_goes_on_first_and_the_others_newest_first() -> None:
     history = history_of(COMPARISON, 12)
-    for name, start in (("two", 20), ("three", 30)):
+    for name, start in (("three", 30), ("two", 20)):
         history.save_comparison(replace(COMPARISON, id=name, started_on=day(start), ended_on=day(start)))
     overviews = load_overviews(history, LIBRARY, day(40))
     assert [(each.state.comparison.id, each.due, each.error) for each in overviews] == [

@@ -13,6 +13,7 @@ from tpsession.core.comparison.wording import (
     EXPLANATION,
     FAIR_DAYS,
     LOOK_ONCE,
+    NO_ANSWER,
     NOT_BLINDED,
     describe_block,
     describe_chance,
@@ -156,8 +157,7 @@ def test_a_result_that_leaves_0_possible_cannot_tell(result: PairResult, between
 
 def test_on_the_way_there_are_only_the_ratings() -> None:
     lines = describe_result(state(3), NAMES)
-    assert lines[0] == LOOK_ONCE
-    assert lines[1] == "3 of 12 days done."
+    assert lines[:2] == ["3 of 12 days done.", LOOK_ONCE]
     assert lines[-1] == CAUSE_UNKNOWN
     assert "not done yet" in lines[-2]
     assert not any("better" in line or "apart" in line for line in lines)
@@ -165,9 +165,7 @@ def test_on_the_way_there_are_only_the_ratings() -> None:
 
 def test_an_early_end_gives_no_answer() -> None:
     lines = describe_result(state(11, ended_on=day(11)), NAMES)
-    assert lines[0] == (
-        "Comparison ended early, after 5 of 6 blocks. So there are only the ratings, and no answer."
-    )
+    assert lines[:2] == ["11 of 12 days done.", NO_ANSWER]
     assert not any("better" in line or "apart" in line for line in lines)
 
 

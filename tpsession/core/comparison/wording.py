@@ -27,6 +27,7 @@ FAIR_DAYS = "If you skipped or changed days because of how bad the pain was, thi
 20 (`tests/benchmarks/simulate_comparisons.py`)."""
 NOT_BLINDED = "You knew what you were doing each day. Expecting relief can lower a rating, too."
 LOOK_ONCE = "Differences seen on the way are often chance, so the answer comes after the last block."
+NO_ANSWER = "It was ended early, so there are only the ratings, and no answer."
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.CHANGE: "How much your pain changes from before to after",
     Outcome.AFTER: "How strong your pain is after",
@@ -162,11 +163,9 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
     lines += [describe_pair(pair, names) for pair in pairs]
     if pairs:
         lines.append(_describe_certainty(comparison, pairs))
-    elif state.status is ComparisonStatus.ENDED:
-        lines.append(f"{describe_state(state, names)} So there are only the ratings, and no answer.")
-    else:
-        lines.append(LOOK_ONCE)
     lines.append(describe_days(state))
+    if not pairs:
+        lines.append(NO_ANSWER if state.status is ComparisonStatus.ENDED else LOOK_ONCE)
     marked = sum(bool(day.record.flags) for day in state.done)
     if marked:
         lines.append(

@@ -86,6 +86,18 @@ BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("ente
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
+COMPARE = Action(
+    "compare", "Compare", "Find out fairly which of two or three things helps more: one a day, drawn.", None,
+    ("b",),
+)  # fmt: skip
+NEW_COMPARISON = Action("new-comparison", "New comparison", "Choose what to compare.", None, ("n",))
+EARLIER_COMPARISON = Action(
+    "earlier-comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
+    ("o",),
+)  # fmt: skip
+END_COMPARISON = Action(
+    "end-comparison", "End early", "End this comparison without an answer; asks first.", None, ("e",)
+)
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
@@ -110,7 +122,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    PROGRESS, PLACE, PERIOD, CHART, TABLE, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
+    PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
+    DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

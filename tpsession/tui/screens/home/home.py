@@ -24,6 +24,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
+    COMPARE,
     DOCTOR,
     FILTER,
     HELP,
@@ -39,7 +40,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import history, prepare, progress, tools
+from tpsession.tui.screens import comparison, history, prepare, progress, tools
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
@@ -80,6 +81,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         QUIT,
         FILTER,
         REHEARSE,
+        COMPARE,
         DOCTOR,
         HELP,
         hidden=[SOUND, RENDER, PROGRAMME],
@@ -332,9 +334,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self.action_begin()
 
     def on_todays_thing_line_selected(self, event: TodaysThingLine.Selected) -> None:
-        """Start what the comparison has for today, because it was clicked."""
+        """Start what the comparison has for today, or show the comparison, because the line was clicked."""
         event.stop()
-        self._play_todays_thing()
+        self._play_or_show_comparison()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Start or rehearse the highlighted routine."""
@@ -346,14 +348,19 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
         if self._todays_thing is not None and self._todays_thing.has_focus:
-            self._play_todays_thing()
+            self._play_or_show_comparison()
         else:
             self._play_highlighted(rehearse=False)
 
-    def _play_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the side that was chosen for all of it."""
+    def _play_or_show_comparison(self) -> None:
+        """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
+
+        If nothing is due, show the comparison.
+        """
         due = None if self._todays_thing is None else self._todays_thing.due
-        if due is not None:
+        if due is None:
+            self.app.push_screen(comparison.ComparisonScreen())
+        else:
             options = SessionOptions(area=due.area, side=due.side)
             self.context.navigator.play(due.routine, options=options)
 
@@ -417,6 +424,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_progress(self) -> None:
         """Show the progress over time."""
         self.app.push_screen(progress.ProgressScreen())
+
+    def action_compare(self) -> None:
+        """Show the comparisons; without any, propose one with the highlighted routine."""
+        row = self._list.highlighted
+        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -20,9 +20,10 @@ from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import SeriesEntry
 from tpsession.core.progress.chart_points import ChartPeriod, count_changes, strongest_by_day
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
-from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, TABLE
+from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, TABLE
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import comparison
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.series_progress import (
@@ -55,7 +56,9 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
         "session, and enter opens one. Each chart has a table with the same numbers."
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PLACE, PERIOD, CHART, TABLE, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        PLACE, PERIOD, CHART, TABLE, COMPARE, CLOSE, hidden=[HELP]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
     def __init__(self) -> None:
@@ -202,6 +205,11 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     def _open(self, session_id: str) -> None:
         if self._shown is not None:
             self.app.push_screen(DetailScreen(self._shown.records[session_id], self._names))
+
+    def action_compare(self) -> None:
+        """Show the comparisons for this place and side; without any, propose one."""
+        series = self._entries[self._index].series if self._entries else None
+        self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
         """Show the next place and side; after the last one, the first."""
