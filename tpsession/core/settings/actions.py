@@ -90,13 +90,13 @@ COMPARE = Action(
     "compare", "Compare", "Find out fairly which of two or three things helps more: one a day, drawn.", None,
     ("b",),
 )  # fmt: skip
-NEW_COMPARISON = Action("new-comparison", "New comparison", "Choose what to compare.", None, ("n",))
+NEW_COMPARISON = Action("new_comparison", "New comparison", "Choose what to compare.", None, ("n",))
 EARLIER_COMPARISON = Action(
-    "earlier-comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
+    "earlier_comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
     ("o",),
 )  # fmt: skip
 END_COMPARISON = Action(
-    "end-comparison", "End early", "End this comparison without an answer; asks first.", None, ("e",)
+    "end_comparison", "End early", "End this comparison without an answer; asks first.", None, ("x",)
 )
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))

@@ -21,7 +21,7 @@ from tpsession.core.text.formatting import format_duration
 
 NO_ROUTINES = "There is no routine to compare. Add one first."
 _OUTCOMES = {Outcome.CHANGE.value: "the change", Outcome.AFTER.value: "the pain after"}
-_SIDES = {Side.BOTH: "both", Side.LEFT: "left", Side.RIGHT: "right", Side.NONE: "neither"}
+_SIDES = {Side.BOTH: "both", Side.LEFT: "left", Side.RIGHT: "right", Side.NONE: "no side"}
 """In the order in which they are offered."""
 NO_THIRD = ""
 """The value of the third thing if only two are compared."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tpsession.core.comparison.results import list_blocks
+from tpsession.core.comparison.results import compare_pairs, list_blocks
 from tpsession.core.comparison.state import ComparisonDay, ComparisonState, ComparisonStatus
 from tpsession.core.comparison.today import ComparisonOverview
 from tpsession.core.comparison.wording import (
@@ -34,8 +34,10 @@ class ComparisonView:
     """What is compared, and where."""
     state: str
     """How far it is and what is due, or why nothing is."""
+    answer: tuple[str, ...]
+    """What came out, a sentence for each two things; empty unless every block is done."""
     sentences: tuple[str, ...]
-    """What came out, or why there is no answer."""
+    """What to know about the answer, or why there is none."""
     table: ChartTable
     """The raw ratings, a row for each block that has begun."""
     uncounted: tuple[str, ...]
@@ -47,12 +49,13 @@ class ComparisonView:
 
 def make_view(overview: ComparisonOverview) -> ComparisonView:
     """Return what is shown of a comparison. There is no interval before its last block."""
-    state, names = overview.state, overview.names
-    due = overview.due
+    state, names, due = overview.state, overview.names, overview.due
+    lines, answers = describe_answer(state, names), len(compare_pairs(state))
     return ComparisonView(
         title=describe_things(state.comparison, names),
         state=f"{describe_state(state, names)} {overview.error}".rstrip(),
-        sentences=(*describe_answer(state, names), CAUSE_UNKNOWN),
+        answer=tuple(lines[:answers]),
+        sentences=(*lines[answers:], CAUSE_UNKNOWN),
         table=_make_table(state, names),
         uncounted=tuple(describe_uncounted_days(state, names)),
         due_name="" if due is None else due.routine.name,

@@ -93,7 +93,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             yield Static(id="title", classes="strong")
             yield Static(id="state")
             with Container(id="body"):
-                yield Static(id="sentences")
+                with Vertical(id="words"):
+                    yield Static(id="answer", classes="strong")
+                    yield Static(id="sentences")
                 with Vertical(id="ratings"):
                     yield BlockTable()
                     yield Static(id="uncounted")
@@ -272,10 +274,16 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self._show_message("")
         self.query_one("#title", Static).update(literal(title))
         self.query_one("#state", Static).update(literal(view.state))
-        self.query_one("#sentences", Static).update(Content("\n").join(map(literal, view.sentences)))
+        uncounted = (UNCOUNTED, *view.uncounted) if view.uncounted else ()
+        for selector, lines in (
+            ("#answer", view.answer),
+            ("#sentences", view.sentences),
+            ("#uncounted", uncounted),
+        ):
+            text = self.query_one(selector, Static)
+            text.update(Content("\n").join(map(literal, lines)))
+            text.display = bool(lines)
         self.query_one(BlockTable).show(view.table)
-        uncounted = [UNCOUNTED, *view.uncounted] if view.uncounted else []
-        self.query_one("#uncounted", Static).update(Content("\n").join(map(literal, uncounted)))
         self.query_one("#ratings").display = bool(view.table.rows or uncounted)
         self.refresh_bindings()
         self._show_buttons(view)

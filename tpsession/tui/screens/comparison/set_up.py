@@ -53,6 +53,11 @@ class FieldRow(ChoiceRow):
 
     editor: FieldEditor
 
+    def __init__(self, choice: SetupChoice) -> None:
+        """Make a row for a field."""
+        super().__init__(FieldEditor(choice))
+        self.id = f"field-{choice.field.name}"
+
     def show_choice(self, choice: SetupChoice) -> None:
         """Show what the field has now, and what can be chosen instead."""
         self.editor = FieldEditor(choice)
@@ -94,7 +99,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             with Vertical(id="fields"):
                 for field in SetupField:
                     choice = choices.get(field) or SetupChoice(field, {"": ""}, "", "")
-                    self._rows[field] = FieldRow(FieldEditor(choice))
+                    self._rows[field] = FieldRow(choice)
                     yield self._rows[field]
                 yield Static(literal(FIXED), id="fixed", classes="quiet")
         with Vertical(id="below"):
