@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import secrets
 import sys
 from collections.abc import Iterable
@@ -10,9 +11,11 @@ from datetime import date
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.json_output import comparison_to_json
 from tpsession.commands.play.play import play_routine
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.comparison.changes import end_comparison, start_comparison
+from tpsession.core.comparison.results import compare_pairs
 from tpsession.core.comparison.state import ComparisonState, find_running
 from tpsession.core.comparison.things import make_comparison
 from tpsession.core.comparison.today import find_names, load_all_states, load_todays_thing
@@ -54,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
             lines = _propose_or_start(arguments, history, library, today)
         elif arguments.action == "end":
             lines = _end(history, library, today)
+        elif arguments.json:
+            lines = _format_json(load_all_states(history, library, today))
         else:
             lines = _show(load_all_states(history, library, today), library)
         damaged = history.damage_reports()
@@ -76,6 +81,8 @@ def _check(arguments: argparse.Namespace) -> None:
                 "The blocks and what is compared are chosen when a comparison starts.",
                 "Name its things, too.",
             )
+    if arguments.json and (arguments.things or arguments.action):
+        raise UsageError("--json prints the comparisons that there are.", "Leave out everything else.")
     if arguments.plain and arguments.action != "play":
         raise UsageError("--plain is for playing.", "Add --play.")
 
@@ -131,6 +138,12 @@ def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[st
         describe_state(state, names),
         *describe_result(state, names),
     ]
+
+
+def _format_json(states: Iterable[ComparisonState]) -> list[str]:
+    """Return every comparison as lines of JSON, in the order in which they were saved."""
+    printed = [comparison_to_json(state, compare_pairs(state)) for state in states]
+    return json.dumps(printed, indent=1).splitlines()
 
 
 def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:

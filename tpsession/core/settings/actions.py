@@ -87,7 +87,7 @@ REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
 COMPARE = Action(
-    "compare", "Compare", "Find out fairly which of two or three things helps more: one a day, drawn.", None,
+    "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
     ("b",),
 )  # fmt: skip
 NEW_COMPARISON = Action("new_comparison", "New comparison", "Choose what to compare.", None, ("n",))

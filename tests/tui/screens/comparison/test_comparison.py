@@ -21,6 +21,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST, SessionRecord, Status
 from tpsession.core.history.series import Series
+from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.comparison import ComparisonScreen
 from tpsession.tui.screens.comparison.set_up import SetUpScreen
@@ -212,6 +213,10 @@ def test_the_result_and_earlier_comparisons_are_a_key_apart() -> None:
 def test_what_cannot_be_read_or_compared_is_said() -> None:
     async def no_routine(user: User) -> None:
         assert NO_ROUTINES in user.screen_text
+        user.app.history.turn_off()
+        user.app.push_screen(ComparisonScreen())
+        await settle(user)
+        assert NOTHING_SAVED in user.screen_text
 
     look(no_routine, routines=())
 
