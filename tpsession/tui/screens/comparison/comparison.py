@@ -149,6 +149,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self._show_message(str(error))
             return False
         self._views = [make_view(overview) for overview in self._overviews]
+        self._index = min(self._index, max(len(self._views) - 1, 0))
         return True
 
     # Changes
@@ -174,6 +175,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         if proposed is None:
             self._show_message(NO_ROUTINES)
             return
+        if not closes and self.app.screen is not self:
+            # The key was pressed twice, and the first press has been here by now.
+            return
         chosen = await self.context.navigator.ask(SetUpScreen(proposed))
         if chosen is None:
             if closes:
@@ -190,14 +194,17 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self._index = 0
             self._show()
 
-    @work(name="comparisons", group="comparisons", exclusive=True)
+    @work(name="new-comparison", group="questions")
     async def action_new_comparison(self) -> None:
         """Have another comparison set up."""
         await self._set_up(closes=False)
 
-    @work(name="comparisons", group="comparisons", exclusive=True)
+    @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
         """Ask whether to end the comparison that goes on, and end it on a yes."""
+        if self.app.screen is not self:
+            # The key was pressed twice, and this is being asked by now.
+            return
         state = self._overviews[self._index].state
         question = ChoiceQuestion(
             "End this comparison early?",
