@@ -197,6 +197,10 @@ class MemoryHistory:
         stored = self.file.sessions.get(session_id)
         return None if stored is None else self._as_seen_by_readers(stored)
 
+    def find_ids(self, beginning: str) -> list[str]:
+        kept = self.file.sessions.keys() - self.file.deleted.keys()
+        return sorted(found for found in kept if found.startswith(beginning))
+
     def find_changes(self, session_id: str | None = None) -> list[Change]:
         latest_first = sorted(self.file.changes, key=lambda change: change.at)[::-1]
         if session_id is None:

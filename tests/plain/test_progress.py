@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.fakes.history import MemoryHistory
-from tests.plain.fake_services import PlainRun
+from tests.plain.fake_services import SAFE, PlainRun
 from tests.report.sample_series import sample_series
+from tpsession.core.catalog.side import Side
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
@@ -58,3 +61,29 @@ def test_without_sessions_there_is_no_progress_to_see() -> None:
     run = PlainRun(answers=[])
     leave_after_answers(run)
     assert PROGRESS_CHOICE not in run.shown
+
+
+def test_after_a_session_the_progress_of_its_place_can_be_seen_before_the_note() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", "p", "p"])
+    assert run.play() == 0
+    asked = [line for line in run.console.lines if line.startswith("Type a note")]
+    assert ["p to see your progress first" in line for line in asked] == [True, False]
+    start = run.console.lines.index("Neck") + 1
+    assert run.console.lines[start].startswith("1 session on one day")
+    assert run.console.lines.count(CAUSE_UNKNOWN) == 2
+    assert run.record.note == "p"
+
+
+def test_progress_that_cannot_be_read_is_said_and_the_note_is_asked_for() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", "p", "sore"])
+    find = run.history.find_sessions
+
+    def fail_for_progress(query: HistoryQuery) -> list[SessionRecord]:
+        if query == HistoryQuery(place="neck", side=Side.NONE):
+            raise HistoryError("The disk is gone.")
+        return find(query)
+
+    run.history.find_sessions = fail_for_progress  # type: ignore[method-assign]
+    assert run.play() == 0
+    assert "The disk is gone." in run.console.lines
+    assert run.record.note == "sore"

@@ -16,10 +16,12 @@ from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -60,6 +62,13 @@ def session(tui: FakeTui) -> SessionScreen:
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
 
 
+def home(tui: FakeTui) -> HomeScreen:
+    """Return home with a few sessions in the history, so that it shows progress."""
+    for record in sample_series(8):
+        tui.history.add_session(record, [])
+    return HomeScreen()
+
+
 def past(tui: FakeTui) -> HistoryScreen:
     """Two sessions that were kept, one of them without a rating after it."""
     for number in range(2):
@@ -94,7 +103,7 @@ def comparison_set_up(tui: FakeTui) -> SetUpScreen:
 
 
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
-    "home": lambda _: HomeScreen(),
+    "home": home,
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
@@ -107,7 +116,9 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "question": lambda _: AskScreen(QUESTION),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "wipe": lambda _: WipeScreen(),
-    "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
+    "summary": lambda _: SummaryScreen(
+        Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))
+    ),
     "note": lambda _: NoteScreen(a_record()),
     "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series, SeriesEntry
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import describe_place
@@ -27,7 +27,11 @@ def show_progress(console: Console, history: HistoryAccess) -> None:
         index = questions.choose(console, "Where?", [_describe_entry(entry) for entry in entries])
     if not entries or index is None:
         return
-    series = entries[index].series
+    say_progress(console, history, entries[index].series)
+
+
+def say_progress(console: Console, history: HistoryAccess, series: Series) -> None:
+    """Print what the ratings of a place and side show. Raises `HistoryError`."""
     records = history.find_sessions(HistoryQuery(place=series.place, side=series.side))
     console.say(describe_place(place_name(series.place), series.side))
     for sentence in describe_series(summarize_series(series, records)):

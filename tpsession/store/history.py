@@ -337,6 +337,10 @@ class SqliteHistory:
         """Return the session with this id, a deleted one too; None if there is none, or if it is damaged."""
         return self._read(lambda reader: reader.find_record(session_id), None)
 
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        return self._read(lambda reader: reader.find_ids(beginning), [])
+
     def find_changes(self, session_id: str | None = None) -> list[Change]:
         """Return all changes, or those of one session, the latest first, without damaged ones."""
         # Deferred: the list of routines needs no corrections, and must appear at once.

@@ -162,6 +162,14 @@ class HistoryReader:
         records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
         return next(iter(records), None)
 
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        wanted = f"WHERE t.id >= ? AND t.id < ? AND {NOT_DELETED} LIMIT 10"
+        raw = self.connection.execute(
+            SESSIONS.select_sql(wanted, "t.id"), (beginning, f"{beginning}\U0010ffff")
+        )
+        return [str(found) for (found,) in raw]
+
     def find_session_row(self, session_id: str) -> Row | None:
         """Return the row of a session, or None if it doesn't exist or was deleted.
 

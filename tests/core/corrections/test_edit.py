@@ -24,9 +24,10 @@ from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 
 NOW = START + timedelta(days=3)
-DONE = replace(a_record(status=Status.COMPLETED), after=4)
-STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.SHARP)
-SCORE = replace(DONE, kind=RecordKind.SCORE, after=None, area="", routine="")
+RUNNING = replace(a_record(), id="running")
+DONE = replace(a_record(status=Status.COMPLETED), id="done", after=4)
+STOPPED = replace(DONE, id="stopped", status=Status.STOPPED, stop_reason=StopReason.SHARP)
+SCORE = replace(DONE, id="score", kind=RecordKind.SCORE, after=None, area="", routine="")
 LATER = Rating(RatingKind.LATER, 5, START + timedelta(hours=4), (RatingFlag.HEAT,))
 
 
@@ -109,7 +110,7 @@ def test_what_is_the_same_already_is_no_correction() -> None:
         ),
         (SCORE, CorrectedField.AFTER, "3", "A pain score has no pain after"),
         (SCORE, CorrectedField.AREA, "neck", "A pain score has no area"),
-        (a_record(), CorrectedField.NOTE, "x", "still running"),
+        (RUNNING, CorrectedField.NOTE, "x", "still running"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(

@@ -119,6 +119,10 @@ class History(Protocol):
         """Return the session with this id, a deleted one too, or None."""
         ...
 
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        ...
+
     def find_changes(self, session_id: str | None = None) -> list[Change]:
         """Return all corrections, deletions and imports, the latest first, undone ones too.
 

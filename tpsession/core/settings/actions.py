@@ -85,7 +85,8 @@ SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both wa
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
-PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
+# The second key works while a note is typed.
+PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p", "f2"))
 COMPARE = Action(
     "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
     ("b",),

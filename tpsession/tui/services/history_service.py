@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.repository import History
     from tpsession.core.history.series import Series
     from tpsession.core.programme.schedule import Schedule
+    from tpsession.core.progress.overview import Overview
     from tpsession.core.session.runner import SessionRunner
 
 T = TypeVar("T")
@@ -139,6 +140,10 @@ class HistoryService:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
         return await self._read_in_thread(partial(_load_schedules, today=today), [])
 
+    async def load_overview(self) -> Overview | None:
+        """Return the overview of progress; None while off."""
+        return await self._read_in_thread(_load_overview, None)
+
     async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due; as `review.load_first_summary`."""
         return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
@@ -243,6 +248,13 @@ def _load_schedules(history: History, today: date) -> list[Schedule]:
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 
     return load_schedules(history, today)
+
+
+def _load_overview(history: History) -> Overview | None:
+    """Return the overview of progress. Loads what that takes in this thread, after the first paint."""
+    from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
+
+    return load_overview(history)
 
 
 def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher, DataTable, Static
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series, SeriesEntry
 from tpsession.core.progress.chart_points import ChartPeriod, count_changes, strongest_by_day
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
 from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, TABLE
@@ -48,7 +48,7 @@ class Chart(Enum):
 
 
 class ProgressScreen(Page[None], inherit_bindings=False):
-    """Shows one place and side; the newest first."""
+    """Shows one place and side: the one that is asked for, else the newest first."""
 
     CSS_PATH = "progress.tcss"
     HEADING = "Progress"
@@ -61,9 +61,13 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
-    def __init__(self) -> None:
-        """Make the screen; it reads nothing before it is shown."""
+    def __init__(self, series: Series | None = None) -> None:
+        """Make the screen; it reads nothing before it is shown.
+
+        series: the place and side to begin with; None, or one without records, for the newest.
+        """
         super().__init__()
+        self._first = series
         self._entries: Sequence[SeriesEntry] = ()
         self._index = 0
         """Number of the place and side that is shown, in `_entries`."""
@@ -105,6 +109,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         if not self._entries:
             self._show_message(NOTHING_YET)
             return
+        every = [entry.series for entry in self._entries]
+        self._index = every.index(self._first) if self._first in every else 0
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
         self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
         await self._read_series()
