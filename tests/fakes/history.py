@@ -16,7 +16,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.search import SearchableSession
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 
 PIECE = 40
 """Number of sessions that a search looks at in one call."""
@@ -162,19 +162,9 @@ class MemoryHistory:
             tuple(found), None if end is None else ListPosition(*_sort_key(end, query.order)), looked_at
         )
 
-    def list_series(self) -> list[SeriesEntry]:
-        by_series: dict[Series, list[SessionRecord]] = {}
-        for record in self.find_sessions(HistoryQuery()):
-            by_series.setdefault(Series(record.place, record.side), []).append(record)
-        return [
-            SeriesEntry(
-                series,
-                sum(not record.is_score for record in newest_first),
-                sum(record.is_score for record in newest_first),
-                newest_first[0].started_at.date(),
-            )
-            for series, newest_first in by_series.items()
-        ]
+    def list_series(self) -> list[Series]:
+        newest_first = self.find_sessions(HistoryQuery())
+        return list(dict.fromkeys(Series(record.place, record.side) for record in newest_first))
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         interrupted = []
@@ -210,14 +200,6 @@ class MemoryHistory:
             for change in latest_first
             if (own := tuple(found for found in change.corrections if found.session_id == session_id))
         ]
-
-    def find_corrected_sessions(self) -> frozenset[str]:
-        return frozenset(
-            session_id
-            for change in self.file.changes
-            if change.kind is ChangeKind.EDIT and change.undone_at is None
-            for session_id in change.session_ids
-        )
 
     def save_change(self, change: Change) -> None:
         self._check_writable()
@@ -361,14 +343,21 @@ class MemoryHistory:
         return stored
 
     def _as_seen_by_readers(self, stored: StoredSession) -> SessionRecord:
-        """Return the record as a reader sees it: partial if its writer died."""
+        """Return the record as a reader sees it: partial if its writer died, and whether it was corrected."""
+        is_corrected = any(
+            change.kind is ChangeKind.EDIT
+            and change.undone_at is None
+            and stored.record.id in change.session_ids
+            for change in self.file.changes
+        )
+        record = replace(stored.record, is_corrected=is_corrected)
         if (
-            stored.record.status is Status.RUNNING
+            record.status is Status.RUNNING
             and stored.writer not in self.file.live_writers
             and stored.checkpoint is not None
         ):
-            return replace(stored.record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
-        return stored.record
+            return replace(record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
+        return record
 
     @staticmethod
     def _advance(stored: StoredSession, checkpoint: SessionCheckpoint) -> None:

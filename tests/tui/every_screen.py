@@ -23,6 +23,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
@@ -36,7 +37,7 @@ from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
-from tpsession.tui.screens.progress import ProgressScreen
+from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -46,6 +47,8 @@ from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.view_models.comparison_setup import make_setup
+from tpsession.tui.view_models.report_page import make_report_choices
+from tpsession.tui.view_models.series_progress import make_series_progress
 from tpsession.tui.view_models.summary import Summary
 
 QUESTION = ChoiceQuestion(
@@ -102,6 +105,18 @@ def comparison_set_up(tui: FakeTui) -> SetUpScreen:
     return SetUpScreen(setup)
 
 
+def page_for_an_appointment(tui: FakeTui) -> ReportScreen:
+    """Return the screen that asks about a page, with two notes."""
+    series, records = Series("neck", Side.LEFT), sample_series(8)
+    for record in records:
+        tui.history.add_session(record, [])
+    shown = make_series_progress(series, records, {})
+    days = period_range(ChartPeriod.YEAR, records[-1].started_at.date(), shown.points)
+    choices = make_report_choices(series, ChartPeriod.YEAR, days, shown)
+    assert choices is not None
+    return ReportScreen(choices, {})
+
+
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": home,
     "welcome": lambda _: WelcomeScreen(),
@@ -125,6 +140,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "progress": progress_over_time,
     "comparison": comparison,
     "comparison set-up": comparison_set_up,
+    "report": page_for_an_appointment,
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(

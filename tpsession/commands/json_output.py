@@ -51,6 +51,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
         ],
         "note": record.note,
         "spot": record.spot,
+        "corrected": record.is_corrected,
         "steps": [
             {
                 "technique": step.technique,
@@ -79,6 +80,7 @@ def progress_to_json(summary: SeriesSummary, comparison: RoutineComparison) -> d
         "ended_early": summary.ended_early,
         "missing_before": summary.missing_before,
         "missing_after": summary.missing_after,
+        "corrected": summary.corrected,
         "marked": summary.marked,
         "scores": summary.scores,
         "running": summary.running,

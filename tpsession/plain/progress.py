@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import describe_place
@@ -21,24 +21,22 @@ def show_progress(console: Console, history: HistoryAccess) -> None:
 
     Nothing is printed without sessions. Raises `HistoryError` if the history can't be read.
     """
-    entries = history.list_series()
+    every = history.list_series()
     index: int | None = 0
-    if len(entries) > 1:
-        index = questions.choose(console, "Where?", [_describe_entry(entry) for entry in entries])
-    if not entries or index is None:
+    if len(every) > 1:
+        index = questions.choose(console, "Where?", [_describe(series) for series in every])
+    if not every or index is None:
         return
-    say_progress(console, history, entries[index].series)
+    say_progress(console, history, every[index])
 
 
 def say_progress(console: Console, history: HistoryAccess, series: Series) -> None:
     """Print what the ratings of a place and side show. Raises `HistoryError`."""
-    records = history.find_sessions(HistoryQuery(place=series.place, side=series.side))
-    console.say(describe_place(place_name(series.place), series.side))
+    records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
+    console.say(_describe(series))
     for sentence in describe_series(summarize_series(series, records)):
         console.say(sentence)
 
 
-def _describe_entry(entry: SeriesEntry) -> str:
-    """Return a place and side with the number of its sessions."""
-    sessions = "1 session" if entry.sessions == 1 else f"{entry.sessions} sessions"
-    return f"{describe_place(place_name(entry.series.place), entry.series.side)}: {sessions}"
+def _describe(series: Series) -> str:
+    return describe_place(place_name(series.place), series.side)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
-    from tpsession.core.history.series import SeriesEntry
+    from tpsession.core.history.series import Series
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
 
@@ -296,11 +296,8 @@ class SqliteHistory:
 
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
-    def list_series(self) -> list[SeriesEntry]:
-        """Return every place and side that has a record, the one with the newest record first.
-
-        The counts include damaged records.
-        """
+    def list_series(self) -> list[Series]:
+        """Return every place and side that has a record, damaged ones too, newest record first."""
         return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -347,13 +344,6 @@ class SqliteHistory:
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
 
         return self._read(lambda reader: find_changes(reader, session_id), [])
-
-    def find_corrected_sessions(self) -> frozenset[str]:
-        """Return the ids of the sessions with a correction that stands."""
-        # Deferred, like the changes.
-        from tpsession.store.changes.change_rows import find_corrected_sessions  # noqa: PLC0415
-
-        return self._read(find_corrected_sessions, frozenset[str]())
 
     # Running work in the store's thread
 

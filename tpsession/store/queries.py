@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.catalog.side import Side
@@ -34,12 +33,32 @@ if TYPE_CHECKING:
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession
-    from tpsession.core.history.series import SeriesEntry
+    from tpsession.core.history.series import Series
 
 T = TypeVar("T")
 
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
+
+_CORRECTED_SESSIONS = """
+    SELECT DISTINCT session_id FROM corrections
+    WHERE change_id IN (SELECT id FROM changes WHERE kind = 'edit' AND undone_at IS NULL)
+"""
+"""The ids of the sessions with a correction that stands, deletions and imports not counted."""
+_PLACES = """
+    WITH RECURSIVE places (place) AS (
+        SELECT min(place) FROM sessions
+        UNION ALL
+        SELECT (SELECT min(t.place) FROM sessions t WHERE t.place > p.place)
+        FROM places p WHERE p.place IS NOT NULL
+    )
+    SELECT place FROM places WHERE place IS NOT NULL
+"""
+"""Selects every place once, from one to the next: SQLite would look at each session for a DISTINCT."""
+_NEWEST_START = SESSIONS.select_sql(
+    f"WHERE t.place = ? AND t.side = ? AND {NOT_DELETED} {NEWEST_FIRST} LIMIT 1", "t.started_utc"
+)
+"""Selects when the newest record of a place and side began."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +90,7 @@ class HistoryReader:
         return self.build_matching_records(query, raw, raw_ratings)
 
     def build_matching_records(
-        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Iterable[tuple[Value, ...]]
+        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
         """Return the records of rows that a query selected; damaged ones are reported and left out.
 
@@ -80,26 +99,26 @@ class HistoryReader:
         rows = [row for row in self.find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return the series, newest first, from an index alone, so that damaged records count, too.
 
-        Records whose side or kind this program doesn't know are left out.
+        Records whose side this program doesn't know are left out. Each place and side is looked up for
+        itself, so this takes as long for 100,000 sessions as for a few.
         """
         # Deferred: only progress needs it, and the list of routines must appear at once.
-        from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
+        from tpsession.core.history.series import Series  # noqa: PLC0415
 
-        # With max(), SQLite takes the local day from the newest record.
-        counts = "sum(t.kind = 'session'), sum(t.kind = 'score'), max(t.started_utc), t.local_date"
-        raw = self.connection.execute(
-            SESSIONS.select_sql(f"WHERE {NOT_DELETED} GROUP BY t.place, t.side", f"t.place, t.side, {counts}")
-        ).fetchall()
-        raw.sort(key=lambda row: row[4], reverse=True)
-        entries = []
-        for place, side, sessions, scores, _, day in raw:
-            with suppress(ValueError):
-                series = Series(str(place), Side(side))
-                entries.append(SeriesEntry(series, sessions, scores, date.fromisoformat(str(day))))
-        return entries
+        newest: list[tuple[int, Series]] = []
+        with transaction(self.connection, "DEFERRED"):
+            for (place,) in self.connection.execute(_PLACES).fetchall():
+                for side in Side:
+                    row = self.connection.execute(_NEWEST_START, (place, side.value)).fetchone()
+                    if row is not None:
+                        # A damaged index may hold anything.
+                        start = row[0] if isinstance(row[0], int) else 0
+                        newest.append((start, Series(str(place), side)))
+        newest.sort(key=lambda item: item[0], reverse=True)
+        return [series for _, series in newest]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first.
@@ -256,7 +275,7 @@ class HistoryReader:
     def _build_records(
         self,
         rows: Iterable[Row],
-        raw_ratings: Iterable[tuple[Value, ...]],
+        raw_ratings: Sequence[tuple[Value, ...]],
         *,
         writers_dead: bool = False,
         with_steps: bool = True,
@@ -274,16 +293,16 @@ class HistoryReader:
 
         """
         ratings: dict[Value, list[Rating]] = {}
-        for raw in raw_ratings:
+        for raw in RATINGS.intact_rows(raw_ratings):
             # A damaged one, and one with a value of a newer program, is missing from its session, which is
             # reported below.
-            if RATINGS.is_intact(raw):
-                try:  # noqa: SIM105 - `suppress` takes as long as decoding
-                    ratings.setdefault(raw[0], []).append(decode_rating(raw))
-                except (ValueError, KeyError):
-                    pass
+            try:  # noqa: SIM105 - `suppress` takes as long as decoding
+                ratings.setdefault(raw[0], []).append(decode_rating(raw))
+            except (ValueError, KeyError):
+                pass
         records = []
         alive: dict[str, bool] = {}
+        corrected = {session_id for (session_id,) in self.connection.execute(_CORRECTED_SESSIONS)}
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
@@ -302,7 +321,7 @@ class HistoryReader:
                     alive[writer] = not writers_dead and self.is_writer_alive(writer)
                 if not alive[writer]:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
-            records.append(record)
+            records.append(replace(record, is_corrected=True) if record.id in corrected else record)
         return records
 
 

@@ -40,7 +40,8 @@ def test_every_option_of_edit_corrects_its_field_and_undo_takes_all_back(logged:
     )  # fmt: skip
     assert done.code == 0
     assert "pain before 6 (was 5), pain after 4 (was 3)" in done.err
-    newest = sessions(logged)[0]
+    newest, other = sessions(logged)
+    assert (newest["corrected"], other["corrected"]) == (True, False)
     assert newest["started_at"].startswith("2026-01-03T17:00")
     keys = ("place", "area", "side", "before", "after", "flags", "spot", "note")
     assert [newest[key] for key in keys] == [
@@ -54,6 +55,7 @@ def test_every_option_of_edit_corrects_its_field_and_undo_takes_all_back(logged:
         assert undone.code == 0
         assert undone.err.startswith("Undone: the correction of the session of 2026-01-03")
     assert sessions(logged) == before
+    assert not any(session["corrected"] for session in before)
     nothing = logged("undo")
     assert (nothing.code, nothing.err) == (1, "There is nothing to undo.\n")
 

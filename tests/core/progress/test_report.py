@@ -102,10 +102,10 @@ def test_an_interruption_is_no_stop_that_is_reported() -> None:
 
 def test_notes_are_only_on_the_page_if_asked_for_and_may_be_chosen() -> None:
     records = sample_series()
-    every = build_series_report(NECK, records, NAMES, with_notes=True)
+    every = build_series_report(NECK, records, NAMES, notes_of=None)
     assert [note.text for note in every.notes] == ["note 10", "note 5", "note 0"]
     assert build_series_report(NECK, records, NAMES).notes == ()
-    chosen = build_series_report(NECK, records, NAMES, with_notes=True, notes_of={records[5].id})
+    chosen = build_series_report(NECK, records, NAMES, notes_of={records[5].id})
     assert [note.text for note in chosen.notes] == ["note 5"]
 
 

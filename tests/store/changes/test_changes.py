@@ -77,11 +77,10 @@ def test_every_field_is_corrected_kept_and_undone(history: History) -> None:
     (corrected,) = history.find_sessions(ALL)
     assert {field: read_field(corrected, field) for field in EVERY_FIELD} == EVERY_FIELD
     assert history.find_changes() == history.find_changes(record.id) == [change]
-    assert history.find_corrected_sessions() == {record.id}
+    assert corrected.is_corrected
     history.undo_change(change.id, NOW)
     assert history.find_sessions(ALL) == [record]
     assert history.find_changes() == [replace(change, undone_at=NOW)]
-    assert history.find_corrected_sessions() == frozenset()
     with pytest.raises(HistoryError, match="can't be undone"):
         history.undo_change(change.id, NOW)
 
@@ -102,7 +101,7 @@ def test_a_deleted_session_is_nowhere_until_the_deletion_is_undone(history: Hist
     history.save_change(deletion_of(gone))
     assert history.find_sessions(ALL) == [kept]
     assert history.load_page(replace(ALL, limit=9), None).records == (kept,)
-    assert [entry.sessions for entry in history.list_series()] == [1]
+    assert len(history.list_series()) == 1
     assert history.find_sessions_awaiting_note() == []
     assert history.find_record(gone.id) == gone
     with pytest.raises(HistoryError):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
+    from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.sound.player import CuePlayer, Voice
 
 OPENING_THREAD = "tpsession-open-history"
@@ -103,6 +104,13 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
+def _make_report_writer(clock: SystemClock) -> ReportWriter:
+    """Make what saves the page for an appointment, with its modules imported only now."""
+    from tpsession.commands.history.report_writer import FileReportWriter  # noqa: PLC0415 - 60 ms, rare
+
+    return FileReportWriter(clock)
+
+
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
     """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
@@ -160,6 +168,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             history=history,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
+            report_writer=partial(_make_report_writer, clock),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series
 
 if TYPE_CHECKING:
     # Type only: the list of routines, which loads this module, needs none of them at first.
@@ -103,7 +103,7 @@ class History(Protocol):
         """
         ...
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first."""
         ...
 
@@ -128,10 +128,6 @@ class History(Protocol):
 
         With `session_id`, only those of one session, each with the corrections of that session alone.
         """
-        ...
-
-    def find_corrected_sessions(self) -> frozenset[str]:
-        """Return the ids of the sessions with a correction that stands; a mere deletion or import is none."""
         ...
 
     def save_change(self, change: Change) -> None:

@@ -43,16 +43,15 @@ class Overview:
 
 def load_overview(history: History) -> Overview:
     """Return the overview of a history. Raises `HistoryError`."""
-    entries = history.list_series()
+    every = history.list_series()
     shown: list[SeriesOverview] = []
-    for entry in entries:
+    for series in every:
         if len(shown) == MOST_PLACES:
             break
-        series = entry.series
         records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
         if any(_is_rated(record) for record in records):
             shown.append(_make_overview(series, records))
-    return Overview(tuple(shown), len(entries))
+    return Overview(tuple(shown), len(every))
 
 
 def describe_last_ratings(ratings: Sequence[int]) -> str:

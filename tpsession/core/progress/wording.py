@@ -56,6 +56,22 @@ def describe_series(summary: SeriesSummary) -> list[str]:
     ]
 
 
+def describe_series_and_routines(
+    summary: SeriesSummary, comparison: RoutineComparison, names: Mapping[str, str]
+) -> list[str]:
+    """Return everything that a summary says, and its routines side by side if there are any to compare.
+
+    The last sentence is always `CAUSE_UNKNOWN`.
+
+    names: the names of routines by id.
+    """
+    sentences = describe_series(summary)
+    if not comparison.compared:
+        return sentences
+    # Both end with the same sentence.
+    return [*sentences[:-1], *describe_comparison(comparison, names)]
+
+
 def describe_series_briefly(summary: SeriesSummary) -> str:
     """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once."""
     if not summary.sessions:
@@ -222,7 +238,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Say what isn't part of the figures."""
+    """Say what isn't part of the figures, and what was corrected in them."""
+    if summary.corrected:
+        yield f"Corrected afterwards: {_count(summary.corrected, 'session')}. The corrected values count."
     if summary.scores:
         yield f"Not counted here: {_count(summary.scores, 'pain score')} without a session."
     if summary.running:

@@ -86,7 +86,10 @@ BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("ente
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 # The second key works while a note is typed.
-PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p", "f2"))
+PROGRESS = Action(
+    "progress", "Progress", "See how your pain changes over time, and save a page for an appointment.", None,
+    ("p", "f2"),
+)  # fmt: skip
 COMPARE = Action(
     "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
     ("b",),
@@ -103,6 +106,20 @@ PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
 TABLE = Action("table", "Table", "Show the chart as a table, or the chart again.", None, ("t",))
+REPORT = Action(
+    "report", "Appointment page", "Save a page about this place, to show at an appointment.", None, ("o",)
+)
+TICK = Action(
+    "tick", "Tick", "Put this note on the page, or leave it out.", None, ("space",), PressGuard.NO_REPEAT
+)
+TICK_ALL = Action(
+    "tick_all",
+    "All or none",
+    "Tick all notes, or none if all are ticked.",
+    None,
+    ("a",),
+    PressGuard.NO_REPEAT,
+)
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 PROGRAMME = Action(
@@ -124,7 +141,7 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
     PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
-    DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
+    REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -65,15 +65,6 @@ def find_change(reader: HistoryReader, change_id: str) -> Change | None:
     return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,), whole=True)), None)
 
 
-def find_corrected_sessions(reader: HistoryReader) -> frozenset[str]:
-    """Return the ids of the sessions with a correction that stands, deletions and imports not counted."""
-    return frozenset(
-        correction.session_id
-        for change in _load_changes(reader, "WHERE t.kind = 'edit' AND t.undone_at IS NULL", (), whole=True)
-        for correction in change.corrections
-    )
-
-
 def _load_changes(
     reader: HistoryReader, wanted: str, parameters: Sequence[Value], *, whole: bool
 ) -> list[Change]:

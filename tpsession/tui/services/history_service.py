@@ -132,9 +132,7 @@ class HistoryService:
 
     async def load_places(self) -> list[Series]:
         """Return every place and side that was rated, the newest first; none while off."""
-        return await self._read_in_thread(
-            lambda history: [entry.series for entry in history.list_series()], []
-        )
+        return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""

@@ -61,7 +61,8 @@ def test_the_chart_the_session_line_and_the_sentences_are_seen_at_every_size(siz
 def test_enter_opens_the_session_under_the_cursor() -> None:
     async def act(user: User) -> None:
         await user.press("end", "enter")
-        assert isinstance(user.app.screen, DetailScreen)
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, DetailScreen))
+        assert "Broad circles" in user.screen_text
 
     look(act, with_series("neck"))
 
@@ -109,7 +110,7 @@ def test_the_period_and_the_charts_change_by_keys_and_each_chart_has_its_table()
 def test_a_row_of_the_table_opens_its_session() -> None:
     async def act(user: User) -> None:
         await user.press("t", "enter")
-        assert isinstance(user.app.screen, DetailScreen)
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, DetailScreen))
 
     look(act, with_series("neck"))
 
