@@ -21,9 +21,10 @@ from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.search import SearchWord, SessionSearch
 from tpsession.store import history as history_module
 from tpsession.store import paging
+from tpsession.store.backups.service import Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.repair import _walk_rows, find_newest_intact_backup
+from tpsession.store.repair import _walk_rows
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
@@ -347,7 +348,7 @@ def test_an_unknown_list_of_migrations_is_damage_and_not_a_newer_program(
 
 def test_the_newest_intact_backup_is_named(copied: Path, clock: FakeClock) -> None:
     open_history(copied, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    good = find_newest_intact_backup(copied)
+    good = Backups(copied, clock).find_newest_intact()
     assert good is not None
     shutil.copyfile(good, good.with_name("history-later.sqlite3"))
     change_row(good.with_name("history-later.sqlite3"), "UPDATE ratings SET value = 1 WHERE number = 7")

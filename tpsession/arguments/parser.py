@@ -89,6 +89,8 @@ _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "due": play_commands.add_due_command,
     "week": play_commands.add_week_command,
     "report": history_commands.add_report_command,
+    "backup": history_commands.add_backup_command,
+    "restore": history_commands.add_restore_command,
     "render": play_commands.add_render_command,
     "doctor": add_doctor_command,
     "paths": add_paths_command,

@@ -12,7 +12,6 @@ HOME_VARIABLE = "TPSESSION_HOME"
 """The environment variable that names one folder for all; without it, each is where the system wants it."""
 
 _APP = "tpsession"
-_PRIVATE = 0o700
 
 
 class NoHomeError(TpsessionError):
@@ -91,21 +90,3 @@ def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
         cache=cache,
         log=log / "tpsession.log",
     )
-
-
-def make_private_folder(folder: Path) -> Path:
-    """Create a folder and its missing parents, accessible only to the person (mode 0700), and return it.
-
-    The mode of an existing folder isn't changed. Raises `OSError` if a folder can't be created.
-    """
-    missing = []
-    path = folder
-    while not path.is_dir():
-        missing.append(path)
-        if path.parent == path:
-            break
-        path = path.parent
-    # One by one: `mkdir(parents=True)` would create the parents with the usual mode.
-    for path in reversed(missing):
-        path.mkdir(mode=_PRIVATE, exist_ok=True)
-    return folder

@@ -11,7 +11,7 @@ from operator import methodcaller
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import make_private_file, make_private_folder
+from tpsession.private_files import make_private_file, make_private_folder
 from tpsession.store.failures import STORE_ERRORS, DamageFoundError
 
 BUSY_TIMEOUT_S = 5.0
@@ -20,7 +20,7 @@ MAX_VALUE_BYTES = 64 * 1024 * 1024
 """The largest value in bytes, so that a damaged length can't use up all memory."""
 
 # Called for each text that is read. A partial of `str` with keywords would take three times as long.
-_decode = methodcaller("decode", "utf-8", "surrogateescape")
+decode_text = methodcaller("decode", "utf-8", "surrogateescape")
 
 
 def history_exists(path: Path) -> bool:
@@ -56,6 +56,11 @@ def make_history_file(path: Path) -> None:
     make_private_file(path)
 
 
+def suspect_file(path: Path) -> Path:
+    """Return the file which, if it exists, makes the next opening of the history check all of it."""
+    return path.with_name(f"{path.name}.suspect")
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
 
@@ -69,7 +74,7 @@ def connect(path: Path) -> sqlite3.Connection:
     )
     try:
         # Invalid UTF-8 in a damaged row must not raise here: its checksum reports the damage later.
-        connection.text_factory = _decode
+        connection.text_factory = decode_text
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")

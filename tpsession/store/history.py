@@ -15,18 +15,22 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.store.backup import make_private_file
+from tpsession.private_files import make_private_file
+from tpsession.store.backups.daily import DailyBackup
+from tpsession.store.backups.service import Backups
 from tpsession.store.connection import (
     check_integrity,
     connect,
     history_exists,
     make_history_file,
+    suspect_file,
     transaction,
 )
 from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
 from tpsession.store.queries import HistoryReader
 from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
+from tpsession.store.schema.shrinking import is_mostly_unused, shrink
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
 
@@ -56,31 +60,44 @@ def open_history(
     *,
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
+    backups: Backups | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
     A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
     A history of an older version is backed up and migrated in both cases.
 
+    backups: the backups of this history, of which one is made on each day that it changes; if None, there are
+    only those beside it, and none is made by itself but before a migration.
+
     Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
     `HistoryDamagedError` if it is damaged.
     """
-    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations)
+    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations, backups=backups)
 
 
 class SqliteHistory:
     """The sessions in one SQLite file. Any thread may use it, and several programs may use one file."""
 
     def __init__(
-        self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        read_only: bool,
+        migrations: Sequence[Migration] = MIGRATIONS,
+        backups: Backups | None = None,
     ) -> None:
         """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
         self._clock = clock
         self._read_only = read_only
         self._writers = WriterLocks(path.parent / "writers")
-        self._suspect_file = path.with_name(f"{path.name}.suspect")
-        """If this file exists, the next opening checks the whole history."""
+        self._suspect_file = suspect_file(path)
+        self._backups = backups or Backups(path, clock)
+        self._daily_backup = None if backups is None or read_only else DailyBackup(backups)
+        self._is_session_running = False
+        """Whether this program has a session open."""
         self._lock = Lock()
         self._pending: dict[str, SessionCheckpoint] = {}
         """The newest checkpoint of each session that is not written yet, by session id."""
@@ -143,7 +160,7 @@ class SqliteHistory:
             writer.save_plan(record.id, plan)
             writer.save_state(record.id, checkpoint.state)
 
-        self._write(insert, register=True)
+        self._write(insert, session_runs=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating; it replaces an earlier one of its kind, unless it is a follow-up rating."""
@@ -185,7 +202,7 @@ class SqliteHistory:
             self._pending.pop(session_id, None)
 
         def finish(writer: HistoryWriter) -> None:
-            writer.update_progress(
+            writer.finish_session(
                 writer.load_claimable_session(session_id),
                 checkpoint,
                 status=status.value,
@@ -194,7 +211,7 @@ class SqliteHistory:
                 writer=self._writers.token,
             )
 
-        self._write(finish)
+        self._write(finish, session_runs=False)
 
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running one of this program.
@@ -209,7 +226,7 @@ class SqliteHistory:
                 raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
             writer.update_session(row, writer=self._writers.token)
 
-        self._write(take_over, register=True)
+        self._write(take_over, session_runs=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         """Save a whole session that was logged by hand, with `ratings` and the record's own ratings.
@@ -270,9 +287,16 @@ class SqliteHistory:
     def close(self) -> None:
         """Write everything pending, close the file and end the thread; does nothing the second time.
 
-        Raises `HistoryError` if something pending can't be written; it is closed all the same.
+        The day's backup is made now if the history changed and there is none yet. Raises `HistoryError` if
+        something pending can't be written; it is closed all the same.
         """
-        self._thread.close(self._flush_and_release)
+        if self._thread.is_closed:
+            return
+        try:
+            self._thread.close(self._flush_and_release)
+        finally:
+            if self._daily_backup is not None:
+                self._daily_backup.close()
 
     # Reading
 
@@ -347,14 +371,15 @@ class SqliteHistory:
 
     # Running work in the store's thread
 
-    def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:
+    def _write(self, change: Callable[[HistoryWriter], None], *, session_runs: bool | None = None) -> None:
         """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
 
         Raises `HistoryError` and doesn't make the change if anything fails, or if the history is read-only.
         A checkpoint that was dropped in the background makes only the next call fail; the same call made
         again can succeed.
 
-        register: whether this program first has to register as a writer, because it will own a session.
+        session_runs: whether this program has a session open after the change, for which it first has to
+        register as a writer; None if the change doesn't say.
         """
 
         def job() -> None:
@@ -366,10 +391,14 @@ class SqliteHistory:
                 error, self._unreported_error = self._unreported_error, None
                 raise error
             writer = self._make_writer(reader)
-            if register:
+            if session_runs:
                 self._writers.register()
             with transaction(reader.connection):
                 change(writer)
+            if session_runs is not None:
+                self._is_session_running = session_runs
+            if self._daily_backup is not None:
+                self._daily_backup.note_change(is_session_running=self._is_session_running)
 
         self._run(job)
 
@@ -442,9 +471,13 @@ class SqliteHistory:
             from tpsession.store.repair import read_only_damage_error, repair_history  # noqa: PLC0415
 
             if self._read_only:
-                raise read_only_damage_error(self._path, error) from error
+                raise read_only_damage_error(self._path, error, self._backups) from error
             return repair_history(
-                self._path, self._clock, self._writers, partial(self._connect_and_check, migrations)
+                self._path,
+                self._clock,
+                self._writers,
+                partial(self._connect_and_check, migrations),
+                self._backups,
             )
 
     def _connect_and_check(self, migrations: Sequence[Migration]) -> HistoryReader | None:
@@ -459,7 +492,7 @@ class SqliteHistory:
             if self._read_only and is_empty(connection):
                 connection.close()
                 return None
-            migrate(connection, self._path, self._clock, migrations)
+            migrate(connection, self._path, self._clock, migrations, back_up=self._backups.write)
             for table in TABLES:
                 # Fails if damage changed a name in the schema.
                 connection.execute(table.select_sql("LIMIT 0"))
@@ -470,6 +503,8 @@ class SqliteHistory:
             if is_suspect and not self._read_only:
                 with suppress(OSError):
                     self._suspect_file.unlink()
+            if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
+                shrink(connection)
         except BaseException:
             connection.close()
             raise

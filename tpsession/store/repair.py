@@ -10,19 +10,21 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import backups_folder, find_unused_path, make_private_file
+from tpsession.private_files import make_private_file
+from tpsession.store.backups.naming import find_unused_path
+from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, transaction
 from tpsession.store.failures import STORE_ERRORS, HistoryDamagedError, describe_damage, is_damage
 from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
 from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, migrate
+from tpsession.store.schema.migrations import migrate
 from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")
@@ -31,7 +33,9 @@ MAX_UNREADABLE_ROWS = 2_000
 """Consecutive unreadable row numbers after which the rest is given up; trying these takes about 20 ms."""
 
 
-def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T]) -> T:
+def repair_history(
+    path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T], backups: Backups
+) -> T:
     """Open the history again, in case another program has repaired it; else repair it and raise an error.
 
     It waits while another program repairs.
@@ -41,6 +45,7 @@ def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked:
         clock: Dates the name of the quarantined file.
         writers: The programs that write to the history.
         open_checked: Opens and checks the history.
+        backups: The backups of the history, the newest good one of which the error names.
 
     Returns:
         What `open_checked` returns if another program has repaired the file.
@@ -63,10 +68,10 @@ def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked:
                     " session open. Nothing was changed.",
                     "Close that one first, then start tpsession again: it then recovers what can be read.",
                 ) from error
-            raise _quarantine(path, clock, error) from error
+            raise _quarantine(path, clock, error, backups) from error
 
 
-def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedError:
+def _quarantine(path: Path, clock: Clock, cause: Exception, backups: Backups) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
     Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
@@ -96,51 +101,29 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
             with suppress(OSError):
                 quarantined.unlink()
         raise
-    backup = find_newest_intact_backup(path)
+    about_backup, backup = backups.describe_newest_intact()
     return HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {_describe_recovered(recovered)}",
-        f"Start tpsession again to continue. {_describe_backup(path, backup)}",
+        f"Start tpsession again to continue. {about_backup}",
         damaged_path=quarantined,
         backup=backup,
         recovered=recovered,
     )
 
 
-def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
+def read_only_damage_error(path: Path, cause: Exception, backups: Backups) -> HistoryDamagedError:
     """Return the error for a damaged history that was opened for reading only; the file stays as it is.
 
     This checks the backups, because the error names the newest intact one.
     """
-    backup = find_newest_intact_backup(path)
+    about_backup, backup = backups.describe_newest_intact()
     return HistoryDamagedError(
         f"The history {path} is damaged ({describe_damage(cause)}). Nothing was changed.",
-        "Start tpsession: it moves the damaged file away and recovers what can be read."
-        f" {_describe_backup(path, backup)}",
+        f"Start tpsession: it moves the damaged file away and recovers what can be read. {about_backup}",
         damaged_path=path,
         backup=backup,
     )
-
-
-def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
-    """Return the newest backup of the history at `path` without any damage, or None.
-
-    Newest by when the file was last changed. A backup that can't be read, or that a newer version wrote, is
-    passed over. In one with an older schema, only the file as a whole is checked, not the rows.
-    """
-    backups: list[Path] = []
-    with suppress(OSError):
-        backups = sorted(backups_folder(path).glob(f"*{path.suffix}"), key=_modification_time, reverse=True)
-    for backup in backups:
-        with suppress(HistoryError, *STORE_ERRORS):
-            if _is_intact(backup, migrations):
-                return backup
-    return None
-
-
-def _modification_time(backup: Path) -> tuple[int, str]:
-    """Return what backups are sorted by: when the file was last changed, then its name."""
-    return backup.stat().st_mtime_ns, backup.name
 
 
 def _describe_recovered(count: int) -> str:
@@ -148,16 +131,6 @@ def _describe_recovered(count: int) -> str:
     if not count:
         return "No session could be recovered, so the history starts empty."
     return "1 session was recovered." if count == 1 else f"{count} sessions were recovered."
-
-
-def _describe_backup(path: Path, backup: Path | None) -> str:
-    """Say which is the newest good backup of the history at `path`, and how to use it.
-
-    backup: the path of the backup; None says that there is none.
-    """
-    if backup is None:
-        return "There is no backup."
-    return f"The newest good backup is {backup}. To use it, close tpsession and copy it to {path}."
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
@@ -198,24 +171,6 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
             if not is_damage(error):
                 raise
         yield connection
-
-
-def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
-    """Return whether all rows of a backup are intact. With an older schema, the rows aren't checked.
-
-    Raises one of the `STORE_ERRORS` if SQLite finds damage or the file can't be read, and `HistoryError` if
-    it isn't a history or belongs to a newer version.
-    """
-    with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        check_integrity(connection)
-        if find_pending(connection, backup, migrations):
-            # The rows of an older schema can only be checked after its migrations.
-            return True
-        return all(
-            table.checked_row(values) is not None
-            for table in TABLES
-            for values in connection.execute(table.select_sql())
-        )
 
 
 def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:

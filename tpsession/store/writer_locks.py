@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import FILE_MODE, make_private_folder
+from tpsession.private_files import FILE_MODE, make_private_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -11,6 +11,7 @@ from datetime import date
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import comparison_to_json
 from tpsession.commands.play.play import play_routine
 from tpsession.core.catalog.library import RoutineLibrary
@@ -37,7 +38,6 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
-from tpsession.store.history import open_history
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     today = clock.local_time().date()
     changes = arguments.action in {"start", "end"}
-    with open_history(find_paths().history, clock, read_only=not changes) as history:
+    with open_own_history(find_paths(), clock, read_only=not changes) as history:
         if arguments.things:
             lines = _propose_or_start(arguments, history, library, today)
         elif arguments.action == "end":
@@ -160,7 +160,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     """
     clock = SystemClock()
     today = clock.local_time().date()
-    with open_history(find_paths().history, clock, read_only=True) as history:
+    with open_own_history(find_paths(), clock, read_only=True) as history:
         state = _find_running(history, library, today)
         thing = load_todays_thing(history, library, today)
     if thing is None or thing.due is None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
 from tpsession.core.corrections.undo import check_undo, find_undoable
@@ -26,7 +27,7 @@ from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import SqliteHistory
 
 LAST = "last"
 """The argument that stands for the newest session."""
@@ -41,7 +42,7 @@ def edit(arguments: argparse.Namespace) -> int:
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         record = find_session(history, arguments.id)
         now = clock.local_time()
         texts = _read_texts(arguments, record)
@@ -61,7 +62,7 @@ def edit(arguments: argparse.Namespace) -> int:
 def delete(arguments: argparse.Namespace) -> int:
     """Delete a session; with ``--purge`` for good. Raises `UsageError` and `HistoryError`."""
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         record = find_session(history, arguments.id)
         now = clock.local_time()
         corrections = make_deletion(record, now.date())
@@ -84,7 +85,7 @@ def undo(arguments: argparse.Namespace) -> int:
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         now = clock.local_time()
         change = find_undoable(history.find_changes(), now)
         if change is None:

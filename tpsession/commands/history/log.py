@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.catalog.place import CHEST
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
@@ -17,7 +18,6 @@ from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.files.paths import find_paths
 from tpsession.files.settings import FileSettings
-from tpsession.store.history import open_history
 
 
 def log(arguments: argparse.Namespace) -> int:
@@ -57,7 +57,7 @@ def log(arguments: argparse.Namespace) -> int:
     ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
     paths = find_paths()
     try:
-        with open_history(paths.history, clock) as history:
+        with open_own_history(paths, clock) as history:
             history.add_session(record, ratings)
     except HistoryError as error:
         what = "session" if area else "pain score"

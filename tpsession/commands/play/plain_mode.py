@@ -11,6 +11,8 @@ from types import FrameType
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.sound import open_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
@@ -25,7 +27,7 @@ from tpsession.plain.console import TerminalConsole
 from tpsession.plain.plain_app import PlainApp
 from tpsession.plain.services import PlainServices
 from tpsession.power.system_awake import SystemAwake
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import SqliteHistory
 
 
 class Terminated(SystemExit):
@@ -89,6 +91,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             player=player,
             voice=voice,
             awake=awake,
+            report_writer=lambda: make_report_writer(clock),
             new_id=lambda: str(uuid4()),
         )
         app = PlainApp(services, options)
@@ -136,11 +139,11 @@ def _open_history(
     raised.
     """
     if options.save and not options.is_rehearsal:
-        with open_history(paths.history, clock) as history:
+        with open_own_history(paths, clock) as history:
             yield history
         return
     try:
-        reader = open_history(paths.history, clock, read_only=True)
+        reader = open_own_history(paths, clock, read_only=True)
     except HistoryError as error:
         sys.stderr.write(f"tpsession: {error}\n")
         yield None

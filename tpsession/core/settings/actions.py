@@ -106,9 +106,7 @@ PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
 TABLE = Action("table", "Table", "Show the chart as a table, or the chart again.", None, ("t",))
-REPORT = Action(
-    "report", "Appointment page", "Save a page about this place, to show at an appointment.", None, ("o",)
-)
+REPORT = Action("report", "Report", "Save a page about this place for an appointment.", None, ("o",))
 TICK = Action(
     "tick", "Tick", "Put this note on the page, or leave it out.", None, ("space",), PressGuard.NO_REPEAT
 )

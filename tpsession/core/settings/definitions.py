@@ -5,6 +5,7 @@ A person's setting wins over the routine's, unless its value is `ROUTINE`: then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -40,6 +41,8 @@ class SettingKind(StrEnum):
     TEXT = "text"
     DURATION = "duration"
     """A duration as in a routine file, or `ROUTINE`."""
+    FOLDER = "folder"
+    """The full path of a folder, which need not exist, or nothing."""
     KEYS = "keys"
     """The keys of an action, separated by commas. The first one is shown."""
 
@@ -48,11 +51,14 @@ _EXPECTED = {
     SettingKind.PERCENT: "a whole number from 0 to 100",
     SettingKind.SWITCH: "true or false",
     SettingKind.TEXT: "text in quotes",
+    SettingKind.FOLDER: 'the full path of a folder in quotes, such as "/media/disk/backups", or ""',
     SettingKind.KEYS: 'keys separated by commas, such as "space, enter" or "ctrl+p"',
     SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
 }
 
 
+_FULL_PATH = re.compile(r"/|~|[A-Za-z]:[/\\]|\\\\")
+"""How the full path of a folder begins, on any system; ``~`` is the person's home folder."""
 _ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
@@ -142,6 +148,10 @@ SETTINGS: tuple[Setting, ...] = (
         "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
     ),
     _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
+    Setting(
+        "history", "backups", SettingKind.FOLDER, "",
+        "A folder for backups, on another disk for example; if empty, they are beside the history.",
+    ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
     _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),
@@ -238,7 +248,7 @@ def accepts(setting: Setting, value: object) -> bool:
     as ``10s`` isn't accepted here.
     """
     match setting.kind:
-        case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:
+        case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.FOLDER | SettingKind.KEYS:
             return isinstance(value, str) and _accepts_text(setting, value)
         case SettingKind.PERCENT:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
@@ -251,9 +261,11 @@ def accepts(setting: Setting, value: object) -> bool:
 
 
 def _accepts_text(setting: Setting, text: str) -> bool:
-    """Return whether a text is valid for a setting that is a choice, a text or keys."""
+    """Return whether a text is valid for a setting that is a choice, a text, a folder or keys."""
     if setting.kind is SettingKind.CHOICE:
         return text in setting.choices
+    if setting.kind is SettingKind.FOLDER:
+        return not text or _FULL_PATH.match(text) is not None
     return setting.kind is SettingKind.TEXT or parse_keys(text) is not None
 
 

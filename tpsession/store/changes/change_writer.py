@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tpsession.store.history_writer import HistoryWriter
 
 _RATINGS = {CorrectedField.BEFORE: RatingKind.BEFORE, CorrectedField.AFTER: RatingKind.AFTER}
-_TABLES_OF_SESSIONS = ("ratings", "plans", "states")
+_TABLES_OF_SESSIONS = ("ratings", "session_plans", "states")
 _CORRECTED_COLUMNS = (
     "started_at",
     "started_utc",
@@ -83,12 +83,14 @@ class ChangeWriter:
     def remove_final_deletions(self, now: datetime) -> None:
         """Remove for good what was deleted longer ago than `FINAL_AFTER`."""
         raw = self.writer.reader.connection.execute(DELETIONS.select_sql()).fetchall()
-        self.remove_sessions(
+        final = [
             str(row["session_id"])
             for values in raw
             if (row := DELETIONS.checked_row(values)) is not None
             and now - datetime.fromisoformat(str(row["at"])) >= FINAL_AFTER
-        )
+        ]
+        if final:
+            self.remove_sessions(final)
 
     def remove_deleted(self, session_ids: Iterable[str]) -> None:
         """Remove deleted sessions for good. Raises `HistoryError` for one that wasn't deleted."""
@@ -118,6 +120,7 @@ class ChangeWriter:
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
             for (change_id,) in changes:
                 self._count_corrections(str(change_id))
+        connection.execute("DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)")
 
     def _count_corrections(self, change_id: str) -> None:
         """Correct the number of corrections in a change's row, or remove the change if none is left."""

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import back_up, find_backup_path
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
-from tpsession.store.schema.former_tables import add_places_and_flags
+from tpsession.store.schema.former_tables import add_places_and_flags, share_plans
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -205,9 +204,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             ),
         ),
     ),
+    Migration("007-shared-plans", share_plans),
+    # One index for both: it finds the ratings of a session, and allows one before and one after. Each later
+    # rating has its own number. It saves 130 bytes a session.
+    Migration(
+        "008-one-rating-index",
+        sql_statements(
+            "DROP INDEX ratings_by_session",
+            "DROP INDEX one_before_one_after",
+            "CREATE UNIQUE INDEX ratings_by_session ON ratings"
+            " (session_id, CASE kind WHEN 'later' THEN number ELSE kind END)",
+        ),
+    ),
     # What a person corrected, deleted or imported, with the earlier values, so that it can be undone.
     Migration(
-        "008-changes",
+        "009-changes",
         sql_statements(
             """
             CREATE TABLE changes (
@@ -284,19 +295,32 @@ def find_pending(
 
 
 def migrate(
-    connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration] = MIGRATIONS
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Clock,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    *,
+    back_up: Callable[[str], object] | None = None,
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
-    Does nothing if none is pending. A file that isn't new is backed up first. Raises as `find_pending` does.
-    Also raises `HistoryError` if a migration fails or an older file can't be written, and `sqlite3.Error` or
-    `OSError` if a new file can't.
+    Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
+    fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
+
+    Args:
+        connection: The file.
+        path: Where it is, for messages.
+        clock: Dates the migrations.
+        migrations: All that there are.
+        back_up: Makes a backup of a file that isn't new, given a label for its name; None if the file itself
+            is only a copy.
+
     """
     if not find_pending(connection, path, migrations):
         return
     is_older = not is_empty(connection)
     try:
-        _migrate_locked(connection, path, clock, migrations)
+        _migrate_locked(connection, path, clock, migrations, back_up)
     except (sqlite3.Error, OSError) as error:
         if not is_older or not is_inaccessible(error):
             raise
@@ -308,7 +332,11 @@ def migrate(
 
 
 def _migrate_locked(
-    connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration]
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Clock,
+    migrations: Sequence[Migration],
+    back_up: Callable[[str], object] | None,
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
@@ -318,8 +346,8 @@ def _migrate_locked(
     try:
         # Checked again with the lock held: another program may just have migrated the file.
         todo = find_pending(connection, path, migrations)
-        if todo and not is_empty(connection):
-            back_up(path, find_backup_path(path, f"before-{todo[0].name}", clock))
+        if todo and back_up is not None and not is_empty(connection):
+            back_up(f"before-{todo[0].name}")
         if todo:
             _apply_all(connection, path, clock, todo)
         connection.execute("COMMIT")
