@@ -21,6 +21,9 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 
+SEE_RESULT = "To see what came out: tpsession compare"
+"""Follows what is said of a comparison that is finished."""
+
 
 class Preparation:
     """Prepares a session. What the command line says isn't asked, and without a person nothing is."""
@@ -69,7 +72,7 @@ class Preparation:
             return None
         if thing is None:
             return None
-        self._console.say(thing.text)
+        self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
         if thing.due is None:
             return None
         line = self._console.ask("Press enter to play it, or type n and enter for another routine:")

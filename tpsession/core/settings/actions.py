@@ -90,6 +90,18 @@ PROGRESS = Action(
     "progress", "Progress", "See how your pain changes over time, and save a page for an appointment.", None,
     ("p", "f2"),
 )  # fmt: skip
+COMPARE = Action(
+    "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
+    ("b",),
+)  # fmt: skip
+NEW_COMPARISON = Action("new_comparison", "New comparison", "Choose what to compare.", None, ("n",))
+EARLIER_COMPARISON = Action(
+    "earlier_comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
+    ("o",),
+)  # fmt: skip
+END_COMPARISON = Action(
+    "end_comparison", "End early", "End this comparison without an answer; asks first.", None, ("x",)
+)
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
@@ -126,8 +138,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    PROGRESS, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR,
-    SETTINGS,
+    PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
+    REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -74,6 +74,10 @@ def test_the_next_place_is_a_key_away() -> None:
         await user.app.workers.wait_for_complete()
         await user.pilot.pause()
         assert "Neck, left side (2 of 2)" in user.screen_text
+        # What helps more there can be compared.
+        await user.press("b")
+        await wait_until(user.pilot, lambda: "Start the comparison" in user.screen_text)
+        assert user.highlighted_line.split() == ["Place", "[Neck]"]
 
     look(act, with_series("neck", "knee"))
 

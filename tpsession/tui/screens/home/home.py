@@ -22,6 +22,7 @@ from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
+    COMPARE,
     DOCTOR,
     FILTER,
     HELP,
@@ -37,7 +38,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import history, prepare, progress, tools
+from tpsession.tui.screens import comparison, history, prepare, progress, tools
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
@@ -79,6 +80,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         QUIT,
         FILTER,
         REHEARSE,
+        COMPARE,
         DOCTOR,
         HELP,
         hidden=[SOUND, RENDER, PROGRAMME],
@@ -270,9 +272,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._additions.fit()
 
     def on_todays_thing_line_selected(self, _event: TodaysThingLine.Selected) -> None:
-        """Start what the comparison has for today, because it was clicked."""
+        """Start what the comparison has for today, or show the comparison, because the line was clicked."""
         if self._additions is not None:
-            self._additions.play_todays_thing()
+            self._additions.open_todays_thing()
 
     def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
         """Show the progress of the place that was clicked."""
@@ -288,7 +290,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
         if self._additions is not None and self._additions.is_todays_thing_focused:
-            self._additions.play_todays_thing()
+            self._additions.open_todays_thing()
         else:
             self._play_highlighted(rehearse=False)
 
@@ -345,6 +347,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_progress(self) -> None:
         """Show the progress over time."""
         self.app.push_screen(progress.ProgressScreen())
+
+    def action_compare(self) -> None:
+        """Show the comparisons; without any, propose one with the highlighted routine."""
+        row = self._list.highlighted
+        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
         """Show the settings."""

@@ -26,9 +26,10 @@ from tpsession.core.progress.chart_points import (
     strongest_by_day,
 )
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
-from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, REPORT, TABLE
+from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, REPORT, TABLE
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import comparison
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.progress.report import ReportScreen
 from tpsession.tui.text.plain_text import literal
@@ -65,7 +66,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         "as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        PLACE, PERIOD, CHART, TABLE, REPORT, CLOSE, hidden=[HELP]
+        PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
@@ -235,6 +236,11 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             return
         whole = next((each for each in found if each.id == session_id), record)
         self.app.push_screen(DetailScreen(whole, self._names))
+
+    def action_compare(self) -> None:
+        """Show the comparisons for this place and side; without any, propose one."""
+        series = self._every_series[self._index] if self._every_series else None
+        self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
         """Show the next place and side; after the last one, the first."""
