@@ -16,7 +16,13 @@ from tpsession.private_files import make_private_folder
 from tpsession.store.backups.comparison import compare_histories
 from tpsession.store.backups.copying import copy_history, give_name
 from tpsession.store.backups.verification import count_damaged_rows
-from tpsession.store.connection import check_integrity, connect, history_exists, transaction
+from tpsession.store.connection import (
+    check_integrity,
+    connect,
+    history_exists,
+    mark_suspect,
+    transaction,
+)
 from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
 from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
 from tpsession.store.schema.migrations import migrate
@@ -66,7 +72,7 @@ class PreparedRestore:
                         current.close()
                 give_name(self._copy, self._path)
         except STORE_ERRORS as error:
-            raise to_history_error(self._path, error) from error
+            raise _describe_error(self._path, error) from error
         return backup
 
 
@@ -96,12 +102,19 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
                 rests = 0 if here is None else _keep_rests(here, there, clock)
                 difference = compare_histories(here, there, rests)
         except STORE_ERRORS as error:
-            raise to_history_error(path, error) from error
+            raise _describe_error(path, error) from error
         yield PreparedRestore(path, copy, difference)
     finally:
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+    """Return the error that says why the history at `path` can't be read or replaced."""
+    if is_damage(error):
+        mark_suspect(path)
+    return to_history_error(path, error)
 
 
 def _require_no_session(writers: WriterLocks) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.private_files import make_private_file, make_private_folder
+from tpsession.private_files import make_private_folder
 from tpsession.store.backups.naming import (
     INCOMPLETE,
     UNFINISHED_SUFFIX,
@@ -20,7 +20,7 @@ from tpsession.store.backups.naming import (
     list_backups,
     parse_name,
 )
-from tpsession.store.connection import suspect_file
+from tpsession.store.connection import mark_suspect
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 
 if TYPE_CHECKING:
@@ -190,9 +190,7 @@ class Backups:
     def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
         """Return the error that tells the person why there is no backup."""
         if is_damage(error):
-            # However large the history is, the next opening then checks all of it and repairs it.
-            with suppress(OSError):
-                make_private_file(suspect_file(self._path))
+            mark_suspect(self._path)
             return to_history_error(self._path, error)
         reason, todo = find_reason(error)
         return HistoryError(f"No backup could be made in {folder}: {reason}.", todo)
