@@ -89,7 +89,7 @@ def _parse(arguments: Sequence[str]) -> Any:  # noqa: ANN401 - each command has 
     if not arguments:
         # Opening the program needs no parser: that saves 4 ms before the first paint.
         return SimpleNamespace(**NO_ARGUMENTS)
-    from tpsession.arguments import make_parser  # noqa: PLC0415 - see above
+    from tpsession.arguments.parser import make_parser  # noqa: PLC0415 - see above
 
     return make_parser(NO_ARGUMENTS, arguments[0]).parse_args(arguments)
 

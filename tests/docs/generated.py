@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tpsession.arguments import make_parser
+from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import CUES, Cue

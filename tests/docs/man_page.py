@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.docs.generated import DOCS, ROOT, commands, options
 from tpsession import __version__
-from tpsession.arguments import make_parser
+from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
 
 PAGE = DOCS / "tpsession.1"

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+from tpsession.core.corrections.fields import YES, read_field, with_field
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.programme import Programme
@@ -14,7 +16,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.search import SearchableSession
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 
 PIECE = 40
 """Number of sessions that a search looks at in one call."""
@@ -43,6 +45,10 @@ class MemoryFile:
     comparisons: dict[str, Comparison] = field(default_factory=dict)
     note_requests: list[str] = field(default_factory=list)
     """Ids of the sessions whose notes were requested."""
+    deleted: dict[str, datetime] = field(default_factory=dict)
+    """When each deleted session was deleted, by their ids."""
+    changes: list[Change] = field(default_factory=list)
+    """In the order in which they were made."""
     live_writers: list[object] = field(default_factory=list)
     """Tokens of the programs that are running."""
 
@@ -123,8 +129,8 @@ class MemoryHistory:
         self._flush()
         matching = [
             self._as_seen_by_readers(stored)
-            for stored in self.file.sessions.values()
-            if _matches(stored.record, query)
+            for session_id, stored in self.file.sessions.items()
+            if session_id not in self.file.deleted and _matches(stored.record, query)
         ]
         if query.search is not None:
             matching = [record for record in matching if query.search.matches(to_searchable(record))]
@@ -156,19 +162,9 @@ class MemoryHistory:
             tuple(found), None if end is None else ListPosition(*_sort_key(end, query.order)), looked_at
         )
 
-    def list_series(self) -> list[SeriesEntry]:
-        by_series: dict[Series, list[SessionRecord]] = {}
-        for record in self.find_sessions(HistoryQuery()):
-            by_series.setdefault(Series(record.place, record.side), []).append(record)
-        return [
-            SeriesEntry(
-                series,
-                sum(not record.is_score for record in newest_first),
-                sum(record.is_score for record in newest_first),
-                newest_first[0].started_at.date(),
-            )
-            for series, newest_first in by_series.items()
-        ]
+    def list_series(self) -> list[Series]:
+        newest_first = self.find_sessions(HistoryQuery())
+        return list(dict.fromkeys(Series(record.place, record.side) for record in newest_first))
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         interrupted = []
@@ -186,6 +182,78 @@ class MemoryHistory:
         return [
             record for record in self.find_sessions(HistoryQuery()) if record.id in self.file.note_requests
         ]
+
+    def find_record(self, session_id: str) -> SessionRecord | None:
+        stored = self.file.sessions.get(session_id)
+        return None if stored is None else self._as_seen_by_readers(stored)
+
+    def find_ids(self, beginning: str) -> list[str]:
+        kept = self.file.sessions.keys() - self.file.deleted.keys()
+        return sorted(found for found in kept if found.startswith(beginning))
+
+    def find_changes(self, session_id: str | None = None) -> list[Change]:
+        latest_first = sorted(self.file.changes, key=lambda change: change.at)[::-1]
+        if session_id is None:
+            return latest_first
+        return [
+            replace(change, corrections=own)
+            for change in latest_first
+            if (own := tuple(found for found in change.corrections if found.session_id == session_id))
+        ]
+
+    def save_change(self, change: Change) -> None:
+        self._check_writable()
+        self._apply_all(change.corrections, change.at)
+        self.file.changes.append(change)
+        final = [key for key, at in self.file.deleted.items() if change.at - at >= FINAL_AFTER]
+        self.remove_deleted_sessions(final)
+
+    def undo_change(self, change_id: str, at: datetime) -> None:
+        self._check_writable()
+        for index, change in enumerate(self.file.changes):
+            if change.id == change_id and change.undone_at is None:
+                self._apply_all(change.taken_back(), at)
+                self.file.changes[index] = replace(change, undone_at=at)
+                return
+        raise HistoryError("The change can't be undone.")
+
+    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
+        self._check_writable()
+        if not set(session_ids) <= self.file.deleted.keys():
+            raise HistoryError("Only a deleted session can be removed for good.")
+        for session_id in session_ids:
+            self.file.sessions.pop(session_id, None)
+        kept = [
+            replace(
+                change,
+                corrections=tuple(c for c in change.corrections if c.session_id not in session_ids),
+            )
+            for change in self.file.changes
+        ]
+        self.file.changes = [change for change in kept if change.corrections]
+
+    def _apply_all(self, corrections: Sequence[Correction], at: datetime) -> None:
+        """Apply all corrections, or raise `HistoryError` and apply none."""
+        records = {key: stored.record for key, stored in self.file.sessions.items()}
+        deleted = dict(self.file.deleted)
+        for found in corrections:
+            record = records.get(found.session_id)
+            if found.field is CorrectedField.EXISTS:
+                if record is None or (found.now == YES) is not (found.session_id in deleted):
+                    raise HistoryError("The session can't come back.")
+                if found.now == YES:
+                    del deleted[found.session_id]
+                else:
+                    deleted[found.session_id] = at
+                continue
+            if record is None or found.session_id in deleted:
+                raise HistoryError("There is no such session.")
+            if read_field(record, found.field) != found.earlier:
+                raise HistoryError("The session was changed meanwhile.")
+            records[found.session_id] = with_field(record, found.field, found.now)
+        for key, stored in self.file.sessions.items():
+            stored.record = records[key]
+        self.file.deleted = deleted
 
     def load_screening_time(self) -> datetime | None:
         return self.file.screening_time
@@ -261,10 +329,9 @@ class MemoryHistory:
         self.file.sessions[stored.record.id] = stored
 
     def _load(self, session_id: str) -> StoredSession:
-        try:
-            return self.file.sessions[session_id]
-        except KeyError:
-            raise HistoryError("There is no such session.") from None
+        if session_id not in self.file.sessions or session_id in self.file.deleted:
+            raise HistoryError("There is no such session.")
+        return self.file.sessions[session_id]
 
     def _load_claimable(self, session_id: str) -> StoredSession:
         stored = self._load(session_id)
@@ -276,14 +343,21 @@ class MemoryHistory:
         return stored
 
     def _as_seen_by_readers(self, stored: StoredSession) -> SessionRecord:
-        """Return the record as a reader sees it: partial if its writer died."""
+        """Return the record as a reader sees it: partial if its writer died, and whether it was corrected."""
+        is_corrected = any(
+            change.kind is ChangeKind.EDIT
+            and change.undone_at is None
+            and stored.record.id in change.session_ids
+            for change in self.file.changes
+        )
+        record = replace(stored.record, is_corrected=is_corrected)
         if (
-            stored.record.status is Status.RUNNING
+            record.status is Status.RUNNING
             and stored.writer not in self.file.live_writers
             and stored.checkpoint is not None
         ):
-            return replace(stored.record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
-        return stored.record
+            return replace(record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
+        return record
 
     @staticmethod
     def _advance(stored: StoredSession, checkpoint: SessionCheckpoint) -> None:

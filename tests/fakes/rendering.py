@@ -1,14 +1,16 @@
-"""A renderer that writes no file and a doctor that checks nothing, for tests of screens."""
+"""Ports that write no file, open nothing and check nothing, for tests of screens."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
+from tpsession.core.progress.report import SeriesReport
 from tpsession.core.sound.player import CuePlayer
 
 DOCTOR_RESULTS = [
@@ -69,6 +71,46 @@ class FakeRenderer:
         return RenderedFile(
             output, 100.0, ("short.cue", "short.cues.json"), ("The [i]voice[/i] isn't there.",)
         )
+
+
+class FakeReportWriter:
+    """The port `ReportWriter`, which records what it was asked to save and open."""
+
+    def __init__(self) -> None:
+        self.existing_paths: set[str] = set()
+        """Paths at which a file exists."""
+        self.error: TpsessionError | None = None
+        """The error that saving and opening raise; None if they succeed."""
+        self.has_desktop = True
+        self.may_finish = threading.Event()
+        """While a test has cleared it, `get` waits, as a slow disk makes it."""
+        self.may_finish.set()
+        self.written: list[tuple[SeriesReport, str]] = []
+        self.opened: list[str] = []
+        self.threads: set[str] = set()
+        """Names of the threads that it ran in."""
+
+    def suggest_path(self, series: Series) -> str:
+        self.threads.add(threading.current_thread().name)
+        return f"/home/me/{series.place}.html"
+
+    def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
+        self.threads.add(threading.current_thread().name)
+        if output in self.existing_paths and not overwrite:
+            raise ExistsError(f"{output} already exists.")
+        if self.error is not None:
+            raise self.error
+        self.written += [(report, output) for report in reports]
+        self.existing_paths.add(output)
+        return output
+
+    def can_open(self) -> bool:
+        return self.has_desktop
+
+    def open(self, path: str) -> None:
+        if self.error is not None:
+            raise self.error
+        self.opened.append(path)
 
 
 class FakeDoctor:

@@ -40,7 +40,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     full = [replace(record, place="hip") for record in crowded(sample_series(130), LONG_NAME)]
     few = [replace(record, place="knee") for record in sample_series(2)]
     reports = [
-        build_series_report(Series(records[0].place, Side.LEFT), records, {}, with_notes=records is usual)
+        build_series_report(
+            Series(records[0].place, Side.LEFT), records, {}, notes_of=None if records is usual else ()
+        )
         for records in (usual, full, few)
     ]
     path = tmp_path_factory.mktemp("page") / "page.html"

@@ -12,7 +12,7 @@ from tpsession.core.progress.report import ReportRating
 from tpsession.report.chart import MAX_DRAWN, choose_days, make_chart
 
 DAY = date(2026, 1, 31)
-RATING = ReportRating("id", DAY, 6, 3, (), is_score=False, marks="", note="")
+RATING = ReportRating("id", DAY, 6, 3, (), is_score=False, marks="")
 RATINGS = st.builds(
     ReportRating,
     id=st.just("id"),
@@ -22,7 +22,6 @@ RATINGS = st.builds(
     later=st.lists(st.integers(0, 10), max_size=2).map(tuple),
     is_score=st.booleans(),
     marks=st.sampled_from(["", "heat"]),
-    note=st.just(""),
 )
 
 

@@ -23,7 +23,7 @@ def page_of(*reports: SeriesReport) -> str:
 
 def a_report(*, sessions: int = 12, note: str = "") -> SeriesReport:
     records = [replace(record, note=note or record.note) for record in sample_series(sessions)]
-    return build_series_report(NECK, records, {"neck": note or "Neck"}, with_notes=True)
+    return build_series_report(NECK, records, {"neck": note or "Neck"}, notes_of=None)
 
 
 def cells(page: str, attribute: str) -> dict[str, str]:

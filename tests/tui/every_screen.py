@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from textual.screen import Screen
 
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn
 from tests.plain.fake_services import SHORT, with_sides
 from tests.report.sample_series import sample_series
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.tui.screens.comparison.comparison import ComparisonScreen
+from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.history.detail import DetailScreen
@@ -30,7 +37,7 @@ from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
-from tpsession.tui.screens.progress import ProgressScreen
+from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
@@ -39,6 +46,9 @@ from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
+from tpsession.tui.view_models.comparison_setup import make_setup
+from tpsession.tui.view_models.report_page import make_report_choices
+from tpsession.tui.view_models.series_progress import make_series_progress
 from tpsession.tui.view_models.summary import Summary
 
 QUESTION = ChoiceQuestion(
@@ -53,6 +63,13 @@ def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
     ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
+
+
+def home(tui: FakeTui) -> HomeScreen:
+    """Return home with a few sessions in the history, so that it shows progress."""
+    for record in sample_series(8):
+        tui.history.add_session(record, [])
+    return HomeScreen()
 
 
 def past(tui: FakeTui) -> HistoryScreen:
@@ -72,8 +89,36 @@ def progress_over_time(tui: FakeTui) -> ProgressScreen:
     return ProgressScreen()
 
 
+def comparison(tui: FakeTui) -> ComparisonScreen:
+    """Return the screen over a comparison that goes on and an earlier one."""
+    for name, ended in (("old", FIRST_DAY), ("new", None)):
+        tui.history.save_comparison(replace(COMPARISON, id=name, ended_on=ended))
+    for record in as_drawn(COMPARISON, 3):
+        tui.history.add_session(record, [])
+    return ComparisonScreen()
+
+
+def comparison_set_up(tui: FakeTui) -> SetUpScreen:
+    """Return the screen with what is proposed to somebody without a history."""
+    setup = make_setup(tui.services.library.list_entries(), (), None, FIRST_DAY)
+    assert setup is not None
+    return SetUpScreen(setup)
+
+
+def page_for_an_appointment(tui: FakeTui) -> ReportScreen:
+    """Return the screen that asks about a page, with two notes."""
+    series, records = Series("neck", Side.LEFT), sample_series(8)
+    for record in records:
+        tui.history.add_session(record, [])
+    shown = make_series_progress(series, records, {})
+    days = period_range(ChartPeriod.YEAR, records[-1].started_at.date(), shown.points)
+    choices = make_report_choices(series, ChartPeriod.YEAR, days, shown)
+    assert choices is not None
+    return ReportScreen(choices, {})
+
+
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
-    "home": lambda _: HomeScreen(),
+    "home": home,
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
@@ -86,11 +131,16 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "question": lambda _: AskScreen(QUESTION),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "wipe": lambda _: WipeScreen(),
-    "summary": lambda _: SummaryScreen(Summary(6, 3, 600.0, Status.COMPLETED, None)),
+    "summary": lambda _: SummaryScreen(
+        Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))
+    ),
     "note": lambda _: NoteScreen(a_record()),
     "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),
     "progress": progress_over_time,
+    "comparison": comparison,
+    "comparison set-up": comparison_set_up,
+    "report": page_for_an_appointment,
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(

@@ -16,7 +16,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
-from tests.fakes.rendering import FakeDoctor, FakeRenderer
+from tests.fakes.rendering import FakeDoctor, FakeRenderer, FakeReportWriter
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine, RoutineEntry
@@ -44,6 +44,7 @@ class FakeTui:
     voice: FakeVoice = field(default_factory=FakeVoice)
     awake: FakeAwake = field(default_factory=FakeAwake)
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
+    report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
     def __post_init__(self) -> None:
@@ -56,6 +57,7 @@ class FakeTui:
             history=lambda: self.history,
             awake=self.awake,
             renderer=lambda: self.renderer,
+            report_writer=lambda: self.report_writer,
             doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SLOWEST = 0.5
 FASTEST = 60.0
+STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "interrupted")
+"""The values of `StopReason`, whose module is too slow to import at every start; a test compares them."""
 
 
 def area(text: str) -> Area:
@@ -90,6 +92,14 @@ def rating(text: str) -> int:
     if value is None:
         raise ArgumentTypeError(f'must be a whole number from 0 to 10, not "{text}"')
     return value
+
+
+def later_rating(text: str) -> tuple[datetime, int]:
+    """Return the time and the number of ``TIME=N``, a later rating; the time as `past_time` reads it."""
+    at, equals, value = text.rpartition("=")
+    if not equals:
+        raise ArgumentTypeError(f'must be a time and a number, such as 2026-01-31T18:30=4, not "{text}"')
+    return past_time(at), rating(value)
 
 
 def speed(text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,6 +16,19 @@ from tpsession.files.writable import is_folder
 def expand(output: str) -> Path:
     """Return the path that a person typed, expanded as a shell does: ``~name`` without such a user stays."""
     return Path(os.path.expanduser(output))  # noqa: PTH111 - `Path.expanduser` raises then
+
+
+def suggest_path(name: str, folders: Iterable[Path]) -> str:
+    """Return a good path for a file with this name, with ``~`` for the home folder.
+
+    folders: where it fits best, the best first. If none of them exists, it goes into the home folder, or else
+    the current one.
+    """
+    home = Path.home()
+    # Other than `Path.is_dir`, this is false if a folder may not be looked into.
+    exists = os.path.isdir
+    path = next((folder for folder in (*folders, home) if exists(folder)), Path.cwd()) / name
+    return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
 
 
 def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:

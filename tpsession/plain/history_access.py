@@ -15,7 +15,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series
 from tpsession.core.programme.review import load_first_summary, save_summary_shown
 from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.session.runner import SessionRunner
@@ -69,7 +69,7 @@ class HistoryAccess:
         if self.writable is not None:
             save_summary_shown(self.writable, today)
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return every place and side that has a record, newest first; none if there is no history."""
         return [] if self._history is None else self._history.list_series()
 

@@ -18,8 +18,11 @@ from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.progress import PROGRESS_CHOICE, show_progress
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+
+SEE_RESULT = "To see what came out: tpsession compare"
+"""Follows what is said of a comparison that is finished."""
 
 
 class Preparation:
@@ -35,16 +38,19 @@ class Preparation:
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine from a list with the last used one on top; None without a person.
 
-        If they choose a file with errors, its problems are printed; if they choose their progress, that is.
-        Then they choose again.
+        If they choose a file with errors, its problems are printed; if they choose their progress, that is,
+        or a page about it is saved. Then they choose again.
         """
         entries = self._list_entries()
         lines = [_format_entry(entry) for entry in entries]
         if self._history.list_series():
-            lines.append(PROGRESS_CHOICE)
+            lines += [PROGRESS_CHOICE, REPORT_CHOICE]
         while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
-            if index == len(entries):
-                show_progress(self._console, self._history)
+            if index >= len(entries):
+                if lines[index] == PROGRESS_CHOICE:
+                    show_progress(self._console, self._history)
+                else:
+                    save_report(self._services, self._history)
                 continue
             routine = entries[index].routine
             if routine is not None:
@@ -66,7 +72,7 @@ class Preparation:
             return None
         if thing is None:
             return None
-        self._console.say(thing.text)
+        self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
         if thing.due is None:
             return None
         line = self._console.ask("Press enter to play it, or type n and enter for another routine:")

@@ -18,6 +18,7 @@ from tpsession.core.dialogue.wrap_up import (
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_active_time,
     describe_date_change,
@@ -34,10 +35,13 @@ from tpsession.core.progress.recent_sessions import (
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.progress import say_progress
 from tpsession.plain.services import PlainServices
 
 LATER = "l"
 """The answer that puts off a note until the next start."""
+PROGRESS = "p"
+"""The answer that shows the progress of the session's place and side; then the note is asked for again."""
 
 
 class WrapUp:
@@ -82,7 +86,8 @@ class WrapUp:
                 case ShowSummary():
                     self._show_summary(outcome, step.after)
                     if attended and self._history.writable is not None:
-                        self._ask_note(outcome.session_id)
+                        offers = outcome.is_saved and not step.priority_notice
+                        self._ask_note(outcome.session_id, outcome.series if offers else None)
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
@@ -111,12 +116,23 @@ class WrapUp:
             return find_rated_sessions(records, outcome.session_id)
         return []
 
-    def _ask_note(self, session_id: str) -> None:
-        """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing."""
+    def _ask_note(self, session_id: str, progress_of: Series | None) -> None:
+        """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing.
+
+        progress_of: the place and side whose progress the person may see before the note; None for none.
+        """
+        offer = "" if progress_of is None else f", {PROGRESS} to see your progress first"
         note = self._console.ask(
-            f"Type a note for this session, or {LATER} to be asked next time; press enter for no note:"
+            f"Type a note for this session, or {LATER} to be asked next time{offer}; press enter for no note:"
         )
-        if note is not None and note.lower() == LATER:
+        answer = (note or "").lower()
+        if answer == PROGRESS and progress_of is not None:
+            try:
+                say_progress(self._console, self._history, progress_of)
+            except HistoryError as error:
+                self._console.say(str(error))
+            self._ask_note(session_id, None)
+        elif answer == LATER:
             self._history.request_note(session_id)
         elif note:
             self._history.save_note(session_id, note)

@@ -100,8 +100,12 @@ def connect(path: Path) -> sqlite3.Connection:
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """Run the statements inside as one transaction: all of them take effect, or none. Raises `sqlite3.Error`.
 
-    kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements.
+    kind: IMMEDIATE to write; DEFERRED to read the same state of the file in several statements, which may be
+        part of a transaction that is open already.
     """
+    if kind == "DEFERRED" and connection.in_transaction:
+        yield
+        return
     connection.execute(f"BEGIN {kind}")
     try:
         yield

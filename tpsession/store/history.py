@@ -36,11 +36,13 @@ from tpsession.store.writer_locks import WriterLocks
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.history.change import Change
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
-    from tpsession.core.history.series import SeriesEntry
+    from tpsession.core.history.series import Series
+    from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
@@ -258,6 +260,25 @@ class SqliteHistory:
         """Save a comparison, replacing an earlier state of it."""
         self._write(lambda writer: writer.save_comparison(comparison))
 
+    def save_change(self, change: Change) -> None:
+        """Apply a change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
+        self._change(lambda writer: writer.save_change(change))
+
+    def undo_change(self, change_id: str, at: datetime) -> None:
+        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more."""
+        self._change(lambda writer: writer.undo_change(change_id, at))
+
+    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
+        """Remove deleted sessions for good, all but their ids. Raises `HistoryError` for one that isn't."""
+        self._change(lambda writer: writer.remove_deleted(session_ids))
+
+    def _change(self, change: Callable[[ChangeWriter], None]) -> None:
+        """Change what the history holds, as `_write` describes."""
+        # Deferred: the list of routines needs no corrections, and must appear at once.
+        from tpsession.store.changes.change_writer import ChangeWriter  # noqa: PLC0415
+
+        self._write(lambda writer: change(ChangeWriter(writer)))
+
     def _save_time(self, name: str, at: datetime) -> None:
         """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
         to_microseconds(at)  # only to raise
@@ -299,11 +320,8 @@ class SqliteHistory:
 
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
-    def list_series(self) -> list[SeriesEntry]:
-        """Return every place and side that has a record, the one with the newest record first.
-
-        The counts include damaged records.
-        """
+    def list_series(self) -> list[Series]:
+        """Return every place and side that has a record, damaged ones too, newest record first."""
         return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -335,6 +353,21 @@ class SqliteHistory:
     def find_comparisons(self) -> list[Comparison]:
         """Return all comparisons in the order in which they were saved first, without damaged ones."""
         return self._read(lambda reader: reader.find_comparisons(), [])
+
+    def find_record(self, session_id: str) -> SessionRecord | None:
+        """Return the session with this id, a deleted one too; None if there is none, or if it is damaged."""
+        return self._read(lambda reader: reader.find_record(session_id), None)
+
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        return self._read(lambda reader: reader.find_ids(beginning), [])
+
+    def find_changes(self, session_id: str | None = None) -> list[Change]:
+        """Return all changes, or those of one session, the latest first, without damaged ones."""
+        # Deferred: the list of routines needs no corrections, and must appear at once.
+        from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
+
+        return self._read(lambda reader: find_changes(reader, session_id), [])
 
     # Running work in the store's thread
 

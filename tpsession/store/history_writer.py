@@ -55,11 +55,11 @@ class HistoryWriter:
         """
         row = encode_session(record, known_at=known_at, ratings=len(ratings), writer=writer)
         try:
-            self._insert(SESSIONS, row, "INSERT")
+            self.insert(SESSIONS, row, "INSERT")
         except sqlite3.IntegrityError as error:
             raise HistoryError(f"The session {record.id} is already in the history.") from error
         for rating in ratings:
-            self._insert(RATINGS, encode_rating(record.id, rating), "INSERT")
+            self.insert(RATINGS, encode_rating(record.id, rating), "INSERT")
 
     def save_plan(self, session_id: str, plan: str) -> None:
         """Save the plan of a new session. A text that the history has already isn't stored again."""
@@ -68,12 +68,12 @@ class HistoryWriter:
         stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
         # A damaged text is replaced, because the new session needs it.
         if stored is None or not PLANS.is_intact(stored):
-            self._insert(PLANS, row)
-        self._insert(SESSION_PLANS, {"session_id": session_id, "plan_id": row["id"]}, "INSERT")
+            self.insert(PLANS, row)
+        self.insert(SESSION_PLANS, {"session_id": session_id, "plan_id": row["id"]}, "INSERT")
 
     def save_state(self, session_id: str, state: str) -> None:
         """Save the newest state of a running session, replacing the earlier one."""
-        self._insert(STATES, {"session_id": session_id, "state": to_storable(state)})
+        self.insert(STATES, {"session_id": session_id, "state": to_storable(state)})
 
     def finish_session(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
         """Save how a session ended, and drop its state: only a running session can be resumed.
@@ -85,7 +85,7 @@ class HistoryWriter:
 
     def save_fact(self, name: str, value: str) -> None:
         """Save a single value under a name, replacing an earlier one."""
-        self._insert(FACTS, {"name": name, "value": value})
+        self.insert(FACTS, {"name": name, "value": value})
 
     def save_programme(self, programme: Programme) -> None:
         """Save a programme, replacing an earlier state of it, which may be damaged."""
@@ -109,7 +109,7 @@ class HistoryWriter:
             [*(row[column] for column in columns), table.checksum(row), row["id"]],
         )
         if not changed.rowcount:
-            self._insert(table, row, "INSERT")
+            self.insert(table, row, "INSERT")
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session, replacing an earlier one, and drop a request for it.
@@ -145,7 +145,7 @@ class HistoryWriter:
             replaced = self.reader.connection.execute(
                 "DELETE FROM ratings WHERE session_id = ? AND kind = ?", (session_id, rating.kind.value)
             ).rowcount
-        self._insert(RATINGS, encode_rating(session_id, rating), "INSERT")
+        self.insert(RATINGS, encode_rating(session_id, rating), "INSERT")
         self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
     def _update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
@@ -214,6 +214,6 @@ class HistoryWriter:
         self._update_progress(row, checkpoint)
         self.save_state(session_id, checkpoint.state)
 
-    def _insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
+    def insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
         """Write a whole row with its checksum; by default it replaces a row with the same key."""
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.catalog.side import Side
@@ -35,12 +34,32 @@ if TYPE_CHECKING:
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession
-    from tpsession.core.history.series import SeriesEntry
+    from tpsession.core.history.series import Series
 
 T = TypeVar("T")
 
 NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
+
+_CORRECTED_SESSIONS = """
+    SELECT DISTINCT session_id FROM corrections
+    WHERE change_id IN (SELECT id FROM changes WHERE kind = 'edit' AND undone_at IS NULL)
+"""
+"""The ids of the sessions with a correction that stands, deletions and imports not counted."""
+_PLACES = """
+    WITH RECURSIVE places (place) AS (
+        SELECT min(place) FROM sessions
+        UNION ALL
+        SELECT (SELECT min(t.place) FROM sessions t WHERE t.place > p.place)
+        FROM places p WHERE p.place IS NOT NULL
+    )
+    SELECT place FROM places WHERE place IS NOT NULL
+"""
+"""Selects every place once, from one to the next: SQLite would look at each session for a DISTINCT."""
+_NEWEST_START = SESSIONS.select_sql(
+    f"WHERE t.place = ? AND t.side = ? AND {NOT_DELETED} {NEWEST_FIRST} LIMIT 1", "t.started_utc"
+)
+"""Selects when the newest record of a place and side began."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,35 +91,35 @@ class HistoryReader:
         return self.build_matching_records(query, raw, raw_ratings)
 
     def build_matching_records(
-        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Iterable[tuple[Value, ...]]
+        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
         """Return the records of rows that a query selected; damaged ones are reported and left out.
 
         raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
         """
-        rows = [row for row in self._find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
+        rows = [row for row in self.find_intact_rows(SESSIONS, raw) if matches_filter(row, query)]
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return the series, newest first, from an index alone, so that damaged records count, too.
 
-        Records whose side or kind this program doesn't know are left out.
+        Records whose side this program doesn't know are left out. Each place and side is looked up for
+        itself, so this takes as long for 100,000 sessions as for a few.
         """
         # Deferred: only progress needs it, and the list of routines must appear at once.
-        from tpsession.core.history.series import Series, SeriesEntry  # noqa: PLC0415
+        from tpsession.core.history.series import Series  # noqa: PLC0415
 
-        # With max(), SQLite takes the local day from the newest record.
-        counts = "sum(t.kind = 'session'), sum(t.kind = 'score'), max(t.started_utc), t.local_date"
-        raw = self.connection.execute(
-            SESSIONS.select_sql(f"WHERE {NOT_DELETED} GROUP BY t.place, t.side", f"t.place, t.side, {counts}")
-        ).fetchall()
-        raw.sort(key=lambda row: row[4], reverse=True)
-        entries = []
-        for place, side, sessions, scores, _, day in raw:
-            with suppress(ValueError):
-                series = Series(str(place), Side(side))
-                entries.append(SeriesEntry(series, sessions, scores, date.fromisoformat(str(day))))
-        return entries
+        newest: list[tuple[int, Series]] = []
+        with transaction(self.connection, "DEFERRED"):
+            for (place,) in self.connection.execute(_PLACES).fetchall():
+                for side in Side:
+                    row = self.connection.execute(_NEWEST_START, (place, side.value)).fetchone()
+                    if row is not None:
+                        # A damaged index may hold anything.
+                        start = row[0] if isinstance(row[0], int) else 0
+                        newest.append((start, Series(str(place), side)))
+        newest.sort(key=lambda item: item[0], reverse=True)
+        return [series for _, series in newest]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
         """Return the running sessions whose writers died, newest first.
@@ -119,10 +138,10 @@ class HistoryReader:
             plans = self._load_plans(raw_session_plans)
         rows = [
             row
-            for row in self._find_intact_rows(SESSIONS, raw)
+            for row in self.find_intact_rows(SESSIONS, raw)
             if not self.is_writer_alive(str(row["writer"]))
         ]
-        states = {row["session_id"]: str(row["state"]) for row in self._find_intact_rows(STATES, raw_states)}
+        states = {row["session_id"]: str(row["state"]) for row in self.find_intact_rows(STATES, raw_states)}
         interrupted = []
         records = {record.id: record for record in self._build_records(rows, raw_ratings, writers_dead=True)}
         for row in rows:
@@ -146,12 +165,12 @@ class HistoryReader:
         """
         plan_ids = {
             row["session_id"]: row["plan_id"]
-            for row in self._find_intact_rows(SESSION_PLANS, raw_session_plans)
+            for row in self.find_intact_rows(SESSION_PLANS, raw_session_plans)
         }
         texts: dict[Value, str] = {}
         for plan_id in dict.fromkeys(plan_ids.values()):
             raw = self.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (plan_id,)).fetchall()
-            texts.update({row["id"]: str(row["plan"]) for row in self._find_intact_rows(PLANS, raw)})
+            texts.update({row["id"]: str(row["plan"]) for row in self.find_intact_rows(PLANS, raw)})
         return {session_id: texts[plan_id] for session_id, plan_id in plan_ids.items() if plan_id in texts}
 
     def load_note_requests(self) -> list[str]:
@@ -166,8 +185,25 @@ class HistoryReader:
             for session_id in self.load_note_requests():
                 raw += self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
                 raw_ratings += self.fetch_related(RATINGS, wanted, (session_id,))
-        records = self._build_records(self._find_intact_rows(SESSIONS, raw), raw_ratings)
+        records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
+
+    def find_record(self, session_id: str) -> SessionRecord | None:
+        """Return a session, a deleted one too; None if there is none, or if its row is damaged."""
+        wanted = "WHERE t.id = ?"
+        with transaction(self.connection, "DEFERRED"):
+            raw = self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
+            raw_ratings = self.fetch_related(RATINGS, wanted, (session_id,))
+        records = self._build_records(self.find_intact_rows(SESSIONS, raw), raw_ratings)
+        return next(iter(records), None)
+
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        wanted = f"WHERE t.id >= ? AND t.id < ? AND {NOT_DELETED} LIMIT 10"
+        raw = self.connection.execute(
+            SESSIONS.select_sql(wanted, "t.id"), (beginning, f"{beginning}\U0010ffff")
+        )
+        return [str(found) for (found,) in raw]
 
     def find_session_row(self, session_id: str) -> Row | None:
         """Return the row of a session, or None if it doesn't exist or was deleted.
@@ -209,7 +245,7 @@ class HistoryReader:
         """
         raw = self.connection.execute(table.select_sql("ORDER BY t.number")).fetchall()
         found = []
-        for row in self._find_intact_rows(table, raw):
+        for row in self.find_intact_rows(table, raw):
             try:
                 found.append(decode(row))
             except (ValueError, TypeError):
@@ -222,7 +258,7 @@ class HistoryReader:
     def load_fact(self, name: str) -> str | None:
         """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
-        for row in self._find_intact_rows(FACTS, raw):
+        for row in self.find_intact_rows(FACTS, raw):
             return str(row["value"])
         return None
 
@@ -238,7 +274,7 @@ class HistoryReader:
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def _find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the damaged ones.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
@@ -255,7 +291,7 @@ class HistoryReader:
     def _build_records(
         self,
         rows: Iterable[Row],
-        raw_ratings: Iterable[tuple[Value, ...]],
+        raw_ratings: Sequence[tuple[Value, ...]],
         *,
         writers_dead: bool = False,
         with_steps: bool = True,
@@ -273,16 +309,16 @@ class HistoryReader:
 
         """
         ratings: dict[Value, list[Rating]] = {}
-        for raw in raw_ratings:
+        for raw in RATINGS.intact_rows(raw_ratings):
             # A damaged one, and one with a value of a newer program, is missing from its session, which is
             # reported below.
-            if RATINGS.is_intact(raw):
-                try:  # noqa: SIM105 - `suppress` takes as long as decoding
-                    ratings.setdefault(raw[0], []).append(decode_rating(raw))
-                except (ValueError, KeyError):
-                    pass
+            try:  # noqa: SIM105 - `suppress` takes as long as decoding
+                ratings.setdefault(raw[0], []).append(decode_rating(raw))
+            except (ValueError, KeyError):
+                pass
         records = []
         alive: dict[str, bool] = {}
+        corrected = {session_id for (session_id,) in self.connection.execute(_CORRECTED_SESSIONS)}
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
@@ -301,7 +337,7 @@ class HistoryReader:
                     alive[writer] = not writers_dead and self.is_writer_alive(writer)
                 if not alive[writer]:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
-            records.append(record)
+            records.append(replace(record, is_corrected=True) if record.id in corrected else record)
         return records
 
 

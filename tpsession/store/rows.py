@@ -7,7 +7,7 @@ checksum doesn't fit is never used.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -28,6 +28,8 @@ Value = str | int | float | None
 Row = Mapping[str, Value]
 """The columns of a row by name, without the checksum."""
 
+_ROWS_TOGETHER = 200
+"""How many rows are encoded together."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SIDES = {side.value: side for side in Side}
 _STATUSES = {status.value: status for status in Status}
@@ -42,7 +44,11 @@ _to_canonical_json = json.JSONEncoder(separators=(",", ":"), default=repr).encod
 
 def _checksum(table: str, values: Sequence[Value]) -> str:
     """Return 128 bits of BLAKE2b as hex, over the JSON of the table's name and the row's values."""
-    return blake2b(_to_canonical_json([table, values]).encode("ascii"), digest_size=16).hexdigest()
+    return _digest(_to_canonical_json([table, values]))
+
+
+def _digest(canonical: str) -> str:
+    return blake2b(canonical.encode("ascii"), digest_size=16).hexdigest()
 
 
 class SqlTable(NamedTuple):
@@ -90,6 +96,26 @@ class SqlTable(NamedTuple):
     def is_intact(self, raw: Sequence[Value]) -> bool:
         """Return whether the checksum of a fetched row is right; `raw` is as for `checked_row`."""
         return _checksum(self.name, raw[:-1]) == raw[-1]
+
+    def intact_rows(self, raw: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+        """Yield the fetched rows whose checksums are right; `raw` are rows as for `checked_row`.
+
+        They are encoded together and then cut apart, which takes half of the time for short rows.
+        """
+        begin = f'["{self.name}",["'
+        for first in range(0, len(raw), _ROWS_TOGETHER):
+            rows = raw[first : first + _ROWS_TOGETHER]
+            text = _to_canonical_json([row[:-1] for row in rows])
+            parts = text[3:-3].split('"],["')
+            if len(parts) != len(rows):
+                parts = [""] * len(rows)
+            # A row that begins or ends with something else than a text, or that has a text like the cut, is
+            # cut wrongly. So only a row that is wrong by itself as well is damaged.
+            yield from [
+                row
+                for row, part in zip(rows, parts, strict=True)
+                if _digest(f'{begin}{part}"]]') == row[-1] or self.is_intact(row)
+            ]
 
     def checked_row(self, raw: Sequence[Value]) -> Row | None:
         """Return the columns of a fetched row by name, or None if its checksum is wrong.
@@ -166,7 +192,21 @@ COMPARISONS = SqlTable(
         "ended_on",
     ),
 )
-TABLES = (SESSIONS, RATINGS, PLANS, SESSION_PLANS, STATES, DELETIONS, FACTS, PROGRAMMES, COMPARISONS)
+CHANGES = SqlTable("changes", ("id", "at", "at_utc", "kind", "undone_at", "corrections"))
+CORRECTIONS = SqlTable("corrections", ("change_id", "session_id", "field", "earlier", "now"))
+TABLES = (
+    SESSIONS,
+    RATINGS,
+    PLANS,
+    SESSION_PLANS,
+    STATES,
+    DELETIONS,
+    FACTS,
+    PROGRAMMES,
+    COMPARISONS,
+    CHANGES,
+    CORRECTIONS,
+)
 """Every table with checksums. A table comes before the tables that refer to it."""
 
 

@@ -45,6 +45,10 @@ def test_each_place_and_side_has_a_heading_and_its_sentences(year: RunCommand) -
     counts = "30 ended lower, 0 the same, 10 higher"
     assert lines[1] == f"  40 sessions in 11 weeks (2026-01-31 to 2026-04-19): {counts}."
     assert lines.count(f"  {CAUSE_UNKNOWN}") == 2
+    # Routines side by side, by their names.
+    assert [line.partition(":")[0].strip() for line in lines if "26 rated sessions" in line] == [
+        "Neck and shoulder top"
+    ]
 
 
 def test_the_filters_choose_places_sides_and_days(year: RunCommand) -> None:

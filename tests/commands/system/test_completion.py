@@ -50,7 +50,8 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     expected = {
         "tpsession p": ["play", "progress", "programme", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "progress", "log", "programme", "compare", "due", "week"),
+            *("play", "routines", "history", "progress", "log", "edit", "delete", "undo"),
+            *("programme", "compare", "due", "week"),
             *("report", "backup", "restore", "render", "doctor", "paths", "completion"),
         ],
         "tpsession play --n": ["--no-save"],

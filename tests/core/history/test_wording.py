@@ -93,6 +93,8 @@ def test_relief_and_worsening_read_alike_and_missing_ratings_are_named(
 ) -> None:
     assert wording.describe_ratings(before, after) == sentence
     assert wording.format_rating_change(before, after) == short
+    marked = wording.describe_ratings_with_mark(before, after)
+    assert marked == (f"Pain before {before}, after {after}: {short}." if short else sentence)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tpsession.core.progress.report import (
     describe_steps,
     format_change,
 )
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
 NECK = Series("neck", Side.LEFT)
@@ -102,10 +103,10 @@ def test_an_interruption_is_no_stop_that_is_reported() -> None:
 
 def test_notes_are_only_on_the_page_if_asked_for_and_may_be_chosen() -> None:
     records = sample_series()
-    every = build_series_report(NECK, records, NAMES, with_notes=True)
+    every = build_series_report(NECK, records, NAMES, notes_of=None)
     assert [note.text for note in every.notes] == ["note 10", "note 5", "note 0"]
     assert build_series_report(NECK, records, NAMES).notes == ()
-    chosen = build_series_report(NECK, records, NAMES, with_notes=True, notes_of={records[5].id})
+    chosen = build_series_report(NECK, records, NAMES, notes_of={records[5].id})
     assert [note.text for note in chosen.notes] == ["note 5"]
 
 
@@ -136,3 +137,7 @@ def test_steps_that_are_alike_on_both_sides_come_once() -> None:
 def test_changes_have_a_sign_and_no_needless_decimals() -> None:
     texts = [format_change(value) for value in (None, 0.0, -2.0, 1.5, -0.25, -10.0, 0.333)]
     assert texts == ["too few", "0", "-2", "+1.5", "-0.25", "-10", "+0.33"]
+
+
+def test_a_path_with_control_characters_is_shown_harmlessly() -> None:
+    assert "\x1b" not in describe_saved_page("/home/\x1b[2J/neck.html")[0]

@@ -19,6 +19,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.estimates import Interval
 from tpsession.core.progress.summary import RatingRange, SeriesSummary, summarize_series
+from tpsession.core.progress.wording import describe_series
 
 HEAT = (RatingFlag.HEAT,)
 
@@ -87,6 +88,14 @@ def test_missing_ratings_are_counted_and_change_nothing_else() -> None:
     assert summary.figures.changes.raw == ((7, 6),)
     assert summary.figures.before == RatingRange(2, 5, 7)
     assert summary.figures.after == RatingRange(2, 2, 6)
+
+
+def test_corrected_sessions_are_counted_and_their_values_are_those_of_now() -> None:
+    summary = summarize(a_session(), replace(a_session(7, 6), is_corrected=True))
+    assert summary.corrected == 1
+    assert (7, 6) in summary.figures.changes.raw
+    assert "Corrected afterwards: 1 session. The corrected values count." in describe_series(summary)
+    assert not any("Corrected" in sentence for sentence in describe_series(summarize(a_session())))
 
 
 def test_a_score_is_no_session_and_no_missing_rating() -> None:

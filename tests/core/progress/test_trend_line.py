@@ -9,7 +9,7 @@ from tests.report.sample_series import sample_series
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
-from tpsession.core.progress.chart_points import TrendLine, rated_points
+from tpsession.core.progress.chart_points import TrendLine
 from tpsession.core.progress.summary import TrendFigures, summarize_series
 from tpsession.core.progress.trend_line import find_trend_line
 
@@ -23,7 +23,7 @@ def trend_line(before: list[int]) -> TrendLine | None:
         again = replace(record, id=f"{record.id}-2", started_at=an_hour_later, before=0)
         records += [replace(record, before=rating), again]
     summary = summarize_series(Series("neck", Side.LEFT), records)
-    return find_trend_line(summary.figures.trend, rated_points(records))
+    return find_trend_line(summary.figures.trend)
 
 
 def test_the_line_runs_through_the_ratings_of_a_clear_trend() -> None:
@@ -38,10 +38,10 @@ def test_days_without_a_rating_before_leave_no_gap_in_the_line() -> None:
     records = [replace(record, before=9 - number // 2) for number, record in enumerate(sample_series(16))]
     records[5] = replace(records[5], before=None)
     summary = summarize_series(Series("neck", Side.LEFT), records)
-    assert find_trend_line(summary.figures.trend, rated_points(records)) is not None
+    assert find_trend_line(summary.figures.trend) is not None
 
 
 def test_without_a_clear_trend_there_is_no_line() -> None:
     assert trend_line([5, 6, 5, 4] * 4) is None
     assert trend_line([9, 8, 7]) is None
-    assert find_trend_line(TrendFigures(1, date(2026, 1, 1), date(2026, 1, 1), None), ()) is None
+    assert find_trend_line(TrendFigures(((date(2026, 1, 1), 5),), None)) is None

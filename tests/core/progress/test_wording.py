@@ -58,6 +58,14 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
     ]
 
 
+def test_large_numbers_have_separators_as_in_the_charts() -> None:
+    sentences = describe(*sessions_of([-1, 1, -1] * 400))
+    assert "1,200 sessions" in sentences[0]
+    assert "800 ended lower" in sentences[0]
+    assert "No rating after: 0 of 1,200 sessions." in sentences
+    assert not [sentence for sentence in sentences if re.search(r"(?<!-)\b\d{4}(?!-)\b", sentence)]
+
+
 def test_few_sessions_are_listed_and_what_is_missing_is_said() -> None:
     records = [
         a_session(6, 4),

@@ -32,6 +32,7 @@ RELEASED = [
     "006-rating-orders",
     "007-shared-plans",
     "008-one-rating-index",
+    "009-changes",
 ]
 """The names of the migrations, none of which ever changes."""
 

@@ -14,7 +14,7 @@ from tests.tui.driving import FakeNavigator, FlowApp, run_flow
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.screens.rating.test_after import SIZES, flat
-from tests.tui.user import User, UserActions
+from tests.tui.user import User, UserActions, wait_until
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
@@ -236,6 +236,56 @@ def test_a_note_is_saved_when_the_program_is_left_from_the_summary() -> None:
     tui = unrated()
     wrap_up(replace(ENDED, hands_clean=True), person, tui)
     assert saved_record(tui).note == "ok"
+
+
+NECK_ENDED = replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.side))
+
+
+def test_the_progress_of_the_sessions_place_is_a_key_or_a_click_away_and_leads_back_to_the_note() -> None:
+    elsewhere = replace(DONE, id="elsewhere", place="knee", started_at=DONE.started_at + timedelta(hours=1))
+
+    async def see_progress(user: User) -> None:
+        await wait_until(user.pilot, lambda: "Neck, left side (2 of 2)" in user.screen_text)
+        await user.press("escape")
+        assert "p" in user.app.screen.query_one(Input).value
+
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        assert "f2 Progress" in user.screen_text
+        # A letter goes into the note, the other key doesn't.
+        await user.press("p", "f2")
+        await see_progress(user)
+        await user.click("#buttons #progress")
+        await see_progress(user)
+        await user.press("p")
+        await see_progress(user)
+        await user.press("escape")
+
+    tui = with_sessions(replace(DONE, after=None), elsewhere)
+    wrap_up(NECK_ENDED, person, tui)
+    assert {record.note for record in tui.history.find_sessions(HistoryQuery(place="neck"))} == {"p"}
+
+
+def test_the_note_is_saved_when_the_program_is_left_from_the_progress() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        await user.press("o", "k", "f2")
+        await user.press("q")
+        assert user.app.return_value == 0
+
+    tui = unrated()
+    wrap_up(NECK_ENDED, person, tui)
+    assert saved_record(tui).note == "ok"
+
+
+def test_an_accidental_press_as_the_summary_appears_opens_nothing() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        await user.press("f2", after=0.2)
+        assert "Too fast" in user.screen_text
+        await user.press("escape")
+
+    wrap_up(NECK_ENDED, person, unrated())
 
 
 @pytest.mark.parametrize(("before", "asked_again"), [(6, True), (None, False)])

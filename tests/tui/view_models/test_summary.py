@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.tui.screens.history.test_history import DONE
+from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import Status, StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.view_models.summary import (
@@ -83,6 +85,13 @@ def test_keys_go_to_the_note_unless_there_is_none_or_a_letter_has_to_quit() -> N
     assert not SummaryText.of(replace(COMPLETED, accepts_note=False)).starts_in_note
     urgent = SummaryText.of(replace(COMPLETED, priority_notice="Call now."))
     assert (urgent.starts_in_note, urgent.accepts_note) == (False, True)
+
+
+def test_the_progress_is_offered_for_a_saved_session_but_not_below_a_priority_notice() -> None:
+    neck = Series("neck", Side.LEFT)
+    assert SummaryText.of(COMPLETED).progress_of is None
+    assert SummaryText.of(replace(COMPLETED, series=neck)).progress_of == neck
+    assert SummaryText.of(replace(COMPLETED, series=neck, priority_notice="Call now.")).progress_of is None
 
 
 def test_a_note_is_saved_without_the_spaces_around_it() -> None:

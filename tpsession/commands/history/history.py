@@ -1,4 +1,4 @@
-"""The commands ``tpsession history``, which lists sessions, and ``tpsession log``, which adds one."""
+"""The command ``tpsession history``, which lists sessions."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import session_to_json
-from tpsession.core.catalog.side import Side
-from tpsession.core.errors import HistoryError
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
-from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord
 from tpsession.core.text.formatting import SIDE_NAMES, describe_change, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 
 if TYPE_CHECKING:
     from tpsession.core.history.search import SessionSearch
+
+SHORT_ID = 8
+"""So many characters of an id are shown: enough to tell sessions apart."""
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -45,7 +44,7 @@ def show(arguments: argparse.Namespace) -> int:
         sys.stdout.write("\n")
     else:
         for record in records:
-            sys.stdout.write(f"{_format_record(record)}\n")
+            sys.stdout.write(f"{_format_record(record, with_id=arguments.ids)}\n")
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
@@ -64,8 +63,8 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
     return replace(search, status=arguments.status)
 
 
-def _format_record(record: SessionRecord) -> str:
-    """Return a session as one line of the list."""
+def _format_record(record: SessionRecord, *, with_id: bool) -> str:
+    """Return a session as one line of the list. with_id: whether it begins with the start of the id."""
     from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
 
     place = place_name(record.place)
@@ -76,6 +75,7 @@ def _format_record(record: SessionRecord) -> str:
         after = f"{after} ({describe_change(record.before, record.after)})"
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
     parts = [
+        record.id[:SHORT_ID] if with_id else "",
         f"{record.started_at:%Y-%m-%d %H:%M}",
         "pain score" if record.is_score else record.routine or "logged by hand",
         f"{place}, {side}" if side else place,
@@ -86,46 +86,3 @@ def _format_record(record: SessionRecord) -> str:
         record.note,
     ]
     return sanitize("  ".join(part for part in parts if part))
-
-
-def log(arguments: argparse.Namespace) -> int:
-    """Save a session that was done without the program, with its ratings. Raises `HistoryError`."""
-    from uuid import uuid4  # noqa: PLC0415 - imports the module platform, which `show` doesn't need
-
-    clock = SystemClock()
-    at = arguments.at or clock.local_time()
-    record = SessionRecord(
-        id=str(uuid4()),
-        started_at=at,
-        ended_at=at,
-        status=Status.COMPLETED,
-        stop_reason=None,
-        routine="",
-        place=arguments.area.id,
-        area=arguments.area.id,
-        side=arguments.side or Side.NONE,
-        planned_s=0.0,
-        active_s=0.0,
-        note=arguments.note or "",
-        flags=tuple(map(RatingFlag, arguments.flags or ())),
-    )
-    values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
-    ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
-    try:
-        with open_own_history(find_paths(), clock) as history:
-            history.add_session(record, ratings)
-    except HistoryError as error:
-        raise HistoryError(f"This session was not logged. {error.message}", error.advice) from error
-    sys.stderr.write("Saved.\n")
-    if arguments.at and (second := _second_time(at)) is not None:
-        sys.stderr.write(
-            f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "
-            f"For the second, write {second.isoformat(timespec='minutes')}.\n"
-        )
-    return 0
-
-
-def _second_time(first: datetime) -> datetime | None:
-    """Return when the local time of a moment came again as clocks were set back; None if it didn't."""
-    second = first.replace(tzinfo=None, fold=1).astimezone()
-    return second if second > first else None

@@ -11,13 +11,16 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import progress_to_json
 from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.progress.comparison import RoutineComparison, compare_routines
 from tpsession.core.progress.summary import SeriesSummary, summarize_series
-from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.progress.wording import describe_series_and_routines
 from tpsession.core.text.formatting import describe_place
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
 from tpsession.store.history import SqliteHistory
 
 
@@ -42,8 +45,7 @@ def _summarize_all(
     history: SqliteHistory, arguments: argparse.Namespace
 ) -> Iterator[tuple[SeriesSummary, RoutineComparison]]:
     """Read and summarise the series that match the filters one by one, leaving out those without records."""
-    for entry in history.list_series():
-        series = entry.series
+    for series in history.list_series():
         if arguments.place not in {None, series.place} or arguments.side not in {None, series.side}:
             continue
         records = history.find_sessions(
@@ -67,13 +69,11 @@ def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int
 
 def _print_text(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
     """Print a heading and sentences for each series, and return how many series there are."""
+    names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries())
     printed = 0
     for summary, comparison in found:
         heading = describe_place(place_name(summary.series.place), summary.series.side)
-        sentences = describe_series(summary)
-        if comparison.compared:
-            # Both end with the same sentence.
-            sentences = [*sentences[:-1], *describe_comparison(comparison, {})]
+        sentences = describe_series_and_routines(summary, comparison, names)
         lines = [heading, *(f"  {sentence}" for sentence in sentences)]
         sys.stdout.write("\n" * bool(printed) + "".join(f"{sanitize(line)}\n" for line in lines))
         sys.stdout.flush()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Collection
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.history.report_writer import FileReportWriter
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.report import SeriesReport, build_series_report
-from tpsession.core.text.sanitize import sanitize
-from tpsession.files.output_file import write_text_file
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
-from tpsession.report.page import make_page
 
 
 def write(arguments: argparse.Namespace) -> int:
@@ -31,29 +32,31 @@ def write(arguments: argparse.Namespace) -> int:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     entries = FileLibrary(paths, find_resources()).list_entries()
-    names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
-    reports = make_reports(records, names, with_notes=arguments.notes)
+    names = routine_names(entries)
+    reports = make_reports(records, names, notes_of=None if arguments.notes else ())
     if not reports:
         raise HistoryError("There are no sessions to report.", "Leave out a filter, or play a session first.")
-    page = make_page(reports, clock.local_time().date())
     try:
-        path = write_text_file(arguments.output, (".html", ".htm"), page, overwrite=arguments.force)
+        path = FileReportWriter(clock).write(reports, arguments.output, overwrite=arguments.force)
     except ExistsError as error:
         raise UsageError(error.message, "Choose another name, or add --force.") from error
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
-    sys.stderr.write(f"Saved: {sanitize(path)}. Open it in a browser, and print it from there.\n")
+    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_page(path)))
     return 0
 
 
 def make_reports(
-    records: list[SessionRecord], names: dict[str, str], *, with_notes: bool
+    records: list[SessionRecord], names: dict[str, str], *, notes_of: Collection[str] | None
 ) -> list[SeriesReport]:
-    """Return a report for each place and side of these records, which come newest first, in this order."""
+    """Return a report for each place and side of these records, which come newest first, in this order.
+
+    notes_of: the ids of the records whose notes are on the page; None for all.
+    """
     by_series: dict[Series, list[SessionRecord]] = {}
     for record in records:
         by_series.setdefault(Series(record.place, record.side), []).append(record)
     return [
-        build_series_report(series, of_series, names, with_notes=with_notes)
+        build_series_report(series, of_series, names, notes_of=notes_of)
         for series, of_series in by_series.items()
     ]

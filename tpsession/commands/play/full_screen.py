@@ -19,6 +19,7 @@ from uuid import uuid4
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
@@ -160,6 +161,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             history=history,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
+            report_writer=partial(make_report_writer, clock),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.sound import open_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
@@ -90,6 +91,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             player=player,
             voice=voice,
             awake=awake,
+            report_writer=lambda: make_report_writer(clock),
             new_id=lambda: str(uuid4()),
         )
         app = PlainApp(services, options)

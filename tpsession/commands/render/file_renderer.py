@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from array import array
 from collections.abc import Callable, Iterator
@@ -32,7 +31,7 @@ from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.text.formatting import describe_render_progress, describe_voice_progress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
-from tpsession.files.output_file import check_targets, expand, explaining_errors, shown
+from tpsession.files.output_file import check_targets, expand, explaining_errors, shown, suggest_path
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 
@@ -57,9 +56,11 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a good path for a routine's sound file, with ``~`` for the home folder; see the port."""
-        path, home = best_folder() / f"{routine}.wav", Path.home()
-        return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
+        """Return a path among the person's music or else their documents; see the port."""
+        import platformdirs  # noqa: PLC0415 - only needed for a suggestion
+
+        folders = [platformdirs.user_music_path(), platformdirs.user_documents_path()]
+        return suggest_path(f"{routine}.wav", folders)
 
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
@@ -130,15 +131,6 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
         )
         pause.wait(VOICE_POLL_S)
     return state.message
-
-
-def best_folder() -> Path:
-    """Return the first of these folders that exists: music, documents, home, the current one."""
-    import platformdirs  # noqa: PLC0415 - only needed for a suggestion
-
-    folders = (platformdirs.user_music_path(), platformdirs.user_documents_path(), Path.home())
-    # Other than `Path.is_dir`, this is false if a folder may not be looked into.
-    return next((folder for folder in folders if os.path.isdir(folder)), Path.cwd())  # noqa: PTH112
 
 
 @contextmanager

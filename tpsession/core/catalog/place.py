@@ -11,12 +11,15 @@ from tpsession.core.catalog.area import AREAS
 OVERALL = "overall"
 """The id of the place of sessions without a place: breathing and relaxation alone."""
 
+CHEST = "chest"
+"""The id of the place at which pain may be an emergency."""
+
 PLACES: dict[str, str] = {
     **{area.id: area.name for area in AREAS.values()},
     "head": "Head",
     "elbow": "Elbow",
     "wrist": "Wrist",
-    "chest": "Chest",
+    CHEST: "Chest",
     "groin": "Groin",
     "knee": "Knee",
     "ankle": "Ankle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -150,3 +151,8 @@ class RoutineEntry(NamedTuple):
     """The routine; None if the file has errors."""
     problems: tuple[Problem, ...]
     """Errors and warnings, in the order of their lines and columns."""
+
+
+def routine_names(entries: Iterable[RoutineEntry]) -> dict[str, str]:
+    """Return the names of routines by id, without those whose files have errors."""
+    return {entry.id: entry.routine.name for entry in entries if entry.routine is not None}

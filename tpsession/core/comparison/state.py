@@ -25,7 +25,13 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.comparison.draw import draw_blocks
 from tpsession.core.history.comparison import Comparison
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import (
+    HistoryQuery,
+    SessionRecord,
+    Status,
+    StopReason,
+    first_of_each_day,
+)
 from tpsession.core.safety.eligibility import sessions_since_yesterday
 from tpsession.core.safety.screening import find_resting_stop
 
@@ -247,11 +253,10 @@ def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
 
 def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
     """Return the session that takes each local day. One that is still running takes none yet."""
-    first: dict[date, SessionRecord] = {}
-    for record in sorted(records, key=lambda record: (record.started_at, record.id)):
-        if record.status is not Status.RUNNING and not _is_attempt(record):
-            first.setdefault(record.started_at.date(), record)
-    return first
+    ordered = sorted(records, key=lambda record: (record.started_at, record.id))
+    return first_of_each_day(
+        record for record in ordered if record.status is not Status.RUNNING and not _is_attempt(record)
+    )
 
 
 def _is_attempt(record: SessionRecord) -> bool:

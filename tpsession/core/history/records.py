@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -104,11 +105,21 @@ class SessionRecord:
     spot: str = ""
     """Where exactly it hurts, in a few words of the person."""
     kind: RecordKind = RecordKind.SESSION
+    is_corrected: bool = False
+    """Whether a person has corrected something in it, and hasn't taken that back."""
 
     @property
     def is_score(self) -> bool:
         """Whether this is a pain score without a session."""
         return self.kind is RecordKind.SCORE
+
+
+def first_of_each_day(oldest_first: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
+    """Return the first of some records on each local day. oldest_first: those that count."""
+    first: dict[date, SessionRecord] = {}
+    for record in oldest_first:
+        first.setdefault(record.started_at.date(), record)
+    return first
 
 
 class HistoryOrder(StrEnum):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StepRecord, StopReason
-from tpsession.core.history.series import SeriesEntry
+from tpsession.core.history.series import Series
 
 if TYPE_CHECKING:
     # Type only: the list of routines, which loads this module, needs none of them at first.
+    from tpsession.core.history.change import Change
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.programme import Programme
 
@@ -102,7 +103,7 @@ class History(Protocol):
         """
         ...
 
-    def list_series(self) -> list[SeriesEntry]:
+    def list_series(self) -> list[Series]:
         """Return every place and side that has a record, the one with the newest record first."""
         ...
 
@@ -112,6 +113,39 @@ class History(Protocol):
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
         """Return the sessions for which a note was requested, newest first."""
+        ...
+
+    def find_record(self, session_id: str) -> SessionRecord | None:
+        """Return the session with this id, a deleted one too, or None."""
+        ...
+
+    def find_ids(self, beginning: str) -> list[str]:
+        """Return the ids that begin so, without deleted sessions; of many only some."""
+        ...
+
+    def find_changes(self, session_id: str | None = None) -> list[Change]:
+        """Return all corrections, deletions and imports, the latest first, undone ones too.
+
+        With `session_id`, only those of one session, each with the corrections of that session alone.
+        """
+        ...
+
+    def save_change(self, change: Change) -> None:
+        """Apply a change and keep it, so that it can be undone.
+
+        Raises `HistoryError` and changes nothing if a session no longer has a text that the change expects.
+        """
+        ...
+
+    def undo_change(self, change_id: str, at: datetime) -> None:
+        """Take a change back, and keep that it was undone at this time. Raises `HistoryError` as above."""
+        ...
+
+    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
+        """Remove deleted sessions for good; only their ids stay, so that no import brings them back.
+
+        What was deleted longer ago than `FINAL_AFTER` is removed by itself.
+        """
         ...
 
     def load_screening_time(self) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from tpsession.core.catalog.side import Side
 
@@ -16,16 +15,3 @@ class Series:
     """Id of the place where it hurts."""
     side: Side
     """The side on which it hurts; both sides are a series of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesEntry:
-    """A series in a list, without its records."""
-
-    series: Series
-    sessions: int
-    """Sessions, running ones too."""
-    scores: int
-    """Pain scores without a session."""
-    newest_on: date
-    """The local day of the newest record."""

@@ -141,6 +141,12 @@ def format_rating_change(before: int | None, after: int | None) -> str:
     return f"{mark} {describe_change(before, after)}"
 
 
+def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
+    """Say what the ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``."""
+    change = format_rating_change(before, after)
+    return f"Pain before {before}, after {after}: {change}." if change else describe_ratings(before, after)
+
+
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
     """Say what a follow-up rating was, how long after the end of the session, and what was used since."""
     used = " and ".join(rating.flags)

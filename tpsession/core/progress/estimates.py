@@ -7,6 +7,7 @@ Wilcoxon's signed-rank test; Sen 1968 (JASA 63:1379) for the slope.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,8 +39,14 @@ class Estimate:
 
 def median_of(values: Iterable[float]) -> float:
     """Return the median of one or more values; between two middle ones their mean."""
-    counts = Counter(values)
-    return _middle_of(counts, counts.total())
+    return median_of_counts(Counter(values))
+
+
+def median_of_counts(counts: Counter[float]) -> float:
+    """Return the median of one or more values, as `median_of`, that are given with their counts."""
+    total = counts.total()
+    low, high = _values_at(counts, (total + 1) // 2, total // 2 + 1)
+    return (low + high) / 2
 
 
 def estimate_change(changes: Iterable[float], *, intervals: int = 1) -> Estimate | None:
@@ -62,8 +69,8 @@ def estimate_change(changes: Iterable[float], *, intervals: int = 1) -> Estimate
     for (first, first_count), (second, second_count) in combinations(counts.items(), 2):
         sums[first + second] += first_count * second_count
     total = size * (size + 1) // 2
-    low, high = _value_at(sums, limit), _value_at(sums, total + 1 - limit)
-    return Estimate(_middle_of(sums, total) / 2, Interval(low / 2, high / 2))
+    low, high = _values_at(sums, limit, total + 1 - limit)
+    return Estimate(median_of_counts(sums) / 2, Interval(low / 2, high / 2))
 
 
 def estimate_slope(
@@ -101,19 +108,14 @@ def estimate_slope(
         slopes[unit_days * difference / apart] += count
         spread[unit_days * (difference - rounded_to / 2) / apart] += count
         spread[unit_days * (difference + rounded_to / 2) / apart] += count
-    middle = _middle_of(slopes, slopes.total())
-    low, high = _value_at(spread, 2 * limit), _value_at(spread, spread.total() + 1 - 2 * limit)
+    middle = median_of_counts(slopes)
+    low, high = _values_at(spread, 2 * limit, spread.total() + 1 - 2 * limit)
     # With many equal values the median of the slopes is 0, and then there is no trend to speak of.
     return Estimate(middle, Interval(min(low, middle), max(high, middle)))
 
 
-def _value_at(counts: Mapping[float, int], rank: int) -> float:
-    """Return the value at a rank, from 1, among values that are given with their counts."""
+def _values_at(counts: Mapping[float, int], *ranks: int) -> list[float]:
+    """Return the values at some ranks, from 1, among values that are given with their counts."""
     values = sorted(counts)
-    up_to = accumulate(counts[value] for value in values)
-    return next(value for value, number in zip(values, up_to, strict=True) if number >= rank)
-
-
-def _middle_of(counts: Mapping[float, int], total: int) -> float:
-    """Return the median of values that are given with their counts."""
-    return (_value_at(counts, (total + 1) // 2) + _value_at(counts, total // 2 + 1)) / 2
+    up_to = list(accumulate(counts[value] for value in values))
+    return [values[bisect_left(up_to, rank)] for rank in ranks]

@@ -82,7 +82,6 @@ class ReportRating:
     is_score: bool
     marks: str
     """What else may have changed the ratings, in words; empty if nothing was said."""
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,7 @@ def build_series_report(
     records: Iterable[SessionRecord],
     names: Mapping[str, str],
     *,
-    notes_of: Collection[str] | None = None,
-    with_notes: bool = False,
+    notes_of: Collection[str] | None = (),
 ) -> SeriesReport:
     """Collect what the page says about a series that has at least one record.
 
@@ -125,8 +123,8 @@ def build_series_report(
         series: The place and side.
         records: All records of the series in the period, in any order.
         names: The names of routines by id.
-        notes_of: The ids of the records whose notes are on the page; None for all.
-        with_notes: Whether any note is on the page.
+        notes_of: The ids of the records whose notes are on the page: none unless they are named, because a
+            note is private; None for all.
 
     """
     ordered = sorted(records, key=lambda record: record.started_at)
@@ -141,7 +139,7 @@ def build_series_report(
     notes = [
         ReportEvent(record.started_at.date(), record.note)
         for record in reversed(ordered)
-        if with_notes and record.note and (notes_of is None or record.id in notes_of)
+        if record.note and (notes_of is None or record.id in notes_of)
     ]
     compared = compare_routines(series, ordered)
     compared = replace(compared, compared=compared.compared[:MAX_COMPARED], too_few=())
@@ -175,7 +173,6 @@ def _to_rating(record: SessionRecord) -> ReportRating:
         later=tuple(rating.value for rating in record.later),
         is_score=record.is_score,
         marks=describe_flags(flags),
-        note=record.note,
     )
 
 

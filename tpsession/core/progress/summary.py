@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tpsession.core.history.follow_up import FOLLOW_UP_WINDOWS
-from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.history.records import SessionRecord, Status, first_of_each_day
 from tpsession.core.history.series import Series
 from tpsession.core.progress.estimates import Estimate, estimate_change, estimate_slope, median_of
 
@@ -66,13 +66,26 @@ class ChangeFigures:
 class TrendFigures:
     """How the before-ratings changed over the weeks: the first of each local day, in `TREND_LOOK_BACK`."""
 
-    days: int
-    """Days with a before-rating."""
-    first_on: date | None
-    last_on: date | None
+    ratings: tuple[tuple[date, int], ...]
+    """The days with a before-rating, in order, and the first one of each."""
     per_week: Estimate | None
     """Points a week, below 0 for less pain: the Theil-Sen slope and its interval after Sen. None if there are
     fewer than `MIN_TREND_DAYS`, or if they span less than `MIN_TREND_SPAN`."""
+
+    @property
+    def days(self) -> int:
+        """How many days have a before-rating."""
+        return len(self.ratings)
+
+    @property
+    def first_on(self) -> date | None:
+        """The first of these days; None without any."""
+        return self.ratings[0][0] if self.ratings else None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last of these days; None without any."""
+        return self.ratings[-1][0] if self.ratings else None
 
     @property
     def missing_days(self) -> int:
@@ -137,6 +150,8 @@ class SeriesSummary:
     """Sessions that were stopped or left unfinished. They count like the others."""
     missing_before: int
     """Sessions without a before-rating."""
+    corrected: int
+    """Sessions in which something was corrected. The figures use the corrected values."""
     missing_after: int
     """Sessions without an after-rating."""
     running: int
@@ -169,6 +184,7 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
         last_on=max(days, default=None),
         ended_early=sum(record.status is not Status.COMPLETED for record in ended),
         missing_before=sum(record.before is None for record in ended),
+        corrected=sum(record.is_corrected for record in ended),
         missing_after=sum(record.after is None for record in ended),
         running=len(sessions) - len(ended),
         scores=len(ordered) - len(sessions),
@@ -235,24 +251,23 @@ def _find_range(
 
 def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
     """Return the trend of the before-ratings of sessions that come oldest first."""
-    first_of_day: dict[date, int] = {}
-    for record in sessions:
-        if record.before is not None:
-            first_of_day.setdefault(record.started_at.date(), record.before)
-    if not first_of_day:
-        return TrendFigures(0, None, None, None)
-    last_on = max(first_of_day)
+    first = first_of_each_day(record for record in sessions if record.before is not None)
+    last_on = max(first, default=date.min)
     # Sorted, because somebody who travels west may have an earlier day after a later one.
-    days = sorted(day for day in first_of_day if last_on - day < TREND_LOOK_BACK)
+    ratings = tuple(
+        (day, record.before)
+        for day, record in sorted(first.items())
+        if record.before is not None and last_on - day < TREND_LOOK_BACK
+    )
     per_week = None
-    if len(days) >= MIN_TREND_DAYS and last_on - days[0] >= MIN_TREND_SPAN:
+    if len(ratings) >= MIN_TREND_DAYS and last_on - ratings[0][0] >= MIN_TREND_SPAN:
         per_week = estimate_slope(
-            [day.toordinal() for day in days],
-            [first_of_day[day] for day in days],
+            [day.toordinal() for day, _ in ratings],
+            [rating for _, rating in ratings],
             unit_days=7,
             rounded_to=1,
         )
-    return TrendFigures(len(days), days[0], last_on, per_week)
+    return TrendFigures(ratings, per_week)
 
 
 def _summarize_window(

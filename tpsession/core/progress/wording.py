@@ -56,6 +56,22 @@ def describe_series(summary: SeriesSummary) -> list[str]:
     ]
 
 
+def describe_series_and_routines(
+    summary: SeriesSummary, comparison: RoutineComparison, names: Mapping[str, str]
+) -> list[str]:
+    """Return everything that a summary says, and its routines side by side if there are any to compare.
+
+    The last sentence is always `CAUSE_UNKNOWN`.
+
+    names: the names of routines by id.
+    """
+    sentences = describe_series(summary)
+    if not comparison.compared:
+        return sentences
+    # Both end with the same sentence.
+    return [*sentences[:-1], *describe_comparison(comparison, names)]
+
+
 def describe_series_briefly(summary: SeriesSummary) -> str:
     """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once."""
     if not summary.sessions:
@@ -114,7 +130,7 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
     period = f"{_describe_period(summary.first_on, summary.last_on)} ({_format_days(summary)})"
     sessions = f"{_count(summary.sessions, 'session')} {period}"
     if not changes.missing:
-        rated = "" if changes.rated == summary.sessions else f", {changes.rated} rated before and after"
+        rated = "" if changes.rated == summary.sessions else f", {changes.rated:,} rated before and after"
         yield f"{sessions}{rated}: {_describe_counts(changes)}."
     else:
         yield f"{sessions}."
@@ -130,7 +146,7 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
         return
     interval = changes.estimate.interval
     yield (
-        f"Usual change over these {changes.rated} sessions: {_describe_change(changes.estimate.value)} "
+        f"Usual change over these {changes.rated:,} sessions: {_describe_change(changes.estimate.value)} "
         f"(95% interval: {_describe_interval(interval)}; median: {_describe_change(changes.median)})."
     )
     if interval.has_zero:
@@ -179,11 +195,11 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
     if not summary.sessions:
         return
     of = f"of {_count(summary.sessions, 'session')}"
-    yield f"No rating after: {summary.missing_after} {of}."
+    yield f"No rating after: {summary.missing_after:,} {of}."
     if summary.missing_before:
-        yield f"No rating before: {summary.missing_before} {of}."
+        yield f"No rating before: {summary.missing_before:,} {of}."
     if summary.ended_early:
-        yield f"Ended early: {summary.ended_early} {of}. Where they are rated, they count like the others."
+        yield f"Ended early: {summary.ended_early:,} {of}. Where they are rated, they count like the others."
 
 
 def _describe_later(later: LaterFigures) -> str:
@@ -203,7 +219,7 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
         sessions = _count(summary.sessions, "session")
-        yield f"Marked with a painkiller or heat, which ease pain too: {summary.marked} of {sessions}."
+        yield f"Marked with a painkiller or heat, which ease pain too: {summary.marked:,} of {sessions}."
     if summary.marked and not figures.changes.missing:
         rated = f"Without them, {_count(unmarked.changes.rated, 'rated session')}"
         if unmarked.changes.estimate is None:
@@ -222,7 +238,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Say what isn't part of the figures."""
+    """Say what isn't part of the figures, and what was corrected in them."""
+    if summary.corrected:
+        yield f"Corrected afterwards: {_count(summary.corrected, 'session')}. The corrected values count."
     if summary.scores:
         yield f"Not counted here: {_count(summary.scores, 'pain score')} without a session."
     if summary.running:
@@ -232,7 +250,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 def _describe_routine(figures: RoutineFigures) -> str:
     changes = figures.changes
     estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
-    marked = f" Marked with a painkiller or heat: {figures.marked}." if figures.marked else ""
+    marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""
     return f"{_count(changes.rated, 'rated session')}: {_describe_counts(changes)}{estimate}.{marked}"
 
 
@@ -240,7 +258,7 @@ def _describe_routine(figures: RoutineFigures) -> str:
 
 
 def _describe_counts(changes: ChangeFigures) -> str:
-    return f"{changes.lower} ended lower, {changes.same} the same, {changes.higher} higher"
+    return f"{changes.lower:,} ended lower, {changes.same:,} the same, {changes.higher:,} higher"
 
 
 def _describe_estimate(estimate: Estimate) -> str:
@@ -312,7 +330,7 @@ def _need(number: int, noun: str = "") -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else f'{noun}s'}"
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _lower_first(text: str) -> str:

@@ -85,11 +85,39 @@ SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both wa
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
-PROGRESS = Action("progress", "Progress", "See how your pain changes over time.", None, ("p",))
+# The second key works while a note is typed.
+PROGRESS = Action(
+    "progress", "Progress", "See how your pain changes over time, and save a page for an appointment.", None,
+    ("p", "f2"),
+)  # fmt: skip
+COMPARE = Action(
+    "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
+    ("b",),
+)  # fmt: skip
+NEW_COMPARISON = Action("new_comparison", "New comparison", "Choose what to compare.", None, ("n",))
+EARLIER_COMPARISON = Action(
+    "earlier_comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
+    ("o",),
+)  # fmt: skip
+END_COMPARISON = Action(
+    "end_comparison", "End early", "End this comparison without an answer; asks first.", None, ("x",)
+)
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
 TABLE = Action("table", "Table", "Show the chart as a table, or the chart again.", None, ("t",))
+REPORT = Action("report", "Report", "Save a page about this place for an appointment.", None, ("o",))
+TICK = Action(
+    "tick", "Tick", "Put this note on the page, or leave it out.", None, ("space",), PressGuard.NO_REPEAT
+)
+TICK_ALL = Action(
+    "tick_all",
+    "All or none",
+    "Tick all notes, or none if all are ticked.",
+    None,
+    ("a",),
+    PressGuard.NO_REPEAT,
+)
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 PROGRAMME = Action(
@@ -110,7 +138,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    PROGRESS, PLACE, PERIOD, CHART, TABLE, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
+    PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
+    REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

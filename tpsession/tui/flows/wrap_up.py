@@ -95,6 +95,7 @@ class WrapUpFlow:
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
                 recent=tuple(recent),
+                series=outcome.series if outcome.is_saved and history.saves else None,
             )
         )
         note = await self._navigator.ask(screen)

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
     from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.catalog.side import Side
-    from tpsession.core.comparison.today import TodaysThing
+    from tpsession.core.comparison.today import ComparisonOverview, TodaysThing
     from tpsession.core.dialogue.startup import CloseInterrupted
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
+    from tpsession.core.history.series import Series
     from tpsession.core.programme.schedule import Schedule
+    from tpsession.core.progress.overview import Overview
     from tpsession.core.session.runner import SessionRunner
 
 T = TypeVar("T")
@@ -123,9 +126,21 @@ class HistoryService:
         """Return what a comparison has for today; None without one, and while off."""
         return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
 
+    async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+        """Return every comparison, the one that goes on first, then the newest; none while off."""
+        return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
+
+    async def load_places(self) -> list[Series]:
+        """Return every place and side that was rated, the newest first; none while off."""
+        return await self._read_in_thread(lambda history: history.list_series(), [])
+
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
         return await self._read_in_thread(partial(_load_schedules, today=today), [])
+
+    async def load_overview(self) -> Overview | None:
+        """Return the overview of progress; None while off."""
+        return await self._read_in_thread(_load_overview, None)
 
     async def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due; as `review.load_first_summary`."""
@@ -136,6 +151,18 @@ class HistoryService:
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme."""
         return await self._save_or_ask(lambda history: history.save_programme(programme))
+
+    async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
+        """Save a new comparison. Raises `UsageError` if another one goes on."""
+        from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
+
+        return await self._save_or_ask(lambda history: start_comparison(comparison, history, library, today))
+
+    async def end_comparison(self, comparison: Comparison, today: date) -> bool:
+        """Save that a comparison was ended early."""
+        from tpsession.core.comparison.changes import end_comparison  # noqa: PLC0415 - loaded by now
+
+        return await self._save_or_ask(lambda history: end_comparison(comparison, history, today))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save the rating of a session."""
@@ -207,11 +234,25 @@ def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -
     return load_todays_thing(history, library, today)
 
 
+def _load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+    """Return every comparison. Loads what that takes in this thread."""
+    from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_overviews(history, library, today)
+
+
 def _load_schedules(history: History, today: date) -> list[Schedule]:
     """Return how the programmes stand. Loads what that takes in this thread, after the first paint."""
     from tpsession.core.programme.schedule import load_schedules  # noqa: PLC0415 - 4 ms
 
     return load_schedules(history, today)
+
+
+def _load_overview(history: History) -> Overview | None:
+    """Return the overview of progress. Loads what that takes in this thread, after the first paint."""
+    from tpsession.core.progress.overview import load_overview  # noqa: PLC0415 - 10 ms
+
+    return load_overview(history)
 
 
 def _load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
+    from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
@@ -36,6 +37,8 @@ class Services:
     awake: Awake
     renderer: Callable[[], Renderer]
     """Returns the renderer that writes sound files, loaded at the first call."""
+    report_writer: Callable[[], ReportWriter]
+    """Returns what saves the page for an appointment, loaded at the first call."""
     doctor: Callable[[], Doctor]
     """Returns the doctor that checks the machine, loaded at the first call."""
     new_id: Callable[[], str]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.history.series import Series, SeriesEntry
+from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import RatedPoint, TrendLine, rated_points
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.trend_line import find_trend_line
-from tpsession.core.progress.wording import describe_comparison, describe_series
+from tpsession.core.progress.wording import describe_series_and_routines
 from tpsession.core.text.formatting import describe_place
 
 
@@ -33,22 +33,16 @@ def make_series_progress(
 ) -> SeriesProgress:
     """Return what is shown of the records of a series. names: the names of routines by id."""
     summary = summarize_series(series, records)
-    points = rated_points(records)
-    comparison = compare_routines(series, records)
-    sentences = describe_series(summary)
-    if comparison.compared:
-        # Both end with the same sentence.
-        sentences = [*sentences[:-1], *describe_comparison(comparison, names)]
+    sentences = describe_series_and_routines(summary, compare_routines(series, records), names)
     return SeriesProgress(
         records={record.id: record for record in records},
-        points=points,
-        trend=find_trend_line(summary.figures.trend, points),
+        points=rated_points(records),
+        trend=find_trend_line(summary.figures.trend),
         sentences=tuple(sentences),
     )
 
 
-def describe_series_choice(entries: Sequence[SeriesEntry], index: int) -> str:
+def describe_series_choice(every: Sequence[Series], index: int) -> str:
     """Return which place and side is shown, and how many there are: ``Neck, left side (1 of 3)``."""
-    series = entries[index].series
-    name = describe_place(place_name(series.place), series.side)
-    return name if len(entries) == 1 else f"{name} ({index + 1} of {len(entries)})"
+    name = describe_place(place_name(every[index].place), every[index].side)
+    return name if len(every) == 1 else f"{name} ({index + 1} of {len(every)})"

@@ -8,6 +8,7 @@ from typing import Self
 
 from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_active_time,
     describe_date_change,
@@ -49,6 +50,8 @@ class Summary:
 
     Empty if they aren't known.
     """
+    series: Series | None = None
+    """The place and side whose progress can be seen; None if the session isn't saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class SummaryText:
     facts: tuple[str, ...]
     """The time worked, how the session ended, and that the date was changed."""
     accepts_note: bool
+    progress_of: Series | None
+    """The place and side whose progress is offered; below a priority notice there is none."""
     starts_in_note: bool
     """Whether keys go to the note from the start. Below a priority notice they don't: a letter quits."""
 
@@ -91,6 +96,7 @@ class SummaryText:
             cause=CAUSE_UNKNOWN if this_one else "",
             facts=tuple(fact for fact in facts if fact),
             accepts_note=summary.accepts_note,
+            progress_of=None if summary.priority_notice else summary.series,
             starts_in_note=summary.accepts_note and not summary.priority_notice,
         )
 

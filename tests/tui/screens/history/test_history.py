@@ -261,7 +261,7 @@ def test_enter_shows_everything_saved_about_a_session() -> None:
         "Short",
         STOP_LABELS[StopReason.NUMB][1:],
         "1 step skipped.",
-        "Pain before 6, after 3: 3 points less.",
+        "Pain before 6, after 3: ▼ 3 less.",
         "Pain 4, 3 hours later (2026-01-31 12:12).",
         "8 minutes 20 seconds worked; 10 minutes planned in total.",
         "stiff at first",

@@ -21,7 +21,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.screens.home import home
+from tpsession.tui.screens.home import home, reading
 from tpsession.tui.screens.home.home import HomeScreen
 
 
@@ -43,7 +43,7 @@ class SlowHistory(MemoryHistory):
 
 @contextmanager
 def slow_history(history: MemoryHistory, monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowHistory]:
-    monkeypatch.setattr(home, "HISTORY_WAIT_S", 0.05)
+    monkeypatch.setattr(reading, "HISTORY_WAIT_S", 0.05)
     slow = SlowHistory(history)
     try:
         yield slow
@@ -92,7 +92,7 @@ def test_back_from_a_session_the_order_waits_for_the_history(monkeypatch: pytest
             slow.may_answer.clear()
             await user.app.push_screen(OtherScreen())
             await user.app.pop_screen()
-            await user.pilot.pause(home.HISTORY_WAIT_S * 4)
+            await user.pilot.pause(reading.HISTORY_WAIT_S * 4)
             assert user.highlighted_line.startswith("Zealous calf")
             assert user.screen_text.index("Zealous calf") < user.screen_text.index("Anywhere")
             slow.may_answer.set()

@@ -8,8 +8,10 @@ import pytest
 
 from tests.report.sample_series import sample_series
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import User, UserActions, open_screen
+from tests.tui.user import User, UserActions, open_screen, wait_until
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.progress.progress import NOTHING_YET, ProgressScreen
@@ -30,8 +32,10 @@ def with_series(*places: str, sessions: int = 12) -> FakeTui:
     return tui
 
 
-def look(act: UserActions, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> User:
-    """Open the screen and let a person act once it is read."""
+def look(
+    act: UserActions, tui: FakeTui, size: tuple[int, int] = (80, 24), series: Series | None = None
+) -> User:
+    """Open the screen, at a place and side if given, and let a person act once it is read."""
 
     async def wait_and_act(user: User) -> None:
         await user.pilot.pause(0.05)
@@ -39,7 +43,7 @@ def look(act: UserActions, tui: FakeTui, size: tuple[int, int] = (80, 24)) -> Us
         await user.pilot.pause()
         await act(user)
 
-    return open_screen(ProgressScreen(), wait_and_act, size, tui)
+    return open_screen(ProgressScreen(series), wait_and_act, size, tui)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -57,7 +61,8 @@ def test_the_chart_the_session_line_and_the_sentences_are_seen_at_every_size(siz
 def test_enter_opens_the_session_under_the_cursor() -> None:
     async def act(user: User) -> None:
         await user.press("end", "enter")
-        assert isinstance(user.app.screen, DetailScreen)
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, DetailScreen))
+        assert "Broad circles" in user.screen_text
 
     look(act, with_series("neck"))
 
@@ -69,8 +74,22 @@ def test_the_next_place_is_a_key_away() -> None:
         await user.app.workers.wait_for_complete()
         await user.pilot.pause()
         assert "Neck, left side (2 of 2)" in user.screen_text
+        # What helps more there can be compared.
+        await user.press("b")
+        await wait_until(user.pilot, lambda: "Start the comparison" in user.screen_text)
+        assert user.highlighted_line.split() == ["Place", "[Neck]"]
 
     look(act, with_series("neck", "knee"))
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"), [("neck", "Neck, left side (2 of 2)"), ("foot", "Knee, left side (1 of 2)")]
+)
+def test_it_begins_with_the_place_asked_for_or_else_with_the_newest(place: str, shown: str) -> None:
+    async def act(user: User) -> None:
+        assert shown in user.screen_text
+
+    look(act, with_series("neck", "knee"), series=Series(place, Side.LEFT))
 
 
 def test_the_period_and_the_charts_change_by_keys_and_each_chart_has_its_table() -> None:
@@ -91,7 +110,7 @@ def test_the_period_and_the_charts_change_by_keys_and_each_chart_has_its_table()
 def test_a_row_of_the_table_opens_its_session() -> None:
     async def act(user: User) -> None:
         await user.press("t", "enter")
-        assert isinstance(user.app.screen, DetailScreen)
+        await wait_until(user.pilot, lambda: isinstance(user.app.screen, DetailScreen))
 
     look(act, with_series("neck"))
 

@@ -6,13 +6,20 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from statistics import median
 
 from tpsession.core.progress.chart_points import RatedPoint
+from tpsession.core.progress.estimates import median_of_counts
 from tpsession.tui.drawing.charts.scales import DateAxis
 
 _ratings = attrgetter("before", "after")
+_is_score = attrgetter("is_score")
+_has_note = attrgetter("has_note")
+_starts_routine = attrgetter("starts_routine")
+_is_marked = attrgetter("is_marked")
+_later = attrgetter("later")
+_value = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +141,20 @@ def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> Ti
         highest=max(ratings, default=None),
         compared=sum(complete.values()),
         got_worse=sum(count for (before, after), count in complete.items() if after > before),
-        is_score=all(point.is_score for point in points),
-        has_note=any(point.has_note for point in points),
-        starts_routine=any(point.starts_routine for point in points),
-        is_marked=any(point.is_marked for point in points),
+        is_score=all(map(_is_score, points)),
+        has_note=any(map(_has_note, points)),
+        starts_routine=any(map(_starts_routine, points)),
+        is_marked=any(map(_is_marked, points)),
     )
 
 
 def _median(ratings: Iterable[tuple[int | None, int]]) -> float | None:
     """Return the median of ratings, each with how often it was given; None if there are none."""
-    given = [rating for rating, count in ratings if rating is not None for _ in range(count)]
-    return median(given) if given else None
+    counts: Counter[float] = Counter()
+    for rating, count in ratings:
+        if rating is not None:
+            counts[rating] += count
+    return median_of_counts(counts) if counts else None
 
 
 def later_cells(
@@ -156,9 +166,10 @@ def later_cells(
     """
     cells: set[tuple[int, float]] = set()
     for run in runs:
-        later = [rating for point in points[run.first : run.stop] for rating in point.later]
-        if run.count > 1 and later:
-            cells.add((run.column, median(rating.value for rating in later)))
+        later = chain.from_iterable(map(_later, points[run.first : run.stop]))
+        if run.count > 1:
+            middle = _median(Counter(map(_value, later)).items())
+            cells |= set() if middle is None else {(run.column, middle)}
         else:
             moments = ((rating.at.replace(tzinfo=None), rating.value) for rating in later)
             cells |= {(axis.column(at), value) for at, value in moments if axis.contains(at)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
@@ -22,6 +23,7 @@ _INK_CODES = {ink: code for code, ink in enumerate(_INKS)}
 
 _Cell = tuple[str, int]
 """A character and the code of its ink; code 0 where nothing was drawn."""
+_ink_code = itemgetter(1)
 
 
 class Canvas:
@@ -144,7 +146,7 @@ def _overlay(lower: list[_Cell], upper: list[_Cell]) -> list[_Cell]:
 
 def _runs(cells: list[_Cell]) -> Iterator[tuple[str, Ink]]:
     """Yield the text and the ink of each stretch of cells that have the same ink."""
-    for code, same_ink in groupby(cells, key=lambda cell: cell[1]):
+    for code, same_ink in groupby(cells, key=_ink_code):
         yield "".join([char for char, _ in same_ink]), _INKS[code]
 
 

@@ -12,7 +12,7 @@ from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     describe_flags,
     describe_later_rating,
-    describe_ratings,
+    describe_ratings_with_mark,
     describe_record_area,
     describe_record_place,
     describe_record_routine,
@@ -86,7 +86,9 @@ def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
         (
             "Rating" if record.is_score else "Ratings",
             [
-                describe_score(record) if record.is_score else describe_ratings(record.before, record.after),
+                describe_score(record)
+                if record.is_score
+                else describe_ratings_with_mark(record.before, record.after),
                 describe_flags(record),
                 CAUSE_UNKNOWN if has_change else "",
             ],

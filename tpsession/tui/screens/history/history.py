@@ -15,6 +15,7 @@ from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static
 
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.records import HistoryOrder, HistoryQuery
@@ -116,7 +117,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         A list that is filtered is read again, because its words may be in the names.
         """
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
-        self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+        self._names = routine_names(entries)
         self._names_loaded.set()
         self._list.set_routine_names(self._names)
         self._detail.show(self._list.highlighted, self._names)

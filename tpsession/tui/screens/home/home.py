@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -17,13 +17,12 @@ from textual.widgets import Button, Input, Static
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.errors import TpsessionError
+from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
+    COMPARE,
     DOCTOR,
     FILTER,
     HELP,
@@ -39,23 +38,23 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import history, prepare, progress, tools
+from tpsession.tui.screens import comparison, history, prepare, progress, tools
+from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
-from tpsession.tui.view_models.routine_rows import RoutineRow, build_row, last_days
+from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
-    from tpsession.core.programme.schedule import Schedule
+    from tpsession.tui.screens.home.additions import HomeAdditions
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
+    from tpsession.tui.widgets.progress.overview import PlaceOverview
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
 FIRST_PAINT_WAIT_S = 0.03
 """Longest time in seconds that the first paint waits for the routines, without which the list is empty."""
-HISTORY_WAIT_S = 0.5
-"""Longest time in seconds that the list waits for the history, which decides its order."""
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 """The screen's class from this many columns, or rows, on."""
@@ -69,7 +68,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
     HEADING = "tpsession"
     ABOUT = (
         "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
-        "you'll need, and where never to press."
+        "you'll need, and where never to press. Below it you see how strong your pain was before your last "
+        "sessions; a click there opens your progress."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
@@ -80,6 +80,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         QUIT,
         FILTER,
         REHEARSE,
+        COMPARE,
         DOCTOR,
         HELP,
         hidden=[SOUND, RENDER, PROGRAMME],
@@ -95,16 +96,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """The details of the highlighted routine; None until the list has been painted."""
         self._days: dict[str, date] = {}
         """The day of each routine's last session, by its id."""
-        self._schedules: list[Schedule] = []
-        """How the programmes stand."""
         self._list_mounted = asyncio.Event()
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
         """Set once routines are shown in it."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
-        self._todays_thing: TodaysThingLine | None = None
-        """What a comparison has for today; None while there is none."""
+        self._additions: HomeAdditions | None = None
+        """What stands beside the routines; None until the list has been painted."""
 
     def compose_content(self) -> ComposeResult:
         """Start to read the routines and the history, and build the list.
@@ -143,8 +142,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if self._is_outdated:
             self._is_outdated = False
             self._start_reading()
-            self._load_todays_thing()
-            self._load_schedules()
+            if self._additions is not None:
+                self._additions.load()
         self.query_one("#nothing-saved").display = not self.context.history.saves
         self.context.show_home_notices()
 
@@ -157,49 +156,29 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read the routines and the history, and show them.
-
-        At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for: the list is
-        shown sorted by name, and again once the history is there. Later the old list stays until both are
-        read. If something can't be read, show why.
-        """
-        library = asyncio.create_task(asyncio.to_thread(self._read_routines))
-        history = asyncio.create_task(self.context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
+        """Read the routines and the history, and show them; if something can't be read, show why."""
         try:
-            await asyncio.wait({library, history}, timeout=HISTORY_WAIT_S)
-            await self._list_mounted.wait()
-            rows = await library
-            if not self._home_list.is_read and not history.done():
-                self._show_routines(rows, None)
-            await self._show_with_history(rows, history)
+            async with aclosing(read_home(self.context, is_first=not self._home_list.is_read)) as readings:
+                async for reading in readings:
+                    await self._list_mounted.wait()
+                    await self._show_reading(reading)
         except TpsessionError as error:
+            await self._list_mounted.wait()
             self._show_error(str(error))
             if not self._home_list.is_read:
                 self._show_routines([], None)
-        finally:
-            library.cancel()
-            history.cancel()
 
-    async def _show_with_history(
-        self, rows: list[RoutineRow], history: asyncio.Task[list[SessionRecord]]
-    ) -> None:
+    async def _show_reading(self, reading: HomeReading) -> None:
         """Show the routines, the last used one first, and the day when each was last done.
 
         Routines without a recent session are looked up in the whole history. If the history can't be read,
         show why, and the routines by name with the days that were known before.
-
-        Args:
-            rows: The routines.
-            history: Reads the newest `RECENT_SESSIONS` sessions.
-
         """
-        error_text = ""
-        recent: list[SessionRecord] = []
-        try:
-            recent = await history
-        except HistoryError as error:
-            error_text = str(error)
-        self._show_error(error_text)
+        rows, recent = reading.rows, reading.recent
+        if recent is None:
+            self._show_routines(rows, None)
+            return
+        self._show_error(reading.error)
         days = last_days(recent)
         self._show_routines(rows, find_last_used_routine(recent, {row.id for row in rows}))
         # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
@@ -207,13 +186,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         to_look_up = routines_without_day(rows, days, recent)
         if to_look_up:
             days |= last_days(await self.context.history.load_last_sessions(to_look_up))
-        if not error_text:
+        if not reading.error:
             self._show_days(days)
-
-    def _read_routines(self) -> list[RoutineRow]:
-        """Return a row for every routine file. Waits for the disk."""
-        preferences = self.context.preferences
-        return [build_row(entry, preferences) for entry in self.context.services.library.list_entries()]
 
     # Showing
 
@@ -235,61 +209,21 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self.call_after_refresh(self._add_detail)
 
     async def _add_detail(self) -> None:
-        """Add the details of the highlighted routine beside the list, then run the deferred start-up."""
-        # Loading and making it, with its styles, takes about as long as everything else on this screen.
+        """Add the details of the highlighted routine beside the list, then run the deferred start-up.
+
+        After that, read what else is shown.
+        """
+        # Loading and making them, with their styles, takes about as long as everything else on this screen.
+        from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415
         from tpsession.tui.widgets.lists.routine_detail import RoutineDetail  # noqa: PLC0415
 
         if self._detail is None:
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
             await self.query_one("#home").mount(self._detail)
-        self.call_after_refresh(self.context.run_deferred_startup)
-        self.call_after_refresh(self._load_todays_thing)
-        self.call_after_refresh(self._load_schedules)
-
-    @work(name="todays-thing", group="todays-thing", exclusive=True)
-    async def _load_todays_thing(self) -> None:
-        """Show what a comparison has for today above the list, and focus it unless the person has moved.
-
-        If the history can't be read, the list says that.
-        """
-        services = self.context.services
-        try:
-            thing = await self.context.history.load_todays_thing(
-                services.library, services.clock.local_time().date()
-            )
-        except HistoryError:
-            return
-        line = self._todays_thing
-        if thing is None:
-            if line is not None:
-                self._todays_thing = None
-                await line.remove()
-            return
-        if line is None:
-            from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine  # noqa: PLC0415 - 1 ms, rare
-
-            line = self._todays_thing = TodaysThingLine(thing, id="todays-thing")
-            await self.query_one("#routines").mount(line, before=0)
-        else:
-            line.show(thing)
-        if line.due is None and line.has_focus:
-            self._list.focus()
-        elif line.due is not None and self._list.has_focus and not self._home_list.keeps_highlight:
-            line.focus()
-
-    @work(name="schedules", group="schedules", exclusive=True)
-    async def _load_schedules(self) -> None:
-        """Read how the programmes stand, and show it in the details.
-
-        If that fails, nothing is shown: reading the list reports what is wrong with the history.
-        """
-        today = self.context.services.clock.local_time().date()
-        try:
-            self._schedules = await self.context.history.load_schedules(today)
-        except HistoryError:
-            return
-        if self._detail is not None:
-            self._detail.show_schedules(self._schedules)
+            column = self.query_one("#routines", Vertical)
+            self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
+            self.call_after_refresh(self.context.run_deferred_startup)
+            self.call_after_refresh(self._additions.load)
 
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
@@ -297,6 +231,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         self._list.show(
             home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
         )
+        self.on_routine_list_resized()
 
     def _show_days(self, days: dict[str, date]) -> None:
         """Show in the list when each routine was last done. days: by the routine's id."""
@@ -331,10 +266,19 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Start the highlighted routine, because it was clicked."""
         self.action_begin()
 
-    def on_todays_thing_line_selected(self, event: TodaysThingLine.Selected) -> None:
-        """Start what the comparison has for today, because it was clicked."""
-        event.stop()
-        self._play_todays_thing()
+    def on_routine_list_resized(self) -> None:
+        """Fit the overview of progress to the room that the list leaves."""
+        if self._additions is not None:
+            self._additions.fit()
+
+    def on_todays_thing_line_selected(self, _event: TodaysThingLine.Selected) -> None:
+        """Start what the comparison has for today, or show the comparison, because the line was clicked."""
+        if self._additions is not None:
+            self._additions.open_todays_thing()
+
+    def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
+        """Show the progress of the place that was clicked."""
+        self.app.push_screen(progress.ProgressScreen(event.series))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Start or rehearse the highlighted routine."""
@@ -345,17 +289,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
-        if self._todays_thing is not None and self._todays_thing.has_focus:
-            self._play_todays_thing()
+        if self._additions is not None and self._additions.is_todays_thing_focused:
+            self._additions.open_todays_thing()
         else:
             self._play_highlighted(rehearse=False)
-
-    def _play_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the side that was chosen for all of it."""
-        due = None if self._todays_thing is None else self._todays_thing.due
-        if due is not None:
-            options = SessionOptions(area=due.area, side=due.side)
-            self.context.navigator.play(due.routine, options=options)
 
     def action_rehearse(self) -> None:
         """Play the highlighted routine faster, without saving anything."""
@@ -393,15 +330,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_programme(self) -> None:
         """Ask about the programme of the highlighted routine, if its file isn't broken."""
         routine = self._playable_routine()
-        if routine is not None:
-            self.context.navigator.run_in_background(partial(self._ask_programme, routine))
-
-    async def _ask_programme(self, routine: Routine) -> None:
-        """Ask about a routine's programme, and show how it stands then."""
-        from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
-
-        await ask_programme(self.context, routine, self._schedules)
-        self._load_schedules()
+        if routine is not None and self._additions is not None:
+            self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))
 
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
         """Open the screen that saves a routine as a sound file; None as the area means "back"."""
@@ -417,6 +347,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_progress(self) -> None:
         """Show the progress over time."""
         self.app.push_screen(progress.ProgressScreen())
+
+    def action_compare(self) -> None:
+        """Show the comparisons; without any, propose one with the highlighted routine."""
+        row = self._list.highlighted
+        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
         """Show the settings."""
@@ -453,7 +388,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     def on_key(self, event: Key) -> None:
         """Move in the list when an arrow is pressed in the filter line, or below today's of a comparison."""
-        if event.key == "down" and self._todays_thing is not None and self._todays_thing.has_focus:
+        additions = self._additions
+        if event.key == "down" and additions is not None and additions.is_todays_thing_focused:
             event.stop()
             self._list.focus()
         if event.key in {"up", "down"} and self._filter is not None and self._filter.has_focus:

@@ -15,16 +15,25 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, DataTable, Static
 
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.series import SeriesEntry
-from tpsession.core.progress.chart_points import ChartPeriod, count_changes, strongest_by_day
+from tpsession.core.history.series import Series
+from tpsession.core.progress.chart_points import (
+    ChartPeriod,
+    count_changes,
+    period_range,
+    strongest_by_day,
+)
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
-from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, TABLE
+from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, REPORT, TABLE
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import comparison
 from tpsession.tui.screens.history.detail import DetailScreen
+from tpsession.tui.screens.progress.report import ReportScreen
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.report_page import NOTHING_TO_SAVE, make_report_choices
 from tpsession.tui.view_models.series_progress import (
     SeriesProgress,
     describe_series_choice,
@@ -47,23 +56,30 @@ class Chart(Enum):
 
 
 class ProgressScreen(Page[None], inherit_bindings=False):
-    """Shows one place and side; the newest first."""
+    """Shows one place and side: the one that is asked for, else the newest first."""
 
     CSS_PATH = "progress.tcss"
     HEADING = "Progress"
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
-        "session, and enter opens one. Each chart has a table with the same numbers."
+        "session, and enter opens one. Each chart has a table with the same numbers. You can save all of it "
+        "as a page for an appointment."
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PLACE, PERIOD, CHART, TABLE, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
+    )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
-    def __init__(self) -> None:
-        """Make the screen; it reads nothing before it is shown."""
+    def __init__(self, series: Series | None = None) -> None:
+        """Make the screen; it reads nothing before it is shown.
+
+        series: the place and side to begin with; None, or one without records, for the newest.
+        """
         super().__init__()
-        self._entries: Sequence[SeriesEntry] = ()
+        self._first = series
+        self._every_series: Sequence[Series] = ()
         self._index = 0
-        """Number of the place and side that is shown, in `_entries`."""
+        """Number of the place and side that is shown, in `_every_series`."""
         self._names: Mapping[str, str] = {}
         """The names of routines by id."""
         self._shown: SeriesProgress | None = None
@@ -95,15 +111,17 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         """Read which places there are, and show the newest."""
         try:
             history = await self.context.history.open()
-            self._entries = await asyncio.to_thread(history.list_series)
+            self._every_series = await asyncio.to_thread(history.list_series)
         except HistoryError as error:
             self._show_message(str(error))
             return
-        if not self._entries:
+        if not self._every_series:
             self._show_message(NOTHING_YET)
             return
+        every = self._every_series
+        self._index = every.index(self._first) if self._first in every else 0
         entries = await asyncio.to_thread(self.context.services.library.list_entries)
-        self._names = {entry.id: entry.routine.name for entry in entries if entry.routine is not None}
+        self._names = routine_names(entries)
         await self._read_series()
 
     @work(name="series", group="series", exclusive=True)
@@ -112,10 +130,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         await self._read_series()
 
     async def _read_series(self) -> None:
-        series = self._entries[self._index].series
+        series = self._every_series[self._index]
         try:
             records = await self.context.history.load_sessions(
-                HistoryQuery(place=series.place, side=series.side)
+                HistoryQuery(place=series.place, side=series.side, with_steps=False)
             )
         except HistoryError as error:
             self._show_message(str(error))
@@ -146,15 +164,19 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     def _show_place(self) -> None:
         """Name the place and the time that the chart covers."""
-        name = describe_series_choice(self._entries, self._index)
+        name = describe_series_choice(self._every_series, self._index)
+        self.query_one("#series", Static).update(literal(f"{name}: {self._period}"))
+
+    @property
+    def _period(self) -> ChartPeriod:
+        """The time that the chosen chart covers."""
         match self._chart:
             case Chart.TIMELINE:
-                time = str(self.query_one(TimelineChart).period)
+                return self.query_one(TimelineChart).period
             case Chart.CALENDAR:
-                time = str(ChartPeriod.YEAR)
+                return ChartPeriod.YEAR
             case Chart.CHANGES:
-                time = str(ChartPeriod.ALL)
-        self.query_one("#series", Static).update(literal(f"{name}: {time}"))
+                return ChartPeriod.ALL
 
     def _show_chart(self) -> None:
         """Show the chosen chart, or its table."""
@@ -199,14 +221,31 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         if self._chart is Chart.TIMELINE and event.cursor_row < len(points):
             self._open(points[len(points) - 1 - event.cursor_row].id)
 
-    def _open(self, session_id: str) -> None:
-        if self._shown is not None:
-            self.app.push_screen(DetailScreen(self._shown.records[session_id], self._names))
+    @work(name="detail", group="detail", exclusive=True)
+    async def _open(self, session_id: str) -> None:
+        """Read a session of the shown place again, now with its steps, and open it."""
+        if self._shown is None:
+            return
+        record = self._shown.records[session_id]
+        day = record.started_at.date()
+        query = HistoryQuery(place=record.place, side=record.side, since=day, until=day)
+        try:
+            found = await self.context.history.load_sessions(query)
+        except HistoryError as error:
+            self.context.navigator.show_error(error)
+            return
+        whole = next((each for each in found if each.id == session_id), record)
+        self.app.push_screen(DetailScreen(whole, self._names))
+
+    def action_compare(self) -> None:
+        """Show the comparisons for this place and side; without any, propose one."""
+        series = self._every_series[self._index] if self._every_series else None
+        self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
         """Show the next place and side; after the last one, the first."""
-        if self._entries:
-            self._index = (self._index + 1) % len(self._entries)
+        if self._every_series:
+            self._index = (self._index + 1) % len(self._every_series)
             self._show_message(READING)
             self._load_series()
 
@@ -230,3 +269,16 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._is_table = not self._is_table
         if self._shown is not None:
             self._show_chart()
+
+    def action_report(self) -> None:
+        """Ask what is on the page for an appointment about this place and time; without sessions, say so."""
+        shown, period = self._shown, self._period
+        if shown is None:
+            return
+        today = self.context.services.clock.local_time().date()
+        series = self._every_series[self._index]
+        choices = make_report_choices(series, period, period_range(period, today, shown.points), shown)
+        if choices is None:
+            self.context.navigator.show_message(NOTHING_TO_SAVE)
+        else:
+            self.app.push_screen(ReportScreen(choices, self._names))

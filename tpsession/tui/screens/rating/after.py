@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, QUIT
+from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
@@ -20,6 +20,7 @@ from tpsession.tui.drawing.glyphs.letters import draw_letters
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE
+from tpsession.tui.screens import progress
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.summary import (
@@ -144,7 +145,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         "Type a note and press enter to save it, or be reminded next time. "
         "If you leave this screen, the note is saved too."
     )
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, PROGRESS, QUIT, hidden=[HELP])
 
     def __init__(self, summary: Summary) -> None:
         """Show this summary."""
@@ -178,6 +179,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
                     yield Button("Remind me next time", id="later", compact=True)
+                if text.progress_of is not None:
+                    yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 
     def on_mount(self) -> None:
         """Focus the note, or the button if the note shouldn't take the keys."""
@@ -188,16 +191,35 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self._leave(summary_result(self._note))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Close with the note; the other button gives `NOTE_LATER` if the note is empty."""
-        self._leave(summary_result(self._note, remind=event.button.id == "later"))
+        """Show the progress, or close with the note; ``later`` gives `NOTE_LATER` if the note is empty."""
+        if event.button.id == "progress":
+            self.action_progress()
+        else:
+            self._leave(summary_result(self._note, remind=event.button.id == "later"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer the progress only if the session is part of one."""
+        return action != PROGRESS.id or self._text.progress_of is not None
+
+    def action_progress(self) -> None:
+        """Show the progress of this session's place and side; "back" leads here again."""
+        if self.is_deliberate():
+            self.app.push_screen(progress.ProgressScreen(self._text.progress_of))
+        else:
+            self._show_too_fast()
 
     def action_close(self) -> None:
         """Close with the note, which may be empty."""
         self._leave(summary_result(self._note))
 
     def confirm_exit(self) -> None:
-        """Close with the note and set `quits`; the flow saves the note and leaves the program."""
+        """Close with the note and set `quits`; the flow saves the note and leaves the program.
+
+        The progress that was opened from here is closed before.
+        """
         self.quits = True
+        while self.app.screen is not self:
+            self.app.pop_screen()
         self.dismiss(self._note)
 
     @property
@@ -209,7 +231,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         if self.is_deliberate():
             self.dismiss(result)
         else:
-            self.query_one("#hint").add_class("-shown")
+            self._show_too_fast()
+
+    def _show_too_fast(self) -> None:
+        self.query_one("#hint").add_class("-shown")
 
 
 class NoteScreen(Page[str], ConfirmsExit):

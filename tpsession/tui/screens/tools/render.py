@@ -34,7 +34,8 @@ from tpsession.core.text.formatting import (
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen
+from tpsession.tui.screens.dialogs.overwrite import OVERWRITE, overwrite_question
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
@@ -136,13 +137,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         """Fill the input with a path for the file, unless the person has typed one meanwhile."""
         renderer = self.context.services.renderer
         suggested = await asyncio.to_thread(lambda: renderer().suggest_path(self._routine.id))
-        line = self.query_one("#file", LineInput)
-        if not line.value:
-            line.value = suggested
-            # Shows the end of a long path, which is the name. An input line scrolls only if its cursor moves,
-            # so the cursor goes to the start and then to the end.
-            line.cursor_position = 0
-            line.cursor_position = len(suggested)
+        self.query_one("#file", LineInput).suggest(suggested)
 
     # Keys and buttons
 
@@ -275,27 +270,15 @@ class RenderScreen(DeliberateInput, Page[None]):
             self._show_progress(event.progress)
 
     def _ask_to_overwrite(self, error: ExistsError, output: str) -> None:
-        """Ask whether to overwrite the existing file; if so, write again, otherwise focus the path.
-
-        The answers have no letters, because what is typed may be meant for the path.
-        """
-        keep = AnswerOption("keep", "Keep it and choose another name")
-        replace = AnswerOption("replace", "Overwrite it", guarded=True)
-        question = ChoiceQuestion(
-            "Overwrite the existing file?",
-            (keep, replace),
-            (error.message,),
-            back=keep.id,
-            highlighted=keep.id,
-        )
+        """Ask whether to overwrite the existing file; if so, write again, otherwise focus the path."""
 
         def answered(answer: str | None) -> None:
-            if answer == replace.id:
+            if answer == OVERWRITE:
                 self._start_writing(output, overwrite=True)
             else:
                 self.query_one("#file").focus()
 
-        self.app.push_screen(AskScreen(question), answered)
+        self.app.push_screen(AskScreen(overwrite_question(error)), answered)
 
     def _cancel_writing(self) -> None:
         """Have the writing stop at its next progress report; do nothing if nothing is being written."""

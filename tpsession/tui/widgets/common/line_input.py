@@ -25,3 +25,12 @@ class LineInput(Input):
     def validate_value(self, value: str) -> str:
         """Replace control characters in the value."""
         return sanitize(value)
+
+    def suggest(self, path: str) -> None:
+        """Fill the input with a path, unless the person has typed something meanwhile."""
+        if not self.value:
+            self.value = path
+            # Shows the end of a long path, which is the name. An input line scrolls only if its cursor moves,
+            # so the cursor goes to the start and then to the end.
+            self.cursor_position = 0
+            self.cursor_position = len(path)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Resize
 from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
@@ -58,6 +59,9 @@ class RoutineList(SelectableList[RoutineRow]):
     class Selected(Message):
         """Posted when the highlighted routine is clicked."""
 
+    class Resized(Message):
+        """Posted when the list has another size, so that its routines may take more or fewer rows."""
+
     def __init__(self, *, id: str | None = None) -> None:
         """Make an empty list."""
         super().__init__(id=id)
@@ -99,6 +103,10 @@ class RoutineList(SelectableList[RoutineRow]):
         """Show when each routine was last done, by its id; the order stays."""
         self._days, self._today = days, today
         self.refresh()
+
+    def on_resize(self, _event: Resize) -> None:
+        """Post `Resized`; Textual calls the method of the base class, too."""
+        self.post_message(self.Resized())
 
     # Selection
 

@@ -1,0 +1,143 @@
+"""Which change is undone next, and what undoing says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.store.sample_records import START, a_record
+from tpsession.core.corrections.edit import make_deletion, make_edit
+from tpsession.core.corrections.fields import YES
+from tpsession.core.corrections.undo import check_undo, find_undoable
+from tpsession.core.corrections.wording import describe_correction, describe_earlier, describe_undone
+from tpsession.core.errors import UsageError
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
+
+DONE = replace(a_record(status=Status.COMPLETED), after=4)
+NOW = START + timedelta(days=2)
+
+
+def edited(field: CorrectedField, text: str, record: SessionRecord = DONE, number: int = 0) -> Change:
+    corrections = tuple(make_edit(record, {field: text}, NOW))
+    return Change(f"change-{number}", NOW + timedelta(minutes=number), ChangeKind.EDIT, corrections)
+
+
+def test_the_latest_change_that_stands_is_undone_first() -> None:
+    first, second = (edited(CorrectedField.NOTE, text, number=n) for n, text in enumerate(("a", "b")))
+    assert find_undoable([second, first], NOW) is second
+    assert find_undoable([replace(second, undone_at=NOW), first], NOW) is first
+    assert find_undoable([replace(first, undone_at=NOW)], NOW) is None
+
+
+def test_a_deletion_is_final_after_thirty_days_and_an_edit_never() -> None:
+    deletion = Change("d", NOW, ChangeKind.DELETION, tuple(make_deletion(DONE, NOW.date())))
+    edit = replace(edited(CorrectedField.NOTE, "a"), at=NOW - timedelta(days=1))
+    just_before = NOW + timedelta(days=30) - timedelta(seconds=1)
+    assert find_undoable([deletion, edit], just_before) is deletion
+    assert find_undoable([deletion, edit], NOW + timedelta(days=30)) is edit
+
+
+def test_undoing_takes_the_corrections_back_last_one_first() -> None:
+    change = Change(
+        "c",
+        NOW,
+        ChangeKind.EDIT,
+        (Correction("x", CorrectedField.NOTE, "", "a"), Correction("y", CorrectedField.AFTER, "3", "5")),
+    )
+    assert change.taken_back() == (
+        Correction("y", CorrectedField.AFTER, "5", "3"),
+        Correction("x", CorrectedField.NOTE, "a", ""),
+    )
+    assert change.session_ids == ("x", "y")
+
+
+def test_undoing_lifts_no_rest_of_the_same_day() -> None:
+    stopped = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+    to_numb = Change(
+        "c",
+        NOW,
+        ChangeKind.EDIT,
+        (Correction(stopped.id, CorrectedField.STOP_REASON, "interrupted", "numb"),),
+    )
+    with pytest.raises(UsageError, match="rest until tomorrow"):
+        check_undo(to_numb, {stopped.id: stopped}, START)
+    check_undo(to_numb, {stopped.id: stopped}, NOW)
+    imported = Change("i", NOW, ChangeKind.IMPORT, (Correction(stopped.id, CorrectedField.EXISTS, "", YES),))
+    with pytest.raises(UsageError, match="rest until tomorrow"):
+        check_undo(imported, {stopped.id: stopped}, START)
+    deletion = Change(
+        "d", NOW, ChangeKind.DELETION, (Correction(stopped.id, CorrectedField.EXISTS, YES, ""),)
+    )
+    check_undo(deletion, {stopped.id: stopped}, START)
+    check_undo(deletion, {}, START)
+
+
+@pytest.mark.parametrize(
+    ("field", "earlier", "now", "said", "was"),
+    [
+        (CorrectedField.AFTER, "5", "3", "pain after 3 (was 5)", "pain after, was 5"),
+        (CorrectedField.AFTER, "", "3", "pain after 3 (added)", "pain after, was missing"),
+        (CorrectedField.NOTE, "", "x", "note", "note, was missing"),
+        (CorrectedField.NOTE, "old", "x", "note", 'note, was "old"'),
+        (CorrectedField.PLACE, "neck", "head", "place Head (was Neck)", "place, was Neck"),
+        (CorrectedField.SIDE, "none", "left", "side left (was none)", "side, was none"),
+        (
+            CorrectedField.TIME,
+            "2026-01-31T09:00:00+00:00",
+            "2026-01-30T09:00:00+00:00",
+            "time 2026-01-30 09:00 (was 2026-01-31 09:00)",
+            "time, was 2026-01-31 09:00",
+        ),
+        (
+            CorrectedField.FLAGS,
+            "heat",
+            "",
+            "painkiller or heat none (was heat)",
+            "painkiller or heat, was heat",
+        ),
+        (CorrectedField.SPOT, "a", "b", 'spot "b" (was "a")', 'spot, was "a"'),
+        (
+            CorrectedField.LATER,
+            "2026-01-31T13:00:00+00:00=5 heat",
+            "",
+            "later ratings none (was 5 at 2026-01-31 13:00)",
+            "later ratings, was 5 at 2026-01-31 13:00",
+        ),
+        (
+            CorrectedField.STOP_REASON,
+            "interrupted",
+            "numb",
+            'reason for stopping "Numbness, tingling or weakness" (was "Interrupted; nothing is wrong")',
+            'reason for stopping, was "Interrupted; nothing is wrong"',
+        ),
+    ],
+)
+def test_a_correction_is_told_with_what_it_was(
+    field: CorrectedField, earlier: str, now: str, said: str, was: str
+) -> None:
+    correction = Correction("x", field, earlier, now)
+    change = Change("c", START, ChangeKind.EDIT, (correction,))
+    assert describe_correction(correction) == said
+    assert describe_earlier(change, correction) == f"2026-01-31 09:00: {was}"
+
+
+def test_what_was_undone_is_named() -> None:
+    edit = edited(CorrectedField.AFTER, "2")
+    assert describe_undone(edit, DONE) == (
+        "Undone: the correction of the session of 2026-01-31 09:00, Neck, left side: pain after."
+    )
+    gone = Correction(DONE.id, CorrectedField.EXISTS, YES, "")
+    deletion = Change("d", START, ChangeKind.DELETION, (gone,))
+    score = replace(DONE, kind=RecordKind.SCORE)
+    assert describe_undone(deletion, score) == (
+        "Undone: the pain score of 2026-01-31 09:00, Neck, left side, is back."
+    )
+    two = replace(deletion, corrections=(gone, replace(gone, session_id="y")))
+    assert describe_undone(two, None) == "Undone: 2 sessions are back."
+    imported = replace(deletion, kind=ChangeKind.IMPORT)
+    assert describe_undone(imported, DONE) == "Undone: the import of 2026-01-31 09:00, with 1 session."
+    imported = replace(two, kind=ChangeKind.IMPORT)
+    assert describe_undone(imported, None) == "Undone: the import of 2026-01-31 09:00, with 2 sessions."

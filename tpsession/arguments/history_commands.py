@@ -1,0 +1,176 @@
+"""The commands about the history: what lists it, sums it up, adds to it and corrects it."""
+
+from __future__ import annotations
+
+import argparse
+
+from tpsession.arguments.options import (
+    Commands,
+    add_rating_options,
+    add_series_filters,
+    add_session_argument,
+    add_text_options,
+)
+from tpsession.commands import argument_types
+
+
+def add_history_command(commands: Commands) -> None:
+    """Add ``history``, which lists the saved sessions."""
+    history = commands.add_parser("history", help="list your sessions")
+    history.add_argument("--json", action="store_true", help="print JSON")
+    history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
+    history.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    history.add_argument("--routine", metavar="R", help="only this routine, by its id")
+    history.add_argument(
+        "--status",
+        metavar="S",
+        type=argument_types.status,
+        help="only this status: completed, stopped, unfinished or running",
+    )
+    history.add_argument(
+        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
+    )
+    history.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+    history.add_argument(
+        "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    history.add_argument(
+        "--order",
+        metavar="O",
+        type=argument_types.order,
+        help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
+    )
+    history.add_argument(
+        "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"
+    )
+    history.add_argument("--ids", action="store_true", help="begin each line with the start of the id")
+    history.set_defaults(module="history.history", function="show")
+
+
+def add_progress_command(commands: Commands) -> None:
+    """Add ``progress``, which says what the ratings show."""
+    progress = commands.add_parser("progress", help="see what your pain ratings show over the weeks")
+    progress.add_argument("--json", action="store_true", help="print JSON")
+    add_series_filters(progress)
+    progress.set_defaults(module="history.progress", function="show")
+
+
+def add_log_command(commands: Commands) -> None:
+    """Add ``log``, which saves a session that was done without the program, or a pain score."""
+    log = commands.add_parser("log", help="add a session that you did without the program, or a pain score")
+    log.add_argument("--area", metavar="A", type=argument_types.area, help="the body area that you worked on")
+    log.add_argument(
+        "--place",
+        metavar="P",
+        type=argument_types.place,
+        help="where it hurts, if that isn't the area; without --area this logs a pain score",
+    )
+    log.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
+    add_rating_options(log, before_required=True)
+    log.add_argument(
+        "--at",
+        metavar="TIME",
+        type=argument_types.past_time,
+        help="when you did it: YYYY-MM-DDTHH:MM, or HH:MM for today; now if omitted",
+    )
+    add_text_options(log)
+    log.set_defaults(module="history.log", function="log")
+
+
+def add_edit_command(commands: Commands) -> None:
+    """Add ``edit``, which corrects a session."""
+    edit = commands.add_parser(
+        "edit", help="correct a session; without options, show what was corrected in it"
+    )
+    add_session_argument(edit)
+    edit.add_argument("--at", metavar="TIME", type=argument_types.past_time, help="when it began, as for log")
+    edit.add_argument("--place", metavar="P", type=argument_types.place, help="where it hurts")
+    edit.add_argument(
+        "--area", metavar="A", type=argument_types.area, help="the body area that you worked on"
+    )
+    edit.add_argument("--side", metavar="S", type=argument_types.side, help="left, right, both or none")
+    for name, when in (("before", "before it"), ("after", "right after it")):
+        edit.add_argument(
+            f"--{name}", metavar="N", type=argument_types.rating, help=f"your pain {when}, 0 to 10"
+        )
+    edit.add_argument(
+        "--later",
+        metavar="TIME=N",
+        action="append",
+        type=argument_types.later_rating,
+        help="a later rating: a new one, or another number for the one of this minute",
+    )
+    for flag, used in (("painkiller", "a painkiller"), ("heat", "heat")):
+        edit.add_argument(
+            f"--{flag}",
+            action=argparse.BooleanOptionalAction,
+            default=None,
+            help=f"whether you used {used} in the 6 hours before",
+        )
+    edit.add_argument(
+        "--stop-reason",
+        metavar="R",
+        choices=argument_types.STOP_REASONS,
+        help=f"why you stopped: {', '.join(argument_types.STOP_REASONS)}",
+    )
+    add_text_options(edit)
+    edit.set_defaults(module="history.corrections", function="edit")
+
+
+def add_delete_command(commands: Commands) -> None:
+    """Add ``delete``, which deletes a session."""
+    delete = commands.add_parser("delete", help="delete a session; undo brings it back for 30 days")
+    add_session_argument(delete)
+    delete.add_argument("--purge", action="store_true", help="delete it for good, at once")
+    delete.add_argument("--yes", action="store_true", help="don't ask before deleting for good")
+    delete.add_argument(
+        "--backups",
+        action="store_true",
+        help="with --purge, delete the backups that still hold it, too; a new one is made first",
+    )
+    delete.set_defaults(module="history.corrections", function="delete")
+
+
+def add_undo_command(commands: Commands) -> None:
+    """Add ``undo``, which takes back a correction or deletion."""
+    undo = commands.add_parser(
+        "undo", help="take back your latest correction or deletion in the history; again for the one before"
+    )
+    undo.set_defaults(module="history.corrections", function="undo")
+
+
+def add_backup_command(commands: Commands) -> None:
+    """Add ``backup``, which copies the whole history."""
+    backup = commands.add_parser("backup", help="make a backup of your history, and print where it is")
+    backup.add_argument(
+        "folder", metavar="DIR", nargs="?", help="a folder for it; where backups usually go if omitted"
+    )
+    backup.set_defaults(module="history.backup", function="make")
+
+
+def add_restore_command(commands: Commands) -> None:
+    """Add ``restore``, which goes back to a backup."""
+    restore = commands.add_parser("restore", help="go back to a backup; shows first what that changes")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    restore.add_argument("--yes", action="store_true", help="don't ask")
+    restore.set_defaults(module="history.backup", function="restore")
+
+
+def add_report_command(commands: Commands) -> None:
+    """Add ``report``, which writes the page for an appointment."""
+    report = commands.add_parser("report", help="save a page about your pain for an appointment")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="an .html file, to open or print"
+    )
+    add_series_filters(report)
+    report.add_argument("--notes", action="store_true", help="with your notes, on a sheet of their own")
+    report.add_argument("--force", action="store_true", help="overwrite an existing file")
+    report.set_defaults(module="history.report", function="write")

@@ -1,0 +1,106 @@
+"""What several commands take: the parser that reports wrong usage, and their common options."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tpsession.commands import argument_types
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+# Given to every parser: argparse would format a whole help text to find the name itself.
+PROGRAM = "tpsession"
+ROUTINE_HELP = "a routine's id, or a file (with a / or .toml)"
+
+
+class _HelpFormatter(argparse.HelpFormatter):
+    """Help text 100 columns wide: asking for the terminal's width would import `shutil` at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=100)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that reports wrong usage in one line."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+        options.setdefault("formatter_class", _HelpFormatter)
+        super().__init__(*arguments, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and where to read more, and exit with 2."""
+        # Only here: it takes a millisecond, and most command lines are right.
+        from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415
+
+        self.exit(2, f"{self.prog}: {sanitize(message)}\nTry '{self.prog} --help'.\n")
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[CommandParser]"  # noqa: SLF001 - argparse has no public name for it
+"""What a command is added to."""
+
+
+def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+    """Add ``--plain``, which chooses plain mode instead of the full screen."""
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        help="use lines of text instead of the full screen, for screen readers and logs",
+        **options,
+    )
+
+
+def add_area_and_side_options(command: CommandParser) -> None:
+    """Add ``--area`` and ``--side``, which a routine may leave open."""
+    command.add_argument(
+        "--area", metavar="A", type=argument_types.area, help="the body area, if the routine is for any area"
+    )
+    command.add_argument("--side", metavar="S", type=argument_types.side, help="left, right or both")
+
+
+def add_rating_options(command: CommandParser, *, before_required: bool = False) -> None:
+    """Add the ratings before and after, 0 to 10, and what else may have changed them."""
+    command.add_argument(
+        "--before",
+        metavar="N",
+        type=argument_types.rating,
+        required=before_required,
+        help="your pain before, 0 to 10",
+    )
+    command.add_argument("--after", metavar="N", type=argument_types.rating, help="your pain after, 0 to 10")
+    for flag, used in (("painkiller", "you took a painkiller"), ("heat", "you used heat")):
+        command.add_argument(
+            f"--{flag}",
+            dest="flags",
+            action="append_const",
+            const=flag,
+            help=f"{used} in the 6 hours before",
+        )
+
+
+def add_series_filters(command: CommandParser) -> None:
+    """Add the filters by place, side and time of the commands that sum up sessions."""
+    command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    command.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+
+
+def add_text_options(command: CommandParser) -> None:
+    """Add what a person writes about a session."""
+    command.add_argument("--spot", metavar="T", help="where exactly it hurts, in a few words")
+    command.add_argument("--note", metavar="T", help="a note; - reads it from standard input")
+
+
+def add_session_argument(command: CommandParser) -> None:
+    """Add the session that a command is about."""
+    command.add_argument(
+        "id", metavar="ID", help="'last', an id, or the start of one as history --ids shows it"
+    )

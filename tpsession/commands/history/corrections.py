@@ -1,0 +1,228 @@
+"""The commands ``tpsession edit``, ``delete`` and ``undo``, which correct the history."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import find_backups, open_own_history
+from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
+from tpsession.core.corrections.fields import with_field
+from tpsession.core.corrections.undo import check_undo, find_undoable
+from tpsession.core.corrections.wording import (
+    NOTHING_TO_UNDO,
+    describe_correction,
+    describe_earlier,
+    describe_session,
+    describe_undone,
+)
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField
+from tpsession.core.history.ratings import RatingFlag
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.store.backups.holding import find_holding
+from tpsession.store.backups.service import BY_HAND, Backups
+from tpsession.store.history import SqliteHistory
+
+LAST = "last"
+"""The argument that stands for the newest session."""
+SHORTEST_ID = 4
+"""An id may be given by its beginning, of at least so many characters."""
+_UNDO_HINT = "tpsession undo takes it back."
+
+
+def edit(arguments: argparse.Namespace) -> int:
+    """Correct fields of a session; without any, print its earlier values.
+
+    Raises `UsageError` and `HistoryError`.
+    """
+    clock = SystemClock()
+    with open_own_history(find_paths(), clock) as history:
+        record = find_session(history, arguments.id)
+        now = clock.local_time()
+        texts = _read_texts(arguments, record)
+        if not texts:
+            _print_earlier(history, record)
+            return 0
+        corrections = make_edit(record, texts, now)
+        if not corrections:
+            _say("Nothing to correct: that is what it says already.")
+            return 0
+        history.save_change(Change(str(uuid4()), now, ChangeKind.EDIT, tuple(corrections)))
+    corrected = ", ".join(describe_correction(correction) for correction in corrections)
+    _say(f"Corrected {describe_session(record)}: {corrected}. {_UNDO_HINT}")
+    return 0
+
+
+def delete(arguments: argparse.Namespace) -> int:
+    """Delete a session; with ``--purge`` for good. Raises `UsageError` and `HistoryError`."""
+    clock = SystemClock()
+    with open_own_history(find_paths(), clock) as history:
+        record = find_session(history, arguments.id)
+        now = clock.local_time()
+        corrections = make_deletion(record, now.date())
+        if arguments.purge and not _confirm(arguments, record):
+            _say("Nothing was deleted.")
+            return 1
+        history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
+        if arguments.purge:
+            history.remove_deleted_sessions([record.id])
+    if not arguments.purge:
+        _say(f"Deleted {describe_session(record)}. {_UNDO_HINT} After 30 days it is gone for good.")
+        return 0
+    _say(f"Deleted for good: {describe_session(record)}.")
+    _clear_backups(arguments, find_backups(find_paths(), clock), record.id)
+    return 0
+
+
+def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: str) -> None:
+    """Name the backups that still hold a session, and delete them if the person wants that.
+
+    A new backup is made first, so that there is always one. Raises `HistoryError`.
+    """
+    holding = find_holding(backups.list_all(), session_id)
+    if not holding:
+        return
+    _say("Backups that still hold it:")
+    for path in holding:
+        _say(f"  {path}")
+    if not (arguments.backups or (sys.stdin.isatty() and _ask_to_clear())):
+        _say("No backup was changed.")
+        return
+    made = backups.make(BY_HAND)
+    for path in holding:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise HistoryError(f"{path} can't be deleted: {error.strerror or error}.") from error
+    _say(f"Deleted these backups, and made a new one: {made}")
+
+
+def _ask_to_clear() -> bool:
+    """Return whether the person wants backups deleted that hold a session."""
+    sys.stderr.write("Delete them too? A new backup is made first. [y/N] ")
+    sys.stderr.flush()
+    return _is_yes(sys.stdin.readline())
+
+
+def _is_yes(answer: str) -> bool:
+    return answer.strip().casefold() in {"y", "yes"}
+
+
+def undo(arguments: argparse.Namespace) -> int:
+    """Undo the latest correction, deletion or import, and say which.
+
+    Raises `UsageError` and `HistoryError`.
+    """
+    clock = SystemClock()
+    with open_own_history(find_paths(), clock) as history:
+        now = clock.local_time()
+        change = find_undoable(history.find_changes(), now)
+        if change is None:
+            _say(NOTHING_TO_UNDO)
+            return 1
+        found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
+        records = {session_id: record for session_id, record in found.items() if record is not None}
+        check_undo(change, records, now)
+        history.undo_change(change.id, now)
+    only = next(iter(records.values())) if len(records) == 1 else None
+    _say(describe_undone(change, only))
+    return 0
+
+
+def find_session(history: SqliteHistory, text: str) -> SessionRecord:
+    """Return the session that ``last``, an id or the beginning of one stands for. Raises `UsageError`."""
+    if text.lower() == LAST:
+        newest = history.find_sessions(HistoryQuery(limit=1))
+        if not newest:
+            raise UsageError("There is no session yet.")
+        return newest[0]
+    if len(text) < SHORTEST_ID:
+        raise UsageError(
+            f'"{text}" is too short for an id.',
+            f"Give at least {SHORTEST_ID} characters; tpsession history --ids shows them.",
+        )
+    ids = history.find_ids(text.lower())
+    record = history.find_record(ids[0]) if len(ids) == 1 else None
+    if record is None:
+        what = "Several sessions have ids" if ids else "There is no session with an id"
+        raise UsageError(
+            f'{what} that begin with "{text}".' if ids else f'{what} that begins with "{text}".',
+            "tpsession history --ids shows the ids.",
+        )
+    return record
+
+
+def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping[CorrectedField, str]:
+    """Return the new text of each field that an option corrects."""
+    given = {
+        CorrectedField.TIME: arguments.at and arguments.at.isoformat(),
+        CorrectedField.PLACE: arguments.place,
+        CorrectedField.AREA: arguments.area and arguments.area.id,
+        CorrectedField.SIDE: arguments.side and arguments.side.value,
+        CorrectedField.BEFORE: None if arguments.before is None else str(arguments.before),
+        CorrectedField.AFTER: None if arguments.after is None else str(arguments.after),
+        CorrectedField.LATER: _later_text(arguments.later or (), record),
+        CorrectedField.FLAGS: _flags_text(arguments, record),
+        CorrectedField.STOP_REASON: arguments.stop_reason,
+        CorrectedField.SPOT: arguments.spot,
+        CorrectedField.NOTE: read_note(arguments.note),
+    }
+    return {field: text for field, text in given.items() if text is not None}
+
+
+def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) -> str | None:
+    """Return the text of a session's later ratings with those that were given, or None without any."""
+    text = None
+    for at, value in given:
+        text = add_later_rating(record, at, value)
+        record = with_field(record, CorrectedField.LATER, text)
+    return text
+
+
+def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | None:
+    """Return the text of a session's flags after those that were set or taken back; None without any."""
+    wanted = {RatingFlag.PAINKILLER: arguments.painkiller, RatingFlag.HEAT: arguments.heat}
+    if all(value is None for value in wanted.values()):
+        return None
+    return " ".join(
+        flag.value for flag, value in wanted.items() if (flag in record.flags if value is None else value)
+    )
+
+
+def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
+    """Print what was corrected in a session, the latest first."""
+    lines = [
+        describe_earlier(change, correction)
+        for change in history.find_changes(record.id)
+        if change.kind is ChangeKind.EDIT and change.undone_at is None
+        for correction in change.corrections
+    ]
+    which = describe_session(record)
+    heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."
+    sys.stdout.write("".join(f"{sanitize(line)}\n" for line in (heading, *lines)))
+
+
+def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
+    """Return whether the person agrees that a session goes for good.
+
+    Raises `UsageError` if nobody can answer.
+    """
+    if arguments.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError("--purge can't be undone, and nobody can be asked.", "Add --yes if you mean it.")
+    sys.stderr.write(f"Delete {describe_session(record)} for good? This can't be undone. [y/N] ")
+    sys.stderr.flush()
+    return _is_yes(sys.stdin.readline())
+
+
+def _say(sentence: str) -> None:
+    sys.stderr.write(f"{sanitize(sentence)}\n")

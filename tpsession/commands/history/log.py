@@ -1,0 +1,80 @@
+"""The command ``tpsession log``, which adds a session done without the program, or a pain score."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from uuid import uuid4
+
+from tpsession.clock import SystemClock
+from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import open_own_history
+from tpsession.core.catalog.place import CHEST
+from tpsession.core.catalog.side import Side
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.files.paths import find_paths
+from tpsession.files.settings import FileSettings
+
+
+def log(arguments: argparse.Namespace) -> int:
+    """Save a session that was done without the program, or a pain score, which has a place and no area.
+
+    A score at the chest prints the emergency advice. Raises `UsageError` and `HistoryError`.
+    """
+    area, place = arguments.area, arguments.place
+    if area is None and place is None:
+        raise UsageError(
+            "What do you want to log?", "Give --area for a session, or --place for a pain score."
+        )
+    if area is None and arguments.after is not None:
+        raise UsageError(
+            "A pain score is one number.", "Leave out --after, or give the --area that you worked on."
+        )
+    clock = SystemClock()
+    at = arguments.at or clock.local_time()
+    record = SessionRecord(
+        id=str(uuid4()),
+        started_at=at,
+        ended_at=at,
+        status=Status.COMPLETED,
+        stop_reason=None,
+        routine="",
+        place=place or area.id,
+        area=area.id if area else "",
+        side=arguments.side or Side.NONE,
+        planned_s=0.0,
+        active_s=0.0,
+        note=read_note(arguments.note) or "",
+        flags=tuple(map(RatingFlag, arguments.flags or ())),
+        spot=arguments.spot or "",
+        kind=RecordKind.SESSION if area else RecordKind.SCORE,
+    )
+    values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
+    ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
+    paths = find_paths()
+    try:
+        with open_own_history(paths, clock) as history:
+            history.add_session(record, ratings)
+    except HistoryError as error:
+        what = "session" if area else "pain score"
+        raise HistoryError(f"This {what} was not logged. {error.message}", error.advice) from error
+    sys.stderr.write("Saved.\n")
+    if record.place == CHEST:
+        number = FileSettings(paths.settings).load_preferences().values["safety.emergency_number"]
+        sys.stderr.write(f"{advice_for(Tier.EMERGENCY, str(number))}\n")
+    if arguments.at and (second := _second_time(at)) is not None:
+        sys.stderr.write(
+            f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "
+            f"For the second, write {second.isoformat(timespec='minutes')}.\n"
+        )
+    return 0
+
+
+def _second_time(first: datetime) -> datetime | None:
+    """Return when the local time of a moment came again as clocks were set back; None if it didn't."""
+    second = first.replace(tzinfo=None, fold=1).astimezone()
+    return second if second > first else None

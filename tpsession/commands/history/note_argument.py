@@ -1,0 +1,15 @@
+"""A note given to a command: as its argument, or on standard input, where no list of processes shows it."""
+
+from __future__ import annotations
+
+import sys
+
+FROM_INPUT = "-"
+"""The argument that stands for standard input."""
+
+
+def read_note(argument: str | None) -> str | None:
+    """Return the note that an argument gives, without the line break at its end; None without an argument."""
+    if argument != FROM_INPUT:
+        return argument
+    return sys.stdin.read().rstrip("\r\n")

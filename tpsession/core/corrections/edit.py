@@ -1,0 +1,161 @@
+"""Makes corrections of a session, and refuses those that can't be true or would lift a rest.
+
+A stop that makes an area rest holds until the day is over, whatever is corrected, deleted or undone. So what
+such a stop depends on stays as it is until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import PLACES
+from tpsession.core.corrections.fields import YES, encode_later, read_field, with_field
+from tpsession.core.errors import UsageError
+from tpsession.core.history.change import CorrectedField, Correction
+from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingKind
+from tpsession.core.history.records import SessionRecord, Status
+
+RESTED_FIELDS = frozenset(
+    {CorrectedField.EXISTS, CorrectedField.TIME, CorrectedField.AREA, CorrectedField.STOP_REASON}
+)
+"""What a rest depends on."""
+MAX_NOTE = 10_000
+"""The longest note in characters (ours): several pages."""
+MAX_SPOT = 200
+"""The longest spot in characters (ours): "a few words"."""
+_RUNNING = "This session is still running."
+_RESTS = "This session was stopped today for a reason that makes the area rest until tomorrow."
+
+
+def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: datetime) -> list[Correction]:
+    """Return the corrections that give fields of a session these texts, without those that change nothing.
+
+    Args:
+        record: The session as it is.
+        texts: The new text of each field, as `fields.read_field` describes.
+        now: The present time.
+
+    Raises:
+        UsageError: A text can't be, the field doesn't exist in this session, or a rest would be lifted.
+
+    """
+    corrections = [
+        Correction(record.id, field, read_field(record, field), text)
+        for field, text in texts.items()
+        if read_field(record, field) != text
+    ]
+    if record.status is Status.RUNNING:
+        raise UsageError(_RUNNING, "It can be corrected after its end.")
+    corrected = record
+    for correction in corrections:
+        _check_field(record, correction)
+        try:
+            corrected = with_field(corrected, correction.field, correction.now)
+        except ValueError:
+            raise UsageError(f'"{correction.now}" can\'t be the {field_name(correction.field)}.') from None
+    _check_times(corrected, now)
+    check_keeps_rest(record, corrections, now.date())
+    return corrections
+
+
+def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
+    """Return the correction that deletes a session. Raises `UsageError` if it runs or makes an area rest."""
+    if record.status is Status.RUNNING:
+        raise UsageError(_RUNNING, "It can be deleted after its end.")
+    corrections = [Correction(record.id, CorrectedField.EXISTS, YES, "")]
+    check_keeps_rest(record, corrections, today)
+    return corrections
+
+
+def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], today: date) -> None:
+    """Raise `UsageError` if corrections of a session would lift a rest of today.
+
+    record: the session as it is now.
+    """
+    reason = record.stop_reason
+    stopped = record.ended_at or record.started_at
+    if reason is None or not reason.rests_area or stopped.date() != today:
+        return
+    if any(correction.field in RESTED_FIELDS for correction in corrections):
+        raise UsageError(
+            _RESTS,
+            "Its time, area and reason can be changed then, and it can be deleted. Nothing was changed.",
+        )
+
+
+def field_name(field: CorrectedField) -> str:
+    """Return what a field is called in a sentence."""
+    return _NAMES[field]
+
+
+_NAMES = {
+    CorrectedField.EXISTS: "session",
+    CorrectedField.TIME: "time",
+    CorrectedField.PLACE: "place",
+    CorrectedField.AREA: "area",
+    CorrectedField.SIDE: "side",
+    CorrectedField.BEFORE: "pain before",
+    CorrectedField.AFTER: "pain after",
+    CorrectedField.LATER: "later ratings",
+    CorrectedField.FLAGS: "painkiller or heat",
+    CorrectedField.STOP_REASON: "reason for stopping",
+    CorrectedField.SPOT: "spot",
+    CorrectedField.NOTE: "note",
+}
+
+
+def _check_field(record: SessionRecord, correction: Correction) -> None:
+    """Raise `UsageError` if a session has no such field, or can't have this text there."""
+    field, text = correction.field, correction.now
+    name = field_name(field)
+    if record.is_score and field in {
+        CorrectedField.AFTER,
+        CorrectedField.AREA,
+        CorrectedField.LATER,
+        CorrectedField.STOP_REASON,
+    }:
+        raise UsageError(f"A pain score has no {name}.", "Nothing was changed.")
+    if field in {CorrectedField.BEFORE, CorrectedField.AFTER} and not (
+        text.isascii() and text.isdigit() and LOWEST <= int(text) <= HIGHEST
+    ):
+        raise UsageError(f"The {name} is a whole number from {LOWEST} to {HIGHEST}.", "Nothing was changed.")
+    if field is CorrectedField.STOP_REASON and (record.stop_reason is None or not text):
+        raise UsageError("Only a session that was stopped has a reason for stopping.", "Nothing was changed.")
+    if (field is CorrectedField.PLACE and text not in PLACES) or (
+        field is CorrectedField.AREA and text not in AREAS
+    ):
+        raise UsageError(f'There is no {name} "{text}".', "Nothing was changed.")
+    limit = {CorrectedField.NOTE: MAX_NOTE, CorrectedField.SPOT: MAX_SPOT}.get(field)
+    if limit is not None and len(text) > limit:
+        raise UsageError(
+            f"The {name} has {len(text)} characters; it may have {limit}.", "Nothing was changed."
+        )
+
+
+def _check_times(corrected: SessionRecord, now: datetime) -> None:
+    """Raise `UsageError` if a corrected session lies in the future, or has a rating from before its start."""
+    if (corrected.ended_at or corrected.started_at) > now:
+        raise UsageError("That time is in the future.", "Nothing was changed.")
+    for rating in corrected.later:
+        if rating.at < corrected.started_at:
+            raise UsageError(
+                f"The later rating of {rating.at:%Y-%m-%d %H:%M} would be before the session.",
+                "Nothing was changed.",
+            )
+        if rating.at > now:
+            raise UsageError("The time of a later rating is in the future.", "Nothing was changed.")
+
+
+def add_later_rating(record: SessionRecord, at: datetime, value: int) -> str:
+    """Return the text of a session's later ratings with this one; it replaces one of the same minute."""
+    others = [rating for rating in record.later if _minute(rating.at) != _minute(at)]
+    replaced = next((rating for rating in record.later if _minute(rating.at) == _minute(at)), None)
+    rating = replace(replaced, value=value) if replaced else Rating(RatingKind.LATER, value, at)
+    return encode_later([*others, rating])
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

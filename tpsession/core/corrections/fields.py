@@ -1,0 +1,123 @@
+"""The fields of a session that can be corrected, as texts: how each is read and written.
+
+A correction keeps the earlier and the present text of a field, so every field needs one text for each of its
+values, and the same value has the same text on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.change import CorrectedField
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import SessionRecord, StopReason
+
+YES = "yes"
+"""The text of `CorrectedField.EXISTS` for a session in the history; it is empty for one that isn't there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _FieldText:
+    read: Callable[[SessionRecord], str]
+    write: Callable[[SessionRecord, str], SessionRecord]
+
+
+def read_field(record: SessionRecord, field: CorrectedField) -> str:
+    """Return the text of a field; empty if the session has nothing there.
+
+    Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are lines
+    of a time, ``=``, the number, and flags after blanks.
+    """
+    return _FIELDS[field].read(record)
+
+
+def with_field(record: SessionRecord, field: CorrectedField, text: str) -> SessionRecord:
+    """Return the session with another text of a field. Raises `ValueError` for one that `field` can't have.
+
+    Another time moves the whole session, but not its later ratings.
+    """
+    return _FIELDS[field].write(record, text)
+
+
+def encode_later(ratings: Iterable[Rating]) -> str:
+    """Return later ratings as the text of `CorrectedField.LATER`, in the order of their times."""
+    lines = []
+    for rating in sorted(ratings, key=lambda rating: rating.at):
+        flags = "".join(f" {flag.value}" for flag in rating.flags)
+        lines.append(f"{rating.at.isoformat()}={rating.value}{flags}")
+    return "\n".join(lines)
+
+
+def decode_later(text: str) -> tuple[Rating, ...]:
+    """Return the ratings in a text from `encode_later`. Raises `ValueError` for any other text."""
+    ratings = []
+    for line in text.splitlines():
+        at, _, given = line.partition("=")
+        value, *flags = given.split()
+        rating = Rating(
+            RatingKind.LATER, int(value), datetime.fromisoformat(at), tuple(map(RatingFlag, flags))
+        )
+        ratings.append(rating)
+    return tuple(ratings)
+
+
+def _rating(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _parse_rating(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _move_to(record: SessionRecord, text: str) -> SessionRecord:
+    started_at = datetime.fromisoformat(text)
+    ended_at = record.ended_at and started_at + (record.ended_at - record.started_at)
+    return replace(record, started_at=started_at, ended_at=ended_at)
+
+
+def _keep(record: SessionRecord, text: str) -> SessionRecord:
+    return record
+
+
+_FIELDS: Mapping[CorrectedField, _FieldText] = {
+    CorrectedField.EXISTS: _FieldText(lambda _: YES, _keep),
+    CorrectedField.TIME: _FieldText(lambda record: record.started_at.isoformat(), _move_to),
+    CorrectedField.PLACE: _FieldText(
+        lambda record: record.place, lambda record, text: replace(record, place=text)
+    ),
+    CorrectedField.AREA: _FieldText(
+        lambda record: record.area, lambda record, text: replace(record, area=text)
+    ),
+    CorrectedField.SIDE: _FieldText(
+        lambda record: record.side.value, lambda record, text: replace(record, side=Side(text))
+    ),
+    CorrectedField.BEFORE: _FieldText(
+        lambda record: _rating(record.before),
+        lambda record, text: replace(record, before=_parse_rating(text)),
+    ),
+    CorrectedField.AFTER: _FieldText(
+        lambda record: _rating(record.after),
+        lambda record, text: replace(record, after=_parse_rating(text)),
+    ),
+    CorrectedField.LATER: _FieldText(
+        lambda record: encode_later(record.later),
+        lambda record, text: replace(record, later=decode_later(text)),
+    ),
+    CorrectedField.FLAGS: _FieldText(
+        lambda record: " ".join(flag.value for flag in record.flags),
+        lambda record, text: replace(record, flags=tuple(map(RatingFlag, text.split()))),
+    ),
+    CorrectedField.STOP_REASON: _FieldText(
+        lambda record: record.stop_reason.value if record.stop_reason else "",
+        lambda record, text: replace(record, stop_reason=StopReason(text) if text else None),
+    ),
+    CorrectedField.SPOT: _FieldText(
+        lambda record: record.spot, lambda record, text: replace(record, spot=text)
+    ),
+    CorrectedField.NOTE: _FieldText(
+        lambda record: record.note, lambda record, text: replace(record, note=text)
+    ),
+}

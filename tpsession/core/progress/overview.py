@@ -1,0 +1,81 @@
+"""The overview of progress: for each place and side its last before-ratings and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
+from tpsession.core.history.series import Series
+from tpsession.core.progress.summary import MIN_CHANGES, sort_records, summarize_series
+from tpsession.core.progress.wording import describe_series_briefly
+
+if TYPE_CHECKING:
+    from tpsession.core.history.repository import History
+
+MOST_PLACES = 4
+"""How many places and sides an overview has; more would be a report."""
+LAST_RATINGS = 40
+"""How many of the last before-ratings are kept for each; no sparkline has more bars."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOverview:
+    """One place and side in an overview."""
+
+    series: Series
+    ratings: tuple[int, ...]
+    """The last before-ratings of ended sessions, 0 to 10, oldest first; `LAST_RATINGS` at most."""
+    sentence: str
+    """How many sessions in which time, and what they show or how many are missing for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The newest places and sides that have ratings. Whoever shows it shows `CAUSE_UNKNOWN` beside it."""
+
+    shown: tuple[SeriesOverview, ...] = ()
+    """The one with the newest record first; `MOST_PLACES` at most."""
+    places: int = 0
+    """How many places and sides there are in all, rated or not."""
+
+
+def load_overview(history: History) -> Overview:
+    """Return the overview of a history. Raises `HistoryError`."""
+    every = history.list_series()
+    shown: list[SeriesOverview] = []
+    for series in every:
+        if len(shown) == MOST_PLACES:
+            break
+        records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
+        if any(_is_rated(record) for record in records):
+            shown.append(_make_overview(series, records))
+    return Overview(tuple(shown), len(every))
+
+
+def describe_last_ratings(ratings: Sequence[int]) -> str:
+    """Say in words what a sparkline of these ratings shows: ``6, 5, 6``, or ``low 2, high 7`` of many.
+
+    ratings: oldest first; empty gives an empty text.
+    """
+    if len(ratings) < MIN_CHANGES:
+        return ", ".join(map(str, ratings))
+    lowest, highest = min(ratings), max(ratings)
+    return f"always {lowest}" if lowest == highest else f"low {lowest}, high {highest}"
+
+
+def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOverview:
+    """Return the overview of a series, given all its records in any order."""
+    ratings = [
+        record.before
+        for record in sort_records(series, records)
+        if not record.is_score and record.status is not Status.RUNNING and record.before is not None
+    ]
+    sentence = describe_series_briefly(summarize_series(series, records))
+    return SeriesOverview(series, tuple(ratings[-LAST_RATINGS:]), sentence)
+
+
+def _is_rated(record: SessionRecord) -> bool:
+    """Return whether anything was rated; a session that is still running doesn't count yet."""
+    return record.status is not Status.RUNNING and (record.before is not None or record.after is not None)

@@ -1,0 +1,58 @@
+"""The port that saves the page for an appointment as a file, and opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from tpsession.core.history.series import Series
+from tpsession.core.progress.report import SeriesReport
+from tpsession.core.text.sanitize import sanitize
+
+
+class ReportWriter(Protocol):
+    """Saves pages for an appointment on this computer. Every method may block.
+
+    Suggest a path, let the person change it, then save the page::
+
+        path = writer.suggest_path(series)
+        saved = writer.write([report], path)
+    """
+
+    def suggest_path(self, series: Series) -> str:
+        """Return a path for the page of a series at which nothing is yet, in the form that `write` takes."""
+        ...
+
+    def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
+        """Save the page of one or more reports as a whole or not at all, and return its absolute path.
+
+        Args:
+            reports: What it says, one sheet for each.
+            output: The path; it may begin with ``~``.
+            overwrite: Whether an existing file may be replaced.
+
+        Raises:
+            ExistsError: The file exists and must not be replaced.
+            UsageError: `output` can't be the path of a page.
+            TpsessionError: The file can't be written.
+
+        """
+        ...
+
+    def can_open(self) -> bool:
+        """Return whether `open` may show a page to the person: there is a desktop, and they sit at it."""
+        ...
+
+    def open(self, path: str) -> None:
+        """Have the browser show a page that was saved; nothing leaves the computer.
+
+        It may take some seconds. Raises `TpsessionError` if no browser can be started.
+
+        path: the absolute path of the page.
+        """
+        ...
+
+
+def describe_saved_page(path: str) -> tuple[str, str]:
+    """Return where a page is, and what to do with it. path: its absolute path."""
+    return f"Saved: {sanitize(path)}", "Open it in a browser, and print it from there."

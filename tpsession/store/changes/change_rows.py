@@ -1,0 +1,110 @@
+"""Changes and their corrections as rows, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
+from tpsession.store.connection import transaction
+from tpsession.store.rows import CHANGES, CORRECTIONS, Row, Value, to_microseconds, to_storable
+
+if TYPE_CHECKING:
+    from tpsession.store.queries import HistoryReader
+
+_LATEST_FIRST = "ORDER BY t.at_utc DESC, t.number DESC"
+
+
+def encode_change(change: Change) -> Row:
+    """Return the row of a change, without its corrections."""
+    return {
+        "id": change.id,
+        "at": change.at.isoformat(),
+        "at_utc": to_microseconds(change.at),
+        "kind": change.kind.value,
+        "undone_at": None if change.undone_at is None else change.undone_at.isoformat(),
+        "corrections": len(change.corrections),
+    }
+
+
+def encode_correction(change_id: str, correction: Correction) -> Row:
+    """Return the row of a correction."""
+    return {
+        "change_id": change_id,
+        "session_id": correction.session_id,
+        "field": correction.field.value,
+        "earlier": to_storable(correction.earlier),
+        "now": to_storable(correction.now),
+    }
+
+
+def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
+    """Return all changes, or those of one session with its corrections alone, the latest first.
+
+    One with a damaged row is reported and left out, because undoing a part of it would be wrong.
+    """
+    if session_id is None:
+        return _load_changes(reader, "", (), whole=True)
+    wanted = "WHERE t.id IN (SELECT change_id FROM corrections WHERE session_id = ?)"
+    changes = _load_changes(reader, wanted, (session_id,), whole=False)
+    return [
+        Change(
+            change.id,
+            change.at,
+            change.kind,
+            tuple(found for found in change.corrections if found.session_id == session_id),
+            change.undone_at,
+        )
+        for change in changes
+    ]
+
+
+def find_change(reader: HistoryReader, change_id: str) -> Change | None:
+    """Return a change; None if there is none with this id, or if a row of it is damaged."""
+    return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,), whole=True)), None)
+
+
+def _load_changes(
+    reader: HistoryReader, wanted: str, parameters: Sequence[Value], *, whole: bool
+) -> list[Change]:
+    """Return the changes that a WHERE clause selects, the latest first.
+
+    whole: whether a change with a missing correction is reported and left out.
+    """
+    changes = CHANGES.select_sql(wanted, "t.id")
+    with transaction(reader.connection, "DEFERRED"):
+        raw = reader.connection.execute(
+            CHANGES.select_sql(f"{wanted} {_LATEST_FIRST}"), parameters
+        ).fetchall()
+        raw_corrections = reader.connection.execute(
+            CORRECTIONS.select_sql(f"WHERE t.change_id IN ({changes}) ORDER BY t.number"), parameters
+        ).fetchall()
+    corrections: dict[Value, list[Correction]] = {}
+    for row in reader.find_intact_rows(CORRECTIONS, raw_corrections):
+        corrections.setdefault(row["change_id"], []).append(_decode_correction(row))
+    found = []
+    for row in reader.find_intact_rows(CHANGES, raw):
+        own = corrections.get(row["id"], [])
+        if whole and len(own) != row["corrections"]:
+            reader.report_damage(f"The change of {str(row['at'])[:16].replace('T', ' ')} can't be undone.")
+            continue
+        found.append(_decode_change(row, own))
+    return found
+
+
+def _decode_change(row: Row, corrections: Iterable[Correction]) -> Change:
+    undone = row["undone_at"]
+    return Change(
+        str(row["id"]),
+        datetime.fromisoformat(str(row["at"])),
+        ChangeKind(str(row["kind"])),
+        tuple(corrections),
+        None if undone is None else datetime.fromisoformat(str(undone)),
+    )
+
+
+def _decode_correction(row: Row) -> Correction:
+    return Correction(
+        str(row["session_id"]), CorrectedField(str(row["field"])), str(row["earlier"]), str(row["now"])
+    )

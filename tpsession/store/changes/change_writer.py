@@ -1,0 +1,222 @@
+"""Applies corrections to the rows of sessions and keeps them, inside a transaction that the caller opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tpsession.core.corrections.fields import YES, decode_later, read_field, with_field
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.change import FINAL_AFTER, Change, CorrectedField, Correction
+from tpsession.core.history.ratings import Rating, RatingKind
+from tpsession.core.history.records import SessionRecord
+from tpsession.store.changes.change_rows import encode_change, encode_correction, find_change
+from tpsession.store.rows import (
+    CHANGES,
+    CORRECTIONS,
+    DELETIONS,
+    RATINGS,
+    SESSIONS,
+    decode_rating,
+    encode_rating,
+    encode_session,
+    to_storable,
+)
+
+if TYPE_CHECKING:
+    from tpsession.store.history_writer import HistoryWriter
+
+_RATINGS = {CorrectedField.BEFORE: RatingKind.BEFORE, CorrectedField.AFTER: RatingKind.AFTER}
+_TABLES_OF_SESSIONS = ("ratings", "session_plans", "states")
+_CORRECTED_COLUMNS = (
+    "started_at",
+    "started_utc",
+    "local_date",
+    "ended_at",
+    "known_at",
+    "stop_reason",
+    "area",
+    "side",
+    "note",
+    "ratings",
+    "place",
+    "flags",
+    "spot",
+)
+"""What a correction may change in a session's row."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangeWriter:
+    """Writes through a `HistoryWriter`. Use it only in the thread that opened the connection."""
+
+    writer: HistoryWriter
+
+    def save_change(self, change: Change) -> None:
+        """Apply a new change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
+        for correction in change.corrections:
+            self._apply(correction, change.at)
+        self.keep_change(change)
+        self.remove_final_deletions(change.at)
+
+    def keep_change(self, change: Change) -> None:
+        """Keep a change whose corrections have been applied."""
+        self.writer.insert(CHANGES, encode_change(change))
+        for correction in change.corrections:
+            self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
+
+    def undo_change(self, change_id: str, at: datetime) -> None:
+        """Take a change back and keep that. Raises `HistoryError` if that isn't possible any more."""
+        change = find_change(self.writer.reader, change_id)
+        if change is None or change.undone_at is not None:
+            raise HistoryError("The change can't be undone.", "Nothing was changed.")
+        for correction in change.taken_back():
+            self._apply(correction, at)
+        undone = encode_change(replace(change, undone_at=at))
+        self.writer.reader.connection.execute(
+            CHANGES.update_sql(("undone_at",), "WHERE id = ?"),
+            (undone["undone_at"], CHANGES.checksum(undone), change_id),
+        )
+
+    def remove_final_deletions(self, now: datetime) -> None:
+        """Remove for good what was deleted longer ago than `FINAL_AFTER`."""
+        raw = self.writer.reader.connection.execute(DELETIONS.select_sql()).fetchall()
+        final = [
+            str(row["session_id"])
+            for values in raw
+            if (row := DELETIONS.checked_row(values)) is not None
+            and now - datetime.fromisoformat(str(row["at"])) >= FINAL_AFTER
+        ]
+        if final:
+            self.remove_sessions(final)
+
+    def remove_deleted(self, session_ids: Iterable[str]) -> None:
+        """Remove deleted sessions for good. Raises `HistoryError` for one that wasn't deleted."""
+        connection = self.writer.reader.connection
+        for session_id in session_ids:
+            if (
+                connection.execute(DELETIONS.select_sql("WHERE t.session_id = ?"), (session_id,)).fetchone()
+                is None
+            ):
+                raise HistoryError("Only a deleted session can be removed for good.", "Nothing was changed.")
+            self.remove_sessions([session_id])
+
+    def remove_sessions(self, session_ids: Iterable[str]) -> None:
+        """Remove deleted sessions for good, with all that was kept of them but their ids.
+
+        The ids stay, so that no import brings the sessions back. The bytes are overwritten.
+        """
+        connection = self.writer.reader.connection
+        connection.execute("PRAGMA secure_delete = ON")
+        for session_id in session_ids:
+            for table in _TABLES_OF_SESSIONS:
+                connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - a name of ours
+            connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            changes = connection.execute(
+                "SELECT DISTINCT change_id FROM corrections WHERE session_id = ?", (session_id,)
+            ).fetchall()
+            connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
+            for (change_id,) in changes:
+                self._count_corrections(str(change_id))
+        connection.execute("DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)")
+
+    def _count_corrections(self, change_id: str) -> None:
+        """Correct the number of corrections in a change's row, or remove the change if none is left."""
+        connection = self.writer.reader.connection
+        (count,) = connection.execute(
+            "SELECT count(*) FROM corrections WHERE change_id = ?", (change_id,)
+        ).fetchone()
+        if not count:
+            connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+            return
+        raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
+        row = None if raw is None else CHANGES.checked_row(raw)
+        if row is not None:
+            connection.execute(
+                CHANGES.update_sql(("corrections",), "WHERE id = ?"),
+                (count, CHANGES.checksum({**row, "corrections": count}), change_id),
+            )
+
+    def _apply(self, correction: Correction, at: datetime) -> None:
+        """Give a field of a session its new text. at: the time of the change."""
+        if correction.field is CorrectedField.EXISTS:
+            self._set_existence(correction, at)
+            return
+        row = self.writer.load_session(correction.session_id)
+        record = self.writer.reader.find_record(correction.session_id)
+        if record is None or read_field(record, correction.field) != correction.earlier:
+            raise HistoryError("The session was changed meanwhile.", "Nothing was changed.")
+        corrected = with_field(record, correction.field, to_storable(correction.now))
+        count = int(row["ratings"] or 0) + self._correct_ratings(record, corrected, correction)
+        known_at = datetime.fromisoformat(str(row["known_at"])) + (corrected.started_at - record.started_at)
+        new_row = encode_session(corrected, known_at=known_at, ratings=count, writer=str(row["writer"]))
+        # The steps and the times worked are left alone, even if a newer program wrote them.
+        changed = {column: new_row[column] for column in _CORRECTED_COLUMNS if new_row[column] != row[column]}
+        if changed:
+            self.writer.update_session(row, **changed)
+
+    def _correct_ratings(
+        self, record: SessionRecord, corrected: SessionRecord, correction: Correction
+    ) -> int:
+        """Write the ratings that a correction changes; return by how many their number grows.
+
+        A rating keeps its own time, but another time of the session moves the ratings before and after. A
+        forgotten one gets the time of the session's start or end.
+        """
+        own = self._load_ratings(record.id)
+        if correction.field in _RATINGS:
+            kind = _RATINGS[correction.field]
+            start_or_end = record.started_at if kind is RatingKind.BEFORE else record.ended_at
+            kinds = [kind]
+            ratings = [
+                replace(rating, value=int(correction.now or 0)) for rating in own if rating.kind is kind
+            ]
+            if not correction.now:
+                ratings = []
+            elif not ratings:
+                ratings = [Rating(kind, int(correction.now), start_or_end or record.started_at)]
+        elif correction.field is CorrectedField.LATER:
+            kinds, ratings = [RatingKind.LATER], list(decode_later(correction.now))
+        elif correction.field is CorrectedField.TIME:
+            moved_by = corrected.started_at - record.started_at
+            kinds = [RatingKind.BEFORE, RatingKind.AFTER]
+            ratings = [
+                replace(rating, at=(rating.at + moved_by).astimezone(corrected.started_at.tzinfo))
+                for rating in own
+                if rating.kind in kinds
+            ]
+        else:
+            return 0
+        connection = self.writer.reader.connection
+        removed = sum(
+            connection.execute(
+                "DELETE FROM ratings WHERE session_id = ? AND kind = ?", (record.id, kind.value)
+            ).rowcount
+            for kind in kinds
+        )
+        for rating in ratings:
+            self.writer.insert(RATINGS, encode_rating(record.id, rating))
+        return len(ratings) - removed
+
+    def _load_ratings(self, session_id: str) -> list[Rating]:
+        """Return the intact ratings of a session, each with its own time."""
+        raw = self.writer.reader.connection.execute(
+            RATINGS.select_sql("WHERE t.session_id = ? ORDER BY t.number"), (session_id,)
+        ).fetchall()
+        return [decode_rating(values) for values in raw if RATINGS.is_intact(values)]
+
+    def _set_existence(self, correction: Correction, at: datetime) -> None:
+        """Delete a session, or bring a deleted one back."""
+        connection = self.writer.reader.connection
+        if correction.now != YES:
+            self.writer.load_session(correction.session_id)
+            self.writer.insert(DELETIONS, {"session_id": correction.session_id, "at": at.isoformat()})
+            return
+        kept = connection.execute(
+            SESSIONS.select_sql("WHERE t.id = ?", "1"), (correction.session_id,)
+        ).fetchone()
+        removed = connection.execute("DELETE FROM deletions WHERE session_id = ?", (correction.session_id,))
+        if kept is None or not removed.rowcount:
+            raise HistoryError("The session can't come back.", "Nothing was changed.")

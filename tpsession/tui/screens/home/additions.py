@@ -1,0 +1,154 @@
+"""What home adds to the list of routines once it is painted: today's of a comparison, programmes, progress.
+
+Loaded after the first paint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import HistoryError
+from tpsession.tui.context import AppContext
+from tpsession.tui.screens import comparison
+from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
+from tpsession.tui.widgets.lists.routine_list import RoutineList
+
+if TYPE_CHECKING:
+    from tpsession.core.catalog.routine import Routine
+    from tpsession.core.programme.schedule import Schedule
+    from tpsession.core.progress.overview import Overview
+    from tpsession.tui.view_models.home_list import HomeList
+    from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
+    from tpsession.tui.widgets.progress.overview import ProgressOverview
+
+
+class HomeAdditions:
+    """Reads the additions in threads, each on its own, and shows them where they belong.
+
+    If the history can't be read, nothing is added: the list of routines reports what is wrong.
+    """
+
+    def __init__(
+        self, context: AppContext, column: Vertical, detail: RoutineDetail, home_list: Callable[[], HomeList]
+    ) -> None:
+        """Make it; nothing is read before `load`.
+
+        Args:
+            context: The program.
+            column: Holds the list of routines; what stands above and below the list is added to it.
+            detail: The details of the highlighted routine.
+            home_list: Returns the list on the home screen as it is now.
+
+        """
+        self._todays_thing: TodaysThingLine | None = None
+        """What a comparison has for today; None while there is none."""
+        self._schedules: Sequence[Schedule] = ()
+        """How the programmes stand."""
+        self._overview: Overview | None = None
+        self._progress: ProgressOverview | None = None
+        """The overview of progress; None while nothing is rated."""
+        self._context = context
+        self._column = column
+        self._detail = detail
+        self._home_list = home_list
+
+    def load(self) -> None:
+        """Start to read everything; what is shown stays until it is read."""
+        for load in (self._load_todays_thing, self._load_schedules, self._load_progress):
+            self._column.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
+
+    async def _load_todays_thing(self) -> None:
+        """Show what a comparison has for today above the list, and focus it unless the person has moved."""
+        services = self._context.services
+        try:
+            thing = await self._context.history.load_todays_thing(
+                services.library, services.clock.local_time().date()
+            )
+        except HistoryError:
+            return
+        line = self._todays_thing
+        if thing is None:
+            if line is not None:
+                self._todays_thing = None
+                await line.remove()
+            return
+        if line is None:
+            from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine  # noqa: PLC0415 - 1 ms, rare
+
+            line = self._todays_thing = TodaysThingLine(thing, id="todays-thing")
+            await self._column.mount(line, before=0)
+        else:
+            line.show(thing)
+        if line.due is None and line.has_focus:
+            self._list.focus()
+        elif line.due is not None and self._list.has_focus and not self._home_list().keeps_highlight:
+            line.focus()
+
+    @property
+    def is_todays_thing_focused(self) -> bool:
+        """Whether enter is for what a comparison has for today, which stands above the list."""
+        return self._todays_thing is not None and self._todays_thing.has_focus
+
+    def open_todays_thing(self) -> None:
+        """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
+
+        If nothing is due, show the comparison.
+        """
+        due = None if self._todays_thing is None else self._todays_thing.due
+        if due is None:
+            self._column.app.push_screen(comparison.ComparisonScreen())
+        else:
+            options = SessionOptions(area=due.area, side=due.side)
+            self._context.navigator.play(due.routine, options=options)
+
+    async def ask_programme(self, routine: Routine) -> None:
+        """Ask about a routine's programme, and show how it stands then."""
+        from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
+
+        await ask_programme(self._context, routine, self._schedules)
+        await self._load_schedules()
+
+    async def _load_schedules(self) -> None:
+        """Read how the programmes stand, and show it in the details."""
+        today = self._context.services.clock.local_time().date()
+        try:
+            self._schedules = await self._context.history.load_schedules(today)
+        except HistoryError:
+            return
+        self._detail.show_schedules(self._schedules)
+
+    async def _load_progress(self) -> None:
+        """Show the overview of progress below the list, if there is room."""
+        try:
+            overview = await self._context.history.load_overview()
+        except HistoryError:
+            return
+        if overview == self._overview:
+            return
+        from tpsession.tui.widgets.progress.overview import ProgressOverview  # noqa: PLC0415 - not without ratings
+
+        self._overview = overview
+        if self._progress is not None:
+            await self._progress.remove()
+            self._progress = None
+        if overview is not None and overview.shown:
+            self._progress = ProgressOverview(overview, id="progress")
+            await self._column.mount(self._progress)
+            self.fit()
+
+    def fit(self) -> None:
+        """Show as much of the overview as the routines leave room for, after either has changed."""
+        if self._progress is None:
+            return
+        routines = self._list
+        rows = self._home_list().rows or ()
+        height = routines.outer_size.height + self._progress.display * self._progress.outer_size.height
+        self._progress.fit(routines.outer_size.width, len(rows) * routines.lines_per_item, height)
+
+    @property
+    def _list(self) -> RoutineList:
+        return self._column.query_one(RoutineList)

@@ -1,0 +1,120 @@
+"""The list of notes, each with a tick box, for the page for an appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+
+from tpsession.core.settings.actions import TICK, TICK_ALL
+from tpsession.tui.context import context_of
+from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.text.columns import fit_text
+from tpsession.tui.text.plain_text import display_text
+from tpsession.tui.view_models.report_page import ReportNote
+from tpsession.tui.widgets.lists.pointer import pointer
+from tpsession.tui.widgets.lists.selectable_list import SelectableList
+
+
+class NoteList(SelectableList[ReportNote]):
+    """Shows a line for each note. It ticks nothing itself: it says which note the person chose."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notes--ticked", "notes--here"}
+    DEFAULT_CSS = """
+    NoteList {
+        & > .notes--ticked { color: $text-primary; text-style: bold; }
+        & > .notes--here { background: $block-hover-background; }
+        &:focus > .notes--here { background: $block-cursor-blurred-background; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *make_bindings(TICK, TICK_ALL),
+        Binding("enter", "finish", "Continue", show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """Posted when another note is highlighted."""
+
+        note: ReportNote
+
+    @dataclass
+    class Toggled(Message):
+        """Posted when the person ticks a note or removes its tick."""
+
+        note: ReportNote
+
+    class AllToggled(Message):
+        """Posted when the person wants all notes or none."""
+
+    class Finished(Message):
+        """Posted when the person has chosen."""
+
+    def __init__(self, notes: Sequence[ReportNote], *, id: str | None = None) -> None:
+        """Make a list in which nothing is ticked."""
+        super().__init__(id=id)
+        self._items = list(notes)
+        self._ticked: Collection[str] = ()
+
+    def show_ticks(self, ticked: Collection[str]) -> None:
+        """Show which notes are ticked, by the ids of their sessions."""
+        self._ticked = ticked
+        self.refresh()
+
+    @property
+    def lines_per_item(self) -> int:
+        """Always 1: the whole note is shown below the list."""
+        return 1
+
+    def highlight_moved(self) -> None:
+        """Post `Highlighted`."""
+        self.post_message(self.Highlighted(self._items[self._index]))
+
+    def item_clicked(self) -> None:
+        """Post `Toggled`."""
+        self.post_message(self.Toggled(self._items[self._index]))
+
+    def on_click(self, event: Click) -> None:
+        """Highlight the note under the mouse. The base class's handler, which comes next, then toggles it."""
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            index, _ = self.item_and_line_at(offset.y)
+            if index < len(self._items):
+                self.highlight(index)
+
+    def action_tick(self) -> None:
+        """Post `Toggled`, unless the key is held."""
+        if self._items and context_of(self).press.is_new:
+            self.item_clicked()
+
+    def action_tick_all(self) -> None:
+        """Post `AllToggled`, unless the key is held."""
+        if context_of(self).press.is_new:
+            self.post_message(self.AllToggled())
+
+    def action_finish(self) -> None:
+        """Post `Finished`."""
+        self.post_message(self.Finished())
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a note with its tick box, or nothing below the last one."""
+        width = self.scrollable_content_region.width
+        index, _ = self.item_and_line_at(y)
+        style = self.visual_style
+        if index >= len(self._items):
+            return Strip.blank(width, style.rich_style)
+        note, here = self._items[index], index == self._index
+        is_ticked = note.session_id in self._ticked
+        if is_ticked:
+            style += self.get_visual_style("notes--ticked")
+        if here:
+            style += self.get_visual_style("notes--here")
+        start = f"{pointer(self, here=here)}{'[x]' if is_ticked else '[ ]'} {note.day}  "
+        text = start + fit_text(display_text(note.text), max(width - len(start) - 1, 0))
+        return Strip([Segment(text, style.rich_style)]).adjust_cell_length(width, style.rich_style)

@@ -1,0 +1,113 @@
+"""The overview of progress below the list of routines: a sparkline and a sentence for each place and side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from tpsession.core.history.series import Series
+from tpsession.core.progress.overview import Overview, SeriesOverview
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.tui.drawing.charts.sparkline import draw_sparkline
+from tpsession.tui.text.charset import charset_of
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.overview_lines import count_fitting, describe_overview, make_heading
+
+_PADDING = 2
+"""Cells beside the text of every row."""
+_RULE = 1
+"""Rows of the line with the title."""
+
+
+class PlaceOverview(Static):
+    """One place and side; a click chooses it."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    PlaceOverview {
+        height: auto;
+        padding: 0 1;
+        &:hover { background: $block-hover-background; }
+    }
+    """
+
+    @dataclass
+    class Selected(Message):
+        """Posted when the place is clicked."""
+
+        series: Series
+
+    def __init__(self, overview: SeriesOverview) -> None:
+        """Make it for one place; `fit` fills it."""
+        super().__init__()
+        self.tooltip = "See your progress here."
+        self._overview = overview
+
+    def fit(self, columns: int) -> int:
+        """Show the place in so many cells, and return how many rows it takes."""
+        heading = make_heading(self._overview, columns)
+        content = literal(heading.name).stylize("bold")
+        if heading.ratings:
+            (bars,) = draw_sparkline(heading.ratings, len(heading.ratings), charset_of(self)).lines
+            gap = "  " if heading.in_one_row else "\n"
+            content = Content.assemble(content, gap, (bars, "$text-primary"), f"  {heading.words}")
+        content = Content.assemble(content, "\n", literal(self._overview.sentence))
+        self.update(content)
+        return content.get_height({}, columns)
+
+    def on_click(self, event: Click) -> None:
+        """Post that this place was chosen."""
+        event.stop()
+        self.post_message(self.Selected(self._overview.series))
+
+
+class ProgressOverview(Vertical):
+    """Shows as many places as the list of routines leaves room for, or nothing."""
+
+    DEFAULT_CSS = """
+    ProgressOverview {
+        display: none;
+        height: auto;
+        border-top: solid $edge;
+        border-title-color: $text-muted;
+        & > #cause { height: auto; padding: 0 1; }
+    }
+    """
+
+    def __init__(self, overview: Overview, *, id: str) -> None:
+        """Make it for these places; nothing is shown before `fit` is called."""
+        super().__init__(id=id)
+        self._overview = overview
+
+    def compose(self) -> ComposeResult:
+        """Build the places, and the sentence that stands wherever progress is shown."""
+        for overview in self._overview.shown:
+            yield PlaceOverview(overview)
+        yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
+
+    def fit(self, columns: int, routine_rows: int, rows: int) -> None:
+        """Show as many places as fit.
+
+        Args:
+            columns: Cells across.
+            routine_rows: Rows that all routines take.
+            rows: Those of the list and of this widget together.
+
+        """
+        places = list(self.query(PlaceOverview))
+        text_columns = columns - _PADDING
+        if text_columns < 1 or not places:
+            return
+        heights = [place.fit(text_columns) for place in places]
+        frame = _RULE + literal(CAUSE_UNKNOWN).get_height({}, text_columns)
+        shown = count_fitting(heights, frame, routine_rows, rows)
+        for number, place in enumerate(places):
+            place.display = number < shown
+        self.border_title = describe_overview(self._overview, shown)
+        self.display = shown > 0
