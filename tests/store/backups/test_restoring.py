@@ -182,7 +182,7 @@ def test_a_session_that_was_deleted_for_good_does_not_come_back(
 ) -> None:
     now = clock.local_time()
     with open_history(path, clock) as history:
-        gone, undone, *_ = history.find_sessions(HistoryQuery(order=HistoryOrder.OLDEST))
+        gone, deleted, *_ = history.find_sessions(HistoryQuery(order=HistoryOrder.OLDEST))
         for record in (gone, deleted):
             deletion = tuple(make_deletion(record, now.date()))
             history.save_change(Change(record.id, now, ChangeKind.DELETION, deletion))
