@@ -29,7 +29,7 @@ def count(path: Path, table: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - a name of ours
 
 
-@pytest.mark.parametrize("sessions", short_and_long(50, DAYS_A_YEAR))
+@pytest.mark.parametrize("sessions", short_and_long(24, DAYS_A_YEAR))
 def test_a_year_of_daily_sessions_needs_less_than_a_mebibyte(
     path: Path, clock: FakeClock, sessions: int
 ) -> None:

@@ -61,6 +61,12 @@ def suspect_file(path: Path) -> Path:
     return path.with_name(f"{path.name}.suspect")
 
 
+def mark_suspect(path: Path) -> None:
+    """Create the file that makes the next opening check the whole history, however large it is."""
+    with suppress(OSError):
+        make_private_file(suspect_file(path))
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
 

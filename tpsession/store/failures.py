@@ -133,12 +133,6 @@ def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeE
     """
     if _may_be_about_locks(error) and (problem := find_lock_problem(path.parent)):
         return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
-    if isinstance(error, OSError):
-        reason = error.strerror or str(error) or type(error).__name__
-        return HistoryError(
-            f"The history {path} can't be used: {reason}.",
-            "Check its folder, its permissions and the free disk space.",
-        )
     if is_damage(error):
         return HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}).",
@@ -150,6 +144,17 @@ def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeE
             f"The history {path} was moved or replaced in the meantime, so nothing was written.",
             "Close tpsession and start it again.",
         )
-    code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
-    text, todo = _REASONS.get(code, (describe_damage(error), "Try again."))
+    text, todo = find_reason(error)
     return HistoryError(f"The history {path} can't be used: {text}.", todo)
+
+
+def find_reason(error: sqlite3.Error | OSError | UnicodeDecodeError) -> tuple[str, str]:
+    """Return what keeps a file from being used, as a clause, and what to do about it.
+
+    error: one of the `STORE_ERRORS` that isn't damage.
+    """
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error) or type(error).__name__
+        return reason, "Check its folder, its permissions and the free disk space."
+    code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
+    return _REASONS.get(code, (describe_damage(error), "Try again."))

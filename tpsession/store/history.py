@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.private_files import make_private_file
 from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import (
@@ -23,6 +22,7 @@ from tpsession.store.connection import (
     connect,
     history_exists,
     make_history_file,
+    mark_suspect,
     suspect_file,
     transaction,
 )
@@ -429,7 +429,7 @@ class SqliteHistory:
                 return job()
             except STORE_ERRORS as error:
                 if is_damage(error):
-                    self._mark_suspect()
+                    mark_suspect(self._path)
                 raise to_history_error(self._path, error) from error
 
         if self._thread.is_closed:
@@ -554,11 +554,6 @@ class SqliteHistory:
         from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
 
         return HistoryWriter(reader, self._writers)
-
-    def _mark_suspect(self) -> None:
-        """Create the file that makes the next opening check the whole history, however large it is."""
-        with suppress(OSError):
-            make_private_file(self._suspect_file)
 
     def _report_damage(self, sentence: str) -> None:
         """Remember a sentence about a damaged row for `damage_reports`, each once."""

@@ -11,6 +11,7 @@ def test_each_kind_of_change_is_a_sentence() -> None:
         ratings=RowDifference(only_here=1, only_there=0, different=3),
         is_plan_different=True,
         kept_rests=1,
+        kept_deletions=2,
     )
     assert not difference.changes_nothing
     assert describe_restore(difference) == [
@@ -19,9 +20,10 @@ def test_each_kind_of_change_is_a_sentence() -> None:
         "Different, and afterwards as in the backup: 3 ratings.",
         "Your programmes and comparisons will be as in the backup.",
         "Kept all the same, because it means rest for today: 1 session.",
+        "In the backup, but deleted for good and not brought back: 2 sessions.",
     ]
 
 
 def test_a_restore_that_only_keeps_a_rest_changes_nothing() -> None:
-    assert HistoryDifference(kept_rests=2).changes_nothing
+    assert HistoryDifference(kept_rests=2, kept_deletions=1).changes_nothing
     assert describe_restore(HistoryDifference()) == []

@@ -96,7 +96,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
         (
             "history.backups",
-            'the full path of a folder in quotes, such as "/media/disk/backups", or ""',
+            '"" or the full path of a folder, such as "/media/disk/backups"',
             ["", "/media/disk", "~/backups", "D:\\backups", "E:/", "\\\\server\\share"],
             ["backups", "./backups", "D:", True, 1, None],
         ),

@@ -110,20 +110,26 @@ def test_a_rating_is_acknowledged_while_a_backup_is_being_made(
     clock: FakeClock, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(daily, "QUIET_S", 0.01)
-    begun, may_end = Event(), Event()
+    begun, may_end, ended = Event(), Event(), Event()
 
     class SlowBackups(Backups):
         def make(self, label: str) -> Path:
             begun.set()
             assert may_end.wait(10)
-            return super().make(label)
+            made = super().make(label)
+            ended.set()
+            return made
 
     backups = SlowBackups(path, clock)
+    # Nor does the end of the program wait for ever.
+    monkeypatch.setattr(daily, "LONGEST_WAIT_S", 0.05)
     record = a_record(status=Status.COMPLETED)
     with open_history(path, clock, backups=backups) as history:
         history.add_session(record, [])
         assert begun.wait(10)
         history.save_rating(record.id, a_rating(value=3))
         assert history.find_sessions(HistoryQuery())[0].after == 3
-        may_end.set()
+    assert days(backups) == []
+    may_end.set()
+    assert ended.wait(10)
     assert days(backups) == ["31 daily"]

@@ -17,10 +17,12 @@ from tests.fakes.ports import MORNING, FakeClock
 from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
+from tpsession.core.corrections.edit import make_deletion
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.change import Change, ChangeKind
 from tpsession.core.history.difference import HistoryDifference, RowDifference
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.store.backups.restoring import preparing_restore
 from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.history import open_history
@@ -160,6 +162,39 @@ def test_a_stop_of_today_stays_on_record_because_it_means_rest(
     difference, _ = restore(backup, path, clock)
     assert difference.kept_rests == 0
     assert stopped.id not in {record.id for record in content(path, clock)}
+
+
+def test_the_day_of_the_stop_counts_not_that_of_the_start(path: Path, clock: FakeClock, backup: Path) -> None:
+    late = replace(
+        a_record(status=Status.STOPPED, started_at=MORNING - timedelta(hours=9, minutes=1), before=None),
+        ended_at=MORNING - timedelta(hours=8),
+        stop_reason=StopReason.DIZZY,
+    )
+    with open_history(path, clock) as history:
+        history.add_session(late, [])
+    difference, _ = restore(backup, path, clock)
+    assert difference.kept_rests == 1
+    assert late in content(path, clock)
+
+
+def test_a_session_that_was_deleted_for_good_does_not_come_back(
+    path: Path, clock: FakeClock, backup: Path
+) -> None:
+    now = clock.local_time()
+    with open_history(path, clock) as history:
+        gone, deleted, *_ = history.find_sessions(HistoryQuery(order=HistoryOrder.OLDEST))
+        for record in (gone, deleted):
+            deletion = tuple(make_deletion(record, now.date()))
+            history.save_change(Change(record.id, now, ChangeKind.DELETION, deletion))
+        history.remove_deleted_sessions([gone.id])
+    difference, _ = restore(backup, path, clock)
+    assert difference.kept_deletions == 1
+    # One that was only deleted comes back: the backup is from before.
+    assert difference.sessions == RowDifference(only_here=1, only_there=1)
+    then, restored = ({record.id for record in content(file, clock)} for file in (backup, path))
+    assert then - restored == {gone.id}
+    difference, _ = restore(backup, path, clock)
+    assert difference.changes_nothing
 
 
 def test_a_program_with_a_session_open_is_not_disturbed(path: Path, clock: FakeClock, backup: Path) -> None:

@@ -162,13 +162,18 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     except HistoryError as error:
         return checks.check_history(str(error), [])
     results = checks.check_history("", damage, disk_problem, (OTHER_DISK,))
-    return [*results, *_check_backups(paths, clock)] if has_sessions or damage else results
+    return [*results, *_check_backups(paths, clock, expects_one=has_sessions)]
 
 
-def _check_backups(paths: Paths, clock: SystemClock) -> list[CheckResult]:
-    """Return when the last good backup was made, and whether the folder for the next one is there."""
+def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> list[CheckResult]:
+    """Return when the last good backup was made, and whether the folder for the next one is there.
+
+    expects_one: whether there is anything to back up; if not, and there is no backup, the result is empty.
+    """
     backups = find_backups(paths, clock)
     newest = next((backup for backup in backups.list_all() if backup.is_good), None)
+    if newest is None and not expects_one:
+        return []
     missing = backups.missing_folder()
     return checks.check_backups(
         None if newest is None else (newest.made_at, sanitize(str(newest.path))),

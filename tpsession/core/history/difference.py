@@ -25,11 +25,13 @@ class HistoryDifference:
     """Whether programmes or comparisons differ."""
     kept_rests: int = 0
     """How many sessions of today stay although the backup lacks them, because they rest an area today."""
+    kept_deletions: int = 0
+    """How many sessions of the backup don't come back, because they were deleted for good."""
 
     @property
     def changes_nothing(self) -> bool:
         """Whether the history would be as it is now."""
-        return self == HistoryDifference(kept_rests=self.kept_rests)
+        return self == HistoryDifference(kept_rests=self.kept_rests, kept_deletions=self.kept_deletions)
 
 
 def describe_restore(difference: HistoryDifference) -> list[str]:
@@ -46,6 +48,8 @@ def describe_restore(difference: HistoryDifference) -> list[str]:
         sentences.append("Your programmes and comparisons will be as in the backup.")
     if kept := _count(difference.kept_rests, 0):
         sentences.append(f"Kept all the same, because it means rest for today: {kept}.")
+    if deleted := _count(difference.kept_deletions, 0):
+        sentences.append(f"In the backup, but deleted for good and not brought back: {deleted}.")
     return sentences
 
 

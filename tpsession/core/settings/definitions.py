@@ -51,7 +51,7 @@ _EXPECTED = {
     SettingKind.PERCENT: "a whole number from 0 to 100",
     SettingKind.SWITCH: "true or false",
     SettingKind.TEXT: "text in quotes",
-    SettingKind.FOLDER: 'the full path of a folder in quotes, such as "/media/disk/backups", or ""',
+    SettingKind.FOLDER: '"" or the full path of a folder, such as "/media/disk/backups"',
     SettingKind.KEYS: 'keys separated by commas, such as "space, enter" or "ctrl+p"',
     SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
 }

@@ -15,9 +15,7 @@ _RATING_KEY = "t.session_id, t.kind, CASE t.kind WHEN 'later' THEN t.at_utc END"
 """A session has one rating before and one after; each later one has its own time."""
 
 
-def compare_histories(
-    here: sqlite3.Connection | None, there: sqlite3.Connection, kept_rests: int = 0
-) -> HistoryDifference:
+def compare_histories(here: sqlite3.Connection | None, there: sqlite3.Connection) -> HistoryDifference:
     """Return how two histories of the schema of today differ. Deleted sessions count as not there.
 
     here: None for a history that doesn't exist.
@@ -29,7 +27,7 @@ def compare_histories(
     is_plan_different = any(
         _load(here, table, "t.id") != _load(there, table, "t.id") for table in (PROGRAMMES, COMPARISONS)
     )
-    return HistoryDifference(sessions, ratings, is_plan_different, kept_rests)
+    return HistoryDifference(sessions, ratings, is_plan_different)
 
 
 def _load(connection: sqlite3.Connection | None, table: SqlTable, key: str, session_id: str = "") -> _Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 QUIET_S = 60.0
 """Seconds without a change after which the backup is made: a rating and a note come soon after a session."""
+
+
+LONGEST_WAIT_S = 10.0
+"""Seconds that the end of the program waits for the backup at most; that of 100,000 sessions takes 4 s."""
 
 
 class DailyBackup:
@@ -38,9 +42,13 @@ class DailyBackup:
             self._timer.start()
 
     def close(self) -> None:
-        """Make the backup now if the history changed and today has none."""
+        """Make the backup now if the history changed and today has none. Waits `LONGEST_WAIT_S` at most."""
         self._cancel_timer()
-        self._make_if_due()
+        if self._changed:
+            # The disk of another folder may hang. What is left unfinished then is removed later.
+            making = Thread(target=self._make_if_due, name="tpsession-backup", daemon=True)
+            making.start()
+            making.join(LONGEST_WAIT_S)
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

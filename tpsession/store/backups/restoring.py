@@ -1,4 +1,4 @@
-"""Puts a backup in the place of the history: checked first, never by halves, with today's rests kept."""
+"""Puts a backup in the place of the history: checked first, and never by halves."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.difference import HistoryDifference
-from tpsession.core.history.records import StopReason
 from tpsession.private_files import make_private_folder
+from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
 from tpsession.store.backups.comparison import compare_histories
 from tpsession.store.backups.copying import copy_history, give_name
 from tpsession.store.backups.verification import count_damaged_rows
-from tpsession.store.connection import check_integrity, connect, history_exists, transaction
+from tpsession.store.connection import (
+    check_integrity,
+    connect,
+    history_exists,
+    mark_suspect,
+)
 from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
-from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, SqlTable, Value
 from tpsession.store.schema.migrations import migrate
 from tpsession.store.writer_locks import WriterLocks
 
@@ -66,7 +71,7 @@ class PreparedRestore:
                         current.close()
                 give_name(self._copy, self._path)
         except STORE_ERRORS as error:
-            raise to_history_error(self._path, error) from error
+            raise _describe_error(self._path, error) from error
         return backup
 
 
@@ -78,7 +83,8 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
 
     Raises `HistoryError` if `file` can't be used, or another program has a session open.
     """
-    _require_no_session(WriterLocks(path.parent / "writers"))
+    writers = WriterLocks(path.parent / "writers")
+    _require_no_session(writers)
     copy = path.with_name(f"{path.name}.restoring")
     try:
         try:
@@ -90,18 +96,28 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
         _copy_checked(file, path, copy, clock)
         try:
             with closing(connect(copy)) as there, ExitStack() as stack:
-                here = None
+                here, rests, deletions = None, 0, 0
                 if history_exists(path):
                     here = stack.enter_context(closing(connect(path)))
-                rests = 0 if here is None else _keep_rests(here, there, clock)
-                difference = compare_histories(here, there, rests)
+                    rests = keep_rests(here, there, clock.local_time().date())
+                    deletions = keep_final_deletions(here, there, writers)
+                difference = replace(
+                    compare_histories(here, there), kept_rests=rests, kept_deletions=deletions
+                )
         except STORE_ERRORS as error:
-            raise to_history_error(path, error) from error
+            raise _describe_error(path, error) from error
         yield PreparedRestore(path, copy, difference)
     finally:
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+    """Return the error that says why the history at `path` can't be read or replaced."""
+    if is_damage(error):
+        mark_suspect(path)
+    return to_history_error(path, error)
 
 
 def _require_no_session(writers: WriterLocks) -> None:
@@ -149,41 +165,3 @@ def _describe_damage(file: Path) -> HistoryError:
         f"The backup {file} is damaged, or isn't a backup of tpsession. {_NOTHING_CHANGED}",
         "Choose another one. The doctor (tpsession doctor) names the newest good one.",
     )
-
-
-def _keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, clock: Clock) -> int:
-    """Copy today's sessions that were stopped for a reason into the backup's copy; return how many it lacked.
-
-    A stop for pain or dizziness rests an area for the day, and no way back in time may end that.
-    """
-    today = clock.local_time().date().isoformat()
-    wanted = (
-        "WHERE t.local_date = ? AND t.stop_reason <> ? AND t.id NOT IN (SELECT session_id FROM deletions)"
-    )
-    kept = 0
-    with transaction(there):
-        for raw in here.execute(SESSIONS.select_sql(wanted), (today, StopReason.INTERRUPTED.value)):
-            row = SESSIONS.checked_row(raw)
-            if row is None:
-                continue
-            mine = "WHERE t.id = ? AND t.id NOT IN (SELECT session_id FROM deletions)"
-            if there.execute(SESSIONS.select_sql(mine), (row["id"],)).fetchone() == raw:
-                continue
-            kept += 1
-            session_id = row["id"]
-            there.execute("DELETE FROM deletions WHERE session_id = ?", (session_id,))
-            there.execute("DELETE FROM ratings WHERE session_id = ?", (session_id,))
-            _copy_rows(here, there, SESSIONS, "WHERE t.id = ?", session_id)
-            _copy_rows(here, there, RATINGS, "WHERE t.session_id = ?", session_id)
-            _copy_rows(here, there, SESSION_PLANS, "WHERE t.session_id = ?", session_id)
-            plans = "WHERE t.id IN (SELECT plan_id FROM session_plans WHERE session_id = ?)"
-            _copy_rows(here, there, PLANS, plans, session_id)
-    return kept
-
-
-def _copy_rows(
-    here: sqlite3.Connection, there: sqlite3.Connection, table: SqlTable, rest: str, session_id: Value
-) -> None:
-    """Copy the rows of a session, with their checksums, in the place of those with the same keys."""
-    for raw in here.execute(table.select_sql(rest), (session_id,)).fetchall():
-        there.execute(table.insert_sql("INSERT OR REPLACE"), raw)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -13,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.private_files import make_private_file, make_private_folder
+from tpsession.private_files import make_private_folder
 from tpsession.store.backups.naming import (
     INCOMPLETE,
     UNFINISHED_SUFFIX,
@@ -22,8 +20,8 @@ from tpsession.store.backups.naming import (
     list_backups,
     parse_name,
 )
-from tpsession.store.connection import suspect_file
-from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
+from tpsession.store.connection import mark_suspect
+from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -169,17 +167,20 @@ class Backups:
         if backup is None:
             return "There is no backup.", None
         named = f'"{backup}"' if " " in str(backup) else str(backup)
-        going_back = f"To see what going back to it would change: tpsession restore {named}"
-        return f"The newest good backup is {backup}. {going_back}", backup
+        sentence = f"To see what going back to the newest good backup would change: tpsession restore {named}"
+        return sentence, backup
 
     def _list(self, folder: Path) -> list[BackupFile]:
         return list_backups(self._path, folder)
 
     def _subfolder(self, other: Path) -> Path:
         """Return this history's own folder in one that other computers or people may use as well."""
+        # Deferred: every command that reads the history loads this module, and hardly any needs these.
+        import platform  # noqa: PLC0415
+        from zlib import crc32  # noqa: PLC0415
+
         name = re.sub(r"[^A-Za-z0-9-]+", "-", platform.node().partition(".")[0]).strip("-") or "computer"
-        digest = hashlib.blake2b(str(self._path.absolute()).encode("utf-8", "replace"), digest_size=3)
-        return other / f"{name}-{digest.hexdigest()}"
+        return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
 
     def _unfinished(self, folder: Path, label: str) -> Path:
         """Return the path of a backup that is being made."""
@@ -188,16 +189,11 @@ class Backups:
 
     def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
         """Return the error that tells the person why there is no backup."""
-        if isinstance(error, OSError):
-            return HistoryError(
-                f"No backup could be made in {folder}: {error.strerror or error}.",
-                "Check that the folder can be written and its disk has room.",
-            )
         if is_damage(error):
-            # However large the history is, the next opening then checks all of it and repairs it.
-            with suppress(OSError):
-                make_private_file(suspect_file(self._path))
-        return to_history_error(self._path, error)
+            mark_suspect(self._path)
+            return to_history_error(self._path, error)
+        reason, todo = find_reason(error)
+        return HistoryError(f"No backup could be made in {folder}: {reason}.", todo)
 
     def _tidy(self, folder: Path) -> None:
         """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
