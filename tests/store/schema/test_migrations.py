@@ -15,7 +15,7 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.connection import check_integrity, connect, make_history_file
 from tpsession.store.history import open_history
-from tpsession.store.repair import find_newest_intact_backup
+from tpsession.store.rescue.repair import find_newest_intact_backup
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, migrate, sql_statements
 
 MOODS = Migration(

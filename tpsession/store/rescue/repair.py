@@ -2,7 +2,7 @@
 
 Nothing is ever deleted, and nothing that a program acknowledged is lost: only one program at a time repairs,
 none may write meanwhile, and SQLite refuses to write to a file that was moved. The person learns where the
-damaged file is, how many sessions were recovered, and which is the newest intact backup.
+damaged file is, how many sessions and ratings were recovered, and which is the newest intact backup.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -19,16 +19,21 @@ from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
 from tpsession.store.backup import backups_folder, find_unused_path, make_private_file
 from tpsession.store.connection import check_integrity, connect, transaction
-from tpsession.store.failures import STORE_ERRORS, HistoryDamagedError, describe_damage, is_damage
-from tpsession.store.rows import SESSIONS, TABLES, Row, SqlTable, Value
-from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, migrate
+from tpsession.store.failures import (
+    STORE_ERRORS,
+    DamageFoundError,
+    HistoryDamagedError,
+    describe_damage,
+    is_damage,
+)
+from tpsession.store.rescue.pages import FILE_HEADER
+from tpsession.store.rescue.recovered import Recovered
+from tpsession.store.rescue.salvage import list_stored_forms, salvage
+from tpsession.store.rows import TABLES, Row
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty, migrate
 from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")
-
-MAX_UNREADABLE_ROWS = 2_000
-"""Consecutive unreadable row numbers after which the rest is given up; trying these takes about 20 ms."""
 
 
 def repair_history(path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T]) -> T:
@@ -72,23 +77,29 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
     Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
     raised.
     """
-    rescue = path.with_name(f"{path.name}.rescue")
-    quarantined = find_unused_path(path, "damaged", clock, path.parent)
-    _link_or_copy(path, quarantined)
+    # What a link leads to is moved and replaced, not the link.
+    file = path.resolve()
+    rescue = file.with_name(f"{file.name}.rescue")
+    quarantined = find_unused_path(file, "damaged", clock, file.parent)
+    _link_or_copy(file, quarantined)
     is_replaced = False
     try:
-        with _locked_against_writing(path) as old:
+        # Opened before SQLite and closed after it: closing a file frees all locks that a program has on it.
+        with file.open("rb") as damaged, _locked_against_writing(file) as old:
             # Left over if a program was killed during a repair.
             rescue.unlink(missing_ok=True)
-            recovered = _salvage(old, rescue, clock)
-            if old is not None and os.name == "nt":
+            recovered = _salvage(damaged.read(), rescue, clock)
+            if os.name == "nt":
                 # Windows can't replace an open file.
-                old.close()
+                damaged.close()
+                if old is not None:
+                    old.close()
             # SQLite would apply the old journal to the new file.
-            journal = path.with_name(f"{path.name}-journal")
-            if journal.exists():
-                journal.replace(quarantined.with_name(f"{quarantined.name}-journal"))
-            rescue.replace(path)
+            for name in (f"{file.name}-journal", f"{file.name}-wal"):
+                if file.with_name(name).exists():
+                    ending = name.removeprefix(file.name)
+                    file.with_name(name).replace(quarantined.with_name(f"{quarantined.name}{ending}"))
+            rescue.replace(file)
             is_replaced = True
     except BaseException:
         if not is_replaced:
@@ -99,27 +110,33 @@ def _quarantine(path: Path, clock: Clock, cause: Exception) -> HistoryDamagedErr
     backup = find_newest_intact_backup(path)
     return HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
-        f" Nothing was deleted: the damaged file is now {quarantined}. {_describe_recovered(recovered)}",
+        f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
         f"Start tpsession again to continue. {_describe_backup(path, backup)}",
         damaged_path=quarantined,
         backup=backup,
-        recovered=recovered,
+        recovered=recovered.sessions,
     )
 
 
-def read_only_damage_error(path: Path, cause: Exception) -> HistoryDamagedError:
-    """Return the error for a damaged history that was opened for reading only; the file stays as it is.
+def check_again(path: Path, open_checked: Callable[[], T]) -> T:
+    """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
-    This checks the backups, because the error names the newest intact one.
+    Raises `HistoryDamagedError` if it is damaged; the file stays as it is. The error names the newest intact
+    backup, for which all backups are checked. Raises as `open_checked` does for anything else.
     """
-    backup = find_newest_intact_backup(path)
-    return HistoryDamagedError(
-        f"The history {path} is damaged ({describe_damage(cause)}). Nothing was changed.",
-        "Start tpsession: it moves the damaged file away and recovers what can be read."
-        f" {_describe_backup(path, backup)}",
-        damaged_path=path,
-        backup=backup,
-    )
+    try:
+        return open_checked()
+    except STORE_ERRORS as error:
+        if not is_damage(error):
+            raise
+        backup = find_newest_intact_backup(path)
+        raise HistoryDamagedError(
+            f"The history {path} is damaged ({describe_damage(error)}). Nothing was changed.",
+            "Start tpsession: it moves the damaged file away and recovers what can be read."
+            f" {_describe_backup(path, backup)}",
+            damaged_path=path,
+            backup=backup,
+        ) from error
 
 
 def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
@@ -141,13 +158,6 @@ def find_newest_intact_backup(path: Path, migrations: Sequence[Migration] = MIGR
 def _modification_time(backup: Path) -> tuple[int, str]:
     """Return what backups are sorted by: when the file was last changed, then its name."""
     return backup.stat().st_mtime_ns, backup.name
-
-
-def _describe_recovered(count: int) -> str:
-    """Say how many sessions were recovered from a damaged history."""
-    if not count:
-        return "No session could be recovered, so the history starts empty."
-    return "1 session was recovered." if count == 1 else f"{count} sessions were recovered."
 
 
 def _describe_backup(path: Path, backup: Path | None) -> str:
@@ -186,12 +196,16 @@ def _link_or_copy(path: Path, target: Path) -> None:
 def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
     """Yield a connection to a damaged file, which no other program can write to until the block ends.
 
-    Yields None if the damage keeps the file from being opened, and a connection without the lock if it keeps
-    it from being locked. Raises one of the `STORE_ERRORS` if anything else does.
+    An unfinished transaction is undone first. Yields None if the damage keeps the file from being opened, and
+    a connection without the lock if it keeps it from being locked. Raises one of the `STORE_ERRORS` if
+    anything else does.
     """
     with ExitStack() as stack:
         connection = None
         try:
+            if path.stat().st_size < FILE_HEADER:
+                # SQLite would take it for a new file, and delete its journal.
+                raise DamageFoundError(path.name)
             connection = stack.enter_context(closing(connect(path)))
             connection.execute("BEGIN IMMEDIATE")
         except STORE_ERRORS as error:
@@ -208,6 +222,8 @@ def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
     """
     with closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         check_integrity(connection)
+        if is_empty(connection):
+            return False
         if find_pending(connection, backup, migrations):
             # The rows of an older schema can only be checked after its migrations.
             return True
@@ -218,90 +234,23 @@ def _is_intact(backup: Path, migrations: Sequence[Migration]) -> bool:
         )
 
 
-def _salvage(old: sqlite3.Connection | None, target: Path, clock: Clock) -> int:
-    """Copy every intact row of a damaged history to a new file; return the number of sessions.
+def _salvage(content: bytes, target: Path, clock: Clock) -> Recovered:
+    """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
 
-    A row that belongs to a lost session is left out. Raises `OSError` or `sqlite3.Error` if the new file
-    can't be written.
-
-    old: the damaged history; None if it can't be opened: then the new file is an empty history.
+    A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
+    Raises `OSError` or `sqlite3.Error` if the new file can't be written.
     """
-    rows = {table.name: [] if old is None else _read_intact_rows(old, table) for table in TABLES}
-    session_ids = {row["id"] for row in rows[SESSIONS.name]}
     make_private_file(target)
     with closing(connect(target)) as new:
         migrate(new, target, clock)
+        found = salvage(content, list_stored_forms(new))
         with transaction(new):
             for table in TABLES:
-                for row in rows[table.name]:
-                    if row.get("session_id", None) is None or row["session_id"] in session_ids:
-                        new.execute(table.insert_sql("INSERT OR IGNORE"), table.insert_values(row))
+                rows: Iterable[Row] = found.rows[table.name]
+                if new.execute(f"PRAGMA foreign_key_list({table.name})").fetchone():
+                    # All that refer to another table refer to the sessions, which come first.
+                    saved = {session_id for (session_id,) in new.execute("SELECT id FROM sessions")}
+                    rows = (row for row in rows if row["session_id"] in saved)
+                new.executemany(table.insert_sql("INSERT OR IGNORE"), map(table.insert_values, rows))
         check_integrity(new)
-    return len(session_ids)
-
-
-def _read_intact_rows(connection: sqlite3.Connection, table: SqlTable) -> list[Row]:
-    """Return the intact rows of a table as rows of today, sorted by row number, skipping damaged parts.
-
-    Rows between two gaps of over `MAX_UNREADABLE_ROWS` unreadable row numbers are lost. Raises the
-    `STORE_ERRORS` that aren't damage.
-    """
-    former = FORMER_TABLES.get(table.name)
-    stored = former if former is not None and not _has_columns(connection, table) else table
-    columns = f"t.rowid, {stored.column_list}"
-    up = stored.select_sql("NOT INDEXED WHERE t.rowid > ? ORDER BY t.rowid LIMIT 1", columns)
-    down = stored.select_sql("NOT INDEXED WHERE t.rowid < ? ORDER BY t.rowid DESC LIMIT 1", columns)
-    rows: dict[int, Row] = {}
-    # Downwards to the first damage, then upwards over every gap: a damaged row number may end one way early.
-    for statement, start, longest_gap in ((down, 2**63 - 1, 0), (up, 0, MAX_UNREADABLE_ROWS)):
-        for number, values in _walk_rows(connection, statement, start, longest_gap, upwards=statement is up):
-            row = stored.checked_row(values)
-            if row is not None:
-                rows[number] = row if stored is table else upgrade_row(table, row)
-    return [rows[number] for number in sorted(rows)]
-
-
-def _has_columns(connection: sqlite3.Connection, table: SqlTable) -> bool:
-    """Return whether the file has all columns of a table; a file of an older version lacks some."""
-    try:
-        connection.execute(table.select_sql("LIMIT 0"))
-    except STORE_ERRORS as error:
-        if not is_damage(error):
-            raise
-        return False
-    return True
-
-
-def _walk_rows(
-    connection: sqlite3.Connection, statement: str, number: int, longest_gap: int, *, upwards: bool
-) -> Iterator[tuple[int, list[Value]]]:
-    """Yield the rows of a table with their numbers, in order, each fetched by a statement of its own.
-
-    A single statement over all rows would lose the last row before the damage and all rows after it.
-
-    Args:
-        connection: The damaged database.
-        statement: Fetches the row that follows a row number.
-        number: The row number to start from.
-        longest_gap: How many consecutive row numbers may fail before it stops; more than 0 only upwards.
-        upwards: Whether the row numbers increase.
-
-    """
-    failures = 0
-    while failures <= longest_gap and number < 2**63:
-        try:
-            row = connection.execute(statement, (number,)).fetchone()
-        except STORE_ERRORS as error:
-            if not is_damage(error):
-                raise
-        else:
-            if row is None:
-                return
-            # A damaged tree may lead back to an earlier row, which would never end.
-            if row[0] > number if upwards else row[0] < number:
-                number, *values = row
-                yield number, values
-                failures = 0
-                continue
-        failures += 1
-        number += 1
+        return Recovered.count(new, found)
