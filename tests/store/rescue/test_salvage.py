@@ -121,7 +121,10 @@ def test_a_session_that_ran_comes_back_with_its_plan_and_its_newest_state(path: 
         ),
         (
             Recovered(196, None, 0, 0, 390, None, 392),
-            "196 sessions and 390 of their 392 ratings were recovered. How many sessions there were isn't known.",  # noqa: E501
+            (
+                "196 sessions and 390 of their 392 ratings were recovered."
+                " How many sessions there were isn't known."
+            ),
         ),
         (Recovered(1, 1, 0, 0, 1, 1, 1), "1 of 1 session and 1 of 1 rating were recovered."),
         (Recovered(1, 1, 0, 0, 0, 0, 0), "1 of 1 session was recovered."),
