@@ -437,7 +437,8 @@ class SqliteHistory:
             migrate(connection, self._path, self._clock, migrations)
             if not self._read_only:
                 # If the file is ever empty, this folder tells that it was a history.
-                self._writers.make_folder()
+                with suppress(OSError):
+                    self._writers.make_folder()
             check_page_count(connection, self._path)
             for table in TABLES:
                 # Fails if damage changed a name in the schema.

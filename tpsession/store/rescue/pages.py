@@ -7,9 +7,9 @@ page can be read by itself. The format is described in https://sqlite.org/filefo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from struct import error as StructError  # noqa: N812 - the class of the errors of this module
 from struct import unpack_from
-from typing import NamedTuple
 
 StoredValue = str | bytes | int | float | None
 
@@ -31,7 +31,8 @@ _INTEGER_SIZES = (0, 1, 2, 3, 4, 6, 8)
 """Bytes of an integer, by its type in a record."""
 
 
-class BtreeCell(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BtreeCell:
     """An entry on a page of a tree."""
 
     number: int
@@ -44,7 +45,8 @@ class BtreeCell(NamedTuple):
     """The page where its record continues; 0 if it doesn't."""
 
 
-class TreePage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class TreePage:
     """A page of a tree of a table or of an index, as far as it can be read."""
 
     kind: int

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, cast
+from dataclasses import dataclass
+from typing import cast
 
 from tpsession.store.rescue.pages import (
     INDEX_LEAF,
@@ -31,7 +32,8 @@ _COUNTED_BY = {SESSIONS.name: "sqlite_autoindex_sessions_1", RATINGS.name: "rati
 """For each table whose rows are counted, an index with the first column of all of its rows."""
 
 
-class StoredForm(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StoredForm:
     """How SQLite stores the rows of a table of today or of an older version."""
 
     table: SqlTable
@@ -57,7 +59,8 @@ class StoredForm(NamedTuple):
         return upgrade_row(self.table, row) if row is not None and self.is_former else row
 
 
-class Salvage(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Salvage:
     """What the bytes of a damaged history still hold."""
 
     rows: Mapping[str, Sequence[Row]]
@@ -74,7 +77,8 @@ class Salvage(NamedTuple):
         return sum(map(len, self.rows.values()))
 
 
-class _FoundRow(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _FoundRow:
     row: Row
     number: int
     page: int

@@ -20,7 +20,10 @@ APPLICATION_ID = 0x74707365
 
 
 class Migration(NamedTuple):
-    """One named change of the schema. A released one is never changed, only followed by another."""
+    """One named change of the schema. A released one is never changed, only followed by another.
+
+    Columns are only added at a table's end: a salvage reads older rows as the first columns of today's.
+    """
 
     name: str
     apply: Callable[[sqlite3.Connection], None]
