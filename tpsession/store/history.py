@@ -19,14 +19,18 @@ from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import (
     check_integrity,
+    check_page_count,
+    check_readable,
+    check_size,
     connect,
-    history_exists,
+    find_cause,
+    find_history_size,
     make_history_file,
     mark_suspect,
     suspect_file,
     transaction,
 )
-from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
+from tpsession.store.failures import STORE_ERRORS, StoreError, is_damage, to_history_error
 from tpsession.store.queries import HistoryReader
 from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
@@ -428,9 +432,7 @@ class SqliteHistory:
             try:
                 return job()
             except STORE_ERRORS as error:
-                if is_damage(error):
-                    mark_suspect(self._path)
-                raise to_history_error(self._path, error) from error
+                raise self._explain(error) from error
 
         if self._thread.is_closed:
             raise HistoryError(f"The history {self._path} is closed.")
@@ -445,54 +447,61 @@ class SqliteHistory:
         A damaged file is opened as `_connect_or_repair` describes.
         """
         try:
-            if not history_exists(self._path):
-                if self._read_only:
-                    return
+            is_new = find_history_size(self._path) is None
+            if not self._read_only:
                 make_history_file(self._path)
-            elif not self._read_only:
-                make_history_file(self._path)
-            self._reader = self._connect_or_repair(migrations)
+            elif is_new:
+                return
+            self._reader = self._connect_or_repair(
+                partial(self._connect_and_check, migrations, is_new=is_new)
+            )
         except STORE_ERRORS as error:
             raise to_history_error(self._path, error) from error
 
-    def _connect_or_repair(self, migrations: Sequence[Migration]) -> HistoryReader | None:
+    def _connect_or_repair(self, open_checked: Callable[[], HistoryReader | None]) -> HistoryReader | None:
         """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
 
         Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
         another program has repaired the file meanwhile, a reader of that file is returned, and while another
         program has a session open, nothing is repaired, which raises `HistoryError`.
+
+        open_checked: calls `_connect_and_check`.
         """
         try:
-            return self._connect_and_check(migrations)
+            return open_checked()
         except STORE_ERRORS as error:
             if not is_damage(error):
                 raise
+            # SQLite also calls a file damaged that the disk can't read; that raises `OSError` here.
+            check_readable(self._path)
             # Deferred: takes 3 ms to load and is hardly ever needed.
-            from tpsession.store.repair import read_only_damage_error, repair_history  # noqa: PLC0415
+            from tpsession.store.rescue.repair import check_again, repair_history  # noqa: PLC0415
 
             if self._read_only:
-                raise read_only_damage_error(self._path, error, self._backups) from error
-            return repair_history(
-                self._path,
-                self._clock,
-                self._writers,
-                partial(self._connect_and_check, migrations),
-                self._backups,
-            )
+                return check_again(self._path, open_checked, self._backups)
+            return repair_history(self._path, self._clock, self._writers, open_checked, self._backups)
 
-    def _connect_and_check(self, migrations: Sequence[Migration]) -> HistoryReader | None:
+    def _connect_and_check(self, migrations: Sequence[Migration], *, is_new: bool) -> HistoryReader | None:
         """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
 
         A large history is checked in full only if damage was found in it before.
 
         Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
+
+        is_new: whether this program created the file.
         """
-        connection = connect(self._path)
+        check_size(self._path, was_used=not is_new and self._writers.folder.exists())
+        connection = connect(self._path, read_only=self._read_only)
         try:
             if self._read_only and is_empty(connection):
                 connection.close()
                 return None
             migrate(connection, self._path, self._clock, migrations, back_up=self._backups.write)
+            if not self._read_only:
+                # If the file is ever empty, this folder tells that it was a history.
+                with suppress(OSError):
+                    self._writers.make_folder()
+            check_page_count(connection, self._path)
             for table in TABLES:
                 # Fails if damage changed a name in the schema.
                 connection.execute(table.select_sql("LIMIT 0"))
@@ -544,7 +553,7 @@ class SqliteHistory:
         except STORE_ERRORS as error:
             with self._lock:
                 self._pending = {**batch, **self._pending}
-            self._flush_error = to_history_error(self._path, error)
+            self._flush_error = self._explain(error)
             raise self._flush_error from error
         self._flush_error = None
 
@@ -554,6 +563,17 @@ class SqliteHistory:
         from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
 
         return HistoryWriter(reader, self._writers)
+
+    def _explain(self, error: StoreError) -> HistoryError:
+        """Return the error for the person. Damage makes the next opening check the whole history.
+
+        error: one of the `STORE_ERRORS`, which ended the transaction in which it came.
+        """
+        if is_damage(error) and not suspect_file(self._path).exists():
+            error = find_cause(self._path, error)
+            if is_damage(error):
+                mark_suspect(self._path)
+        return to_history_error(self._path, error)
 
     def _report_damage(self, sentence: str) -> None:
         """Remember a sentence about a damaged row for `damage_reports`, each once."""

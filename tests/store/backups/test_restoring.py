@@ -95,7 +95,7 @@ def test_a_restore_that_is_not_finished_changes_nothing(path: Path, clock: FakeC
     with preparing_restore(backup, path, clock):
         pass
     assert path.read_bytes() == before
-    assert names(path.parent) == {path.name, "backups"}
+    assert names(path.parent) == {path.name, "backups", "writers"}
 
 
 def test_without_a_history_the_backup_becomes_it(
@@ -267,7 +267,7 @@ def test_a_file_that_is_no_good_backup_is_refused_by_name(
     assert message in caught.value.message
     assert "Nothing was changed." in str(caught.value)
     assert path.read_bytes() == before
-    assert names(path.parent) == {path.name, "backups"}
+    assert names(path.parent) == {path.name, "backups", "writers"}
 
 
 def test_the_history_itself_is_no_backup(path: Path, clock: FakeClock, backup: Path) -> None:

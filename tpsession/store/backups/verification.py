@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from tpsession.store.connection import check_integrity, decode_text
+from tpsession.store.failures import DamageFoundError
 from tpsession.store.rows import TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty
 
 SAMPLED_ROWS = 20_000
 """How many rows of each table are looked at unless all are. Daily sessions have fewer for 18 years."""
@@ -38,6 +39,8 @@ def count_damaged_rows(
     with closing(sqlite3.connect(source, uri=True)) as connection:
         connection.text_factory = decode_text
         check_integrity(connection)
+        if is_empty(connection):
+            raise DamageFoundError("it is empty")
         if find_pending(connection, file, migrations):
             return 0
         return sum(1 for intact in _check_rows(connection, every_row=every_row) if not intact)

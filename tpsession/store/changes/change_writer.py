@@ -106,10 +106,9 @@ class ChangeWriter:
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
         """Remove deleted sessions for good, with all that was kept of them but their ids.
 
-        The ids stay, so that no import brings the sessions back. The bytes are overwritten.
+        The ids stay, so that no import brings the sessions back. SQLite overwrites the bytes: see `connect`.
         """
         connection = self.writer.reader.connection
-        connection.execute("PRAGMA secure_delete = ON")
         for session_id in session_ids:
             for table in _TABLES_OF_SESSIONS:
                 connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - a name of ours

@@ -19,7 +19,10 @@ APPLICATION_ID = 0x74707365
 
 
 class Migration(NamedTuple):
-    """One named change of the schema. A released one is never changed, only followed by another."""
+    """One named change of the schema. A released one is never changed, only followed by another.
+
+    Columns are only added at a table's end: a salvage reads older rows as the first columns of today's.
+    """
 
     name: str
     apply: Callable[[sqlite3.Connection], None]
@@ -240,7 +243,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             """
             CREATE TABLE corrections (
                 number INTEGER PRIMARY KEY,
-                change_id TEXT NOT NULL REFERENCES changes (id),
+                change_id TEXT NOT NULL,
                 session_id TEXT NOT NULL,
                 field TEXT NOT NULL,
                 earlier TEXT NOT NULL,
@@ -256,8 +259,15 @@ MIGRATIONS: tuple[Migration, ...] = (
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
-    """Return whether the file has no tables yet."""
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    """Return whether the file is new: it has no tables yet.
+
+    Raises `DamageFoundError` if its list of tables is empty although it has pages for them.
+    """
+    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None:
+        return False
+    if connection.execute("PRAGMA page_count").fetchone()[0] > 1:
+        raise DamageFoundError("its list of tables is empty")
+    return True
 
 
 def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -277,6 +287,8 @@ def find_pending(
     if is_empty(connection):
         return tuple(migrations)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone() is None:
+        if connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,):
+            raise DamageFoundError("its list of migrations is missing")
         raise HistoryError(
             f"{path} is the database of another program, not a history of tpsession.",
             "Nothing was changed. Move it away, or choose another folder with TPSESSION_HOME.",

@@ -17,9 +17,10 @@ from tests.store.sample_records import a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store import history as history_module
-from tpsession.store import repair
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
+from tpsession.store.rescue import repair
+from tpsession.store.rescue.recovered import Recovered
 from tpsession.store.writer_locks import WriterLocks
 
 ALL = HistoryQuery()
@@ -168,7 +169,7 @@ def test_no_program_writes_to_a_damaged_file_while_it_is_recovered(
 
     writing = Thread(target=write)
 
-    def slow(*arguments: object) -> int:
+    def slow(*arguments: object) -> Recovered:
         saved = salvage(*arguments)  # type: ignore[arg-type]
         writing.start()
         writing.join(0.3)
