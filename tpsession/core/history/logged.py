@@ -1,0 +1,55 @@
+"""Makes the record of a session that was done without the program, or of a pain score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSession:
+    """What a person logs by hand."""
+
+    at: datetime
+    """When it was; for a session, its start and its end."""
+    place: str
+    """Id of the place where it hurts."""
+    side: Side
+    area: str = ""
+    """Id of the area that was worked on; empty for a pain score."""
+    before: int | None = None
+    """The pain before the session, 0 to 10; for a score, the pain."""
+    after: int | None = None
+    flags: tuple[RatingFlag, ...] = ()
+    """What was used in the 6 hours before."""
+    spot: str = ""
+    note: str = ""
+
+    def make_record(self, record_id: str) -> SessionRecord:
+        """Return the record without its ratings. record_id: its id, a new UUID."""
+        return SessionRecord(
+            id=record_id,
+            started_at=self.at,
+            ended_at=self.at,
+            status=Status.COMPLETED,
+            stop_reason=None,
+            routine="",
+            place=self.place,
+            area=self.area,
+            side=self.side,
+            planned_s=0.0,
+            active_s=0.0,
+            note=self.note,
+            flags=self.flags,
+            spot=self.spot,
+            kind=RecordKind.SESSION if self.area else RecordKind.SCORE,
+        )
+
+    def make_ratings(self) -> list[Rating]:
+        """Return the ratings that were given."""
+        values = ((RatingKind.BEFORE, self.before), (RatingKind.AFTER, self.after))
+        return [Rating(kind, value, self.at) for kind, value in values if value is not None]
