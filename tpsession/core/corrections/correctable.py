@@ -13,6 +13,7 @@ from tpsession.core.corrections.fields import read_field
 from tpsession.core.corrections.wording import describe_value
 from tpsession.core.errors import UsageError
 from tpsession.core.history.change import CorrectedField
+from tpsession.core.history.logged import WHEN_INSTRUCTION
 from tpsession.core.history.ratings import Rating, RatingFlag, parse_rating
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import STOP_LABELS, format_datetime
@@ -69,7 +70,7 @@ class CorrectableValue:
         if self.is_forgotten:
             return "Type when it was and the number, such as 2026-01-31 18:30 4."
         if self.field is CorrectedField.TIME:
-            return "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+            return WHEN_INSTRUCTION
         if self.field in _NUMBERS:
             return "Type a whole number from 0 to 10."
         return "" if self.choices else "Change the text. Without one, there is none."

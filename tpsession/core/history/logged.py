@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import format_datetime
+from tpsession.core.text.formatting import describe_place
+
+LOG_SCORE = "Log how it hurts now"
+LOG_SESSION = "Log a session that you did"
+"""What a person chooses to log something by hand."""
+WHERE_NOW = "Where does it hurt now?"
+WHICH_SIDE = "On which side?"
+PAST_QUESTIONS = {
+    RatingKind.BEFORE: "How strong was your pain before that session?",
+    RatingKind.AFTER: "How strong was your pain after that session?",
+}
+"""The questions about a session that is over; `ratings.QUESTION` is about now."""
+WHEN = "When was it?"
+JUST_NOW = "Just now"
+EARLIER = "Earlier"
+WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+_OFFERED_SERIES = 3
+
+
+def offered_series(every: Sequence[Series]) -> Sequence[Series]:
+    """Return the places and sides that are offered first: those used last. every: newest first."""
+    return every[:_OFFERED_SERIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +79,10 @@ class LoggedSession:
         """Return the ratings that were given."""
         values = ((RatingKind.BEFORE, self.before), (RatingKind.AFTER, self.after))
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
+
+    def describe(self) -> str:
+        """Say what was saved."""
+        place = describe_place(place_name(self.place), self.side)
+        if not self.area:
+            return f"Saved: {place}, pain {self.before}."
+        return f"Saved: your session of {format_datetime(self.at)}, {place}."
