@@ -13,7 +13,7 @@ from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 
 PROGRESS_CHOICE = "See your progress instead"
-"""The last choice in the list of routines."""
+"""A choice in the list of routines."""
 
 
 def show_progress(console: Console, history: HistoryAccess) -> None:
