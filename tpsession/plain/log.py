@@ -7,7 +7,14 @@ from datetime import datetime
 from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
-from tpsession.core.history.logged import PAST_QUESTIONS, WHERE_NOW, WHICH_SIDE, LoggedSession, offered_series
+from tpsession.core.history.logged import (
+    PAST_QUESTIONS,
+    WHERE_NOW,
+    WHICH_SIDE,
+    LoggedSession,
+    offered_series,
+    question_now,
+)
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.safety.screening import Tier, advice_for
@@ -31,7 +38,7 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     series = (
         recent[index] if index < len(recent) else _ask_series(services, list(PLACES)[index - len(recent)])
     )
-    given = None if series is None else questions.ask_rating_before(console)
+    given = None if series is None else questions.ask_rating_before(console, question_now(series.place))
     if series is not None and given is not None:
         at = services.clock.local_time()
         logged = LoggedSession(at, series.place, series.side, before=given.value, flags=given.flags)

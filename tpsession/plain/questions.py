@@ -79,7 +79,7 @@ def confirm(console: Console, question: str) -> bool:
 def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None:
     """Ask for the pain, 0 to 10; None if the person skips that, and without a person.
 
-    question: another one than `ratings.QUESTION` only about the past.
+    question: another one than `ratings.QUESTION` only about the past, or overall.
     """
     console.say(question)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import format_datetime
@@ -29,6 +29,11 @@ JUST_NOW = "Just now"
 EARLIER = "Earlier"
 WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
 _OFFERED_SERIES = 3
+
+
+def question_now(place: str) -> str:
+    """Return the question how it hurts now at a place, given its id."""
+    return OVERALL_QUESTION if place == OVERALL else QUESTION
 
 
 def offered_series(every: Sequence[Series]) -> Sequence[Series]:

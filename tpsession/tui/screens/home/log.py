@@ -20,6 +20,7 @@ from tpsession.core.history.logged import (
     WHICH_SIDE,
     LoggedSession,
     offered_series,
+    question_now,
 )
 from tpsession.core.history.rating_flags import BEFORE_SESSION, GivenRating
 from tpsession.core.history.ratings import RatingKind
@@ -103,6 +104,7 @@ async def _ask_score(context: AppContext, where: str, every: Sequence[Series]) -
         optional=True,
         flag_period=BEFORE_SESSION,
         button_text="Save",
+        question=question_now(series.place),
         skip_text="Back",
     )
     value = await context.navigator.ask(screen)

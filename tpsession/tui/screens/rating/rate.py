@@ -81,7 +81,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             can_go_back: Whether there is a screen to go back to. If not, "back" skips the rating.
             optional: Whether skipping it needs no confirmation.
             flag_period: The words in front of the flags, such as "Since the session:"; empty asks for none.
-            question: What is asked; another one than `ratings.QUESTION` only about the past.
+            question: What is asked; another one than `ratings.QUESTION` only about the past, or overall.
             skip_text: The label of the button that closes without a number.
 
         """
