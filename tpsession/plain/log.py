@@ -15,6 +15,7 @@ from tpsession.core.history.logged import (
     offered_series,
     question_now,
 )
+from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.safety.screening import Tier, advice_for
@@ -53,7 +54,7 @@ def log_session(services: PlainServices, history: HistoryAccess) -> None:
     at = None if series is None else _ask_time(services)
     if area is None or series is None or at is None:
         return
-    before = questions.ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE])
+    before = questions.ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION)
     after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER])
     logged = LoggedSession(
         at,

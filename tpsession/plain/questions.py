@@ -93,10 +93,15 @@ def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None
     return None
 
 
-def ask_rating_before(console: Console, question: str = ratings.QUESTION) -> GivenRating | None:
-    """Ask for the pain before a session, and what may have changed it; all else as for `ask_rating`."""
+def ask_rating_before(
+    console: Console, question: str = ratings.QUESTION, period: str = BEFORE_SESSION
+) -> GivenRating | None:
+    """Ask for the pain before a session, and what may have changed it; all else as for `ask_rating`.
+
+    period: the words in front of the flags.
+    """
     console.say(question)
-    console.say(_flag_instruction(BEFORE_SESSION))
+    console.say(_flag_instruction(period))
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:

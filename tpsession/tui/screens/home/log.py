@@ -22,7 +22,7 @@ from tpsession.core.history.logged import (
     offered_series,
     question_now,
 )
-from tpsession.core.history.rating_flags import BEFORE_SESSION, GivenRating
+from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, BEFORE_SESSION, GivenRating
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.safety.screening import Tier, advice_for
@@ -151,7 +151,7 @@ async def _ask_session(context: AppContext) -> LoggedSession | None:
         screen = RateScreen(
             heading="" if area is None or side is None else describe_place(area.name, side),
             optional=True,
-            flag_period=BEFORE_SESSION if is_before else "",
+            flag_period=BEFORE_PAST_SESSION if is_before else "",
             question=PAST_QUESTIONS[kind],
         )
         value = await context.navigator.ask(screen)
