@@ -35,7 +35,7 @@ def with_places(*places: str) -> MemoryHistory:
     return history
 
 
-def test_progress_is_the_last_choice_in_the_list_of_routines() -> None:
+def test_progress_is_a_choice_below_the_routines() -> None:
     run = PlainRun(answers=["2"], history=with_places("neck"))
     leave_after_answers(run)
     assert f"  2  {PROGRESS_CHOICE}" in run.console.lines

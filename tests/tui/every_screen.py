@@ -29,6 +29,7 @@ from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
 from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
@@ -129,6 +130,9 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
+    "line": lambda _: LineScreen(
+        LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
+    ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(

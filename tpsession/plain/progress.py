@@ -19,7 +19,7 @@ from tpsession.plain.services import PlainServices
 
 PROGRESS_CHOICE = "See your progress instead"
 REPORT_CHOICE = "Save a page about your pain for an appointment instead"
-"""The last choices in the list of routines."""
+"""Choices in the list of routines."""
 
 
 def show_progress(console: Console, history: HistoryAccess) -> None:

@@ -216,7 +216,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_an_hour_that_the_clocks_skipped_is_refused(run: RunCommand, home: Path) -> None:
     done = run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T02:30")
     assert done.code == 2
-    assert "there was no 2026-03-29T02:30 in your time zone" in done.err
+    assert "There was no 2026-03-29T02:30 in your time zone" in done.err
     assert not home.exists()
     assert run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T03:30").err == "Saved.\n"
 

@@ -235,8 +235,8 @@ def test_other_keys_type_nothing(key: str) -> None:
 
 def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
     assert describe_key_conflicts(default_preferences()) == []
-    assert describe_key_conflicts(preferences_with(keys__mute="e, 7")) == [
-        'The key e is set for both "Ease off" and "Mute".'
+    assert describe_key_conflicts(preferences_with(keys__mute="x, 7")) == [
+        'The key x is set for both "Mute" and "Stop".'
     ]
 
 

@@ -13,11 +13,12 @@ from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
-from tpsession.core.corrections.undo import check_undo, find_undoable
+from tpsession.core.corrections.undo import check_undo, load_undoable
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
-    describe_correction,
-    describe_earlier,
+    describe_corrected,
+    describe_deleted,
+    describe_earlier_values,
     describe_session,
     describe_undone,
 )
@@ -56,8 +57,7 @@ def edit(arguments: argparse.Namespace) -> int:
             _say("Nothing to correct: that is what it says already.")
             return 0
         history.save_change(Change(str(uuid4()), now, ChangeKind.EDIT, tuple(corrections)))
-    corrected = ", ".join(describe_correction(correction) for correction in corrections)
-    _say(f"Corrected {describe_session(record)}: {corrected}. {_UNDO_HINT}")
+    _say(f"{describe_corrected(record, corrections)} {_UNDO_HINT}")
     return 0
 
 
@@ -75,7 +75,7 @@ def delete(arguments: argparse.Namespace) -> int:
         if arguments.purge:
             history.remove_deleted_sessions([record.id])
     if not arguments.purge:
-        _say(f"Deleted {describe_session(record)}. {_UNDO_HINT} After 30 days it is gone for good.")
+        _say(describe_deleted(record, _UNDO_HINT))
         return 0
     _say(f"Deleted for good: {describe_session(record)}.")
     _clear_backups(arguments, find_backups(find_paths(), clock), record.id)
@@ -124,16 +124,13 @@ def undo(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
         now = clock.local_time()
-        change = find_undoable(history.find_changes(), now)
-        if change is None:
+        undoable = load_undoable(history, now)
+        if undoable is None:
             _say(NOTHING_TO_UNDO)
             return 1
-        found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
-        records = {session_id: record for session_id, record in found.items() if record is not None}
-        check_undo(change, records, now)
-        history.undo_change(change.id, now)
-    only = next(iter(records.values())) if len(records) == 1 else None
-    _say(describe_undone(change, only))
+        check_undo(undoable, now)
+        history.undo_change(undoable.change.id, now)
+    _say(describe_undone(undoable.change, undoable.only))
     return 0
 
 
@@ -199,12 +196,7 @@ def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | N
 
 def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
     """Print what was corrected in a session, the latest first."""
-    lines = [
-        describe_earlier(change, correction)
-        for change in history.find_changes(record.id)
-        if change.kind is ChangeKind.EDIT and change.undone_at is None
-        for correction in change.corrections
-    ]
+    lines = describe_earlier_values(history.find_changes(record.id))
     which = describe_session(record)
     heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."
     sys.stdout.write("".join(f"{sanitize(line)}\n" for line in (heading, *lines)))

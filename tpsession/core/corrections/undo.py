@@ -1,13 +1,15 @@
-"""Chooses what `tpsession undo` takes back next, and refuses what can't be taken back."""
+"""Chooses what undo takes back next, and refuses what can't be taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from tpsession.core.corrections.edit import check_keeps_rest
 from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind
 from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.repository import History
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
@@ -20,16 +22,37 @@ def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class UndoableChange:
+    """The change that would be undone next."""
+
+    change: Change
+    records: Mapping[str, SessionRecord]
+    """The sessions that it concerns, by their ids, as they are now."""
+
+    @property
+    def only(self) -> SessionRecord | None:
+        """The session that it concerns; None if it concerns several."""
+        return next(iter(self.records.values())) if len(self.records) == 1 else None
+
+
+def load_undoable(history: History, now: datetime) -> UndoableChange | None:
+    """Return the change that would be undone next; None if there is none. Raises `HistoryError`."""
+    change = find_undoable(history.find_changes(), now)
+    if change is None:
+        return None
+    found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
+    return UndoableChange(change, {key: record for key, record in found.items() if record is not None})
+
+
 def is_final(change: Change, now: datetime) -> bool:
     """Return whether a change is a deletion that is too old to be undone: what it deleted is gone."""
     return change.kind is ChangeKind.DELETION and now - change.at >= FINAL_AFTER
 
 
-def check_undo(change: Change, records: Mapping[str, SessionRecord], now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would lift a rest of today.
-
-    records: the sessions of the change by their ids, as they are now.
-    """
+def check_undo(undoable: UndoableChange, now: datetime) -> None:
+    """Raise `UsageError` if undoing a change would lift a rest of today."""
+    change, records = undoable.change, undoable.records
     for session_id in change.session_ids:
         corrections = [found for found in change.taken_back() if found.session_id == session_id]
         # A deleted session that comes back lifts no rest.

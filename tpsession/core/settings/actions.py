@@ -119,6 +119,20 @@ TICK_ALL = Action(
     PressGuard.NO_REPEAT,
 )
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
+CORRECT = Action(
+    "correct",
+    "Correct",
+    "Correct what is wrong in this session: a rating, the time, the place.",
+    None,
+    ("e",),
+)
+DELETE = Action(
+    "delete", "Delete", "Delete this session; it can be undone for 30 days.", None, ("delete", "backspace")
+)
+UNDO = Action("undo", "Undo", "Take back your latest correction or deletion.", None, ("u",))
+LOG = Action(
+    "log", "Log", "Save how it hurts now, or a session that you did without the program.", None, ("l",)
+)
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 PROGRAMME = Action(
     "programme",
@@ -139,7 +153,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
     PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
-    REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR, SETTINGS,
+    REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, RENDER,
+    DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -222,12 +222,15 @@ class Preferences(NamedTuple):
     def _free_knuckle_keys(self) -> tuple[str, ...]:
         """Return the `KNUCKLE_KEYS` that aren't set for an action outside the `KNUCKLE_ACTIONS`.
 
-        Empty if the person turned knuckle keys off.
+        A default key of such an action is free: that action belongs to other screens. Empty if the person
+        turned knuckle keys off.
         """
         if not self.switch("session.knuckle"):
             return ()
-        others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
-        taken = {key for action in others for key in self.configured_keys(action)}
+        others = (action for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
+        taken = {
+            key for action in others for key in self.configured_keys(action.id) if key not in action.keys
+        }
         return tuple(key for key in KNUCKLE_KEYS if key not in taken)
 
     @property
@@ -309,7 +312,8 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:
             for key in KNUCKLE_KEYS:
-                if action.id not in KNUCKLE_ACTIONS and key in keys_of[action.id]:
+                is_set = key in keys_of[action.id] and key not in action.keys
+                if action.id not in KNUCKLE_ACTIONS and is_set:
                     effect = "so a knuckle can't pause or resume with it"
                     yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.catalog.side import Side
     from tpsession.core.comparison.today import ComparisonOverview, TodaysThing
+    from tpsession.core.corrections.undo import UndoableChange
     from tpsession.core.dialogue.startup import CloseInterrupted
+    from tpsession.core.history.change import Change
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.paging import ListPosition, SessionPage
@@ -92,6 +94,22 @@ class HistoryService:
             lambda history: history.load_page(query, position), SessionPage((), None, 0)
         )
 
+    async def load_record(self, session_id: str) -> SessionRecord | None:
+        """Return the session with this id; None if there is none, and while off."""
+        return await self._read_in_thread(lambda history: history.find_record(session_id), None)
+
+    async def load_changes(self, session_id: str) -> list[Change]:
+        """Return the changes of a session, the latest first; none while off."""
+        return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
+
+    async def load_undoable(self, now: datetime) -> UndoableChange | None:
+        """Return the change that would be undone next; None without one, and while off."""
+        return await self._read_in_thread(partial(_load_undoable, now=now), None)
+
+    async def list_series(self) -> list[Series]:
+        """Return every place and side that has a record, newest first; none while off."""
+        return await self._read_in_thread(lambda history: history.list_series(), [])
+
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """Return the newest session of each of these routines, given by their ids, if it has one."""
         return await self._read_in_thread(
@@ -147,6 +165,18 @@ class HistoryService:
         return await self._read_in_thread(partial(_load_first_summary, now=now, asks_later=asks_later), ())
 
     # Saving
+
+    async def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
+        """Save a session or a pain score that was logged by hand."""
+        return await self._save_or_ask(lambda history: history.add_session(record, ratings))
+
+    async def save_change(self, change: Change) -> bool:
+        """Save a correction or a deletion."""
+        return await self._save_or_ask(lambda history: history.save_change(change))
+
+    async def undo_change(self, change_id: str, at: datetime) -> bool:
+        """Take a change back."""
+        return await self._save_or_ask(lambda history: history.undo_change(change_id, at))
 
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme."""
@@ -239,6 +269,13 @@ def _load_comparisons(history: History, library: RoutineLibrary, today: date) ->
     from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
 
     return load_overviews(history, library, today)
+
+
+def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
+    """Return the change that would be undone next. Loads what that takes in this thread."""
+    from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
+
+    return load_undoable(history, now)
 
 
 def _load_schedules(history: History, today: date) -> list[Schedule]:

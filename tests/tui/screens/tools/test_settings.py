@@ -346,16 +346,16 @@ def test_a_key_stays_if_none_or_an_unknown_one_is_pressed_for_it(driver: Setting
 
 
 def test_keys_that_conflict_are_shown_until_they_are_fixed(driver: SettingsDriver) -> None:
-    conflict = 'The key e is set for both "Ease off" and "Mute".'
+    conflict = 'The key x is set for both "Mute" and "Stop".'
 
     async def set_keys(driver: SettingsDriver) -> None:
         await driver.focus("keys.mute")
-        await driver.press("k", "e")
+        await driver.press("k", "x")
         await driver.wait_for_text(conflict)
         await driver.wait_until_saved()
         # In the row itself, and in the other one that has the key.
         warned = [row.setting.name for row in driver.app.screen.query(KeysRow) if row.warnings]
-        assert sorted(warned) == ["keys.ease", "keys.mute"]
+        assert sorted(warned) == ["keys.mute", "keys.stop"]
         await driver.press("d", "enter")
 
     driver.run(set_keys)

@@ -112,6 +112,13 @@ class HomeAdditions:
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 
+    async def log(self) -> None:
+        """Ask for a pain score or a session done without the program, and show the progress with it."""
+        from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
+
+        if await log_by_hand(self._context):
+            self.load()
+
     async def _load_schedules(self) -> None:
         """Read how the programmes stand, and show it in the details."""
         today = self._context.services.clock.local_time().date()

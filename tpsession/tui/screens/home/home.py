@@ -27,6 +27,7 @@ from tpsession.core.settings.actions import (
     FILTER,
     HELP,
     HISTORY,
+    LOG,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -69,7 +70,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     ABOUT = (
         "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
         "you'll need, and where never to press. Below it you see how strong your pain was before your last "
-        "sessions; a click there opens your progress."
+        "sessions; a click there opens your progress. You can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
@@ -78,6 +79,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         PROGRESS,
         SETTINGS,
         QUIT,
+        LOG,
         FILTER,
         REHEARSE,
         COMPARE,
@@ -338,6 +340,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if area is not None:
             self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
 
+    @work(name="log", group="log", exclusive=True)
+    async def action_log(self) -> None:
+        """Ask for a pain score or a session done without the program, and save it."""
+        if self._additions is not None:
+            await self._additions.log()
+
     # Other screens
 
     def action_history(self) -> None:
@@ -397,7 +405,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer "back" only to close the filter: there is no screen behind this one."""
+        """Offer "back" only to close the filter, as no screen is behind this, and to log if that is saved."""
+        if action == "log":
+            return self.context.history.saves
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:

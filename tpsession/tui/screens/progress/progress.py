@@ -254,7 +254,13 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self.context.navigator.show_error(error)
             return
         whole = next((each for each in found if each.id == session_id), record)
-        self.app.push_screen(DetailScreen(whole, self._names))
+        self.app.push_screen(DetailScreen(whole, self._names), self._load_if_changed)
+
+    def _load_if_changed(self, is_changed: bool | None) -> None:
+        """Read everything again if a session was changed or deleted."""
+        if is_changed:
+            self._first = self._every_series[self._index]
+            self._load_first()
 
     def action_compare(self) -> None:
         """Show the comparisons for this place and side; without any, propose one."""
