@@ -100,6 +100,8 @@ def _figures_to_json(figures: SeriesFigures) -> dict[str, Any]:
         **_changes_to_json(figures.changes),
         "before_slope_per_week": slope,
         "before_slope_interval": slope_interval,
+        "before_slope_from": None if trend.fitted is None else round(trend.fitted[0], 4),
+        "before_slope_to": None if trend.fitted is None else round(trend.fitted[1], 4),
         "before_slope_days": trend.days,
         "before_slope_first_on": trend.first_on.isoformat() if trend.first_on else None,
         "before_slope_last_on": trend.last_on.isoformat() if trend.last_on else None,

@@ -15,7 +15,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.comparison import compare
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
-from tpsession.core.comparison.wording import EXPLANATION
+from tpsession.core.comparison.wording import EXPLANATION, describe_chance
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST
@@ -38,7 +38,7 @@ def test_what_it_takes_is_said_before_anything_starts(run: RunCommand, home: Pat
         "Foot with a ball against Only rest, for Foot, left side.",
         *EXPLANATION,
         "10 blocks of 2 days: 20 days with a session, one a day.",
-        "If one is 2 points better, about 58 of 100 such comparisons find it. More blocks find more.",
+        describe_chance(2, 10),
         "To start it, add --start.",
     ]
     assert not home.exists()

@@ -54,9 +54,12 @@ def test_six_lines_explain_it() -> None:
 def test_the_start_says_how_long_it_takes_and_how_likely_it_finds_something() -> None:
     assert describe_length(2, 10) == "10 blocks of 2 days: 20 days with a session, one a day."
     assert describe_chance(2, 6) == (
-        "If one is 2 points better, about 18 of 100 such comparisons find it. More blocks find more."
+        "If one really is 2 points better, a comparison like this finds that out 18 times in 100. "
+        "With more blocks it does so more often."
     )
-    assert "between two of them, about 14 of 100" in describe_chance(3, 7)
+    assert "between two of them, a comparison like this finds that out 14 times in 100." in describe_chance(
+        3, 7
+    )
 
 
 def test_the_things_are_named_with_the_place() -> None:

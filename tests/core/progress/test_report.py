@@ -53,7 +53,7 @@ def test_with_too_few_ratings_it_says_so_instead_of_a_figure() -> None:
     found = figures(report)
     for key in ("median_change", "estimate", "interval", "before_slope_per_week", "before_slope_interval"):
         assert found[key] == ("too few", "too few")
-    assert found["later_2h"] == ("too few (of 1)", "too few (of 1)")
+    assert found["later_2h"] == ("too few (rated: 1)", "too few (rated: 1)")
 
 
 def test_without_any_rating_there_is_no_range() -> None:

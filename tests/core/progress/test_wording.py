@@ -44,8 +44,8 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
             "95% interval: 0.1 points lower to 0.1 points higher a week)."
         ),
         (
-            "Usual change over these 15 sessions: 1 point lower "
-            "(95% interval: 0.5 to 1.5 points lower; median: 1 point lower)."
+            "Usual change in a session, from before to after: 1 point lower "
+            "(15 sessions; 95% interval: 0.5 to 1.5 points lower; median: 1 point lower)."
         ),
         "Pain after a session was usually lower than before it.",
         INDEPENDENCE,
@@ -121,7 +121,7 @@ def test_one_session_on_one_day() -> None:
         (
             falling(10, apart=3),
             (
-                "Your before-ratings are going down, by about 2.3 points a week "
+                "Your before-ratings are going down: from about 9 to about 0, 2.3 points a week "
                 "(10 days with a rating in 4 weeks; 95% interval: 1.9 to 2.7 points lower a week)."
             ),
         ),
@@ -138,10 +138,10 @@ def test_rising_pain_is_said_as_plainly() -> None:
     rising = [a_session(number, number + 1, day=3 * number) for number in range(10)]
     sentences = describe(*rising)
     assert sentences[0].endswith(": 0 ended lower, 0 the same, 10 higher.")
-    assert sentences[1].startswith("Your before-ratings are going up, by about 2.3 points a week")
-    assert (
-        "Usual change over these 10 sessions: 1 point higher (95% interval: 1 point higher; " in sentences[3]
+    assert sentences[1].startswith(
+        "Your before-ratings are going up: from about 0 to about 9, 2.3 points a week"
     )
+    assert "before to after: 1 point higher (10 sessions; 95% interval: 1 point higher; " in sentences[3]
     assert "Pain after a session was usually higher than before it." in sentences
     assert brief(*rising).endswith("0 ended lower, 0 the same, 10 higher; before-ratings going up.")
 
@@ -149,18 +149,23 @@ def test_rising_pain_is_said_as_plainly() -> None:
 def test_an_interval_with_no_change_is_no_change() -> None:
     sentences = describe(*sessions_of([-3, -2, -1, 0, 1, 2]))
     assert (
-        "Usual change over these 6 sessions: 0.5 points lower "
-        "(95% interval: 3 points lower to 2 points higher; median: 0.5 points lower)."
+        "Usual change in a session, from before to after: 0.5 points lower "
+        "(6 sessions; 95% interval: 3 points lower to 2 points higher; median: 0.5 points lower)."
     ) in sentences
-    assert "The interval includes no change, so neither less nor more pain is clear yet." in sentences
+    assert (
+        "That includes no change, so it isn't clear yet whether a session usually changes your pain."
+        in sentences
+    )
     none = describe(*sessions_of([0] * 6))
-    assert any("no change (95% interval: no change; median: no change)" in sentence for sentence in none)
+    assert any(
+        "no change (6 sessions; 95% interval: no change; median: no change)" in sentence for sentence in none
+    )
 
 
 def test_tiny_slopes_are_not_rounded_to_nothing() -> None:
     slow = [a_session(8 - number // 10, None, day=9 * number) for number in range(41)]
     sentences = describe(*slow)
-    assert "going down, by about 0.07 points a week" in sentences[1]
+    assert "going down: from about 8.3 to about 4.6, 0.07 points a week" in sentences[1]
     slower = [a_session(5 - (number > 180), None, day=2 * number) for number in range(181)]
     assert "going" not in describe(*slower)[1]
 

@@ -57,7 +57,7 @@ def test_a_routine_for_the_place_that_hurts_against_only_rest_is_proposed() -> N
     assert setup.outcome is Outcome.CHANGE
     assert setup.consequence == "20 days with a session, one a day: until 2026-03-21 at the earliest."
     assert help_of(setup, SetupField.BLOCKS).startswith(
-        "You do each thing 10 times. If one is 2 points better"
+        "You do each thing 10 times. If one really is 2 points better"
     )
     assert help_of(setup, SetupField.OUTCOME) == "How much your pain changes from before to after."
     # As long as the longest of the routines.

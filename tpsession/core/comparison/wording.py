@@ -63,8 +63,8 @@ def describe_chance(things: int, blocks: int) -> str:
     """Say how likely it is that a difference is found if there is one."""
     pair = "" if things == 2 else " between two of them"
     return (
-        f"If one is {DIFFERENCE} points better{pair}, about {find_chance(things, blocks)} of 100"
-        " such comparisons find it. More blocks find more."
+        f"If one really is {DIFFERENCE} points better{pair}, a comparison like this finds that out "
+        f"{find_chance(things, blocks)} times in 100. With more blocks it does so more often."
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.wording import LOGGED_BY_HAND
 from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
 from tpsession.core.progress.estimates import Estimate, Interval
@@ -146,11 +147,12 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
         return
     interval = changes.estimate.interval
     yield (
-        f"Usual change over these {changes.rated:,} sessions: {_describe_change(changes.estimate.value)} "
-        f"(95% interval: {_describe_interval(interval)}; median: {_describe_change(changes.median)})."
+        f"Usual change in a session, from before to after: {_describe_change(changes.estimate.value)} "
+        f"({changes.rated:,} sessions; 95% interval: {_describe_interval(interval)}; "
+        f"median: {_describe_change(changes.median)})."
     )
     if interval.has_zero:
-        yield "The interval includes no change, so neither less nor more pain is clear yet."
+        yield "That includes no change, so it isn't clear yet whether a session usually changes your pain."
     else:
         yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
     yield INDEPENDENCE
@@ -166,9 +168,13 @@ def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> 
     period = _describe_period(trend.first_on, trend.last_on)
     interval = _describe_interval(trend.per_week.interval, " a week")
     basis = f"{trend.days} days with a rating {period}; 95% interval: {interval}"
-    if trend.is_clear:
+    if trend.is_clear and trend.fitted is not None:
+        first, last = (f"{round(min(max(rating, LOWEST), HIGHEST), 1):g}" for rating in trend.fitted)
         by = _points(trend.per_week.value)
-        return f"{start} are going {_direction(trend.per_week)}, by about {by} a week ({basis})."
+        return (
+            f"{start} are going {_direction(trend.per_week)}: from about {first} to about {last}, "
+            f"{by} a week ({basis})."
+        )
     return f"{start} show no clear trend yet ({basis})."
 
 

@@ -122,6 +122,24 @@ def test_the_fixed_line_closes_the_sentences() -> None:
     look(act, with_series("neck"), (200, 60))
 
 
+def test_the_text_scrolls_while_a_chart_has_the_focus_and_another_place_begins_at_its_top() -> None:
+    async def act(user: User) -> None:
+        words = user.app.screen.query_one("#words")
+        await user.press("down", "down")
+        assert words.scroll_y == 2
+        await user.press("pagedown")
+        assert words.scroll_y > 2
+        await user.press("pageup", "up", "up")
+        assert words.scroll_y == 0
+        await user.press("pagedown", "n")
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        assert "Foot, left side" in user.screen_text
+        assert words.scroll_y == 0
+
+    look(act, with_series("foot", "neck"))
+
+
 def test_without_sessions_it_says_what_will_be_here() -> None:
     async def act(user: User) -> None:
         assert " ".join(user.screen_text.split()).count(NOTHING_YET.split(".")[1].strip()) == 1
