@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, plan_id
+from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")
 _ADDED_TO_RATINGS = ("flags",)
@@ -101,13 +101,17 @@ def share_plans(connection: sqlite3.Connection) -> None:
     """
     for statement in _SHARED_PLANS:
         connection.execute(statement)
+    stored: set[Value] = set()
     # Row by row, because 100,000 plans need 800 MB.
     for values in connection.execute(_PLANS_OF_SESSIONS._replace(name="former_plans").select_sql()):
         former = _PLANS_OF_SESSIONS.checked_row(values)
-        if former is not None:
-            for table in (PLANS, SESSION_PLANS):
-                row = upgrade_row(table, former)
-                connection.execute(table.insert_sql("INSERT OR IGNORE"), table.insert_values(row))
+        if former is None:
+            continue
+        row = upgrade_row(SESSION_PLANS, former)
+        connection.execute(SESSION_PLANS.insert_sql("INSERT OR IGNORE"), SESSION_PLANS.insert_values(row))
+        if row["plan_id"] not in stored:
+            stored.add(row["plan_id"])
+            connection.execute(PLANS.insert_sql(), PLANS.insert_values(upgrade_row(PLANS, former)))
     connection.execute("DROP TABLE former_plans")
     connection.execute(
         "DELETE FROM states WHERE session_id IN (SELECT id FROM sessions WHERE status <> 'running')"
