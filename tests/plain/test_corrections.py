@@ -18,7 +18,7 @@ from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
-from tpsession.plain.progress import PROGRESS_CHOICE
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
 
 DONE = replace(
     a_record(status=Status.COMPLETED),
@@ -29,7 +29,7 @@ DONE = replace(
     after=4,
     note="on the train",
 )
-SCORE, CORRECT = "3", "5"
+SCORE, CORRECT = "4", "6"
 """The choices below one routine, if there is a session."""
 
 
@@ -58,7 +58,7 @@ def test_only_what_can_be_done_is_offered() -> None:
         return [line[5:] for line in lines[last + 2 : -1]]
 
     assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION]
-    assert offered(run_with()) == [PROGRESS_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE]
+    assert offered(run_with()) == [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE]
     assert offered(run_with(CORRECT, "1", "1", "5"))[-1] == UNDO_CHOICE
 
 

@@ -7,6 +7,7 @@ from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.undo import check_undo
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
+    UNDO_QUESTION,
     WHAT_IS_WRONG,
     describe_corrected,
     describe_deleted,
@@ -67,7 +68,7 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
         console.say(str(error))
         return
     console.say(describe_offered_undo(undoable.change, undoable.only))
-    if questions.confirm(console, "Take this back?") and history.undo_change(undoable.change.id, now):
+    if questions.confirm(console, UNDO_QUESTION) and history.undo_change(undoable.change.id, now):
         console.say(describe_undone(undoable.change, undoable.only))
 
 

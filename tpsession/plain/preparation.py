@@ -24,7 +24,7 @@ from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
-from tpsession.plain.progress import PROGRESS_CHOICE, show_progress
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 
 SEE_RESULT = "To see what came out: tpsession compare"

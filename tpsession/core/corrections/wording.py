@@ -16,6 +16,7 @@ from tpsession.core.text.formatting import describe_place
 
 WHAT_IS_WRONG = "What is wrong?"
 NOTHING_TO_UNDO = "There is nothing to undo."
+UNDO_QUESTION = "Take this back?"
 _NOTHING = "none"
 
 

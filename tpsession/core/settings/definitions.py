@@ -20,8 +20,10 @@ from tpsession.core.settings.actions import (
     KNUCKLE_KEYS,
     PALETTE,
     QUIT,
+    SESSION_ACTIONS,
     SOUND,
     SUSPEND,
+    Action,
 )
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.key_names import parse_keys
@@ -30,6 +32,9 @@ ROUTINE = "routine"
 """The value that leaves a setting to the routine."""
 _GLOBAL_ACTIONS = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
 """Actions that work on every screen, including those with fixed keys of their own."""
+_ONLY_IN_SESSIONS = frozenset(SESSION_ACTIONS) - frozenset(_GLOBAL_ACTIONS)
+"""Actions that no other screen than that of a session has."""
+_IN_SESSIONS = frozenset((*SESSION_ACTIONS, *_GLOBAL_ACTIONS))
 
 
 class SettingKind(StrEnum):
@@ -275,8 +280,8 @@ def _accepts_text(setting: Setting, text: str) -> bool:
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """Return one sentence for each key that conflicts with another use, in the order of the actions.
 
-    Three kinds of conflict come one after the other: a key set for two actions (unless the defaults share
-    it, because these actions belong to different screens), a key set for an action of every screen that some
+    Three kinds of conflict come one after the other: a key set for two actions (unless no screen has both, or
+    the defaults share it for that reason), a key set for an action of every screen that some
     screens use for themselves, and a knuckle key that is set for another action while these are turned on.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
@@ -299,6 +304,8 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
+            if not _may_meet(action, other):
+                continue
             shared_by_default = set(action.keys) & set(other.keys)
             shared = (set(keys_of[action.id]) & set(keys_of[other.id])) - shared_by_default
             for key in sorted(shared):
@@ -316,6 +323,12 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
                 if action.id not in KNUCKLE_ACTIONS and is_set:
                     effect = "so a knuckle can't pause or resume with it"
                     yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
+
+
+def _may_meet(action: Action, other: Action) -> bool:
+    """Return whether a screen may have both actions: a session has few, and most of them only it has."""
+    both = {action, other}
+    return both <= _IN_SESSIONS or not both & _ONLY_IN_SESSIONS
 
 
 def _is_taken_by_screens(key: str) -> bool:

@@ -10,6 +10,7 @@ from tpsession.core.corrections.fields import read_field
 from tpsession.core.corrections.undo import check_undo
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
+    UNDO_QUESTION,
     WHAT_IS_WRONG,
     describe_corrected,
     describe_deleted,
@@ -98,7 +99,7 @@ async def undo_latest(context: AppContext) -> bool:
         await _explain(context, error)
         return False
     question = ChoiceQuestion(
-        "Take this back?",
+        UNDO_QUESTION,
         (AnswerOption(_KEEP, "No, leave it", "n"), AnswerOption("undo", "Yes, take it back", "y")),
         (describe_offered_undo(undoable.change, undoable.only),),
         back=_KEEP,
