@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from tpsession import __version__
 from tpsession.arguments import history_commands, play_commands
 from tpsession.arguments.options import PROGRAM, CommandParser, Commands, add_plain_option
+from tpsession.commands import argument_types
 
 _DESCRIPTION = (
     "Guides you through self-massage with sound and pictures, hands-free. "
@@ -37,6 +38,12 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
         "--version", action="version", version=f"tpsession {__version__}", help="show the version and exit"
     )
     add_plain_option(parser)
+    parser.add_argument(
+        "--person",
+        metavar="NAME",
+        type=argument_types.person,
+        help="use the history of this person, if several people use the program",
+    )
     parser.set_defaults(**defaults)
     commands = parser.add_subparsers(
         metavar="COMMAND", title="commands", parser_class=CommandParser, prog=PROGRAM

@@ -47,6 +47,17 @@ def place(text: str) -> str:
     return found
 
 
+def person(text: str) -> str:
+    """Return the name of a person."""
+    from tpsession.core.errors import UsageError  # noqa: PLC0415
+    from tpsession.files.people import check_person  # noqa: PLC0415
+
+    try:
+        return check_person(text)
+    except UsageError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
 def side(text: str) -> Side:
     """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both."""
     from tpsession.core.catalog.side import Side  # noqa: PLC0415

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tpsession.core.errors import TpsessionError
+from tpsession.files.people import find_person, history_of
 
 HOME_VARIABLE = "TPSESSION_HOME"
 """The environment variable that names one folder for all; without it, each is where the system wants it."""
@@ -36,7 +37,7 @@ class Paths(NamedTuple):
     settings: Path
     """The settings file."""
     history: Path
-    """The database file of the history."""
+    """The database file of the person's history."""
     cache: Path
     """The folder of files that can be made again."""
     log: Path
@@ -50,8 +51,11 @@ class Paths(NamedTuple):
 def find_paths() -> Paths:
     """Return the paths on this machine; creates nothing.
 
-    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. Raises
-    `NoHomeError` if that needs a home folder and the person has none.
+    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. The
+    history is that of the person whom `find_person` finds.
+
+    Raises `NoHomeError` if that needs a home folder and the person has none, and `UsageError` for a name that
+    can't be a person's.
     """
     try:
         paths = _find_paths()
@@ -80,13 +84,14 @@ def _find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
-    """Return the paths that the program uses, given the four base folders; looks at no disk."""
+    """Return the paths that the program uses, given the four base folders."""
+    settings = config / "settings.toml"
     return Paths(
         data=data,
         routines=data / "routines",
         sounds=data / "sounds",
-        settings=config / "settings.toml",
-        history=data / "history.sqlite",
+        settings=settings,
+        history=history_of(data, find_person(settings)),
         cache=cache,
         log=log / "tpsession.log",
     )

@@ -77,6 +77,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "session.knuckle": True,
         "session.stay_awake": True,
         "history.backups": "",
+        "history.person": "",
         "screen.theme": "auto",
         "screen.motion": True,
         "follow_up.ask": True,

@@ -26,6 +26,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
+from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
@@ -166,7 +167,9 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             new_id=lambda: str(uuid4()),
         )
         charset = detect_charset(os.environ, sys.stdout.encoding)
-        app = TpsessionApp(services, LaunchOptions(options, name, charset, _resume_garbage_collection))
+        person = describe_person(paths.data, find_person(paths.settings))
+        launch = LaunchOptions(options, name, charset, person, _resume_garbage_collection)
+        app = TpsessionApp(services, launch)
         with closing(app.player):
             try:
                 code = app.run()

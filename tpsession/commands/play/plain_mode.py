@@ -20,6 +20,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.paths import Paths, find_paths
+from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
@@ -94,6 +95,9 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             report_writer=lambda: make_report_writer(clock),
             new_id=lambda: str(uuid4()),
         )
+        person = describe_person(paths.data, find_person(paths.settings))
+        if person:
+            console.say(f"The history of: {person}")
         app = PlainApp(services, options)
         code = app.run_startup_prompts()
         if code is not None:

@@ -157,6 +157,10 @@ SETTINGS: tuple[Setting, ...] = (
         "history", "backups", SettingKind.FOLDER, "",
         "A folder for backups, on another disk for example; if empty, they are beside the history.",
     ),
+    Setting(
+        "history", "person", SettingKind.TEXT, "",
+        "Whose history this is, if several people use the program; it applies from the next start on.",
+    ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
     _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),

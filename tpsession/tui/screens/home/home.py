@@ -69,7 +69,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     HEADING = "tpsession"
     ABOUT = (
         "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
-        "you'll need, and where never to press. Below it you see how strong your pain was before your last "
+        "you'll need, and where never to press. Below it you see how strong your pain was before your "
         "sessions; a click there opens your progress. You can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
@@ -106,6 +106,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether another screen was shown that may have changed what the list shows."""
         self._additions: HomeAdditions | None = None
         """What stands beside the routines; None until the list has been painted."""
+
+    def build_heading(self) -> str:
+        """Return the program's name, with that of the person where several people have a history."""
+        person = self.context.launch.person
+        return f"{self.HEADING}: {person}" if person else self.HEADING
 
     def compose_content(self) -> ComposeResult:
         """Start to read the routines and the history, and build the list.
