@@ -6,6 +6,7 @@ import sys
 
 from tests.benchmarks import (
     bench_chart,
+    bench_exchange,
     bench_history,
     bench_length,
     bench_render,
@@ -21,6 +22,7 @@ BENCHES = (
     bench_chart,
     bench_routine_files,
     bench_history,
+    bench_exchange,
     bench_length,
     bench_sound,
     bench_render,

@@ -6,6 +6,7 @@ import argparse
 
 from tpsession.arguments.options import (
     Commands,
+    add_history_filters,
     add_rating_options,
     add_series_filters,
     add_session_argument,
@@ -18,38 +19,12 @@ def add_history_command(commands: Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
     history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
-    history.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
-    history.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
-    history.add_argument(
-        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
-    )
-    history.add_argument("--routine", metavar="R", help="only this routine, by its id")
-    history.add_argument(
-        "--status",
-        metavar="S",
-        type=argument_types.status,
-        help="only this status: completed, stopped, unfinished or running",
-    )
-    history.add_argument(
-        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
-    )
-    history.add_argument(
-        "--since",
-        metavar="D",
-        type=argument_types.day,
-        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
-    )
-    history.add_argument(
-        "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
-    )
+    add_history_filters(history)
     history.add_argument(
         "--order",
         metavar="O",
         type=argument_types.order,
         help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
-    )
-    history.add_argument(
-        "--limit", metavar="N", type=argument_types.limit, help="show at most this many sessions"
     )
     history.add_argument("--ids", action="store_true", help="begin each line with the start of the id")
     history.set_defaults(module="history.history", function="show")
@@ -140,9 +115,16 @@ def add_delete_command(commands: Commands) -> None:
 
 
 def add_undo_command(commands: Commands) -> None:
-    """Add ``undo``, which takes back a correction or deletion."""
+    """Add ``undo``, which takes back a correction, deletion or import."""
     undo = commands.add_parser(
-        "undo", help="take back your latest correction or deletion in the history; again for the one before"
+        "undo",
+        help="take back your latest correction, deletion or import in the history; again for the one before",
+    )
+    undo.add_argument(
+        "id",
+        metavar="ID",
+        nargs="?",
+        help="take back the latest correction or deletion of this session instead, given as for edit",
     )
     undo.set_defaults(module="history.corrections", function="undo")
 

@@ -79,6 +79,37 @@ def add_rating_options(command: CommandParser, *, before_required: bool = False)
         )
 
 
+def add_history_filters(command: CommandParser) -> None:
+    """Add the filters of the commands that take sessions one by one."""
+    command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")
+    command.add_argument("--area", metavar="A", type=argument_types.area, help="only what was worked on here")
+    command.add_argument(
+        "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
+    )
+    command.add_argument("--routine", metavar="R", help="only this routine, by its id")
+    command.add_argument(
+        "--status",
+        metavar="S",
+        type=argument_types.status,
+        help="only this status: completed, stopped, unfinished or running",
+    )
+    command.add_argument(
+        "--find", metavar="WORDS", help="only what has all these words, as in the filter of the full screen"
+    )
+    command.add_argument(
+        "--since",
+        metavar="D",
+        type=argument_types.day,
+        help="from this day on: YYYY-MM-DD, or 30d for 30 days ago",
+    )
+    command.add_argument(
+        "--until", metavar="D", type=argument_types.day, help="up to and including this day, same format"
+    )
+    command.add_argument(
+        "--limit", metavar="N", type=argument_types.limit, help="at most this many sessions, the newest"
+    )
+
+
 def add_series_filters(command: CommandParser) -> None:
     """Add the filters by place, side and time of the commands that sum up sessions."""
     command.add_argument("--place", metavar="P", type=argument_types.place, help="only where it hurt here")

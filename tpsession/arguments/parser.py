@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tpsession import __version__
-from tpsession.arguments import history_commands, play_commands
+from tpsession.arguments import exchange_commands, history_commands, play_commands
 from tpsession.arguments.options import PROGRAM, CommandParser, Commands, add_plain_option
 from tpsession.commands import argument_types
 
@@ -98,6 +98,8 @@ _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "report": history_commands.add_report_command,
     "backup": history_commands.add_backup_command,
     "restore": history_commands.add_restore_command,
+    "export": exchange_commands.add_export_command,
+    "import": exchange_commands.add_import_command,
     "render": play_commands.add_render_command,
     "doctor": add_doctor_command,
     "paths": add_paths_command,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SLOWEST = 0.5
 FASTEST = 60.0
+DIARY_FIELDS = ("date", "time", "score", "place", "side", "note")
+"""The values of `DiaryField`, whose module is too slow to import at every start; a test compares them."""
 STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "interrupted")
 """The values of `StopReason`, whose module is too slow to import at every start; a test compares them."""
 
@@ -111,6 +113,24 @@ def later_rating(text: str) -> tuple[datetime, int]:
     if not equals:
         raise ArgumentTypeError(f'must be a time and a number, such as 2026-01-31T18:30=4, not "{text}"')
     return past_time(at), rating(value)
+
+
+def diary_column(text: str) -> tuple[str, str]:
+    """Return the field and the name of the column of ``FIELD=COLUMN``."""
+    field, equals, column = text.partition("=")
+    if not equals or field.lower() not in DIARY_FIELDS:
+        raise ArgumentTypeError(f'must be one of {", ".join(DIARY_FIELDS)}, and a column, not "{text}"')
+    return field.lower(), column.strip()
+
+
+def diary_name(text: str) -> tuple[str, str]:
+    """Return the small letters of the name, and the id of the place or side, of ``TEXT=ID``."""
+    from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
+
+    name, _, found = text.rpartition("=")
+    if not name.strip() or found.lower() not in {*PLACES, "left", "right", "both", "none"}:
+        raise ArgumentTypeError(f'must be a name and our place or side, such as Knie=knee, not "{text}"')
+    return name.strip().casefold(), found.lower()
 
 
 def speed(text: str) -> float:

@@ -52,6 +52,25 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
         raise ExistsError(_describe_existing(existing))
 
 
+def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Path:
+    """Return the path that a person typed, if a file with one of these endings may be written there.
+
+    Raises:
+        UsageError: The name has another ending, or the folder is missing.
+        ExistsError: The file exists and must not be replaced.
+        TpsessionError: The disk doesn't allow it.
+
+    """
+    target = expand(output)
+    if target.suffix.lower() not in suffixes:
+        raise UsageError(
+            f"{shown(target)} has the wrong ending.", f"Use a name that ends in {' or '.join(suffixes)}."
+        )
+    with explaining_errors(target):
+        check_targets([target], overwrite=overwrite)
+    return target
+
+
 @contextmanager
 def explaining_errors(target: Path) -> Iterator[None]:
     """Turn an error of the disk into a `TpsessionError` that says what to do about it."""
@@ -80,15 +99,9 @@ def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrit
         TpsessionError: The file can't be written.
 
     """
-    target = expand(output)
-    if target.suffix.lower() not in suffixes:
-        raise UsageError(
-            f"{shown(target)} has the wrong ending.", f"Use a name that ends in {' or '.join(suffixes)}."
-        )
-    with explaining_errors(target):
-        check_targets([target], overwrite=overwrite)
-        with replacing(target, shared=True) as file:
-            file.write(text.encode())
+    target = check_target(output, suffixes, overwrite=overwrite)
+    with explaining_errors(target), replacing(target, shared=True) as file:
+        file.write(text.encode())
     return str(target.absolute())
 
 

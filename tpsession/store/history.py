@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from tpsession.store.schema.migrations import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.exchange.outcome import ImportOutcome
+    from tpsession.core.exchange.records import ImportedFile, Item
     from tpsession.core.history.change import Change
     from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.paging import ListPosition, SessionPage
@@ -26,10 +29,15 @@ if TYPE_CHECKING:
     from tpsession.core.history.series import Series
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
+    from tpsession.store.queries import HistoryReader
 
 _SCREENING_TIME = "safety_asked"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
+
+
+class _TriedError(Exception):
+    """Ends a transaction that was only tried, so that it is rolled back."""
 
 
 def open_history(
@@ -187,11 +195,40 @@ class SqliteHistory(HistoryFile):
 
     def undo_change(self, change_id: str, at: datetime) -> None:
         """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more."""
-        self._change(lambda writer: writer.undo_change(change_id, at))
+        # Deferred as in `_change`.
+        from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415
+
+        self._change(lambda writer: undo_change(writer, change_id, at))
 
     def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
         """Remove deleted sessions for good, all but their ids. Raises `HistoryError` for one that isn't."""
         self._change(lambda writer: writer.remove_deleted(session_ids))
+
+    def merge_file(
+        self, file: ImportedFile, import_id: str, report: Callable[[int], None], *, try_only: bool = False
+    ) -> Mapping[ImportOutcome, int]:
+        """Merge a file into the history, all of it or nothing, and keep that as one change.
+
+        Args:
+            file: What to merge.
+            import_id: The id of the change.
+            report: Called in the store's thread with the number of sessions done, again and again; an
+                exception from it ends the import.
+            try_only: Whether to change nothing after all, and only return what would be done.
+
+        """
+        from tpsession.store.exchange.merging import merge_file  # noqa: PLC0415 - as in `_change`
+
+        counts: dict[ImportOutcome, int] = {}
+
+        def merge(writer: ChangeWriter) -> None:
+            counts.update(merge_file(writer, file, import_id, self._clock.local_time(), report))
+            if try_only:
+                raise _TriedError
+
+        with suppress(_TriedError):
+            self._change(merge)
+        return counts
 
     def _change(self, change: Callable[[ChangeWriter], None]) -> None:
         """Change what the history holds, as `_write` describes."""
@@ -275,3 +312,22 @@ class SqliteHistory(HistoryFile):
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
 
         return self._read(lambda reader: find_changes(reader, session_id), [])
+
+    def export(
+        self, query: HistoryQuery, consume: Callable[[Iterable[Item]], None], *, with_deleted: bool = True
+    ) -> None:
+        """Have a function write everything that a query selects, read in one transaction.
+
+        It is called in the store's thread, and not at all if there is no history. Other programs can read
+        meanwhile, and have to wait to write. `with_deleted` is as for `read_history`.
+        """
+        # Deferred: the list of routines must appear at once.
+        from tpsession.store.exchange.reading import read_history  # noqa: PLC0415
+
+        now = self._clock.local_time()
+
+        def read(reader: HistoryReader) -> None:
+            with closing(read_history(reader, query, now, with_deleted=with_deleted)) as items:
+                consume(items)
+
+        self._read(read, None)

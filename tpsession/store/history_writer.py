@@ -217,3 +217,7 @@ class HistoryWriter:
     def insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
         """Write a whole row with its checksum; by default it replaces a row with the same key."""
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
+
+    def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
+        """Insert whole rows with their checksums."""
+        self.reader.connection.executemany(table.insert_sql(), [table.insert_values(row) for row in rows])

@@ -117,14 +117,15 @@ def _is_yes(answer: str) -> bool:
 
 
 def undo(arguments: argparse.Namespace) -> int:
-    """Undo the latest correction, deletion or import, and say which.
+    """Undo the latest correction, deletion or import, or the latest one of a session, and say which.
 
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
         now = clock.local_time()
-        undoable = load_undoable(history, now)
+        session_id = None if arguments.id is None else _find_session_id(history, arguments.id)
+        undoable = load_undoable(history, now, session_id)
         if undoable is None:
             _say(NOTHING_TO_UNDO)
             return 1
@@ -132,6 +133,12 @@ def undo(arguments: argparse.Namespace) -> int:
         history.undo_change(undoable.change.id, now)
     _say(describe_undone(undoable.change, undoable.only))
     return 0
+
+
+def _find_session_id(history: SqliteHistory, text: str) -> str:
+    """Return the id that an argument stands for, as `find_session`; a deleted one by its whole id."""
+    deleted = history.find_record(text.lower())
+    return deleted.id if deleted else find_session(history, text).id
 
 
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:

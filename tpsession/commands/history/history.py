@@ -25,17 +25,7 @@ SHORT_ID = 8
 
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error."""
-    query = HistoryQuery(
-        place=arguments.place,
-        area=arguments.area.id if arguments.area else None,
-        side=arguments.side,
-        routine=arguments.routine,
-        since=arguments.since,
-        until=arguments.until,
-        limit=arguments.limit,
-        order=arguments.order or HistoryOrder.NEWEST,
-        search=_make_search(arguments) if arguments.find or arguments.status else None,
-    )
+    query = replace(make_query(arguments), order=arguments.order or HistoryOrder.NEWEST)
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
@@ -51,6 +41,20 @@ def show(arguments: argparse.Namespace) -> int:
         is_whole = replace(query, order=HistoryOrder.NEWEST) == HistoryQuery()
         sys.stderr.write("No sessions yet.\n" if is_whole else "No matching sessions.\n")
     return 0
+
+
+def make_query(arguments: argparse.Namespace) -> HistoryQuery:
+    """Return the query of the filters that `add_history_filters` adds to a command."""
+    return HistoryQuery(
+        place=arguments.place,
+        area=arguments.area.id if arguments.area else None,
+        side=arguments.side,
+        routine=arguments.routine,
+        since=arguments.since,
+        until=arguments.until,
+        limit=arguments.limit,
+        search=_make_search(arguments) if arguments.find or arguments.status else None,
+    )
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:

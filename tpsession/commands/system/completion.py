@@ -61,7 +61,7 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
         action.complete = _routine_files()  # type: ignore[attr-defined]
         # With "*" the script for zsh would complete only the first of several files.
         action.nargs = argparse.REMAINDER
-    elif action.dest == "output":
+    elif action.dest in {"output", "file"}:
         action.complete = shtab.FILE  # type: ignore[attr-defined]
 
 

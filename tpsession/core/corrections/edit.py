@@ -107,6 +107,7 @@ _NAMES = {
     CorrectedField.STOP_REASON: "reason for stopping",
     CorrectedField.SPOT: "spot",
     CorrectedField.NOTE: "note",
+    CorrectedField.BROUGHT: "what came with it",
 }
 
 

@@ -84,6 +84,7 @@ def _keep(record: SessionRecord, text: str) -> SessionRecord:
 
 _FIELDS: Mapping[CorrectedField, _FieldText] = {
     CorrectedField.EXISTS: _FieldText(lambda _: YES, _keep),
+    CorrectedField.BROUGHT: _FieldText(lambda _: "", _keep),
     CorrectedField.TIME: _FieldText(lambda record: record.started_at.isoformat(), _move_to),
     CorrectedField.PLACE: _FieldText(
         lambda record: record.place, lambda record, text: replace(record, place=text)

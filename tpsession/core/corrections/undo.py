@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tpsession.core.corrections.edit import check_keeps_rest
 from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
 
 
@@ -28,7 +28,7 @@ class UndoableChange:
 
     change: Change
     records: Mapping[str, SessionRecord]
-    """The sessions that it concerns, by their ids, as they are now."""
+    """The sessions that it concerns, by their ids, as they are now; of an import only those that may rest."""
 
     @property
     def only(self) -> SessionRecord | None:
@@ -36,11 +36,26 @@ class UndoableChange:
         return next(iter(self.records.values())) if len(self.records) == 1 else None
 
 
-def load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next; None if there is none. Raises `HistoryError`."""
-    change = find_undoable(history.find_changes(), now)
+def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
+    """Return the change that would be undone next; None if there is none. Raises `HistoryError`.
+
+    session_id: if given, only corrections and deletions of this session count.
+    """
+    changes = history.find_changes()
+    if session_id is not None:
+        changes = [
+            change
+            for change in changes
+            if change.kind is not ChangeKind.IMPORT and session_id in change.session_ids
+        ]
+    change = find_undoable(changes, now)
     if change is None:
         return None
+    if change.kind is ChangeKind.IMPORT:
+        # It may have many sessions. A rest ends at midnight, and a session takes a few hours at most.
+        recent = history.find_sessions(HistoryQuery(since=now.date() - timedelta(days=1), with_steps=False))
+        ids = set(change.session_ids)
+        return UndoableChange(change, {record.id: record for record in recent if record.id in ids})
     found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
     return UndoableChange(change, {key: record for key, record in found.items() if record is not None})
 
@@ -52,10 +67,10 @@ def is_final(change: Change, now: datetime) -> bool:
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
     """Raise `UsageError` if undoing a change would lift a rest of today."""
-    change, records = undoable.change, undoable.records
-    for session_id in change.session_ids:
+    change = undoable.change
+    # A deleted session that comes back lifts no rest.
+    if change.kind is ChangeKind.DELETION:
+        return
+    for session_id, record in undoable.records.items():
         corrections = [found for found in change.taken_back() if found.session_id == session_id]
-        # A deleted session that comes back lifts no rest.
-        comes_back = change.kind is ChangeKind.DELETION
-        if session_id in records and not comes_back:
-            check_keeps_rest(records[session_id], corrections, now.date())
+        check_keeps_rest(record, corrections, now.date())

@@ -88,11 +88,17 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
 
     record: the session that it concerned; None if it concerned several.
     """
-    count = len(change.session_ids)
     if change.kind is ChangeKind.IMPORT:
+        count = len(
+            {
+                correction.session_id
+                for correction in change.corrections
+                if correction.field is not CorrectedField.BROUGHT
+            }
+        )
         sessions = "1 session" if count == 1 else f"{count} sessions"
         return f"Undone: the import of {format_datetime(change.at)}, with {sessions}."
-    which = describe_session(record) if record else f"{count} sessions"
+    which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
     if change.kind is ChangeKind.DELETION:
         return f"Undone: {which}, is back." if record else f"Undone: {which} are back."
     fields = ", ".join(field_name(correction.field) for correction in change.corrections)

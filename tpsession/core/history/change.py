@@ -35,6 +35,8 @@ class CorrectedField(StrEnum):
     STOP_REASON = "stop_reason"
     SPOT = "spot"
     NOTE = "note"
+    BROUGHT = "brought"
+    """What an import brought along with a session, so that undoing it takes that away; nobody corrects it."""
 
 
 @dataclass(frozen=True, slots=True)

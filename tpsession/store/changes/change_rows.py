@@ -45,48 +45,43 @@ def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
     One with a damaged row is reported and left out, because undoing a part of it would be wrong.
     """
     if session_id is None:
-        return _load_changes(reader, "", (), whole=True)
+        return _load_changes(reader, "", ())
     wanted = "WHERE t.id IN (SELECT change_id FROM corrections WHERE session_id = ?)"
-    changes = _load_changes(reader, wanted, (session_id,), whole=False)
-    return [
-        Change(
-            change.id,
-            change.at,
-            change.kind,
-            tuple(found for found in change.corrections if found.session_id == session_id),
-            change.undone_at,
-        )
-        for change in changes
-    ]
+    return _load_changes(reader, wanted, (session_id,), session_id=session_id)
 
 
 def find_change(reader: HistoryReader, change_id: str) -> Change | None:
     """Return a change; None if there is none with this id, or if a row of it is damaged."""
-    return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,), whole=True)), None)
+    return next(iter(_load_changes(reader, "WHERE t.id = ?", (change_id,))), None)
 
 
 def _load_changes(
-    reader: HistoryReader, wanted: str, parameters: Sequence[Value], *, whole: bool
+    reader: HistoryReader, wanted: str, parameters: Sequence[Value], *, session_id: str | None = None
 ) -> list[Change]:
     """Return the changes that a WHERE clause selects, the latest first.
 
-    whole: whether a change with a missing correction is reported and left out.
+    session_id: whose corrections they have. For None they have all, and one with a missing correction is
+        reported and left out.
     """
-    changes = CHANGES.select_sql(wanted, "t.id")
+    if session_id is None:
+        of_changes = f"t.change_id IN ({CHANGES.select_sql(wanted, 't.id')})"
+    else:
+        # An import may have a correction for each of 100,000 other sessions.
+        of_changes = "t.session_id = ?"
     with transaction(reader.connection, "DEFERRED"):
         raw = reader.connection.execute(
             CHANGES.select_sql(f"{wanted} {_LATEST_FIRST}"), parameters
         ).fetchall()
         raw_corrections = reader.connection.execute(
-            CORRECTIONS.select_sql(f"WHERE t.change_id IN ({changes}) ORDER BY t.number"), parameters
+            CORRECTIONS.select_sql(f"WHERE {of_changes} ORDER BY t.number"), parameters
         ).fetchall()
     corrections: dict[Value, list[Correction]] = {}
     for row in reader.find_intact_rows(CORRECTIONS, raw_corrections):
-        corrections.setdefault(row["change_id"], []).append(_decode_correction(row))
+        corrections.setdefault(row["change_id"], []).append(decode_correction(row))
     found = []
     for row in reader.find_intact_rows(CHANGES, raw):
         own = corrections.get(row["id"], [])
-        if whole and len(own) != row["corrections"]:
+        if session_id is None and len(own) != row["corrections"]:
             reader.report_damage(f"The change of {str(row['at'])[:16].replace('T', ' ')} can't be undone.")
             continue
         found.append(_decode_change(row, own))
@@ -104,7 +99,8 @@ def _decode_change(row: Row, corrections: Iterable[Correction]) -> Change:
     )
 
 
-def _decode_correction(row: Row) -> Correction:
+def decode_correction(row: Row) -> Correction:
+    """Return the correction in an intact row."""
     return Correction(
         str(row["session_id"]), CorrectedField(str(row["field"])), str(row["earlier"]), str(row["now"])
     )

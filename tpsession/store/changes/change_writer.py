@@ -19,6 +19,7 @@ from tpsession.store.rows import (
     DELETIONS,
     RATINGS,
     SESSIONS,
+    Value,
     decode_rating,
     encode_rating,
     encode_session,
@@ -57,7 +58,7 @@ class ChangeWriter:
     def save_change(self, change: Change) -> None:
         """Apply a new change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
         for correction in change.corrections:
-            self._apply(correction, change.at)
+            self.apply(correction, change.at)
         self.keep_change(change)
         self.remove_final_deletions(change.at)
 
@@ -68,16 +69,24 @@ class ChangeWriter:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back and keep that. Raises `HistoryError` if that isn't possible any more."""
+        """Take a correction or deletion back and keep that. Raises `HistoryError` if it can't be."""
         change = find_change(self.writer.reader, change_id)
         if change is None or change.undone_at is not None:
             raise HistoryError("The change can't be undone.", "Nothing was changed.")
         for correction in change.taken_back():
-            self._apply(correction, at)
-        undone = encode_change(replace(change, undone_at=at))
+            self.apply(correction, at)
+        self.set_undone(change_id, at)
+
+    def set_undone(self, change_id: str, at: datetime | None) -> None:
+        """Keep when a change was undone, or that it stands again; its corrections aren't touched."""
+        self._update_change(change_id, undone_at=None if at is None else at.isoformat())
+
+    def replace_earlier(self, change_id: str, correction: Correction) -> None:
+        """Give a kept correction another earlier text, because it follows on another one now."""
+        row = encode_correction(change_id, correction)
         self.writer.reader.connection.execute(
-            CHANGES.update_sql(("undone_at",), "WHERE id = ?"),
-            (undone["undone_at"], CHANGES.checksum(undone), change_id),
+            CORRECTIONS.update_sql(("earlier",), "WHERE change_id = ? AND session_id = ? AND field = ?"),
+            (row["earlier"], CORRECTIONS.checksum(row), change_id, row["session_id"], row["field"]),
         )
 
     def remove_final_deletions(self, now: datetime) -> None:
@@ -118,10 +127,16 @@ class ChangeWriter:
             ).fetchall()
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
             for (change_id,) in changes:
-                self._count_corrections(str(change_id))
-        connection.execute("DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)")
+                self.count_corrections(str(change_id))
+        self.remove_unused_plans()
 
-    def _count_corrections(self, change_id: str) -> None:
+    def remove_unused_plans(self) -> None:
+        """Remove the plans that no session played."""
+        self.writer.reader.connection.execute(
+            "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
+        )
+
+    def count_corrections(self, change_id: str) -> None:
         """Correct the number of corrections in a change's row, or remove the change if none is left."""
         connection = self.writer.reader.connection
         (count,) = connection.execute(
@@ -130,15 +145,20 @@ class ChangeWriter:
         if not count:
             connection.execute("DELETE FROM changes WHERE id = ?", (change_id,))
             return
+        self._update_change(change_id, corrections=count)
+
+    def _update_change(self, change_id: str, **columns: Value) -> None:
+        """Update some columns of a change's row, unless it is damaged."""
+        connection = self.writer.reader.connection
         raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
         row = None if raw is None else CHANGES.checked_row(raw)
         if row is not None:
             connection.execute(
-                CHANGES.update_sql(("corrections",), "WHERE id = ?"),
-                (count, CHANGES.checksum({**row, "corrections": count}), change_id),
+                CHANGES.update_sql(columns, "WHERE id = ?"),
+                (*columns.values(), CHANGES.checksum({**row, **columns}), change_id),
             )
 
-    def _apply(self, correction: Correction, at: datetime) -> None:
+    def apply(self, correction: Correction, at: datetime) -> None:
         """Give a field of a session its new text. at: the time of the change."""
         if correction.field is CorrectedField.EXISTS:
             self._set_existence(correction, at)

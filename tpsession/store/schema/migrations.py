@@ -39,7 +39,7 @@ def sql_statements(*statements: str) -> Callable[[sqlite3.Connection], None]:
     return apply
 
 
-def _update_rating_values(where: str = "") -> str:
+def update_rating_values_sql(where: str = "") -> str:
     """Return the statement that copies the ratings before and after into their sessions."""
     values = ", ".join(
         f"{kind}_value = (SELECT value FROM ratings WHERE session_id = sessions.id AND kind = '{kind}')"  # noqa: S608 - all of it is fixed text of ours
@@ -182,10 +182,10 @@ MIGRATIONS: tuple[Migration, ...] = (
         sql_statements(
             "ALTER TABLE sessions ADD COLUMN before_value INTEGER",
             "ALTER TABLE sessions ADD COLUMN after_value INTEGER",
-            _update_rating_values(),
+            update_rating_values_sql(),
             *(
                 f"CREATE TRIGGER rating_{name} AFTER {event} ON ratings BEGIN"
-                f" {_update_rating_values(f'WHERE id = {row}.session_id')}; END"
+                f" {update_rating_values_sql(f'WHERE id = {row}.session_id')}; END"
                 for name, event, row in (
                     ("inserted", "INSERT", "new"),
                     ("updated", "UPDATE", "new"),

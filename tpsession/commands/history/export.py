@@ -1,0 +1,110 @@
+"""The command ``tpsession export``: writes the history into a file, as JSON or as a table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from tpsession.clock import SystemClock
+from tpsession.commands.history.history import make_query
+from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
+from tpsession.core.errors import ExistsError, HistoryError, UsageError
+from tpsession.core.exchange.anonymous import Anonymizer
+from tpsession.core.exchange.json_encoding import encode_file
+from tpsession.core.exchange.records import ExchangedSession, Item
+from tpsession.core.exchange.session_csv import encode_table
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.exchange.json_file import write_pieces
+from tpsession.files.output_file import check_target
+from tpsession.files.paths import find_paths
+
+SUFFIXES = (".json", ".csv")
+MOST_WEEKS = 1040
+"""The dates of an anonymous file are moved back by up to so many weeks (ours): 20 years."""
+_STEP = 100
+"""Progress is shown, and ctrl-c noticed, each time that so many sessions are done."""
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the sessions that match the filters; nothing half-written is left, whatever happens.
+
+    Raises `HistoryError` if there is nothing to export or the history can't be read, and `UsageError` if the
+    file exists or its name doesn't fit.
+    """
+    try:
+        target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)
+    except ExistsError as error:
+        raise UsageError(error.message, "Choose another name, or add --force.") from error
+    is_table = target.suffix.lower() == ".csv"
+    query = make_query(arguments)
+    with (
+        open_own_history(find_paths(), SystemClock(), read_only=True) as history,
+        ProgressLine() as progress_line,
+        DelayedInterrupt() as interrupt,
+    ):
+        counter = _Counter(progress_line, interrupt)
+
+        def write(items: Iterable[Item]) -> None:
+            counted = counter.count(items)
+            if arguments.anonymous:
+                weeks = 1 + int.from_bytes(os.urandom(4)) % MOST_WEEKS
+                counted = Anonymizer(weeks, _ascending_ids().__next__).anonymize(counted)
+            if is_table:
+                sessions = (item for item in counted if isinstance(item, ExchangedSession))
+                pieces = encode_table(sessions, anonymous=arguments.anonymous)
+            else:
+                pieces = encode_file(counted, anonymous=arguments.anonymous)
+            write_pieces(target, counter.check_any(pieces))
+
+        history.export(query, write, with_deleted=not (is_table or arguments.anonymous))
+        damaged = history.damage_reports()
+    if not counter.items:
+        raise _nothing_to_export()
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    count = "1 session" if counter.sessions == 1 else f"{counter.sessions} sessions"
+    sys.stderr.write(f"Saved: {sanitize(str(target.absolute()))}, with {count}.\n")
+    return 0
+
+
+class _Counter:
+    """Counts what is exported, shows how far it is, and ends it at ctrl-c."""
+
+    def __init__(self, progress_line: ProgressLine, interrupt: DelayedInterrupt) -> None:
+        self.items = 0
+        self.sessions = 0
+        self._progress_line = progress_line
+        self._interrupt = interrupt
+
+    def count(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the items, and count them."""
+        for item in items:
+            self.items += 1
+            if isinstance(item, ExchangedSession):
+                self.sessions += 1
+                if self.sessions % _STEP == 0:
+                    self._interrupt.check()
+                    self._progress_line.show(f"{self.sessions} sessions, ctrl-c stops")
+            yield item
+
+    def check_any(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Yield the pieces of the file. Raises `HistoryError` at its end if there was no item."""
+        yield from pieces
+        if not self.items:
+            raise _nothing_to_export()
+
+
+def _nothing_to_export() -> HistoryError:
+    return HistoryError("There are no sessions to export.", "Leave out a filter, or play a session first.")
+
+
+def _ascending_ids() -> Iterator[str]:
+    """Yield random UUIDs, each greater than the one before."""
+    number = 0
+    while True:
+        yield str(UUID(int=(number << 96) | int.from_bytes(os.urandom(12)), version=4))
+        number += 1

@@ -1,0 +1,109 @@
+"""Scores of another pain diary: shows what would be taken from its table, and asks."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from tpsession.core.catalog.side import Side
+from tpsession.core.clock import Clock
+from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.exchange.diary import DayOrder, Diary, DiaryField, DiaryMapping, read_diary
+from tpsession.core.exchange.json_reading import NOTHING_IMPORTED
+from tpsession.core.exchange.records import ImportedFile
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.exchange.csv_file import read_diary_rows
+
+SHOWN_SCORES = 10
+"""So many scores are shown before the others are taken."""
+_NAMESPACE = UUID("7f7a1f6e-6f53-4f0c-9a35-3e2f7c1d5b80")
+"""The ids of scores follow from this and from what they say, so that a second import adds none again."""
+_NEEDED = (DiaryField.DATE, DiaryField.SCORE)
+
+
+def has_diary_options(arguments: argparse.Namespace) -> bool:
+    """Return whether an option was given that is about another diary."""
+    options = (arguments.columns, arguments.names, arguments.place, arguments.side)
+    return any((*options, arguments.scale, arguments.dates))
+
+
+def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
+    """Print what a table holds, and return the scores to import; None in a dry run, or for "no".
+
+    Raises `UsageError` if a column is missing or nobody can answer, and `TpsessionError` if the file can't be
+    read or has no score.
+    """
+    mapping = _make_mapping(arguments)
+    header, rows = read_diary_rows(path)
+    for column in mapping.columns.values():
+        if column not in header:
+            raise UsageError(f'There is no column "{column}".', f"The columns are: {', '.join(header)}.")
+    diary = read_diary(
+        header, rows, mapping, now=clock.local_time(), to_local=_to_local,
+        make_id=lambda content: str(uuid5(_NAMESPACE, content)),
+    )  # fmt: skip
+    _print_diary(diary)
+    if not diary.scores:
+        raise TpsessionError("No row can be taken.", NOTHING_IMPORTED)
+    if arguments.dry_run:
+        sys.stderr.write("Nothing was changed: this was a dry run.\n")
+        return None
+    if not arguments.yes and not _confirm(len(diary.scores)):
+        sys.stderr.write(f"{NOTHING_IMPORTED}\n")
+        return None
+    sessions = [score.session for score in diary.scores]
+    return ImportedFile(lambda: iter(sessions), count=len(sessions))
+
+
+def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
+    """Return how the table is read. Raises `UsageError` if a column that is needed isn't named."""
+    columns = {DiaryField(name): column for name, column in arguments.columns or ()}
+    for needed in _NEEDED:
+        if needed not in columns:
+            raise UsageError(
+                f"The column with the {needed.value} isn't named.",
+                f"Add --map {needed.value}=COLUMN, with the name above that column.",
+            )
+    return DiaryMapping(
+        columns=columns,
+        names=dict(arguments.names or ()),
+        place=arguments.place,
+        side=arguments.side or Side.NONE,
+        scale=arguments.scale and int(arguments.scale),
+        day_order=arguments.dates and DayOrder(arguments.dates),
+    )
+
+
+def _print_diary(diary: Diary) -> None:
+    """Print how the table was read, its first scores, and each row that can't be taken."""
+    lines = [*diary.remarks, *(score.describe() for score in diary.scores[:SHOWN_SCORES])]
+    hidden = len(diary.scores) - SHOWN_SCORES
+    if hidden > 0:
+        lines.append(f"and {hidden} more")
+    if diary.refused:
+        lines += ["These rows can't be taken:", *diary.refused]
+    count = "1 score" if len(diary.scores) == 1 else f"{len(diary.scores)} scores"
+    lines.append(f"{count} can be taken.")
+    sys.stdout.write("".join(f"{sanitize(line)}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _confirm(count: int) -> bool:
+    """Ask whether to take the scores. Raises `UsageError` if nobody can answer."""
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was imported yet.", "Look at these rows, then add --yes to take them.")
+    sys.stderr.write(f"Take {'it' if count == 1 else 'them'}? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+
+def _to_local(at: datetime) -> datetime | None:
+    """Return a time without a zone as local time; None if the clocks skipped it."""
+    try:
+        local = at.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return local if local.replace(tzinfo=None) == at else None

@@ -1,0 +1,101 @@
+"""Takes out of an export what tells whose it is.
+
+What stays are places, areas, sides, ratings, flags, times of day, and how the steps went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from tpsession.core.exchange.records import ExchangedSession, Item
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.programme import Pause, Programme
+from tpsession.core.history.records import ONLY_REST
+
+
+class Anonymizer:
+    """Changes one file."""
+
+    def __init__(self, weeks: int, make_id: Callable[[], str]) -> None:
+        """Begin a file.
+
+        Args:
+            weeks: By how many weeks all dates are moved back, which keeps the days of the week.
+            make_id: Returns a new id at each call, each greater than the one before.
+
+        """
+        self._shift = timedelta(weeks=-weeks)
+        self._make_id = make_id
+        self._routines: dict[str, str] = {"": "", ONLY_REST: ONLY_REST}
+        self._programmes = 0
+
+    def anonymize(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Yield the sessions, programmes and comparisons without what is private; all else is left out."""
+        for item in items:
+            if isinstance(item, ExchangedSession):
+                yield self._session(item)
+            elif isinstance(item, Programme):
+                yield self._programme(item)
+            elif isinstance(item, Comparison):
+                yield self._comparison(item)
+
+    def _session(self, session: ExchangedSession) -> ExchangedSession:
+        record = session.record
+        ratings = tuple(
+            replace(rating, at=self._within(record.started_at, rating.at)) for rating in session.ratings
+        )
+        changed = replace(
+            record,
+            id=self._make_id(),
+            started_at=self._time(record.started_at),
+            ended_at=record.ended_at and self._within(record.started_at, record.ended_at),
+            routine=self._routine(record.routine),
+            later=(),
+            note="",
+            spot="",
+        )
+        return ExchangedSession(changed, ratings)
+
+    def _programme(self, programme: Programme) -> Programme:
+        self._programmes += 1
+        pause = programme.pause
+        return replace(
+            programme,
+            id=self._make_id(),
+            routine=self._routine(programme.routine),
+            started_on=programme.started_on + self._shift,
+            ended_on=self._day(programme.ended_on),
+            pause=pause and Pause(pause.first_day + self._shift, self._day(pause.last_day)),
+            title=f"Programme {self._programmes}",
+        )
+
+    def _comparison(self, comparison: Comparison) -> Comparison:
+        return replace(
+            comparison,
+            id=self._make_id(),
+            things=tuple(map(self._routine, comparison.things)),
+            # It would tell which comparison this is to anyone who has the original.
+            seed=0,
+            started_on=comparison.started_on + self._shift,
+            ended_on=self._day(comparison.ended_on),
+        )
+
+    def _routine(self, routine: str) -> str:
+        return self._routines.setdefault(routine, f"routine-{len(self._routines) - 1}")
+
+    def _day(self, day: date | None) -> date | None:
+        return None if day is None else day + self._shift
+
+    def _time(self, at: datetime) -> datetime:
+        """Return a time moved by weeks, with the time of day but without the time zone.
+
+        Otherwise the offset from UTC would tell the country, and its changes in spring and autumn the dates.
+        """
+        return (at + self._shift).replace(tzinfo=UTC, microsecond=0)
+
+    def _within(self, started_at: datetime, at: datetime) -> datetime:
+        """Return a time that belongs to a session, as long after its start as it was."""
+        seconds = round((at - started_at).total_seconds())
+        return self._time(started_at) + timedelta(seconds=seconds)

@@ -1,0 +1,326 @@
+"""Takes pain scores from the CSV table of another pain diary, by a mapping of its columns.
+
+Rules: a score is 0 to 10 or 0 to 100, which is divided by ten; the whole column has one scale. What isn't
+whole is rounded, and a half is rounded up, to the worse side. A row that names several places becomes one
+score for each. Without a time, noon is taken.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from tpsession.core.catalog.place import PLACES, place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.exchange.records import MAX_TEXT, ExchangedSession
+from tpsession.core.exchange.session_csv import TableRow
+from tpsession.core.history.ratings import HIGHEST, Rating, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.text.formatting import describe_place
+
+NOON = time(12)
+_LARGE_SCALE = 100
+_SIDES = {"": Side.NONE, "l": Side.LEFT, "r": Side.RIGHT, **{side.value: side for side in Side}}
+_SEPARATORS = re.compile(r"[;,/+&]|\band\b")
+_YEAR_FIRST = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[T ]+(.+))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,]+(.+))?")
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([ap]m)?", re.IGNORECASE)
+_SCORE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:\s*/\s*(10|100))?")
+
+
+class DiaryField(StrEnum):
+    """What a column of a diary can be mapped to."""
+
+    DATE = "date"
+    TIME = "time"
+    SCORE = "score"
+    PLACE = "place"
+    SIDE = "side"
+    NOTE = "note"
+
+
+class DayOrder(StrEnum):
+    """Which number of a date comes first, if the year comes last."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryMapping:
+    """How the table of a diary is read."""
+
+    columns: Mapping[DiaryField, str]
+    """The name of the column that holds each field."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the diary calls places and sides, in small letters, with our ids."""
+    place: str | None = None
+    """The id of the place where a row has none."""
+    side: Side = Side.NONE
+    """The side where a row has none."""
+    scale: int | None = None
+    """The highest score, 10 or 100; None to find it out."""
+    day_order: DayOrder | None = None
+    """None to find it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryScore:
+    """A pain score that can be taken, and where it stands."""
+
+    line: int
+    session: ExchangedSession
+
+    def describe(self) -> str:
+        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``."""
+        record = self.session.record
+        place = describe_place(place_name(record.place), record.side)
+        parts = [f"{record.started_at:%Y-%m-%d %H:%M}", place, str(record.before), record.note]
+        return f"line {self.line}: " + "  ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What was found in a table."""
+
+    scores: tuple[DiaryScore, ...]
+    refused: tuple[str, ...]
+    """Each row that can't be taken, with its line and the reason."""
+    remarks: tuple[str, ...]
+    """How the table was read, in sentences."""
+
+
+class _RowError(ValueError):
+    """Why a row can't be taken."""
+
+
+def read_diary(
+    header: Sequence[str],
+    rows: Iterable[TableRow],
+    mapping: DiaryMapping,
+    *,
+    now: datetime,
+    to_local: Callable[[datetime], datetime | None],
+    make_id: Callable[[str], str],
+) -> Diary:
+    """Return the scores in a table, and the rows that can't be taken.
+
+    Args:
+        header: The names of the columns, all that the mapping names among them.
+        rows: The rows below.
+        mapping: How they are read.
+        now: The present time.
+        to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
+        make_id: Returns an id that follows from a text.
+
+    """
+    places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
+    table = [
+        (row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)})
+        for row in rows
+    ]
+    scores: list[DiaryScore] = []
+    refused: list[str] = []
+    reader = _RowReader(mapping, [cells for _, cells in table], now, to_local, make_id)
+    seen: dict[str, int] = {}
+    for line, cells in table:
+        try:
+            sessions = reader.read(cells)
+        except _RowError as error:
+            refused.append(f"line {line}: {error}")
+            continue
+        for session in sessions:
+            if session.record.id in seen:
+                refused.append(f"line {line}: the same as line {seen[session.record.id]}; taken once")
+            else:
+                seen[session.record.id] = line
+                scores.append(DiaryScore(line, session))
+    return Diary(tuple(scores), tuple(refused), reader.remarks())
+
+
+class _RowReader:
+    """Reads the rows of one table, which have one scale and one order of day and month."""
+
+    def __init__(
+        self,
+        mapping: DiaryMapping,
+        rows: Sequence[Mapping[DiaryField, str]],
+        now: datetime,
+        to_local: Callable[[datetime], datetime | None],
+        make_id: Callable[[str], str],
+    ) -> None:
+        self._mapping = mapping
+        self._now = now
+        self._to_local = to_local
+        self._make_id = make_id
+        self._names = {
+            **{name.casefold(): place for place, name in PLACES.items()},
+            **{place: place for place in PLACES},
+            **mapping.names,
+        }
+        self._scale = mapping.scale or _find_scale(rows)
+        self._order = mapping.day_order or _find_order(rows)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say how the table is read."""
+        remarks = []
+        if self._scale == _LARGE_SCALE:
+            remarks.append("The scores are read as 0 to 100, and divided by ten.")
+        else:
+            remarks.append("The scores are read as 0 to 10.")
+        remarks.append("What isn't whole is rounded; a half is rounded up.")
+        if DiaryField.TIME not in self._mapping.columns:
+            remarks.append("Where there is no time, noon is taken.")
+        if DiaryField.PLACE in self._mapping.columns:
+            remarks.append("A row with several places becomes one score for each.")
+        return tuple(remarks)
+
+    def read(self, cells: Mapping[DiaryField, str]) -> list[ExchangedSession]:
+        """Return the scores of a row. Raises `_RowError`."""
+        at = self._read_time(cells)
+        score = self._read_score(cells.get(DiaryField.SCORE, ""))
+        note = cells.get(DiaryField.NOTE, "")
+        if len(note) > MAX_TEXT:
+            raise _RowError("the note is too long")
+        local = self._to_local(at)
+        if local is None:
+            raise _RowError(f"there was no {at:%Y-%m-%d %H:%M}: the clocks were set forward")
+        if local > self._now:
+            raise _RowError(f"{at:%Y-%m-%d %H:%M} is in the future")
+        return [self._make(at, local, place, side, score, note) for place, side in self._read_places(cells)]
+
+    def _make(
+        self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
+    ) -> ExchangedSession:
+        content = json.dumps([at.isoformat(), place, side.value, score, note])
+        record = SessionRecord(
+            id=self._make_id(content),
+            started_at=local,
+            ended_at=local,
+            status=Status.COMPLETED,
+            stop_reason=None,
+            routine="",
+            place=place,
+            area="",
+            side=side,
+            planned_s=0.0,
+            active_s=0.0,
+            before=score,
+            note=note,
+            kind=RecordKind.SCORE,
+        )
+        return ExchangedSession(record, (Rating(RatingKind.BEFORE, score, local),))
+
+    def _read_time(self, cells: Mapping[DiaryField, str]) -> datetime:
+        text = cells.get(DiaryField.DATE, "")
+        if not text:
+            raise _RowError("it has no date")
+        day, rest = self._read_day(text)
+        written = cells.get(DiaryField.TIME, "") or rest
+        return datetime.combine(day, _read_time_of_day(written) if written else NOON)
+
+    def _read_day(self, text: str) -> tuple[date, str]:
+        """Return the day in a cell, and what follows it."""
+        numbers: tuple[str, str, str]
+        if found := _YEAR_FIRST.fullmatch(text):
+            numbers, rest = (found[1], found[2], found[3]), found[4]
+        elif found := _YEAR_LAST.fullmatch(text):
+            first, mark, second, year, rest = found.groups()
+            order = DayOrder.DAY_FIRST if mark == "." else self._order
+            if order is None:
+                raise _RowError(f'"{text}" may be day or month first; say which with --dates dmy or mdy')
+            day, month = (first, second) if order is DayOrder.DAY_FIRST else (second, first)
+            numbers = (year if len(year) == len("2026") else f"20{year}", month, day)
+        else:
+            raise _RowError(f'"{text}" isn\'t a date such as 2026-01-31 or 31.01.2026')
+        try:
+            return date(*map(int, numbers)), rest or ""
+        except ValueError:
+            raise _RowError(f'there is no day "{text}"') from None
+
+    def _read_score(self, text: str) -> int:
+        if not text:
+            raise _RowError("it has no score")
+        found = _SCORE.fullmatch(text.replace(",", "."))
+        scale = int(found[2]) if found and found[2] else self._scale
+        value = Decimal(found[1]) * HIGHEST / scale if found else Decimal(-1)
+        if not 0 <= value <= HIGHEST:
+            raise _RowError(f'"{text}" isn\'t a score from 0 to {scale}')
+        return int(value.quantize(Decimal(1), ROUND_HALF_UP))
+
+    def _read_places(self, cells: Mapping[DiaryField, str]) -> list[tuple[str, Side]]:
+        """Return the places of a row, each once, with their sides."""
+        side_text = cells.get(DiaryField.SIDE, "")
+        side = self._find_side(side_text) if side_text else self._mapping.side
+        if side is None:
+            raise _RowError(f'"{side_text}" isn\'t a side; say which with --name "{side_text}=left"')
+        text = cells.get(DiaryField.PLACE, "")
+        if not text:
+            if self._mapping.place is None:
+                raise _RowError("it has no place; say which with --place")
+            return [(self._mapping.place, side)]
+        whole = self._find_place(text, side)
+        parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+        found = [whole] if whole else [self._find_place(part, side) for part in parts]
+        for part, place in zip(parts, found, strict=False):
+            if place is None:
+                raise _RowError(f'"{part}" isn\'t a place; say which with --name "{part}=knee"')
+        return list(dict.fromkeys(place for place in found if place))
+
+    def _find_place(self, text: str, side: Side) -> tuple[str, Side] | None:
+        """Return the place that a text names, perhaps with its side: ``left knee``."""
+        name = text.casefold()
+        place = self._names.get(name)
+        if place in PLACES:
+            return place, side
+        words = name.split()
+        for word, others in ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ():
+            place, named = self._names.get(" ".join(others)), self._find_side(word)
+            if place in PLACES and named is not None:
+                return place, named
+        return None
+
+    def _find_side(self, text: str) -> Side | None:
+        name = text.casefold()
+        return _SIDES.get(self._mapping.names.get(name, name))
+
+
+def _read_time_of_day(text: str) -> time:
+    """Return the time of ``18:30``, ``18:30:15`` or ``6:30 pm``. Raises `_RowError`."""
+    found = _TIME.fullmatch(text.strip())
+    hour = int(found[1]) if found else -1
+    if found and found[4]:
+        is_pm = found[4].lower() == "pm"
+        hour = hour % NOON.hour + (NOON.hour if is_pm else 0) if 1 <= hour <= NOON.hour else -1
+    minute, second = (int(found[2]), int(found[3] or 0)) if found else (0, 0)
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        raise _RowError(f'"{text}" isn\'t a time such as 18:30') from None
+
+
+def _find_scale(rows: Iterable[Mapping[DiaryField, str]]) -> int:
+    """Return the highest score of the scale: 100 if any score without a scale of its own is over 10."""
+    for cells in rows:
+        found = _SCORE.fullmatch(cells.get(DiaryField.SCORE, "").replace(",", "."))
+        if found and not found[2] and Decimal(found[1]) > HIGHEST:
+            return _LARGE_SCALE
+    return HIGHEST
+
+
+def _find_order(rows: Iterable[Mapping[DiaryField, str]]) -> DayOrder | None:
+    """Return the order of day and month, or None if no date shows it, or different ones different orders."""
+    orders = set()
+    for cells in rows:
+        found = _YEAR_LAST.fullmatch(cells.get(DiaryField.DATE, ""))
+        if found and found[2] != ".":
+            if int(found[1]) > 12:
+                orders.add(DayOrder.DAY_FIRST)
+            elif int(found[3]) > 12:
+                orders.add(DayOrder.MONTH_FIRST)
+    return orders.pop() if len(orders) == 1 else None

@@ -1,0 +1,298 @@
+"""Reads the items of an export from JSON, and says of bad data where it is and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import PLACES
+from tpsession.core.catalog.side import Side
+from tpsession.core.corrections.fields import YES, with_field
+from tpsession.core.exchange.json_values import (
+    MisfitError,
+    choice_of,
+    known_id,
+    list_of,
+    make_misfit,
+    optional,
+    read_day,
+    read_id,
+    read_list,
+    read_seconds,
+    read_text,
+    read_time,
+    read_truth,
+    whole_number,
+)
+from tpsession.core.exchange.records import (
+    ChangeRecord,
+    Deletion,
+    ExchangedSession,
+    KeptCorrection,
+    SharedItem,
+    SharedPlan,
+)
+from tpsession.core.history.change import ChangeKind, CorrectedField, Correction
+from tpsession.core.history.comparison import Comparison, Outcome
+from tpsession.core.history.programme import Pause, Programme
+from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.series import Series
+
+_MAX_NUMBER = 2**63 - 1
+_EXCHANGED_CHANGES = (ChangeKind.EDIT, ChangeKind.DELETION)
+_EXCHANGED_FIELDS = tuple(field for field in CorrectedField if field is not CorrectedField.BROUGHT)
+
+T = TypeVar("T")
+_MISSING = object()
+
+
+_Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
+"""The keys of a JSON object: each with the function that reads its value, and its default or `_MISSING`."""
+
+
+def _read(value: object, shape: _Shape) -> list[Any]:
+    """Return the values of a JSON object in the order of its shape. Raises `MisfitError`."""
+    if not isinstance(value, dict):
+        raise make_misfit(value, "an object in braces")
+    found = []
+    missing = 0
+    for key, read, default in shape:
+        item = value.get(key, _MISSING)
+        if item is _MISSING:
+            if default is _MISSING:
+                raise MisfitError("is missing", key)
+            missing += 1
+            item = default
+        try:
+            found.append(read(item))
+        except MisfitError as misfit:
+            raise misfit.inside(key) from None
+    if len(value) + missing > len(shape):
+        known = {key for key, _, _ in shape}
+        unknown = next(key for key in value if key not in known)
+        raise MisfitError("isn't known here; take it out", unknown)
+    return found
+
+
+def decode_shared(section: str, value: object) -> SharedItem:
+    """Return an item of a list of the file other than the sessions. Raises `MisfitError`."""
+    return _DECODERS[section](value)
+
+
+def decode_session(value: object) -> ExchangedSession:
+    """Return a session of the file. Raises `MisfitError` for one that can't be."""
+    (
+        session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
+        planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
+    ) = _read(value, _SESSION)  # fmt: skip
+    is_score = kind is RecordKind.SCORE
+    if is_score and area is not None:
+        raise MisfitError("must be null: a pain score has no area", "area")
+    if not is_score and area is None:
+        raise MisfitError(f"must be {_AN_AREA}", "area")
+    if is_score and any(rating.kind is not RatingKind.BEFORE for rating in ratings):
+        raise MisfitError('a pain score has one rating, of the kind "before"', "ratings")
+    record = SessionRecord(
+        id=session_id,
+        started_at=started_at,
+        ended_at=ended_at,
+        status=status,
+        stop_reason=stop_reason,
+        routine=routine or "",
+        place=place,
+        area=area or "",
+        side=side,
+        planned_s=planned_s,
+        active_s=active_s,
+        before=_value_of(ratings, RatingKind.BEFORE),
+        after=_value_of(ratings, RatingKind.AFTER),
+        later=tuple([rating for rating in ratings if rating.kind is RatingKind.LATER]),
+        note=note,
+        steps=steps,
+        flags=flags,
+        spot=spot,
+        kind=kind,
+    )
+    kept = []
+    for index, correction in enumerate(corrections):
+        try:
+            kept.append(_decode_correction(record, correction))
+        except MisfitError as misfit:
+            raise misfit.inside(f"corrections[{index}]") from None
+    return ExchangedSession(record, ratings, plan_id, tuple(kept))
+
+
+def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
+    """Return the number of the one rating of a kind, or None. Raises `MisfitError` for a second."""
+    found = None
+    for index, rating in enumerate(ratings):
+        if rating.kind is kind:
+            if found is not None:
+                raise MisfitError(f'a session has one rating of the kind "{kind.value}"', f"ratings[{index}]")
+            found = rating.value
+    return found
+
+
+def _decode_rating(value: object) -> Rating:
+    kind, number, at, flags = _read(value, _RATING)
+    return Rating(kind, number, at, flags)
+
+
+def _decode_step(value: object) -> StepRecord:
+    return StepRecord._make(_read(value, _STEP))
+
+
+def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
+    change_id, field, earlier, now = _read(value, _CORRECTION)
+    for key, text in (("earlier", earlier), ("now", now)):
+        if not _fits(record, field, text):
+            raise MisfitError(f'can\'t be the text of the field "{field.value}"', key)
+    return KeptCorrection(change_id, Correction(record.id, field, earlier, now))
+
+
+def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
+    """Return whether a field of a session can have this text."""
+    if field is CorrectedField.EXISTS:
+        return text in {"", YES}
+    try:
+        corrected = with_field(record, field, text)
+    except (ValueError, OverflowError):
+        return False
+    values = (corrected.before, corrected.after)
+    return corrected.started_at.tzinfo is not None and all(
+        value is None or LOWEST <= value <= HIGHEST for value in values
+    )
+
+
+def _decode_change(value: object) -> ChangeRecord:
+    return ChangeRecord(*_read(value, _CHANGE))
+
+
+def _decode_deletion(value: object) -> Deletion:
+    return Deletion(*_read(value, _DELETION))
+
+
+def _decode_plan(value: object) -> SharedPlan:
+    return SharedPlan(*_read(value, _PLAN))
+
+
+def _decode_programme(value: object) -> Programme:
+    return _build(Programme, *_read(value, _PROGRAMME))
+
+
+def _decode_pause(value: object) -> Pause:
+    return _build(Pause, *_read(value, _PAUSE))
+
+
+def _decode_comparison(value: object) -> Comparison:
+    (
+        comparison_id, place, side, area, things, blocks, outcome, seed, rest_s, started_on, ended_on,
+    ) = _read(value, _COMPARISON)  # fmt: skip
+    return _build(
+        Comparison, comparison_id, Series(place, side), area, things, blocks, seed, started_on, outcome,
+        rest_s, ended_on,
+    )  # fmt: skip
+
+
+def _build(make: Callable[..., T], *arguments: object) -> T:
+    """Return a value that checks itself. Raises `MisfitError` with what it says."""
+    try:
+        return make(*arguments)
+    except ValueError as error:
+        raise MisfitError(str(error)) from None
+
+
+_AN_AREA = "the id of an area, such as neck"
+# Made once: a large file has a million of these values.
+_side = choice_of(Side)
+_place = known_id(PLACES, "the id of a place, such as neck")
+_optional_time = optional(read_time)
+_optional_text = optional(read_text)
+_optional_day = optional(read_day)
+_flags = list_of(choice_of(RatingFlag))
+_RATING: _Shape = (
+    ("kind", choice_of(RatingKind), _MISSING),
+    ("value", whole_number(LOWEST, HIGHEST), _MISSING),
+    ("at", read_time, _MISSING),
+    ("flags", _flags, []),
+)
+_STEP: _Shape = (
+    ("technique", read_text, _MISSING),
+    ("side", _side, _MISSING),
+    ("planned_s", read_seconds, _MISSING),
+    ("active_s", read_seconds, _MISSING),
+    ("skipped", read_truth, False),
+    ("eased", read_truth, False),
+)
+_CORRECTION: _Shape = (
+    ("change", read_id, _MISSING),
+    ("field", choice_of(CorrectedField, _EXCHANGED_FIELDS), _MISSING),
+    ("earlier", read_text, _MISSING),
+    ("now", read_text, _MISSING),
+)
+_SESSION: _Shape = (
+    ("id", read_id, _MISSING),
+    ("kind", choice_of(RecordKind), RecordKind.SESSION.value),
+    ("started_at", read_time, _MISSING),
+    ("ended_at", _optional_time, None),
+    ("status", choice_of(Status), Status.COMPLETED.value),
+    ("stop_reason", optional(choice_of(StopReason)), None),
+    ("routine", _optional_text, None),
+    ("place", _place, _MISSING),
+    ("area", optional(known_id(AREAS, _AN_AREA)), None),
+    ("side", _side, _MISSING),
+    ("flags", _flags, []),
+    ("planned_s", read_seconds, 0.0),
+    ("active_s", read_seconds, 0.0),
+    ("spot", read_text, ""),
+    ("note", read_text, ""),
+    ("ratings", list_of(_decode_rating), []),
+    ("steps", list_of(_decode_step), []),
+    ("plan", _optional_text, None),
+    # Read last, because they are texts of this session.
+    ("corrections", read_list, []),
+)
+_CHANGE: _Shape = (
+    ("id", read_id, _MISSING),
+    ("at", read_time, _MISSING),
+    ("kind", choice_of(ChangeKind, _EXCHANGED_CHANGES), _MISSING),
+    ("undone_at", _optional_time, None),
+)
+_DELETION: _Shape = (("id", read_id, _MISSING), ("at", read_time, _MISSING))
+_PLAN: _Shape = (("id", read_text, _MISSING), ("text", read_text, _MISSING))
+_PAUSE: _Shape = (("first_day", read_day, _MISSING), ("last_day", _optional_day, None))
+_PROGRAMME: _Shape = (
+    ("id", read_id, _MISSING),
+    ("routine", read_text, _MISSING),
+    ("place", _place, _MISSING),
+    ("area", read_text, _MISSING),
+    ("side", _side, _MISSING),
+    ("sessions", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("every_days", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("started_on", read_day, _MISSING),
+    ("ended_on", _optional_day, None),
+    ("pause", optional(_decode_pause), None),
+    ("title", read_text, _MISSING),
+)
+_COMPARISON: _Shape = (
+    ("id", read_id, _MISSING),
+    ("place", _place, _MISSING),
+    ("side", _side, _MISSING),
+    ("area", read_text, _MISSING),
+    ("things", list_of(read_text), _MISSING),
+    ("blocks", whole_number(1, _MAX_NUMBER), _MISSING),
+    ("outcome", choice_of(Outcome), _MISSING),
+    ("seed", whole_number(0, _MAX_NUMBER), _MISSING),
+    ("rest_s", read_seconds, _MISSING),
+    ("started_on", read_day, _MISSING),
+    ("ended_on", _optional_day, None),
+)
+_DECODERS: Mapping[str, Callable[[object], SharedItem]] = {
+    "changes": _decode_change,
+    "deletions": _decode_deletion,
+    "plans": _decode_plan,
+    "programmes": _decode_programme,
+    "comparisons": _decode_comparison,
+}

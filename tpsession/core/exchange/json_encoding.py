@@ -1,0 +1,180 @@
+"""Writes the items of an export as JSON, each on a line of its own, so that a large file can be streamed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, cast
+
+from tpsession.core.exchange.records import (
+    FORMAT,
+    SECTIONS,
+    ChangeRecord,
+    Deletion,
+    ExchangedSession,
+    Item,
+    SharedPlan,
+)
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.programme import Programme
+from tpsession.core.history.ratings import Rating
+
+# Made once: json.dumps with options makes an encoder at each call.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_nan=False).encode
+
+
+def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[str]:
+    """Yield the text of an export in pieces.
+
+    Args:
+        items: In the order of `SECTIONS`, those of each section sorted by id.
+        anonymous: Whether the file is marked as one that can't be imported.
+
+    """
+    yield f'{{\n"format": {FORMAT}'
+    if anonymous:
+        yield ',\n"anonymous": true'
+    names = list(SECTIONS.values())
+    opened = 0
+    separator = ""
+    for item in items:
+        section = names.index(SECTIONS[type(item)])
+        while opened <= section:
+            yield _open(names[opened], close=opened > 0)
+            opened += 1
+            separator = "\n"
+        yield f"{separator}{_encode(item_to_json(item))}"
+        separator = ",\n"
+    for name in names[opened:]:
+        yield _open(name, close=name != names[0])
+    yield "\n]\n}\n"
+
+
+def _open(name: str, *, close: bool) -> str:
+    end = "\n]" if close else ""
+    return f'{end},\n"{name}": ['
+
+
+def item_to_json(item: Item) -> dict[str, Any]:
+    """Return an item as a JSON object. Times are ISO 8601 with the UTC offset, days ``YYYY-MM-DD``."""
+    return _ENCODERS[type(item)](item)
+
+
+def _session(session: ExchangedSession) -> dict[str, Any]:
+    record = session.record
+    return {
+        "id": record.id,
+        "kind": record.kind.value,
+        "started_at": record.started_at.isoformat(),
+        "ended_at": _optional(record.ended_at),
+        "status": record.status.value,
+        "stop_reason": record.stop_reason.value if record.stop_reason else None,
+        "routine": None if record.is_score else record.routine,
+        "place": record.place,
+        "area": None if record.is_score else record.area,
+        "side": record.side.value,
+        "flags": [flag.value for flag in record.flags],
+        "planned_s": record.planned_s,
+        "active_s": record.active_s,
+        "spot": record.spot,
+        "note": record.note,
+        "ratings": [_rating(rating) for rating in session.ratings],
+        "steps": [
+            {
+                "technique": step.technique,
+                "side": step.side.value,
+                "planned_s": step.planned_s,
+                "active_s": step.active_s,
+                "skipped": step.skipped,
+                "eased": step.eased,
+            }
+            for step in record.steps
+        ],
+        "plan": session.plan_id,
+        "corrections": [
+            {
+                "change": kept.change_id,
+                "field": kept.correction.field.value,
+                "earlier": kept.correction.earlier,
+                "now": kept.correction.now,
+            }
+            for kept in session.corrections
+        ],
+    }
+
+
+def _rating(rating: Rating) -> dict[str, Any]:
+    return {
+        "kind": rating.kind.value,
+        "value": rating.value,
+        "at": rating.at.isoformat(),
+        "flags": [flag.value for flag in rating.flags],
+    }
+
+
+def _change(change: ChangeRecord) -> dict[str, Any]:
+    return {
+        "id": change.id,
+        "kind": change.kind.value,
+        "at": change.at.isoformat(),
+        "undone_at": _optional(change.undone_at),
+    }
+
+
+def _deletion(deletion: Deletion) -> dict[str, Any]:
+    return {"id": deletion.session_id, "at": deletion.at.isoformat()}
+
+
+def _plan(plan: SharedPlan) -> dict[str, Any]:
+    return {"id": plan.id, "text": plan.text}
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    pause = programme.pause
+    return {
+        "id": programme.id,
+        "routine": programme.routine,
+        "place": programme.place,
+        "area": programme.area,
+        "side": programme.side.value,
+        "sessions": programme.sessions,
+        "every_days": programme.every_days,
+        "started_on": programme.started_on.isoformat(),
+        "ended_on": _optional(programme.ended_on),
+        "pause": pause and {"first_day": pause.first_day.isoformat(), "last_day": _optional(pause.last_day)},
+        "title": programme.title,
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "id": comparison.id,
+        "place": comparison.series.place,
+        "side": comparison.series.side.value,
+        "area": comparison.area,
+        "things": list(comparison.things),
+        "blocks": comparison.blocks,
+        "outcome": comparison.outcome.value,
+        "seed": comparison.seed,
+        "rest_s": comparison.rest_s,
+        "started_on": comparison.started_on.isoformat(),
+        "ended_on": _optional(comparison.ended_on),
+    }
+
+
+def _optional(at: datetime | date | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+_ENCODERS = cast(
+    "Mapping[type[Item], Callable[[Item], dict[str, Any]]]",
+    {
+        ExchangedSession: _session,
+        ChangeRecord: _change,
+        Deletion: _deletion,
+        SharedPlan: _plan,
+        Programme: _programme,
+        Comparison: _comparison,
+    },
+)

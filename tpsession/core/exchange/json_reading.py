@@ -1,0 +1,259 @@
+"""Reads a JSON export and checks all of it: its form, each item, and what the items refer to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from tpsession.core.errors import TpsessionError
+from tpsession.core.exchange.json_decoding import decode_session, decode_shared
+from tpsession.core.exchange.json_values import MisfitError
+from tpsession.core.exchange.records import (
+    FORMAT,
+    SECTIONS,
+    ChangeRecord,
+    Deletion,
+    ExchangedSession,
+    ImportedFile,
+    SharedPlan,
+)
+from tpsession.core.history.comparison import Comparison
+from tpsession.core.history.programme import Programme
+
+MOST_PROBLEMS = 20
+"""So many problems of a file are listed; its first ones say what is wrong with it."""
+_SECTION_NAMES = frozenset(SECTIONS.values())
+T = TypeVar("T")
+_SESSIONS = SECTIONS[ExchangedSession]
+NOTHING_IMPORTED = "Nothing was imported."
+
+
+class LayoutError(ValueError):
+    """A file isn't laid out as this program writes it, with each item on a line of its own."""
+
+
+class FileEntry(NamedTuple):
+    """A value of the file: an item of a list, or a value by itself."""
+
+    key: str
+    place: int
+    """Its place in the list, from 0; -1 for a value by itself."""
+    value: object
+
+
+Entries: TypeAlias = Generator[FileEntry, None, None]
+
+
+def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
+    """Yield the entries of a file as this program writes it, a line at a time.
+
+    Raises `LayoutError` for any other file, which may be right all the same.
+
+    parse_sessions: whether the sessions are needed; if not, their values are None.
+    """
+    numbered = iter(lines)
+    if next(numbered, b"").rstrip() != b"{":
+        raise LayoutError
+    section, index, needs_comma = "", 0, False
+    for raw in numbered:
+        line = raw.rstrip()
+        if section:
+            if line in {b"]", b"],"}:
+                if index and not needs_comma:
+                    raise LayoutError
+                section, needs_comma = "", line == b"]"
+                continue
+            has_comma = line.endswith(b",")
+            item = line[:-1] if has_comma else line
+            if needs_comma or not (item.startswith(b'{"') and item.endswith(b"}")):
+                raise LayoutError
+            is_needed = parse_sessions or section != _SESSIONS
+            yield FileEntry(section, index, _parse(item) if is_needed else None)
+            index, needs_comma = index + 1, not has_comma
+        elif line == b"}":
+            if any(rest.strip() for rest in numbered):
+                raise LayoutError
+            return
+        elif needs_comma:
+            raise LayoutError
+        elif line.endswith(b": ["):
+            section, index = str(_parse(line[:-3])), 0
+        else:
+            needs_comma = not line.endswith(b",")
+            yield _parse_value(line.removesuffix(b","))
+    raise LayoutError
+
+
+def _parse_value(line: bytes) -> FileEntry:
+    """Return the value by itself on a line."""
+    pair = _parse(b"{" + line + b"}")
+    if not isinstance(pair, dict) or len(pair) != 1 or not _SECTION_NAMES.isdisjoint(pair):
+        raise LayoutError
+    ((key, value),) = pair.items()
+    return FileEntry(key, -1, value)
+
+
+def _parse(text: bytes) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise LayoutError from None
+
+
+def iterate_whole(content: object) -> Entries:
+    """Yield the entries of a file that was read whole. Raises `MisfitError`."""
+    if not isinstance(content, dict):
+        raise MisfitError("the file must hold an object in braces")
+    for key, value in sorted(content.items(), key=lambda pair: pair[0] in _SECTION_NAMES):
+        if key not in _SECTION_NAMES:
+            yield FileEntry(key, -1, value)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield FileEntry(key, index, item)
+        else:
+            raise MisfitError("must be a list in brackets", key)
+
+
+def parse_whole(text: str) -> object:
+    """Return the content of any JSON file. Raises `MisfitError` with line and column for broken JSON."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise MisfitError(error.msg.lower(), f"line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise MisfitError("it has too many brackets inside each other") from None
+    except ValueError as error:
+        # A number with thousands of digits.
+        raise MisfitError(str(error)) from None
+
+
+class FileChecker:
+    """Checks one file and notes its problems: first everything but the sessions, then those.
+
+    So a large file is decoded once only. The sessions are checked while they are merged, in one transaction.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        """The first ones, each with its place."""
+        self.sessions = 0
+        self._changes: dict[str, ChangeRecord] = {}
+        self._deletions: dict[str, datetime] = {}
+        self._plans: dict[str, str] = {}
+        self._programmes: dict[str, Programme] = {}
+        self._comparisons: dict[str, Comparison] = {}
+
+    def check_all_but_sessions(self, entries: Entries) -> None:
+        """Take all entries but the sessions, which are counted.
+
+        Raises `TpsessionError` if the file is of a newer format, or one that can't be imported.
+        """
+        has_format = False
+        for key, index, value in entries:
+            if index < 0:
+                has_format |= key == "format"
+                self._check_value(key, value)
+            elif key == _SESSIONS:
+                self.sessions += 1
+            elif key in _SECTION_NAMES:
+                self._check_item(key, index, value)
+            else:
+                self._report(f"{key}: isn't known here; take it out")
+        if not has_format:
+            self._report(f"format: is missing; it must be {FORMAT}")
+
+    def check_sessions(self, entries: Entries, first: int = 0) -> Iterator[ExchangedSession]:
+        """Yield the sessions up to the first problem; after that, only note the problems of the others.
+
+        first: the number of sessions at the beginning that were yielded before, and are left out.
+        """
+        ids: set[str] = set()
+        number = 0
+        for key, index, value in entries:
+            if key != _SESSIONS:
+                continue
+            number += 1
+            if number <= first:
+                continue
+            path = f"{_SESSIONS}[{index}]"
+            try:
+                session = decode_session(value)
+            except MisfitError as misfit:
+                self._report(str(misfit.inside(path)))
+                continue
+            self._check_references(session, ids, path)
+            if not self.problems:
+                yield session
+
+    def make_file(self, sessions: Callable[[], Iterator[ExchangedSession]]) -> ImportedFile:
+        """Return the file, given how its sessions are read."""
+        return ImportedFile(
+            sessions,
+            self._changes,
+            self._deletions,
+            self._plans,
+            tuple(self._programmes.values()),
+            tuple(self._comparisons.values()),
+            self.sessions,
+        )
+
+    def _check_references(self, session: ExchangedSession, ids: set[str], path: str) -> None:
+        """Check what a session names, and that no other one has its id."""
+        if session.record.id in ids:
+            self._report(f"{path}.id: another session has the same id")
+        ids.add(session.record.id)
+        if session.plan_id is not None and session.plan_id not in self._plans:
+            self._report(f"{path}.plan: there is no such plan in plans")
+        for number, kept in enumerate(session.corrections):
+            if kept.change_id not in self._changes:
+                self._report(f"{path}.corrections[{number}].change: there is no such change in changes")
+
+    def _report(self, problem: str) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+    def _check_value(self, key: str, value: object) -> None:
+        if key == "anonymous":
+            refuse_anonymous()
+        if key != "format":
+            self._report(f"{key}: isn't known here; take it out")
+        elif isinstance(value, int) and not isinstance(value, bool) and value > FORMAT:
+            raise TpsessionError(
+                f"The file was written by a newer tpsession (format {value}; this one reads {FORMAT}).",
+                f"Update tpsession, then try again. {NOTHING_IMPORTED}",
+            )
+        elif value != FORMAT or isinstance(value, bool):
+            self._report(f"format: must be {FORMAT}")
+
+    def _check_item(self, section: str, index: int, value: object) -> None:
+        path = f"{section}[{index}]"
+        try:
+            item = decode_shared(section, value)
+        except MisfitError as misfit:
+            self._report(str(misfit.inside(path)))
+            return
+        if isinstance(item, ChangeRecord):
+            self._keep(self._changes, item.id, item, path)
+        elif isinstance(item, Deletion):
+            self._keep(self._deletions, item.session_id, item.at, path)
+        elif isinstance(item, SharedPlan):
+            self._keep(self._plans, item.id, item.text, path)
+        elif isinstance(item, Programme):
+            self._keep(self._programmes, item.id, item, path)
+        else:
+            self._keep(self._comparisons, item.id, item, path)
+
+    def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:
+        if name in kept:
+            self._report(f"{path}.id: another entry has the same id")
+        kept[name] = value
+
+
+def refuse_anonymous() -> None:
+    """Raise the error about an anonymous file."""
+    raise TpsessionError(
+        "The file is anonymous: its dates, ids and names aren't the real ones.",
+        f"Import the export that was made without --anonymous. {NOTHING_IMPORTED}",
+    )

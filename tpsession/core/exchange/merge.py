@@ -1,0 +1,206 @@
+"""Decides how a session that two machines have is merged.
+
+Every correction that stands on either machine stays, in the order of their times, so that each can be undone.
+The latest one of a field decides its value. A rating, note or spot that only one machine has is added. A
+correction that was undone on either machine is undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from tpsession.core.corrections.fields import YES, encode_later, read_field
+from tpsession.core.exchange.records import ChangeRecord, ExchangedSession, KeptCorrection
+from tpsession.core.history.change import CorrectedField, Correction
+from tpsession.core.history.ratings import Rating
+from tpsession.core.history.records import SessionRecord
+
+_ADDED_IF_MISSING = (
+    CorrectedField.BEFORE,
+    CorrectedField.AFTER,
+    CorrectedField.SPOT,
+    CorrectedField.NOTE,
+)
+_MERGED_LAST = (CorrectedField.LATER, CorrectedField.EXISTS)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionHere:
+    """A session of this history, as far as merging needs it."""
+
+    record: SessionRecord
+    kept: tuple[KeptCorrection, ...] = ()
+    """Its corrections, imports not counted."""
+    changes: Mapping[str, ChangeRecord] | None = None
+    """The changes of these corrections by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What has to be done with a session of this history."""
+
+    corrections: tuple[Correction, ...] = ()
+    """From the values as they are here to the merged ones."""
+    arrived: tuple[KeptCorrection, ...] = ()
+    """Corrections that this history doesn't have yet, each following on the one before it."""
+    undone: Mapping[str, datetime] | None = None
+    """When each change was undone that stands here and was undone on the other machine."""
+    relinked: tuple[KeptCorrection, ...] = ()
+    """Corrections of this history that now follow on another one than before."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether this history has it all already."""
+        return not (self.corrections or self.arrived or self.undone)
+
+
+def merge_session(
+    here: SessionHere, there: ExchangedSession, changes: Mapping[str, ChangeRecord], *, is_deleted: bool
+) -> Merge:
+    """Return what merges a session of a file into the one of this history.
+
+    Args:
+        here: The session as it is in this history, which isn't deleted here.
+        there: The session in the file.
+        changes: The changes of the file by their ids.
+        is_deleted: Whether the session is deleted in the file.
+
+    """
+    changes_here = here.changes or {}
+    undone = {
+        change_id: at
+        for change_id in changes_here
+        if changes_here[change_id].undone_at is None
+        and change_id in changes
+        and (at := changes[change_id].undone_at) is not None
+    }
+    known = {(kept.change_id, kept.correction.field) for kept in here.kept}
+    arriving = [kept for kept in there.corrections if (kept.change_id, kept.correction.field) not in known]
+    merged = _MergedChanges({**changes, **changes_here}, undone)
+    corrections: list[Correction] = []
+    arrived: dict[int, KeptCorrection] = {}
+    relinked: list[KeptCorrection] = []
+    fields = [field for field in CorrectedField if field not in {*_MERGED_LAST, CorrectedField.BROUGHT}]
+    for field in (*fields, *_MERGED_LAST):
+        own = [kept for kept in here.kept if kept.correction.field is field]
+        new = [kept for kept in arriving if kept.correction.field is field]
+        chain_here = _sorted(own, changes_here, ())
+        chain = _sorted([*own, *new], merged.changes, undone)
+        present = read_field(here.record, field)
+        value = _value(field, present, there, chain_here, chain, is_deleted=is_deleted)
+        if field is CorrectedField.LATER:
+            taken_back = _taken_back([*own, *new], merged)
+            value = _unite(value, here.record.later, there.record.later, taken_back)
+        if value != present:
+            corrections.append(Correction(here.record.id, field, present, value))
+        links = _link(chain_here, chain)
+        arrived |= {id(kept): links.get(kept.change_id, kept) for kept in new}
+        relinked += [link for kept in own if (link := links.get(kept.change_id)) is not None and link != kept]
+    # In the order of the file: the same history is the same file on both machines.
+    in_order = tuple(arrived[id(kept)] for kept in arriving)
+    return Merge(tuple(corrections), in_order, undone, tuple(relinked))
+
+
+def link_after_removal(
+    before: Sequence[KeptCorrection], after: Sequence[KeptCorrection]
+) -> tuple[KeptCorrection, ...]:
+    """Return the corrections of one field that follow on another one once some are gone, or stand again.
+
+    before, after: what stands, in the order of time.
+    """
+    links = _link(before, after)
+    return tuple(link for kept in after if (link := links[kept.change_id]) != kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _MergedChanges:
+    changes: Mapping[str, ChangeRecord]
+    undone: Mapping[str, datetime]
+
+    def is_undone(self, change_id: str) -> bool:
+        return change_id in self.undone or self.changes[change_id].undone_at is not None
+
+
+def _sorted(
+    kept: Iterable[KeptCorrection], changes: Mapping[str, ChangeRecord], undone: Iterable[str]
+) -> list[KeptCorrection]:
+    """Return the corrections of one field that stand, the earliest first."""
+    gone = set(undone)
+    standing = [
+        each for each in kept if changes[each.change_id].undone_at is None and each.change_id not in gone
+    ]
+    return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
+
+
+def _value(
+    field: CorrectedField,
+    present: str,
+    there: ExchangedSession,
+    chain_here: Sequence[KeptCorrection],
+    chain: Sequence[KeptCorrection],
+    *,
+    is_deleted: bool,
+) -> str:
+    """Return the merged text of a field."""
+    if field is CorrectedField.EXISTS and is_deleted:
+        return ""
+    if chain and (not chain_here or chain[-1].change_id != chain_here[-1].change_id):
+        return YES if field is CorrectedField.EXISTS else chain[-1].correction.now
+    if chain_here and not chain:
+        return chain_here[0].correction.earlier
+    if not present and not chain and field in _ADDED_IF_MISSING:
+        return read_field(there.record, field)
+    return present
+
+
+def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection]) -> dict[str, KeptCorrection]:
+    """Return the corrections of a chain by change, each with the earlier text that it now follows on.
+
+    One that follows on the same one as before stays as it is.
+    """
+    predecessors = {
+        kept.change_id: chain_here[index - 1].change_id if index else None
+        for index, kept in enumerate(chain_here)
+    }
+    linked = {}
+    for index, kept in enumerate(chain):
+        predecessor = chain[index - 1].change_id if index else None
+        correction = kept.correction
+        if kept.change_id not in predecessors or predecessors[kept.change_id] != predecessor:
+            if index:
+                correction = replace(correction, earlier=chain[index - 1].correction.now)
+            elif chain_here:
+                correction = replace(correction, earlier=chain_here[0].correction.earlier)
+        linked[kept.change_id] = replace(kept, correction=correction)
+    return linked
+
+
+def _taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
+    """Return the lines of later ratings that only an undone correction made."""
+    lines: set[str] = set()
+    for each in kept:
+        if merged.is_undone(each.change_id):
+            lines |= {*each.correction.now.splitlines()} - {*each.correction.earlier.splitlines()}
+    return lines
+
+
+def _unite(value: str, here: Sequence[Rating], there: Sequence[Rating], taken_back: set[str]) -> str:
+    """Return the text of later ratings with those of both machines; one of the same minute comes once."""
+    lines = value.splitlines()
+    minutes = {_minute(line) for line in lines}
+    for rating in (*here, *there):
+        line = encode_later([rating])
+        if line not in taken_back and _minute(line) not in minutes:
+            lines.append(line)
+            minutes.add(_minute(line))
+    if len(lines) == len(value.splitlines()):
+        return value
+    return "\n".join(sorted(lines, key=lambda line: datetime.fromisoformat(line.partition("=")[0])))
+
+
+def _minute(line: str) -> int:
+    """Return the minute of a later rating's line, since year 1 in UTC."""
+    at = datetime.fromisoformat(line.partition("=")[0])
+    return int(at.timestamp() // 60)

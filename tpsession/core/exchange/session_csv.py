@@ -1,0 +1,179 @@
+"""Sessions as a flat table, one row a session, that a spreadsheet opens without running anything.
+
+A spreadsheet takes a cell that begins with ``=``, ``+``, ``-`` or ``@`` for a formula. So such a text gets an
+apostrophe in front, which reading takes away again.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tpsession.core.corrections.fields import encode_later
+from tpsession.core.exchange.json_reading import FileEntry, refuse_anonymous
+from tpsession.core.exchange.json_values import MisfitError
+from tpsession.core.exchange.records import SECTIONS, ExchangedSession
+from tpsession.core.history.ratings import RatingKind
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Begins the file: without it, Excel reads UTF-8 as another encoding. LibreOffice doesn't mind it."""
+COLUMNS = (
+    "id", "kind", "started_at", "ended_at", "status", "stop_reason", "routine", "place", "area", "side",
+    "before", "after", "later", "flags", "planned_s", "active_s", "spot", "note",
+)  # fmt: skip
+ANONYMOUS_ID = "anonymous_id"
+"""The first column of an anonymous table instead of ``id``, by which an import knows and refuses it."""
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_LATER_SEPARATOR = "; "
+_SESSIONS = SECTIONS[ExchangedSession]
+
+
+def make_harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def restore(cell: str) -> str:
+    """Return the text that `make_harmless` was given."""
+    return cell.removeprefix("'")
+
+
+class _Line:
+    """What `csv.writer` writes to."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text = text
+        return len(text)
+
+
+def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
+    """Yield the lines of a table. anonymous: whether it is marked as one that can't be imported."""
+    line = _Line()
+    writer = csv.writer(line)
+    writer.writerow([ANONYMOUS_ID, *COLUMNS[1:]] if anonymous else COLUMNS)
+    yield BYTE_ORDER_MARK + line.text
+    for session in sessions:
+        writer.writerow(_row(session))
+        yield line.text
+
+
+def _row(session: ExchangedSession) -> list[object]:
+    record = session.record
+    later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
+    return [
+        record.id,
+        record.kind.value,
+        record.started_at.isoformat(),
+        record.ended_at.isoformat() if record.ended_at else "",
+        record.status.value,
+        record.stop_reason.value if record.stop_reason else "",
+        make_harmless(record.routine),
+        record.place,
+        record.area,
+        record.side.value,
+        "" if record.before is None else record.before,
+        "" if record.after is None else record.after,
+        _LATER_SEPARATOR.join(encode_later(later).splitlines()),
+        " ".join(flag.value for flag in record.flags),
+        _seconds(record.planned_s),
+        _seconds(record.active_s),
+        make_harmless(record.spot),
+        make_harmless(record.note),
+    ]
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a CSV file."""
+
+    line: int
+    """The line on which it begins, from 1."""
+    cells: Sequence[str]
+
+
+def read_rows(text: str, delimiter: str = ",") -> Iterator[TableRow]:
+    """Yield the rows of a CSV file but empty ones. Raises `MisfitError` for a file that is none."""
+    csv.field_size_limit(2**31 - 1)
+    # Not `splitlines`, which also ends lines at characters that a note may have.
+    lines = (found[0] for found in re.finditer(r"[^\n]*\n|[^\n]+", text))
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise MisfitError(str(error), f"line {line}") from None
+        if cells is None:
+            return
+        if any(cell.strip() for cell in cells):
+            yield TableRow(line, cells)
+        line = reader.line_num + 1
+
+
+def is_own_table(header: Sequence[str]) -> bool:
+    """Return whether a table was written by this program. Raises `TpsessionError` for an anonymous one."""
+    if header and header[0] == ANONYMOUS_ID:
+        refuse_anonymous()
+    return {"id", "kind", "started_at", "place"} <= set(header)
+
+
+def iterate_table(rows: Iterable[TableRow]) -> Generator[FileEntry, None, None]:
+    """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
+
+    Raises `MisfitError`.
+    """
+    numbered = iter(rows)
+    header = next(numbered).cells
+    for name in header:
+        if name not in COLUMNS:
+            raise MisfitError(
+                f"isn't known here; take it out, or use {', '.join(COLUMNS)}", f'column "{name}"'
+            )
+    yield FileEntry("format", -1, 1)
+    for row in numbered:
+        if len(row.cells) != len(header):
+            raise MisfitError(f"has {len(row.cells)} cells; it must have {len(header)}", f"line {row.line}")
+        yield FileEntry(_SESSIONS, row.line, _to_json(dict(zip(header, row.cells, strict=True))))
+
+
+def _to_json(cells: dict[str, str]) -> dict[str, Any]:
+    """Return a row as a session of a JSON export. What isn't right there stays as it is."""
+    started_at = cells.get("started_at", "")
+    ended_at = cells.get("ended_at", "") or None
+    ratings: list[dict[str, Any]] = [
+        {"kind": kind, "value": _number(cells[kind]), "at": at}
+        for kind, at in (("before", started_at), ("after", ended_at or started_at))
+        if cells.get(kind)
+    ]
+    for text in cells.get("later", "").split(_LATER_SEPARATOR.strip()):
+        if text.strip():
+            at, _, given = text.strip().partition("=")
+            value, *later_flags = given.split() or [""]
+            ratings.append({"kind": "later", "value": _number(value), "at": at, "flags": later_flags})
+    needed = ("id", "kind", "started_at", "place", "side")
+    session: dict[str, Any] = {key: cells[key] for key in needed if key in cells}
+    session |= {key: cells.get(key) or None for key in ("ended_at", "stop_reason", "area")}
+    session |= {key: restore(cells.get(key, "")) for key in ("routine", "spot", "note")}
+    session |= {key: _number(cells[key]) for key in ("planned_s", "active_s") if cells.get(key)}
+    flags: list[str] = cells.get("flags", "").split()
+    return {**session, "status": cells.get("status") or "completed", "flags": flags, "ratings": ratings}
+
+
+def _number(cell: str) -> int | float | str:
+    """Return the number in a cell, or the text if it is none."""
+    for read in (int, float):
+        try:
+            return read(cell)
+        except ValueError:
+            continue
+    return cell

@@ -1,0 +1,149 @@
+"""Reads and writes JSON exports as files, without holding all of a large one in memory."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from tpsession.core.errors import TpsessionError
+from tpsession.core.exchange.json_reading import (
+    NOTHING_IMPORTED,
+    FileChecker,
+    LayoutError,
+    iterate_lines,
+    iterate_whole,
+    parse_whole,
+)
+from tpsession.core.exchange.json_values import MisfitError
+from tpsession.core.exchange.records import ExchangedSession, ImportedFile
+from tpsession.files.atomic import replacing, require_regular
+from tpsession.files.output_file import explaining_errors, shown
+
+_WRITE_CHARACTERS = 1 << 18
+"""Characters that are written together."""
+
+
+class ImportFileError(TpsessionError):
+    """A file that can't be imported, with the problems in it."""
+
+    def __init__(self, path: Path, problems: Iterable[str]) -> None:
+        """Make the error; each problem begins with its place in the file."""
+        self.problems = tuple(f"{shown(path)}: {problem}" for problem in problems)
+        super().__init__(f"{shown(path)} can't be imported.", f"Correct it and try again. {NOTHING_IMPORTED}")
+
+
+def write_pieces(target: Path, pieces: Iterable[str]) -> None:
+    """Write a text file as a whole or not at all, piece by piece. Raises `TpsessionError`."""
+    with explaining_errors(target), replacing(target) as file:
+        waiting: list[str] = []
+        size = 0
+        for piece in pieces:
+            waiting.append(piece)
+            size += len(piece)
+            if size >= _WRITE_CHARACTERS:
+                file.write("".join(waiting).encode())
+                waiting, size = [], 0
+        file.write("".join(waiting).encode())
+
+
+def read_json_file(path: Path) -> ImportedFile:
+    """Return the content of an export, checked but for its sessions, which are checked as they are read.
+
+    A file as this program writes it is read line by line, once for all but the sessions and once more for
+    those. Any other is read whole. Both, and reading the sessions, can raise:
+
+    Raises:
+        ImportFileError: It has problems.
+        TpsessionError: It can't be read, or can't be imported for another reason.
+
+    """
+    checker = FileChecker()
+    try:
+        require_regular(path)
+        with path.open("rb") as lines:
+            checker.check_all_but_sessions(iterate_lines(lines, parse_sessions=False))
+        sessions = partial(_sessions_of_lines, path, checker)
+    except LayoutError:
+        checker = FileChecker()
+        content = _parse_whole(path)
+        _check_entries(path, checker, content)
+        sessions = partial(_sessions_of_content, path, checker, content)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if checker.problems:
+        # Those of the sessions as well.
+        for _ in sessions():
+            pass
+    return checker.make_file(sessions)
+
+
+def _sessions_of_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
+    """Yield the sessions of a file a line at a time, and of the rest of it if a line is no item."""
+    done = 0
+    try:
+        with path.open("rb") as lines:
+            for session in checker.check_sessions(iterate_lines(lines, parse_sessions=True)):
+                yield session
+                done += 1
+    except LayoutError:
+        yield from _sessions_of_content(path, checker, _parse_whole(path), done)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    if checker.problems:
+        raise ImportFileError(path, checker.problems)
+
+
+def _sessions_of_content(
+    path: Path, checker: FileChecker, content: object, done: int = 0
+) -> Iterator[ExchangedSession]:
+    yield from checker.check_sessions(iterate_whole(content), done)
+    if checker.problems:
+        raise ImportFileError(path, checker.problems)
+
+
+def _check_entries(path: Path, checker: FileChecker, content: object) -> None:
+    try:
+        checker.check_all_but_sessions(iterate_whole(content))
+    except MisfitError as misfit:
+        raise ImportFileError(path, [str(misfit)]) from None
+
+
+def _parse_whole(path: Path) -> object:
+    """Return the content of a JSON file. Raises `ImportFileError` with line and column for broken JSON."""
+    try:
+        return parse_whole(read_text(path))
+    except MisfitError as misfit:
+        raise ImportFileError(path, [str(misfit)]) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark.
+
+    Raises `ImportFileError` if it is in another encoding, and `TpsessionError` if it can't be read.
+    """
+    content = read_bytes(path).removeprefix(codecs.BOM_UTF8)
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode()
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        place = f"line {line}, column {column}"
+        raise ImportFileError(path, [f"{place}: this isn't UTF-8; save the file as UTF-8"]) from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file that a person named. Raises `TpsessionError` if it can't be read."""
+    try:
+        require_regular(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> TpsessionError:
+    """Return the error for a file that can't be read."""
+    reason = error.strerror or str(error)
+    return TpsessionError(f"{shown(path)} can't be read: {reason}.", NOTHING_IMPORTED)

@@ -1,0 +1,123 @@
+"""Takes an import back: what it brought goes, and what it merged is as it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tpsession.core.corrections.fields import YES, read_field
+from tpsession.core.exchange.merge import link_after_removal
+from tpsession.core.exchange.records import ChangeRecord, KeptCorrection
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
+from tpsession.store.changes.change_rows import find_change
+from tpsession.store.exchange.merging import PLANNED, UNDONE
+from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
+
+if TYPE_CHECKING:
+    from tpsession.store.changes.change_writer import ChangeWriter
+
+_BROUGHT_SESSIONS = (
+    "SELECT session_id FROM corrections WHERE change_id = ? AND field = 'exists' AND earlier = ''"
+)
+_TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
+
+
+def undo_change(changes: ChangeWriter, change_id: str, at: datetime) -> None:
+    """Take a change back in an open transaction. Raises `HistoryError` if that isn't possible any more."""
+    change = find_change(changes.writer.reader, change_id)
+    if change is not None and change.kind is ChangeKind.IMPORT:
+        _undo_import(changes, change, at)
+    else:
+        changes.undo_change(change_id, at)
+
+
+def _undo_import(changes: ChangeWriter, change: Change, at: datetime) -> None:
+    """Undo an import; no trace of it stays, so that the file can be imported again.
+
+    What was changed in the meantime stays as it is.
+    """
+    for correction in reversed(change.corrections):
+        is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
+        if not is_session and correction.field is not CorrectedField.BROUGHT:
+            _restore(changes, correction, at)
+    for correction in change.corrections:
+        if correction.field is CorrectedField.BROUGHT and correction.now != PLANNED:
+            _take_corrections_away(changes, correction.session_id, correction.now.splitlines())
+    _remove_brought(changes, change.id)
+
+
+def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
+    """Give a field its earlier text, unless it was changed in the meantime."""
+    reader = changes.writer.reader
+    is_deleted = correction.session_id in load_deletions(reader)
+    record = reader.find_record(correction.session_id)
+    if record is None or is_deleted != (correction.field is CorrectedField.EXISTS):
+        return
+    if is_deleted or read_field(record, correction.field) == correction.now:
+        changes.apply(correction.reversed(), at)
+
+
+def _take_corrections_away(changes: ChangeWriter, session_id: str, lines: Iterable[str]) -> None:
+    """Remove the corrections that came with a session, and have those stand again that were undone."""
+    reader = changes.writer.reader
+    connection = reader.connection
+    before = load_changes(reader)
+    for _, session in read_sessions(
+        reader, "WHERE t.id = ? ORDER BY t.id", (session_id,), before, with_plans=False
+    ):
+        kept = session.corrections
+        gone = set()
+        for line in lines:
+            change_id, _, undone = line.partition(" ")
+            if undone == UNDONE:
+                changes.set_undone(change_id, None)
+            else:
+                gone.add(change_id)
+        after = load_changes(reader)
+        for field in {each.correction.field for each in kept}:
+            of_field = [each for each in kept if each.correction.field is field]
+            left = [each for each in of_field if each.change_id not in gone]
+            for link in link_after_removal(_standing(of_field, before), _standing(left, after)):
+                changes.replace_earlier(link.change_id, link.correction)
+        for change_id in sorted(gone):
+            connection.execute(
+                "DELETE FROM corrections WHERE change_id = ? AND session_id = ?", (change_id, session_id)
+            )
+            changes.count_corrections(change_id)
+
+
+def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) -> list[KeptCorrection]:
+    """Return the corrections that stand, the earliest first."""
+    standing = [each for each in kept if changes[each.change_id].undone_at is None]
+    return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
+
+
+def _remove_brought(changes: ChangeWriter, import_id: str) -> None:
+    """Remove the sessions, programmes and comparisons that an import brought, and the import itself."""
+    connection = changes.writer.reader.connection
+    touched = connection.execute(
+        f"SELECT DISTINCT change_id FROM corrections WHERE change_id <> ? AND session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608, E501 - all of it is fixed text of ours
+        (import_id, import_id),
+    ).fetchall()
+    for table in _TABLES_OF_SESSIONS:
+        connection.execute(
+            f"DELETE FROM {table} WHERE session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608 - all of it is fixed text of ours
+            (import_id,),
+        )
+    connection.execute(f"DELETE FROM sessions WHERE id IN ({_BROUGHT_SESSIONS})", (import_id,))  # noqa: S608 - all of it is fixed text of ours
+    changes.remove_unused_plans()
+    for table in ("programmes", "comparisons"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - all of it is fixed text of ours
+            " (SELECT session_id FROM corrections WHERE change_id = ? AND field = ? AND now = ?)",
+            (import_id, CorrectedField.BROUGHT.value, PLANNED),
+        )
+    connection.execute(
+        f"DELETE FROM corrections WHERE change_id <> ? AND session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608 - all of it is fixed text of ours
+        (import_id, import_id),
+    )
+    connection.execute("DELETE FROM corrections WHERE change_id = ?", (import_id,))
+    connection.execute("DELETE FROM changes WHERE id = ?", (import_id,))
+    for (change_id,) in touched:
+        changes.count_corrections(str(change_id))
