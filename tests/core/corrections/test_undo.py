@@ -81,6 +81,24 @@ def test_what_would_be_undone_is_loaded_with_the_sessions_that_it_concerns() -> 
     assert UndoableChange(lost, {}).only is None
 
 
+def test_of_one_session_only_its_own_corrections_count_and_never_an_import() -> None:
+    history = MemoryHistory()
+    other = replace(DONE, id="other")
+    for record in (DONE, other):
+        history.add_session(record, [])
+    first, second = edited(CorrectedField.NOTE, "a"), edited(CorrectedField.NOTE, "b", other, number=1)
+    for change in (first, second):
+        history.save_change(change)
+    brought = Correction(DONE.id, CorrectedField.EXISTS, "", YES)
+    history.file.changes.append(Change("i", NOW + timedelta(hours=1), ChangeKind.IMPORT, (brought,)))
+    of_one, of_all = load_undoable(history, NOW, DONE.id), load_undoable(history, NOW)
+    assert of_one is not None
+    assert of_all is not None
+    assert (of_one.change, of_all.change.id) == (first, "i")
+    # The sessions of an import that lie further back can't rest today.
+    assert of_all.records == {}
+
+
 def test_undoing_lifts_no_rest_of_the_same_day() -> None:
     stopped = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
     to_numb = Change(

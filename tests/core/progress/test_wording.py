@@ -20,6 +20,7 @@ from tpsession.core.progress.wording import (
     TREND_BY_CHANCE,
     describe_comparison,
     describe_series,
+    describe_series_and_routines,
     describe_series_briefly,
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
@@ -286,3 +287,18 @@ def test_routines_are_compared_with_their_numbers_and_the_warning() -> None:
         "neck: 6 rated sessions.",
         CAUSE_UNKNOWN,
     ]
+
+
+def test_routines_follow_the_sentences_of_a_series_if_there_are_any_to_compare() -> None:
+    neck = [a_session(6, 4, day=number, routine="neck") for number in range(6)]
+    classic = [a_session(6, 7, day=number + 0.2, routine="classic") for number in range(6)]
+
+    def told(records: list[SessionRecord]) -> list[str]:
+        summary, comparison = summarize_series(NECK, records), compare_routines(NECK, records)
+        return describe_series_and_routines(summary, comparison, {})
+
+    assert told(neck) == describe(*neck)
+    both = told([*neck, *classic])
+    assert both.count(CAUSE_UNKNOWN) == 1
+    assert both[-1] == CAUSE_UNKNOWN
+    assert NO_EXPERIMENT in both

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tpsession.core.corrections.edit import check_keeps_rest
-from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind
+from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, Correction
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
 
@@ -53,7 +53,9 @@ def load_undoable(history: History, now: datetime, session_id: str | None = None
         return None
     if change.kind is ChangeKind.IMPORT:
         # It may have many sessions. A rest ends at midnight, and a session takes a few hours at most.
-        recent = history.find_sessions(HistoryQuery(since=now.date() - timedelta(days=1), with_steps=False))
+        day = timedelta(days=1)
+        query = HistoryQuery(since=now.date() - day, until=now.date() + day, with_steps=False)
+        recent = history.find_sessions(query)
         ids = set(change.session_ids)
         return UndoableChange(change, {record.id: record for record in recent if record.id in ids})
     found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
@@ -71,6 +73,8 @@ def check_undo(undoable: UndoableChange, now: datetime) -> None:
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:
         return
+    corrections: dict[str, list[Correction]] = {}
+    for correction in change.taken_back():
+        corrections.setdefault(correction.session_id, []).append(correction)
     for session_id, record in undoable.records.items():
-        corrections = [found for found in change.taken_back() if found.session_id == session_id]
-        check_keeps_rest(record, corrections, now.date())
+        check_keeps_rest(record, corrections.get(session_id, ()), now.date())
