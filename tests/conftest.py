@@ -39,6 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("TPSESSION_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TPSESSION_PERSON", "")
     return folder
 
 

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 INTERRUPTED_EXIT = 130
 OUTPUT_FAILED_EXIT = 1
 FAULT_EXIT = 1
-NO_ARGUMENTS: Mapping[str, object] = {"module": "play.play", "function": "choose", "plain": False}
+NO_ARGUMENTS: Mapping[str, object] = {
+    "module": "play.play",
+    "function": "choose",
+    "plain": False,
+    "person": None,
+}
 """The parsed arguments of a command line without any: the command that opens the program."""
 
 
@@ -67,6 +72,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     """Parse the arguments, run the command that they name, and return its exit code."""
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)
+        if parsed.person:
+            from tpsession.files.people import PERSON_VARIABLE  # noqa: PLC0415 - hardly ever given
+
+            os.environ[PERSON_VARIABLE] = parsed.person
         command = import_module(f"tpsession.commands.{parsed.module}")
     if arguments is None:
         # Nor later: what was imported stays until the process ends. A test's process goes on.

@@ -54,6 +54,10 @@ class SystemClock:
         """Return the local date and time with the offset from UTC."""
         return datetime.now().astimezone()
 
+    def in_local_time(self, at: datetime) -> datetime:
+        """Return a moment in local time; one without an offset is read as local time."""
+        return at.astimezone()
+
     @staticmethod
     def _total_sleep() -> float:
         """Return the seconds of sleep since some fixed time in the past; always 0 without such a clock."""

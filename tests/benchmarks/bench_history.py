@@ -27,6 +27,7 @@ from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRe
 from tpsession.core.history.repository import History
 from tpsession.core.history.search_parser import parse_search
 from tpsession.core.history.series import Series
+from tpsession.store.backups.service import DAILY, Backups
 from tpsession.store.connection import check_integrity, connect, make_history_file, transaction
 from tpsession.store.history import open_history
 from tpsession.store.history_writer import HistoryWriter
@@ -190,7 +191,14 @@ def main(sessions: int = 100_000) -> None:
             everything = ("whole listing", *timed(lambda: history.find_sessions(HistoryQuery()), 3), 0)
             record, _ = session(sessions)
             adding = ("add one (acknowledged)", *timed(lambda: history.add_session(record, ()), 1), 0)
-        rows += [everything, adding, ("look through every page", *timed(looking_through, 1), 0)]
+        backups = Backups(path, clock)
+        rows += [
+            everything,
+            adding,
+            ("look through every page", *timed(looking_through, 1), 0),
+            ("backup, checked by a sample", *timed(lambda: backups.make(DAILY), 1), 0),
+            ("backup looked for, every row checked", *timed(backups.find_newest_intact, 1), 0),
+        ]
         for name, middle, longest, reach in rows:
             wanted = f"reach {reach} ms" if reach else ""
             print(f"{name:45} {middle:9.1f} ms  longest {longest:9.1f} ms  {wanted}")  # noqa: T201

@@ -11,10 +11,18 @@ from typing import Any
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tests.core.comparison.samples import COMPARISON, as_drawn, day
 from tests.docs.examples import TomlExample, has_commands, json_examples, rerun, toml_examples
 from tests.docs.generated import DOCS, PARTS, filled, pages, part_names
 from tests.store.sample_records import a_checkpoint, a_programme, a_rating, a_record
-from tpsession.commands.json_output import follow_up_to_json, schedule_to_json, session_to_json
+from tpsession.commands.json_output import (
+    comparison_to_json,
+    follow_up_to_json,
+    schedule_to_json,
+    session_to_json,
+)
+from tpsession.core.comparison.results import compare_pairs
+from tpsession.core.comparison.state import follow_comparison
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.programme.schedule import make_schedule
 from tpsession.core.settings.definitions import SETTINGS, SettingKind
@@ -50,7 +58,7 @@ def keys(value: Any) -> Any:  # noqa: ANN401 - any JSON
 @pytest.fixture
 def shapes() -> dict[str, Any]:
     """The JSON examples of the page of commands, by the command that prints them."""
-    names = ("routines", "history", "due", "render", "doctor")
+    names = ("routines", "history", "compare", "due", "render", "doctor")
     examples = [json.loads(example) for example in json_examples(text(COMMANDS))]
     return dict(zip(names, examples, strict=True))
 
@@ -122,6 +130,12 @@ def test_the_history_has_the_keys_that_are_shown(shapes: dict[str, Any]) -> None
     record = replace(a_record(), steps=a_checkpoint(60.0).steps, later=(a_rating(),))
 
     assert keys([session_to_json(record)]) == keys(shapes["history"])
+
+
+def test_comparisons_have_the_keys_that_are_shown(shapes: dict[str, Any]) -> None:
+    state = follow_comparison(COMPARISON, as_drawn(COMPARISON), day(11))
+
+    assert keys([comparison_to_json(state, compare_pairs(state))]) == keys(shapes["compare"])
 
 
 def test_what_is_due_has_the_keys_that_are_shown(shapes: dict[str, Any]) -> None:

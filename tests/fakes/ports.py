@@ -43,6 +43,9 @@ class FakeClock:
     def local_time(self) -> datetime:
         return self._date + timedelta(seconds=self.moment - self._start)
 
+    def in_local_time(self, at: datetime) -> datetime:
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+
     def pass_time(self, seconds: float) -> None:
         self.moment += seconds
 

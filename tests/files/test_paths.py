@@ -1,16 +1,15 @@
-"""Where files are, and creating private folders."""
+"""Where files are."""
 
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tpsession.files.paths import NoHomeError, find_paths, make_private_folder
+from tpsession.files.paths import NoHomeError, find_paths
 from tpsession.files.resources import find_resources
 
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
@@ -49,29 +48,6 @@ def test_without_the_variable_the_system_decides(
         path.is_absolute() and "tpsession" in path.parts[-3:-1] + path.parts[-1:] for _, path in paths.named()
     )
     assert paths.routines.parent == paths.data
-
-
-@ON_POSIX
-def test_new_folders_are_for_the_person_alone(tmp_path: Path) -> None:
-    created = make_private_folder(tmp_path / "a" / "b" / "c")
-    modes = [
-        stat.S_IMODE(folder.stat().st_mode) for folder in (created, created.parent, created.parent.parent)
-    ]
-    assert modes == [0o700, 0o700, 0o700]
-
-
-@ON_POSIX
-def test_a_folder_that_exists_keeps_its_mode(tmp_path: Path) -> None:
-    (tmp_path / "open").mkdir(mode=0o755)
-    (tmp_path / "open").chmod(0o755)
-    make_private_folder(tmp_path / "open")
-    assert stat.S_IMODE((tmp_path / "open").stat().st_mode) == 0o755
-
-
-def test_a_folder_that_cannot_be_created_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(OSError, match="file"):
-        make_private_folder(tmp_path / "file" / "folder")
 
 
 def test_built_in_routines_are_found_in_the_checkout() -> None:

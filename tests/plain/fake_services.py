@@ -9,6 +9,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
+from tests.fakes.rendering import FakeReportWriter
 from tests.fakes.voice import FakeVoice
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -52,6 +53,7 @@ class PlainRun:
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
     awake: FakeAwake = field(default_factory=FakeAwake)
+    report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
     routines: tuple[Routine, ...] = (SHORT,)
     long_list: bool = False
     """Whether the person has never gone through the long safety list."""
@@ -72,6 +74,7 @@ class PlainRun:
             player=self.player,
             voice=self.voice,
             awake=self.awake,
+            report_writer=lambda: self.report_writer,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

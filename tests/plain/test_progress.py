@@ -17,7 +17,7 @@ from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain.console import TerminalClosed
-from tpsession.plain.progress import PROGRESS_CHOICE
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
 
 
 def leave_after_answers(run: PlainRun) -> None:
@@ -35,7 +35,7 @@ def with_places(*places: str) -> MemoryHistory:
     return history
 
 
-def test_progress_is_the_last_choice_in_the_list_of_routines() -> None:
+def test_progress_is_a_choice_below_the_routines() -> None:
     run = PlainRun(answers=["2"], history=with_places("neck"))
     leave_after_answers(run)
     assert f"  2  {PROGRESS_CHOICE}" in run.console.lines
@@ -87,3 +87,23 @@ def test_progress_that_cannot_be_read_is_said_and_the_note_is_asked_for() -> Non
     assert run.play() == 0
     assert "The disk is gone." in run.console.lines
     assert run.record.note == "sore"
+
+
+def test_a_page_is_saved_with_all_notes_or_none_and_an_error_says_what_to_do() -> None:
+    knee_without, knee_again, neck_with = ["3", "2", "1"], ["3", "2", "1"], ["3", "1", "2"]
+    run = PlainRun(answers=[*knee_without, *knee_again, *neck_with], history=with_places("neck", "knee"))
+    leave_after_answers(run)
+    assert f"  3  {REPORT_CHOICE}" in run.console.lines
+    written = [(output, {note.text for note in report.notes}) for report, output in run.report_writer.written]
+    assert written == [("/home/me/knee.html", set()), ("/home/me/neck.html", {"0"})]
+    assert "/home/me/knee.html already exists." in run.console.lines
+    assert "Saved: /home/me/neck.html" in run.console.lines
+
+
+def test_without_notes_nothing_is_asked_about_them() -> None:
+    history = MemoryHistory()
+    for record in sample_series(6):
+        history.add_session(replace(record, note=""), [])
+    run = PlainRun(answers=["3"], history=history)
+    leave_after_answers(run)
+    assert "Saved: /home/me/neck.html" in run.console.lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.draw import draw_blocks
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.comparison import Comparison
-from tpsession.core.history.records import ONLY_REST, HistoryQuery
+from tpsession.core.history.records import ONLY_REST, HistoryQuery, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.plain.plain_app import PlainApp
 
@@ -29,6 +30,26 @@ COMPARISON = Comparison(
     started_on=FakeClock().local_time().date(),
     rest_s=100.0,
 )
+
+
+def a_rated_session(routine: str, started: datetime) -> SessionRecord:
+    """A session that counts."""
+    identifier, ended = started.isoformat(), started + timedelta(minutes=2)
+    return SessionRecord(
+        identifier,
+        started,
+        ended,
+        Status.COMPLETED,
+        None,
+        routine,
+        "neck",
+        "neck",
+        Side.NONE,
+        100.0,
+        0.0,
+        6,
+        4,
+    )
 
 
 def run_with(answers: list[str], comparison: Comparison = COMPARISON, *routines: Routine) -> PlainRun:
@@ -64,6 +85,20 @@ def test_a_history_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(MemoryHistory, "find_comparisons", fail)
     run = run_with(["1", "n", "6", "4", ""])
     assert "The disk is gone." in run.console.lines
+
+
+def test_the_result_of_a_finished_one_is_a_command_away() -> None:
+    clock = FakeClock()
+    history = MemoryHistory()
+    comparison = replace(COMPARISON, started_on=(clock.local_time() - timedelta(days=12)).date())
+    history.save_comparison(comparison)
+    for number, order in enumerate(draw_blocks(comparison.seed, 2, 6)):
+        for place, index in enumerate(order):
+            started = clock.local_time() - timedelta(days=12 - 2 * number - place)
+            history.add_session(a_rated_session(comparison.things[index], started), [])
+    run = PlainRun([], attended=False, history=history)
+    PlainApp(run.services, run.options).choose_and_play()
+    assert "Comparison finished. To see what came out: tpsession compare" in run.console.lines
 
 
 def test_what_cannot_be_played_any_more_is_only_said() -> None:

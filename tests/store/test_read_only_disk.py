@@ -159,7 +159,7 @@ def test_an_older_history_is_unchanged_if_there_is_no_room_for_its_backup(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("tpsession.store.schema.migrations.back_up", full)
+    monkeypatch.setattr("tpsession.store.backups.copying.copy_history", full)
     with pytest.raises(HistoryError, match=r"has to be updated.*No space left"):
         open_history(path, clock, migrations=NEWER)
     assert path.read_bytes() == before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from textual.screen import Screen
 
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn
 from tests.plain.fake_services import SHORT, with_sides
 from tests.report.sample_series import sample_series
 from tests.store.sample_records import a_record
@@ -24,7 +26,10 @@ from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.tui.screens.comparison.comparison import ComparisonScreen
+from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
@@ -42,6 +47,7 @@ from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
+from tpsession.tui.view_models.comparison_setup import make_setup
 from tpsession.tui.view_models.report_page import make_report_choices
 from tpsession.tui.view_models.series_progress import make_series_progress
 from tpsession.tui.view_models.summary import Summary
@@ -84,6 +90,22 @@ def progress_over_time(tui: FakeTui) -> ProgressScreen:
     return ProgressScreen()
 
 
+def comparison(tui: FakeTui) -> ComparisonScreen:
+    """Return the screen over a comparison that goes on and an earlier one."""
+    for name, ended in (("old", FIRST_DAY), ("new", None)):
+        tui.history.save_comparison(replace(COMPARISON, id=name, ended_on=ended))
+    for record in as_drawn(COMPARISON, 3):
+        tui.history.add_session(record, [])
+    return ComparisonScreen()
+
+
+def comparison_set_up(tui: FakeTui) -> SetUpScreen:
+    """Return the screen with what is proposed to somebody without a history."""
+    setup = make_setup(tui.services.library.list_entries(), (), None, FIRST_DAY)
+    assert setup is not None
+    return SetUpScreen(setup)
+
+
 def page_for_an_appointment(tui: FakeTui) -> ReportScreen:
     """Return the screen that asks about a page, with two notes."""
     series, records = Series("neck", Side.LEFT), sample_series(8)
@@ -108,6 +130,9 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
+    "line": lambda _: LineScreen(
+        LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
+    ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
@@ -117,6 +142,8 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "history": past,
     "detail": lambda _: DetailScreen(a_record(), {}),
     "progress": progress_over_time,
+    "comparison": comparison,
+    "comparison set-up": comparison_set_up,
     "report": page_for_an_appointment,
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),

@@ -37,6 +37,7 @@ class FakeTui:
     routines: tuple[Routine | RoutineEntry, ...] = (SHORT,)
     options: SessionOptions = field(default_factory=SessionOptions)
     routine: str | None = None
+    person: str = ""
     charset: Charset = Charset.UNICODE
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
@@ -64,7 +65,9 @@ class FakeTui:
 
     def app(self) -> TpsessionApp:
         """The whole program."""
-        return TpsessionApp(self.services, LaunchOptions(self.options, self.routine, self.charset))
+        return TpsessionApp(
+            self.services, LaunchOptions(self.options, self.routine, self.charset, self.person)
+        )
 
     def single_screen_app(self, screen: Screen[Any]) -> SingleScreenApp:
         """The program with nothing but one screen; its `result` is the screen's."""

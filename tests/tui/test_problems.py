@@ -18,7 +18,7 @@ def notifications(app: TpsessionApp) -> list[str]:
 
 def test_of_several_problems_the_first_is_shown_with_the_number_of_others() -> None:
     async def run() -> None:
-        app = FakeTui(settings={"keys.mute": "e", "keys.skip": "b", "keys.back": "b"}).app()
+        app = FakeTui(settings={"keys.mute": "e", "keys.skip": "y", "keys.back": "y"}).app()
         with patch.object(app, "ask_startup_prompts"):
             async with app.run_test(size=(60, 20), notifications=True) as pilot:
                 app.run_deferred_startup()

@@ -106,6 +106,11 @@ def add_delete_command(commands: Commands) -> None:
     add_session_argument(delete)
     delete.add_argument("--purge", action="store_true", help="delete it for good, at once")
     delete.add_argument("--yes", action="store_true", help="don't ask before deleting for good")
+    delete.add_argument(
+        "--backups",
+        action="store_true",
+        help="with --purge, delete the backups that still hold it, too; a new one is made first",
+    )
     delete.set_defaults(module="history.corrections", function="delete")
 
 
@@ -122,6 +127,23 @@ def add_undo_command(commands: Commands) -> None:
         help="take back the latest correction or deletion of this session instead, given as for edit",
     )
     undo.set_defaults(module="history.corrections", function="undo")
+
+
+def add_backup_command(commands: Commands) -> None:
+    """Add ``backup``, which copies the whole history."""
+    backup = commands.add_parser("backup", help="make a backup of your history, and print where it is")
+    backup.add_argument(
+        "folder", metavar="DIR", nargs="?", help="a folder for it; where backups usually go if omitted"
+    )
+    backup.set_defaults(module="history.backup", function="make")
+
+
+def add_restore_command(commands: Commands) -> None:
+    """Add ``restore``, which goes back to a backup."""
+    restore = commands.add_parser("restore", help="go back to a backup; shows first what that changes")
+    restore.add_argument("file", metavar="FILE", help="the backup")
+    restore.add_argument("--yes", action="store_true", help="don't ask")
+    restore.set_defaults(module="history.backup", function="restore")
 
 
 def add_report_command(commands: Commands) -> None:

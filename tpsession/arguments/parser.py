@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from tpsession import __version__
 from tpsession.arguments import exchange_commands, history_commands, play_commands
 from tpsession.arguments.options import PROGRAM, CommandParser, Commands, add_plain_option
+from tpsession.commands import argument_types
 
 _DESCRIPTION = (
     "Guides you through self-massage with sound and pictures, hands-free. "
@@ -37,6 +38,12 @@ def make_parser(defaults: Mapping[str, object], command: str = "") -> argparse.A
         "--version", action="version", version=f"tpsession {__version__}", help="show the version and exit"
     )
     add_plain_option(parser)
+    parser.add_argument(
+        "--person",
+        metavar="NAME",
+        type=argument_types.person,
+        help="use the history of this person, if several people use the program",
+    )
     parser.set_defaults(**defaults)
     commands = parser.add_subparsers(
         metavar="COMMAND", title="commands", parser_class=CommandParser, prog=PROGRAM
@@ -89,6 +96,8 @@ _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "due": play_commands.add_due_command,
     "week": play_commands.add_week_command,
     "report": history_commands.add_report_command,
+    "backup": history_commands.add_backup_command,
+    "restore": history_commands.add_restore_command,
     "export": exchange_commands.add_export_command,
     "import": exchange_commands.add_import_command,
     "render": play_commands.add_render_command,

@@ -136,10 +136,12 @@ def add_compare_command(commands: Commands) -> None:
     )
     compare.add_argument(
         "--outcome",
+        metavar="O",
         choices=("change", "after"),
-        help="compare how much your pain changes, or how strong it is after; change if omitted",
+        help="what counts: how much your pain changes (change, if omitted), or how strong it is then (after)",
     )
     add_area_and_side_options(compare)
+    compare.add_argument("--json", action="store_true", help="print all comparisons as JSON")
     # No default: it would undo a --plain before the command.
     add_plain_option(compare, default=argparse.SUPPRESS)
     compare.set_defaults(module="comparison.compare", function="run")

@@ -49,6 +49,17 @@ def place(text: str) -> str:
     return found
 
 
+def person(text: str) -> str:
+    """Return the name of a person."""
+    from tpsession.core.errors import UsageError  # noqa: PLC0415
+    from tpsession.files.people import check_person  # noqa: PLC0415
+
+    try:
+        return check_person(text)
+    except UsageError as error:
+        raise ArgumentTypeError(str(error)) from None
+
+
 def side(text: str) -> Side:
     """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both."""
     from tpsession.core.catalog.side import Side  # noqa: PLC0415
@@ -195,26 +206,12 @@ def day(text: str) -> date:
 
 
 def past_time(text: str) -> datetime:
-    """Return the time of ``YYYY-MM-DDTHH:MM``, or of ``HH:MM`` today, which must not be in the future.
-
-    The text is read as local time unless it gives an offset from UTC. The result is always in local time. An
-    hour that the clocks skipped is refused; of one that there was twice, the first is meant.
-    """
-    from datetime import datetime  # noqa: PLC0415
-
+    """Return a time in the past, as `parse_past_time` reads it."""
     from tpsession.clock import SystemClock  # noqa: PLC0415
+    from tpsession.core.errors import UsageError  # noqa: PLC0415
+    from tpsession.core.text.past_time import parse_past_time  # noqa: PLC0415
 
-    now = SystemClock().local_time()
     try:
-        whole = text if "-" in text else f"{now.date().isoformat()}T{text}"
-        written = datetime.fromisoformat(whole)
-        time = written.astimezone()
-    except (ValueError, OverflowError, OSError):
-        raise ArgumentTypeError(f'must be a time such as 2026-01-31T18:30, or 18:30, not "{text}"') from None
-    if written.tzinfo is None and time.replace(tzinfo=None) != written:
-        raise ArgumentTypeError(
-            f"there was no {text} in your time zone: the clocks were set forward; give another time"
-        )
-    if time > now:
-        raise ArgumentTypeError(f"{text} is in the future; log a session after you have done it")
-    return time
+        return parse_past_time(text, SystemClock())
+    except UsageError as error:
+        raise ArgumentTypeError(error.message) from None

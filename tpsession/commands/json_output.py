@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # A command that prints one of these has imported it; `routines` starts without the history's types.
     from tpsession.core.catalog.routine import RoutineEntry
+    from tpsession.core.comparison.results import PairResult
+    from tpsession.core.comparison.state import ComparisonState
     from tpsession.core.history.follow_up import PendingFollowUp
     from tpsession.core.history.records import SessionRecord
     from tpsession.core.programme.schedule import Schedule
@@ -97,6 +100,8 @@ def _figures_to_json(figures: SeriesFigures) -> dict[str, Any]:
         **_changes_to_json(figures.changes),
         "before_slope_per_week": slope,
         "before_slope_interval": slope_interval,
+        "before_slope_from": None if trend.fitted is None else round(trend.fitted[0], 4),
+        "before_slope_to": None if trend.fitted is None else round(trend.fitted[1], 4),
         "before_slope_days": trend.days,
         "before_slope_first_on": trend.first_on.isoformat() if trend.first_on else None,
         "before_slope_last_on": trend.last_on.isoformat() if trend.last_on else None,
@@ -192,6 +197,47 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
         "next_day": None if schedule.next_day is None else schedule.next_day.isoformat(),
         "due": schedule.is_due,
         "area_rests": schedule.area_rests,
+    }
+
+
+def comparison_to_json(state: ComparisonState, pairs: Iterable[PairResult]) -> dict[str, Any]:
+    """Return a comparison as ``compare --json`` prints it; days are ``YYYY-MM-DD``, local.
+
+    pairs: how its things differ; none before its last block.
+    """
+    comparison = state.comparison
+    return {
+        "id": comparison.id,
+        "place": comparison.series.place,
+        "side": comparison.series.side.value,
+        "area": comparison.area,
+        "things": list(comparison.things),
+        "blocks": comparison.blocks,
+        "outcome": comparison.outcome.value,
+        "started_on": comparison.started_on.isoformat(),
+        "ended_on": comparison.ended_on.isoformat() if comparison.ended_on else None,
+        "status": state.status.value,
+        "due": state.due,
+        "not_due": state.not_due.value if state.not_due else None,
+        "missed": state.missed,
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "block": day.block,
+                "thing": day.thing,
+                "routine": day.record.routine,
+                "kind": day.kind.value,
+                "before": day.record.before,
+                "after": day.record.after,
+                "session": day.record.id,
+            }
+            for day in state.days
+        ],
+        "differences": [
+            {"first": pair.first, "second": pair.second, "estimate": estimate, "interval": interval}
+            for pair in pairs
+            for estimate, interval in (_estimate_to_json(pair.difference),)
+        ],
     }
 
 

@@ -33,3 +33,11 @@ class Clock(Protocol):
     def local_time(self) -> datetime:
         """Return the local date and time with its UTC offset."""
         ...
+
+    def in_local_time(self, at: datetime) -> datetime:
+        """Return a moment in local time; one without a UTC offset is read as local time.
+
+        Of an hour that there was twice, the first is meant. Raises `ValueError`, `OverflowError` or `OSError`
+        for a moment that the machine can't convert.
+        """
+        ...

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from tpsession.private_files import sync_folder
+
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Replace a file's content; only the person may read the new file (mode 0600).
@@ -66,7 +68,7 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _umask() -> int:
@@ -77,19 +79,3 @@ def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Write a folder's list of files to the disk, so that a power cut loses no new name, where that works.
-
-    Windows can't, some network disks refuse it, and a folder that may be written but not read can't be
-    opened.
-    """
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

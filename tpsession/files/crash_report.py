@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tpsession import __version__
 from tpsession.files.atomic import write_atomically
-from tpsession.files.paths import make_private_folder
+from tpsession.private_files import make_private_folder
 
 
 def write_crash_report(error: BaseException, path: Path) -> None:

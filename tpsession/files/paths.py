@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tpsession.core.errors import TpsessionError
+from tpsession.files.people import find_person, history_of
 
 HOME_VARIABLE = "TPSESSION_HOME"
 """The environment variable that names one folder for all; without it, each is where the system wants it."""
 
 _APP = "tpsession"
-_PRIVATE = 0o700
 
 
 class NoHomeError(TpsessionError):
@@ -37,7 +37,7 @@ class Paths(NamedTuple):
     settings: Path
     """The settings file."""
     history: Path
-    """The database file of the history."""
+    """The database file of the person's history."""
     cache: Path
     """The folder of files that can be made again."""
     log: Path
@@ -51,8 +51,11 @@ class Paths(NamedTuple):
 def find_paths() -> Paths:
     """Return the paths on this machine; creates nothing.
 
-    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. Raises
-    `NoHomeError` if that needs a home folder and the person has none.
+    All are in the folder that `HOME_VARIABLE` names; without it, each is where the system wants it. The
+    history is that of the person whom `find_person` finds.
+
+    Raises `NoHomeError` if that needs a home folder and the person has none, and `UsageError` for a name that
+    can't be a person's.
     """
     try:
         paths = _find_paths()
@@ -81,31 +84,14 @@ def _find_paths() -> Paths:
 
 
 def _paths_in(*, data: Path, config: Path, cache: Path, log: Path) -> Paths:
-    """Return the paths that the program uses, given the four base folders; looks at no disk."""
+    """Return the paths that the program uses, given the four base folders."""
+    settings = config / "settings.toml"
     return Paths(
         data=data,
         routines=data / "routines",
         sounds=data / "sounds",
-        settings=config / "settings.toml",
-        history=data / "history.sqlite",
+        settings=settings,
+        history=history_of(data, find_person(settings)),
         cache=cache,
         log=log / "tpsession.log",
     )
-
-
-def make_private_folder(folder: Path) -> Path:
-    """Create a folder and its missing parents, accessible only to the person (mode 0700), and return it.
-
-    The mode of an existing folder isn't changed. Raises `OSError` if a folder can't be created.
-    """
-    missing = []
-    path = folder
-    while not path.is_dir():
-        missing.append(path)
-        if path.parent == path:
-            break
-        path = path.parent
-    # One by one: `mkdir(parents=True)` would create the parents with the usual mode.
-    for path in reversed(missing):
-        path.mkdir(mode=_PRIVATE, exist_ok=True)
-    return folder

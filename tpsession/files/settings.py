@@ -16,11 +16,11 @@ from tpsession.core.settings.definitions import (
     default_preferences,
 )
 from tpsession.files.atomic import require_regular, write_atomically
-from tpsession.files.paths import make_private_folder
 from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.reader import read_file
 from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
 from tpsession.files.toml.wording import nearest_word, printable, quoted, shown
+from tpsession.private_files import make_private_folder
 
 MAX_BYTES = 256 * 1024
 """The largest settings file that is read."""

@@ -5,13 +5,15 @@ All calls of the history's port that plain mode makes itself are here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.comparison.today import TodaysThing, load_todays_thing
+from tpsession.core.corrections.undo import UndoableChange, load_undoable
 from tpsession.core.dialogue.startup import CloseInterrupted
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.change import Change
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
@@ -72,6 +74,22 @@ class HistoryAccess:
     def list_series(self) -> list[Series]:
         """Return every place and side that has a record, newest first; none if there is no history."""
         return [] if self._history is None else self._history.list_series()
+
+    def load_undoable(self, now: datetime) -> UndoableChange | None:
+        """Return the change that would be undone next; None without one, or if nothing is saved."""
+        return None if self.writable is None else load_undoable(self.writable, now)
+
+    def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
+        """Save a session or a pain score that was logged by hand; return whether it was saved."""
+        return self._save(lambda history: history.add_session(record, ratings))
+
+    def save_change(self, change: Change) -> bool:
+        """Save a correction or a deletion; return whether it was saved."""
+        return self._save(lambda history: history.save_change(change))
+
+    def undo_change(self, change_id: str, at: datetime) -> bool:
+        """Take a change back; return whether that was saved."""
+        return self._save(lambda history: history.undo_change(change_id, at))
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
@@ -17,9 +21,14 @@ from tpsession.core.session.wording import REHEARSAL, describe_length, describe_
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
 from tpsession.plain import questions
+from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.progress import PROGRESS_CHOICE, show_progress
+from tpsession.plain.log import log_score, log_session
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+
+SEE_RESULT = "To see what came out: tpsession compare"
+"""Follows what is said of a comparison that is finished."""
 
 
 class Preparation:
@@ -35,23 +44,41 @@ class Preparation:
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine from a list with the last used one on top; None without a person.
 
-        If they choose a file with errors, its problems are printed; if they choose their progress, that is.
-        Then they choose again.
+        If they choose a file with errors, its problems are printed; if they choose something else than a
+        routine, that is done. Then they choose again.
         """
         entries = self._list_entries()
         lines = [_format_entry(entry) for entry in entries]
-        if self._history.list_series():
-            lines.append(PROGRESS_CHOICE)
-        while (index := questions.choose(self._console, "Which routine?", lines)) is not None:
-            if index == len(entries):
-                show_progress(self._console, self._history)
+        while True:
+            others = self._other_choices()
+            index = questions.choose(self._console, "Which routine?", [*lines, *others])
+            if index is None:
+                return None
+            if index >= len(entries):
+                list(others.values())[index - len(entries)]()
                 continue
             routine = entries[index].routine
             if routine is not None:
                 return routine
             for problem in entries[index].problems:
                 self._console.say(problem.format_with_path(entries[index].path))
-        return None
+
+    def _other_choices(self) -> dict[str, Callable[[], None]]:
+        """Return what can be done instead of a session: what each is called, and what does it."""
+        services, history = self._services, self._history
+        choices: dict[str, Callable[[], None]] = {}
+        has_records = bool(history.list_series())
+        if has_records:
+            choices[PROGRESS_CHOICE] = partial(show_progress, self._console, history)
+            choices[REPORT_CHOICE] = partial(save_report, services, history)
+        if history.writable is not None:
+            choices[LOG_SCORE] = partial(log_score, services, history)
+            choices[LOG_SESSION] = partial(log_session, services, history)
+            if has_records:
+                choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
+            if history.load_undoable(services.clock.local_time()) is not None:
+                choices[UNDO_CHOICE] = partial(undo_latest, services, history)
+        return choices
 
     def offer_todays_thing(self) -> DueThing | None:
         """Say how a comparison stands; return what is due if the person wants to play it now.
@@ -66,7 +93,7 @@ class Preparation:
             return None
         if thing is None:
             return None
-        self._console.say(thing.text)
+        self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
         if thing.due is None:
             return None
         line = self._console.ask("Press enter to play it, or type n and enter for another routine:")

@@ -1,19 +1,25 @@
-"""Says in plain mode what the ratings of each place and side show."""
+"""Says in plain mode what the ratings of each place and side show, and saves it as a page."""
 
 from __future__ import annotations
 
 from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.routine import routine_names
+from tpsession.core.errors import TpsessionError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import Series
+from tpsession.core.progress.report import build_series_report
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import describe_place
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
 
 PROGRESS_CHOICE = "See your progress instead"
-"""The last choice in the list of routines."""
+REPORT_CHOICE = "Save a page about your pain for an appointment instead"
+"""Choices in the list of routines."""
 
 
 def show_progress(console: Console, history: HistoryAccess) -> None:
@@ -21,13 +27,9 @@ def show_progress(console: Console, history: HistoryAccess) -> None:
 
     Nothing is printed without sessions. Raises `HistoryError` if the history can't be read.
     """
-    every = history.list_series()
-    index: int | None = 0
-    if len(every) > 1:
-        index = questions.choose(console, "Where?", [_describe(series) for series in every])
-    if not every or index is None:
-        return
-    say_progress(console, history, every[index])
+    series = _choose_series(console, history)
+    if series is not None:
+        say_progress(console, history, series)
 
 
 def say_progress(console: Console, history: HistoryAccess, series: Series) -> None:
@@ -36,6 +38,42 @@ def say_progress(console: Console, history: HistoryAccess, series: Series) -> No
     console.say(_describe(series))
     for sentence in describe_series(summarize_series(series, records)):
         console.say(sentence)
+
+
+def save_report(services: PlainServices, history: HistoryAccess) -> None:
+    """Save the page about one place and side under a name that is free, and print where it is.
+
+    Asks which one if there are several, and whether all notes are on it if there are any. Prints why if the
+    page can't be saved. Raises `HistoryError` if the history can't be read.
+    """
+    console = services.console
+    series = _choose_series(console, history)
+    if series is None:
+        return
+    records = history.find_sessions(HistoryQuery(place=series.place, side=series.side))
+    answer: int | None = 0
+    if any(record.note for record in records):
+        answer = questions.choose(console, "Your notes on the page?", ["No notes", "All notes"])
+    if not records or answer is None:
+        return
+    names = routine_names(services.library.list_entries())
+    report = build_series_report(series, records, names, notes_of=None if answer else ())
+    writer = services.report_writer()
+    try:
+        lines = describe_saved_page(writer.write([report], writer.suggest_path(series)))
+    except TpsessionError as error:
+        lines = error.message, error.advice
+    for line in lines:
+        console.say(line)
+
+
+def _choose_series(console: Console, history: HistoryAccess) -> Series | None:
+    """Return the place and side that the person chooses; the only one unasked; None without any."""
+    every = history.list_series()
+    index: int | None = 0
+    if len(every) > 1:
+        index = questions.choose(console, "Where?", [_describe(series) for series in every])
+    return None if not every or index is None else every[index]
 
 
 def _describe(series: Series) -> str:

@@ -71,9 +71,17 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     return None if index is None else list(SIDE_CHOICES)[index]
 
 
-def ask_rating(console: Console) -> int | None:
-    """Ask for the pain right now, 0 to 10; None if the person skips that, and without a person."""
-    console.say(ratings.QUESTION)
+def confirm(console: Console, question: str) -> bool:
+    """Ask once whether to do something; return whether the person typed y."""
+    return (console.ask(f"{question} Type y, or press enter to leave it:") or "").lower() == "y"
+
+
+def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None:
+    """Ask for the pain, 0 to 10; None if the person skips that, and without a person.
+
+    question: another one than `ratings.QUESTION` only about the past, or overall.
+    """
+    console.say(question)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -85,10 +93,15 @@ def ask_rating(console: Console) -> int | None:
     return None
 
 
-def ask_rating_before(console: Console) -> GivenRating | None:
-    """Ask for the pain before a session, and what may have changed it; None as for `ask_rating`."""
-    console.say(ratings.QUESTION)
-    console.say(_flag_instruction(BEFORE_SESSION))
+def ask_rating_before(
+    console: Console, question: str = ratings.QUESTION, period: str = BEFORE_SESSION
+) -> GivenRating | None:
+    """Ask for the pain before a session, and what may have changed it; all else as for `ask_rating`.
+
+    period: the words in front of the flags.
+    """
+    console.say(question)
+    console.say(_flag_instruction(period))
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.clock import Clock
 from tpsession.core.history.repository import History
+from tpsession.core.progress.report_writer import ReportWriter
 from tpsession.core.session.awake import Awake
 from tpsession.core.settings.store import SettingsStore
 from tpsession.core.sound.player import CuePlayer, Voice
@@ -27,5 +28,7 @@ class PlainServices:
     player: CuePlayer
     voice: Voice
     awake: Awake
+    report_writer: Callable[[], ReportWriter]
+    """Returns what saves the page for an appointment, loaded at the first call."""
     new_id: Callable[[], str]
     """Returns a new session id, a UUID."""

@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from errno import EIO
 from operator import methodcaller
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import make_private_file, make_private_folder
-from tpsession.store.failures import STORE_ERRORS, DamageFoundError
+from tpsession.private_files import make_private_file, make_private_folder
+from tpsession.store.failures import STORE_ERRORS, DamageFoundError, StoreError, is_corrupt
 
 BUSY_TIMEOUT_S = 5.0
 """Seconds that a program waits for another one that is writing."""
+_SHORTEST = 100
+"""The bytes of a file's header, without which it can't be a history."""
+_PIECE_BYTES = 1024 * 1024
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """The largest value in bytes, so that a damaged length can't use up all memory."""
 
 # Called for each text that is read. A partial of `str` with keywords would take three times as long.
-_decode = methodcaller("decode", "utf-8", "surrogateescape")
+decode_text = methodcaller("decode", "utf-8", "surrogateescape")
 
 
-def history_exists(path: Path) -> bool:
-    """Return whether there is a history at `path`, that is a file that isn't empty.
+def find_history_size(path: Path) -> int | None:
+    """Return the bytes of the file at `path`, or None if there is none.
 
-    Raises `HistoryError` if there is anything else, such as a folder, and `OSError` if the system doesn't
-    say. This doesn't open the path: opening a pipe would block.
+    Raises `HistoryError` if there is anything else, such as a folder or a link that leads nowhere, and
+    `OSError` if the system doesn't say. This doesn't open the path: opening a pipe would block.
     """
     try:
         status = path.stat()
     except FileNotFoundError:
-        return False
+        if path.is_symlink():
+            raise HistoryError(
+                f"The history {path} is a link to {path.readlink()}, and nothing is there.",
+                "If that is on another disk, connect the disk, then try again. To start a new history,"
+                " remove the link.",
+            ) from None
+        return None
     except NotADirectoryError:
         raise HistoryError(
             f"The history {path} can't be used: {path.parent} is a file, not a folder.",
@@ -44,7 +55,12 @@ def history_exists(path: Path) -> bool:
             f"The history {path} can't be used: it is {kind}.",
             "Move it away, or choose another folder with TPSESSION_HOME.",
         )
-    return status.st_size > 0
+    return status.st_size
+
+
+def history_exists(path: Path) -> bool:
+    """Return whether there is a file at `path` that isn't empty. Raises as `find_history_size` does."""
+    return bool(find_history_size(path))
 
 
 def make_history_file(path: Path) -> None:
@@ -56,25 +72,44 @@ def make_history_file(path: Path) -> None:
     make_private_file(path)
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def suspect_file(path: Path) -> Path:
+    """Return the file which, if it exists, makes the next opening of the history check all of it."""
+    return path.with_name(f"{path.name}.suspect")
+
+
+def mark_suspect(path: Path) -> None:
+    """Create the file that makes the next opening check the whole history, however large it is."""
+    with suppress(OSError):
+        make_private_file(suspect_file(path))
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open an existing file for use in the calling thread only. Raises `sqlite3.Error`.
 
     A statement waits up to `BUSY_TIMEOUT_S` while another program is writing.
 
-    SQLite opens a file that can't be written for reading. The file is never opened with ``mode=ro``: an
-    unfinished transaction of a killed program must be rolled back before anything can be read.
+    SQLite opens a file that can't be written for reading. The file is not opened with ``mode=ro``: an
+    unfinished transaction of a killed program must be rolled back before anything can be read. The one
+    exception is a file to be read with a log of another program's changes (WAL), which SQLite can read as
+    they are, and otherwise would write into the file.
+
+    read_only: whether nothing will be written, so that not even the mode of the journal is changed.
     """
+    mode = "ro" if read_only and path.with_name(f"{path.name}-wal").exists() else "rw"
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
     )
     try:
         # Invalid UTF-8 in a damaged row must not raise here: its checksum reports the damage later.
-        connection.text_factory = _decode
+        connection.text_factory = decode_text
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA journal_mode = DELETE")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = DELETE")
+            # What is deleted or replaced is overwritten: it is private, and a repair mustn't meet it again.
+            connection.execute("PRAGMA secure_delete = ON")
         # FULL may lose the last commit in a power cut, because it doesn't sync the removal of the journal.
         connection.execute("PRAGMA synchronous = EXTRA")
         if sys.platform == "darwin":
@@ -112,3 +147,57 @@ def check_integrity(connection: sqlite3.Connection) -> None:
     for (result,) in connection.execute("PRAGMA integrity_check(1)"):
         if result != "ok":
             raise DamageFoundError(str(result).splitlines()[0])
+
+
+def check_size(path: Path, *, was_used: bool) -> None:
+    """Check that a file is long enough for a history; an empty file is a new one, unless one was saved there.
+
+    Raises `DamageFoundError`, and `OSError` if the system doesn't say.
+
+    was_used: whether a history was saved there before.
+    """
+    size = path.stat().st_size
+    if not size and was_used:
+        raise DamageFoundError("the file is empty, though a history was saved in it before")
+    if 0 < size < _SHORTEST:
+        raise DamageFoundError("the file was cut off near its start")
+
+
+def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that a file has no page that SQLite doesn't know of, and would overwrite.
+
+    SQLite reports a missing page itself. Raises `DamageFoundError`, or one of the `STORE_ERRORS`.
+    """
+    with transaction(connection, "DEFERRED"):
+        ((count,), (size,), (mode,)) = (
+            connection.execute(f"PRAGMA {name}").fetchone()
+            for name in ("page_count", "page_size", "journal_mode")
+        )
+        if mode != "wal" and path.stat().st_size >= (count + 1) * size:
+            raise DamageFoundError("it is longer than its first page says")
+
+
+def find_cause(path: Path, error: StoreError) -> StoreError:
+    """Return why SQLite calls a file damaged that a program is using: the same error, or one of the disk.
+
+    SQLite says that the file is malformed when the disk can't read it. So if the whole file can be read now
+    and has no damage, the disk failed for a moment.
+
+    error: one of the `STORE_ERRORS` that means damage.
+    """
+    if not isinstance(error, sqlite3.Error) or not is_corrupt(error):
+        return error
+    try:
+        check_readable(path)
+        with closing(connect(path, read_only=True)) as connection:
+            check_integrity(connection)
+    except STORE_ERRORS as found:
+        return found
+    return OSError(EIO, os.strerror(EIO))
+
+
+def check_readable(path: Path) -> None:
+    """Read the whole file. Raises `OSError` if the disk can't. No connection may be in a transaction then."""
+    with path.open("rb") as file:
+        while file.read(_PIECE_BYTES):
+            pass

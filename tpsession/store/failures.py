@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from errno import ENOLCK, ENOSYS, EOPNOTSUPP
+from errno import EIO, ENOLCK, ENOSYS, EOPNOTSUPP
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
@@ -14,6 +14,10 @@ STORE_ERRORS = (sqlite3.Error, OSError, UnicodeDecodeError)
 
 `UnicodeDecodeError` is one of them: SQLite's message on a damaged schema may quote bytes that aren't text.
 """
+
+
+StoreError = sqlite3.Error | OSError | UnicodeDecodeError
+"""The type of these."""
 
 
 class HistoryDamagedError(HistoryError):
@@ -104,7 +108,7 @@ _REASONS: dict[int, tuple[str, str]] = {
 }
 
 
-def _may_be_about_locks(error: sqlite3.Error | OSError | UnicodeDecodeError) -> bool:
+def _may_be_about_locks(error: StoreError) -> bool:
     """Return whether a disk that can't lock files may be the cause of an error.
 
     SQLite then says that the file is in use, and the lock file of a writer can't be had in time.
@@ -124,7 +128,7 @@ def describe_damage(error: Exception) -> str:
     return "".join(character if character.isprintable() else "?" for character in str(error))
 
 
-def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+def to_history_error(path: Path, error: StoreError) -> HistoryError:
     """Return the error that tells the person what happened to the history at `path` and what to do.
 
     For damage it is a `HistoryDamagedError`; nothing is moved or repaired.
@@ -133,6 +137,9 @@ def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeE
     """
     if _may_be_about_locks(error) and (problem := find_lock_problem(path.parent)):
         return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
+    if isinstance(error, OSError) and error.errno == EIO:
+        text, todo = _REASONS[sqlite3.SQLITE_IOERR]
+        return HistoryError(f"The history {path} can't be used: {text}.", todo)
     if isinstance(error, OSError):
         reason = error.strerror or str(error) or type(error).__name__
         return HistoryError(
@@ -150,6 +157,17 @@ def to_history_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeE
             f"The history {path} was moved or replaced in the meantime, so nothing was written.",
             "Close tpsession and start it again.",
         )
-    code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
-    text, todo = _REASONS.get(code, (describe_damage(error), "Try again."))
+    text, todo = find_reason(error)
     return HistoryError(f"The history {path} can't be used: {text}.", todo)
+
+
+def find_reason(error: sqlite3.Error | OSError | UnicodeDecodeError) -> tuple[str, str]:
+    """Return what keeps a file from being used, as a clause, and what to do about it.
+
+    error: one of the `STORE_ERRORS` that isn't damage.
+    """
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error) or type(error).__name__
+        return reason, "Check its folder, its permissions and the free disk space."
+    code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
+    return _REASONS.get(code, (describe_damage(error), "Try again."))

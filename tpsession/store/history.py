@@ -6,29 +6,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from threading import Lock
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.store.backup import make_private_file
-from tpsession.store.connection import (
-    check_integrity,
-    connect,
-    history_exists,
-    make_history_file,
-    transaction,
-)
-from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
-from tpsession.store.queries import HistoryReader
-from tpsession.store.rows import TABLES, collect_ratings, to_microseconds
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
-from tpsession.store.store_thread import StoreThread
-from tpsession.store.writer_locks import WriterLocks
+from tpsession.store.backups.service import Backups
+from tpsession.store.history_file import HistoryFile
+from tpsession.store.rows import collect_ratings, to_microseconds
+from tpsession.store.schema.migrations import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -42,11 +29,8 @@ if TYPE_CHECKING:
     from tpsession.core.history.series import Series
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
+    from tpsession.store.queries import HistoryReader
 
-T = TypeVar("T")
-
-CHECKED_SESSIONS = 500
-"""A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
 _SCREENING_TIME = "safety_asked"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
@@ -62,68 +46,24 @@ def open_history(
     *,
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
+    backups: Backups | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
     A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
     A history of an older version is backed up and migrated in both cases.
 
+    backups: the backups of this history, of which one is made on each day that it changes; if None, there are
+    only those beside it, and none is made by itself but before a migration.
+
     Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
     `HistoryDamagedError` if it is damaged.
     """
-    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations)
+    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations, backups=backups)
 
 
-class SqliteHistory:
+class SqliteHistory(HistoryFile):
     """The sessions in one SQLite file. Any thread may use it, and several programs may use one file."""
-
-    def __init__(
-        self, path: Path, clock: Clock, *, read_only: bool, migrations: Sequence[Migration] = MIGRATIONS
-    ) -> None:
-        """Start the store's thread and open the file in it, as `open_history` describes."""
-        self._path = path
-        self._clock = clock
-        self._read_only = read_only
-        self._writers = WriterLocks(path.parent / "writers")
-        self._suspect_file = path.with_name(f"{path.name}.suspect")
-        """If this file exists, the next opening checks the whole history."""
-        self._lock = Lock()
-        self._pending: dict[str, SessionCheckpoint] = {}
-        """The newest checkpoint of each session that is not written yet, by session id."""
-        self._flush_error: HistoryError | None = None
-        """Why the last flush failed. It is tried again."""
-        self._unreported_error: Exception | None = None
-        """Why a checkpoint can never be written. The next call that saves something raises it."""
-        self._damage_reports: dict[str, None] = {}
-        self._reader: HistoryReader | None = None
-        self._thread = StoreThread("tpsession-history", self._flush_in_background)
-        try:
-            self._thread.run(partial(self._open, migrations))
-        except BaseException:
-            self._thread.close(self._release)
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # Errors, without waiting for the disk
-
-    def background_error(self) -> str | None:
-        """Return what could not be saved in the background, else the first report of damage, or None."""
-        error = self._unreported_error or self._flush_error
-        if error is not None:
-            return str(error)
-        return next(iter(self.damage_reports()), None)
-
-    def damage_reports(self) -> tuple[str, ...]:
-        """Return one sentence for each damaged row read so far. Such rows are left out, never deleted."""
-        with self._lock:
-            return tuple(self._damage_reports)
 
     # Saving
 
@@ -149,7 +89,7 @@ class SqliteHistory:
             writer.save_plan(record.id, plan)
             writer.save_state(record.id, checkpoint.state)
 
-        self._write(insert, register=True)
+        self._write(insert, session_runs=True)
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating; it replaces an earlier one of its kind, unless it is a follow-up rating."""
@@ -191,7 +131,7 @@ class SqliteHistory:
             self._pending.pop(session_id, None)
 
         def finish(writer: HistoryWriter) -> None:
-            writer.update_progress(
+            writer.finish_session(
                 writer.load_claimable_session(session_id),
                 checkpoint,
                 status=status.value,
@@ -200,7 +140,7 @@ class SqliteHistory:
                 writer=self._writers.token,
             )
 
-        self._write(finish)
+        self._write(finish, session_runs=False)
 
     def take_over_session(self, session_id: str) -> None:
         """Make an interrupted session a running one of this program.
@@ -215,7 +155,7 @@ class SqliteHistory:
                 raise HistoryError("The session has ended and can't be resumed.", "Start a new one.")
             writer.update_session(row, writer=self._writers.token)
 
-        self._write(take_over, register=True)
+        self._write(take_over, session_runs=True)
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         """Save a whole session that was logged by hand, with `ratings` and the record's own ratings.
@@ -301,13 +241,6 @@ class SqliteHistory:
         """Save a time under a name. Raises `ValueError` if it lacks its UTC offset."""
         to_microseconds(at)  # only to raise
         self._write(lambda writer: writer.save_fact(name, at.isoformat()))
-
-    def close(self) -> None:
-        """Write everything pending, close the file and end the thread; does nothing the second time.
-
-        Raises `HistoryError` if something pending can't be written; it is closed all the same.
-        """
-        self._thread.close(self._flush_and_release)
 
     # Reading
 
@@ -398,208 +331,3 @@ class SqliteHistory:
                 consume(items)
 
         self._read(read, None)
-
-    # Running work in the store's thread
-
-    def _write(self, change: Callable[[HistoryWriter], None], *, register: bool = False) -> None:
-        """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
-
-        Raises `HistoryError` and doesn't make the change if anything fails, or if the history is read-only.
-        A checkpoint that was dropped in the background makes only the next call fail; the same call made
-        again can succeed.
-
-        register: whether this program first has to register as a writer, because it will own a session.
-        """
-
-        def job() -> None:
-            reader = self._reader
-            if reader is None or self._read_only:
-                raise HistoryError("The history was opened for reading only.")
-            self._flush(reader)
-            if self._unreported_error is not None:
-                error, self._unreported_error = self._unreported_error, None
-                raise error
-            writer = self._make_writer(reader)
-            if register:
-                self._writers.register()
-            with transaction(reader.connection):
-                change(writer)
-
-        self._run(job)
-
-    def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
-        """Write everything pending and then read; return `default` if there is no history.
-
-        A failure to write the pending data doesn't keep it from reading.
-        """
-
-        def job() -> T:
-            if self._reader is None:
-                return default
-            with suppress(HistoryError):
-                self._flush(self._reader)
-            return query(self._reader)
-
-        return self._run(job)
-
-    def _run(self, job: Callable[[], T]) -> T:
-        """Run a function in the store's thread, wait for it, and return its result.
-
-        An exception of SQLite or the disk becomes a `HistoryError`. If it means damage, the next opening
-        checks the whole file. Raises `HistoryError` after `close`.
-        """
-
-        def guarded() -> T:
-            try:
-                return job()
-            except STORE_ERRORS as error:
-                if is_damage(error):
-                    self._mark_suspect()
-                raise to_history_error(self._path, error) from error
-
-        if self._thread.is_closed:
-            raise HistoryError(f"The history {self._path} is closed.")
-        return self._thread.run(guarded)
-
-    # Everything below runs in the store's thread
-
-    def _open(self, migrations: Sequence[Migration]) -> None:
-        """Open the file if it exists, or create it unless the history is only to be read.
-
-        Unless it is only to be read, permissions of others are removed from the file. Raises `HistoryError`.
-        A damaged file is opened as `_connect_or_repair` describes.
-        """
-        try:
-            if not history_exists(self._path):
-                if self._read_only:
-                    return
-                make_history_file(self._path)
-            elif not self._read_only:
-                make_history_file(self._path)
-            self._reader = self._connect_or_repair(migrations)
-        except STORE_ERRORS as error:
-            raise to_history_error(self._path, error) from error
-
-    def _connect_or_repair(self, migrations: Sequence[Migration]) -> HistoryReader | None:
-        """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
-
-        Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
-        another program has repaired the file meanwhile, a reader of that file is returned, and while another
-        program has a session open, nothing is repaired, which raises `HistoryError`.
-        """
-        try:
-            return self._connect_and_check(migrations)
-        except STORE_ERRORS as error:
-            if not is_damage(error):
-                raise
-            # Deferred: takes 3 ms to load and is hardly ever needed.
-            from tpsession.store.repair import read_only_damage_error, repair_history  # noqa: PLC0415
-
-            if self._read_only:
-                raise read_only_damage_error(self._path, error) from error
-            return repair_history(
-                self._path, self._clock, self._writers, partial(self._connect_and_check, migrations)
-            )
-
-    def _connect_and_check(self, migrations: Sequence[Migration]) -> HistoryReader | None:
-        """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
-
-        A large history is checked in full only if damage was found in it before.
-
-        Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
-        """
-        connection = connect(self._path)
-        try:
-            if self._read_only and is_empty(connection):
-                connection.close()
-                return None
-            migrate(connection, self._path, self._clock, migrations)
-            for table in TABLES:
-                # Fails if damage changed a name in the schema.
-                connection.execute(table.select_sql("LIMIT 0"))
-            (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
-            is_suspect = self._suspect_file.exists()
-            if is_suspect or sessions <= CHECKED_SESSIONS:
-                check_integrity(connection)
-            if is_suspect and not self._read_only:
-                with suppress(OSError):
-                    self._suspect_file.unlink()
-        except BaseException:
-            connection.close()
-            raise
-        return HistoryReader(connection, self._writers.is_alive, self._report_damage)
-
-    def _flush_in_background(self) -> bool:
-        """Write everything pending; return False if it failed and has to be tried again. Never raises."""
-        if self._reader is None:
-            return True
-        try:
-            self._flush(self._reader)
-        except HistoryError:
-            return False
-        except Exception as error:  # must not end the thread; the next call that saves something raises it
-            self._unreported_error = error
-        return True
-
-    def _flush(self, reader: HistoryReader) -> None:
-        """Write the pending checkpoints in one transaction.
-
-        If that fails they stay pending, and `HistoryError` is raised. One whose session is missing or was
-        taken over is dropped; the next call that saves something raises its error.
-        """
-        with self._lock:
-            batch, self._pending = self._pending, {}
-        if not batch:
-            return
-        writer = self._make_writer(reader)
-        try:
-            with transaction(reader.connection):
-                for session_id, checkpoint in batch.items():
-                    try:
-                        writer.save_checkpoint(session_id, checkpoint)
-                    except HistoryError as error:
-                        # Trying again can't help, so the next call that saves something reports it.
-                        self._unreported_error = error
-        except STORE_ERRORS as error:
-            with self._lock:
-                self._pending = {**batch, **self._pending}
-            self._flush_error = to_history_error(self._path, error)
-            raise self._flush_error from error
-        self._flush_error = None
-
-    def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
-        """Return a writer that uses the reader's connection."""
-        # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
-        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
-
-        return HistoryWriter(reader, self._writers)
-
-    def _mark_suspect(self) -> None:
-        """Create the file that makes the next opening check the whole history, however large it is."""
-        with suppress(OSError):
-            make_private_file(self._suspect_file)
-
-    def _report_damage(self, sentence: str) -> None:
-        """Remember a sentence about a damaged row for `damage_reports`, each once."""
-        with self._lock:
-            self._damage_reports[sentence] = None
-
-    def _flush_and_release(self) -> None:
-        """Write everything pending, and release the file and the lock even if that fails.
-
-        Raises `HistoryError` if writing fails, and the error of a dropped checkpoint that no call has raised.
-        """
-        try:
-            if self._reader is not None:
-                self._flush(self._reader)
-            if self._unreported_error is not None:
-                raise self._unreported_error
-        finally:
-            self._release()
-
-    def _release(self) -> None:
-        """Close the file, and give up this program's lock."""
-        if self._reader is not None:
-            self._reader.connection.close()
-            self._reader = None
-        self._writers.unregister()

@@ -18,6 +18,7 @@ from tpsession.store.rows import (
     PLANS,
     PROGRAMMES,
     RATINGS,
+    SESSION_PLANS,
     SESSIONS,
     STATES,
     Row,
@@ -26,6 +27,7 @@ from tpsession.store.rows import (
     encode_rating,
     encode_session,
     encode_steps,
+    plan_id,
     to_storable,
 )
 from tpsession.store.writer_locks import WriterLocks
@@ -60,12 +62,26 @@ class HistoryWriter:
             self.insert(RATINGS, encode_rating(record.id, rating), "INSERT")
 
     def save_plan(self, session_id: str, plan: str) -> None:
-        """Insert the plan of a new session."""
-        self.insert(PLANS, {"session_id": session_id, "plan": to_storable(plan)}, "INSERT")
+        """Save the plan of a new session. A text that the history has already isn't stored again."""
+        text = to_storable(plan)
+        row = {"id": plan_id(text), "plan": text}
+        stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
+        # A damaged text is replaced, because the new session needs it.
+        if stored is None or not PLANS.is_intact(stored):
+            self.insert(PLANS, row)
+        self.insert(SESSION_PLANS, {"session_id": session_id, "plan_id": row["id"]}, "INSERT")
 
     def save_state(self, session_id: str, state: str) -> None:
-        """Save the newest state of a session, replacing the earlier one."""
+        """Save the newest state of a running session, replacing the earlier one."""
         self.insert(STATES, {"session_id": session_id, "state": to_storable(state)})
+
+    def finish_session(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
+        """Save how a session ended, and drop its state: only a running session can be resumed.
+
+        row: the session's whole row as it is now.
+        """
+        self._update_progress(row, checkpoint, **changes)
+        self.reader.connection.execute("DELETE FROM states WHERE session_id = ?", (row["id"],))
 
     def save_fact(self, name: str, value: str) -> None:
         """Save a single value under a name, replacing an earlier one."""
@@ -132,8 +148,8 @@ class HistoryWriter:
         self.insert(RATINGS, encode_rating(session_id, rating), "INSERT")
         self.update_session(row, ratings=int(row["ratings"] or 0) + 1 - replaced)
 
-    def update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
-        """Save a checkpoint of a session, along with other changes of its row.
+    def _update_progress(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
+        """Save how far a session got in its row, along with other changes of it.
 
         row: the session's whole row as it is now.
         """
@@ -144,7 +160,6 @@ class HistoryWriter:
             steps=encode_steps(checkpoint.steps),
             **changes,
         )
-        self.save_state(str(row["id"]), checkpoint.state)
 
     def update_session(self, row: Row, **changes: Value) -> None:
         """Update some columns of a session's row, and its checksum.
@@ -196,7 +211,8 @@ class HistoryWriter:
             return
         if row["writer"] != self.writers.token:
             raise HistoryError("The session was taken over by another tpsession.")
-        self.update_progress(row, checkpoint)
+        self._update_progress(row, checkpoint)
+        self.save_state(session_id, checkpoint.state)
 
     def insert(self, table: SqlTable, row: Row, verb: str = "INSERT OR REPLACE") -> None:
         """Write a whole row with its checksum; by default it replaces a row with the same key."""

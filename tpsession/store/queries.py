@@ -19,6 +19,7 @@ from tpsession.store.rows import (
     PLANS,
     PROGRAMMES,
     RATINGS,
+    SESSION_PLANS,
     SESSIONS,
     STATES,
     Row,
@@ -131,15 +132,15 @@ class HistoryReader:
         wanted = f"WHERE t.status = 'running' AND {NOT_DELETED} {NEWEST_FIRST}"
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted)).fetchall()
-            raw_ratings, raw_plans, raw_states = (
-                self.fetch_related(table, wanted) for table in (RATINGS, PLANS, STATES)
+            raw_ratings, raw_session_plans, raw_states = (
+                self.fetch_related(table, wanted) for table in (RATINGS, SESSION_PLANS, STATES)
             )
+            plans = self._load_plans(raw_session_plans)
         rows = [
             row
             for row in self.find_intact_rows(SESSIONS, raw)
             if not self.is_writer_alive(str(row["writer"]))
         ]
-        plans = {row["session_id"]: str(row["plan"]) for row in self.find_intact_rows(PLANS, raw_plans)}
         states = {row["session_id"]: str(row["state"]) for row in self.find_intact_rows(STATES, raw_states)}
         interrupted = []
         records = {record.id: record for record in self._build_records(rows, raw_ratings, writers_dead=True)}
@@ -156,6 +157,21 @@ class HistoryReader:
                     f"The session of {_format_start(row)} can't be resumed: its plan or state is damaged."
                 )
         return interrupted
+
+    def _load_plans(self, raw_session_plans: Iterable[tuple[Value, ...]]) -> dict[Value, str]:
+        """Return the plans of sessions by the sessions' ids; what is damaged is reported and left out.
+
+        raw_session_plans: rows of `SESSION_PLANS`, not checked yet.
+        """
+        plan_ids = {
+            row["session_id"]: row["plan_id"]
+            for row in self.find_intact_rows(SESSION_PLANS, raw_session_plans)
+        }
+        texts: dict[Value, str] = {}
+        for plan_id in dict.fromkeys(plan_ids.values()):
+            raw = self.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (plan_id,)).fetchall()
+            texts.update({row["id"]: str(row["plan"]) for row in self.find_intact_rows(PLANS, raw)})
+        return {session_id: texts[plan_id] for session_id, plan_id in plan_ids.items() if plan_id in texts}
 
     def load_note_requests(self) -> list[str]:
         """Return the ids of the sessions whose notes were requested, in the order of the requests."""

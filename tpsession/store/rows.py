@@ -51,11 +51,6 @@ def _digest(canonical: str) -> str:
     return blake2b(canonical.encode("ascii"), digest_size=16).hexdigest()
 
 
-def text_id(text: str) -> str:
-    """Return an id that follows from a text: 128 bits of BLAKE2b as hex."""
-    return blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
 class SqlTable(NamedTuple):
     """A table whose rows carry checksums."""
 
@@ -157,7 +152,10 @@ SESSIONS = SqlTable(
     ),
 )
 RATINGS = SqlTable("ratings", ("session_id", "kind", "value", "at", "at_utc", "flags"))
-PLANS = SqlTable("plans", ("session_id", "plan"))
+PLANS = SqlTable("plans", ("id", "plan"))
+"""The texts of plans, each stored once. Their ids are made of their content: see `plan_id`."""
+SESSION_PLANS = SqlTable("session_plans", ("session_id", "plan_id"))
+"""Which plan each session played."""
 STATES = SqlTable("states", ("session_id", "state"))
 DELETIONS = SqlTable("deletions", ("session_id", "at"))
 FACTS = SqlTable("facts", ("name", "value"))
@@ -200,6 +198,7 @@ TABLES = (
     SESSIONS,
     RATINGS,
     PLANS,
+    SESSION_PLANS,
     STATES,
     DELETIONS,
     FACTS,
@@ -220,6 +219,14 @@ def to_microseconds(at: datetime) -> int:
         raise ValueError("a time in the history needs its UTC offset")
     since = at - _EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def plan_id(plan: str) -> str:
+    """Return the id of a plan's text: 128 bits of BLAKE2b as hex, so that the same text has the same id.
+
+    plan: a text without lone surrogates, as `to_storable` returns it.
+    """
+    return blake2b(plan.encode(), digest_size=16).hexdigest()
 
 
 def to_storable(text: str) -> str:

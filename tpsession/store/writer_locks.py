@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import FILE_MODE, make_private_folder
+from tpsession.private_files import FILE_MODE, make_private_folder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -43,10 +43,15 @@ class WriterLocks:
 
     def __init__(self, folder: Path) -> None:
         """Use the lock files in `folder`, which need not exist."""
-        self._folder = folder
+        self.folder = folder
+        """The folder with the lock files. It is made with the history and stays."""
         self._own_lock: BaseFileLock | None = None
         self.token = os.urandom(16).hex()
         """The name of this program among the writers."""
+
+    def make_folder(self) -> None:
+        """Make the folder if it is missing. Raises `OSError`."""
+        make_private_folder(self.folder)
 
     def register(self) -> None:
         """Lock this program's own file, unless it is locked already, and remove the files of dead writers.
@@ -55,7 +60,7 @@ class WriterLocks:
         """
         if self._own_lock is not None:
             return
-        make_private_folder(self._folder)
+        self.make_folder()
         path = self._path(self.token)
         for _ in range(_MAX_ATTEMPTS):
             lock = _make_lock(path)
@@ -106,7 +111,7 @@ class WriterLocks:
         """
         return any(
             self.is_alive(path.stem, wait_for_check=True)
-            for path in self._folder.glob("*.lock")
+            for path in self.folder.glob("*.lock")
             if path.stem != self.token
         )
 
@@ -120,9 +125,9 @@ class WriterLocks:
         """
         from filelock import Timeout  # noqa: PLC0415 - deferred because of its cost
 
-        make_private_folder(self._folder)
+        self.make_folder()
         # This file is never removed: otherwise two programs could each lock a file of that name.
-        lock = _make_lock(self._folder / "mending")
+        lock = _make_lock(self.folder / "mending")
         try:
             lock.acquire(timeout=_REPAIR_WAIT_S, poll_interval=_POLL_S)
         except Timeout:
@@ -145,11 +150,11 @@ class WriterLocks:
             self._own_lock = None
 
     def _path(self, token: str) -> Path:
-        return self._folder / f"{token}.lock"
+        return self.folder / f"{token}.lock"
 
     def _remove_dead(self) -> None:
         """Remove the lock files of dead writers."""
-        for path in self._folder.glob("*.lock"):
+        for path in self.folder.glob("*.lock"):
             self.is_alive(path.stem)
 
     @staticmethod

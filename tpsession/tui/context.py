@@ -46,6 +46,8 @@ class LaunchOptions(NamedTuple):
     routine: str | None = None
     """The routine to play at once, an id or a file; None shows the list of routines."""
     charset: Charset = Charset.UNICODE
+    person: str = ""
+    """Whose history is used, if more than one person has one."""
     on_started: Callable[[], None] | None = None
     """Called once, after the first paint."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import RunCommand
-from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn
+from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn, drawn
 from tpsession.clock import SystemClock
 from tpsession.commands.comparison import compare
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
-from tpsession.core.comparison.wording import EXPLANATION
+from tpsession.core.comparison.wording import EXPLANATION, describe_chance
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST
@@ -37,7 +38,7 @@ def test_what_it_takes_is_said_before_anything_starts(run: RunCommand, home: Pat
         "Foot with a ball against Only rest, for Foot, left side.",
         *EXPLANATION,
         "10 blocks of 2 days: 20 days with a session, one a day.",
-        "If one is 2 points better, about 58 of 100 such comparisons find it. More blocks find more.",
+        describe_chance(2, 10),
         "To start it, add --start.",
     ]
     assert not home.exists()
@@ -83,6 +84,29 @@ def test_the_answer_comes_after_the_last_block(run: RunCommand, home: Path) -> N
     assert lines[1] == "Comparison finished."
     assert lines[2].startswith("This comparison can't tell Foot with a ball and Only rest apart")
     assert lines[-1] == CAUSE_UNKNOWN
+    (printed,) = json.loads(run("compare", "--json").out)
+    assert (printed["status"], printed["due"], printed["missed"]) == ("finished", None, 0)
+    assert printed["days"][0] == {
+        "day": finished.started_on.isoformat(),
+        "block": 1,
+        "thing": drawn(finished)[0],
+        "routine": drawn(finished)[0],
+        "kind": "done",
+        "before": 6,
+        "after": 4,
+        "session": as_drawn(finished)[0].id,
+    }
+    assert printed["differences"] == [
+        {"first": "foot", "second": "only-rest", "estimate": 0.0, "interval": [0.0, 0.0]}
+    ]
+
+
+def test_as_json_there_is_no_difference_before_the_end(run: RunCommand, home: Path) -> None:
+    assert json.loads(run("compare", "--json").out) == []
+    run(*START)
+    (printed,) = json.loads(run("compare", "--json").out)
+    assert printed["due"] in {"foot", ONLY_REST}
+    assert (printed["status"], printed["differences"], printed["days"]) == ("running", [], [])
 
 
 @pytest.mark.parametrize(
@@ -95,6 +119,7 @@ def test_the_answer_comes_after_the_last_block(run: RunCommand, home: Path) -> N
         (("compare", "--blocks", "9"), "chosen when a comparison starts"),
         (("compare", "foot", "only-rest", "--end"), "named only to start"),
         (("compare", "--plain"), "--plain is for playing."),
+        (("compare", "--json", "--end"), "--json prints the comparisons"),
         (("compare", "foot"), "two or three things"),
         (("compare", "foot", "try-out", "only-rest", "--blocks", "6"), "7 to 30 blocks"),
         (("compare", "foot", "only-rest", "--blocks", "5"), "from 6 to 30"),

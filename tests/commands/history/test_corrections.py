@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +122,21 @@ def test_a_deleted_session_comes_back_by_undo_but_not_after_a_purge(logged: RunC
     assert purged.err == "Deleted for good: the session of 2026-01-03 18:00, Neck.\n"
     assert logged("undo").code == 1
     assert sessions(logged) == before[1:]
+
+
+def test_after_a_purge_the_backups_that_hold_the_session_are_named_and_cleared_on_demand(
+    logged: RunCommand,
+) -> None:
+    older = Path(logged("backup").out.strip())
+    kept = logged("delete", "last", "--purge", "--yes").err.splitlines()
+    assert kept[1:] == ["Backups that still hold it:", f"  {older}", "No backup was changed."]
+    assert older.exists()
+    gone = logged("delete", "last", "--purge", "--yes", "--backups").err.splitlines()
+    assert f"  {older}" in gone
+    new = Path(gone[-1].partition("made a new one: ")[2])
+    assert new.exists()
+    assert not older.exists()
+    assert sessions(logged) == []
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y\n", 1), ("\n", 2), ("no\n", 2)])

@@ -71,7 +71,7 @@ def test_a_history_goes_to_another_machine_and_back_as_the_same_file(
     assert first.read_bytes() == second.read_bytes()
     assert logged("import", str(first)).err == "3 sessions have nothing new, and stay as they are here.\n"
     backups = list((find_paths().history.parent / "backups").iterdir())
-    assert all("before-import" in backup.name for backup in backups)
+    assert any("before-import" in backup.name for backup in backups)
     # A correction that came along can be undone by itself, then the whole import.
     neck = next(session["id"] for session in sessions if session["place"] == "neck")
     assert "pain before" in logged("undo", neck).err

@@ -216,7 +216,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_an_hour_that_the_clocks_skipped_is_refused(run: RunCommand, home: Path) -> None:
     done = run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T02:30")
     assert done.code == 2
-    assert "there was no 2026-03-29T02:30 in your time zone" in done.err
+    assert "There was no 2026-03-29T02:30 in your time zone" in done.err
     assert not home.exists()
     assert run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T03:30").err == "Saved.\n"
 
@@ -230,3 +230,13 @@ def test_of_an_hour_that_was_there_twice_the_first_is_meant_and_that_is_said(run
     assert run("log", "--area", "foot", "--before", "4", "--at", second).err == "Saved.\n"
     stored = [session["started_at"] for session in run("history", "--json").json()]
     assert stored == ["2026-10-25T02:30:00+01:00", "2026-10-25T02:30:00+02:00"]
+
+
+def test_each_person_has_a_history_of_their_own(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("log", "--area", "neck", "--before", "5")
+    run("--person", "Anna", "log", "--area", "foot", "--before", "7")
+    assert [session["area"] for session in run("--person", "anna", "history", "--json").json()] == ["foot"]
+    monkeypatch.setenv("TPSESSION_PERSON", "")
+    assert [session["area"] for session in run("history", "--json").json()] == ["neck"]
+    refused = run("--person", "a/b", "history")
+    assert (refused.code, "can't be the name of a person" in refused.err) == (2, True)

@@ -90,7 +90,7 @@ def test_the_page_says_the_same_as_the_json(year: RunCommand, tmp_path: Path) ->
         for moment in ("before", "after"):
             assert shown[f"{moment}_range"] == f"{figures[moment]['lowest']}, {figures[moment]['highest']}"
         for later in figures["later"]:
-            text = f"{format_change(later['median_change'])} (of {later['rated']})"
+            text = f"{format_change(later['median_change'])} (rated: {later['rated']})"
             assert shown[f"later_{later['from_h']}h"] == text
     for key in ("sessions", "ended_early", "missing_before", "missing_after", "marked"):
         assert f'<td data-figure="{key}">{neck[key]}</td>' in page

@@ -33,7 +33,7 @@ def test_the_page_has_every_place_and_notes_only_if_asked_for(logged: RunCommand
     target = tmp_path / "page.html"
     done = logged("report", "-o", str(target))
     assert done.code == 0
-    assert done.err == f"Saved: {target}. Open it in a browser, and print it from there.\n"
+    assert done.err == f"Saved: {target}\nOpen it in a browser, and print it from there.\n"
     page = target.read_text(encoding="utf-8")
     assert ">Neck</h2>" in page
     assert ">Calf, left side</h2>" in page

@@ -52,7 +52,7 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
         "tpsession --plain ": [
             *("play", "routines", "history", "progress", "log", "edit", "delete", "undo"),
             *("programme", "compare", "due", "week"),
-            *("report", "export", "import", "render", "doctor", "paths", "completion"),
+            *("report", "backup", "restore", "export", "import", "render", "doctor", "paths", "completion"),
         ],
         "tpsession play --n": ["--no-save"],
         "tpsession play ": [*BUILT_IN, "drafts"],

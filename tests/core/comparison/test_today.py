@@ -13,8 +13,11 @@ from tests.fakes.ports import FakeLibrary
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.changes import end_comparison, start_comparison
+from tpsession.core.comparison.state import ComparisonStatus
 from tpsession.core.comparison.things import make_rest_routine
-from tpsession.core.comparison.today import DueThing, find_names, load_todays_thing
+from tpsession.core.comparison.today import DueThing, find_names, load_overviews, load_todays_thing
+from tpsession.core.errors import UsageError
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST, StopReason
 
@@ -71,11 +74,29 @@ def test_a_finished_comparison_is_named_for_a_while() -> None:
     history = history_of(COMPARISON, 12)
     thing = load_todays_thing(history, LIBRARY, day(12))
     assert thing is not None
-    assert (thing.text, thing.due) == (
-        "Comparison finished. To see what came out: tpsession compare",
-        None,
-    )
+    assert (thing.text, thing.due, thing.is_finished) == ("Comparison finished.", None, True)
     assert load_todays_thing(history, LIBRARY, day(40)) is None
+
+
+def test_all_are_shown_with_the_one_that_goes_on_first_and_the_others_newest_first() -> None:
+    history = history_of(COMPARISON, 12)
+    for name, start in (("three", 30), ("two", 20)):
+        history.save_comparison(replace(COMPARISON, id=name, started_on=day(start), ended_on=day(start)))
+    overviews = load_overviews(history, LIBRARY, day(40))
+    assert [(each.state.comparison.id, each.due, each.error) for each in overviews] == [
+        ("three", None, ""),
+        ("two", None, ""),
+        ("one", None, ""),
+    ]
+    start_comparison(replace(COMPARISON, id="four", started_on=day(40)), history, LIBRARY, day(40))
+    overview = load_overviews(history, LIBRARY, day(40))[0]
+    assert overview.state.comparison.id == "four"
+    assert overview.due is not None
+    assert overview.names == {"foot": "Foot roll"}
+    with pytest.raises(UsageError, match="One is running already: Comparison, block 1 of 6"):
+        start_comparison(replace(COMPARISON, id="five"), history, LIBRARY, day(40))
+    end_comparison(overview.state.comparison, history, day(40))
+    assert load_overviews(history, LIBRARY, day(40))[0].state.status is ComparisonStatus.ENDED
 
 
 def test_a_routine_that_is_gone_is_named_by_its_id_and_said() -> None:
@@ -84,7 +105,7 @@ def test_a_routine_that_is_gone_is_named_by_its_id_and_said() -> None:
     assert thing is not None
     assert thing.due is None
     assert f"There is no routine {drawn(gone)[0]}." in thing.text
-    assert find_names(LIBRARY, gone) == {}
+    assert find_names(LIBRARY, gone.things) == {}
 
 
 def test_an_area_of_a_newer_version_can_only_be_shown() -> None:

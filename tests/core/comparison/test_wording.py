@@ -13,6 +13,7 @@ from tpsession.core.comparison.wording import (
     EXPLANATION,
     FAIR_DAYS,
     LOOK_ONCE,
+    NO_ANSWER,
     NOT_BLINDED,
     describe_block,
     describe_chance,
@@ -23,6 +24,7 @@ from tpsession.core.comparison.wording import (
     describe_result,
     describe_state,
     describe_things,
+    describe_uncounted_days,
 )
 from tpsession.core.history.comparison import Outcome
 from tpsession.core.history.ratings import RatingFlag
@@ -52,9 +54,12 @@ def test_six_lines_explain_it() -> None:
 def test_the_start_says_how_long_it_takes_and_how_likely_it_finds_something() -> None:
     assert describe_length(2, 10) == "10 blocks of 2 days: 20 days with a session, one a day."
     assert describe_chance(2, 6) == (
-        "If one is 2 points better, about 18 of 100 such comparisons find it. More blocks find more."
+        "If one really is 2 points better, a comparison like this finds that out 18 times in 100. "
+        "With more blocks it does so more often."
     )
-    assert "between two of them, about 14 of 100" in describe_chance(3, 7)
+    assert "between two of them, a comparison like this finds that out 14 times in 100." in describe_chance(
+        3, 7
+    )
 
 
 def test_the_things_are_named_with_the_place() -> None:
@@ -102,6 +107,18 @@ def test_every_kind_of_day_is_counted() -> None:
     )
 
 
+def test_a_day_that_does_not_count_is_named_as_what_it_was() -> None:
+    first, second = drawn(COMPARISON)[:2]
+    records = [session(0, "neck"), session(1, first, after=None), session(2, first), session(3, "")]
+    shown = follow_comparison(COMPARISON, records, day(4))
+    due = {"foot": "Foot roll", ONLY_REST: "Only rest"}
+    assert describe_uncounted_days(shown, NAMES) == [
+        f"2026-03-02: neck, not {due[first]}.",
+        f"2026-03-03: {due[first]}, not rated.",
+        f"2026-03-05: Logged by hand, not {due[second]}.",
+    ]
+
+
 def test_the_ratings_of_a_block_are_said_one_by_one() -> None:
     blocks = list_blocks(state(2))
     assert describe_block(blocks[0], COMPARISON.things, NAMES) == (
@@ -143,8 +160,7 @@ def test_a_result_that_leaves_0_possible_cannot_tell(result: PairResult, between
 
 def test_on_the_way_there_are_only_the_ratings() -> None:
     lines = describe_result(state(3), NAMES)
-    assert lines[0] == LOOK_ONCE
-    assert lines[1] == "3 of 12 days done."
+    assert lines[:2] == ["3 of 12 days done.", LOOK_ONCE]
     assert lines[-1] == CAUSE_UNKNOWN
     assert "not done yet" in lines[-2]
     assert not any("better" in line or "apart" in line for line in lines)
@@ -152,9 +168,7 @@ def test_on_the_way_there_are_only_the_ratings() -> None:
 
 def test_an_early_end_gives_no_answer() -> None:
     lines = describe_result(state(11, ended_on=day(11)), NAMES)
-    assert lines[0] == (
-        "Comparison ended early, after 5 of 6 blocks. So there are only the ratings, and no answer."
-    )
+    assert lines[:2] == ["11 of 12 days done.", NO_ANSWER]
     assert not any("better" in line or "apart" in line for line in lines)
 
 

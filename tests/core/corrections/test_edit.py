@@ -72,6 +72,11 @@ def test_another_time_moves_the_whole_session_but_not_its_later_ratings() -> Non
     assert edit(without_end, CorrectedField.TIME, START.replace(hour=8).isoformat()).ended_at is None
 
 
+def test_a_session_whose_time_is_wrong_can_still_be_corrected() -> None:
+    ahead = replace(DONE, started_at=NOW + timedelta(days=1), ended_at=NOW + timedelta(days=1))
+    assert edit(ahead, CorrectedField.NOTE, "train").note == "train"
+
+
 def test_what_is_the_same_already_is_no_correction() -> None:
     same = {field: read_field(STOPPED, field) for field in CorrectedField}
     assert make_edit(STOPPED, same, NOW) == []

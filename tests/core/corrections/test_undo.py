@@ -7,11 +7,20 @@ from datetime import timedelta
 
 import pytest
 
+from tests.fakes.history import MemoryHistory
 from tests.store.sample_records import START, a_record
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.fields import YES
-from tpsession.core.corrections.undo import check_undo, find_undoable
-from tpsession.core.corrections.wording import describe_correction, describe_earlier, describe_undone
+from tpsession.core.corrections.undo import UndoableChange, check_undo, find_undoable, load_undoable
+from tpsession.core.corrections.wording import (
+    describe_corrected,
+    describe_correction,
+    describe_deleted,
+    describe_earlier,
+    describe_earlier_values,
+    describe_offered_undo,
+    describe_undone,
+)
 from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
@@ -54,6 +63,42 @@ def test_undoing_takes_the_corrections_back_last_one_first() -> None:
     assert change.session_ids == ("x", "y")
 
 
+def test_what_would_be_undone_is_loaded_with_the_sessions_that_it_concerns() -> None:
+    history = MemoryHistory()
+    assert load_undoable(history, NOW) is None
+    history.add_session(DONE, [])
+    edit = edited(CorrectedField.NOTE, "a")
+    history.save_change(edit)
+    undoable = load_undoable(history, NOW)
+    assert undoable is not None
+    assert undoable.change == edit
+    assert undoable.only == history.find_record(DONE.id)
+    history.undo_change(edit.id, NOW)
+    assert load_undoable(history, NOW) is None
+    lost = Change("c", NOW, ChangeKind.IMPORT, (Correction("lost", CorrectedField.EXISTS, "", YES),))
+    history.file.changes.append(lost)
+    assert load_undoable(history, NOW) == UndoableChange(lost, {})
+    assert UndoableChange(lost, {}).only is None
+
+
+def test_of_one_session_only_its_own_corrections_count_and_never_an_import() -> None:
+    history = MemoryHistory()
+    other = replace(DONE, id="other")
+    for record in (DONE, other):
+        history.add_session(record, [])
+    first, second = edited(CorrectedField.NOTE, "a"), edited(CorrectedField.NOTE, "b", other, number=1)
+    for change in (first, second):
+        history.save_change(change)
+    brought = Correction(DONE.id, CorrectedField.EXISTS, "", YES)
+    history.file.changes.append(Change("i", NOW + timedelta(hours=1), ChangeKind.IMPORT, (brought,)))
+    of_one, of_all = load_undoable(history, NOW, DONE.id), load_undoable(history, NOW)
+    assert of_one is not None
+    assert of_all is not None
+    assert (of_one.change, of_all.change.id) == (first, "i")
+    # The sessions of an import that lie further back can't rest today.
+    assert of_all.records == {}
+
+
 def test_undoing_lifts_no_rest_of_the_same_day() -> None:
     stopped = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
     to_numb = Change(
@@ -63,16 +108,16 @@ def test_undoing_lifts_no_rest_of_the_same_day() -> None:
         (Correction(stopped.id, CorrectedField.STOP_REASON, "interrupted", "numb"),),
     )
     with pytest.raises(UsageError, match="rest until tomorrow"):
-        check_undo(to_numb, {stopped.id: stopped}, START)
-    check_undo(to_numb, {stopped.id: stopped}, NOW)
+        check_undo(UndoableChange(to_numb, {stopped.id: stopped}), START)
+    check_undo(UndoableChange(to_numb, {stopped.id: stopped}), NOW)
     imported = Change("i", NOW, ChangeKind.IMPORT, (Correction(stopped.id, CorrectedField.EXISTS, "", YES),))
     with pytest.raises(UsageError, match="rest until tomorrow"):
-        check_undo(imported, {stopped.id: stopped}, START)
+        check_undo(UndoableChange(imported, {stopped.id: stopped}), START)
     deletion = Change(
         "d", NOW, ChangeKind.DELETION, (Correction(stopped.id, CorrectedField.EXISTS, YES, ""),)
     )
-    check_undo(deletion, {stopped.id: stopped}, START)
-    check_undo(deletion, {}, START)
+    check_undo(UndoableChange(deletion, {stopped.id: stopped}), START)
+    check_undo(UndoableChange(deletion, {}), START)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +167,35 @@ def test_a_correction_is_told_with_what_it_was(
     change = Change("c", START, ChangeKind.EDIT, (correction,))
     assert describe_correction(correction) == said
     assert describe_earlier(change, correction) == f"2026-01-31 09:00: {was}"
+
+
+def test_what_is_done_and_would_be_undone_is_said() -> None:
+    which = "the session of 2026-01-31 09:00, Neck, left side"
+    edit = edited(CorrectedField.AFTER, "2")
+    assert describe_corrected(DONE, edit.corrections) == f"Corrected {which}: pain after 2 (was 4)."
+    assert describe_offered_undo(edit, DONE) == (
+        f"Your latest change is that you corrected {which}: pain after 2 (was 4)."
+    )
+    assert describe_deleted(DONE, "u takes it back.") == (
+        f"Deleted {which}. u takes it back. After 30 days it is gone for good."
+    )
+    gone = Correction(DONE.id, CorrectedField.EXISTS, YES, "")
+    deletion = Change("d", START, ChangeKind.DELETION, (gone,))
+    assert describe_offered_undo(deletion, DONE) == f"Your latest change is that you deleted {which}."
+    imported = replace(deletion, kind=ChangeKind.IMPORT)
+    assert describe_offered_undo(imported, DONE) == (
+        "Your latest change is the import of 2026-01-31 09:00, with 1 session."
+    )
+    two = replace(imported, corrections=(gone, replace(gone, session_id="y")))
+    assert describe_offered_undo(two, None).endswith("with 2 sessions.")
+    assert "deleted 2 sessions." in describe_offered_undo(replace(two, kind=ChangeKind.DELETION), None)
+
+
+def test_only_corrections_that_stand_are_earlier_values() -> None:
+    edit = edited(CorrectedField.AFTER, "2")
+    deletion = replace(edit, kind=ChangeKind.DELETION)
+    assert describe_earlier_values([replace(edit, undone_at=NOW), deletion]) == []
+    assert describe_earlier_values([edit]) == [describe_earlier(edit, edit.corrections[0])]
 
 
 def test_what_was_undone_is_named() -> None:

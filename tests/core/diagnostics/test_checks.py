@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tpsession.core.catalog.routine import RoutineEntry
@@ -162,3 +164,18 @@ def test_the_check_says_what_keeps_the_computer_awake_or_that_nothing_does() -> 
     assert "through org.freedesktop.ScreenSaver and logind" in kept.text
     assert checks.check_awake((), turned_off=False).verdict is CheckStatus.NOTE
     assert checks.check_awake((), turned_off=True).verdict is CheckStatus.OK
+
+
+def test_the_last_good_backup_is_named_and_a_folder_that_is_not_there_is_no_failure() -> None:
+    made = (datetime(2026, 1, 31, 9, 5, tzinfo=UTC), "/home/me/backup.sqlite")
+    (result,) = checks.check_backups(made, "", "")
+    assert result.verdict is CheckStatus.OK
+    assert result.text == "The last good backup was made on 2026-01-31 at 09:05: /home/me/backup.sqlite."
+    none, missing, unwritable = checks.check_backups(None, "/media/disk", "you don't have permission")
+    assert (none.verdict, none.text[:26]) == (CheckStatus.OK, "There is no backup yet. On")
+    assert missing.verdict is CheckStatus.NOTE
+    assert "/media/disk, isn't there now" in missing.text
+    assert (unwritable.verdict, unwritable.text) == (
+        CheckStatus.FAILED,
+        "No backup can be made: you don't have permission.",
+    )

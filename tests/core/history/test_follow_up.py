@@ -101,6 +101,18 @@ def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one"]
 
 
+def test_a_pain_score_of_the_same_place_and_side_answers_an_interrupted_session() -> None:
+    history, now = MemoryHistory(), ENDED + timedelta(hours=1)
+    tracker = FollowUpTracker()
+    tracker.add_interrupted(PendingFollowUp(SESSION, now - ENDED))
+    score = replace(SESSION, id="score", kind=RecordKind.SCORE, routine="", area="", started_at=now)
+    history.add_session(replace(score, id="other", side=Side.RIGHT), [])
+    history.add_session(replace(score, id="earlier", started_at=ENDED - timedelta(minutes=1)), [])
+    assert [found.record.id for found in tracker.find_pending(history, now)] == ["one"]
+    history.add_session(score, [])
+    assert tracker.find_pending(history, now) == []
+
+
 def test_each_follow_up_is_asked_for_once_a_run_unless_its_place_is_about_to_be_rated() -> None:
     history, now = MemoryHistory(), ENDED + timedelta(hours=3)
     history.add_session(SESSION, [])

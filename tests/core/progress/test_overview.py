@@ -13,11 +13,10 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.core.progress.overview import (
-    LAST_RATINGS,
     MOST_PLACES,
     Overview,
     SeriesOverview,
-    describe_last_ratings,
+    describe_ratings,
     load_overview,
 )
 
@@ -76,13 +75,13 @@ def test_pain_scores_alone_have_a_sentence_and_no_ratings_before_sessions() -> N
     assert (neck.ratings, neck.sentence) == ((), "No finished sessions yet; 1 pain score.")
 
 
-def test_there_are_only_so_many_places_and_ratings() -> None:
+def test_there_are_only_so_many_places_but_all_of_their_ratings() -> None:
     every = [replace(a_session(day=day), place=place) for day, place in enumerate(PLACES)]
     overview = overview_of(*every)
     assert [each.series.place for each in overview.shown] == list(PLACES)[: -MOST_PLACES - 1 : -1]
     assert overview.places == len(PLACES)
-    (neck,) = overview_of(*sessions_of([-1] * (LAST_RATINGS + 5))).shown
-    assert len(neck.ratings) == LAST_RATINGS
+    (neck,) = overview_of(*sessions_of([-1] * 45)).shown
+    assert len(neck.ratings) == 45
     assert neck.sentence.startswith("45 sessions in 6 weeks")
 
 
@@ -99,4 +98,4 @@ def test_there_are_only_so_many_places_and_ratings() -> None:
 def test_words_say_what_the_bars_show_below_the_minimum_each_rating_alone(
     ratings: tuple[int, ...], words: str
 ) -> None:
-    assert describe_last_ratings(ratings) == words
+    assert describe_ratings(ratings) == words

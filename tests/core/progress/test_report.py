@@ -18,6 +18,7 @@ from tpsession.core.progress.report import (
     describe_steps,
     format_change,
 )
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
 NECK = Series("neck", Side.LEFT)
@@ -52,7 +53,7 @@ def test_with_too_few_ratings_it_says_so_instead_of_a_figure() -> None:
     found = figures(report)
     for key in ("median_change", "estimate", "interval", "before_slope_per_week", "before_slope_interval"):
         assert found[key] == ("too few", "too few")
-    assert found["later_2h"] == ("too few (of 1)", "too few (of 1)")
+    assert found["later_2h"] == ("too few (rated: 1)", "too few (rated: 1)")
 
 
 def test_without_any_rating_there_is_no_range() -> None:
@@ -136,3 +137,7 @@ def test_steps_that_are_alike_on_both_sides_come_once() -> None:
 def test_changes_have_a_sign_and_no_needless_decimals() -> None:
     texts = [format_change(value) for value in (None, 0.0, -2.0, 1.5, -0.25, -10.0, 0.333)]
     assert texts == ["too few", "0", "-2", "+1.5", "-0.25", "-10", "+0.33"]
+
+
+def test_a_path_with_control_characters_is_shown_harmlessly() -> None:
+    assert "\x1b" not in describe_saved_page("/home/\x1b[2J/neck.html")[0]

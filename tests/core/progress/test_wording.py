@@ -20,6 +20,7 @@ from tpsession.core.progress.wording import (
     TREND_BY_CHANCE,
     describe_comparison,
     describe_series,
+    describe_series_and_routines,
     describe_series_briefly,
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
@@ -44,8 +45,8 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
             "95% interval: 0.1 points lower to 0.1 points higher a week)."
         ),
         (
-            "Usual change over these 15 sessions: 1 point lower "
-            "(95% interval: 0.5 to 1.5 points lower; median: 1 point lower)."
+            "Usual change in a session, from before to after: 1 point lower "
+            "(15 sessions; 95% interval: 0.5 to 1.5 points lower; median: 1 point lower)."
         ),
         "Pain after a session was usually lower than before it.",
         INDEPENDENCE,
@@ -56,6 +57,14 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
         "To say how long a change lasts, 6 more ratings are needed 12 to 36 hours after a session.",
         CAUSE_UNKNOWN,
     ]
+
+
+def test_large_numbers_have_separators_as_in_the_charts() -> None:
+    sentences = describe(*sessions_of([-1, 1, -1] * 400))
+    assert "1,200 sessions" in sentences[0]
+    assert "800 ended lower" in sentences[0]
+    assert "No rating after: 0 of 1,200 sessions." in sentences
+    assert not [sentence for sentence in sentences if re.search(r"(?<!-)\b\d{4}(?!-)\b", sentence)]
 
 
 def test_few_sessions_are_listed_and_what_is_missing_is_said() -> None:
@@ -113,7 +122,7 @@ def test_one_session_on_one_day() -> None:
         (
             falling(10, apart=3),
             (
-                "Your before-ratings are going down, by about 2.3 points a week "
+                "Your before-ratings are going down: from about 9 to about 0, 2.3 points a week "
                 "(10 days with a rating in 4 weeks; 95% interval: 1.9 to 2.7 points lower a week)."
             ),
         ),
@@ -130,10 +139,10 @@ def test_rising_pain_is_said_as_plainly() -> None:
     rising = [a_session(number, number + 1, day=3 * number) for number in range(10)]
     sentences = describe(*rising)
     assert sentences[0].endswith(": 0 ended lower, 0 the same, 10 higher.")
-    assert sentences[1].startswith("Your before-ratings are going up, by about 2.3 points a week")
-    assert (
-        "Usual change over these 10 sessions: 1 point higher (95% interval: 1 point higher; " in sentences[3]
+    assert sentences[1].startswith(
+        "Your before-ratings are going up: from about 0 to about 9, 2.3 points a week"
     )
+    assert "before to after: 1 point higher (10 sessions; 95% interval: 1 point higher; " in sentences[3]
     assert "Pain after a session was usually higher than before it." in sentences
     assert brief(*rising).endswith("0 ended lower, 0 the same, 10 higher; before-ratings going up.")
 
@@ -141,18 +150,23 @@ def test_rising_pain_is_said_as_plainly() -> None:
 def test_an_interval_with_no_change_is_no_change() -> None:
     sentences = describe(*sessions_of([-3, -2, -1, 0, 1, 2]))
     assert (
-        "Usual change over these 6 sessions: 0.5 points lower "
-        "(95% interval: 3 points lower to 2 points higher; median: 0.5 points lower)."
+        "Usual change in a session, from before to after: 0.5 points lower "
+        "(6 sessions; 95% interval: 3 points lower to 2 points higher; median: 0.5 points lower)."
     ) in sentences
-    assert "The interval includes no change, so neither less nor more pain is clear yet." in sentences
+    assert (
+        "That includes no change, so it isn't clear yet whether a session usually changes your pain."
+        in sentences
+    )
     none = describe(*sessions_of([0] * 6))
-    assert any("no change (95% interval: no change; median: no change)" in sentence for sentence in none)
+    assert any(
+        "no change (6 sessions; 95% interval: no change; median: no change)" in sentence for sentence in none
+    )
 
 
 def test_tiny_slopes_are_not_rounded_to_nothing() -> None:
     slow = [a_session(8 - number // 10, None, day=9 * number) for number in range(41)]
     sentences = describe(*slow)
-    assert "going down, by about 0.07 points a week" in sentences[1]
+    assert "going down: from about 8.3 to about 4.6, 0.07 points a week" in sentences[1]
     slower = [a_session(5 - (number > 180), None, day=2 * number) for number in range(181)]
     assert "going" not in describe(*slower)[1]
 
@@ -273,3 +287,18 @@ def test_routines_are_compared_with_their_numbers_and_the_warning() -> None:
         "neck: 6 rated sessions.",
         CAUSE_UNKNOWN,
     ]
+
+
+def test_routines_follow_the_sentences_of_a_series_if_there_are_any_to_compare() -> None:
+    neck = [a_session(6, 4, day=number, routine="neck") for number in range(6)]
+    classic = [a_session(6, 7, day=number + 0.2, routine="classic") for number in range(6)]
+
+    def told(records: list[SessionRecord]) -> list[str]:
+        summary, comparison = summarize_series(NECK, records), compare_routines(NECK, records)
+        return describe_series_and_routines(summary, comparison, {})
+
+    assert told(neck) == describe(*neck)
+    both = told([*neck, *classic])
+    assert both.count(CAUSE_UNKNOWN) == 1
+    assert both[-1] == CAUSE_UNKNOWN
+    assert NO_EXPERIMENT in both

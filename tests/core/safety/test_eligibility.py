@@ -8,7 +8,7 @@ from datetime import timedelta
 from tests.fakes.ports import MORNING
 from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.records import SessionRecord, Status, StopReason
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.wording import describe_record_area, describe_record_place
 from tpsession.core.safety.eligibility import (
@@ -98,6 +98,12 @@ def test_only_the_newest_session_misses_its_rating_and_only_for_an_hour() -> Non
         replace(DONE, ended_at=None),
     ):
         assert find_missing_rating([other, DONE], MORNING) is None
+
+
+def test_a_pain_score_hides_no_missing_rating() -> None:
+    score = replace(DONE, kind=RecordKind.SCORE, routine="", area="", started_at=MORNING)
+    assert find_missing_rating([score, DONE], MORNING) is DONE
+    assert find_missing_rating([score], MORNING) is None
 
 
 def test_a_sessions_place_is_its_area_with_its_side_or_the_id_of_an_unknown_area() -> None:

@@ -76,6 +76,8 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "session.get_ready": "routine",
         "session.knuckle": True,
         "session.stay_awake": True,
+        "history.backups": "",
+        "history.person": "",
         "screen.theme": "auto",
         "screen.motion": True,
         "follow_up.ask": True,
@@ -93,6 +95,12 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
             ["", "Auto", 1, True, None, ["auto"]],
         ),
         ("sound.volume", "a whole number from 0 to 100", [0, 80, 100], [-1, 101, 50.0, True, "80", None]),
+        (
+            "history.backups",
+            '"" or the full path of a folder, such as "/media/disk/backups"',
+            ["", "/media/disk", "~/backups", "D:\\backups", "E:/", "\\\\server\\share"],
+            ["backups", "./backups", "D:", True, 1, None],
+        ),
         ("screen.motion", "true or false", [True, False], [0, 1, "true", None]),
         (
             "screen.theme",
@@ -228,8 +236,8 @@ def test_other_keys_type_nothing(key: str) -> None:
 
 def test_a_key_set_for_two_actions_is_reported_with_both() -> None:
     assert describe_key_conflicts(default_preferences()) == []
-    assert describe_key_conflicts(preferences_with(keys__mute="e, 7")) == [
-        'The key e is set for both "Ease off" and "Mute".'
+    assert describe_key_conflicts(preferences_with(keys__mute="x, 7")) == [
+        'The key x is set for both "Mute" and "Stop".'
     ]
 
 

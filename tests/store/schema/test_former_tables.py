@@ -14,9 +14,12 @@ from tests.store.sample_records import a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
+from tpsession.store.connection import connect, make_history_file, transaction
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
-from tpsession.store.rows import RATINGS
+from tpsession.store.rows import PLANS, RATINGS, SESSIONS, STATES, Row, encode_session
+from tpsession.store.schema.former_tables import FORMER_TABLES
+from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
 ALL = HistoryQuery()
 
@@ -136,3 +139,83 @@ def test_a_rating_with_a_flag_of_a_newer_program_is_reported_as_damaged(path: Pa
         (shown,) = history.find_sessions(ALL)
         assert shown.later == ()
         assert len(history.damage_reports()) == 1
+
+
+def write_sixth_schema(path: Path, plans: list[str]) -> list[SessionRecord]:
+    """Make a history as the sixth migration left it. Each plan has its session; the last one runs."""
+    make_history_file(path)
+    records = [
+        a_record(number, status=Status.RUNNING if number == len(plans) - 1 else Status.COMPLETED)
+        for number in range(len(plans))
+    ]
+    former = FORMER_TABLES[PLANS.name]
+    with closing(connect(path)) as connection:
+        migrate(connection, path, FakeClock(), MIGRATIONS[:6])
+        with transaction(connection):
+            for record, plan in zip(records, plans, strict=True):
+                session = encode_session(record, known_at=record.started_at, ratings=0, writer="")
+                state: Row = {"session_id": record.id, "state": "the state"}
+                for table, row in (
+                    (SESSIONS, session),
+                    (former, {"session_id": record.id, "plan": plan}),
+                    (STATES, state),
+                ):
+                    connection.execute(table.insert_sql(), table.insert_values(row))
+    return records
+
+
+def session_plans(path: Path) -> dict[str, str]:
+    """Return the plan of each session by its id."""
+    with closing(sqlite3.connect(path)) as connection:
+        return dict(
+            connection.execute(
+                "SELECT session_id, plan FROM session_plans JOIN plans ON plans.id = session_plans.plan_id"
+            )
+        )
+
+
+def test_the_plans_of_an_older_history_are_shared_and_its_file_becomes_smaller(
+    path: Path, clock: FakeClock
+) -> None:
+    texts = [letter * 9000 for letter in "ababababaababab" * 20 + "c"]
+    records = write_sixth_schema(path, texts)
+    before = path.stat().st_size
+    with open_history(path, clock) as history:
+        (interrupted,) = history.find_interrupted_sessions()
+        assert (interrupted.plan, interrupted.checkpoint.state) == (texts[-1], "the state")
+        assert [record.id for record in reversed(history.find_sessions(ALL))] == [one.id for one in records]
+        assert history.damage_reports() == ()
+    assert session_plans(path) == {record.id: text for record, text in zip(records, texts, strict=True)}
+    assert path.stat().st_size < before / 5
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM plans").fetchone() == (3,)
+        assert connection.execute("SELECT session_id FROM states").fetchall() == [(records[-1].id,)]
+
+
+def test_a_damaged_plan_of_an_older_history_is_left_out_and_reported(path: Path, clock: FakeClock) -> None:
+    write_sixth_schema(path, ["first", "second"])
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE plans SET plan = 'secand' WHERE plan = 'second'")
+    with open_history(path, clock) as history:
+        assert history.find_interrupted_sessions() == []
+        (report,) = history.damage_reports()
+    assert "its plan or state is damaged" in report
+    assert list(session_plans(path).values()) == ["first"]
+
+
+def test_a_damaged_file_with_a_plan_for_each_session_is_repaired_with_its_plans(
+    path: Path, clock: FakeClock
+) -> None:
+    texts = [letter * 9000 for letter in "ababc"]
+    records = write_sixth_schema(path, texts)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'sessions_by_routine'"
+        ).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 : (page - 1) * 4096 + 200] = bytes(200)
+    path.write_bytes(content)
+    with pytest.raises(HistoryDamagedError) as caught:
+        open_history(path, clock)
+    assert caught.value.recovered == len(records)
+    assert session_plans(path) == {record.id: text for record, text in zip(records, texts, strict=True)}

@@ -13,9 +13,9 @@ from tests.store.sample_records import START, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, make_history_file
 from tpsession.store.history import open_history
-from tpsession.store.repair import find_newest_intact_backup
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, migrate, sql_statements
 
 MOODS = Migration(
@@ -30,7 +30,9 @@ RELEASED = [
     "004-comparisons",
     "005-series",
     "006-rating-orders",
-    "008-changes",
+    "007-shared-plans",
+    "008-one-rating-index",
+    "009-changes",
 ]
 """The names of the migrations, none of which ever changes."""
 
@@ -70,7 +72,7 @@ def test_an_older_history_is_backed_up_and_migrated_once(old_history: Path, cloc
     assert backup.stat().st_mode & 0o077 == 0
     assert backup.parent.stat().st_mode & 0o077 == 0
     assert names(backup) == RELEASED
-    assert find_newest_intact_backup(old_history) == backup
+    assert Backups(old_history, clock).find_newest_intact() == backup
     with closing(sqlite3.connect(backup)) as copy, closing(sqlite3.connect(old_history)) as now:
         check_integrity(copy)
         rows = "SELECT * FROM sessions, ratings"

@@ -53,7 +53,7 @@ def test_hidden_bindings_are_not_in_the_footer() -> None:
 
 def preferences_with(**values: str | bool) -> Preferences:
     """Return the default settings with these keys and switches set."""
-    named = {name.replace("__", ".").replace("_", "-"): value for name, value in values.items()}
+    named = {name.replace("__", "."): value for name, value in values.items()}
     return Preferences({**default_preferences().values, **named})
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.series import Series
-from tpsession.core.progress.overview import LAST_RATINGS, Overview, SeriesOverview, describe_last_ratings
+from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
 from tpsession.tui.view_models.overview_lines import count_fitting, describe_overview, make_heading
 
 RATINGS = (6, 5, 7, 4, 6, 5, 7, 4, 6, 5, 2, 4)
@@ -21,33 +21,35 @@ def of_place(place: str = "neck", ratings: tuple[int, ...] = RATINGS) -> SeriesO
 def test_name_bars_and_words_share_a_row_where_there_is_room() -> None:
     heading = make_heading(of_place(), 60)
     assert (heading.name, heading.in_one_row) == ("Neck, left side", True)
-    assert (heading.ratings, heading.words) == (RATINGS, "low 2, high 7")
+    assert (heading.bars, heading.words) == (len(RATINGS), "low 2, high 7")
 
 
 def test_in_a_narrow_column_the_bars_have_a_row_of_their_own() -> None:
     heading = make_heading(of_place(), 30)
-    assert (heading.in_one_row, heading.ratings) == (False, RATINGS)
+    assert (heading.in_one_row, heading.bars) == (False, len(RATINGS))
     assert make_heading(of_place(ratings=(6, 5)), 30).in_one_row
 
 
-def test_without_room_for_all_only_the_last_are_shown_and_the_words_are_about_these() -> None:
-    heading = make_heading(of_place(ratings=(10, *RATINGS[:9])), 22)
-    assert (heading.ratings, heading.words) == (RATINGS[2:9], "low 4, high 7")
+def test_bars_and_words_are_about_all_ratings_however_narrow_it_is() -> None:
+    many = (9, 3) * 50
+    assert [make_heading(of_place(ratings=many), columns).words for columns in (30, 60, 120)] == [
+        "low 3, high 9"
+    ] * 3
+    assert [make_heading(of_place(ratings=many), columns).bars for columns in (30, 120)] == [15, 40]
 
 
 def test_a_place_with_pain_scores_alone_has_no_bars_and_no_words() -> None:
     heading = make_heading(of_place(ratings=()), 30)
-    assert (heading.ratings, heading.words) == ((), "")
+    assert (heading.bars, heading.words) == (0, "")
 
 
-@given(st.lists(st.integers(0, 10), max_size=LAST_RATINGS).map(tuple), st.integers(1, 120))
+@given(st.lists(st.integers(0, 10), max_size=60).map(tuple), st.integers(1, 120))
 def test_bars_and_words_never_take_more_than_their_row(ratings: tuple[int, ...], columns: int) -> None:
     heading = make_heading(of_place("skull-base", ratings), columns)
-    assert heading.ratings == ratings[len(ratings) - len(heading.ratings) :]
-    assert heading.words == describe_last_ratings(heading.ratings)
-    if heading.ratings:
+    if heading.bars:
+        assert heading.words == describe_ratings(ratings)
         name = len(heading.name) + 2 if heading.in_one_row else 0
-        assert name + len(heading.ratings) + 2 + len(heading.words) <= columns
+        assert name + heading.bars + 2 + len(heading.words) <= columns
 
 
 @pytest.mark.parametrize(

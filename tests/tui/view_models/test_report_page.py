@@ -13,7 +13,7 @@ from tpsession.core.errors import UsageError
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import ChartPeriod, DayRange
-from tpsession.tui.view_models.report_page import ReportChoices, describe_saved_page, make_report_choices
+from tpsession.tui.view_models.report_page import ReportChoices, make_report_choices
 from tpsession.tui.view_models.series_progress import make_series_progress
 
 NECK = Series("neck", Side.LEFT)
@@ -69,7 +69,3 @@ def test_without_notes_there_is_nothing_to_tick() -> None:
     assert made is not None
     assert made.notes == ()
     assert made.describe() == "Neck, left side: all sessions."
-
-
-def test_a_path_with_control_characters_is_shown_harmlessly() -> None:
-    assert "\x1b" not in describe_saved_page("/home/\x1b[2J/neck.html")[0]

@@ -292,6 +292,7 @@ CHANGED: dict[SettingKind, SettingEditor] = {
     SettingKind.SWITCH: switch(False),
     SettingKind.PERCENT: volume(5),
     SettingKind.TEXT: emergency_number("112"),
+    SettingKind.FOLDER: TextEditor(setting("history.backups"), "/media/disk"),
     SettingKind.DURATION: get_ready(9.0),
     SettingKind.KEYS: mute_keys("f2"),
 }

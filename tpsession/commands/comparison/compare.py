@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 import secrets
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.json_output import comparison_to_json
 from tpsession.commands.play.play import play_routine
 from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.comparison.changes import end_comparison, start_comparison
+from tpsession.core.comparison.results import compare_pairs
 from tpsession.core.comparison.state import ComparisonState, find_running
 from tpsession.core.comparison.things import make_comparison
 from tpsession.core.comparison.today import find_names, load_all_states, load_todays_thing
@@ -27,16 +31,13 @@ from tpsession.core.comparison.wording import (
 )
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
-from tpsession.core.history.comparison import DEFAULT_BLOCKS, Outcome
+from tpsession.core.history.comparison import DEFAULT_BLOCKS, SEED_BITS, Outcome
 from tpsession.core.history.repository import History
 from tpsession.core.plan.plan import PlanOptions
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
-from tpsession.store.history import open_history
-
-SEED_BITS = 63
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,11 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
     clock = SystemClock()
     today = clock.local_time().date()
     changes = arguments.action in {"start", "end"}
-    with open_history(find_paths().history, clock, read_only=not changes) as history:
+    with open_own_history(find_paths(), clock, read_only=not changes) as history:
         if arguments.things:
             lines = _propose_or_start(arguments, history, library, today)
         elif arguments.action == "end":
             lines = _end(history, library, today)
+        elif arguments.json:
+            lines = _format_json(load_all_states(history, library, today))
         else:
             lines = _show(load_all_states(history, library, today), library)
         damaged = history.damage_reports()
@@ -78,6 +81,8 @@ def _check(arguments: argparse.Namespace) -> None:
                 "The blocks and what is compared are chosen when a comparison starts.",
                 "Name its things, too.",
             )
+    if arguments.json and (arguments.things or arguments.action):
+        raise UsageError("--json prints the comparisons that there are.", "Leave out everything else.")
     if arguments.plain and arguments.action != "play":
         raise UsageError("--plain is for playing.", "Add --play.")
 
@@ -87,7 +92,7 @@ def _propose_or_start(
 ) -> list[str]:
     """Return what a comparison is and what it can find, after starting it if the arguments say so.
 
-    Raises `UsageError` if one is running already, and `TpsessionError` if these things can't be compared.
+    Raises `UsageError` if one goes on already, and `TpsessionError` if these things can't be compared.
     """
     comparison = make_comparison(
         str(uuid4()),
@@ -99,7 +104,7 @@ def _propose_or_start(
         seed=secrets.randbits(SEED_BITS),
         today=today,
     )
-    names = find_names(library, comparison)
+    names = find_names(library, comparison.things)
     things = len(comparison.things)
     lines = [
         f"{describe_things(comparison, names)}.",
@@ -109,13 +114,7 @@ def _propose_or_start(
     ]
     if arguments.action != "start":
         return [*lines, "To start it, add --start."]
-    running = find_running(load_all_states(history, library, today))
-    if running is not None:
-        raise UsageError(
-            f"One is running already: {describe_state(running, find_names(library, running.comparison))}",
-            "One at a time is fair. End it with: tpsession compare --end",
-        )
-    history.save_comparison(comparison)
+    start_comparison(comparison, history, library, today)
     (state,) = (
         state for state in load_all_states(history, library, today) if state.comparison.id == comparison.id
     )
@@ -133,7 +132,7 @@ def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[st
         raise UsageError(
             "There is no comparison.", "To see what one takes: tpsession compare ROUTINE only-rest"
         )
-    names = find_names(library, state.comparison)
+    names = find_names(library, state.comparison.things)
     return [
         f"{describe_things(state.comparison, names)}.",
         describe_state(state, names),
@@ -141,10 +140,16 @@ def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[st
     ]
 
 
+def _format_json(states: Iterable[ComparisonState]) -> list[str]:
+    """Return every comparison as lines of JSON, in the order in which they were saved."""
+    printed = [comparison_to_json(state, compare_pairs(state)) for state in states]
+    return json.dumps(printed, indent=1).splitlines()
+
+
 def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
     """End the running comparison early and return how it stands. Raises `UsageError` if none is running."""
     running = _find_running(history, library, today)
-    history.save_comparison(replace(running.comparison, ended_on=today))
+    end_comparison(running.comparison, history, today)
     return _show(load_all_states(history, library, today), library)
 
 
@@ -155,11 +160,12 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     """
     clock = SystemClock()
     today = clock.local_time().date()
-    with open_history(find_paths().history, clock, read_only=True) as history:
+    with open_own_history(find_paths(), clock, read_only=True) as history:
         state = _find_running(history, library, today)
         thing = load_todays_thing(history, library, today)
     if thing is None or thing.due is None:
-        raise UsageError(describe_due(state, find_names(library, state.comparison)), "Come back tomorrow.")
+        names = find_names(library, state.comparison.things)
+        raise UsageError(describe_due(state, names), "Come back tomorrow.")
     options = SessionOptions(area=thing.due.area, side=thing.due.side)
     return play_routine(options, thing.due.routine, is_plain=arguments.plain)
 

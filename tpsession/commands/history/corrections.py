@@ -5,28 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
-from tpsession.core.corrections.undo import check_undo, find_undoable
+from tpsession.core.corrections.undo import check_undo, load_undoable
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
-    describe_correction,
-    describe_earlier,
+    describe_corrected,
+    describe_deleted,
+    describe_earlier_values,
     describe_session,
     describe_undone,
 )
-from tpsession.core.errors import UsageError
+from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.backups.holding import find_holding
+from tpsession.store.backups.service import BY_HAND, Backups
+from tpsession.store.history import SqliteHistory
 
 LAST = "last"
 """The argument that stands for the newest session."""
@@ -41,7 +45,7 @@ def edit(arguments: argparse.Namespace) -> int:
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         record = find_session(history, arguments.id)
         now = clock.local_time()
         texts = _read_texts(arguments, record)
@@ -53,15 +57,14 @@ def edit(arguments: argparse.Namespace) -> int:
             _say("Nothing to correct: that is what it says already.")
             return 0
         history.save_change(Change(str(uuid4()), now, ChangeKind.EDIT, tuple(corrections)))
-    corrected = ", ".join(describe_correction(correction) for correction in corrections)
-    _say(f"Corrected {describe_session(record)}: {corrected}. {_UNDO_HINT}")
+    _say(f"{describe_corrected(record, corrections)} {_UNDO_HINT}")
     return 0
 
 
 def delete(arguments: argparse.Namespace) -> int:
     """Delete a session; with ``--purge`` for good. Raises `UsageError` and `HistoryError`."""
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         record = find_session(history, arguments.id)
         now = clock.local_time()
         corrections = make_deletion(record, now.date())
@@ -71,11 +74,46 @@ def delete(arguments: argparse.Namespace) -> int:
         history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
         if arguments.purge:
             history.remove_deleted_sessions([record.id])
-    if arguments.purge:
-        _say(f"Deleted for good: {describe_session(record)}.")
-    else:
-        _say(f"Deleted {describe_session(record)}. {_UNDO_HINT} After 30 days it is gone for good.")
+    if not arguments.purge:
+        _say(describe_deleted(record, _UNDO_HINT))
+        return 0
+    _say(f"Deleted for good: {describe_session(record)}.")
+    _clear_backups(arguments, find_backups(find_paths(), clock), record.id)
     return 0
+
+
+def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: str) -> None:
+    """Name the backups that still hold a session, and delete them if the person wants that.
+
+    A new backup is made first, so that there is always one. Raises `HistoryError`.
+    """
+    holding = find_holding(backups.list_all(), session_id)
+    if not holding:
+        return
+    _say("Backups that still hold it:")
+    for path in holding:
+        _say(f"  {path}")
+    if not (arguments.backups or (sys.stdin.isatty() and _ask_to_clear())):
+        _say("No backup was changed.")
+        return
+    made = backups.make(BY_HAND)
+    for path in holding:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise HistoryError(f"{path} can't be deleted: {error.strerror or error}.") from error
+    _say(f"Deleted these backups, and made a new one: {made}")
+
+
+def _ask_to_clear() -> bool:
+    """Return whether the person wants backups deleted that hold a session."""
+    sys.stderr.write("Delete them too? A new backup is made first. [y/N] ")
+    sys.stderr.flush()
+    return _is_yes(sys.stdin.readline())
+
+
+def _is_yes(answer: str) -> bool:
+    return answer.strip().casefold() in {"y", "yes"}
 
 
 def undo(arguments: argparse.Namespace) -> int:
@@ -84,42 +122,17 @@ def undo(arguments: argparse.Namespace) -> int:
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
-    with open_history(find_paths().history, clock) as history:
+    with open_own_history(find_paths(), clock) as history:
         now = clock.local_time()
-        changes = history.find_changes()
-        if arguments.id is not None:
-            session_id = _find_session_id(history, arguments.id)
-            changes = [
-                change
-                for change in changes
-                if change.kind is not ChangeKind.IMPORT and session_id in change.session_ids
-            ]
-        change = find_undoable(changes, now)
-        if change is None:
+        session_id = None if arguments.id is None else _find_session_id(history, arguments.id)
+        undoable = load_undoable(history, now, session_id)
+        if undoable is None:
             _say(NOTHING_TO_UNDO)
             return 1
-        records = _load_records(history, change, now)
-        check_undo(change, records, now)
-        history.undo_change(change.id, now)
-    only = next(iter(records.values())) if len(records) == 1 else None
-    _say(describe_undone(change, only))
+        check_undo(undoable, now)
+        history.undo_change(undoable.change.id, now)
+    _say(describe_undone(undoable.change, undoable.only))
     return 0
-
-
-def _load_records(history: SqliteHistory, change: Change, now: datetime) -> dict[str, SessionRecord]:
-    """Return the sessions of a change by their ids; of an import, which may have many, those that may rest.
-
-    A rest ends at midnight, and a session takes a few hours at most.
-    """
-    ids = change.session_ids
-    if change.kind is ChangeKind.IMPORT:
-        day = timedelta(days=1)
-        query = HistoryQuery(since=now.date() - day, until=now.date() + day, with_steps=False)
-        recent = history.find_sessions(query)
-        wanted = set(ids)
-        return {record.id: record for record in recent if record.id in wanted}
-    found = {session_id: history.find_record(session_id) for session_id in ids}
-    return {session_id: record for session_id, record in found.items() if record is not None}
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:
@@ -190,12 +203,7 @@ def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | N
 
 def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
     """Print what was corrected in a session, the latest first."""
-    lines = [
-        describe_earlier(change, correction)
-        for change in history.find_changes(record.id)
-        if change.kind is ChangeKind.EDIT and change.undone_at is None
-        for correction in change.corrections
-    ]
+    lines = describe_earlier_values(history.find_changes(record.id))
     which = describe_session(record)
     heading = f"Corrections of {which}:" if lines else f"There are no corrections of {which}."
     sys.stdout.write("".join(f"{sanitize(line)}\n" for line in (heading, *lines)))
@@ -212,7 +220,7 @@ def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
         raise UsageError("--purge can't be undone, and nobody can be asked.", "Add --yes if you mean it.")
     sys.stderr.write(f"Delete {describe_session(record)} for good? This can't be undone. [y/N] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in {"y", "yes"}
+    return _is_yes(sys.stdin.readline())
 
 
 def _say(sentence: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.history import make_query
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.exchange.anonymous import Anonymizer
@@ -20,7 +21,6 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.exchange.json_file import write_pieces
 from tpsession.files.output_file import check_target
 from tpsession.files.paths import find_paths
-from tpsession.store.history import open_history
 
 SUFFIXES = (".json", ".csv")
 MOST_WEEKS = 1040
@@ -42,7 +42,7 @@ def export(arguments: argparse.Namespace) -> int:
     is_table = target.suffix.lower() == ".csv"
     query = make_query(arguments)
     with (
-        open_history(find_paths().history, SystemClock(), read_only=True) as history,
+        open_own_history(find_paths(), SystemClock(), read_only=True) as history,
         ProgressLine() as progress_line,
         DelayedInterrupt() as interrupt,
     ):

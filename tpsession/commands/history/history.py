@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import session_to_json
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord
 from tpsession.core.text.formatting import SIDE_NAMES, describe_change, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
     from tpsession.core.history.search import SessionSearch
@@ -26,7 +26,7 @@ SHORT_ID = 8
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error."""
     query = replace(make_query(arguments), order=arguments.order or HistoryOrder.NEWEST)
-    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+    with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     if arguments.json:

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.import_diary import choose_scores, has_diary_options
+from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError, UsageError
@@ -18,11 +19,9 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.exchange.csv_file import read_table
 from tpsession.files.exchange.json_file import ImportFileError, read_json_file
 from tpsession.files.output_file import expand, shown
-from tpsession.files.paths import find_paths
-from tpsession.store.backup import back_up, find_backup_path
+from tpsession.files.paths import Paths, find_paths
+from tpsession.store.backups.service import BEFORE_IMPORT
 from tpsession.store.connection import history_exists
-from tpsession.store.failures import STORE_ERRORS, to_history_error
-from tpsession.store.history import open_history
 
 
 def import_file(arguments: argparse.Namespace) -> int:
@@ -60,11 +59,11 @@ def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFi
 
 def _merge(file: ImportedFile, clock: Clock, *, dry_run: bool) -> int:
     """Merge what a file holds, and print what was done."""
-    history_path = find_paths().history
+    paths = find_paths()
     if not dry_run:
-        back_up_before_import(history_path, clock)
+        _back_up(paths, clock)
     with (
-        open_history(history_path, clock) as history,
+        open_own_history(paths, clock) as history,
         ProgressLine() as progress_line,
         DelayedInterrupt() as interrupt,
     ):
@@ -84,13 +83,13 @@ def _merge(file: ImportedFile, clock: Clock, *, dry_run: bool) -> int:
     return 0
 
 
-def back_up_before_import(history_path: Path, clock: Clock) -> None:
+def _back_up(paths: Paths, clock: Clock) -> None:
     """Make a backup of the history before an import changes it. Raises `HistoryError` if that fails."""
+    if not history_exists(paths.history):
+        return
     try:
-        if history_exists(history_path):
-            back_up(history_path, find_backup_path(history_path, "before-import", clock))
-    except STORE_ERRORS as error:
-        reason = to_history_error(history_path, error)
+        find_backups(paths, clock).make(BEFORE_IMPORT)
+    except HistoryError as error:
         raise HistoryError(
-            f"No backup could be made, so nothing was imported. {reason.message}", reason.advice
+            f"No backup could be made, so nothing was imported. {error.message}", error.advice
         ) from error

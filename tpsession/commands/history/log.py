@@ -9,15 +9,15 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.catalog.place import CHEST
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
-from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.logged import LoggedSession
+from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.files.paths import find_paths
 from tpsession.files.settings import FileSettings
-from tpsession.store.history import open_history
 
 
 def log(arguments: argparse.Namespace) -> int:
@@ -36,34 +36,26 @@ def log(arguments: argparse.Namespace) -> int:
         )
     clock = SystemClock()
     at = arguments.at or clock.local_time()
-    record = SessionRecord(
-        id=str(uuid4()),
-        started_at=at,
-        ended_at=at,
-        status=Status.COMPLETED,
-        stop_reason=None,
-        routine="",
+    logged = LoggedSession(
+        at=at,
         place=place or area.id,
-        area=area.id if area else "",
         side=arguments.side or Side.NONE,
-        planned_s=0.0,
-        active_s=0.0,
-        note=read_note(arguments.note) or "",
+        area=area.id if area else "",
+        before=arguments.before,
+        after=arguments.after,
         flags=tuple(map(RatingFlag, arguments.flags or ())),
         spot=arguments.spot or "",
-        kind=RecordKind.SESSION if area else RecordKind.SCORE,
+        note=read_note(arguments.note) or "",
     )
-    values = ((RatingKind.BEFORE, arguments.before), (RatingKind.AFTER, arguments.after))
-    ratings = [Rating(kind, value, at) for kind, value in values if value is not None]
     paths = find_paths()
     try:
-        with open_history(paths.history, clock) as history:
-            history.add_session(record, ratings)
+        with open_own_history(paths, clock) as history:
+            history.add_session(logged.make_record(str(uuid4())), logged.make_ratings())
     except HistoryError as error:
         what = "session" if area else "pain score"
         raise HistoryError(f"This {what} was not logged. {error.message}", error.advice) from error
     sys.stderr.write("Saved.\n")
-    if record.place == CHEST:
+    if logged.place == CHEST:
         number = FileSettings(paths.settings).load_preferences().values["safety.emergency_number"]
         sys.stderr.write(f"{advice_for(Tier.EMERGENCY, str(number))}\n")
     if arguments.at and (second := _second_time(at)) is not None:

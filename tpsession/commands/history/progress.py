@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import progress_to_json
 from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.routine import routine_names
@@ -20,7 +21,7 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import SqliteHistory
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -28,7 +29,7 @@ def show(arguments: argparse.Namespace) -> int:
 
     Damaged sessions are reported on standard error.
     """
-    with open_history(find_paths().history, SystemClock(), read_only=True) as history:
+    with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         found = _summarize_all(history, arguments)
         printed = _print_json(found) if arguments.json else _print_text(found)
         damaged = history.damage_reports()

@@ -7,17 +7,17 @@ import sys
 from collections.abc import Collection
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.history.report_writer import FileReportWriter
 from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import ExistsError, HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.report import SeriesReport, build_series_report
-from tpsession.core.text.sanitize import sanitize
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
-from tpsession.store.history import open_history
 
 
 def write(arguments: argparse.Namespace) -> int:
@@ -28,7 +28,7 @@ def write(arguments: argparse.Namespace) -> int:
     """
     clock, paths = SystemClock(), find_paths()
     query = HistoryQuery(place=arguments.place, side=arguments.side, since=arguments.since)
-    with open_history(paths.history, clock, read_only=True) as history:
+    with open_own_history(paths, clock, read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
     entries = FileLibrary(paths, find_resources()).list_entries()
@@ -42,7 +42,7 @@ def write(arguments: argparse.Namespace) -> int:
         raise UsageError(error.message, "Choose another name, or add --force.") from error
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
-    sys.stderr.write(f"Saved: {sanitize(path)}. Open it in a browser, and print it from there.\n")
+    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_page(path)))
     return 0
 
 

@@ -18,24 +18,25 @@ from uuid import uuid4
 
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
+from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.power.system_awake import SystemAwake
-from tpsession.store.history import open_history
 
 if TYPE_CHECKING:
     from tpsession.core.catalog.routine import Routine
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
-    from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.sound.player import CuePlayer, Voice
 
 OPENING_THREAD = "tpsession-open-history"
@@ -104,13 +105,6 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
-def _make_report_writer(clock: SystemClock) -> ReportWriter:
-    """Make what saves the page for an appointment, with its modules imported only now."""
-    from tpsession.commands.history.report_writer import FileReportWriter  # noqa: PLC0415 - 60 ms, rare
-
-    return FileReportWriter(clock)
-
-
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
     """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
@@ -146,7 +140,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    open_it = partial(open_history, paths.history, clock, read_only=not options.save)
+    open_it = partial(open_own_history, paths, clock, read_only=not options.save)
     with opening_history(open_it) as history, ExitStack() as opened:
 
         @cache
@@ -168,12 +162,14 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             history=history,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
-            report_writer=partial(_make_report_writer, clock),
+            report_writer=partial(make_report_writer, clock),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
         charset = detect_charset(os.environ, sys.stdout.encoding)
-        app = TpsessionApp(services, LaunchOptions(options, name, charset, _resume_garbage_collection))
+        person = describe_person(paths.data, find_person(paths.settings))
+        launch = LaunchOptions(options, name, charset, person, _resume_garbage_collection)
+        app = TpsessionApp(services, launch)
         with closing(app.player):
             try:
                 code = app.run()

@@ -11,6 +11,8 @@ from types import FrameType
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.sound import open_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
@@ -18,6 +20,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.files.paths import Paths, find_paths
+from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
@@ -25,7 +28,7 @@ from tpsession.plain.console import TerminalConsole
 from tpsession.plain.plain_app import PlainApp
 from tpsession.plain.services import PlainServices
 from tpsession.power.system_awake import SystemAwake
-from tpsession.store.history import SqliteHistory, open_history
+from tpsession.store.history import SqliteHistory
 
 
 class Terminated(SystemExit):
@@ -89,8 +92,12 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             player=player,
             voice=voice,
             awake=awake,
+            report_writer=lambda: make_report_writer(clock),
             new_id=lambda: str(uuid4()),
         )
+        person = describe_person(paths.data, find_person(paths.settings))
+        if person:
+            console.say(f"The history of: {person}")
         app = PlainApp(services, options)
         code = app.run_startup_prompts()
         if code is not None:
@@ -136,11 +143,11 @@ def _open_history(
     raised.
     """
     if options.save and not options.is_rehearsal:
-        with open_history(paths.history, clock) as history:
+        with open_own_history(paths, clock) as history:
             yield history
         return
     try:
-        reader = open_history(paths.history, clock, read_only=True)
+        reader = open_own_history(paths, clock, read_only=True)
     except HistoryError as error:
         sys.stderr.write(f"tpsession: {error}\n")
         yield None

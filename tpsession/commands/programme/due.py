@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.history.follow_up import (
     FOLLOW_UP_SETTING,
     LOOK_BACK,
@@ -17,7 +18,6 @@ from tpsession.core.history.records import HistoryQuery
 from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
-from tpsession.store.history import open_history
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def show(arguments: argparse.Namespace) -> int:
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()
-    with open_history(paths.history, clock, read_only=True) as history:
+    with open_own_history(paths, clock, read_only=True) as history:
         schedules = [schedule for schedule in load_schedules(history, now.date()) if schedule.is_shown]
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
         damaged = history.damage_reports()

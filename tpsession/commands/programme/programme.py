@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.errors import TpsessionError, UsageError
@@ -32,7 +33,6 @@ from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.ids import routine_id
 from tpsession.files.routines.library import FileLibrary
-from tpsession.store.history import open_history
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     now = clock.local_time()
     today = now.date()
     is_read_only = _changes_nothing(arguments)
-    with open_history(find_paths().history, clock, read_only=is_read_only) as history:
+    with open_own_history(find_paths(), clock, read_only=is_read_only) as history:
         schedules = load_schedules(history, today)
         if arguments.action == "start":
             programme = _start(arguments, schedules, today)

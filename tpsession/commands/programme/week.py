@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
 from tpsession.core.history.follow_up import FOLLOW_UP_SETTING
 from tpsession.core.programme.review import load_week
 from tpsession.core.programme.week import find_week
@@ -13,7 +14,6 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.settings import FileSettings
-from tpsession.store.history import open_history
 
 
 def show(_arguments: argparse.Namespace) -> int:
@@ -24,7 +24,7 @@ def show(_arguments: argparse.Namespace) -> int:
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()
     asks = FileSettings(paths.settings).load_preferences().switch(FOLLOW_UP_SETTING)
-    with open_history(paths.history, clock, read_only=True) as history:
+    with open_own_history(paths, clock, read_only=True) as history:
         lines = load_week(history, find_week(now.date()), now, asks_later=asks)
         damaged = history.damage_reports()
     for line in (*lines, CAUSE_UNKNOWN):

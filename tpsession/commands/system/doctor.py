@@ -16,6 +16,7 @@ from typing import Any
 
 from tpsession.audio.system.machine import this_machine
 from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.json_output import round_seconds
 from tpsession.commands.play.sound import start_player
 from tpsession.commands.render.progress_line import ProgressLine
@@ -35,7 +36,6 @@ from tpsession.files.settings import FileSettings
 from tpsession.files.writable import unwritable_reason
 from tpsession.power.inhibitors import staying_awake
 from tpsession.store.disk_check import OTHER_DISK, find_disk_problem
-from tpsession.store.history import open_history
 
 FAILED_EXIT = 1
 SOUND_TIMEOUT_S = 6.0
@@ -156,11 +156,30 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""
     try:
-        with open_history(paths.history, clock, read_only=True) as history:
-            history.find_sessions(HistoryQuery(limit=1))
-            return checks.check_history("", history.damage_reports(), disk_problem, (OTHER_DISK,))
+        with open_own_history(paths, clock, read_only=True) as history:
+            has_sessions = bool(history.find_sessions(HistoryQuery(limit=1)))
+            damage = history.damage_reports()
     except HistoryError as error:
         return checks.check_history(str(error), [])
+    results = checks.check_history("", damage, disk_problem, (OTHER_DISK,))
+    return [*results, *_check_backups(paths, clock, expects_one=has_sessions)]
+
+
+def _check_backups(paths: Paths, clock: SystemClock, *, expects_one: bool) -> list[CheckResult]:
+    """Return when the last good backup was made, and whether the folder for the next one is there.
+
+    expects_one: whether there is anything to back up; if not, and there is no backup, the result is empty.
+    """
+    backups = find_backups(paths, clock)
+    newest = next((backup for backup in backups.list_all() if backup.is_good), None)
+    if newest is None and not expects_one:
+        return []
+    missing = backups.missing_folder()
+    return checks.check_backups(
+        None if newest is None else (newest.made_at, sanitize(str(newest.path))),
+        "" if missing is None else sanitize(str(missing)),
+        sanitize(unwritable_reason(backups.folder(), folder=True)),
+    )
 
 
 def _play_samples(sound_check: SoundCheck, progress: ProgressLine) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tpsession.core.catalog.area import Area
@@ -103,7 +103,7 @@ def make_comparison(
             f"A comparison of {len(names)} takes {MIN_BLOCKS[len(names)]} to {MAX_BLOCKS} blocks.",
             "With fewer, it could never tell a difference.",
         )
-    plans = [_plan(library.load_routine(name), options) for name in names if name != ONLY_REST]
+    plans = [plan_thing(library.load_routine(name), options) for name in names if name != ONLY_REST]
     first = plans[0]
     for plan in plans:
         if (plan.area, plan.side) != (first.area, first.side):
@@ -121,13 +121,24 @@ def make_comparison(
         seed=seed,
         started_on=today,
         outcome=outcome,
-        rest_s=max(plan.planned_s for plan in plans) if ONLY_REST in names else 0.0,
+        rest_s=find_rest_length(plans) if ONLY_REST in names else 0.0,
     )
 
 
-def _plan(routine: Routine, options: PlanOptions) -> Plan:
+def find_sides(routine: Routine) -> tuple[Side, ...]:
+    """Return the sides that a routine can be played for."""
+    if routine.sides in {Sides.EACH, Sides.BOTH}:
+        return (Side.BOTH, Side.LEFT, Side.RIGHT)
+    return (Side(routine.sides.value),)
+
+
+def plan_thing(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; the chosen area and side count where it leaves them open."""
     area = options.area if routine.area is None else None
-    is_open = routine.sides in {Sides.EACH, Sides.BOTH}
-    side: Side | None = options.side if is_open else None
+    side = options.side if len(find_sides(routine)) > 1 else None
     return build_plan(routine, PlanOptions(area=area, side=side))
+
+
+def find_rest_length(plans: Iterable[Plan]) -> float:
+    """Return how many seconds only rest takes: as long as the longest of the routines."""
+    return max(plan.planned_s for plan in plans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +15,6 @@ from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, f
 from tpsession.core.comparison.things import load_thing
 from tpsession.core.comparison.wording import describe_state
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.comparison import Comparison
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import History
@@ -40,6 +39,21 @@ class TodaysThing:
     """How far the comparison is, and what is due or why nothing is."""
     due: DueThing | None
     """None if nothing is due, or if its file can't be read."""
+    is_finished: bool = False
+    """Whether every block is done, so that there is a result to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonOverview:
+    """A comparison with all that it takes to show it."""
+
+    state: ComparisonState
+    names: Mapping[str, str]
+    """The names of its routines by id."""
+    due: DueThing | None
+    """None if nothing is due, or if its file can't be read."""
+    error: str = ""
+    """Why what is due can't be played; empty without a problem."""
 
 
 def load_all_states(history: History, library: RoutineLibrary, today: date) -> list[ComparisonState]:
@@ -58,10 +72,10 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
     return load_states(history, today, areas)
 
 
-def find_names(library: RoutineLibrary, comparison: Comparison) -> Mapping[str, str]:
-    """Return the names of the routines that are compared, by id, without those that can't be read."""
+def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of routines by id, without those that can't be read."""
     names = {}
-    for thing in comparison.things:
+    for thing in things:
         try:
             names[thing] = library.load_routine(thing).name
         except TpsessionError:
@@ -79,16 +93,38 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
     state = find_running(states) or next((each for each in reversed(states) if each.is_shown), None)
     if state is None:
         return None
+    overview = _make_overview(state, library)
+    text = describe_state(state, overview.names)
+    if overview.error:
+        text = f"{text} {overview.error}"
+    return TodaysThing(text, overview.due, is_finished=state.status is ComparisonStatus.FINISHED)
+
+
+def load_overviews(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+    """Return every comparison to be shown: the one that goes on, then the others, the newest first.
+
+    Raises `HistoryError`.
+    """
+    states = load_all_states(history, library, today)
+    running = find_running(states)
+    # An import may have saved them in another order.
+    newest_first = sorted(states, key=lambda state: state.comparison.started_on, reverse=True)
+    others = [state for state in newest_first if state is not running]
+    return [_make_overview(state, library) for state in (*([] if running is None else [running]), *others)]
+
+
+def _make_overview(state: ComparisonState, library: RoutineLibrary) -> ComparisonOverview:
+    """Return a comparison with the names of its routines and what is due."""
     comparison = state.comparison
-    text = describe_state(state, find_names(library, comparison))
-    if state.status is ComparisonStatus.FINISHED:
-        text = f"{text} To see what came out: tpsession compare"
+    # A day that was changed had another routine.
+    done = (day.record.routine for day in state.days if day.record.routine)
+    names = find_names(library, dict.fromkeys((*comparison.things, *done)))
     area = AREAS.get(comparison.area)
     if state.due is None or area is None:
-        return TodaysThing(text, None)
+        return ComparisonOverview(state, names, None)
     try:
         routine = load_thing(comparison, state.due, library, area)
     except TpsessionError as error:
-        return TodaysThing(f"{text} {error}", None)
+        return ComparisonOverview(state, names, None, str(error))
     due = DueThing(routine, area if routine.area is None else None, comparison.series.side)
-    return TodaysThing(text, due)
+    return ComparisonOverview(state, names, due)

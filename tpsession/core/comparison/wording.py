@@ -10,6 +10,7 @@ from tpsession.core.comparison.results import BlockResult, PairResult, compare_p
 from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, DayKind, NotDue
 from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
+from tpsession.core.history.wording import describe_record_routine
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 
 EXPLANATION = (
@@ -26,6 +27,7 @@ FAIR_DAYS = "If you skipped or changed days because of how bad the pain was, thi
 20 (`tests/benchmarks/simulate_comparisons.py`)."""
 NOT_BLINDED = "You knew what you were doing each day. Expecting relief can lower a rating, too."
 LOOK_ONCE = "Differences seen on the way are often chance, so the answer comes after the last block."
+NO_ANSWER = "It was ended early, so there are only the ratings, and no answer."
 OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.CHANGE: "How much your pain changes from before to after",
     Outcome.AFTER: "How strong your pain is after",
@@ -61,8 +63,8 @@ def describe_chance(things: int, blocks: int) -> str:
     """Say how likely it is that a difference is found if there is one."""
     pair = "" if things == 2 else " between two of them"
     return (
-        f"If one is {DIFFERENCE} points better{pair}, about {find_chance(things, blocks)} of 100"
-        " such comparisons find it. More blocks find more."
+        f"If one really is {DIFFERENCE} points better{pair}, a comparison like this finds that out "
+        f"{find_chance(things, blocks)} times in 100. With more blocks it does so more often."
     )
 
 
@@ -95,6 +97,18 @@ def describe_days(state: ComparisonState) -> str:
     )
     counts += [f"{count} {word}" for count, word in others if count]
     return f"{', '.join(counts)}."
+
+
+def describe_uncounted_days(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
+    """Return a line for each day that was changed or not rated: ``2026-03-04: Classic, not Only rest.``."""
+    lines = []
+    for day in state.days:
+        if day.kind is DayKind.CHANGED:
+            done = describe_record_routine(day.record, names)
+            lines.append(f"{day.day.isoformat()}: {done}, not {thing_name(day.thing, names)}.")
+        elif day.kind is DayKind.NOT_RATED:
+            lines.append(f"{day.day.isoformat()}: {thing_name(day.thing, names)}, not rated.")
+    return lines
 
 
 def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str, str]) -> str:
@@ -130,9 +144,18 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
 
 
 def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
-    """Return what came out of a comparison, or the ratings so far, a sentence or two in each line.
+    """Return what came out of a comparison, and the ratings of each block, a sentence or two in each line.
 
-    The differences come only after the last block. The last line is always `CAUSE_UNKNOWN`.
+    The last line is always `CAUSE_UNKNOWN`.
+    """
+    blocks = [describe_block(block, state.comparison.things, names) for block in list_blocks(state)]
+    return [*describe_answer(state, names), *blocks, CAUSE_UNKNOWN]
+
+
+def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
+    """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
+
+    The differences come only after the last block.
     """
     comparison = state.comparison
     lines = []
@@ -140,11 +163,9 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
     lines += [describe_pair(pair, names) for pair in pairs]
     if pairs:
         lines.append(_describe_certainty(comparison, pairs))
-    elif state.status is ComparisonStatus.ENDED:
-        lines.append(f"{describe_state(state, names)} So there are only the ratings, and no answer.")
-    else:
-        lines.append(LOOK_ONCE)
     lines.append(describe_days(state))
+    if not pairs:
+        lines.append(NO_ANSWER if state.status is ComparisonStatus.ENDED else LOOK_ONCE)
     marked = sum(bool(day.record.flags) for day in state.done)
     if marked:
         lines.append(
@@ -155,8 +176,6 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
         lines.append(FAIR_DAYS)
     if pairs:
         lines.append(NOT_BLINDED)
-    lines += [describe_block(block, comparison.things, names) for block in list_blocks(state)]
-    lines.append(CAUSE_UNKNOWN)
     return lines
 
 

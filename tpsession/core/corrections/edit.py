@@ -22,6 +22,8 @@ RESTED_FIELDS = frozenset(
     {CorrectedField.EXISTS, CorrectedField.TIME, CorrectedField.AREA, CorrectedField.STOP_REASON}
 )
 """What a rest depends on."""
+_TIMED_FIELDS = frozenset({CorrectedField.TIME, CorrectedField.LATER})
+"""What times are corrected with; any other field can be, whatever the times are."""
 MAX_NOTE = 10_000
 """The longest note in characters (ours): several pages."""
 MAX_SPOT = 200
@@ -56,7 +58,8 @@ def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: d
             corrected = with_field(corrected, correction.field, correction.now)
         except ValueError:
             raise UsageError(f'"{correction.now}" can\'t be the {field_name(correction.field)}.') from None
-    _check_times(corrected, now)
+    if any(correction.field in _TIMED_FIELDS for correction in corrections):
+        _check_times(corrected, now)
     check_keeps_rest(record, corrections, now.date())
     return corrections
 

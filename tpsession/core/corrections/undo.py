@@ -1,13 +1,15 @@
-"""Chooses what `tpsession undo` takes back next, and refuses what can't be taken back."""
+"""Chooses what undo takes back next, and refuses what can't be taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tpsession.core.corrections.edit import check_keeps_rest
 from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, Correction
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.repository import History
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
@@ -20,21 +22,59 @@ def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class UndoableChange:
+    """The change that would be undone next."""
+
+    change: Change
+    records: Mapping[str, SessionRecord]
+    """The sessions that it concerns, by their ids, as they are now; of an import only those that may rest."""
+
+    @property
+    def only(self) -> SessionRecord | None:
+        """The session that it concerns; None if it concerns several."""
+        return next(iter(self.records.values())) if len(self.records) == 1 else None
+
+
+def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
+    """Return the change that would be undone next; None if there is none. Raises `HistoryError`.
+
+    session_id: if given, only corrections and deletions of this session count.
+    """
+    changes = history.find_changes()
+    if session_id is not None:
+        changes = [
+            change
+            for change in changes
+            if change.kind is not ChangeKind.IMPORT and session_id in change.session_ids
+        ]
+    change = find_undoable(changes, now)
+    if change is None:
+        return None
+    if change.kind is ChangeKind.IMPORT:
+        # It may have many sessions. A rest ends at midnight, and a session takes a few hours at most.
+        day = timedelta(days=1)
+        query = HistoryQuery(since=now.date() - day, until=now.date() + day, with_steps=False)
+        recent = history.find_sessions(query)
+        ids = set(change.session_ids)
+        return UndoableChange(change, {record.id: record for record in recent if record.id in ids})
+    found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
+    return UndoableChange(change, {key: record for key, record in found.items() if record is not None})
+
+
 def is_final(change: Change, now: datetime) -> bool:
     """Return whether a change is a deletion that is too old to be undone: what it deleted is gone."""
     return change.kind is ChangeKind.DELETION and now - change.at >= FINAL_AFTER
 
 
-def check_undo(change: Change, records: Mapping[str, SessionRecord], now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would lift a rest of today.
-
-    records: the sessions of the change by their ids, as they are now.
-    """
+def check_undo(undoable: UndoableChange, now: datetime) -> None:
+    """Raise `UsageError` if undoing a change would lift a rest of today."""
+    change = undoable.change
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:
         return
     corrections: dict[str, list[Correction]] = {}
     for correction in change.taken_back():
         corrections.setdefault(correction.session_id, []).append(correction)
-    for session_id, record in records.items():
-        check_keeps_rest(record, corrections.get(session_id, []), now.date())
+    for session_id, record in undoable.records.items():
+        check_keeps_rest(record, corrections.get(session_id, ()), now.date())

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.corrections.edit import field_name
 from tpsession.core.corrections.fields import decode_later
-from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
+from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StopReason
-from tpsession.core.history.wording import STOP_LABELS
+from tpsession.core.history.wording import STOP_LABELS, format_datetime
 from tpsession.core.text.formatting import describe_place
 
+WHAT_IS_WRONG = "What is wrong?"
 NOTHING_TO_UNDO = "There is nothing to undo."
+UNDO_QUESTION = "Take this back?"
 _NOTHING = "none"
 
 
@@ -22,7 +24,7 @@ def describe_session(record: SessionRecord) -> str:
     """Return which session is meant, in a few words: ``the session of 2026-01-31 09:00, Neck, left``."""
     kind = "pain score" if record.is_score else "session"
     place = describe_place(place_name(record.place), record.side)
-    return f"the {kind} of {record.started_at:%Y-%m-%d %H:%M}, {place}"
+    return f"the {kind} of {format_datetime(record.started_at)}, {place}"
 
 
 def describe_correction(correction: Correction) -> str:
@@ -30,18 +32,55 @@ def describe_correction(correction: Correction) -> str:
     name = field_name(correction.field)
     if correction.field is CorrectedField.NOTE:
         return name
-    now = _show(correction.field, correction.now)
+    now = describe_value(correction.field, correction.now)
     if not correction.earlier:
         return f"{name} {now} (added)"
-    return f"{name} {now} (was {_show(correction.field, correction.earlier)})"
+    return f"{name} {now} (was {describe_value(correction.field, correction.earlier)})"
 
 
 def describe_earlier(change: Change, correction: Correction) -> str:
     """Return a line for the details of a session: when a field was corrected, and what it was before."""
     name = field_name(correction.field)
-    earlier = _show(correction.field, correction.earlier)
+    earlier = describe_value(correction.field, correction.earlier)
     was = earlier if correction.earlier else "missing"
-    return f"{change.at:%Y-%m-%d %H:%M}: {name}, was {was}"
+    return f"{format_datetime(change.at)}: {name}, was {was}"
+
+
+def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
+    """Return a line for each correction that stands, as `describe_earlier`.
+
+    changes: those of one session, as `History.find_changes` returns them.
+    """
+    return [
+        describe_earlier(change, correction)
+        for change in changes
+        if change.kind is ChangeKind.EDIT and change.undone_at is None
+        for correction in change.corrections
+    ]
+
+
+def describe_corrected(record: SessionRecord, corrections: Iterable[Correction]) -> str:
+    """Say in a sentence what was corrected in a session."""
+    return f"Corrected {describe_session(record)}: {', '.join(map(describe_correction, corrections))}."
+
+
+def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
+    """Say that a session was deleted, and how to get it back: ``tpsession undo takes it back``."""
+    days = FINAL_AFTER.days
+    return f"Deleted {describe_session(record)}. {how_to_undo} After {days} days it is gone for good."
+
+
+def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
+    """Say what undoing a change would take back. record: as for `describe_undone`."""
+    count = len(change.session_ids)
+    if change.kind is ChangeKind.IMPORT:
+        sessions = "1 session" if count == 1 else f"{count} sessions"
+        return f"Your latest change is the import of {format_datetime(change.at)}, with {sessions}."
+    which = describe_session(record) if record else f"{count} sessions"
+    if change.kind is ChangeKind.DELETION:
+        return f"Your latest change is that you deleted {which}."
+    corrected = ", ".join(map(describe_correction, change.corrections))
+    return f"Your latest change is that you corrected {which}: {corrected}."
 
 
 def describe_undone(change: Change, record: SessionRecord | None) -> str:
@@ -58,7 +97,7 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
             }
         )
         sessions = "1 session" if count == 1 else f"{count} sessions"
-        return f"Undone: the import of {change.at:%Y-%m-%d %H:%M}, with {sessions}."
+        return f"Undone: the import of {format_datetime(change.at)}, with {sessions}."
     which = describe_session(record) if record else f"{len(change.session_ids)} sessions"
     if change.kind is ChangeKind.DELETION:
         return f"Undone: {which}, is back." if record else f"Undone: {which} are back."
@@ -66,13 +105,13 @@ def describe_undone(change: Change, record: SessionRecord | None) -> str:
     return f"Undone: the correction of {which}: {fields}."
 
 
-def _show(field: CorrectedField, text: str) -> str:
-    """Return the text of a field as a person reads it."""
+def describe_value(field: CorrectedField, text: str) -> str:
+    """Return the text of a field as a person reads it; ``none`` for an empty one."""
     return _SHOW.get(field, str)(text) if text else _NOTHING
 
 
 def _show_later(text: str) -> str:
-    return ", ".join(f"{rating.value} at {rating.at:%Y-%m-%d %H:%M}" for rating in decode_later(text))
+    return ", ".join(f"{rating.value} at {format_datetime(rating.at)}" for rating in decode_later(text))
 
 
 _SHOW: Mapping[CorrectedField, Callable[[str], str]] = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tpsession.core.catalog.routine import RoutineEntry
@@ -141,6 +142,42 @@ def check_history(
         sentence = f"Sessions can't be saved safely where your history is: {disk_problem}."
         return [CheckResult(CheckedPart.HISTORY, CheckStatus.FAILED, sentence, fixes)]
     return [CheckResult(CheckedPart.HISTORY, CheckStatus.OK, "The history can be read.")]
+
+
+def check_backups(newest: tuple[datetime, str] | None, missing: str, unwritable: str) -> list[CheckResult]:
+    """Say when the last good backup of the history was made, and what keeps the next one from its folder.
+
+    Args:
+        newest: The local time and the path of the newest good backup; None if there is none.
+        missing: The folder that the settings name for backups, if it isn't there now; else empty.
+        unwritable: Why nothing can be written in the folder for backups, a clause; empty if it can.
+
+    """
+    if newest is None:
+        text = "There is no backup yet. One is made by itself on each day that your history changes."
+    else:
+        made_at, path = newest
+        text = f"The last good backup was made on {made_at:%Y-%m-%d} at {made_at:%H:%M}: {path}."
+    results = [CheckResult(CheckedPart.HISTORY, CheckStatus.OK, text)]
+    if missing:
+        results.append(
+            CheckResult(
+                CheckedPart.HISTORY,
+                CheckStatus.NOTE,
+                f"The folder for backups, {missing}, isn't there now. For now they are beside your history.",
+                ("Connect its disk, or change backups under [history] in the settings.",),
+            )
+        )
+    if unwritable:
+        results.append(
+            CheckResult(
+                CheckedPart.HISTORY,
+                CheckStatus.FAILED,
+                f"No backup can be made: {unwritable}.",
+                ("Fix its permissions, or set another folder for backups under [history].",),
+            )
+        )
+    return results
 
 
 def check_settings(problems: Sequence[str], conflicts: Sequence[str]) -> list[CheckResult]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
 from tpsession.core.safety.eligibility import (
     find_missing_rating,
@@ -19,9 +19,6 @@ from tpsession.core.safety.eligibility import (
     sessions_since_yesterday,
 )
 from tpsession.core.safety.screening import describe_rest, find_resting_stop
-
-NEWEST_SESSION = HistoryQuery(limit=1)
-"""Selects the newest session."""
 
 
 class ResumeChoice(Enum):
@@ -117,7 +114,8 @@ class StartupPrompts:
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
-        record = find_missing_rating(self._history.find_sessions(NEWEST_SESSION), self._now)
+        recent = self._history.find_sessions(sessions_since_yesterday(self._now.date()))
+        record = find_missing_rating(recent, self._now)
         if record is not None and record.id not in rated:
             yield PromptMissingRating(record, is_reminder=True)
         for awaiting_note in self._history.find_sessions_awaiting_note():

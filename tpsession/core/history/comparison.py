@@ -14,6 +14,8 @@ from tpsession.core.history.series import Series
 
 MIN_BLOCKS = {2: 6, 3: 7}
 """Fewest blocks by the number of things: with fewer no interval exists, 95 % for two, 98.3 % for three."""
+SEED_BITS = 63
+"""Size of the number that the order of the days is drawn from."""
 MAX_BLOCKS = 30
 """Most blocks (ours): two months for two things, three for three."""
 DEFAULT_BLOCKS = 10
@@ -69,7 +71,7 @@ class Comparison:
                 f"a comparison of {len(self.things)} has {MIN_BLOCKS[len(self.things)]} to {MAX_BLOCKS}"
                 f" blocks, not {self.blocks}"
             )
-        if not 0 <= self.seed < 2**63:
+        if not 0 <= self.seed < 2**SEED_BITS:
             raise ValueError("a seed is a whole number of 63 bits")
         if (ONLY_REST in self.things) != (self.rest_s > 0):
             raise ValueError("a rest has a length, and only a rest")

@@ -76,10 +76,16 @@ class FollowUpTracker:
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
         """Find every session that needs a follow-up rating, whether asked about or not.
 
-        These are the ones that are due now, and the interrupted ones that were added. Raises `HistoryError`.
+        These are the ones that are due now, and the interrupted ones that were added, unless a pain score of
+        the same place and side was given since. Raises `HistoryError`.
         """
         recent = history.find_sessions(HistoryQuery(since=(now - LOOK_BACK).date()))
-        pending = (*find_due_follow_ups(recent, now), *self._interrupted.values())
+        interrupted = [
+            follow_up
+            for follow_up in self._interrupted.values()
+            if not any(_is_answered_by(follow_up.record, record) for record in recent)
+        ]
+        pending = (*find_due_follow_ups(recent, now), *interrupted)
         # A session may be both due and interrupted.
         return list({follow_up.record.id: follow_up for follow_up in pending}.values())
 
@@ -115,6 +121,13 @@ class FollowUpTracker:
         A follow-up that is due in a window needs no such call: its rating in the history settles it.
         """
         self._interrupted.pop(session_id, None)
+
+
+def _is_answered_by(session: SessionRecord, other: SessionRecord) -> bool:
+    """Return whether another record is a pain score of a session's place and side from after its end."""
+    series = session.place, session.side
+    ended = session.ended_at or session.started_at
+    return other.is_score and (other.place, other.side) == series and other.started_at >= ended
 
 
 def _is_due(given: Iterable[datetime], ended: datetime, now: datetime) -> bool:

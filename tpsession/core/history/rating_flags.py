@@ -9,6 +9,8 @@ from tpsession.core.history.ratings import RatingFlag, parse_rating
 
 BEFORE_SESSION = "In the last 6 hours:"
 """In front of the flags of a rating before a session. Painkillers and heat act about that long (ours)."""
+BEFORE_PAST_SESSION = "In the 6 hours before:"
+"""In front of the flags of a session that is over."""
 SINCE_SESSION = "Since the session:"
 """In front of the flags of a later rating."""
 

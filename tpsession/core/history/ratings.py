@@ -12,6 +12,8 @@ from enum import StrEnum
 LOWEST = 0
 HIGHEST = 10
 QUESTION = "How strong is your pain in this area right now?"
+OVERALL_QUESTION = "How strong is your pain right now, overall?"
+"""Asked instead of `QUESTION` if the place is overall, which is no area."""
 LOWEST_ANCHOR = "No pain"
 HIGHEST_ANCHOR = "Pain as bad as you can imagine"
 SKIP_RATING_KEY = "-"

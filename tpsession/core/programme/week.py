@@ -152,9 +152,9 @@ def _describe_place_week(week: PlaceWeek) -> str:
     """Say what the ratings of a place were; more pain is said as plainly as less."""
     name = describe_place(place_name(week.place), week.side)
     pain = "" if week.median_before is None else f", median pain before {week.median_before:g}"
-    counts = (("lower", week.lower), ("higher", week.higher), ("same", week.same))
-    after = ", ".join(f"{word} {count}" for word, count in counts if count)
-    rated = f"; after: {after}" if after else ""
+    counts = (("lower", week.lower), ("higher", week.higher), ("the same", week.same))
+    ended = ", ".join(f"{count} {word}" for word, count in counts if count)
+    rated = f"; ended {ended}" if ended else ""
     missing = f"; {week.not_rated} not rated" if week.not_rated else ""
     return f"{name}: {_count(week.sessions, 'session')}{pain}{rated}{missing}."
 

@@ -1,4 +1,4 @@
-"""The overview of progress: for each place and side its last before-ratings and one sentence."""
+"""The overview of progress: for each place and side its before-ratings and one sentence."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 MOST_PLACES = 4
 """How many places and sides an overview has; more would be a report."""
-LAST_RATINGS = 40
-"""How many of the last before-ratings are kept for each; no sparkline has more bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class SeriesOverview:
 
     series: Series
     ratings: tuple[int, ...]
-    """The last before-ratings of ended sessions, 0 to 10, oldest first; `LAST_RATINGS` at most."""
+    """The before-ratings of all ended sessions, 0 to 10, oldest first: those that the sentence is about."""
     sentence: str
     """How many sessions in which time, and what they show or how many are missing for that."""
 
@@ -54,7 +52,7 @@ def load_overview(history: History) -> Overview:
     return Overview(tuple(shown), len(every))
 
 
-def describe_last_ratings(ratings: Sequence[int]) -> str:
+def describe_ratings(ratings: Sequence[int]) -> str:
     """Say in words what a sparkline of these ratings shows: ``6, 5, 6``, or ``low 2, high 7`` of many.
 
     ratings: oldest first; empty gives an empty text.
@@ -73,7 +71,7 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
         if not record.is_score and record.status is not Status.RUNNING and record.before is not None
     ]
     sentence = describe_series_briefly(summarize_series(series, records))
-    return SeriesOverview(series, tuple(ratings[-LAST_RATINGS:]), sentence)
+    return SeriesOverview(series, tuple(ratings), sentence)
 
 
 def _is_rated(record: SessionRecord) -> bool:

@@ -206,7 +206,7 @@ def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
     for index, window in enumerate(summary.figures.later):
         label = f"Median {window.opens_h} to {window.closes_h} h later"
         texts = [
-            f"{format_change(figures.later[index].median)} (of {figures.later[index].rated})"
+            f"{format_change(figures.later[index].median)} (rated: {figures.later[index].rated})"
             for figures in both
         ]
         rows.append(ReportFigure(f"later_{window.opens_h}h", label, *texts))

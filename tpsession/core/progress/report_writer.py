@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tpsession.core.history.series import Series
 from tpsession.core.progress.report import SeriesReport
+from tpsession.core.text.sanitize import sanitize
 
 
 class ReportWriter(Protocol):
@@ -50,3 +51,8 @@ class ReportWriter(Protocol):
         path: the absolute path of the page.
         """
         ...
+
+
+def describe_saved_page(path: str) -> tuple[str, str]:
+    """Return where a page is, and what to do with it. path: its absolute path."""
+    return f"Saved: {sanitize(path)}", "Open it in a browser, and print it from there."

@@ -100,6 +100,20 @@ class TrendFigures:
         return max((MIN_TREND_SPAN - (self.last_on - self.first_on)).days, 0)
 
     @property
+    def fitted(self) -> tuple[float, float] | None:
+        """The ratings on the first and on the last day according to the trend; None without one.
+
+        Its line runs through the middle of the ratings: half of the days lie above it (the intercept that
+        belongs to the Theil-Sen slope). It may leave the scale.
+        """
+        if self.per_week is None:
+            return None
+        slope = self.per_week.value / 7
+        first_on, last_on = self.ratings[0][0], self.ratings[-1][0]
+        start = median_of([rating - slope * (day - first_on).days for day, rating in self.ratings])
+        return start, start + slope * (last_on - first_on).days
+
+    @property
     def is_clear(self) -> bool:
         """Whether there is a trend whose interval leaves out 0."""
         return self.per_week is not None and not self.per_week.interval.has_zero

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.core.history.wording import LOGGED_BY_HAND
 from tpsession.core.progress.comparison import RoutineComparison, RoutineFigures
 from tpsession.core.progress.estimates import Estimate, Interval
@@ -130,7 +131,7 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
     period = f"{_describe_period(summary.first_on, summary.last_on)} ({_format_days(summary)})"
     sessions = f"{_count(summary.sessions, 'session')} {period}"
     if not changes.missing:
-        rated = "" if changes.rated == summary.sessions else f", {changes.rated} rated before and after"
+        rated = "" if changes.rated == summary.sessions else f", {changes.rated:,} rated before and after"
         yield f"{sessions}{rated}: {_describe_counts(changes)}."
     else:
         yield f"{sessions}."
@@ -146,11 +147,12 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
         return
     interval = changes.estimate.interval
     yield (
-        f"Usual change over these {changes.rated} sessions: {_describe_change(changes.estimate.value)} "
-        f"(95% interval: {_describe_interval(interval)}; median: {_describe_change(changes.median)})."
+        f"Usual change in a session, from before to after: {_describe_change(changes.estimate.value)} "
+        f"({changes.rated:,} sessions; 95% interval: {_describe_interval(interval)}; "
+        f"median: {_describe_change(changes.median)})."
     )
     if interval.has_zero:
-        yield "The interval includes no change, so neither less nor more pain is clear yet."
+        yield "That includes no change, so it isn't clear yet whether a session usually changes your pain."
     else:
         yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
     yield INDEPENDENCE
@@ -166,9 +168,13 @@ def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> 
     period = _describe_period(trend.first_on, trend.last_on)
     interval = _describe_interval(trend.per_week.interval, " a week")
     basis = f"{trend.days} days with a rating {period}; 95% interval: {interval}"
-    if trend.is_clear:
+    if trend.is_clear and trend.fitted is not None:
+        first, last = (f"{round(min(max(rating, LOWEST), HIGHEST), 1):g}" for rating in trend.fitted)
         by = _points(trend.per_week.value)
-        return f"{start} are going {_direction(trend.per_week)}, by about {by} a week ({basis})."
+        return (
+            f"{start} are going {_direction(trend.per_week)}: from about {first} to about {last}, "
+            f"{by} a week ({basis})."
+        )
     return f"{start} show no clear trend yet ({basis})."
 
 
@@ -195,11 +201,11 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
     if not summary.sessions:
         return
     of = f"of {_count(summary.sessions, 'session')}"
-    yield f"No rating after: {summary.missing_after} {of}."
+    yield f"No rating after: {summary.missing_after:,} {of}."
     if summary.missing_before:
-        yield f"No rating before: {summary.missing_before} {of}."
+        yield f"No rating before: {summary.missing_before:,} {of}."
     if summary.ended_early:
-        yield f"Ended early: {summary.ended_early} {of}. Where they are rated, they count like the others."
+        yield f"Ended early: {summary.ended_early:,} {of}. Where they are rated, they count like the others."
 
 
 def _describe_later(later: LaterFigures) -> str:
@@ -219,7 +225,7 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:
         sessions = _count(summary.sessions, "session")
-        yield f"Marked with a painkiller or heat, which ease pain too: {summary.marked} of {sessions}."
+        yield f"Marked with a painkiller or heat, which ease pain too: {summary.marked:,} of {sessions}."
     if summary.marked and not figures.changes.missing:
         rated = f"Without them, {_count(unmarked.changes.rated, 'rated session')}"
         if unmarked.changes.estimate is None:
@@ -250,7 +256,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 def _describe_routine(figures: RoutineFigures) -> str:
     changes = figures.changes
     estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
-    marked = f" Marked with a painkiller or heat: {figures.marked}." if figures.marked else ""
+    marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""
     return f"{_count(changes.rated, 'rated session')}: {_describe_counts(changes)}{estimate}.{marked}"
 
 
@@ -258,7 +264,7 @@ def _describe_routine(figures: RoutineFigures) -> str:
 
 
 def _describe_counts(changes: ChangeFigures) -> str:
-    return f"{changes.lower} ended lower, {changes.same} the same, {changes.higher} higher"
+    return f"{changes.lower:,} ended lower, {changes.same:,} the same, {changes.higher:,} higher"
 
 
 def _describe_estimate(estimate: Estimate) -> str:
@@ -330,7 +336,7 @@ def _need(number: int, noun: str = "") -> str:
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun if number == 1 else f'{noun}s'}"
+    return f"{number:,} {noun if number == 1 else f'{noun}s'}"
 
 
 def _lower_first(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ RESUME_WINDOW = timedelta(minutes=60)
 
 
 def sessions_since_yesterday(today: date) -> HistoryQuery:
-    """Return the query for the sessions that `check_eligibility` needs."""
+    """Return the query for the sessions that `check_eligibility` and `find_missing_rating` need."""
     return HistoryQuery(since=today - timedelta(days=1))
 
 
@@ -100,16 +100,15 @@ def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datet
     return [ResumeCandidate(session, now - session.checkpoint.at) for session in interrupted]
 
 
-def find_missing_rating(records: Sequence[SessionRecord], now: datetime) -> SessionRecord | None:
+def find_missing_rating(records: Iterable[SessionRecord], now: datetime) -> SessionRecord | None:
     """Return the newest session if it ended within `RESUME_WINDOW` and lacks only its after-rating, or None.
 
-    A session that is partial or was logged by hand never counts.
+    A session that is partial or was logged by hand never counts. A pain score hides no session.
 
-    records: sessions, newest first; only the first one is looked at.
+    records: those that `sessions_since_yesterday` selects, newest first.
     """
-    for record in records[:1]:
-        ended = record.ended_at
-        has_ended = record.status in {Status.COMPLETED, Status.STOPPED}
-        if has_ended and ended is not None and now - ended <= RESUME_WINDOW and record.routine:
-            return record if record.before is not None and record.after is None else None
-    return None
+    newest = next((record for record in records if not record.is_score), None)
+    if newest is None or newest.ended_at is None or not newest.routine:
+        return None
+    has_ended = newest.status in {Status.COMPLETED, Status.STOPPED} and now - newest.ended_at <= RESUME_WINDOW
+    return newest if has_ended and newest.before is not None and newest.after is None else None

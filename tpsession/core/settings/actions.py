@@ -90,13 +90,23 @@ PROGRESS = Action(
     "progress", "Progress", "See how your pain changes over time, and save a page for an appointment.", None,
     ("p", "f2"),
 )  # fmt: skip
+COMPARE = Action(
+    "compare", "Compare", "Find out fairly which of two or three things helps more.", None,
+    ("b",),
+)  # fmt: skip
+NEW_COMPARISON = Action("new_comparison", "New comparison", "Choose what to compare.", None, ("n",))
+EARLIER_COMPARISON = Action(
+    "earlier_comparison", "Earlier one", "Show the comparison before this one, or the newest again.", None,
+    ("o",),
+)  # fmt: skip
+END_COMPARISON = Action(
+    "end_comparison", "End early", "End this comparison without an answer; asks first.", None, ("x",)
+)
 PLACE = Action("place", "Next place", "Show the next place and side.", None, ("n",))
 PERIOD = Action("period", "Period", "Show 30 days, 90 days, a year or everything.", None, ("d",))
 CHART = Action("chart", "Next chart", "Pain over time, days of the year, or sizes of changes.", None, ("c",))
 TABLE = Action("table", "Table", "Show the chart as a table, or the chart again.", None, ("t",))
-REPORT = Action(
-    "report", "Appointment page", "Save a page about this place, to show at an appointment.", None, ("o",)
-)
+REPORT = Action("report", "Report", "Save a page about this place for an appointment.", None, ("o",))
 TICK = Action(
     "tick", "Tick", "Put this note on the page, or leave it out.", None, ("space",), PressGuard.NO_REPEAT
 )
@@ -109,6 +119,20 @@ TICK_ALL = Action(
     PressGuard.NO_REPEAT,
 )
 DETAIL = Action("detail", "Details", "See everything saved about this session.", None, ("enter",))
+CORRECT = Action(
+    "correct",
+    "Correct",
+    "Correct what is wrong in this session: a rating, the time, the place.",
+    None,
+    ("e",),
+)
+DELETE = Action(
+    "delete", "Delete", "Delete this session; it can be undone for 30 days.", None, ("delete", "backspace")
+)
+UNDO = Action("undo", "Undo", "Take back your latest correction or deletion.", None, ("u",))
+LOG = Action(
+    "log", "Log", "Save how it hurts now, or a session that you did without the program.", None, ("l",)
+)
 SETTINGS = Action("settings", "Settings", "Change sound, screen and keys.", None, ("s",))
 PROGRAMME = Action(
     "programme",
@@ -128,8 +152,9 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    PROGRESS, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, PROGRAMME, RENDER, DOCTOR,
-    SETTINGS,
+    PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
+    REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, RENDER,
+    DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

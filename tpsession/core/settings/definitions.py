@@ -5,6 +5,7 @@ A person's setting wins over the routine's, unless its value is `ROUTINE`: then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,8 +20,10 @@ from tpsession.core.settings.actions import (
     KNUCKLE_KEYS,
     PALETTE,
     QUIT,
+    SESSION_ACTIONS,
     SOUND,
     SUSPEND,
+    Action,
 )
 from tpsession.core.settings.backends import SOUND_LIBRARIES
 from tpsession.core.settings.key_names import parse_keys
@@ -29,6 +32,9 @@ ROUTINE = "routine"
 """The value that leaves a setting to the routine."""
 _GLOBAL_ACTIONS = (HELP, PALETTE, CLOSE, QUIT, SUSPEND, SOUND)
 """Actions that work on every screen, including those with fixed keys of their own."""
+_ONLY_IN_SESSIONS = frozenset(SESSION_ACTIONS) - frozenset(_GLOBAL_ACTIONS)
+"""Actions that no other screen than that of a session has."""
+_IN_SESSIONS = frozenset((*SESSION_ACTIONS, *_GLOBAL_ACTIONS))
 
 
 class SettingKind(StrEnum):
@@ -40,6 +46,8 @@ class SettingKind(StrEnum):
     TEXT = "text"
     DURATION = "duration"
     """A duration as in a routine file, or `ROUTINE`."""
+    FOLDER = "folder"
+    """The full path of a folder, which need not exist, or nothing."""
     KEYS = "keys"
     """The keys of an action, separated by commas. The first one is shown."""
 
@@ -48,11 +56,14 @@ _EXPECTED = {
     SettingKind.PERCENT: "a whole number from 0 to 100",
     SettingKind.SWITCH: "true or false",
     SettingKind.TEXT: "text in quotes",
+    SettingKind.FOLDER: '"" or the full path of a folder, such as "/media/disk/backups"',
     SettingKind.KEYS: 'keys separated by commas, such as "space, enter" or "ctrl+p"',
     SettingKind.DURATION: '"routine" or a duration from 1 s to 60 min, such as "10s"',
 }
 
 
+_FULL_PATH = re.compile(r"/|~|[A-Za-z]:[/\\]|\\\\")
+"""How the full path of a folder begins, on any system; ``~`` is the person's home folder."""
 _ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
@@ -142,6 +153,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
     ),
     _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
+    Setting(
+        "history", "backups", SettingKind.FOLDER, "",
+        "A folder for backups, on another disk for example; if empty, they are beside the history.",
+    ),
+    Setting(
+        "history", "person", SettingKind.TEXT, "",
+        "Whose history this is, if several people use the program; it applies from the next start on.",
+    ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
     _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),
@@ -212,12 +231,15 @@ class Preferences(NamedTuple):
     def _free_knuckle_keys(self) -> tuple[str, ...]:
         """Return the `KNUCKLE_KEYS` that aren't set for an action outside the `KNUCKLE_ACTIONS`.
 
-        Empty if the person turned knuckle keys off.
+        A default key of such an action is free: that action belongs to other screens. Empty if the person
+        turned knuckle keys off.
         """
         if not self.switch("session.knuckle"):
             return ()
-        others = (action.id for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
-        taken = {key for action in others for key in self.configured_keys(action)}
+        others = (action for action in ACTIONS if action.id not in KNUCKLE_ACTIONS)
+        taken = {
+            key for action in others for key in self.configured_keys(action.id) if key not in action.keys
+        }
         return tuple(key for key in KNUCKLE_KEYS if key not in taken)
 
     @property
@@ -238,7 +260,7 @@ def accepts(setting: Setting, value: object) -> bool:
     as ``10s`` isn't accepted here.
     """
     match setting.kind:
-        case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.KEYS:
+        case SettingKind.CHOICE | SettingKind.TEXT | SettingKind.FOLDER | SettingKind.KEYS:
             return isinstance(value, str) and _accepts_text(setting, value)
         case SettingKind.PERCENT:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
@@ -251,17 +273,19 @@ def accepts(setting: Setting, value: object) -> bool:
 
 
 def _accepts_text(setting: Setting, text: str) -> bool:
-    """Return whether a text is valid for a setting that is a choice, a text or keys."""
+    """Return whether a text is valid for a setting that is a choice, a text, a folder or keys."""
     if setting.kind is SettingKind.CHOICE:
         return text in setting.choices
+    if setting.kind is SettingKind.FOLDER:
+        return not text or _FULL_PATH.match(text) is not None
     return setting.kind is SettingKind.TEXT or parse_keys(text) is not None
 
 
 def describe_key_conflicts(preferences: Preferences) -> list[str]:
     """Return one sentence for each key that conflicts with another use, in the order of the actions.
 
-    Three kinds of conflict come one after the other: a key set for two actions (unless the defaults share
-    it, because these actions belong to different screens), a key set for an action of every screen that some
+    Three kinds of conflict come one after the other: a key set for two actions (unless no screen has both, or
+    the defaults share it for that reason), a key set for an action of every screen that some
     screens use for themselves, and a knuckle key that is set for another action while these are turned on.
     """
     return [sentence for _, sentence in _find_key_conflicts(preferences)]
@@ -284,6 +308,8 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}
     for place, action in enumerate(ACTIONS):
         for other in ACTIONS[place + 1 :]:
+            if not _may_meet(action, other):
+                continue
             shared_by_default = set(action.keys) & set(other.keys)
             shared = (set(keys_of[action.id]) & set(keys_of[other.id])) - shared_by_default
             for key in sorted(shared):
@@ -297,9 +323,16 @@ def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, .
     if preferences.switch("session.knuckle"):
         for action in ACTIONS:
             for key in KNUCKLE_KEYS:
-                if action.id not in KNUCKLE_ACTIONS and key in keys_of[action.id]:
+                is_set = key in keys_of[action.id] and key not in action.keys
+                if action.id not in KNUCKLE_ACTIONS and is_set:
                     effect = "so a knuckle can't pause or resume with it"
                     yield (action.id,), f'The key {key} is set for "{action.name}", {effect}.'
+
+
+def _may_meet(action: Action, other: Action) -> bool:
+    """Return whether a screen may have both actions: a session has few, and most of them only it has."""
+    both = {action, other}
+    return both <= _IN_SESSIONS or not both & _ONLY_IN_SESSIONS
 
 
 def _is_taken_by_screens(key: str) -> bool:

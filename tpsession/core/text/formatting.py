@@ -27,6 +27,13 @@ SIDE_NAMES: dict[Side, str] = {
     Side.BOTH: "both sides",
     Side.NONE: "",
 }
+SIDE_ANSWERS: dict[Side, str] = {
+    Side.LEFT: "Left",
+    Side.RIGHT: "Right",
+    Side.BOTH: "Both sides",
+    Side.NONE: "No side",
+}
+"""The sides on which it may hurt, as the person chooses them, in the order in which they are offered."""
 
 
 def describe_place(name: str, side: Side) -> str:

@@ -20,10 +20,15 @@ def routine_id(stem: str) -> str:
     return stem.lower()
 
 
+def is_reserved_name(name: str) -> bool:
+    """Return whether Windows reserves a file name, given without its ending, for a device."""
+    return name.casefold() in _DEVICES
+
+
 def id_problem(stem: str) -> str | None:
     """Return why a file name without its ending can't be a routine's id, or None if it can."""
     identifier = routine_id(stem)
-    if identifier in _DEVICES:
+    if is_reserved_name(identifier):
         return f"the file name {quoted(stem)} is reserved by Windows; choose another"
     if _ID.fullmatch(identifier):
         return None

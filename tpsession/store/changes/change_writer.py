@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tpsession.store.history_writer import HistoryWriter
 
 _RATINGS = {CorrectedField.BEFORE: RatingKind.BEFORE, CorrectedField.AFTER: RatingKind.AFTER}
-_TABLES_OF_SESSIONS = ("ratings", "plans", "states")
+_TABLES_OF_SESSIONS = ("ratings", "session_plans", "states")
 _CORRECTED_COLUMNS = (
     "started_at",
     "started_utc",
@@ -92,12 +92,14 @@ class ChangeWriter:
     def remove_final_deletions(self, now: datetime) -> None:
         """Remove for good what was deleted longer ago than `FINAL_AFTER`."""
         raw = self.writer.reader.connection.execute(DELETIONS.select_sql()).fetchall()
-        self.remove_sessions(
+        final = [
             str(row["session_id"])
             for values in raw
             if (row := DELETIONS.checked_row(values)) is not None
             and now - datetime.fromisoformat(str(row["at"])) >= FINAL_AFTER
-        )
+        ]
+        if final:
+            self.remove_sessions(final)
 
     def remove_deleted(self, session_ids: Iterable[str]) -> None:
         """Remove deleted sessions for good. Raises `HistoryError` for one that wasn't deleted."""
@@ -113,10 +115,9 @@ class ChangeWriter:
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
         """Remove deleted sessions for good, with all that was kept of them but their ids.
 
-        The ids stay, so that no import brings the sessions back. The bytes are overwritten.
+        The ids stay, so that no import brings the sessions back. SQLite overwrites the bytes: see `connect`.
         """
         connection = self.writer.reader.connection
-        connection.execute("PRAGMA secure_delete = ON")
         for session_id in session_ids:
             for table in _TABLES_OF_SESSIONS:
                 connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - a name of ours
@@ -127,6 +128,13 @@ class ChangeWriter:
             connection.execute("DELETE FROM corrections WHERE session_id = ?", (session_id,))
             for (change_id,) in changes:
                 self.count_corrections(str(change_id))
+        self.remove_unused_plans()
+
+    def remove_unused_plans(self) -> None:
+        """Remove the plans that no session played."""
+        self.writer.reader.connection.execute(
+            "DELETE FROM plans WHERE id NOT IN (SELECT plan_id FROM session_plans)"
+        )
 
     def count_corrections(self, change_id: str) -> None:
         """Correct the number of corrections in a change's row, or remove the change if none is left."""

@@ -28,13 +28,13 @@ from tpsession.store.rows import (
     DELETIONS,
     PLANS,
     RATINGS,
+    SESSION_PLANS,
     SESSIONS,
     Row,
     Value,
     decode_rating,
     decode_session,
     mark_partial,
-    text_id,
 )
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class _Reading:
         self._changes = load_changes(reader)
         self._deletions = load_deletions(reader)
         self._used_changes: set[str] = set()
-        self._plans: dict[str, str] = {}
-        """A session with each plan, by the plan's id."""
+        self._plans: set[str] = set()
+        """The ids of the plans that the sessions played."""
 
     def items(self) -> Iterator[Item]:
         yield from self._sessions()
@@ -90,7 +90,9 @@ class _Reading:
             for session_id in sorted(self._deletions):
                 yield Deletion(session_id, self._deletions[session_id])
         for plan_id in sorted(self._plans):
-            yield SharedPlan(plan_id, _load_plan(self._reader, self._plans[plan_id]))
+            text = _find_plan(self._reader, plan_id)
+            if text is not None:
+                yield SharedPlan(plan_id, text)
         if self._is_whole:
             yield from sorted(self._reader.find_programmes(), key=lambda programme: programme.id)
             yield from sorted(self._reader.find_comparisons(), key=lambda comparison: comparison.id)
@@ -131,7 +133,7 @@ class _Reading:
                 record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             self._used_changes.update(kept.change_id for kept in session.corrections)
             if session.plan_id is not None:
-                self._plans.setdefault(session.plan_id, record.id)
+                self._plans.add(session.plan_id)
             yield replace(session, record=record)
 
 
@@ -232,21 +234,23 @@ def _load_corrections(
     return corrections
 
 
-# Only these two functions, and `HistoryWriter.save_plan`, know how plans are stored.
+# Only these functions, and `HistoryWriter.save_plan`, know how plans are stored.
 
 
 def _load_plan_ids(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, str]:
     """Return the ids of the intact plans of the sessions between two ids, by session."""
-    raw = reader.connection.execute(PLANS.select_sql(_RANGE), bounds).fetchall()
-    return {str(row["session_id"]): text_id(str(row["plan"])) for row in reader.find_intact_rows(PLANS, raw)}
+    raw = reader.connection.execute(SESSION_PLANS.select_sql(_RANGE), bounds).fetchall()
+    found = {
+        str(row["session_id"]): str(row["plan_id"]) for row in reader.find_intact_rows(SESSION_PLANS, raw)
+    }
+    intact = {plan_id for plan_id in set(found.values()) if _find_plan(reader, plan_id) is not None}
+    return {session_id: plan_id for session_id, plan_id in found.items() if plan_id in intact}
 
 
-def _load_plan(reader: HistoryReader, session_id: str) -> str:
-    """Return the plan of a session that has an intact one."""
-    (text,) = reader.connection.execute(
-        PLANS.select_sql("WHERE t.session_id = ?", "t.plan"), (session_id,)
-    ).fetchone()
-    return str(text)
+def _find_plan(reader: HistoryReader, plan_id: str) -> str | None:
+    """Return the text of a plan; None if it is damaged or missing."""
+    raw = reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (plan_id,)).fetchall()
+    return next((str(row["plan"]) for row in reader.find_intact_rows(PLANS, raw)), None)
 
 
 def _start(row: Row) -> str:

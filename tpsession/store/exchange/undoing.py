@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BROUGHT_SESSIONS = (
     "SELECT session_id FROM corrections WHERE change_id = ? AND field = 'exists' AND earlier = ''"
 )
-_TABLES_OF_SESSIONS = ("ratings", "plans", "states", "deletions")
+_TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
 
 
 def undo_change(changes: ChangeWriter, change_id: str, at: datetime) -> None:
@@ -96,7 +96,6 @@ def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) 
 def _remove_brought(changes: ChangeWriter, import_id: str) -> None:
     """Remove the sessions, programmes and comparisons that an import brought, and the import itself."""
     connection = changes.writer.reader.connection
-    connection.execute("PRAGMA secure_delete = ON")
     touched = connection.execute(
         f"SELECT DISTINCT change_id FROM corrections WHERE change_id <> ? AND session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608, E501 - all of it is fixed text of ours
         (import_id, import_id),
@@ -107,6 +106,7 @@ def _remove_brought(changes: ChangeWriter, import_id: str) -> None:
             (import_id,),
         )
     connection.execute(f"DELETE FROM sessions WHERE id IN ({_BROUGHT_SESSIONS})", (import_id,))  # noqa: S608 - all of it is fixed text of ours
+    changes.remove_unused_plans()
     for table in ("programmes", "comparisons"):
         connection.execute(
             f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - all of it is fixed text of ours

@@ -1,7 +1,7 @@
-"""The tables as the first migration made them, and how their rows become rows of today.
+"""The tables as earlier migrations made them, and how their rows become rows of today.
 
-Rows of the first schema have checksums over fewer columns. The second migration and a repair of an older file
-read them by the tables here.
+A migration that changes a table, and a repair of an older file, read the rows by the tables here: these have
+checksums over other columns.
 """
 
 from __future__ import annotations
@@ -9,16 +9,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from tpsession.store.rows import RATINGS, SESSIONS, Row, SqlTable
+from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")
 _ADDED_TO_RATINGS = ("flags",)
+_PLANS_OF_SESSIONS = SqlTable("plans", ("session_id", "plan"))
+"""Until the seventh migration, each session had the text of its plan for itself."""
 
 FORMER_TABLES: Mapping[str, SqlTable] = {
-    table.name: SqlTable(table.name, tuple(column for column in table.columns if column not in added))
-    for table, added in ((SESSIONS, _ADDED_TO_SESSIONS), (RATINGS, _ADDED_TO_RATINGS))
+    **{
+        table.name: SqlTable(table.name, tuple(column for column in table.columns if column not in added))
+        for table, added in ((SESSIONS, _ADDED_TO_SESSIONS), (RATINGS, _ADDED_TO_RATINGS))
+    },
+    PLANS.name: _PLANS_OF_SESSIONS,
+    SESSION_PLANS.name: _PLANS_OF_SESSIONS,
 }
-"""The tables of the first schema that were changed since, by their names."""
+"""Where an older file has the rows of a table that was changed since, by the table's name of today."""
 
 _NEW_COLUMNS = (
     "ALTER TABLE sessions ADD COLUMN place TEXT NOT NULL DEFAULT ''",
@@ -31,13 +37,41 @@ _NEW_COLUMNS = (
     "UPDATE sessions SET place = area",
     "CREATE INDEX sessions_by_place ON sessions (place, started_utc, id, side, local_date)",
 )
+_SHARED_PLANS = (
+    "ALTER TABLE plans RENAME TO former_plans",
+    """
+    CREATE TABLE plans (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        plan TEXT NOT NULL,
+        checksum TEXT NOT NULL
+    )
+    """,
+    # A session whose plan is lost can still be shown, so the plan isn't a foreign key.
+    """
+    CREATE TABLE session_plans (
+        session_id TEXT PRIMARY KEY REFERENCES sessions (id),
+        plan_id TEXT NOT NULL,
+        checksum TEXT NOT NULL
+    )
+    """,
+)
 
 
 def upgrade_row(table: SqlTable, row: Row) -> Row:
-    """Return an intact row of the first schema as a row of today: its place is its area."""
+    """Return an intact row of a former table as a row of today.
+
+    table: the table of today. The place of a session of the first schema is its area.
+    """
     if table.name == SESSIONS.name:
         return {**row, "place": row["area"], "flags": "", "spot": "", "kind": "session"}
-    return {**row, "flags": ""} if table.name == RATINGS.name else row
+    if table.name == RATINGS.name:
+        return {**row, "flags": ""}
+    if table.name == PLANS.name:
+        return {"id": plan_id(str(row["plan"])), "plan": row["plan"]}
+    if table.name == SESSION_PLANS.name:
+        return {"session_id": row["session_id"], "plan_id": plan_id(str(row["plan"]))}
+    return row
 
 
 def add_places_and_flags(connection: sqlite3.Connection) -> None:
@@ -58,3 +92,27 @@ def add_places_and_flags(connection: sqlite3.Connection) -> None:
                 if (row := former.checked_row(values)) is not None
             ],
         )
+
+
+def share_plans(connection: sqlite3.Connection) -> None:
+    """Store each text of a plan once, and drop the states of sessions that have ended; in a transaction.
+
+    A damaged plan is left out: the backup from before still has it.
+    """
+    for statement in _SHARED_PLANS:
+        connection.execute(statement)
+    stored: set[Value] = set()
+    # Row by row, because 100,000 plans need 800 MB.
+    for values in connection.execute(_PLANS_OF_SESSIONS._replace(name="former_plans").select_sql()):
+        former = _PLANS_OF_SESSIONS.checked_row(values)
+        if former is None:
+            continue
+        row = upgrade_row(SESSION_PLANS, former)
+        connection.execute(SESSION_PLANS.insert_sql("INSERT OR IGNORE"), SESSION_PLANS.insert_values(row))
+        if row["plan_id"] not in stored:
+            stored.add(row["plan_id"])
+            connection.execute(PLANS.insert_sql(), PLANS.insert_values(upgrade_row(PLANS, former)))
+    connection.execute("DROP TABLE former_plans")
+    connection.execute(
+        "DELETE FROM states WHERE session_id IN (SELECT id FROM sessions WHERE status <> 'running')"
+    )

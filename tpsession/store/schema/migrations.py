@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.backup import back_up, find_backup_path
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
-from tpsession.store.schema.former_tables import add_places_and_flags
+from tpsession.store.schema.former_tables import add_places_and_flags, share_plans
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -20,7 +19,10 @@ APPLICATION_ID = 0x74707365
 
 
 class Migration(NamedTuple):
-    """One named change of the schema. A released one is never changed, only followed by another."""
+    """One named change of the schema. A released one is never changed, only followed by another.
+
+    Columns are only added at a table's end: a salvage reads older rows as the first columns of today's.
+    """
 
     name: str
     apply: Callable[[sqlite3.Connection], None]
@@ -205,9 +207,21 @@ MIGRATIONS: tuple[Migration, ...] = (
             ),
         ),
     ),
+    Migration("007-shared-plans", share_plans),
+    # One index for both: it finds the ratings of a session, and allows one before and one after. Each later
+    # rating has its own number. It saves 130 bytes a session.
+    Migration(
+        "008-one-rating-index",
+        sql_statements(
+            "DROP INDEX ratings_by_session",
+            "DROP INDEX one_before_one_after",
+            "CREATE UNIQUE INDEX ratings_by_session ON ratings"
+            " (session_id, CASE kind WHEN 'later' THEN number ELSE kind END)",
+        ),
+    ),
     # What a person corrected, deleted or imported, with the earlier values, so that it can be undone.
     Migration(
-        "008-changes",
+        "009-changes",
         sql_statements(
             """
             CREATE TABLE changes (
@@ -229,7 +243,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             """
             CREATE TABLE corrections (
                 number INTEGER PRIMARY KEY,
-                change_id TEXT NOT NULL REFERENCES changes (id),
+                change_id TEXT NOT NULL,
                 session_id TEXT NOT NULL,
                 field TEXT NOT NULL,
                 earlier TEXT NOT NULL,
@@ -245,8 +259,15 @@ MIGRATIONS: tuple[Migration, ...] = (
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
-    """Return whether the file has no tables yet."""
-    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    """Return whether the file is new: it has no tables yet.
+
+    Raises `DamageFoundError` if its list of tables is empty although it has pages for them.
+    """
+    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None:
+        return False
+    if connection.execute("PRAGMA page_count").fetchone()[0] > 1:
+        raise DamageFoundError("its list of tables is empty")
+    return True
 
 
 def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
@@ -266,6 +287,8 @@ def find_pending(
     if is_empty(connection):
         return tuple(migrations)
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone() is None:
+        if connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,):
+            raise DamageFoundError("its list of migrations is missing")
         raise HistoryError(
             f"{path} is the database of another program, not a history of tpsession.",
             "Nothing was changed. Move it away, or choose another folder with TPSESSION_HOME.",
@@ -284,19 +307,32 @@ def find_pending(
 
 
 def migrate(
-    connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration] = MIGRATIONS
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Clock,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    *,
+    back_up: Callable[[str], object] | None = None,
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
-    Does nothing if none is pending. A file that isn't new is backed up first. Raises as `find_pending` does.
-    Also raises `HistoryError` if a migration fails or an older file can't be written, and `sqlite3.Error` or
-    `OSError` if a new file can't.
+    Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
+    fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
+
+    Args:
+        connection: The file.
+        path: Where it is, for messages.
+        clock: Dates the migrations.
+        migrations: All that there are.
+        back_up: Makes a backup of a file that isn't new, given a label for its name; None if the file itself
+            is only a copy.
+
     """
     if not find_pending(connection, path, migrations):
         return
     is_older = not is_empty(connection)
     try:
-        _migrate_locked(connection, path, clock, migrations)
+        _migrate_locked(connection, path, clock, migrations, back_up)
     except (sqlite3.Error, OSError) as error:
         if not is_older or not is_inaccessible(error):
             raise
@@ -308,7 +344,11 @@ def migrate(
 
 
 def _migrate_locked(
-    connection: sqlite3.Connection, path: Path, clock: Clock, migrations: Sequence[Migration]
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Clock,
+    migrations: Sequence[Migration],
+    back_up: Callable[[str], object] | None,
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
@@ -318,8 +358,8 @@ def _migrate_locked(
     try:
         # Checked again with the lock held: another program may just have migrated the file.
         todo = find_pending(connection, path, migrations)
-        if todo and not is_empty(connection):
-            back_up(path, find_backup_path(path, f"before-{todo[0].name}", clock))
+        if todo and back_up is not None and not is_empty(connection):
+            back_up(f"before-{todo[0].name}")
         if todo:
             _apply_all(connection, path, clock, todo)
         connection.execute("COMMIT")

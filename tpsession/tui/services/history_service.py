@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
     from tpsession.core.catalog.library import RoutineLibrary
     from tpsession.core.catalog.side import Side
-    from tpsession.core.comparison.today import TodaysThing
+    from tpsession.core.comparison.today import ComparisonOverview, TodaysThing
+    from tpsession.core.corrections.undo import UndoableChange
     from tpsession.core.dialogue.startup import CloseInterrupted
+    from tpsession.core.history.change import Change
+    from tpsession.core.history.comparison import Comparison
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.paging import ListPosition, SessionPage
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.ratings import Rating
     from tpsession.core.history.repository import History
+    from tpsession.core.history.series import Series
     from tpsession.core.programme.schedule import Schedule
     from tpsession.core.progress.overview import Overview
     from tpsession.core.session.runner import SessionRunner
@@ -90,6 +94,22 @@ class HistoryService:
             lambda history: history.load_page(query, position), SessionPage((), None, 0)
         )
 
+    async def load_record(self, session_id: str) -> SessionRecord | None:
+        """Return the session with this id; None if there is none, and while off."""
+        return await self._read_in_thread(lambda history: history.find_record(session_id), None)
+
+    async def load_changes(self, session_id: str) -> list[Change]:
+        """Return the changes of a session, the latest first; none while off."""
+        return await self._read_in_thread(lambda history: history.find_changes(session_id), [])
+
+    async def load_undoable(self, now: datetime) -> UndoableChange | None:
+        """Return the change that would be undone next; None without one, and while off."""
+        return await self._read_in_thread(partial(_load_undoable, now=now), None)
+
+    async def list_series(self) -> list[Series]:
+        """Return every place and side that has a record, newest first; none while off."""
+        return await self._read_in_thread(lambda history: history.list_series(), [])
+
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
         """Return the newest session of each of these routines, given by their ids, if it has one."""
         return await self._read_in_thread(
@@ -124,6 +144,14 @@ class HistoryService:
         """Return what a comparison has for today; None without one, and while off."""
         return await self._read_in_thread(partial(_load_todays_thing, library=library, today=today), None)
 
+    async def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+        """Return every comparison, the one that goes on first, then the newest; none while off."""
+        return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
+
+    async def load_places(self) -> list[Series]:
+        """Return every place and side that was rated, the newest first; none while off."""
+        return await self._read_in_thread(lambda history: history.list_series(), [])
+
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
         return await self._read_in_thread(partial(_load_schedules, today=today), [])
@@ -138,9 +166,33 @@ class HistoryService:
 
     # Saving
 
+    async def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
+        """Save a session or a pain score that was logged by hand."""
+        return await self._save_or_ask(lambda history: history.add_session(record, ratings))
+
+    async def save_change(self, change: Change) -> bool:
+        """Save a correction or a deletion."""
+        return await self._save_or_ask(lambda history: history.save_change(change))
+
+    async def undo_change(self, change_id: str, at: datetime) -> bool:
+        """Take a change back."""
+        return await self._save_or_ask(lambda history: history.undo_change(change_id, at))
+
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme."""
         return await self._save_or_ask(lambda history: history.save_programme(programme))
+
+    async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
+        """Save a new comparison. Raises `UsageError` if another one goes on."""
+        from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
+
+        return await self._save_or_ask(lambda history: start_comparison(comparison, history, library, today))
+
+    async def end_comparison(self, comparison: Comparison, today: date) -> bool:
+        """Save that a comparison was ended early."""
+        from tpsession.core.comparison.changes import end_comparison  # noqa: PLC0415 - loaded by now
+
+        return await self._save_or_ask(lambda history: end_comparison(comparison, history, today))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
         """Save the rating of a session."""
@@ -210,6 +262,20 @@ def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -
     from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
 
     return load_todays_thing(history, library, today)
+
+
+def _load_comparisons(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+    """Return every comparison. Loads what that takes in this thread."""
+    from tpsession.core.comparison.today import load_overviews  # noqa: PLC0415 - 8 ms, rarely needed
+
+    return load_overviews(history, library, today)
+
+
+def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
+    """Return the change that would be undone next. Loads what that takes in this thread."""
+    from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
+
+    return load_undoable(history, now)
 
 
 def _load_schedules(history: History, today: date) -> list[Schedule]:

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from tpsession.core.history.records import HistoryOrder
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tpsession.core.history.records import HistoryOrder, SessionRecord
 from tpsession.core.history.wording import ORDER_LABELS
 
 PAGE_SIZE = 100
 """Number of sessions read at a time."""
 LARGE_PAGE_SIZE = 1000
 """The same when all sessions will be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListAnchor:
+    """The session that stays highlighted when the list is read again after a change."""
+
+    session_id: str
+    index: int
+    """Where it was in the list, counted from 0."""
+
+    def needs_more(self, records: Sequence[SessionRecord]) -> bool:
+        """Return whether more must be read: the session isn't there, and may be a page below its place."""
+        return len(records) <= self.index + PAGE_SIZE and self._find(records) is None
+
+    def find_index(self, records: Sequence[SessionRecord]) -> int:
+        """Return where the session is now; if it isn't there, what is highlighted in its place."""
+        found = self._find(records)
+        return max(0, min(self.index, len(records) - 1)) if found is None else found
+
+    def _find(self, records: Sequence[SessionRecord]) -> int | None:
+        return next((i for i, record in enumerate(records) if record.id == self.session_id), None)
 
 
 def describe_reading(order: HistoryOrder, looked_at: int | None, *, is_stopped: bool) -> str:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from tpsession.core.catalog.place import place_name
-from tpsession.core.progress.overview import Overview, SeriesOverview, describe_last_ratings
+from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
 from tpsession.core.text.formatting import describe_place
 
 _GAP = "  "
+_MOST_BARS = 40
+"""More bars than this show nothing that fewer don't."""
 _FEWEST_BARS = 8
 """A sparkline shares the row of the name only if it has room for so many bars, or for all of them."""
 _MIN_LIST_ROWS = 12
@@ -20,37 +22,31 @@ _MIN_LIST_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class PlaceHeading:
-    """What stands above the sentence of a place: its name, the last ratings as bars, and what these are."""
+    """What stands above the sentence of a place: its name, its ratings as bars, and these in words."""
 
     name: str
-    ratings: tuple[int, ...]
-    """One bar each."""
+    bars: int
+    """How many bars show all ratings: one each, or the median of several."""
     words: str
-    """The same ratings in words; empty without any."""
+    """The ratings in words; empty without any."""
     in_one_row: bool
     """Whether all of it takes one row; else the bars begin a row of their own."""
 
 
 def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
-    """Return the heading of a place in so many cells: as many of the last ratings as there is room for.
+    """Return the heading of a place in so many cells.
 
-    Each bar is one rating, so the words always say what the bars show.
+    Bars and words are about all ratings at every width, as the sentence below them is.
     """
     name = describe_place(place_name(overview.series.place), overview.series.side)
-    bars = _fit_bars(overview.ratings, columns - cell_len(name) - len(_GAP))
-    in_one_row = len(bars) >= min(_FEWEST_BARS, len(overview.ratings))
+    words = describe_ratings(overview.ratings)
+    room = columns - len(_GAP) - len(words)
+    wanted = min(len(overview.ratings), _MOST_BARS)
+    bars = min(wanted, room - cell_len(name) - len(_GAP))
+    in_one_row = bars >= min(_FEWEST_BARS, wanted)
     if not in_one_row:
-        bars = _fit_bars(overview.ratings, columns)
-    return PlaceHeading(name, bars, describe_last_ratings(bars), in_one_row)
-
-
-def _fit_bars(ratings: Sequence[int], columns: int) -> tuple[int, ...]:
-    """Return as many of the last ratings as fit in so many cells as bars with their words; maybe none."""
-    for count in range(len(ratings), 0, -1):
-        shown = tuple(ratings[-count:])
-        if count + len(_GAP) + len(describe_last_ratings(shown)) <= columns:
-            return shown
-    return ()
+        bars = min(wanted, max(room, 0))
+    return PlaceHeading(name, bars, words if bars else "", in_one_row)
 
 
 def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: int) -> int:

@@ -12,10 +12,8 @@ from tpsession.core.history.series import Series
 from tpsession.core.progress.chart_points import ChartPeriod, DayRange, points_in
 from tpsession.core.progress.report import SeriesReport, build_series_report
 from tpsession.core.text.formatting import describe_place
-from tpsession.core.text.sanitize import sanitize
 from tpsession.tui.view_models.series_progress import SeriesProgress
 
-HOW_TO_PRINT = "Open it in a browser, and print it from there."
 NOTHING_TO_SAVE = "There are no sessions in this period to put on a page. Choose a longer period first."
 OPENING = "Your browser is opening the page. If nothing happens, open the file yourself."
 _PERIOD_WORDS = {
@@ -105,8 +103,3 @@ def make_report_choices(
         if point.has_note
     )
     return ReportChoices(series, period, days, tuple(notes))
-
-
-def describe_saved_page(path: str) -> tuple[str, str]:
-    """Return where the page is, and what to do with it."""
-    return f"Saved: {sanitize(path)}", HOW_TO_PRINT

@@ -26,11 +26,13 @@ MIN_WIDTH_OF_ONE_LINE = 54
 GAP = "  "
 _MARKS = {Status.COMPLETED: " ", Status.STOPPED: "x", Status.PARTIAL: "~", Status.RUNNING: ">"}
 _SCORE_MARK = "*"
+_CORRECTED = " †"
+"""Behind the place of a session that was corrected."""
 _SCORE = "score"
 """Shown instead of the status of a pain score."""
 MARKS_HELP = (
     "In a narrow list, x marks a session that was stopped, ~ one that was left unfinished, > one that is "
-    "running, and * a pain score."
+    "running, and * a pain score. A session that was corrected has a † behind its place."
 )
 """What the marks mean that stand for the status if there is no room for its word."""
 
@@ -185,9 +187,13 @@ def _mark(record: SessionRecord) -> str:
 
 
 def _place_and_side(record: SessionRecord, width: int | None = None) -> str:
-    """Return place and side, in exactly `width` cells if given; the place is cut off first."""
+    """Return place and side, with a mark if the session was corrected.
+
+    width: the cells that it fills, if given; the place is cut off first.
+    """
     name = display_text(place_name(record.place))
     side = "" if record.side is Side.NONE else f", {record.side}"
+    side += _CORRECTED if record.is_corrected else ""
     if width is None:
         return name + side
     room = width - len(side)

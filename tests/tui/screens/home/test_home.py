@@ -5,6 +5,7 @@ The order, the filter and what stays highlighted are tested in `test_home_list`.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -17,12 +18,13 @@ from textual.widgets import Input
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
 from tests.plain.fake_services import SHORT
-from tests.tui.fake_tui import FakeTui
+from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.user import User, UserActions, open_screen
 from tpsession.core.catalog.area import CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.tui.drawing.raster.charset import Charset
@@ -422,3 +424,15 @@ def test_the_mouse_alone_opens_and_closes_the_filter() -> None:
             assert bool(user.app.screen.query(Input)) is (label == "Filter")
 
     at_home(click)
+
+
+def test_the_heading_names_the_person_where_several_have_a_history() -> None:
+    async def first_line(person: str) -> str:
+        # Nothing is kept: else a welcome would lie over the list.
+        app = FakeTui(person=person, options=SessionOptions(save=False)).app()
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            return screen_text(app).splitlines()[0]
+
+    assert "tpsession: Anna" in asyncio.run(first_line("Anna"))
+    assert "tpsession:" not in asyncio.run(first_line(""))

@@ -14,10 +14,12 @@ from tests.tui.user import User, open_screen
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.draw import draw_blocks
+from tpsession.core.comparison.today import TodaysThing
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import ONLY_REST, SessionRecord, Status
 from tpsession.core.history.series import Series
+from tpsession.tui.screens.comparison import ComparisonScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
 
@@ -101,10 +103,20 @@ def test_down_leads_to_the_list_where_enter_starts_the_routine() -> None:
     assert at_home(person) == [("short", None)]
 
 
-def test_once_todays_session_is_done_the_list_has_the_focus() -> None:
+def test_once_todays_session_is_done_the_list_has_the_focus_and_the_line_shows_the_comparison() -> None:
     async def person(user: User) -> None:
         assert "Comparison, block 1 of 6. Today had its session." in shown(user)
-        await user.click("#todays-thing")
         await user.press("enter")
+        await user.click("#todays-thing")
+        assert isinstance(user.app.screen, ComparisonScreen)
+        await user.press("escape", "shift+tab", "enter")
+        assert isinstance(user.app.screen, ComparisonScreen)
+        await user.press("escape", "b")
+        assert isinstance(user.app.screen, ComparisonScreen)
 
     assert at_home(person, replace(DONE)) == [("short", None)]
+
+
+def test_a_finished_one_says_that_its_result_can_be_seen() -> None:
+    line = TodaysThingLine(TodaysThing("Comparison finished.", None, is_finished=True))
+    assert str(line.content) == "> Comparison finished. See what came out."

@@ -74,6 +74,10 @@ def test_the_next_place_is_a_key_away() -> None:
         await user.app.workers.wait_for_complete()
         await user.pilot.pause()
         assert "Neck, left side (2 of 2)" in user.screen_text
+        # What helps more there can be compared.
+        await user.press("b")
+        await wait_until(user.pilot, lambda: "Start the comparison" in user.screen_text)
+        assert user.highlighted_line.split() == ["Place", "[Neck]"]
 
     look(act, with_series("neck", "knee"))
 
@@ -116,6 +120,24 @@ def test_the_fixed_line_closes_the_sentences() -> None:
         assert " ".join(CAUSE_UNKNOWN.split()[:5]) in user.screen_text
 
     look(act, with_series("neck"), (200, 60))
+
+
+def test_the_text_scrolls_while_a_chart_has_the_focus_and_another_place_begins_at_its_top() -> None:
+    async def act(user: User) -> None:
+        words = user.app.screen.query_one("#words")
+        await user.press("down", "down")
+        assert words.scroll_y == 2
+        await user.press("pagedown")
+        assert words.scroll_y > 2
+        await user.press("pageup", "up", "up")
+        assert words.scroll_y == 0
+        await user.press("pagedown", "n")
+        await user.app.workers.wait_for_complete()
+        await user.pilot.pause()
+        assert "Foot, left side" in user.screen_text
+        assert words.scroll_y == 0
+
+    look(act, with_series("foot", "neck"))
 
 
 def test_without_sessions_it_says_what_will_be_here() -> None:

@@ -23,7 +23,8 @@ async def shows(user: User, text: str) -> None:
 
 
 async def released(user: User) -> None:
-    """Wait until the button that was pressed takes presses again, which lasts 0.2 s."""
+    """Wait until what was typed is handled, and the button takes presses again, which lasts 0.2 s."""
+    await user.pilot.pause()
     await wait_until(user.pilot, lambda: not user.app.screen.query("Button.-active"))
 
 

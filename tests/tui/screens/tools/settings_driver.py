@@ -15,7 +15,7 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.widgets.settings.setting_row import SettingRow
 
-TALL = (100, 190)
+TALL = (100, 260)
 """A terminal that shows all settings at once."""
 WINDOW = (100, 30)
 

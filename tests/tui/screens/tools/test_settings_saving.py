@@ -14,13 +14,14 @@ from tpsession.core.errors import SettingsError
 from tpsession.core.settings.definitions import SETTINGS, SettingKind
 from tpsession.files.settings import FileSettings
 
-TYPED = {SettingKind.TEXT, SettingKind.DURATION, SettingKind.KEYS}
+TYPED = {SettingKind.TEXT, SettingKind.FOLDER, SettingKind.DURATION, SettingKind.KEYS}
 """A key offers the default of these in an input, and enter saves it."""
 OF_EACH_KIND = {
     SettingKind.CHOICE: "sound.speak",
     SettingKind.PERCENT: "sound.cues",
     SettingKind.SWITCH: "sound.bell",
     SettingKind.TEXT: "safety.emergency_number",
+    SettingKind.FOLDER: "history.backups",
     SettingKind.DURATION: "session.get_ready",
     SettingKind.KEYS: "keys.mute",
 }
@@ -33,6 +34,8 @@ bell = true
 emergency_number = "112"
 [session]
 get_ready = "9s"
+[history]
+backups = "/media/disk"
 [keys]
 mute = "f2"
 """

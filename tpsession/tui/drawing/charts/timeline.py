@@ -168,7 +168,7 @@ class _TimelineDrawing:
 
     def _draw_hidden_worsening(self) -> None:
         """Say below each column of several sessions whether, or in wide columns how often, one got worse."""
-        self._label_row(self._worse_row, "% worse" if self._layout.is_wide else "Got worse")
+        self._label_row(self._worse_row, "Worse, %" if self._layout.is_wide else "Got worse")
         for filled in self._layout.filled:
             if filled.hides_worsening():
                 cell = self._layout.cell(filled.column)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tpsession.tui.screens.dialogs.ask import AskScreen as AskScreen
     from tpsession.tui.screens.dialogs.ask import ChoiceQuestion as ChoiceQuestion
     from tpsession.tui.screens.dialogs.help import HelpScreen as HelpScreen
+    from tpsession.tui.screens.dialogs.line import LineQuestion as LineQuestion
+    from tpsession.tui.screens.dialogs.line import LineScreen as LineScreen
     from tpsession.tui.screens.dialogs.loading import LoadingScreen as LoadingScreen
     from tpsession.tui.screens.dialogs.palette import Palette as Palette
 else:
@@ -21,6 +23,8 @@ else:
             "AskScreen": "ask",
             "ChoiceQuestion": "ask",
             "HelpScreen": "help",
+            "LineQuestion": "line",
+            "LineScreen": "line",
             "LoadingScreen": "loading",
             "Palette": "palette",
         },

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from tpsession.core.corrections.wording import describe_earlier_values
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     describe_flags,
@@ -22,24 +28,32 @@ from tpsession.core.history.wording import (
     describe_time_worked,
     format_time_span,
 )
+from tpsession.core.settings.actions import CLOSE, CORRECT, DELETE, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page
+from tpsession.tui.context import context_of
+from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens.history.corrections import correct_session, delete_session
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
 
-class DetailScreen(Page[None]):
-    """Everything saved about one session, on a page of its own."""
+class DetailScreen(Page[bool], inherit_bindings=False):
+    """Everything saved about one session, on a page of its own; its result is whether it was changed."""
 
     CSS_PATH = "history.tcss"
     HEADING = "Session details"
-    ABOUT = "Everything saved about this session. Scroll with the arrows."
+    ABOUT = (
+        "Everything saved about this session, with the values that were corrected. Scroll with the arrows."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CORRECT, DELETE, CLOSE, hidden=[HELP])
 
     def __init__(self, record: SessionRecord, names: Mapping[str, str]) -> None:
         """Make the page for a session. names: the names of routines by id."""
         super().__init__()
         self._record = record
         self._names = names
+        self._is_changed = False
 
     def compose_content(self) -> ComposeResult:
         """Build the details."""
@@ -51,6 +65,28 @@ class DetailScreen(Page[None]):
         detail.show(self._record, self._names)
         detail.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to change the session only if anything is saved."""
+        return action not in {"correct", "delete"} or self.context.history.saves
+
+    @work(name="correct", group="change", exclusive=True)
+    async def action_correct(self) -> None:
+        """Ask what is wrong and save it, then show the session as it is."""
+        corrected = await correct_session(self.context, self._record.id)
+        if corrected is not None:
+            self._record, self._is_changed = corrected, True
+            self.query_one(SessionDetail).show(corrected, self._names)
+
+    @work(name="delete", group="change", exclusive=True)
+    async def action_delete(self) -> None:
+        """Ask whether to delete the session; leave the page if it was deleted."""
+        if await delete_session(self.context, self._record.id):
+            self.dismiss(True)
+
+    def action_close(self) -> None:
+        """Close with whether the session was changed."""
+        self.dismiss(self._is_changed)
+
 
 class SessionDetail(VerticalScroll):
     """Everything saved about one session; it scrolls if there isn't room for all."""
@@ -61,16 +97,33 @@ class SessionDetail(VerticalScroll):
         yield Facts(id="facts")
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
-        """Show a session from its beginning; None shows nothing. names: the names of routines by id."""
+        """Show a session from its beginning; None shows nothing. names: the names of routines by id.
+
+        If it was corrected, its earlier values follow once they are read.
+        """
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
         self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
+        self.workers.cancel_group(self, "earlier")
+        if record is not None and record.is_corrected:
+            self._show_earlier(record, names)
+
+    @work(name="earlier", group="earlier", exclusive=True)
+    async def _show_earlier(self, record: SessionRecord, names: Mapping[str, str]) -> None:
+        """Read the earlier values of a session, and show them too; without them if they can't be read."""
+        with suppress(HistoryError):
+            earlier = describe_earlier_values(await context_of(self).history.load_changes(record.id))
+            self.query_one(Facts).show_facts(build_facts(record, names, earlier))
 
 
-def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
+def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequence[str] = ()) -> list[Fact]:
     """Return everything saved about a session, as named facts; what wasn't saved is left out.
 
-    names: the names of routines by id.
+    Args:
+        record: The session.
+        names: The names of routines by id.
+        earlier: What was corrected, a line each.
+
     """
     ended = record.ended_at or record.started_at
     has_change = record.before is not None and record.after is not None
@@ -96,6 +149,7 @@ def build_facts(record: SessionRecord, names: Mapping[str, str]) -> list[Fact]:
         ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),
+        ("Corrected", earlier),
         ("Steps", [describe_step(step) for step in record.steps]),
     ]
     return [Fact(name, text) for name, texts in facts for text in texts if text]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from textual import work
@@ -18,15 +19,26 @@ from textual.widgets import Button, Input, Static
 from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.paging import ListPosition, SessionPage
-from tpsession.core.history.records import HistoryOrder, HistoryQuery
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord
 from tpsession.core.history.search_parser import SEARCH_HELP, parse_search
-from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP, PROGRESS, SORT
+from tpsession.core.settings.actions import (
+    CLOSE,
+    CORRECT,
+    DELETE,
+    DETAIL,
+    FILTER,
+    HELP,
+    PROGRESS,
+    SORT,
+    UNDO,
+)
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens import progress
+from tpsession.tui.screens.history.corrections import correct_session, delete_session, undo_latest
 from tpsession.tui.screens.history.detail import DetailScreen, SessionDetail
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, describe_reading
+from tpsession.tui.view_models.history_pages import LARGE_PAGE_SIZE, PAGE_SIZE, ListAnchor, describe_reading
 from tpsession.tui.view_models.session_rows import MARKS_HELP, next_order
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.lists.session_list import SessionList
@@ -59,7 +71,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         f"↓ means from high to low. {MARKS_HELP}"
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        DETAIL, FILTER, SORT, PROGRESS, CLOSE, hidden=[HELP]
+        DETAIL, FILTER, SORT, CORRECT, DELETE, UNDO, PROGRESS, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -72,6 +84,8 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._names_loaded = asyncio.Event()
         self._filter_text = ""
         self._order = HistoryOrder.NEWEST
+        self._anchor: ListAnchor | None = None
+        """What to highlight in the list that is being read; None for the first session."""
         self._position: ListPosition | None = None
         """Where the next page begins; None for the first page."""
         self._is_complete = False
@@ -124,8 +138,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         if self._filter_text.strip():
             self._load_from_start()
 
-    def _load_from_start(self) -> None:
-        """Read the list from its beginning. What it showed before stays until there is something to show."""
+    def _load_from_start(self, anchor: ListAnchor | None = None) -> None:
+        """Read the list from its beginning. What it showed before stays until there is something to show.
+
+        anchor: what to highlight; None for the first session.
+        """
+        self._anchor = anchor
         self._position, self._looked_at, self._is_shown = None, 0, False
         self._start_reading(self._load_first_page)
 
@@ -142,18 +160,24 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_first_page(self) -> None:
         """Read the first page and show it instead of the list; if it can't be read, the list stays.
 
-        It waits up to `_NAMES_DELAY_S` for the names of routines.
+        With an anchor, read on until it is found. It waits up to `_NAMES_DELAY_S` for the names of routines.
         """
+        anchor, found = self._anchor, list[SessionRecord]()
         page = await self._load_page()
-        while page is not None and not page.records and not self._is_complete:
+        while page is not None:
+            found += page.records
+            needs_more = not found if anchor is None else anchor.needs_more(found)
+            if self._is_complete or not needs_more:
+                break
             page = await self._load_page()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._names_loaded.wait(), _NAMES_DELAY_S)
         if page is not None:
             empty = NO_MATCH if self._filter_text.strip() else NOTHING_YET
+            index = 0 if anchor is None else anchor.find_index(found)
             self._is_shown = True
-            self._list.show(page.records, self._names, empty_text=empty, order=self._order)
-            await self._append_pages(PAGE_SIZE - len(page.records))
+            self._list.show(found, self._names, empty_text=empty, order=self._order, index=index)
+            await self._append_pages(PAGE_SIZE - len(found))
         self._end_reading()
 
     @work(name="more", group="pages", exclusive=True)
@@ -179,7 +203,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         An error that was shown before is hidden.
         """
         query = HistoryQuery(
-            limit=LARGE_PAGE_SIZE if self._list.is_going_to_end else PAGE_SIZE,
+            limit=LARGE_PAGE_SIZE if self._reads_much else PAGE_SIZE,
             order=self._order,
             search=parse_search(
                 self._filter_text, self._names, self.context.services.clock.local_time().date()
@@ -195,6 +219,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._show_error(None)
         self._show_progress()
         return page
+
+    @property
+    def _reads_much(self) -> bool:
+        """Whether the list is read to its end, or to a session far from its beginning."""
+        is_far = not self._is_shown and self._anchor is not None and self._anchor.index >= PAGE_SIZE
+        return is_far or self._list.is_going_to_end
 
     def _end_reading(self) -> None:
         """Note that no page is being read any more."""
@@ -266,8 +296,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer the details only if a session is highlighted."""
-        return action != "detail" or self._list.highlighted is not None
+        """Offer what is about a session only if one is highlighted, and changes only if anything is saved."""
+        if action in {"correct", "delete", "undo"} and not self.context.history.saves:
+            return False
+        return action not in {"detail", "correct", "delete"} or self._list.highlighted is not None
 
     def on_session_list_selected(self) -> None:
         """Open the details of the session that was clicked on a page of their own."""
@@ -309,7 +341,35 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def action_detail(self) -> None:
         """Open the details of the highlighted session on a page of their own."""
         if self._list.highlighted is not None:
-            self.app.push_screen(DetailScreen(self._list.highlighted, self._names))
+            self.app.push_screen(DetailScreen(self._list.highlighted, self._names), self._load_if_changed)
+
+    # Changes
+
+    def action_correct(self) -> None:
+        """Ask what is wrong in the highlighted session, and save it."""
+        if self._list.highlighted is not None:
+            self._change(partial(correct_session, self.context, self._list.highlighted.id))
+
+    def action_delete(self) -> None:
+        """Ask whether to delete the highlighted session."""
+        if self._list.highlighted is not None:
+            self._change(partial(delete_session, self.context, self._list.highlighted.id))
+
+    def action_undo(self) -> None:
+        """Ask whether to take back the latest change."""
+        self._change(partial(undo_latest, self.context))
+
+    @work(name="change", group="change", exclusive=True)
+    async def _change(self, change: Callable[[], Awaitable[object]]) -> None:
+        """Change the history as the person says, and read the list again if something was changed."""
+        self._load_if_changed(bool(await change()))
+
+    def _load_if_changed(self, is_changed: bool | None) -> None:
+        """Read the list again if a session was changed; the highlighted one keeps its place."""
+        record = self._list.highlighted
+        if is_changed:
+            anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)
+            self._load_from_start(anchor)
 
     # Filter
 

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
 from tpsession.tui.context import AppContext
+from tpsession.tui.screens import comparison
 from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
@@ -89,13 +90,18 @@ class HomeAdditions:
 
     @property
     def is_todays_thing_focused(self) -> bool:
-        """Whether enter starts what a comparison has for today, which stands above the list."""
+        """Whether enter is for what a comparison has for today, which stands above the list."""
         return self._todays_thing is not None and self._todays_thing.has_focus
 
-    def play_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the side that was chosen for all of it."""
+    def open_todays_thing(self) -> None:
+        """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
+
+        If nothing is due, show the comparison.
+        """
         due = None if self._todays_thing is None else self._todays_thing.due
-        if due is not None:
+        if due is None:
+            self._column.app.push_screen(comparison.ComparisonScreen())
+        else:
             options = SessionOptions(area=due.area, side=due.side)
             self._context.navigator.play(due.routine, options=options)
 
@@ -105,6 +111,13 @@ class HomeAdditions:
 
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
+
+    async def log(self) -> None:
+        """Ask for a pain score or a session done without the program, and show the progress with it."""
+        from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
+
+        if await log_by_hand(self._context):
+            self.load()
 
     async def _load_schedules(self) -> None:
         """Read how the programmes stand, and show it in the details."""

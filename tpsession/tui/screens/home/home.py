@@ -22,10 +22,12 @@ from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
+    COMPARE,
     DOCTOR,
     FILTER,
     HELP,
     HISTORY,
+    LOG,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -37,7 +39,7 @@ from tpsession.core.settings.actions import (
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import history, prepare, progress, tools
+from tpsession.tui.screens import comparison, history, prepare, progress, tools
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
@@ -67,8 +69,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
     HEADING = "tpsession"
     ABOUT = (
         "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
-        "you'll need, and where never to press. Below it you see how strong your pain was before your last "
-        "sessions; a click there opens your progress."
+        "you'll need, and where never to press. Below it you see how strong your pain was before your "
+        "sessions; a click there opens your progress. You can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
@@ -77,8 +79,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
         PROGRESS,
         SETTINGS,
         QUIT,
+        LOG,
         FILTER,
         REHEARSE,
+        COMPARE,
         DOCTOR,
         HELP,
         hidden=[SOUND, RENDER, PROGRAMME],
@@ -102,6 +106,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Whether another screen was shown that may have changed what the list shows."""
         self._additions: HomeAdditions | None = None
         """What stands beside the routines; None until the list has been painted."""
+
+    def build_heading(self) -> str:
+        """Return the program's name, with that of the person where several people have a history."""
+        person = self.context.launch.person
+        return f"{self.HEADING}: {person}" if person else self.HEADING
 
     def compose_content(self) -> ComposeResult:
         """Start to read the routines and the history, and build the list.
@@ -270,9 +279,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._additions.fit()
 
     def on_todays_thing_line_selected(self, _event: TodaysThingLine.Selected) -> None:
-        """Start what the comparison has for today, because it was clicked."""
+        """Start what the comparison has for today, or show the comparison, because the line was clicked."""
         if self._additions is not None:
-            self._additions.play_todays_thing()
+            self._additions.open_todays_thing()
 
     def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
         """Show the progress of the place that was clicked."""
@@ -288,7 +297,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_begin(self) -> None:
         """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
         if self._additions is not None and self._additions.is_todays_thing_focused:
-            self._additions.play_todays_thing()
+            self._additions.open_todays_thing()
         else:
             self._play_highlighted(rehearse=False)
 
@@ -336,6 +345,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if area is not None:
             self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
 
+    @work(name="log", group="log", exclusive=True)
+    async def action_log(self) -> None:
+        """Ask for a pain score or a session done without the program, and save it."""
+        if self._additions is not None:
+            await self._additions.log()
+
     # Other screens
 
     def action_history(self) -> None:
@@ -345,6 +360,11 @@ class HomeScreen(Page[None], inherit_bindings=False):
     def action_progress(self) -> None:
         """Show the progress over time."""
         self.app.push_screen(progress.ProgressScreen())
+
+    def action_compare(self) -> None:
+        """Show the comparisons; without any, propose one with the highlighted routine."""
+        row = self._list.highlighted
+        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
         """Show the settings."""
@@ -390,7 +410,9 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer "back" only to close the filter: there is no screen behind this one."""
+        """Offer "back" only to close the filter, as no screen is behind this, and to log if that is saved."""
+        if action == "log":
+            return self.context.history.saves
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:

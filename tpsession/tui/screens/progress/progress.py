@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import ContentSwitcher, DataTable, Static
 
 from tpsession.core.catalog.routine import routine_names
@@ -26,11 +27,13 @@ from tpsession.core.progress.chart_points import (
     strongest_by_day,
 )
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
-from tpsession.core.settings.actions import CHART, CLOSE, HELP, PERIOD, PLACE, REPORT, TABLE
+from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, REPORT, TABLE
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import comparison
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.progress.report import ReportScreen
+from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.report_page import NOTHING_TO_SAVE, make_report_choices
 from tpsession.tui.view_models.series_progress import (
@@ -44,6 +47,9 @@ from tpsession.tui.widgets.progress.timeline_chart import PointSelected, Timelin
 READING = "Reading your sessions…"
 NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
 _WIDTHS = [(0, "-below"), (110, "-beside")]
+
+_LINE_KEYS = {"up": -1, "down": 1}
+"""The direction in which each key scrolls the text by a line."""
 
 
 class Chart(Enum):
@@ -61,11 +67,12 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     HEADING = "Progress"
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
-        "session, and enter opens one. Each chart has a table with the same numbers. You can save all of it "
-        "as a page for an appointment."
+        "session, and enter opens one; up, down and the page keys scroll the text. Each chart has a table "
+        "with the same numbers. A 95% interval says how far off a figure may be by chance. You can save all "
+        "of it as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        PLACE, PERIOD, CHART, TABLE, REPORT, CLOSE, hidden=[HELP]
+        PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
@@ -159,6 +166,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.query_one(ChangeDistribution).show_counts(count_changes(shown.points))
         sentences = Content("\n").join(literal(sentence) for sentence in shown.sentences)
         self.query_one("#sentences", Static).update(sentences)
+        self.query_one("#words").scroll_home(animate=False)
         self._show_chart()
 
     def _show_place(self) -> None:
@@ -210,6 +218,18 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     # Actions
 
+    def on_key(self, event: Key) -> None:
+        """Scroll the text while a chart has the focus: no chart uses these keys."""
+        words = self.query_one("#words")
+        if self._is_table or words.has_focus:
+            return
+        if event.key in PAGE_KEYS:
+            event.stop()
+            scroll_page(words, PAGE_KEYS[event.key])
+        elif event.key in _LINE_KEYS:
+            event.stop()
+            words.scroll_relative(y=_LINE_KEYS[event.key], animate=False)
+
     def on_point_selected(self, event: PointSelected) -> None:
         """Open the session under the cursor."""
         self._open(event.point.id)
@@ -234,7 +254,18 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self.context.navigator.show_error(error)
             return
         whole = next((each for each in found if each.id == session_id), record)
-        self.app.push_screen(DetailScreen(whole, self._names))
+        self.app.push_screen(DetailScreen(whole, self._names), self._load_if_changed)
+
+    def _load_if_changed(self, is_changed: bool | None) -> None:
+        """Read everything again if a session was changed or deleted."""
+        if is_changed:
+            self._first = self._every_series[self._index]
+            self._load_first()
+
+    def action_compare(self) -> None:
+        """Show the comparisons for this place and side; without any, propose one."""
+        series = self._every_series[self._index] if self._every_series else None
+        self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
         """Show the next place and side; after the last one, the first."""

@@ -17,6 +17,7 @@ from textual.widgets import Button, Static
 
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.progress.report import SeriesReport
+from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.base.cancellation import WorkCancelledError
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -25,7 +26,7 @@ from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen
 from tpsession.tui.screens.dialogs.overwrite import OVERWRITE, overwrite_question
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.report_page import OPENING, ReportChoices, ReportNote, describe_saved_page
+from tpsession.tui.view_models.report_page import OPENING, ReportChoices, ReportNote
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.progress.note_list import NoteList
 

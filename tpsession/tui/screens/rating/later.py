@@ -9,7 +9,6 @@ from textual.widgets import Button
 
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import SINCE_SESSION
-from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.wording import describe_follow_up
 from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
@@ -34,11 +33,12 @@ class LaterScreen(RateScreen):
 
     def __init__(self, follow_up: PendingFollowUp) -> None:
         """Make the screen. follow_up: the session to rate."""
-        super().__init__((describe_follow_up(follow_up),), optional=True, flag_period=SINCE_SESSION)
+        super().__init__(
+            (describe_follow_up(follow_up),), optional=True, flag_period=SINCE_SESSION, skip_text="Not now"
+        )
 
     def on_mount(self) -> None:
-        """Change the label of the button that skips to "Not now", and add a button that never asks again."""
-        self.query_one("#skip", Button).label = f"{SKIP_RATING_KEY}  Not now"
+        """Add a button that never asks again."""
         self.query_one("#buttons", Horizontal).mount(Button("Don't ask again", id="never"))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

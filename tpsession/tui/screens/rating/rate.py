@@ -69,6 +69,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         can_go_back: bool = True,
         optional: bool = False,
         flag_period: str = "",
+        question: str = ratings.QUESTION,
+        skip_text: str = "Skip rating",
     ) -> None:
         """Make the screen.
 
@@ -79,6 +81,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             can_go_back: Whether there is a screen to go back to. If not, "back" skips the rating.
             optional: Whether skipping it needs no confirmation.
             flag_period: The words in front of the flags, such as "Since the session:"; empty asks for none.
+            question: What is asked; another one than `ratings.QUESTION` only about the past, or overall.
+            skip_text: The label of the button that closes without a number.
 
         """
         super().__init__()
@@ -88,6 +92,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self._heading = heading
         self._sentences = sentences
         self._button_text = button_text
+        self._question = question
+        self._skip_text = skip_text
         self._refused_at = -math.inf
         """When a press was last refused, in seconds of the program's clock."""
 
@@ -106,7 +112,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             with VerticalScroll(id="question-area", can_focus=False):
                 for sentence in self._sentences:
                     yield Static(literal(sentence), classes="sentence")
-                yield Static(literal(ratings.QUESTION), id="question", classes="strong")
+                yield Static(literal(self._question), id="question", classes="strong")
                 yield TimeDigits(id="chosen")
                 yield Static(HOW, id="instructions", classes="quiet")
                 yield RatingScale(self._may_choose)
@@ -114,7 +120,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                     yield self._flag_choice
             with Horizontal(id="buttons"):
                 yield Button(literal(self._button_text), id="save", variant="primary", disabled=True)
-                yield Button(f"{SKIP_RATING_KEY}  Skip rating", id="skip")
+                yield Button(f"{SKIP_RATING_KEY}  {self._skip_text}", id="skip")
 
     def on_mount(self) -> None:
         """Focus the scale, which takes the digits."""

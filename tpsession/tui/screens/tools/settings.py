@@ -66,7 +66,7 @@ def _make_row(setting: Setting, value: Value, charset: Charset) -> SettingRow:
             return ChoiceRow(SwitchEditor(setting, value))
         case SettingKind.PERCENT:
             return PercentRow(PercentEditor(setting, value))
-        case SettingKind.TEXT:
+        case SettingKind.TEXT | SettingKind.FOLDER:
             return TextRow(TextEditor(setting, value))
         case SettingKind.DURATION:
             return TextRow(DurationEditor(setting, value))

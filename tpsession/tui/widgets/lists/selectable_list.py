@@ -49,6 +49,11 @@ class SelectableList(ScrollView, Generic[T], inherit_bindings=False):
         """The highlighted item; None if the list is empty."""
         return self._items[self._index] if self._items else None
 
+    @property
+    def highlighted_index(self) -> int:
+        """Where the highlighted item is in the list, counted from 0."""
+        return self._index
+
     # For subclasses
 
     @property

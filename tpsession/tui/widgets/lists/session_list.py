@@ -98,21 +98,26 @@ class SessionList(SelectableList[SessionRecord]):
         *,
         empty_text: str,
         order: HistoryOrder = HistoryOrder.NEWEST,
+        index: int = 0,
     ) -> None:
-        """Show these sessions from the first, highlight that, and post `Highlighted`.
+        """Show these sessions, highlight one, and post `Highlighted`.
 
         Args:
             records: The sessions, in `order`.
             names: The names of routines by id.
             empty_text: Shown if there are no sessions.
             order: What the headings say that the list is sorted by.
+            index: Which session to highlight, counted from 0; for the first, the list begins at its top.
 
         """
         self._items = list(records)
         self._names, self._empty_text, self._order = names, empty_text, order
-        self._index, self._is_going_to_end = 0, False
+        self._index, self._is_going_to_end = index, False
         self.update_virtual_size()
-        self.scroll_to(y=0, animate=False)
+        if index:
+            self.scroll_to_highlighted()
+        else:
+            self.scroll_to(y=0, animate=False)
         self.refresh()
         self.post_message(self.Highlighted(self.highlighted))
 

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from tpsession.core.comparison.today import DueThing, TodaysThing
 
 
-class TodaysThingLine(Static):
-    """Says how a comparison stands; it takes the focus if something is due, which enter or a click starts."""
+SEE_RESULT = "See what came out."
+"""Follows what is said of a comparison that is finished."""
+
+
+class TodaysThingLine(Static, can_focus=True):
+    """Says how a comparison stands; enter or a click starts what is due, or shows the comparison."""
 
     DEFAULT_CSS = """
     TodaysThingLine {
@@ -27,7 +31,7 @@ class TodaysThingLine(Static):
     """
 
     class Selected(Message):
-        """Posted when the line is clicked while something is due."""
+        """Posted when the line is clicked."""
 
     def __init__(self, thing: TodaysThing, *, id: str | None = None) -> None:
         """Make the line for a comparison."""
@@ -39,12 +43,10 @@ class TodaysThingLine(Static):
     def show(self, thing: TodaysThing) -> None:
         """Show how the comparison stands now."""
         self.due = thing.due
-        self.can_focus = thing.due is not None
         # The mark says without colour that the line can be chosen.
-        self.update(literal(f"> {thing.text}" if thing.due is not None else thing.text))
+        self.update(literal(f"> {thing.text} {SEE_RESULT}" if thing.is_finished else f"> {thing.text}"))
 
     def on_click(self, event: Click) -> None:
-        """Post that the line was chosen, if something is due."""
-        if self.due is not None:
-            event.stop()
-            self.post_message(self.Selected())
+        """Post that the line was chosen."""
+        event.stop()
+        self.post_message(self.Selected())

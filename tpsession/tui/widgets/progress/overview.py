@@ -53,8 +53,8 @@ class PlaceOverview(Static):
         """Show the place in so many cells, and return how many rows it takes."""
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
-        if heading.ratings:
-            (bars,) = draw_sparkline(heading.ratings, len(heading.ratings), charset_of(self)).lines
+        if heading.bars:
+            (bars,) = draw_sparkline(self._overview.ratings, heading.bars, charset_of(self)).lines
             gap = "  " if heading.in_one_row else "\n"
             content = Content.assemble(content, gap, (bars, "$text-primary"), f"  {heading.words}")
         content = Content.assemble(content, "\n", literal(self._overview.sentence))

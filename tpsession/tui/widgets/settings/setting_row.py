@@ -212,7 +212,7 @@ class SettingRow(Widget, can_focus=True):
         else:
             padded = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)
             first = [Content.assemble(padded, self.control(room - NAME_CELLS))]
-        lines = [*first, *hanging_indent(Content("  "), self._help(), width)]
+        lines = [*first, *(hanging_indent(Content("  "), self._help(), width) if self.setting.help else ())]
         for text in filter(None, (self._error, *self.warnings)):
             lines += hanging_indent(Content("  "), literal(text).stylize_before(WARNING_STYLE), width)
         return lines

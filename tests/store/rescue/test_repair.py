@@ -19,11 +19,10 @@ from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.search import SearchWord, SessionSearch
-from tpsession.store import history as history_module
-from tpsession.store import paging
+from tpsession.store import history_file, paging
+from tpsession.store.backups.service import Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
-from tpsession.store.repair import _walk_rows, find_newest_intact_backup
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
@@ -276,19 +275,11 @@ def test_rows_on_both_sides_of_a_damaged_page_are_recovered(copied: Path, clock:
     assert damaged == ()
 
 
-@pytest.mark.parametrize("upwards", [True, False])
-def test_a_damaged_tree_that_leads_in_circles_is_given_up(*, upwards: bool) -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        rows = _walk_rows(
-            connection, "SELECT 7, 'a row' WHERE ?", 5 if upwards else 9, 50 * upwards, upwards=upwards
-        )
-        assert list(rows) == [(7, ["a row"])]
-
-
 def test_damage_found_while_reading_makes_the_next_opening_check_the_whole_file(
     copied: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_module, "CHECKED_SESSIONS", 0)
+    before = read(copied, clock)
+    monkeypatch.setattr(history_file, "CHECKED_SESSIONS", 0)
     with closing(sqlite3.connect(copied)) as connection:
         (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'ratings'").fetchone()
     content = bytearray(copied.read_bytes())
@@ -302,10 +293,8 @@ def test_damage_found_while_reading_makes_the_next_opening_check_the_whole_file(
     with pytest.raises(HistoryDamagedError) as caught:
         open_history(copied, clock)
     assert caught.value.recovered == SESSIONS + 1
-    now, _, damaged = read(copied, clock)
-    assert len(now) == SESSIONS + 1
-    assert now[3].after is None
-    assert len(damaged) == SESSIONS + 1  # each lacks its ratings and is reported
+    # Only the page that led to the ratings was damaged.
+    assert read(copied, clock) == before
     assert sorted(file.name for file in copied.parent.iterdir() if file.is_file()) == [
         quarantined(copied)[0].name,
         "history.sqlite3",
@@ -347,7 +336,7 @@ def test_an_unknown_list_of_migrations_is_damage_and_not_a_newer_program(
 
 def test_the_newest_intact_backup_is_named(copied: Path, clock: FakeClock) -> None:
     open_history(copied, clock, migrations=(*MIGRATIONS, TOUCH)).close()
-    good = find_newest_intact_backup(copied)
+    good = Backups(copied, clock).find_newest_intact()
     assert good is not None
     shutil.copyfile(good, good.with_name("history-later.sqlite3"))
     change_row(good.with_name("history-later.sqlite3"), "UPDATE ratings SET value = 1 WHERE number = 7")

@@ -1,0 +1,85 @@
+"""Logging from home: how it hurts now in a few presses, or a session done without the program."""
+
+from __future__ import annotations
+
+from tests.fakes.ports import MORNING
+from tests.tui.fake_tui import FakeTui
+from tests.tui.screens.history.test_history import DONE
+from tests.tui.user import User, open_screen, wait_until
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import QUESTION, RatingFlag
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.screens.rating.after import NoticeScreen
+
+
+def newest(tui: FakeTui) -> SessionRecord:
+    return tui.history.find_sessions(HistoryQuery(limit=1))[0]
+
+
+async def wait_for_additions(user: User) -> None:
+    """Wait until home has added what stands beside the routines."""
+    screen = user.app.screen
+    assert isinstance(screen, HomeScreen)
+    await wait_until(user.pilot, lambda: screen._additions is not None)
+
+
+def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None:
+    tui = FakeTui()
+    tui.history.add_session(DONE, [])
+
+    async def act(user: User) -> None:
+        await wait_for_additions(user)
+        await user.press("l")
+        assert user.highlighted_line.startswith("1  Neck, left side")
+        await user.press("enter")
+        assert QUESTION in " ".join(user.screen_text.split())
+        await user.press("h", "7", "enter")
+        score = newest(tui)
+        assert (score.is_score, score.place, score.side, score.before) == (True, "neck", Side.LEFT, 7)
+        assert score.flags == (RatingFlag.HEAT,)
+        assert isinstance(user.app.screen, HomeScreen)
+        # Another place, its side and a ten take six presses.
+        await user.press("l", "f", "l", "1", "0", "enter")
+        assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 10)
+        # Escape leads back step by step, and saves nothing.
+        await user.press("l", "enter", "escape", "escape")
+        assert isinstance(user.app.screen, HomeScreen)
+
+    open_screen(HomeScreen(), act, (120, 40), tui)
+    assert len(tui.history.find_sessions(HistoryQuery())) == 3
+
+
+def test_pain_at_the_chest_shows_what_to_do_at_once() -> None:
+    tui = FakeTui(settings={"safety.emergency_number": "112"})
+
+    async def act(user: User) -> None:
+        await wait_for_additions(user)
+        await user.press("l")
+        key = next(line.split()[1] for line in user.screen_text.splitlines() if "  Chest" in line)
+        await user.press(key, "n", "4", "enter")
+        assert isinstance(user.app.screen, NoticeScreen)
+        assert "112" in user.screen_text
+        assert newest(tui).place == "chest"
+
+    open_screen(HomeScreen(), act, (80, 40), tui)
+
+
+def test_a_past_session_has_a_time_and_questions_about_the_past() -> None:
+    tui = FakeTui()
+
+    async def act(user: User) -> None:
+        await wait_for_additions(user)
+        await user.press("l", "1", "down", "enter", "b", "e")
+        await user.press(*"08:1", "enter")
+        # What was typed stays until it is a time.
+        assert "isn't a time" in user.screen_text
+        await user.press("5", "enter")
+        assert "How strong was your pain before that session?" in " ".join(user.screen_text.split())
+        await user.press("6", "enter", "2", "enter")
+        session = newest(tui)
+        assert session.started_at == MORNING.replace(hour=8, minute=15)
+        assert (session.is_score, session.side, session.before, session.after) == (False, Side.BOTH, 6, 2)
+        assert session.area == session.place != ""
+
+    open_screen(HomeScreen(), act, (80, 24), tui)

@@ -1,0 +1,102 @@
+"""The commands ``tpsession backup``, which copies the whole history, and ``tpsession restore``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import find_backups, open_own_history
+from tpsession.commands.render.progress_line import ProgressLine
+from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.history.difference import describe_restore
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.store.backups.naming import INCOMPLETE, parse_name
+from tpsession.store.backups.restoring import preparing_restore
+from tpsession.store.backups.service import BY_HAND
+from tpsession.store.connection import history_exists
+from tpsession.store.failures import HistoryDamagedError
+
+_NOTHING_CHANGED = "Nothing was changed."
+
+
+def make(arguments: argparse.Namespace) -> int:
+    """Make a backup, in a folder if one is given, and print its path."""
+    paths, clock = find_paths(), SystemClock()
+    backups = find_backups(paths, clock)
+    if not history_exists(paths.history):
+        raise HistoryError("There is no history yet, so there is nothing to back up.")
+    with ProgressLine() as progress:
+        progress.show("Making a backup…")
+        if arguments.folder is None:
+            path = backups.make(BY_HAND)
+            missing = backups.missing_folder()
+        else:
+            path, missing = backups.make_in(_find_folder(arguments.folder)), None
+    sys.stdout.write(f"{sanitize(str(path))}\n")
+    if missing is not None:
+        _tell(f"The folder {missing} isn't there now, so the backup is beside your history.")
+    backup = parse_name(paths.history, path)
+    if backup is not None and backup.label == INCOMPLETE:
+        _tell("A part of your history is damaged, and so is that part of the backup. Nothing was deleted.")
+    return 0
+
+
+def _find_folder(name: str) -> Path:
+    """Return the folder that the person named, which may be missing in one that exists."""
+    folder = Path(name).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder.")
+    if not folder.parent.is_dir():
+        raise UsageError(
+            f"There is no folder {folder.parent}.", "If it is on another disk, connect that first."
+        )
+    return folder
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Show what going back to a backup would change, ask, and do it; what is there now is kept first."""
+    paths, clock = find_paths(), SystemClock()
+    file = Path(arguments.file).expanduser().absolute()
+    if history_exists(paths.history):
+        try:
+            # Brings it to the format of today, and repairs it if it is damaged.
+            open_own_history(paths, clock).close()
+        except HistoryDamagedError as error:
+            _tell(error.message)
+    progress = ProgressLine()
+    with progress:
+        progress.show(f"Checking {file.name}…")
+        with preparing_restore(file, paths.history, clock) as prepared:
+            progress.show("")
+            if prepared.difference.changes_nothing:
+                _tell(f"Your history is the same as this backup. {_NOTHING_CHANGED}")
+                return 0
+            for sentence in describe_restore(prepared.difference):
+                sys.stdout.write(f"{sentence}\n")
+            sys.stdout.flush()
+            if not (arguments.yes or _ask()):
+                _tell(_NOTHING_CHANGED)
+                return 0
+            progress.show("Restoring…")
+            kept = prepared.finish(find_backups(paths, clock))
+    _tell("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
+    return 0
+
+
+def _ask() -> bool:
+    """Ask whether to restore, and return the answer; only a clear yes is one.
+
+    Raises `UsageError` if nobody can answer.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(f"{_NOTHING_CHANGED} Nobody can be asked here.", "To restore it, add --yes.")
+    sys.stderr.write("Your history of now is kept as a backup first. Restore? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"{sanitize(sentence)}\n")

@@ -1,0 +1,142 @@
+"""What can be corrected in a session: each value as it is now, its choices, and how a typed one is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import PLACES
+from tpsession.core.clock import Clock
+from tpsession.core.corrections.edit import add_later_rating, field_name
+from tpsession.core.corrections.fields import read_field
+from tpsession.core.corrections.wording import describe_value
+from tpsession.core.errors import UsageError
+from tpsession.core.history.change import CorrectedField
+from tpsession.core.history.logged import WHEN_INSTRUCTION
+from tpsession.core.history.ratings import Rating, RatingFlag, parse_rating
+from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.wording import STOP_LABELS, format_datetime
+from tpsession.core.text.formatting import SIDE_ANSWERS
+from tpsession.core.text.past_time import parse_past_time
+from tpsession.core.text.sanitize import sanitize
+
+_LONGEST = 50
+"""The most characters of a present value in a list."""
+CHOICES: Mapping[CorrectedField, Mapping[str, str]] = {
+    CorrectedField.PLACE: PLACES,
+    CorrectedField.AREA: {area.id: area.name for area in AREAS.values()},
+    CorrectedField.SIDE: {side.value: answer for side, answer in SIDE_ANSWERS.items()},
+    CorrectedField.FLAGS: {
+        text: describe_value(CorrectedField.FLAGS, text).capitalize()
+        for text in ("", *RatingFlag, " ".join(RatingFlag))
+    },
+    CorrectedField.STOP_REASON: {reason.value: label for reason, label in STOP_LABELS.items()},
+}
+"""The texts of each field that is chosen, with what a person reads; all other fields are typed."""
+_NUMBERS = {CorrectedField.BEFORE, CorrectedField.AFTER, CorrectedField.LATER}
+_ONLY_IN_SESSIONS = {CorrectedField.AREA, CorrectedField.AFTER, CorrectedField.LATER}
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectableValue:
+    """A value of a session that can be corrected, or a later rating that was forgotten."""
+
+    field: CorrectedField
+    name: str
+    """What it is called in a list, such as "Pain before"."""
+    present: str
+    """The value as a person reads it, shortened."""
+    typed: str
+    """What a line to type the new value in holds at first; empty if it is chosen."""
+    later: Rating | None = None
+    """The later rating that it is."""
+    is_forgotten: bool = False
+    """Whether it is a later rating to add."""
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The texts to choose from, with what a person reads; empty if the value is typed."""
+        return CHOICES.get(self.field, {})
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a rating alone is typed, so that typing replaces it."""
+        return self.field in _NUMBERS and not self.is_forgotten
+
+    @property
+    def instruction(self) -> str:
+        """How the new value is typed, in a sentence; empty if it is chosen."""
+        if self.is_forgotten:
+            return "Type when it was and the number, such as 2026-01-31 18:30 4."
+        if self.field is CorrectedField.TIME:
+            return WHEN_INSTRUCTION
+        if self.field in _NUMBERS:
+            return "Type a whole number from 0 to 10."
+        return "" if self.choices else "Change the text. Without one, there is none."
+
+    def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
+        """Return the new text of the field for what a person typed. Raises `UsageError`.
+
+        A line as it was at first changes nothing, although it may not show the whole of a value.
+        """
+        line = typed.strip()
+        if self.is_forgotten:
+            at, _, number = line.rpartition(" ")
+            return add_later_rating(record, parse_past_time(at, clock), _read_number(number))
+        if line == sanitize(self.typed).strip():
+            return read_field(record, self.field)
+        if self.later is not None:
+            return add_later_rating(record, self.later.at, _read_number(line))
+        if self.field is CorrectedField.TIME:
+            return parse_past_time(line, clock).isoformat()
+        return str(_read_number(line)) if self.is_number else line
+
+
+def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
+    """Return what can be corrected in a session: ratings first, which are most often wrong."""
+    values = [_value(record, CorrectedField.BEFORE), _value(record, CorrectedField.AFTER)]
+    for rating in record.later:
+        name = f"Pain at {format_datetime(rating.at)}"
+        values.append(
+            CorrectableValue(CorrectedField.LATER, name, str(rating.value), str(rating.value), rating)
+        )
+    values.append(
+        CorrectableValue(
+            CorrectedField.LATER,
+            "A later rating",
+            "add one",
+            f"{record.started_at:%Y-%m-%d} ",
+            is_forgotten=True,
+        )
+    )
+    others = [
+        CorrectedField.TIME,
+        CorrectedField.PLACE,
+        CorrectedField.SIDE,
+        CorrectedField.AREA,
+        CorrectedField.FLAGS,
+        *([CorrectedField.STOP_REASON] if record.stop_reason is not None else []),
+        CorrectedField.SPOT,
+        CorrectedField.NOTE,
+    ]
+    values += [_value(record, field) for field in others]
+    return [value for value in values if not (record.is_score and value.field in _ONLY_IN_SESSIONS)]
+
+
+def _value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
+    """Return a value of a session that is a whole field."""
+    text = read_field(record, field)
+    name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
+    shown = describe_value(field, text)
+    present = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    typed = format_datetime(record.started_at) if field is CorrectedField.TIME else text
+    return CorrectableValue(field, name[:1].upper() + name[1:], present, "" if field in CHOICES else typed)
+
+
+def _read_number(text: str) -> int:
+    """Return a rating. Raises `UsageError` for any other text."""
+    value = parse_rating(text)
+    if value is None:
+        raise UsageError("Pain is a whole number from 0 to 10.")
+    return value

@@ -1,0 +1,93 @@
+"""Makes the record of a session that was done without the program, or of a pain score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tpsession.core.catalog.place import OVERALL, place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
+from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import format_datetime
+from tpsession.core.text.formatting import describe_place
+
+LOG_SCORE = "Log how it hurts now"
+LOG_SESSION = "Log a session that you did"
+"""What a person chooses to log something by hand."""
+WHERE_NOW = "Where does it hurt now?"
+WHICH_SIDE = "On which side?"
+PAST_QUESTIONS = {
+    RatingKind.BEFORE: "How strong was your pain before that session?",
+    RatingKind.AFTER: "How strong was your pain after that session?",
+}
+"""The questions about a session that is over; `ratings.QUESTION` is about now."""
+WHEN = "When was it?"
+JUST_NOW = "Just now"
+EARLIER = "Earlier"
+WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
+_OFFERED_SERIES = 3
+
+
+def question_now(place: str) -> str:
+    """Return the question how it hurts now at a place, given its id."""
+    return OVERALL_QUESTION if place == OVERALL else QUESTION
+
+
+def offered_series(every: Sequence[Series]) -> Sequence[Series]:
+    """Return the places and sides that are offered first: those used last. every: newest first."""
+    return every[:_OFFERED_SERIES]
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSession:
+    """What a person logs by hand."""
+
+    at: datetime
+    """When it was; for a session, its start and its end."""
+    place: str
+    """Id of the place where it hurts."""
+    side: Side
+    area: str = ""
+    """Id of the area that was worked on; empty for a pain score."""
+    before: int | None = None
+    """The pain before the session, 0 to 10; for a score, the pain."""
+    after: int | None = None
+    flags: tuple[RatingFlag, ...] = ()
+    """What was used in the 6 hours before."""
+    spot: str = ""
+    note: str = ""
+
+    def make_record(self, record_id: str) -> SessionRecord:
+        """Return the record without its ratings. record_id: its id, a new UUID."""
+        return SessionRecord(
+            id=record_id,
+            started_at=self.at,
+            ended_at=self.at,
+            status=Status.COMPLETED,
+            stop_reason=None,
+            routine="",
+            place=self.place,
+            area=self.area,
+            side=self.side,
+            planned_s=0.0,
+            active_s=0.0,
+            note=self.note,
+            flags=self.flags,
+            spot=self.spot,
+            kind=RecordKind.SESSION if self.area else RecordKind.SCORE,
+        )
+
+    def make_ratings(self) -> list[Rating]:
+        """Return the ratings that were given."""
+        values = ((RatingKind.BEFORE, self.before), (RatingKind.AFTER, self.after))
+        return [Rating(kind, value, self.at) for kind, value in values if value is not None]
+
+    def describe(self) -> str:
+        """Say what was saved."""
+        place = describe_place(place_name(self.place), self.side)
+        if not self.area:
+            return f"Saved: {place}, pain {self.before}."
+        return f"Saved: your session of {format_datetime(self.at)}, {place}."

@@ -1,0 +1,28 @@
+"""Reads a time in the past that a person typed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tpsession.core.clock import Clock
+from tpsession.core.errors import UsageError
+
+
+def parse_past_time(text: str, clock: Clock) -> datetime:
+    """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time.
+
+    The text is read as local time unless it gives an offset from UTC. Of an hour that there was twice, the
+    first is meant. Raises `UsageError` for any other text, an hour that the clocks skipped, and the future.
+    """
+    now = clock.local_time()
+    typed = text.strip()
+    try:
+        written = datetime.fromisoformat(typed if "-" in typed else f"{now.date().isoformat()}T{typed}")
+        at = clock.in_local_time(written)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f'"{typed}" isn\'t a time such as 2026-01-31 18:30, or 18:30 for today.') from None
+    if written.tzinfo is None and at.replace(tzinfo=None) != written:
+        raise UsageError(f"There was no {typed} in your time zone: the clocks were set forward.")
+    if at > now:
+        raise UsageError(f"{typed} is in the future.")
+    return at

@@ -1,0 +1,85 @@
+"""Several people on one machine: whose history is used, and who has one.
+
+Each person has a history, with the answers, programmes and backups that belong to it. Settings, routines and
+sounds are shared. The history without a name is that of whoever used the program first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from tpsession.core.errors import UsageError
+
+PERSON_VARIABLE = "TPSESSION_PERSON"
+"""The environment variable that names the person; ``--person`` sets it. It is stronger than the settings."""
+NO_NAME = "no name"
+"""How the person without a name is called where there are others."""
+_FOLDER = "people"
+_NAME = re.compile(r"[^\W_][\w -]{0,38}[^\W_]|[^\W_]")
+_MENTION = b"person"
+
+
+def check_person(name: str) -> str:
+    """Return a person's name without spaces around it. Raises `UsageError` if it can't be one.
+
+    It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them.
+    """
+    # Deferred: hardly anybody gives a name.
+    from tpsession.files.routines.ids import is_reserved_name  # noqa: PLC0415
+
+    stripped = name.strip()
+    if not _NAME.fullmatch(stripped) or is_reserved_name(stripped):
+        raise UsageError(
+            f'"{name}" can\'t be the name of a person.',
+            "Use up to 40 letters and digits, with spaces or hyphens between them.",
+        )
+    return stripped
+
+
+def find_person(settings: Path) -> str:
+    """Return whose history is used: as the environment says, or else the settings; empty for no name.
+
+    A name in the settings that can't be one counts as none; the settings' own check reports it.
+
+    Raises `UsageError` if the environment names somebody who can't be.
+    """
+    named = os.environ.get(PERSON_VARIABLE, "")
+    return check_person(named) if named else _person_in_settings(settings)
+
+
+def history_of(data: Path, person: str) -> Path:
+    """Return the file of a person's history. data: the folder of the program's data."""
+    folder = data / _FOLDER / person.casefold() if person else data
+    return folder / "history.sqlite"
+
+
+def describe_person(data: Path, person: str) -> str:
+    """Return the name to show where it matters whose history is used; empty if only one person has one."""
+    others = set[str]()
+    with suppress(OSError):
+        others = {
+            folder.name for folder in (data / _FOLDER).iterdir() if (folder / "history.sqlite").exists()
+        }
+    if not others - {person.casefold()} and not (person and history_of(data, "").exists()):
+        return ""
+    return person or NO_NAME
+
+
+def _person_in_settings(settings: Path) -> str:
+    """Return the name in the settings file. Most files have none, and reading them takes 3 ms."""
+    try:
+        content = settings.read_bytes()
+    except OSError:
+        return ""
+    if _MENTION not in content:
+        return ""
+    import tomllib  # noqa: PLC0415 - see above
+
+    with suppress(ValueError, UsageError):
+        history = tomllib.loads(content.decode()).get("history")
+        name = history.get("person") if isinstance(history, dict) else None
+        return check_person(name) if isinstance(name, str) and name else ""
+    return ""

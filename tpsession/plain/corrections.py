@@ -1,0 +1,114 @@
+"""Corrects, deletes and undoes in plain mode."""
+
+from __future__ import annotations
+
+from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
+from tpsession.core.corrections.edit import make_deletion, make_edit
+from tpsession.core.corrections.undo import check_undo
+from tpsession.core.corrections.wording import (
+    NOTHING_TO_UNDO,
+    UNDO_QUESTION,
+    WHAT_IS_WRONG,
+    describe_corrected,
+    describe_deleted,
+    describe_offered_undo,
+    describe_session,
+    describe_undone,
+)
+from tpsession.core.errors import UsageError
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.plain import questions
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+CORRECT_CHOICE = "Correct or delete a session"
+UNDO_CHOICE = "Undo your latest correction or deletion"
+"""Choices in the list of routines."""
+_DELETE = "Nothing: delete it"
+_BACK = "Back"
+_HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
+_NO_TEXT = "-"
+"""The line that removes a note or a spot."""
+_NEWEST = 9
+"""How many sessions are offered."""
+
+
+def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
+    """Let the person choose one of the newest sessions, and correct or delete it. Raises `HistoryError`."""
+    console = services.console
+    records = history.find_sessions(HistoryQuery(limit=_NEWEST))
+    lines = [describe_session(record).removeprefix("the ").capitalize() for record in records]
+    index = questions.choose(console, "Which one?", [*lines, _BACK])
+    if index is None or index == len(records):
+        return
+    record = records[index]
+    values = list_correctable(record)
+    shown = [f"{value.name}: {value.present}" for value in values]
+    chosen = questions.choose(console, WHAT_IS_WRONG, [*shown, _DELETE, _BACK])
+    try:
+        if chosen is not None and chosen < len(values):
+            _correct(services, history, record, values[chosen])
+        elif chosen == len(values):
+            _delete(services, history, record)
+    except UsageError as error:
+        console.say(str(error))
+
+
+def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
+    """Say what the latest change is, and take it back if the person agrees. Raises `HistoryError`."""
+    console, now = services.console, services.clock.local_time()
+    undoable = history.load_undoable(now)
+    if undoable is None:
+        console.say(NOTHING_TO_UNDO)
+        return
+    try:
+        check_undo(undoable, now)
+    except UsageError as error:
+        console.say(str(error))
+        return
+    console.say(describe_offered_undo(undoable.change, undoable.only))
+    if questions.confirm(console, UNDO_QUESTION) and history.undo_change(undoable.change.id, now):
+        console.say(describe_undone(undoable.change, undoable.only))
+
+
+def _correct(
+    services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
+) -> None:
+    """Ask for the right value, and save it. Raises `UsageError` if it can't be that."""
+    console, clock = services.console, services.clock
+    if value.choices:
+        texts = list(value.choices)
+        index = questions.choose(console, "What is right?", list(value.choices.values()))
+        if index is None:
+            return
+        text = texts[index]
+    else:
+        if value.typed and not value.is_forgotten:
+            console.say(f"Now: {value.typed}")
+        is_text = value.field in {CorrectedField.SPOT, CorrectedField.NOTE}
+        how = f"Type the text, or {_NO_TEXT} for none." if is_text else value.instruction
+        line = console.ask(f"{how} Press enter to leave it as it is:")
+        if not line:
+            return
+        text = "" if is_text and line == _NO_TEXT else value.read(line, record, clock)
+    corrections = make_edit(record, {value.field: text}, clock.local_time())
+    if corrections and _save(services, history, ChangeKind.EDIT, corrections):
+        console.say(describe_corrected(record, corrections))
+
+
+def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
+    """Delete a session if the person agrees. Raises `UsageError` if it can't be deleted today."""
+    console = services.console
+    corrections = make_deletion(record, services.clock.local_time().date())
+    agreed = questions.confirm(console, f"Delete {describe_session(record)}?")
+    if agreed and _save(services, history, ChangeKind.DELETION, corrections):
+        console.say(describe_deleted(record, _HOW_TO_UNDO))
+
+
+def _save(
+    services: PlainServices, history: HistoryAccess, kind: ChangeKind, corrections: list[Correction]
+) -> bool:
+    """Save corrections as one change; return whether they were saved."""
+    change = Change(services.new_id(), services.clock.local_time(), kind, tuple(corrections))
+    return history.save_change(change)

@@ -1,0 +1,98 @@
+"""Logs a pain score or a session done without the program, in plain mode."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.errors import UsageError
+from tpsession.core.history.logged import (
+    PAST_QUESTIONS,
+    WHERE_NOW,
+    WHICH_SIDE,
+    LoggedSession,
+    offered_series,
+    question_now,
+)
+from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.series import Series
+from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
+from tpsession.core.text.past_time import parse_past_time
+from tpsession.plain import questions
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+_WHEN = "When was it? Type the time, such as 2026-01-31 18:30, or 18:30 for today; press enter for just now:"
+
+
+def log_score(services: PlainServices, history: HistoryAccess) -> None:
+    """Ask where and how it hurts now, and save that. Raises `HistoryError`."""
+    console = services.console
+    recent = offered_series(history.list_series())
+    lines = [describe_place(place_name(series.place), series.side) for series in recent]
+    index = questions.choose(console, WHERE_NOW, [*lines, *PLACES.values()])
+    if index is None:
+        return
+    series = (
+        recent[index] if index < len(recent) else _ask_series(services, list(PLACES)[index - len(recent)])
+    )
+    given = None if series is None else questions.ask_rating_before(console, question_now(series.place))
+    if series is not None and given is not None:
+        at = services.clock.local_time()
+        logged = LoggedSession(at, series.place, series.side, before=given.value, flags=given.flags)
+        _save(services, history, logged)
+
+
+def log_session(services: PlainServices, history: HistoryAccess) -> None:
+    """Ask about a session that was done without the program, and save it."""
+    console = services.console
+    area = questions.ask_area(console)
+    series = None if area is None else _ask_series(services, area.id)
+    at = None if series is None else _ask_time(services)
+    if area is None or series is None or at is None:
+        return
+    before = questions.ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION)
+    after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER])
+    logged = LoggedSession(
+        at,
+        area.id,
+        series.side,
+        area=area.id,
+        before=None if before is None else before.value,
+        after=after,
+        flags=() if before is None else before.flags,
+    )
+    _save(services, history, logged)
+
+
+def _ask_series(services: PlainServices, place: str) -> Series | None:
+    """Ask on which side a place hurts; None without a person."""
+    if place == OVERALL:
+        return Series(place, Side.NONE)
+    index = questions.choose(services.console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
+    return None if index is None else Series(place, list(SIDE_ANSWERS)[index])
+
+
+def _ask_time(services: PlainServices) -> datetime | None:
+    """Ask when a session was, until it is a time; None without a person."""
+    while (line := services.console.ask(_WHEN)) is not None:
+        if not line:
+            return services.clock.local_time()
+        try:
+            return parse_past_time(line, services.clock)
+        except UsageError as error:
+            services.console.say(error.message)
+    return None
+
+
+def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
+    """Save what was logged and say so; at the chest, say what to do at once."""
+    if not history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
+        return
+    services.console.say(logged.describe())
+    if logged.place == CHEST:
+        number = services.settings.load_preferences().text("safety.emergency_number")
+        services.console.say(advice_for(Tier.EMERGENCY, number))

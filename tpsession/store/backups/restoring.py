@@ -1,0 +1,167 @@
+"""Puts a backup in the place of the history: checked first, and never by halves."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.difference import HistoryDifference
+from tpsession.private_files import make_private_folder
+from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
+from tpsession.store.backups.comparison import compare_histories
+from tpsession.store.backups.copying import copy_history, give_name
+from tpsession.store.backups.verification import count_damaged_rows
+from tpsession.store.connection import (
+    check_integrity,
+    connect,
+    history_exists,
+    mark_suspect,
+)
+from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
+from tpsession.store.schema.migrations import migrate
+from tpsession.store.writer_locks import WriterLocks
+
+if TYPE_CHECKING:
+    from tpsession.core.clock import Clock
+    from tpsession.store.backups.service import Backups
+
+BEFORE_RESTORE = "before-restore"
+"""The label of the backup of what a restore replaces."""
+_NOTHING_CHANGED = "Nothing was changed."
+
+
+class PreparedRestore:
+    """A backup that was checked and copied beside the history, and can take its place."""
+
+    def __init__(self, path: Path, copy: Path, difference: HistoryDifference) -> None:
+        self._path = path
+        self._copy = copy
+        self.difference = difference
+        """What the restore changes; here is the history as it was when the backup was compared with it."""
+
+    def finish(self, backups: Backups) -> Path | None:
+        """Keep the history of now as a backup, and put the restored one in its place.
+
+        No other program can write meanwhile. If it fails, the history is as it was.
+
+        Returns:
+            The backup of the history of now; None if there was no history.
+
+        Raises:
+            HistoryError: A program has a session open, no backup could be made, or the disk failed.
+
+        """
+        writers = WriterLocks(self._path.parent / "writers")
+        try:
+            with writers.repairing(), ExitStack() as stack:
+                _require_no_session(writers)
+                backup = None
+                if history_exists(self._path):
+                    current = stack.enter_context(closing(connect(self._path)))
+                    current.execute("BEGIN IMMEDIATE")
+                    backup = backups.make(BEFORE_RESTORE)
+                    if os.name == "nt":
+                        # Windows can't replace an open file.
+                        current.close()
+                give_name(self._copy, self._path)
+        except STORE_ERRORS as error:
+            raise _describe_error(self._path, error) from error
+        return backup
+
+
+@contextmanager
+def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[PreparedRestore]:
+    """Check a backup and compare it with the history at `path`; yield what can then be done.
+
+    `file` is only read. If the block doesn't finish the restore, nothing has changed.
+
+    Raises `HistoryError` if `file` can't be used, or another program has a session open.
+    """
+    writers = WriterLocks(path.parent / "writers")
+    _require_no_session(writers)
+    copy = path.with_name(f"{path.name}.restoring")
+    try:
+        try:
+            make_private_folder(path.parent)
+            # Left over if a program was killed during a restore.
+            copy.unlink(missing_ok=True)
+        except OSError as error:
+            raise to_history_error(path, error) from error
+        _copy_checked(file, path, copy, clock)
+        try:
+            with closing(connect(copy)) as there, ExitStack() as stack:
+                here, rests, deletions = None, 0, 0
+                if history_exists(path):
+                    here = stack.enter_context(closing(connect(path)))
+                    rests = keep_rests(here, there, clock.local_time().date())
+                    deletions = keep_final_deletions(here, there, writers)
+                difference = replace(
+                    compare_histories(here, there), kept_rests=rests, kept_deletions=deletions
+                )
+        except STORE_ERRORS as error:
+            raise _describe_error(path, error) from error
+        yield PreparedRestore(path, copy, difference)
+    finally:
+        for left in (copy, copy.with_name(f"{copy.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+    """Return the error that says why the history at `path` can't be read or replaced."""
+    if is_damage(error):
+        mark_suspect(path)
+    return to_history_error(path, error)
+
+
+def _require_no_session(writers: WriterLocks) -> None:
+    """Raise `HistoryError` if a program has a session open, which a restore would take from it."""
+    if writers.is_another_alive():
+        raise HistoryError(
+            f"Another tpsession has a session open. {_NOTHING_CHANGED}",
+            "Finish the session or close that one first, then try again.",
+        )
+
+
+def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
+    """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
+
+    Raises `HistoryError`, which names `file`, if it isn't a good backup.
+    """
+    if not file.is_file():
+        what = "is a folder, not a backup" if file.is_dir() else "doesn't exist"
+        raise HistoryError(f"The backup {file} {what}. {_NOTHING_CHANGED}", "Check its name.")
+    if path.exists() and file.samefile(path):
+        raise HistoryError(f"{file} is your history itself. {_NOTHING_CHANGED}", "Choose a backup of it.")
+    try:
+        copy_history(file, copy, mode="ro")
+        with closing(connect(copy)) as connection:
+            is_history = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE name IN ('sessions', 'migrations')"
+            ).fetchone() == (2,)
+            if not is_history:
+                raise HistoryError(
+                    f"{file} isn't a backup of tpsession. {_NOTHING_CHANGED}", "Choose another file."
+                )
+            check_integrity(connection)
+            migrate(connection, file, clock)
+        damaged = count_damaged_rows(copy)
+    except STORE_ERRORS as error:
+        if is_damage(error):
+            raise _describe_damage(file) from error
+        raise to_history_error(file, error) from error
+    if damaged:
+        raise _describe_damage(file)
+
+
+def _describe_damage(file: Path) -> HistoryError:
+    return HistoryError(
+        f"The backup {file} is damaged, or isn't a backup of tpsession. {_NOTHING_CHANGED}",
+        "Choose another one. The doctor (tpsession doctor) names the newest good one.",
+    )

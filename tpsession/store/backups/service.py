@@ -1,0 +1,229 @@
+"""Makes and finds the backups of one history: where they go, which are kept, which is the newest good one."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tpsession.core.errors import HistoryError
+from tpsession.private_files import make_private_folder
+from tpsession.store.backups.naming import (
+    INCOMPLETE,
+    UNFINISHED_SUFFIX,
+    BackupFile,
+    find_unused_path,
+    list_backups,
+    parse_name,
+)
+from tpsession.store.connection import mark_suspect
+from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
+
+if TYPE_CHECKING:
+    from tpsession.core.clock import Clock
+    from tpsession.store.schema.migrations import Migration
+
+KEPT = 10
+"""How many of the newest good backups in a folder are kept; of the older ones, the last of each month is."""
+DAILY = "daily"
+"""The label of a backup that the program made by itself because the history changed."""
+BEFORE_IMPORT = "before-import"
+"""The label of a backup that was made before a file was merged into the history."""
+BY_HAND = "by-hand"
+"""The label of a backup that the person asked for."""
+
+
+def no_other_folder() -> Path | None:
+    """Say that the settings name no folder for backups."""
+    return None
+
+
+class Backups:
+    """The backups of one history. Any thread may use it."""
+
+    def __init__(
+        self, path: Path, clock: Clock, other_folder: Callable[[], Path | None] = no_other_folder
+    ) -> None:
+        """Use the history at `path`.
+
+        other_folder: returns the folder that the settings name for backups, or None if they name none.
+        """
+        self._path = path
+        self._clock = clock
+        self._other_folder = other_folder
+
+    @property
+    def own_folder(self) -> Path:
+        """The folder beside the history, for backups unless the settings name another one that is there."""
+        return self._path.parent / "backups"
+
+    def missing_folder(self) -> Path | None:
+        """Return the folder that the settings name if it isn't there now, else None."""
+        other = self._other_folder()
+        return None if other is None or other.is_dir() else other
+
+    def folder(self) -> Path:
+        """Return the folder in which the next backup will be; it need not exist."""
+        other = self._other_folder()
+        return self.own_folder if other is None or not other.is_dir() else self._subfolder(other)
+
+    def list_all(self) -> list[BackupFile]:
+        """Return all backups in the folder beside the history and in the other one, the newest first."""
+        backups = [backup for folder in {self.own_folder, self.folder()} for backup in self._list(folder)]
+        return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+    def is_due(self) -> bool:
+        """Return whether there is no backup yet that was made today because the history changed."""
+        today = self._clock.local_time().date()
+        return not any(
+            backup.made_at.date() == today and backup.label in {DAILY, INCOMPLETE}
+            for backup in self.list_all()
+        )
+
+    def make(self, label: str) -> Path:
+        """Make a backup in `folder()`, and remove those that needn't be kept any more; return its path.
+
+        It is checked, in a large history by a sample of its rows. If a row is damaged, the backup has the
+        label `INCOMPLETE`, and no good backup is removed.
+
+        label: why it is made; it becomes part of the name.
+
+        Raises `HistoryError`.
+        """
+        folder = self.folder()
+        try:
+            return self.write(label, folder)
+        except STORE_ERRORS as error:
+            raise self._describe(error, folder) from error
+
+    def make_in(self, folder: Path) -> Path:
+        """Make a backup in a folder that the person chose, and return its path; none there is removed.
+
+        Raises `HistoryError`.
+        """
+        try:
+            return self._write_to(folder, BY_HAND)
+        except STORE_ERRORS as error:
+            raise self._describe(error, folder) from error
+
+    def write(self, label: str, folder: Path | None = None) -> Path:
+        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is."""
+        folder = folder or self.folder()
+        target = self._write_to(folder, label)
+        self._tidy(folder)
+        return target
+
+    def _write_to(self, folder: Path, label: str) -> Path:
+        """Make a backup in a folder and return its path. Raises `HistoryError` or one of `STORE_ERRORS`."""
+        # Deferred: the list of routines, which only reads, must appear at once.
+        from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
+        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
+
+        make_private_folder(folder)
+        make_private_folder(self.own_folder)
+        # SQLite writes beside the history, and never on a disk that may not suit it.
+        here = self._unfinished(self.own_folder, label)
+        unfinished = here if folder == self.own_folder else self._unfinished(folder, label)
+        try:
+            copy_history(self._path, here)
+            if count_damaged_rows(here, every_row=False):
+                label = INCOMPLETE
+            if unfinished != here:
+                copy_file(here, unfinished)
+            target = find_unused_path(self._path, label, self._clock, folder)
+            give_name(unfinished, target)
+        finally:
+            for file in (here, unfinished):
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
+        return target
+
+    def find_newest_intact(self, migrations: Sequence[Migration] | None = None) -> Path | None:
+        """Return the newest backup without any damage, or None; every row of it is checked.
+
+        Newest by when the file was last changed, whatever its name. A backup that can't be read, or that a
+        newer version wrote, is passed over. In one with an older schema, only the file as a whole is checked.
+        """
+        from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
+        from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
+
+        files: list[Path] = []
+        for folder in {self.own_folder, self.folder()}:
+            with suppress(OSError):
+                files += folder.glob(f"*{self._path.suffix}")
+        with suppress(OSError):
+            files.sort(key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
+        for file in files:
+            with suppress(HistoryError, *STORE_ERRORS):
+                if not count_damaged_rows(file, MIGRATIONS if migrations is None else migrations):
+                    return file
+        return None
+
+    def describe_newest_intact(self) -> tuple[str, Path | None]:
+        """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
+        backup = self.find_newest_intact()
+        if backup is None:
+            return "There is no backup.", None
+        named = f'"{backup}"' if " " in str(backup) else str(backup)
+        sentence = f"To see what going back to the newest good backup would change: tpsession restore {named}"
+        return sentence, backup
+
+    def _list(self, folder: Path) -> list[BackupFile]:
+        return list_backups(self._path, folder)
+
+    def _subfolder(self, other: Path) -> Path:
+        """Return this history's own folder in one that other computers or people may use as well."""
+        # Deferred: every command that reads the history loads this module, and hardly any needs these.
+        import platform  # noqa: PLC0415
+        from zlib import crc32  # noqa: PLC0415
+
+        name = re.sub(r"[^A-Za-z0-9-]+", "-", platform.node().partition(".")[0]).strip("-") or "computer"
+        return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
+
+    def _unfinished(self, folder: Path, label: str) -> Path:
+        """Return the path of a backup that is being made."""
+        target = find_unused_path(self._path, label, self._clock, folder)
+        return target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED_SUFFIX}")
+
+    def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
+        """Return the error that tells the person why there is no backup."""
+        if is_damage(error):
+            mark_suspect(self._path)
+            return to_history_error(self._path, error)
+        reason, todo = find_reason(error)
+        return HistoryError(f"No backup could be made in {folder}: {reason}.", todo)
+
+    def _tidy(self, folder: Path) -> None:
+        """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
+
+        Only files that are named like backups of this history are removed.
+        """
+        backups = self._list(folder)
+        good = [backup for backup in backups if backup.is_good]
+        superfluous = [backup for backup in backups if not backup.is_good][1:]
+        kept_months: set[tuple[int, int]] = set()
+        for backup in good[KEPT:]:
+            month = (backup.made_at.year, backup.made_at.month)
+            if month in kept_months:
+                superfluous.append(backup)
+            kept_months.add(month)
+        superfluous += self._find_abandoned(folder)
+        for backup in superfluous:
+            with suppress(OSError):
+                backup.path.unlink(missing_ok=True)
+
+    def _find_abandoned(self, folder: Path) -> list[BackupFile]:
+        """Return what killed programs left unfinished; one of today may be one that is being made now."""
+        today = self._clock.local_time().date()
+        abandoned = []
+        for place in {folder, self.own_folder}:
+            for file in place.glob(f"*{UNFINISHED_SUFFIX}"):
+                # Without the number of the process.
+                backup = parse_name(self._path, file.with_name(Path(file.stem).stem))
+                if backup is not None and backup.made_at.date() < today:
+                    abandoned.append(BackupFile(file, backup.label, backup.made_at))
+        return abandoned

@@ -1,0 +1,55 @@
+"""Checks whether a file is a history whose rows can be trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from tpsession.store.connection import check_integrity, decode_text
+from tpsession.store.failures import DamageFoundError
+from tpsession.store.rows import TABLES
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty
+
+SAMPLED_ROWS = 20_000
+"""How many rows of each table are looked at unless all are. Daily sessions have fewer for 18 years."""
+
+
+def count_damaged_rows(
+    file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, every_row: bool = True
+) -> int:
+    """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
+
+    The rows of a file with an older schema can't be checked before its migrations, and count as good.
+
+    Args:
+        file: The history. It isn't changed.
+        migrations: All that there are.
+        every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
+            spread: 100,000 sessions take 7 s in full, and 3 s so.
+
+    Raises:
+        HistoryError: It isn't a history, or belongs to a newer version.
+        One of `STORE_ERRORS`: SQLite finds damage, or the file can't be read.
+
+    """
+    # Nobody writes to a backup, and the disk that it is on may not be able to lock files.
+    source = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(source, uri=True)) as connection:
+        connection.text_factory = decode_text
+        check_integrity(connection)
+        if is_empty(connection):
+            raise DamageFoundError("it is empty")
+        if find_pending(connection, file, migrations):
+            return 0
+        return sum(1 for intact in _check_rows(connection, every_row=every_row) if not intact)
+
+
+def _check_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[bool]:
+    """Yield for each row, or for each of a sample, whether its checksum is right."""
+    for table in TABLES:
+        (last,) = connection.execute(table.select_sql(columns="coalesce(max(t.rowid), 0)")).fetchone()
+        step = 1 if every_row else max(1, -(-last // SAMPLED_ROWS))
+        for values in connection.execute(table.select_sql("WHERE t.rowid % ? = 0"), (step,)):
+            yield table.is_intact(values)

@@ -1,0 +1,347 @@
+"""The file of a history as a program has it open: its thread, its transactions, what is still to write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from tpsession.core.errors import HistoryError
+from tpsession.store.backups.daily import DailyBackup
+from tpsession.store.backups.service import Backups
+from tpsession.store.connection import (
+    check_integrity,
+    check_page_count,
+    check_readable,
+    check_size,
+    connect,
+    find_cause,
+    find_history_size,
+    make_history_file,
+    mark_suspect,
+    suspect_file,
+    transaction,
+)
+from tpsession.store.failures import STORE_ERRORS, StoreError, is_damage, to_history_error
+from tpsession.store.queries import HistoryReader
+from tpsession.store.rows import TABLES
+from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
+from tpsession.store.schema.shrinking import is_mostly_unused, shrink
+from tpsession.store.store_thread import StoreThread
+from tpsession.store.writer_locks import WriterLocks
+
+if TYPE_CHECKING:
+    from tpsession.core.clock import Clock
+    from tpsession.core.history.repository import SessionCheckpoint
+    from tpsession.store.history_writer import HistoryWriter
+
+T = TypeVar("T")
+
+CHECKED_SESSIONS = 500
+"""A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
+
+
+class HistoryFile:
+    """One SQLite file with a thread that alone uses it. `SqliteHistory` says what can be saved and read."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        read_only: bool,
+        migrations: Sequence[Migration] = MIGRATIONS,
+        backups: Backups | None = None,
+    ) -> None:
+        """Start the store's thread and open the file in it, as `open_history` describes."""
+        self._path = path
+        self._clock = clock
+        self._read_only = read_only
+        self._writers = WriterLocks(path.parent / "writers")
+        self._suspect_file = suspect_file(path)
+        self._backups = backups or Backups(path, clock)
+        self._daily_backup = None if backups is None or read_only else DailyBackup(backups)
+        self._is_session_running = False
+        """Whether this program has a session open."""
+        self._lock = Lock()
+        self._pending: dict[str, SessionCheckpoint] = {}
+        """The newest checkpoint of each session that is not written yet, by session id."""
+        self._flush_error: HistoryError | None = None
+        """Why the last flush failed. It is tried again."""
+        self._unreported_error: Exception | None = None
+        """Why a checkpoint can never be written. The next call that saves something raises it."""
+        self._damage_reports: dict[str, None] = {}
+        self._reader: HistoryReader | None = None
+        self._thread = StoreThread("tpsession-history", self._flush_in_background)
+        try:
+            self._thread.run(partial(self._open, migrations))
+        except BaseException:
+            self._thread.close(self._release)
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Errors, without waiting for the disk
+
+    def background_error(self) -> str | None:
+        """Return what could not be saved in the background, else the first report of damage, or None."""
+        error = self._unreported_error or self._flush_error
+        if error is not None:
+            return str(error)
+        return next(iter(self.damage_reports()), None)
+
+    def damage_reports(self) -> tuple[str, ...]:
+        """Return one sentence for each damaged row read so far. Such rows are left out, never deleted."""
+        with self._lock:
+            return tuple(self._damage_reports)
+
+    def close(self) -> None:
+        """Write everything pending, close the file and end the thread; does nothing the second time.
+
+        The day's backup is made now if the history changed and there is none yet. Raises `HistoryError` if
+        something pending can't be written; it is closed all the same.
+        """
+        if self._thread.is_closed:
+            return
+        try:
+            self._thread.close(self._flush_and_release)
+        finally:
+            if self._daily_backup is not None:
+                self._daily_backup.close()
+
+    # Running work in the store's thread
+
+    def _write(self, change: Callable[[HistoryWriter], None], *, session_runs: bool | None = None) -> None:
+        """Write everything pending and then, in one transaction, make a change; wait until it is on the disk.
+
+        Raises `HistoryError` and doesn't make the change if anything fails, or if the history is read-only.
+        A checkpoint that was dropped in the background makes only the next call fail; the same call made
+        again can succeed.
+
+        session_runs: whether this program has a session open after the change, for which it first has to
+        register as a writer; None if the change doesn't say.
+        """
+
+        def job() -> None:
+            reader = self._reader
+            if reader is None or self._read_only:
+                raise HistoryError("The history was opened for reading only.")
+            self._flush(reader)
+            if self._unreported_error is not None:
+                error, self._unreported_error = self._unreported_error, None
+                raise error
+            writer = self._make_writer(reader)
+            if session_runs:
+                self._writers.register()
+            with transaction(reader.connection):
+                change(writer)
+            if session_runs is not None:
+                self._is_session_running = session_runs
+            if self._daily_backup is not None:
+                self._daily_backup.note_change(is_session_running=self._is_session_running)
+
+        self._run(job)
+
+    def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
+        """Write everything pending and then read; return `default` if there is no history.
+
+        A failure to write the pending data doesn't keep it from reading.
+        """
+
+        def job() -> T:
+            if self._reader is None:
+                return default
+            with suppress(HistoryError):
+                self._flush(self._reader)
+            return query(self._reader)
+
+        return self._run(job)
+
+    def _run(self, job: Callable[[], T]) -> T:
+        """Run a function in the store's thread, wait for it, and return its result.
+
+        An exception of SQLite or the disk becomes a `HistoryError`. If it means damage, the next opening
+        checks the whole file. Raises `HistoryError` after `close`.
+        """
+
+        def guarded() -> T:
+            try:
+                return job()
+            except STORE_ERRORS as error:
+                raise self._explain(error) from error
+
+        if self._thread.is_closed:
+            raise HistoryError(f"The history {self._path} is closed.")
+        return self._thread.run(guarded)
+
+    # Everything below runs in the store's thread
+
+    def _open(self, migrations: Sequence[Migration]) -> None:
+        """Open the file if it exists, or create it unless the history is only to be read.
+
+        Unless it is only to be read, permissions of others are removed from the file. Raises `HistoryError`.
+        A damaged file is opened as `_connect_or_repair` describes.
+        """
+        try:
+            is_new = find_history_size(self._path) is None
+            if not self._read_only:
+                make_history_file(self._path)
+            elif is_new:
+                return
+            self._reader = self._connect_or_repair(
+                partial(self._connect_and_check, migrations, is_new=is_new)
+            )
+        except STORE_ERRORS as error:
+            raise to_history_error(self._path, error) from error
+
+    def _connect_or_repair(self, open_checked: Callable[[], HistoryReader | None]) -> HistoryReader | None:
+        """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
+
+        Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
+        another program has repaired the file meanwhile, a reader of that file is returned, and while another
+        program has a session open, nothing is repaired, which raises `HistoryError`.
+
+        open_checked: calls `_connect_and_check`.
+        """
+        try:
+            return open_checked()
+        except STORE_ERRORS as error:
+            if not is_damage(error):
+                raise
+            # SQLite also calls a file damaged that the disk can't read; that raises `OSError` here.
+            check_readable(self._path)
+            # Deferred: takes 3 ms to load and is hardly ever needed.
+            from tpsession.store.rescue.repair import check_again, repair_history  # noqa: PLC0415
+
+            if self._read_only:
+                return check_again(self._path, open_checked, self._backups)
+            return repair_history(self._path, self._clock, self._writers, open_checked, self._backups)
+
+    def _connect_and_check(self, migrations: Sequence[Migration], *, is_new: bool) -> HistoryReader | None:
+        """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
+
+        A large history is checked in full only if damage was found in it before.
+
+        Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
+
+        is_new: whether this program created the file.
+        """
+        check_size(self._path, was_used=not is_new and self._writers.folder.exists())
+        connection = connect(self._path, read_only=self._read_only)
+        try:
+            if self._read_only and is_empty(connection):
+                connection.close()
+                return None
+            migrate(connection, self._path, self._clock, migrations, back_up=self._backups.write)
+            if not self._read_only:
+                # If the file is ever empty, this folder tells that it was a history.
+                with suppress(OSError):
+                    self._writers.make_folder()
+            check_page_count(connection, self._path)
+            for table in TABLES:
+                # Fails if damage changed a name in the schema.
+                connection.execute(table.select_sql("LIMIT 0"))
+            (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
+            is_suspect = self._suspect_file.exists()
+            if is_suspect or sessions <= CHECKED_SESSIONS:
+                check_integrity(connection)
+            if is_suspect and not self._read_only:
+                with suppress(OSError):
+                    self._suspect_file.unlink()
+            if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
+                shrink(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return HistoryReader(connection, self._writers.is_alive, self._report_damage)
+
+    def _flush_in_background(self) -> bool:
+        """Write everything pending; return False if it failed and has to be tried again. Never raises."""
+        if self._reader is None:
+            return True
+        try:
+            self._flush(self._reader)
+        except HistoryError:
+            return False
+        except Exception as error:  # must not end the thread; the next call that saves something raises it
+            self._unreported_error = error
+        return True
+
+    def _flush(self, reader: HistoryReader) -> None:
+        """Write the pending checkpoints in one transaction.
+
+        If that fails they stay pending, and `HistoryError` is raised. One whose session is missing or was
+        taken over is dropped; the next call that saves something raises its error.
+        """
+        with self._lock:
+            batch, self._pending = self._pending, {}
+        if not batch:
+            return
+        writer = self._make_writer(reader)
+        try:
+            with transaction(reader.connection):
+                for session_id, checkpoint in batch.items():
+                    try:
+                        writer.save_checkpoint(session_id, checkpoint)
+                    except HistoryError as error:
+                        # Trying again can't help, so the next call that saves something reports it.
+                        self._unreported_error = error
+        except STORE_ERRORS as error:
+            with self._lock:
+                self._pending = {**batch, **self._pending}
+            self._flush_error = self._explain(error)
+            raise self._flush_error from error
+        self._flush_error = None
+
+    def _make_writer(self, reader: HistoryReader) -> HistoryWriter:
+        """Return a writer that uses the reader's connection."""
+        # Deferred: takes 1 ms to load, and the list of routines, which only reads, must appear at once.
+        from tpsession.store.history_writer import HistoryWriter  # noqa: PLC0415
+
+        return HistoryWriter(reader, self._writers)
+
+    def _explain(self, error: StoreError) -> HistoryError:
+        """Return the error for the person. Damage makes the next opening check the whole history.
+
+        error: one of the `STORE_ERRORS`, which ended the transaction in which it came.
+        """
+        if is_damage(error) and not suspect_file(self._path).exists():
+            error = find_cause(self._path, error)
+            if is_damage(error):
+                mark_suspect(self._path)
+        return to_history_error(self._path, error)
+
+    def _report_damage(self, sentence: str) -> None:
+        """Remember a sentence about a damaged row for `damage_reports`, each once."""
+        with self._lock:
+            self._damage_reports[sentence] = None
+
+    def _flush_and_release(self) -> None:
+        """Write everything pending, and release the file and the lock even if that fails.
+
+        Raises `HistoryError` if writing fails, and the error of a dropped checkpoint that no call has raised.
+        """
+        try:
+            if self._reader is not None:
+                self._flush(self._reader)
+            if self._unreported_error is not None:
+                raise self._unreported_error
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        """Close the file, and give up this program's lock."""
+        if self._reader is not None:
+            self._reader.connection.close()
+            self._reader = None
+        self._writers.unregister()

@@ -1,0 +1,209 @@
+"""Repairs a damaged history: quarantines the file and recovers what can be read into a new one.
+
+Nothing is ever deleted, and nothing that a program acknowledged is lost: only one program at a time repairs,
+none may write meanwhile, and SQLite refuses to write to a file that was moved. The person learns where the
+damaged file is, how many sessions and ratings were recovered, and which is the newest intact backup.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from tpsession.core.clock import Clock
+from tpsession.core.errors import HistoryError
+from tpsession.private_files import make_private_file
+from tpsession.store.backups.naming import find_unused_path
+from tpsession.store.backups.service import Backups
+from tpsession.store.connection import check_integrity, connect, transaction
+from tpsession.store.failures import (
+    STORE_ERRORS,
+    DamageFoundError,
+    HistoryDamagedError,
+    describe_damage,
+    is_damage,
+)
+from tpsession.store.rescue.pages import FILE_HEADER
+from tpsession.store.rescue.recovered import Recovered
+from tpsession.store.rescue.salvage import list_stored_forms, salvage
+from tpsession.store.rows import TABLES, Row
+from tpsession.store.schema.migrations import migrate
+from tpsession.store.writer_locks import WriterLocks
+
+T = TypeVar("T")
+
+
+def repair_history(
+    path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T], backups: Backups
+) -> T:
+    """Open the history again, in case another program has repaired it; else repair it and raise an error.
+
+    It waits while another program repairs.
+
+    Args:
+        path: The file of the history.
+        clock: Dates the name of the quarantined file.
+        writers: The programs that write to the history.
+        open_checked: Opens and checks the history.
+        backups: The backups of the history, the newest good one of which the error names.
+
+    Returns:
+        What `open_checked` returns if another program has repaired the file.
+
+    Raises:
+        HistoryDamagedError: The file was damaged and is in quarantine now.
+        HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
+        One of `STORE_ERRORS`: The repair failed. The file is where it was.
+
+    """
+    with writers.repairing():
+        try:
+            return open_checked()
+        except STORE_ERRORS as error:
+            if not is_damage(error):
+                raise
+            if writers.is_another_alive():
+                raise HistoryError(
+                    f"The history {path} is damaged ({describe_damage(error)}), and another tpsession has a"
+                    " session open. Nothing was changed.",
+                    "Close that one first, then start tpsession again: it then recovers what can be read.",
+                ) from error
+            raise _quarantine(path, clock, error, backups) from error
+
+
+def _quarantine(path: Path, clock: Clock, cause: Exception, backups: Backups) -> HistoryDamagedError:
+    """Move a damaged history away, and put a new one in its place with what can be recovered.
+
+    Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
+    raised.
+    """
+    # What a link leads to is moved and replaced, not the link.
+    file = path.resolve()
+    rescue = file.with_name(f"{file.name}.rescue")
+    quarantined = find_unused_path(file, "damaged", clock, file.parent)
+    _link_or_copy(file, quarantined)
+    is_replaced = False
+    try:
+        # Opened before SQLite and closed after it: closing a file frees all locks that a program has on it.
+        with file.open("rb") as damaged, _locked_against_writing(file) as old:
+            # Left over if a program was killed during a repair.
+            rescue.unlink(missing_ok=True)
+            recovered = _salvage(damaged.read(), rescue, clock)
+            if os.name == "nt":
+                # Windows can't replace an open file.
+                damaged.close()
+                if old is not None:
+                    old.close()
+            # SQLite would apply the old journal to the new file.
+            for name in (f"{file.name}-journal", f"{file.name}-wal"):
+                if file.with_name(name).exists():
+                    ending = name.removeprefix(file.name)
+                    file.with_name(name).replace(quarantined.with_name(f"{quarantined.name}{ending}"))
+            rescue.replace(file)
+            is_replaced = True
+    except BaseException:
+        if not is_replaced:
+            # The damaged file is still in its place, so this second name or copy of it isn't needed.
+            with suppress(OSError):
+                quarantined.unlink()
+        raise
+    about_backup, backup = backups.describe_newest_intact()
+    return HistoryDamagedError(
+        f"The history {path} was damaged ({describe_damage(cause)})."
+        f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
+        f"Start tpsession again to continue. {about_backup}",
+        damaged_path=quarantined,
+        backup=backup,
+        recovered=recovered.sessions,
+    )
+
+
+def check_again(path: Path, open_checked: Callable[[], T], backups: Backups) -> T:
+    """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
+
+    Raises `HistoryDamagedError` if it is damaged; the file stays as it is. The error names the newest intact
+    backup, for which all backups are checked. Raises as `open_checked` does for anything else.
+    """
+    try:
+        return open_checked()
+    except STORE_ERRORS as error:
+        if not is_damage(error):
+            raise
+        about_backup, backup = backups.describe_newest_intact()
+        raise HistoryDamagedError(
+            f"The history {path} is damaged ({describe_damage(error)}). Nothing was changed.",
+            f"Start tpsession: it moves the damaged file away and recovers what can be read. {about_backup}",
+            damaged_path=path,
+            backup=backup,
+        ) from error
+
+
+def _link_or_copy(path: Path, target: Path) -> None:
+    """Give a file a second name, `target`, so that `path` can be replaced without losing the content.
+
+    Where the file system has no links, `target` is a copy. Raises `OSError`, also if `target` exists.
+    """
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # The file system has no links.
+        try:
+            make_private_file(target)
+            with path.open("rb") as source, target.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """Yield a connection to a damaged file, which no other program can write to until the block ends.
+
+    An unfinished transaction is undone first. Yields None if the damage keeps the file from being opened, and
+    a connection without the lock if it keeps it from being locked. Raises one of the `STORE_ERRORS` if
+    anything else does.
+    """
+    with ExitStack() as stack:
+        connection = None
+        try:
+            if path.stat().st_size < FILE_HEADER:
+                # SQLite would take it for a new file, and delete its journal.
+                raise DamageFoundError(path.name)
+            connection = stack.enter_context(closing(connect(path)))
+            connection.execute("BEGIN IMMEDIATE")
+        except STORE_ERRORS as error:
+            if not is_damage(error):
+                raise
+        yield connection
+
+
+def _salvage(content: bytes, target: Path, clock: Clock) -> Recovered:
+    """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
+
+    A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
+    Raises `OSError` or `sqlite3.Error` if the new file can't be written.
+    """
+    make_private_file(target)
+    with closing(connect(target)) as new:
+        migrate(new, target, clock)
+        found = salvage(content, list_stored_forms(new))
+        with transaction(new):
+            for table in TABLES:
+                rows: Iterable[Row] = found.rows[table.name]
+                if new.execute(f"PRAGMA foreign_key_list({table.name})").fetchone():
+                    # All that refer to another table refer to the sessions, which come first.
+                    saved = {session_id for (session_id,) in new.execute("SELECT id FROM sessions")}
+                    rows = (row for row in rows if row["session_id"] in saved)
+                new.executemany(table.insert_sql("INSERT OR IGNORE"), map(table.insert_values, rows))
+        check_integrity(new)
+        return Recovered.count(new, found)

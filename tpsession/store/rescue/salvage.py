@@ -1,0 +1,209 @@
+"""Finds the intact rows in the bytes of a damaged history, and how many rows there were.
+
+A page is read even if damage cut it off from the first page. Each row is known by the checksum that it
+carries: it fits only if all values of the row, and the table that it is taken for, are right.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from tpsession.store.rescue.pages import (
+    INDEX_LEAF,
+    INDEX_NODE,
+    TABLE_LEAF,
+    TABLE_NODE,
+    PagedFile,
+    StoredValue,
+    guess_layouts,
+)
+from tpsession.store.rows import RATINGS, SESSIONS, TABLES, Row, SqlTable, Value
+from tpsession.store.schema.former_tables import FORMER_TABLES, upgrade_row
+
+_STORED = 0
+"""SQLite's mark of a column that is stored, unlike one that it computes when it is read."""
+_SCHEMA_COLUMNS = 5
+"""The columns of SQLite's list of tables and indexes: type, name, table, root page, SQL."""
+_COUNTED_BY = {SESSIONS.name: "sqlite_autoindex_sessions_1", RATINGS.name: "ratings_by_session"}
+"""For each table whose rows are counted, an index with the first column of all of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredForm:
+    """How SQLite stores the rows of a table of today or of an older version."""
+
+    table: SqlTable
+    """The table as it is stored."""
+    target: SqlTable
+    """The table of today in which the rows go."""
+    positions: tuple[int, ...]
+    """Where the columns of `table`, and then the checksum, are in a record."""
+    reals: tuple[int, ...]
+    """Which of these hold numbers with a fraction; SQLite stores them as integers if the fraction is 0."""
+    lengths: range
+    """How many values a record may have."""
+
+    def intact_row(self, record: Sequence[StoredValue]) -> Row | None:
+        """Return the row in a record as it is stored, or None if it isn't an intact one of this form."""
+        if len(record) not in self.lengths:
+            return None
+        # A value may be a blob only if it is damaged, and then the checksum is wrong.
+        values = [cast("Value", record[position]) for position in self.positions]
+        for index in self.reals:
+            if isinstance(number := values[index], int):
+                values[index] = float(number)
+        return self.table.checked_row(values)
+
+    def upgrade(self, row: Row) -> Row:
+        """Return a row of this form as a row of today."""
+        return row if self.table is self.target else upgrade_row(self.target, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Salvage:
+    """What the bytes of a damaged history still hold."""
+
+    rows: Mapping[str, Sequence[Row]]
+    """The intact rows by the names of their tables, in the order of their numbers.
+
+    Rows on pages that no other page leads to come last: they may be former states of other rows.
+    """
+    totals: Mapping[str, int | None]
+    """How many sessions and ratings there were, by the names of their tables; None if nobody can tell."""
+
+    @property
+    def found(self) -> int:
+        """The number of all intact rows."""
+        return sum(map(len, self.rows.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _FoundRow:
+    row: Row
+    number: int
+    page: int
+
+
+def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
+    """Return how the rows of each table are stored.
+
+    Columns were only ever added at the end, so an older row is stored as the first columns of today's, unless
+    the older table had other columns altogether: then it had just these.
+
+    connection: a history of today.
+    """
+    forms = []
+    for table in TABLES:
+        kinds = {
+            str(name): str(kind)
+            for _, name, kind, _, _, _, hidden in connection.execute(f"PRAGMA table_xinfo({table.name})")
+            if hidden == _STORED
+        }
+        order = list(kinds)
+        former = FORMER_TABLES.get(table.name)
+        for stored in (table,) if former is None else (table, former):
+            names = (*stored.columns, "checksum")
+            is_other = not kinds.keys() >= set(names)
+            positions = tuple(range(len(names)) if is_other else map(order.index, names))
+            reals = tuple(index for index, name in enumerate(names) if kinds.get(name) == "REAL")
+            lengths = range(max(positions) + 1, (len(names) if is_other else len(order)) + 1)
+            forms.append(StoredForm(stored, table, positions, reals, lengths))
+    return forms
+
+
+def salvage(content: bytes, forms: Sequence[StoredForm]) -> Salvage:
+    """Return what the bytes of a damaged history still hold.
+
+    forms: those of `list_stored_forms`.
+    """
+    read = [
+        _Reading(PagedFile(content, page_size, reserved), forms).result()
+        for page_size, reserved in guess_layouts(content)
+    ]
+    return max(read, key=lambda result: result.found)
+
+
+class _Reading:
+    """Reads all pages of a file once, taking it that the pages have a certain size."""
+
+    def __init__(self, file: PagedFile, forms: Sequence[StoredForm]) -> None:
+        """Read the pages."""
+        self._file = file
+        self._forms = list(forms)
+        self._found: dict[str, list[_FoundRow]] = defaultdict(list)
+        self._roots: dict[str, int] = {}
+        """The root pages of tables and indexes by name. Damage may have changed them."""
+        self._free = file.free_pages()
+        self._linked: set[int] = set()
+        """The pages of tables that another page leads to, which is itself not free."""
+        for number in range(1, file.count + 1):
+            page = file.tree_page(number)
+            if page is None:
+                continue
+            if page.kind == TABLE_NODE and number not in self._free:
+                self._linked.update(page.children)
+            elif page.kind == TABLE_LEAF:
+                for cell in page.cells:
+                    self._sort_in(file.record(cell), cell.number, number)
+        self._linked.update(self._roots.values())
+
+    def result(self) -> Salvage:
+        """Return what was read."""
+        # A page counts as free if the list of free pages says so, unless that list is damaged: then another
+        # page may lead to it.
+        live = {
+            name: [row for row in rows if row.page not in self._free or row.page in self._linked]
+            for name, rows in self._found.items()
+        }
+        return Salvage(
+            {
+                table.name: [found.row for found in sorted(live.get(table.name, ()), key=self._rank)]
+                for table in TABLES
+            },
+            {name: self._count(name, live.get(name, ())) for name in _COUNTED_BY},
+        )
+
+    def _rank(self, found: _FoundRow) -> tuple[bool, int]:
+        return found.page not in self._linked, found.number
+
+    def _sort_in(self, record: Sequence[StoredValue] | None, number: int, page: int) -> None:
+        """Keep a record if it is an intact row of one of our tables, or says where a table or index is."""
+        if record is None:
+            return
+        if len(record) == _SCHEMA_COLUMNS and record[0] in {"table", "index"}:
+            _, name, _, root, _ = record
+            if isinstance(name, str) and isinstance(root, int):
+                self._roots[name] = root
+            return
+        for form in self._forms:
+            row = form.intact_row(record)
+            if row is not None:
+                for other in self._forms:
+                    # A row of an older table may be in several tables of today.
+                    if other.table == form.table:
+                        self._found[other.target.name].append(_FoundRow(other.upgrade(row), number, page))
+                if form is not self._forms[0]:
+                    # The next row is most likely of the same table.
+                    self._forms.remove(form)
+                    self._forms.insert(0, form)
+                return
+
+    def _count(self, name: str, found: Sequence[_FoundRow]) -> int | None:
+        """Return how many rows a table had, or None if neither its tree nor that of its index is whole.
+
+        A tree that lacks one of the intact rows isn't that of the table: damage changed where it begins.
+        """
+        tree = self._file.walk_tree(self._roots.get(name, 0), (TABLE_LEAF, TABLE_NODE))
+        if tree is not None and all(row.page in tree for row in found):
+            return sum(len(page.cells) for page in tree.values() if page.kind == TABLE_LEAF)
+        tree = self._file.walk_tree(self._roots.get(_COUNTED_BY[name], 0), (INDEX_LEAF, INDEX_NODE))
+        if tree is None:
+            return None
+        cells = [cell for page in tree.values() for cell in page.cells]
+        entries = {(record[0], record[-1]) for cell in cells if (record := self._file.record(cell))}
+        is_complete = all((next(iter(row.row.values())), row.number) in entries for row in found)
+        return len(cells) if is_complete else None

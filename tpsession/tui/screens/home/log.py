@@ -1,0 +1,203 @@
+"""Asks for what a person logs by hand, a pain score or a session done without the program, and saves it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
+from tpsession.core.catalog.side import Side
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.logged import (
+    EARLIER,
+    JUST_NOW,
+    LOG_SESSION,
+    PAST_QUESTIONS,
+    WHEN,
+    WHEN_INSTRUCTION,
+    WHERE_NOW,
+    WHICH_SIDE,
+    LoggedSession,
+    offered_series,
+    question_now,
+)
+from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, BEFORE_SESSION, GivenRating
+from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.series import Series
+from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
+from tpsession.core.text.past_time import parse_past_time
+from tpsession.tui.context import AppContext
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
+from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.view_models.answer_keys import answer_key
+
+_BACK = "back"
+_SESSION = "session"
+_SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
+
+
+async def log_by_hand(context: AppContext) -> bool:
+    """Ask what to log, starting with where it hurts now, and save it; return whether anything was saved."""
+    try:
+        every = await context.history.list_series()
+    except HistoryError as error:
+        context.navigator.show_error(error)
+        return False
+    logged = await _ask(context, every)
+    if logged is None:
+        return False
+    record = logged.make_record(context.services.new_id())
+    if not await context.history.add_session(record, logged.make_ratings()):
+        return False
+    context.navigator.show_message(logged.describe())
+    if logged.place == CHEST:
+        number = context.preferences.text("safety.emergency_number")
+        await context.navigator.ask(NoticeScreen(advice_for(Tier.EMERGENCY, number)))
+    return True
+
+
+async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | None:
+    """Ask for a pain score, or for a session if the person chooses that; None if they leave.
+
+    every: the places and sides that have a record, newest first.
+    """
+    while True:
+        where = await _ask_where(context, offered_series(every))
+        if where is None:
+            return None
+        logged = await (_ask_session(context) if where == _SESSION else _ask_score(context, where, every))
+        if logged is not None:
+            return logged
+
+
+async def _ask_where(context: AppContext, recent: Sequence[Series]) -> str | None:
+    """Ask where it hurts: return the number of a recent place and side, a place, `_SESSION`, or None."""
+    texts = {
+        **{str(number): describe_place(place_name(it.place), it.side) for number, it in enumerate(recent)},
+        _SESSION: LOG_SESSION,
+        **PLACES,
+    }
+    options = [
+        AnswerOption(answer, text, answer_key(number)) for number, (answer, text) in enumerate(texts.items())
+    ]
+    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK, highlighted="0" if recent else None)
+    answer = await context.navigator.ask(AskScreen(question))
+    return None if answer == _BACK else answer
+
+
+async def _ask_score(context: AppContext, where: str, every: Sequence[Series]) -> LoggedSession | None:
+    """Ask how it hurts now. where: the number of a recent place and side, or a place."""
+    if where.isdigit():
+        series = every[int(where)]
+    else:
+        side = await _ask_side(context, where)
+        if side is None:
+            return None
+        series = Series(where, side)
+    screen = RateScreen(
+        heading=describe_place(place_name(series.place), series.side),
+        optional=True,
+        flag_period=BEFORE_SESSION,
+        button_text="Save",
+        question=question_now(series.place),
+        skip_text="Back",
+    )
+    value = await context.navigator.ask(screen)
+    if not isinstance(value, int):
+        return None
+    at = context.services.clock.local_time()
+    return LoggedSession(at, series.place, series.side, before=value, flags=screen.flags)
+
+
+async def _ask_side(context: AppContext, place: str) -> Side | None:
+    """Ask on which side it hurts; None for "back"."""
+    if place == OVERALL:
+        return Side.NONE
+    options = [AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in SIDE_ANSWERS.items()]
+    question = ChoiceQuestion(f"{place_name(place)}: {WHICH_SIDE.lower()}", tuple(options), back=_BACK)
+    answer = await context.navigator.ask(AskScreen(question))
+    return None if answer is None or answer == _BACK else Side(answer)
+
+
+async def _ask_session(context: AppContext) -> LoggedSession | None:
+    """Ask about a session that was done without the program; "back" leads to the question before."""
+    area: Area | None = None
+    side: Side | None = None
+    at: datetime | None = None
+    given: dict[RatingKind, GivenRating | None] = {}
+
+    async def ask_area() -> bool:
+        nonlocal area
+        area = await context.navigator.ask(AreaScreen())
+        return area is not None
+
+    async def ask_side() -> bool:
+        nonlocal side
+        side = None if area is None else await _ask_side(context, area.id)
+        return side is not None
+
+    async def ask_time() -> bool:
+        nonlocal at
+        at = await _ask_time(context)
+        return at is not None
+
+    async def ask_rating(kind: RatingKind) -> bool:
+        is_before = kind is RatingKind.BEFORE
+        screen = RateScreen(
+            heading="" if area is None or side is None else describe_place(area.name, side),
+            optional=True,
+            flag_period=BEFORE_PAST_SESSION if is_before else "",
+            question=PAST_QUESTIONS[kind],
+        )
+        value = await context.navigator.ask(screen)
+        given[kind] = GivenRating(value, screen.flags) if isinstance(value, int) else None
+        return value is not None
+
+    steps: list[Callable[[], Awaitable[bool]]] = [
+        ask_area,
+        ask_side,
+        ask_time,
+        lambda: ask_rating(RatingKind.BEFORE),
+        lambda: ask_rating(RatingKind.AFTER),
+    ]
+    number = 0
+    while number < len(steps):
+        number += 1 if await steps[number]() else -1
+        if number < 0:
+            return None
+    if area is None or side is None or at is None:
+        return None
+    before, after = given[RatingKind.BEFORE], given[RatingKind.AFTER]
+    return LoggedSession(
+        at,
+        area.id,
+        side,
+        area=area.id,
+        before=None if before is None else before.value,
+        after=None if after is None else after.value,
+        flags=() if before is None else before.flags,
+    )
+
+
+async def _ask_time(context: AppContext) -> datetime | None:
+    """Ask when a session was; None for "back"."""
+    clock = context.services.clock
+    options = (AnswerOption("now", JUST_NOW, "n"), AnswerOption("earlier", EARLIER, "e"))
+    question = ChoiceQuestion(WHEN, options, back=_BACK, highlighted="now")
+    while (answer := await context.navigator.ask(AskScreen(question))) == "earlier":
+        typed = LineQuestion(
+            WHEN,
+            WHEN_INSTRUCTION,
+            f"{clock.local_time():%Y-%m-%d} ",
+            is_replaced=False,
+            check=lambda text: parse_past_time(text, clock).isoformat(),
+        )
+        text = await context.navigator.ask(LineScreen(typed))
+        if text is not None:
+            return datetime.fromisoformat(text)
+    return clock.local_time() if answer == "now" else None
