@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from tests.scale import short_and_long
 from tests.tui.every_screen import SCREENS
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, open_screen
@@ -80,13 +79,34 @@ def check_footers(footers: dict[int, list[str]], *, offers_help: bool) -> None:
         assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
 
 
-@pytest.mark.parametrize("widths", short_and_long(FEW_WIDTHS, MANY_WIDTHS))
 @EVERY_SCREEN
-def test_no_footer_entry_is_cut_off_and_a_key_opens_help_and_the_palette(
-    make: Make, widths: tuple[int, ...]
-) -> None:
+def test_no_footer_entry_is_cut_off_and_a_key_opens_help(make: Make) -> None:
     tui = FakeTui()
     screen = make(tui)
+
+    async def act(user: User) -> None:
+        check_footers(await read_footers(user), offers_help=True)
+        # Together shorter than the gap that a session takes for a sleep.
+        await user.press("f1", after=0.5)
+        assert isinstance(user.app.screen, HelpScreen)
+        await user.press("f1", after=0.5)
+        assert user.app.screen is screen
+        opened = user.app.active_bindings["ctrl+p"]
+        assert (opened.binding.action, opened.enabled) == ("app.palette", True)
+
+    open_screen(screen, act, tui=tui)
+
+
+SOME = ("home", "session", "rate", "question", "note")
+"""Screens of each kind: a list, a session, one that guards against slips, one over another, and an input."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in SOME else pytest.mark.long) for name in SCREENS]
+)
+def test_keys_open_help_and_the_palette_also_over_help_at_every_width(name: str) -> None:
+    tui = FakeTui()
+    screen = SCREENS[name](tui)
 
     async def act(user: User) -> None:
         async def screen_after(key: str) -> type[Screen[Any]]:
@@ -94,7 +114,7 @@ def test_no_footer_entry_is_cut_off_and_a_key_opens_help_and_the_palette(
             await user.press(key, after=0.5)
             return type(user.app.screen)
 
-        check_footers(await read_footers(user, widths), offers_help=True)
+        check_footers(await read_footers(user, MANY_WIDTHS), offers_help=True)
         assert await screen_after("ctrl+p") is Palette
         assert await screen_after("escape") is type(screen)
         assert await screen_after("f1") is HelpScreen

@@ -246,7 +246,7 @@ SHOWN: dict[str, tuple[Make, Views]] = {
     "a file that is being written": (writing, {"": ("enter",)}),
     "a file that cannot be written": (SCREENS["render"], {"": ("up", "end", "x", "enter", LATER)}),
 }
-LOOKED_AT = (DARK.name, LIGHT.name, CONTRAST.name)
+LOOKED_AT = (LIGHT.name, CONTRAST.name)
 """The looks in which every screen is seen in every run.
 
 Each other look is one of these in other colours, whose contrasts are calculated above. The long tests see
