@@ -13,6 +13,7 @@ from tests.tui.idle import (
     UPDATE_PERIOD_S,
     leave_out_painting,
     pause,
+    shut_down,
     wait_for_idle,
     wait_for_screen,
 )
@@ -28,6 +29,7 @@ def wait_by_event_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pilot, "wait_for_idle", wait_for_idle)
     monkeypatch.setattr(pilot.Pilot, "pause", pause)
     monkeypatch.setattr(pilot.Pilot, "_wait_for_screen", wait_for_screen)
+    monkeypatch.setattr(app.App, "_shutdown", shut_down)
     monkeypatch.setattr(screen.Screen, "_compositor_refresh", leave_out_painting)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", UPDATE_PERIOD_S)
 

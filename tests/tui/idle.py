@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, ParamSpec, TypeVar
 
 from textual._context import active_app
-from textual.app import ScreenStackError
+from textual.app import App, ScreenStackError
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -29,6 +29,7 @@ BACKGROUND_S = 0.25
 """Work in another thread that takes longer than this is held up by the test, and isn't waited for."""
 _to_thread = asyncio.to_thread
 _compositor_refresh = Screen._compositor_refresh
+_shut_down = App._shutdown
 
 
 class BackgroundWork:
@@ -104,6 +105,15 @@ def leave_out_painting(screen: Screen[Any]) -> None:
         screen.app._update_mouse_over(screen)
     else:
         _compositor_refresh(screen)
+
+
+async def shut_down(program: App[Any]) -> None:
+    """End a program as it ends by itself: its workers first; this replaces `App._shutdown`.
+
+    The original takes the widgets away while workers still show something in them.
+    """
+    program.workers.cancel_all()
+    await _shut_down(program)
 
 
 async def wait_for_screen(_pilot: Pilot[Any], timeout: float = 30.0) -> bool:
