@@ -20,7 +20,7 @@ COMMANDS = {("--version",): 4.0, ("routines",): 7.0, ("history", "--json"): 7.0,
 def seconds(command: list[str], environment: dict[str, str], clock: SystemClock) -> float:
     """Return how long one run of a command takes, from its start to its end."""
     start = clock.now()
-    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return clock.now() - start
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
-from tpsession.store.backups.service import Backups
 from tpsession.store.history_file import HistoryFile
 from tpsession.store.rows import collect_ratings, to_microseconds
 from tpsession.store.schema.migrations import MIGRATIONS, Migration
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.core.history.series import Series
+    from tpsession.store.backups.service import Backups
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
     from tpsession.store.queries import HistoryReader
@@ -46,15 +46,15 @@ def open_history(
     *,
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
-    backups: Backups | None = None,
+    backups: Callable[[], Backups] | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
     A missing history is created, unless `read_only` is set: then it counts as empty and nothing is created.
     A history of an older version is backed up and migrated in both cases.
 
-    backups: the backups of this history, of which one is made on each day that it changes; if None, there are
-    only those beside it, and none is made by itself but before a migration.
+    backups: returns the backups of this history, of which one is made on each day that it changes; if None,
+    there are only those beside it, and none is made by itself but before a migration.
 
     Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
     `HistoryDamagedError` if it is damaged.

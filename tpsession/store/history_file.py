@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.store.backups.daily import DailyBackup
-from tpsession.store.backups.service import Backups
 from tpsession.store.connection import (
     check_integrity,
     check_page_count,
@@ -37,12 +36,20 @@ from tpsession.store.writer_locks import WriterLocks
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.history.repository import SessionCheckpoint
+    from tpsession.store.backups.service import Backups
     from tpsession.store.history_writer import HistoryWriter
 
 T = TypeVar("T")
 
 CHECKED_SESSIONS = 500
 """A history with more sessions isn't checked in full at each opening, which takes 14 ms for 1,000."""
+
+
+def _own_backups(path: Path, clock: Clock) -> Backups:
+    """Return the backups beside a history."""
+    from tpsession.store.backups.service import Backups  # noqa: PLC0415 - 5 ms, rarely needed
+
+    return Backups(path, clock)
 
 
 class HistoryFile:
@@ -55,7 +62,7 @@ class HistoryFile:
         *,
         read_only: bool,
         migrations: Sequence[Migration] = MIGRATIONS,
-        backups: Backups | None = None,
+        backups: Callable[[], Backups] | None = None,
     ) -> None:
         """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
@@ -63,7 +70,7 @@ class HistoryFile:
         self._read_only = read_only
         self._writers = WriterLocks(path.parent / "writers")
         self._suspect_file = suspect_file(path)
-        self._backups = backups or Backups(path, clock)
+        self._get_backups = backups or partial(_own_backups, path, clock)
         self._daily_backup = None if backups is None or read_only else DailyBackup(backups)
         self._is_session_running = False
         """Whether this program has a session open."""
@@ -224,8 +231,9 @@ class HistoryFile:
             from tpsession.store.rescue.repair import check_again, repair_history  # noqa: PLC0415
 
             if self._read_only:
-                return check_again(self._path, open_checked, self._backups)
-            return repair_history(self._path, self._clock, self._writers, open_checked, self._backups)
+                return check_again(self._path, open_checked, self._get_backups())
+            backups = self._get_backups()
+            return repair_history(self._path, self._clock, self._writers, open_checked, backups)
 
     def _connect_and_check(self, migrations: Sequence[Migration], *, is_new: bool) -> HistoryReader | None:
         """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
@@ -242,7 +250,7 @@ class HistoryFile:
             if self._read_only and is_empty(connection):
                 connection.close()
                 return None
-            migrate(connection, self._path, self._clock, migrations, back_up=self._backups.write)
+            migrate(connection, self._path, self._clock, migrations, back_up=self._back_up)
             if not self._read_only:
                 # If the file is ever empty, this folder tells that it was a history.
                 with suppress(OSError):
@@ -264,6 +272,10 @@ class HistoryFile:
             connection.close()
             raise
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
+
+    def _back_up(self, label: str) -> object:
+        """Make a backup before a migration. Raises one of the `STORE_ERRORS`, or `HistoryError`."""
+        return self._get_backups().write(label)
 
     def _flush_in_background(self) -> bool:
         """Write everything pending; return False if it failed and has to be tried again. Never raises."""

@@ -40,7 +40,7 @@ def backups(path: Path, clock: FakeClock) -> WatchedBackups:
 
 @pytest.fixture
 def start_backed_up(path: Path, clock: FakeClock, backups: WatchedBackups) -> Callable[[], SqliteHistory]:
-    return lambda: open_history(path, clock, backups=backups)
+    return lambda: open_history(path, clock, backups=lambda: backups)
 
 
 def days(backups: Backups) -> list[str]:
@@ -65,7 +65,7 @@ def test_there_is_one_for_each_day_that_the_history_changed(
     assert days(backups) == ["31 daily", "01 daily"]
     clock.change_date(days=1)
     # A program that may not write makes none.
-    reader = open_history(path, clock, read_only=True, backups=backups)
+    reader = open_history(path, clock, read_only=True, backups=lambda: backups)
     with reader, pytest.raises(HistoryError):
         reader.save_screening_time(START)
     assert len(days(backups)) == 2
@@ -124,7 +124,7 @@ def test_a_rating_is_acknowledged_while_a_backup_is_being_made(
     # Nor does the end of the program wait for ever.
     monkeypatch.setattr(daily, "LONGEST_WAIT_S", 0.05)
     record = a_record(status=Status.COMPLETED)
-    with open_history(path, clock, backups=backups) as history:
+    with open_history(path, clock, backups=lambda: backups) as history:
         history.add_session(record, [])
         assert begun.wait(10)
         history.save_rating(record.id, a_rating(value=3))

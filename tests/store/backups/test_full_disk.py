@@ -30,7 +30,7 @@ from tpsession.store.backups.service import Backups
 from tpsession.store.history import open_history
 disk, elsewhere = Path(sys.argv[1]), Path(sys.argv[2])
 path, clock = disk / "history.sqlite3", FakeClock()
-with open_history(path, clock, backups=Backups(path, clock)) as history:
+with open_history(path, clock, backups=lambda: Backups(path, clock)) as history:
     history.add_session(a_record(status=Status.COMPLETED), [])
 before = path.read_bytes()
 for attempt in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock, Thread, Timer
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,8 @@ class DailyBackup:
     change; `tpsession doctor` says when the last good one was made.
     """
 
-    def __init__(self, backups: Backups) -> None:
-        self._backups = backups
+    def __init__(self, get_backups: Callable[[], Backups]) -> None:
+        self._get_backups = get_backups
         self._timer: Timer | None = None
         self._changed = False
         self._lock = Lock()
@@ -62,8 +63,9 @@ class DailyBackup:
             if not self._changed:
                 return
             try:
-                if self._backups.is_due():
-                    self._backups.make(DAILY)
+                backups = self._get_backups()
+                if backups.is_due():
+                    backups.make(DAILY)
             except HistoryError:
                 return
             self._changed = False

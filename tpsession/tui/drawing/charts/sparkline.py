@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 
 from tpsession.core.history.ratings import HIGHEST
+from tpsession.core.progress.estimates import median_of
 from tpsession.tui.drawing.charts.chart_marks import chart_marks
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
@@ -23,7 +23,7 @@ def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Pi
     """
     count = min(len(ratings), columns)
     edges = [len(ratings) * cell // count for cell in range(count + 1)] if count else []
-    levels = [median(ratings[start:stop]) for start, stop in pairwise(edges)]
+    levels = [median_of(ratings[start:stop]) for start, stop in pairwise(edges)]
     bars = "".join(_level_char(level, charset) for level in levels)
     blank = ((" " * (columns - count), Ink.BLANK),) if count < columns else ()
     return Picture((((bars, Ink.BAR), *blank) if bars else blank,))
