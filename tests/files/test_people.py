@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,22 @@ def test_the_settings_name_a_person_and_the_environment_is_stronger(
     settings.write_text('[history]\nperson = "Ben"\n')
     monkeypatch.setenv(PERSON_VARIABLE, "Anna")
     assert find_paths().history.parent.name == "anna"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_settings_that_are_a_pipe_or_a_device_are_never_waited_for(home: Path) -> None:
+    home.mkdir()
+    os.mkfifo(home / "settings.toml")
+    assert find_paths().history.parent == home
+    (home / "settings.toml").unlink()
+    (home / "settings.toml").symlink_to("/dev/zero")
+    assert find_paths().history.parent == home
+
+
+def test_settings_nested_too_deep_name_nobody(home: Path) -> None:
+    home.mkdir()
+    (home / "settings.toml").write_text("[history]\nperson = " + "[" * 100_000)
+    assert find_paths().history.parent == home
 
 
 def test_a_name_is_shown_only_where_several_people_have_a_history(home: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,8 @@ NO_NAME = "no name"
 _FOLDER = "people"
 _NAME = re.compile(r"[^\W_][\w -]{0,38}[^\W_]|[^\W_]")
 _MENTION = b"person"
+_MAX_BYTES = 256 * 1024
+"""No more of the settings file is read."""
 
 
 def check_person(name: str) -> str:
@@ -69,17 +72,23 @@ def describe_person(data: Path, person: str) -> str:
 
 
 def _person_in_settings(settings: Path) -> str:
-    """Return the name in the settings file. Most files have none, and reading them takes 3 ms."""
+    """Return the name in the settings file. Most files have none, and reading their TOML takes 3 ms.
+
+    Like the settings themselves, it never waits for a pipe or a device, which it doesn't open.
+    """
     try:
-        content = settings.read_bytes()
-    except OSError:
+        if not stat.S_ISREG(settings.stat().st_mode):
+            return ""
+        with settings.open("rb") as file:
+            content = file.read(_MAX_BYTES)
+    except (OSError, ValueError):
         return ""
     if _MENTION not in content:
         return ""
-    import tomllib  # noqa: PLC0415 - see above
+    from tpsession.files.toml.reader import read_bytes  # noqa: PLC0415 - see above
 
-    with suppress(ValueError, UsageError):
-        history = tomllib.loads(content.decode()).get("history")
-        name = history.get("person") if isinstance(history, dict) else None
+    history = read_bytes(content, _MAX_BYTES).data.get("history")
+    name = history.get("person") if isinstance(history, dict) else None
+    with suppress(UsageError):
         return check_person(name) if isinstance(name, str) and name else ""
     return ""
