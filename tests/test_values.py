@@ -16,6 +16,7 @@ STATES = {"EntryState", "SessionState"}
 NAMED_TUPLES = {
     "Action",
     "AvailableAction",
+    "DeletedFile",
     "FileEntry",
     "LaunchOptions",
     "Migration",
@@ -25,6 +26,7 @@ NAMED_TUPLES = {
     "ProposedProgramme",
     "Resources",
     "RoutineEntry",
+    "RoutinePath",
     "RoutineRow",
     "SearchableSession",
     "Setting",
@@ -34,7 +36,6 @@ NAMED_TUPLES = {
     "TechniqueSubstitution",
     "TechniqueWording",
     "TenderSpot",
-    "_RoutinePath",
 }
 """The values that aren't dataclasses.
 
