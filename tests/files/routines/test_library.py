@@ -214,7 +214,7 @@ def test_a_hidden_built_in_routine_is_not_listed_but_can_be_read_and_named(folde
     assert ("neck", "yours", "Mine") in folders.listed()
 
 
-def test_the_newest_deleted_routine_of_each_id_keeps_its_name_for_the_history(
+def test_the_newest_deleted_routine_of_each_id_keeps_its_name(
     folders: LibraryFolders,
 ) -> None:
     (folders.own / "deleted").mkdir()
