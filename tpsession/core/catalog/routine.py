@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -141,6 +141,10 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
     programme: ProposedProgramme | None = None
     """The programme that the file proposes."""
+
+    def from_step(self, number: int) -> Routine:
+        """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""
+        return replace(self, steps=self.steps[number:])
 
 
 class RoutineEntry(NamedTuple):

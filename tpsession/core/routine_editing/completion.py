@@ -1,0 +1,190 @@
+"""What may be typed at a place in a routine file, with a sentence for each: keys, words and headings.
+
+All of it comes from the JSON Schema of routine files, so that a new key appears by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.routine_editing.toml_lines import (
+    LinePart,
+    PartKind,
+    TomlLine,
+    find_heading,
+    heading_of,
+    key_of,
+    part_at,
+    table_rows,
+)
+from tpsession.core.text.formatting import describe_area
+
+Schema = Mapping[str, Any]
+"""A JSON Schema, or a part of one."""
+
+_MEANINGS: dict[str, dict[str, str]] = {
+    "technique": {
+        technique.id: f"{technique.name}. {technique.text}".strip() for technique in TECHNIQUES.values()
+    },
+    "area": {
+        **{area.id: area.name for area in AREAS.values()},
+        ANY_AREA_ID: f"{describe_area(None)}: the program asks for it.".capitalize(),
+    },
+}
+"""What words mean, by key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something that may be typed."""
+
+    text: str
+    """What replaces the part that was typed so far."""
+    sentence: str
+    """What it is, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be typed at one place."""
+
+    start: int
+    """The column, from 0, of the part that is replaced."""
+    end: int
+    """The column behind that part."""
+    candidates: tuple[Candidate, ...]
+    """In the order of the definitions."""
+    hint: str = ""
+    """What the value of the key in this line is, in a sentence; empty outside a value."""
+
+
+def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -> Completion:
+    """Return what may be typed at a column of a row, both counted from 0. schema: that of the whole file."""
+    line = lines[row]
+    part = part_at(line, column)
+    kind = None if part is None else part.kind
+    if line.begins.is_value or kind is PartKind.COMMENT:
+        return Completion(column, column, ())
+    table = _table_schema(lines, row, schema)
+    key = key_of(line)
+    if part is not None and kind is PartKind.HEADING:
+        return _filtered(line, part, column, _headings(schema))
+    if key and column > _value_start(line):
+        return _complete_value(line, part, column, key, table.get("properties", {}).get(key, {}))
+    candidates = list(_keys(lines, row, table))
+    if part is not None and kind is PartKind.KEY:
+        if key:
+            # Its sign and its value stand there already.
+            candidates = [Candidate(each.text.removesuffix(" = "), each.sentence) for each in candidates]
+        return _filtered(line, part, column, candidates)
+    return Completion(column, column, () if line.text.strip() else tuple(candidates))
+
+
+def _filtered(line: TomlLine, part: LinePart, column: int, candidates: Iterable[Candidate]) -> Completion:
+    """Return the candidates that go on from what was typed; without any, those that contain it.
+
+    If what stands there is one of them, return all others: it may be changed.
+    """
+    whole = line.text[part.start : part.end].casefold()
+    typed = line.text[part.start : column].strip("\"'").casefold()
+    every = list(candidates)
+    others = [each for each in every if each.text.removesuffix(" = ").casefold() != whole]
+    if len(others) < len(every):
+        return Completion(part.start, part.end, tuple(others))
+    fitting = [each for each in every if each.text.strip('"').casefold().startswith(typed)]
+    fitting = fitting or [each for each in every if typed in each.text.casefold()]
+    return Completion(part.start, part.end, tuple(fitting))
+
+
+def _value_start(line: TomlLine) -> int:
+    """Return the column of the sign before the value of a line that has one."""
+    key = next(part for part in line.parts if part.kind is PartKind.KEY)
+    return line.text.index("=", key.end)
+
+
+def _complete_value(
+    line: TomlLine, part: LinePart | None, column: int, key: str, value: Schema
+) -> Completion:
+    """Return the words that the value of a key may be."""
+    hint = describe_value(value)
+    words = _words(key, value)
+    if part is None:
+        return Completion(column, column, tuple(words), hint)
+    found = _filtered(line, part, column, words)
+    return Completion(found.start, found.end, found.candidates, hint)
+
+
+def _words(key: str, value: Schema) -> Iterator[Candidate]:
+    """Yield the values that a key may have, if they can be counted."""
+    if value.get("type") == "boolean":
+        yield from (Candidate("true", "Yes."), Candidate("false", "No."))
+    elif "const" in value:
+        yield Candidate(str(value["const"]), "")
+    for word in value.get("enum", ()):
+        yield Candidate(f'"{word}"', _MEANINGS.get(key, {}).get(word, ""))
+
+
+def _headings(schema: Schema) -> Iterator[Candidate]:
+    """Yield the headings of the tables that a routine file may have."""
+    for key, value in schema["properties"].items():
+        if value.get("type") == "object":
+            yield Candidate(f"[{key}]", value.get("description", ""))
+        elif "items" in value and value["items"].get("type") == "object":
+            yield Candidate(f"[[{key}]]", value.get("description", ""))
+
+
+def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candidate]:
+    """Yield the keys that the table of a row may have and doesn't have yet."""
+    rows = [number for number in table_rows(lines, row) if number != row]
+    present = {key_of(lines[number]) for number in rows}
+    allowed = _allowed_keys(lines, rows, table)
+    for key, value in table.get("properties", {}).items():
+        if key not in present and key in allowed and not _is_table(value):
+            yield Candidate(f"{key} = ", value.get("description", ""))
+
+
+def _is_table(value: Schema) -> bool:
+    """Return whether a key is written as a heading."""
+    return value.get("type") == "object" or value.get("items", {}).get("type") == "object"
+
+
+def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
+    """Return the keys that a table may have beside those that it has: a technique allows only some."""
+    given = {key_of(lines[number]): _plain_value(lines[number]) for number in rows}
+    for rule in table.get("allOf", ()):
+        conditions = rule.get("if", {}).get("properties", {})
+        if conditions and all(given.get(key) == value.get("const") for key, value in conditions.items()):
+            return frozenset(rule["then"].get("propertyNames", {}).get("enum", ()))
+    return frozenset(table.get("properties", ()))
+
+
+def _plain_value(line: TomlLine) -> str:
+    """Return the value in a line without its quotes; empty if it has none that is one part."""
+    values = [part for part in line.parts if part.kind in {PartKind.TEXT, PartKind.VALUE}]
+    return line.text[values[0].start : values[0].end].strip("\"'") if len(values) == 1 else ""
+
+
+def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema:
+    """Return the schema of the table that a row belongs to; an empty one if no such table is known."""
+    heading = find_heading(lines, row)
+    if heading is None:
+        return schema
+    name = heading_of(lines[heading]).strip("[] \t\"'")
+    value: Schema = schema["properties"].get(name, {})
+    items: Schema = value.get("items", value)
+    return items
+
+
+def describe_value(value: Schema) -> str:
+    """Return what the value of a key is, with its limits, in a sentence or two; empty if nothing is known."""
+    sentence = str(value.get("description", ""))
+    choices = value.get("anyOf", (value,))
+    limits = next((each for each in choices if "minimum" in each), None)
+    if limits is None:
+        return sentence
+    unit = " seconds" if "anyOf" in value else ""
+    return f"{sentence} From {limits['minimum']:g} to {limits['maximum']:g}{unit}.".strip()

@@ -1,0 +1,203 @@
+"""What each part of a line of TOML is, for colours, completion and finding a step. It never fails.
+
+A routine that is being typed is rarely valid. So each line is read by itself, given only what is still open
+from the lines above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+
+class PartKind(Enum):
+    """What a part of a line is."""
+
+    COMMENT = auto()
+    HEADING = auto()
+    """The name of a table in its brackets."""
+    KEY = auto()
+    TEXT = auto()
+    """A value in quotes."""
+    VALUE = auto()
+    """A number, true, false, or a word that is neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """A part of a line that has a colour of its own."""
+
+    start: int
+    """The number of its first character, from 0."""
+    end: int
+    """The number of the first character after it."""
+    kind: PartKind
+
+
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """What the lines above a line have opened and not closed."""
+
+    quotes: str = ""
+    """The three quotes that end the text which the line begins in; empty outside a text."""
+    brackets: int = 0
+    """How many lists and inline tables the line begins in."""
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the line begins within a value."""
+        return bool(self.quotes) or self.brackets > 0
+
+
+@dataclass(frozen=True, slots=True)
+class TomlLine:
+    """A line with its parts."""
+
+    text: str
+    parts: tuple[LinePart, ...]
+    begins: StillOpen
+    ends: StillOpen
+
+
+NOTHING_OPEN = StillOpen()
+_TOKEN = re.compile(
+    r"""
+    (?P<blank>[ \t]+)
+    | (?P<comment>\#.*)
+    | (?P<long>\"{3}|'{3})
+    | (?P<quoted>"(?:[^"\\]|\\.)*"? | '[^']*'?)
+    | (?P<word>[^\s\#"'=,\[\]{}]+)
+    | (?P<sign>.)
+    """,
+    re.VERBOSE,
+)
+_HEADING = re.compile(r"[ \t]*(\[\[?[^\]#]*\]{0,2})")
+_BEFORE_VALUE = re.compile(r"[ \t]*=")
+_LONG_END = {
+    '"""': re.compile(r'(?:[^"\\]|\\.|"(?!""))*"{3}"{0,2}'),
+    "'''": re.compile(r"(?:[^']|'(?!''))*'{3}'{0,2}"),
+}
+_NEW_STATEMENT = re.compile(r"\[\[?\w+\]|[\w-]+[ \t]*=")
+"""Nothing in a list begins a line like this, so a list above it has lost its end."""
+_STEPS_HEADING = re.compile(r"\[\[\s*(?:steps|\"steps\"|'steps')\s*\]\]")
+
+
+def read_lines(lines: Sequence[str]) -> list[TomlLine]:
+    """Return each line with its parts. The lines have no line ends."""
+    found: list[TomlLine] = []
+    begins = NOTHING_OPEN
+    for text in lines:
+        line = read_line(text, begins)
+        found.append(line)
+        begins = line.ends
+    return found
+
+
+@lru_cache(maxsize=8192)
+def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
+    """Return a line with its parts. begins: what the lines above have left open.
+
+    The results are kept, for an edit changes one line of many.
+    """
+    if not begins.quotes and _NEW_STATEMENT.match(text):
+        begins = NOTHING_OPEN
+    parts: list[LinePart] = []
+    quotes, brackets, index = begins.quotes, begins.brackets, 0
+    if not begins.is_value and (heading := _HEADING.match(text)):
+        parts.append(LinePart(heading.start(1), heading.end(1), PartKind.HEADING))
+        index = heading.end(1)
+    is_first = index == 0
+    while index < len(text):
+        if quotes:
+            index, quotes = _end_long_text(text, index, quotes, parts)
+            continue
+        match = _TOKEN.match(text, index)
+        if match is None:
+            break
+        index = match.end()
+        group = match.lastgroup
+        if group == "long":
+            quotes = match.group()
+            start = match.start()
+            index, quotes = _end_long_text(text, index, quotes, parts, start)
+        elif group == "comment":
+            parts.append(LinePart(match.start(), index, PartKind.COMMENT))
+        elif group in {"quoted", "word"}:
+            is_key = bool(_BEFORE_VALUE.match(text, index)) or (is_first and not brackets)
+            plain = PartKind.TEXT if group == "quoted" else PartKind.VALUE
+            parts.append(LinePart(match.start(), index, PartKind.KEY if is_key else plain))
+        elif group == "sign":
+            brackets = max(0, brackets + _depth(match.group()))
+        is_first = is_first and group == "blank"
+    return TomlLine(text, tuple(parts), begins, StillOpen(quotes, brackets))
+
+
+def _depth(sign: str) -> int:
+    """Return 1 for a sign that opens a list or an inline table, -1 for one that closes it, 0 for another."""
+    return 1 if sign in "[{" else -1 if sign in "]}" else 0
+
+
+def _end_long_text(
+    text: str, index: int, quotes: str, parts: list[LinePart], start: int | None = None
+) -> tuple[int, str]:
+    """Add a text in three quotes as far as the line has it.
+
+    Returns the index behind it, and the quotes if it goes on in the next line.
+
+    Args:
+        text: The line.
+        index: Where the rest of the text begins.
+        quotes: The quotes that end it.
+        parts: Gets the part.
+        start: Where the part begins, if that is at its opening quotes.
+
+    """
+    end = _LONG_END[quotes].match(text, index)
+    stop = len(text) if end is None else end.end()
+    parts.append(LinePart(index if start is None else start, stop, PartKind.TEXT))
+    return stop, quotes if end is None else ""
+
+
+def part_at(line: TomlLine, column: int) -> LinePart | None:
+    """Return the part in which a column lies or that ends just before it; None if there is none there."""
+    return next((part for part in reversed(line.parts) if part.start <= column <= part.end), None)
+
+
+def find_heading(lines: Sequence[TomlLine], row: int) -> int | None:
+    """Return the row of the heading of the table that a row belongs to; None at the top of the file."""
+    return next((number for number in range(row, -1, -1) if heading_of(lines[number])), None)
+
+
+def heading_of(line: TomlLine) -> str:
+    """Return the heading in a line, with its brackets; empty without any."""
+    return "".join(line.text[part.start : part.end] for part in line.parts if part.kind is PartKind.HEADING)
+
+
+def table_rows(lines: Sequence[TomlLine], row: int) -> Iterator[int]:
+    """Yield the rows of the table that a row belongs to, without its heading."""
+    heading = find_heading(lines, row)
+    for number in range(0 if heading is None else heading + 1, len(lines)):
+        if heading_of(lines[number]):
+            return
+        yield number
+
+
+def key_of(line: TomlLine) -> str:
+    """Return the key that a line gives a value to, without quotes; empty if it gives none."""
+    if line.begins.is_value:
+        return ""
+    part = next((part for part in line.parts if part.kind is PartKind.KEY), None)
+    if part is None or not _BEFORE_VALUE.match(line.text, part.end):
+        return ""
+    return line.text[part.start : part.end].strip("\"'")
+
+
+def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
+    """Return the number of the step that a row belongs to, from 0; None above the first step."""
+    headings = [heading for line in lines[: row + 1] if (heading := heading_of(line))]
+    if not headings or not _STEPS_HEADING.fullmatch(headings[-1].strip()):
+        return None
+    return sum(1 for heading in headings if _STEPS_HEADING.fullmatch(heading.strip())) - 1

@@ -1,0 +1,19 @@
+"""The screens on which routines are made and changed. Loaded when first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tpsession.tui.base.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from tpsession.tui.screens.routines.conflict import ConflictScreen as ConflictScreen
+    from tpsession.tui.screens.routines.editor import EditorScreen as EditorScreen
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            "ConflictScreen": "conflict",
+            "EditorScreen": "editor",
+        },
+    )

@@ -1,0 +1,121 @@
+"""What the screen of the routine editor shows of a text: its plan, its problems, and where they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.errors import Problem, Severity
+from tpsession.core.plan.plan import Plan
+from tpsession.core.routine_editing.toml_lines import TomlLine, find_step
+from tpsession.core.text.formatting import format_duration
+
+Place = tuple[int, int]
+"""Row and column in the text, from 0."""
+CHECKING = "Checking…"
+_SHOWN_LINE_BREAKS = "\v\f\x1c\x1d\x1e\x85\u2028\u2029\r"
+"""Characters that the text widget takes for line ends, but TOML doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Underline:
+    """A part of a line that has a problem."""
+
+    start: int
+    end: int
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What was found in a text of a routine."""
+
+    routine: Routine | None = None
+    """None if the text has errors, or wasn't checked yet."""
+    plan: Plan | None = None
+    """With the person's settings; None without a routine."""
+    problems: tuple[Problem, ...] = ()
+    """In the order of their places."""
+
+    @property
+    def errors(self) -> int:
+        """How many problems keep it from being played."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def describe(self) -> str:
+        """Return what the text is, in a line: the name and length of the routine, or how much is wrong."""
+        if self.plan is None:
+            return f"Can't be played yet: {_count(self.errors, 'mistake')}."
+        warnings = len(self.problems)
+        length = f"{self.plan.name}: {format_duration(self.plan.planned_s)}"
+        return f"{length}, {_count(warnings, 'warning')}." if warnings else f"{length}, no mistakes."
+
+
+def _count(number: int, word: str) -> str:
+    return f"1 {word}" if number == 1 else f"{number} {word}s"
+
+
+def place_of(problem: Problem) -> Place:
+    """Return where a problem is, counted from 0."""
+    return problem.line - 1, problem.column - 1
+
+
+def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> dict[int, list[Underline]]:
+    """Return what is underlined in each row: the part at each problem's place, or its one character.
+
+    A problem beyond the end of a line or of the text is shown at its end.
+    """
+    found: dict[int, list[Underline]] = {}
+    for problem in problems:
+        row, column = place_of(problem)
+        row = min(row, len(lines) - 1)
+        line = lines[row]
+        column = min(column, max(0, len(line.text) - 1))
+        part = next((part for part in line.parts if part.start <= column < part.end), None)
+        start, end = (column, column + 1) if part is None else (max(part.start, column), part.end)
+        found.setdefault(row, []).append(Underline(start, end, problem.severity))
+    return found
+
+
+def find_problem(problems: Sequence[Problem], at: Place, *, forward: bool) -> Problem | None:
+    """Return the first problem after a place, or the last one before it, round the end; None without any."""
+    if not problems:
+        return None
+    places = [place_of(problem) for problem in problems]
+    if forward:
+        return problems[bisect_right(places, at) % len(places)]
+    return problems[bisect_left(places, at) - 1]
+
+
+def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routine:
+    """Return the rest of a routine from the step that a row of its text belongs to; above the steps, all."""
+    step = find_step(lines, row) or 0
+    return routine.from_step(min(step, len(routine.steps) - 1))
+
+
+def describe_rest(lines: Sequence[TomlLine], row: int) -> str:
+    """Return which step a rehearsal would begin with: ``step 3``."""
+    return f"step {(find_step(lines, row) or 0) + 1}"
+
+
+def decode_text(content: bytes) -> tuple[str, str]:
+    """Return the text of a file, and what the person should know about it; empty if nothing.
+
+    Bytes that aren't UTF-8 are read as the usual letters of Western Europe, which a person most likely meant.
+    """
+    data = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode(), ""
+    except UnicodeDecodeError:
+        return data.decode(
+            "cp1252", errors="replace"
+        ), "The file wasn't UTF-8. Check its accents before you save it."
+
+
+def find_strange_line_end(text: str) -> int | None:
+    """Return the line, from 1, with a character that the editor would take for a line end; None without one."""
+    plain = text.replace("\r\n", "\n")
+    place = next((index for index, char in enumerate(plain) if char in _SHOWN_LINE_BREAKS), None)
+    return None if place is None else plain.count("\n", 0, place) + 1

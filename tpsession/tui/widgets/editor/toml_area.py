@@ -1,0 +1,120 @@
+"""The text of a routine file as it is typed: TOML in colours, problems underlined, and what may come next.
+
+This is the only module that knows how Textual's text widget works inside: it finds out there that the text
+has changed, and clears the lines that are kept drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.document._document import EditResult, Location
+from textual.document._edit import Edit
+from textual.message import Message
+from textual.widgets import TextArea
+
+from tpsession.core.catalog.routine import MAX_FILE_BYTES
+from tpsession.core.errors import Severity
+from tpsession.core.routine_editing.completion import Completion, Schema, complete
+from tpsession.core.routine_editing.toml_lines import PartKind, TomlLine, read_lines
+from tpsession.core.text.sanitize import sanitize
+from tpsession.tui.view_models.routine_editor import Underline
+
+_STYLES = {
+    PartKind.COMMENT: "toml--comment",
+    PartKind.HEADING: "toml--heading",
+    PartKind.KEY: "toml--key",
+    PartKind.TEXT: "toml--text",
+    PartKind.VALUE: "toml--value",
+}
+_PROBLEMS = {Severity.ERROR: "toml--error", Severity.WARNING: "toml--warning"}
+
+
+class TomlArea(TextArea):
+    """A text area for a routine file."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*_STYLES.values(), *_PROBLEMS.values()}
+    DEFAULT_CSS = """
+    TomlArea {
+        background: $background;
+        & > .toml--comment { color: $text-muted; text-style: italic; }
+        & > .toml--heading { color: $text-primary; text-style: bold; }
+        & > .toml--key { color: $text-accent; }
+        & > .toml--text { color: $text-success; }
+        & > .toml--value { color: $text-warning; }
+        & > .toml--error { color: $text-error; text-style: bold underline; }
+        & > .toml--warning { text-style: underline; }
+    }
+    """
+
+    class TooLarge(Message):
+        """Posted when something isn't inserted because the file would become too large."""
+
+    def __init__(self, text: str, schema: Schema, *, id: str) -> None:
+        """Make a text area. schema: of a routine file, for what may come next."""
+        self._schema = schema
+        self._toml_lines: list[TomlLine] = []
+        self._underlines: Mapping[int, Sequence[Underline]] = {}
+        super().__init__(text, id=id, show_line_numbers=True, highlight_cursor_line=True, compact=True)
+
+    @property
+    def toml_lines(self) -> Sequence[TomlLine]:
+        """The lines of the text with their parts."""
+        return self._toml_lines
+
+    def show_underlines(self, underlines: Mapping[int, Sequence[Underline]]) -> None:
+        """Underline what has problems, by row from 0."""
+        if underlines != self._underlines:
+            self._underlines = underlines
+            self._line_cache.clear()
+            self.refresh()
+
+    def complete(self) -> Completion:
+        """Return what may be typed at the cursor."""
+        row, column = self.cursor_location
+        return complete(self._toml_lines, row, column, self._schema)
+
+    def insert_candidate(self, completion: Completion, text: str) -> None:
+        """Put a candidate in the place of what was typed of it. completion: what `complete` returned."""
+        row, _ = self.cursor_location
+        end = self.replace(text, (row, completion.start), (row, completion.end)).end_location
+        self.move_cursor(end)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line with its colours; a character that could control the terminal becomes a mark."""
+        parts = self.document.get_line(line_index).split("\t")
+        line = Text("\t".join(map(sanitize, parts)), end="", no_wrap=True)
+        for part in self._toml_lines[line_index].parts:
+            line.stylize(self._style(_STYLES[part.kind]), part.start, part.end)
+        for under in self._underlines.get(line_index, ()):
+            line.stylize(self._style(_PROBLEMS[under.severity]), under.start, under.end)
+        return line
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text, unless the file would become larger than it may be; then post `TooLarge`."""
+        first, last = sorted((edit.from_location, edit.to_location))
+        size = len(self.text.encode(errors="replace")) + len(edit.text.encode(errors="replace"))
+        removed = len(self.document.get_text_range(first, last).encode(errors="replace"))
+        if size - removed > MAX_FILE_BYTES and len(edit.text) > 0:
+            self.post_message(self.TooLarge())
+            return EditResult(end_location=last, replaced_text="")
+        return super().edit(edit)
+
+    def update_suggestion(self) -> None:
+        """Show the rest of the first candidate behind the cursor, if the line ends there."""
+        row, column = self.cursor_location
+        found = self.complete()
+        line = self._toml_lines[row].text
+        typed = line[found.start : column]
+        first = found.candidates[0].text if found.candidates and typed and column == len(line) else ""
+        self.suggestion = first[len(typed) :] if first.startswith(typed) else ""
+
+    def _style(self, name: str):  # noqa: ANN202
+        return self.get_component_rich_style(name, partial=True)
+
+    def _build_highlight_map(self) -> None:
+        """Read the lines again; Textual calls this whenever the text has changed."""
+        super()._build_highlight_map()
+        self._toml_lines = read_lines(self.document.lines)
