@@ -110,10 +110,10 @@ def test_mistakes_are_listed_and_the_editor_opens_at_the_first_of_them(
 ) -> None:
     monkeypatch.setattr(ExternalEditor, "takes_line", True)
     answer("")
-    editor.set('"oil"/"oli"', '"oli"/"oil"')
+    editor.set('"oil"/"oli"', '"oli"/"rest"')
     done = run("routines", "edit", "neck")
     assert done.code == 0
-    line = (own / "neck.toml").read_text(encoding="utf-8").splitlines().index('technique = "oil"') + 1
+    line = (own / "neck.toml").read_text(encoding="utf-8").splitlines().index('technique = "rest"') + 1
     path = own / "neck.toml"
     assert f'{path}:{line}:13: technique can\'t be "oli"; did you mean "oil"?\n' in done.err
     assert f"Go back to the editor, at line {line}? [Y/n]" in done.err
