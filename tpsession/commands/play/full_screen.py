@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
+    from tpsession.core.routine_editing.port import RoutineWriter
     from tpsession.core.sound.player import CuePlayer, Voice
 
 OPENING_THREAD = "tpsession-open-history"
@@ -105,6 +106,13 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
+def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
+    """Return what makes and changes routine files, with its modules imported only now."""
+    from tpsession.files.routine_editing.writer import FileRoutineWriter  # noqa: PLC0415 - 9 ms, rarely used
+
+    return FileRoutineWriter(paths, resources)
+
+
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
     """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
@@ -165,6 +173,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(make_report_writer, clock),
+            routine_writer=partial(_make_routine_writer, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -24,6 +24,10 @@ class RoutineLibrary(Protocol):
         """
         ...
 
+    def fingerprint(self) -> object:
+        """Return a value that is another one once a file of the person's was added, changed or removed."""
+        ...
+
     def load_routine(self, name: str) -> Routine:
         """Return the routine of an id, or of a file if `name` has a ``/`` or ends in ``.toml``.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, Sides
@@ -88,6 +88,10 @@ class RoutineWriter(Protocol):
 
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
         """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
+        ...
+
+    def schema(self) -> Mapping[str, Any]:
+        """Return the JSON Schema of routine files."""
         ...
 
     def find_taken_ids(self) -> frozenset[str]:

@@ -126,6 +126,32 @@ CORRECT = Action(
     None,
     ("e",),
 )
+EDIT_ROUTINE = Action(
+    "edit_routine", "Edit", "Change the file of this routine; a built-in one stays as it is.", None, ("e",)
+)
+NEW_ROUTINE = Action("new_routine", "New routine", "Make a routine of your own.", None, ("n",))
+COPY_ROUTINE = Action("copy_routine", "Copy", "Make a copy of this routine under another name.", None, ("c",))
+DELETE_ROUTINE = Action(
+    "delete_routine", "Delete routine", "Take this routine off the list; it can be undone.", None,
+    ("delete", "backspace"),
+)  # fmt: skip
+UNDO_DELETION = Action(
+    "undo_deletion", "Bring back", "Bring back the routine that you deleted last.", None, ("u",)
+)
+SAVE_ROUTINE = Action(
+    "save_routine", "Save", "Save the routine; it may still have mistakes.", None, ("ctrl+s",)
+)
+NEXT_PROBLEM = Action("next_problem", "Next problem", "Go to the next problem in the text.", None, ("f8",))
+CHOOSE_WORD = Action(
+    "choose_word",
+    "What fits here",
+    "Go to the list of what may be typed at the cursor.",
+    None,
+    ("f4", "ctrl+at"),
+)
+REHEARSE_HERE = Action(
+    "rehearse_here", "Rehearse from here", "Play from this step on, ten times as fast.", None, ("f5",)
+)
 DELETE = Action(
     "delete", "Delete", "Delete this session; it can be undone for 30 days.", None, ("delete", "backspace")
 )
@@ -154,7 +180,8 @@ ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
     PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
     REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, RENDER,
-    DOCTOR, SETTINGS,
+    DOCTOR, SETTINGS, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SAVE_ROUTINE,
+    NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine, Sides
@@ -66,6 +67,12 @@ class FileRoutineWriter:
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
         """Return the routine that a text is, and its problems; see the port."""
         return read_routine_text(content, identifier)
+
+    def schema(self) -> Mapping[str, Any]:
+        """Return the JSON Schema of routine files; see the port."""
+        from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only for editors
+
+        return routine_schema()
 
     def find_taken_ids(self) -> frozenset[str]:
         """Return the ids of all routines; see the port."""

@@ -56,6 +56,14 @@ class FileLibrary:
         entries = [_read_entry(name, file) for name, file in files.items()]
         return sorted([*entries, *unreadable], key=lambda entry: entry.id)
 
+    def fingerprint(self) -> object:
+        """Return the name, time and size of every file in the person's folder; None if it can't be read."""
+        try:
+            with os.scandir(self._own_folder) as files:
+                return frozenset((file.name, *_time_and_size(file)) for file in files)
+        except OSError:
+            return None
+
     def entry(self, name: str) -> RoutineEntry:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.
 
@@ -142,3 +150,12 @@ def _suggest(name: str, known: list[str]) -> str:
     """Return advice for an unknown id: the known id most like it, if any, and how to see all of them."""
     near = nearest_word(name, known)
     return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT
+
+
+def _time_and_size(file: os.DirEntry[str]) -> tuple[int, int]:
+    """Return when a file was changed last, in nanoseconds, and its bytes; zeros if that isn't known."""
+    try:
+        status = file.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size

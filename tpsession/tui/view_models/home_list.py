@@ -26,6 +26,9 @@ class HomeList(NamedTuple):
     """Whether the person has ever moved: then the highlighted routine stays so, wherever it goes in the list.
     Before that, the first one is always highlighted."""
 
+    wanted: str = ""
+    """The id of the routine to highlight once it is in the list; empty for none."""
+
     @property
     def is_read(self) -> bool:
         """Whether the routines have been read."""
@@ -47,7 +50,14 @@ class HomeList(NamedTuple):
 
     def after_move(self) -> Self:
         """Return the list for when the person has moved the highlight, so that its order stays fixed."""
-        return self._replace(order_is_fixed=True, keeps_highlight=True)
+        return self._replace(order_is_fixed=True, keeps_highlight=True, wanted="")
+
+    def after_change(self, identifier: str) -> Self:
+        """Return the list for when a routine was made or changed, which is to be highlighted.
+
+        identifier: of the routine; empty if there is none, and the highlight stays near where it is.
+        """
+        return self._replace(keeps_highlight=True, wanted=identifier)
 
     def with_filter(self, text: str) -> Self:
         """Return the list with this filter; an empty one shows every routine."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from tpsession.core.catalog.routine import Routine
-from tpsession.core.errors import Problem, Severity
+from tpsession.core.catalog.routine import YOURS, Routine
+from tpsession.core.errors import Problem, Severity, UsageError
 from tpsession.core.plan.plan import Plan
+from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.toml_lines import TomlLine, find_step
 from tpsession.core.text.formatting import format_duration
 
@@ -53,6 +55,47 @@ class CheckedText:
         return f"{length}, {_count(warnings, 'warning')}." if warnings else f"{length}, no mistakes."
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedRoutine:
+    """A routine that is being edited."""
+
+    id: str
+    text: str
+    old: RoutineText | None = None
+    """The file that it came from; None if there is none yet."""
+    note: str = ""
+    """What the person should know before changing it."""
+
+    @property
+    def heading(self) -> str:
+        """What is edited, for the title line."""
+        if self.old is None:
+            return f"New routine: {self.id}"
+        if self.old.source != YOURS:
+            return f"Edit your copy: {self.id}"
+        return f"Edit: {self.id}"
+
+
+def open_routine(found: RoutineText) -> OpenedRoutine:
+    """Return a file to edit. Raises `UsageError` if the editor can't show it as it is."""
+    text, note = decode_text(found.content)
+    strange = find_strange_line_end(text)
+    if strange is not None:
+        raise UsageError(
+            f"Line {strange} has a character that this editor would take for a line end.",
+            f"Change {found.path} in another editor.",
+        )
+    if not note and found.source != YOURS:
+        note = "This routine is built in. Saving makes your own copy, which is used instead."
+    return OpenedRoutine(found.id, text, found, note)
+
+
+def describe_problem(problem: Problem) -> str:
+    """Return a problem as a line of a list: ``12: a mistake`` or ``12: warning: …``."""
+    kind = "" if problem.severity is Severity.ERROR else "warning: "
+    return f"{problem.line}: {kind}{problem.message}"
+
+
 def _count(number: int, word: str) -> str:
     return f"1 {word}" if number == 1 else f"{number} {word}s"
 
@@ -95,6 +138,12 @@ def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routi
     return routine.from_step(min(step, len(routine.steps) - 1))
 
 
+def first_difference(text: str, other: str) -> int:
+    """Return the row, from 0, of the first line in which two texts differ."""
+    rows = zip_longest(text.splitlines(), other.splitlines())
+    return next((row for row, (here, there) in enumerate(rows) if here != there), 0)
+
+
 def describe_rest(lines: Sequence[TomlLine], row: int) -> str:
     """Return which step a rehearsal would begin with: ``step 3``."""
     return f"step {(find_step(lines, row) or 0) + 1}"
@@ -109,13 +158,12 @@ def decode_text(content: bytes) -> tuple[str, str]:
     try:
         return data.decode(), ""
     except UnicodeDecodeError:
-        return data.decode(
-            "cp1252", errors="replace"
-        ), "The file wasn't UTF-8. Check its accents before you save it."
+        text = data.decode("cp1252", errors="replace")
+        return text, "The file wasn't UTF-8. Check its accents before you save it."
 
 
 def find_strange_line_end(text: str) -> int | None:
-    """Return the line, from 1, with a character that the editor would take for a line end; None without one."""
+    """Return the line, from 1, with a character that the editor takes for a line end; None without one."""
     plain = text.replace("\r\n", "\n")
     place = next((index for index, char in enumerate(plain) if char in _SHOWN_LINE_BREAKS), None)
     return None if place is None else plain.count("\n", 0, place) + 1

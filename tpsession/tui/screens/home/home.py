@@ -23,11 +23,15 @@ from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
     COMPARE,
+    COPY_ROUTINE,
+    DELETE_ROUTINE,
     DOCTOR,
+    EDIT_ROUTINE,
     FILTER,
     HELP,
     HISTORY,
     LOG,
+    NEW_ROUTINE,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -35,6 +39,7 @@ from tpsession.core.settings.actions import (
     RENDER,
     SETTINGS,
     SOUND,
+    UNDO_DELETION,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
@@ -48,10 +53,13 @@ from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
     from tpsession.tui.screens.home.additions import HomeAdditions
+    from tpsession.tui.screens.home.routine_actions import RoutineActions
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
 
+WATCH_S = 1.0
+"""Seconds between two looks at the routine files, for those that another program has changed."""
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
 FIRST_PAINT_WAIT_S = 0.03
@@ -85,7 +93,16 @@ class HomeScreen(Page[None], inherit_bindings=False):
         COMPARE,
         DOCTOR,
         HELP,
-        hidden=[SOUND, RENDER, PROGRAMME],
+        hidden=[
+            EDIT_ROUTINE,
+            NEW_ROUTINE,
+            COPY_ROUTINE,
+            DELETE_ROUTINE,
+            UNDO_DELETION,
+            SOUND,
+            RENDER,
+            PROGRAMME,
+        ],
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -102,8 +119,12 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
         """Set once routines are shown in it."""
+        self._fingerprint: object = None
+        """What the routine files were when they were looked at last; None before that."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
+        self._actions: RoutineActions | None = None
+        """Changes routines; None until the person does."""
         self._additions: HomeAdditions | None = None
         """What stands beside the routines; None until the list has been painted."""
 
@@ -231,12 +252,26 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
             self.call_after_refresh(self.context.run_deferred_startup)
             self.call_after_refresh(self._additions.load)
+            self.set_interval(WATCH_S, self._look_for_changes)
+
+    @work(name="watch", group="watch", exclusive=True)
+    async def _look_for_changes(self) -> None:
+        """Read the routines again if a file was added, changed or removed, while this list is in front."""
+        if self.app.screen is not self:
+            return
+        now = await asyncio.to_thread(self.context.services.library.fingerprint)
+        if self._fingerprint not in (None, now):
+            self._start_reading()
+        self._fingerprint = now
 
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
         home_list = self._home_list
         self._list.show(
-            home_list.visible_rows, empty_text=home_list.empty_text, keep_highlight=home_list.keeps_highlight
+            home_list.visible_rows,
+            empty_text=home_list.empty_text,
+            keep_highlight=home_list.keeps_highlight,
+            wanted=home_list.wanted,
         )
         self.on_routine_list_resized()
 
@@ -295,9 +330,15 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self.action_rehearse()
 
     def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus."""
+        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus.
+
+        A routine whose file is broken is edited instead.
+        """
+        row = self._list.highlighted
         if self._additions is not None and self._additions.is_todays_thing_focused:
             self._additions.open_todays_thing()
+        elif row is not None and row.entry.routine is None:
+            self.action_edit_routine()
         else:
             self._play_highlighted(rehearse=False)
 
@@ -350,6 +391,52 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Ask for a pain score or a session done without the program, and save it."""
         if self._additions is not None:
             await self._additions.log()
+
+    # Routine files
+
+    @work(name="edit", group="routine", exclusive=True)
+    async def action_edit_routine(self) -> None:
+        """Open the highlighted routine in the editor."""
+        row = self._list.highlighted
+        if row is not None:
+            await self._routine_actions().edit(row)
+
+    @work(name="new", group="routine", exclusive=True)
+    async def action_new_routine(self) -> None:
+        """Make a routine."""
+        await self._routine_actions().make()
+
+    @work(name="copy", group="routine", exclusive=True)
+    async def action_copy_routine(self) -> None:
+        """Copy the highlighted routine."""
+        row = self._list.highlighted
+        if row is not None:
+            await self._routine_actions().copy(row)
+
+    @work(name="delete", group="routine", exclusive=True)
+    async def action_delete_routine(self) -> None:
+        """Delete the highlighted routine."""
+        row = self._list.highlighted
+        if row is not None:
+            await self._routine_actions().delete(row)
+
+    @work(name="bring-back", group="routine", exclusive=True)
+    async def action_undo_deletion(self) -> None:
+        """Bring back a deleted routine."""
+        await self._routine_actions().bring_back()
+
+    def _routine_actions(self) -> RoutineActions:
+        """Return what changes routines, loaded when it is first used."""
+        from tpsession.tui.screens.home.routine_actions import RoutineActions  # noqa: PLC0415 - 12 ms, if asked
+
+        if self._actions is None:
+            self._actions = RoutineActions(self.context, self._show_again)
+        return self._actions
+
+    def _show_again(self, identifier: str) -> None:
+        """Read the routines again, and highlight the one with this id."""
+        self._home_list = self._home_list.after_change(identifier)
+        self._start_reading()
 
     # Other screens
 

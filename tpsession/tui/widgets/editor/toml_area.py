@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
-from textual.document._document import EditResult, Location
+from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
@@ -111,7 +112,7 @@ class TomlArea(TextArea):
         first = found.candidates[0].text if found.candidates and typed and column == len(line) else ""
         self.suggestion = first[len(typed) :] if first.startswith(typed) else ""
 
-    def _style(self, name: str):  # noqa: ANN202
+    def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
 
     def _build_highlight_map(self) -> None:

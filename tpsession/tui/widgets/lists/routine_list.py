@@ -73,7 +73,14 @@ class RoutineList(SelectableList[RoutineRow]):
 
     # Content
 
-    def show(self, routines: Sequence[RoutineRow], *, empty_text: str, keep_highlight: bool = False) -> None:
+    def show(
+        self,
+        routines: Sequence[RoutineRow],
+        *,
+        empty_text: str,
+        keep_highlight: bool = False,
+        wanted: str = "",
+    ) -> None:
         """Show these routines in this order, and highlight the first.
 
         Post `Highlighted` if the highlighted row isn't equal to the one before: another routine, the same
@@ -82,7 +89,9 @@ class RoutineList(SelectableList[RoutineRow]):
         Args:
             routines: The rows to show.
             empty_text: Shown if there are no routines.
-            keep_highlight: Whether the routine that was highlighted stays so, if it is in the new list.
+            keep_highlight: Whether the routine that was highlighted stays so. If it isn't in the new list,
+                the one in its place is highlighted.
+            wanted: The id of the routine to highlight instead, if it is in the list.
 
         """
         before = self.highlighted
@@ -91,8 +100,13 @@ class RoutineList(SelectableList[RoutineRow]):
         self._widest_name = max((cell_len(_marked_name(row)) for row in routines), default=0)
         self._widest_area = max((cell_len(row.area) for row in routines), default=0)
         ids = [row.id for row in routines]
-        keeps_highlight = keep_highlight and before is not None and before.id in ids
-        self._index = ids.index(before.id) if keeps_highlight and before is not None else 0
+        if wanted in ids:
+            self._index = ids.index(wanted)
+        elif not keep_highlight or before is None:
+            self._index = 0
+        else:
+            last = max(len(ids) - 1, 0)
+            self._index = ids.index(before.id) if before.id in ids else min(self._index, last)
         self.update_virtual_size()
         self.scroll_to_highlighted()
         self.refresh()

@@ -1,0 +1,151 @@
+"""What a person does with the routines on the home screen: edit, make, copy, delete, bring back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
+from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
+from tpsession.tui.screens import dialogs, routines
+from tpsession.tui.view_models.routine_editor import OpenedRoutine, open_routine
+from tpsession.tui.view_models.routine_rows import RoutineRow
+
+if TYPE_CHECKING:
+    from tpsession.core.routine_editing.port import RoutineText, RoutineWriter
+    from tpsession.tui.context import AppContext
+
+NOTHING_DELETED = "There is no deleted routine to bring back."
+
+
+class RoutineActions:
+    """Asks what has to be asked, and changes the files apart from the interface."""
+
+    def __init__(self, context: AppContext, show_again: Callable[[str], None]) -> None:
+        """Make the actions.
+
+        Args:
+            context: The program.
+            show_again: Reads the routines again, and highlights the one with this id; any if it is empty.
+
+        """
+        self._context = context
+        self._show_again = show_again
+
+    async def edit(self, row: RoutineRow) -> None:
+        """Open a routine in the editor."""
+        writer = await self._load_writer()
+        try:
+            found = await asyncio.to_thread(writer.read, row.id)
+            opened = open_routine(found)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        await self._open(opened, writer)
+
+    async def make(self) -> None:
+        """Ask for a name, and open a new routine in the editor; nothing is saved before the person does."""
+        writer = await self._load_writer()
+        name = await self._ask_name("A new routine", "", writer)
+        if name is not None:
+            taken = await asyncio.to_thread(writer.find_taken_ids)
+            text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
+            await self._open(OpenedRoutine(_free_id(name, taken), text), writer)
+
+    async def copy(self, row: RoutineRow) -> None:
+        """Ask for a name, and save a copy of a routine under it."""
+        writer = await self._load_writer()
+        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine", writer)
+        if name is None:
+            return
+        try:
+            saved = await asyncio.to_thread(_copy, writer, row.id, name)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        self._context.navigator.show_message(f'Saved: "{name}".')
+        self._show_again(saved.id)
+
+    async def delete(self, row: RoutineRow) -> None:
+        """Take a routine off the list, and say how it comes back."""
+        writer = await self._load_writer()
+        try:
+            deleted = await asyncio.to_thread(writer.delete, row.id)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        self._last_deleted = deleted.id
+        self._context.navigator.show_message(f"{describe_deleted(deleted)} The key u brings it back.")
+        self._show_again("")
+
+    async def bring_back(self) -> None:
+        """Bring back the routine that was deleted last in this run, or ask which one."""
+        writer = await self._load_writer()
+        deleted = await asyncio.to_thread(writer.list_deleted)
+        ids = [each.id for each in deleted]
+        if not ids:
+            self._context.navigator.show_message(NOTHING_DELETED)
+            return
+        chosen: str | None = self._last_deleted if self._last_deleted in ids else None
+        if chosen is None:
+            answers = tuple(
+                dialogs.AnswerOption(str(index), each.name, str(index + 1) if index < 9 else "")
+                for index, each in enumerate(deleted)
+            )
+            question = dialogs.ChoiceQuestion("Bring back which routine?", answers, back="back")
+            answer = await self._context.navigator.ask(dialogs.AskScreen(question))
+            if answer is None or answer == "back":
+                return
+            chosen = ids[int(answer)]
+        try:
+            restored = await asyncio.to_thread(writer.restore, chosen)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        self._context.navigator.show_message(describe_restored(restored))
+        self._show_again(restored.id)
+
+    _last_deleted = ""
+    """The id of the routine that was deleted last in this run of the program."""
+
+    async def _open(self, opened: OpenedRoutine, writer: RoutineWriter) -> None:
+        """Show the editor, and the list with what was saved."""
+        saved = await self._context.navigator.ask(routines.EditorScreen(opened, writer))
+        if saved is not None:
+            self._show_again(saved)
+
+    async def _ask_name(self, title: str, proposed: str, writer: RoutineWriter) -> str | None:
+        """Ask for the name of a routine; None for "back"."""
+        question = dialogs.LineQuestion(
+            title,
+            "Type its name, then press enter.",
+            proposed,
+            is_replaced=bool(proposed),
+            check=_check_name,
+        )
+        return await self._context.navigator.ask(dialogs.LineScreen(question))
+
+    async def _load_writer(self) -> RoutineWriter:
+        return await asyncio.to_thread(self._context.services.routine_writer)
+
+
+def _check_name(typed: str) -> str:
+    """Return a name for a routine. Raises `UsageError` without one."""
+    name = typed.strip()
+    if not name:
+        raise UsageError("A routine needs a name.")
+    return name
+
+
+def _free_id(name: str, taken: frozenset[str]) -> str:
+    """Return the id that fits a name and isn't taken."""
+    return next_free_id(make_routine_id(name) or "routine", taken)
+
+
+def _copy(writer: RoutineWriter, identifier: str, name: str) -> RoutineText:
+    """Save a copy of a routine under another name. Waits for the disk."""
+    text = writer.change_name(writer.read(identifier), name)
+    return writer.create(_free_id(name, writer.find_taken_ids()), text)

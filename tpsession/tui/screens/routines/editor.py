@@ -1,0 +1,332 @@
+"""Changes a routine file in the program: its text, its plan and problems beside it, and what fits where."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static, TextArea
+
+from tpsession.core.catalog.routine import MAX_FILE_BYTES, YOURS
+from tpsession.core.catalog.routine_id import next_free_id
+from tpsession.core.errors import ExistsError, Problem, TpsessionError
+from tpsession.core.routine_editing.completion import Completion
+from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
+from tpsession.core.settings.actions import (
+    CHOOSE_WORD,
+    CLOSE,
+    HELP,
+    NEXT_PROBLEM,
+    REHEARSE_HERE,
+    SAVE_ROUTINE,
+)
+from tpsession.core.settings.plan_options import preview_plan
+from tpsession.tui.base.page import Page
+from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens import routines
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.routine_editor import (
+    CHECKING,
+    CheckedText,
+    OpenedRoutine,
+    Underline,
+    decode_text,
+    describe_problem,
+    find_problem,
+    find_underlines,
+    place_of,
+    routine_from,
+)
+from tpsession.tui.widgets.common.line import TruncatedLabel
+from tpsession.tui.widgets.editor.text_lines import TextLines
+from tpsession.tui.widgets.editor.toml_area import TomlArea
+from tpsession.tui.widgets.session.phase_bar import PhaseBar
+
+_WIDTHS = [(0, "-below"), (100, "-beside")]
+_HEIGHTS = [(0, "-low"), (24, "-high")]
+TOO_LARGE = f"Not inserted: a routine file has at most {MAX_FILE_BYTES // 1024} KB."
+UNSAVED = "Your changes of this routine aren't saved."
+_SAVE_AND_LEAVE, _LEAVE, _STAY = "save", "leave", "stay"
+_LEAVING = ChoiceQuestion(
+    "Save the changes?",
+    (
+        AnswerOption(_SAVE_AND_LEAVE, "Save and leave", "s"),
+        AnswerOption(_LEAVE, "Leave without saving", "l", guarded=True),
+        AnswerOption(_STAY, "Go on editing", "g"),
+    ),
+    back=_STAY,
+    highlighted=_SAVE_AND_LEAVE,
+)
+
+
+class EditorScreen(Page[str], inherit_bindings=False):
+    """Edits one routine; its result is the id under which it was saved, or None if it wasn't."""
+
+    CSS_PATH = "editor.tcss"
+    ABOUT = (
+        "The text of the routine. Beside it you see how long it takes, what is wrong with it, and what may "
+        "be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow takes it. Tab "
+        "moves between the text and the lists; enter in a list takes you to the problem, or types the word. "
+        "Ctrl+z takes back what you typed, ctrl+y brings it again."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        SAVE_ROUTINE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, CLOSE, HELP
+    )
+    AUTO_FOCUS = "TomlArea"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self, opened: OpenedRoutine, writer: RoutineWriter) -> None:
+        """Make the screen for a routine, which has been read already."""
+        super().__init__()
+        self._opened = opened
+        self._writer = writer
+        self._saved_text = None if opened.old is None else opened.text
+        """The text as it is in the file; None if there is no file yet."""
+        self._saved_id: str | None = None
+        self._checked = CheckedText()
+        self._completion = Completion(0, 0, ())
+        self._is_checking = False
+        self._must_check = False
+        """Whether the text has changed since the running check began."""
+
+    def build_heading(self) -> str:
+        """Return which routine this is, and whether it is saved."""
+        return self._opened.heading
+
+    def compose_content(self) -> ComposeResult:
+        """Build the text, and beside or below it what was found in it."""
+        yield TomlArea(self._opened.text, self._writer.schema(), id="toml")
+        with Vertical(id="side"):
+            yield Static(CHECKING, id="summary", classes="strong")
+            yield PhaseBar()
+            yield Static(literal(self._opened.note), id="message", classes="warning")
+            yield Static("Problems", id="problems-title", classes="quiet")
+            yield TextLines(id="problems")
+            yield Static("", id="hint", classes="quiet")
+            yield TextLines(id="words")
+
+    def on_mount(self) -> None:
+        """Check the text for the first time."""
+        self._show_message(self._opened.note)
+        self._check_soon()
+
+    @property
+    def _area(self) -> TomlArea:
+        return self.query_one(TomlArea)
+
+    @property
+    def _is_changed(self) -> bool:
+        return self._area.text != self._saved_text
+
+    # Checking
+
+    def on_text_area_changed(self, _event: TextArea.Changed) -> None:
+        """Check the new text."""
+        self._show_message("")
+        self._show_saved()
+        self._check_soon()
+
+    def on_text_area_selection_changed(self, _event: TextArea.SelectionChanged) -> None:
+        """Show what may be typed where the cursor is now."""
+        self._show_completion()
+
+    def _check_soon(self) -> None:
+        """Check the text apart; while a check is running, the next one waits for it."""
+        if self._is_checking:
+            self._must_check = True
+        else:
+            self._is_checking = True
+            self._check()
+
+    @work(name="check", group="check")
+    async def _check(self) -> None:
+        """Check the text until it is the one that was checked last."""
+        try:
+            self._must_check = True
+            while self._must_check:
+                self._must_check = False
+                self._show_checked(await asyncio.to_thread(self._check_text, self._area.text))
+        finally:
+            self._is_checking = False
+
+    def _check_text(self, text: str) -> CheckedText:
+        """Return what is in a text; takes up to 100 ms."""
+        routine, problems = self._writer.check(text, self._opened.id)
+        plan = None if routine is None else preview_plan(routine, self.context.preferences)
+        return CheckedText(routine, plan, problems)
+
+    def _show_checked(self, checked: CheckedText) -> None:
+        """Show the plan and the problems of the text."""
+        self._checked = checked
+        self.query_one("#summary", Static).update(literal(checked.describe()))
+        bar = self.query_one(PhaseBar)
+        bar.display = checked.plan is not None
+        if checked.plan is not None:
+            bar.show(checked.plan)
+        problems = self.query_one("#problems", TextLines)
+        problems.show([describe_problem(problem) for problem in checked.problems])
+        problems.display = self.query_one("#problems-title").display = bool(checked.problems)
+        underlines: dict[int, list[Underline]] = find_underlines(self._area.toml_lines, checked.problems)
+        self._area.show_underlines(underlines)
+        self._show_completion()
+
+    def _show_completion(self) -> None:
+        """Show what may be typed at the cursor, and what the problem there is."""
+        self._completion = found = self._area.complete()
+        row, _ = self._area.cursor_location
+        here = next((each for each in self._checked.problems if place_of(each)[0] == row), None)
+        hint = f"{here.severity.value.capitalize()}: {here.message}" if here else found.hint
+        hint_line = self.query_one("#hint", Static)
+        hint_line.update(literal(hint))
+        hint_line.set_class(here is not None, "warning")
+        hint_line.display = bool(hint)
+        words = self.query_one("#words", TextLines)
+        texts = [
+            f"{each.text.strip()}  {each.sentence}" if each.sentence else each.text.strip()
+            for each in found.candidates
+        ]
+        words.show(texts)
+        words.display = bool(texts)
+
+    # Going somewhere
+
+    def action_next_problem(self) -> None:
+        """Go to the next problem below the cursor, and from the last to the first."""
+        problem = find_problem(self._checked.problems, self._area.cursor_location, forward=True)
+        if problem is None:
+            self._show_message("There is no problem.")
+        else:
+            self._go_to(problem)
+
+    def action_choose_word(self) -> None:
+        """Focus the list of what may be typed."""
+        if self._completion.candidates:
+            self.query_one("#words").focus()
+
+    def on_text_lines_chosen(self, event: TextLines.Chosen) -> None:
+        """Go to the chosen problem, or type the chosen word."""
+        if event.lines.id == "problems":
+            self._go_to(self._checked.problems[event.index])
+        else:
+            self._area.insert_candidate(self._completion, self._completion.candidates[event.index].text)
+            self._area.focus()
+
+    def _go_to(self, problem: Problem) -> None:
+        row, column = place_of(problem)
+        self._area.focus()
+        self._area.move_cursor((row, column), center=True)
+
+    def action_rehearse_here(self) -> None:
+        """Play the routine from the step under the cursor, without saving anything."""
+        row, _ = self._area.cursor_location
+        if self._checked.routine is None:
+            self._show_message("It can be rehearsed once its mistakes are mended.")
+        else:
+            rest = routine_from(self._checked.routine, self._area.toml_lines, row)
+            self.context.navigator.play(rest, rehearse=True)
+
+    def on_toml_area_too_large(self) -> None:
+        """Say why something wasn't inserted."""
+        self._show_message(TOO_LARGE)
+
+    # Saving and leaving
+
+    @work(name="save", group="save", exclusive=True)
+    async def action_save_routine(self) -> None:
+        """Save the text, with or without mistakes."""
+        await self._save()
+
+    async def _save(self) -> bool:
+        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
+        text = self._area.text
+        try:
+            saved = await asyncio.to_thread(self._write, text)
+        except (RoutineChangedError, ExistsError):
+            return await self._solve_conflict(text)
+        except TpsessionError as error:
+            self._show_message(str(error))
+            return False
+        self._now_saved(saved, text)
+        return True
+
+    def _write(self, text: str) -> RoutineText:
+        """Write the text to the routine's own file; a built-in routine gets one. Waits for the disk."""
+        old = self._opened.old
+        if old is None or old.source != YOURS:
+            return self._writer.create(self._opened.id, text)
+        return self._writer.save(old, text)
+
+    async def _solve_conflict(self, text: str) -> bool:
+        """Show both texts, and keep what the person wants to keep. Return whether the text is saved."""
+        try:
+            theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
+        except TpsessionError:
+            # The file is gone, so nothing would be overwritten.
+            theirs = None
+        if theirs is None:
+            saved = await asyncio.to_thread(self._writer.create, self._opened.id, text)
+            self._now_saved(saved, text)
+            return True
+        their_text, _ = decode_text(theirs.content)
+        answer = await self.context.navigator.ask(routines.ConflictScreen(text, their_text))
+        try:
+            if answer == "both":
+                taken = await asyncio.to_thread(self._writer.find_taken_ids)
+                free = next_free_id(self._opened.id, taken)
+                saved = await asyncio.to_thread(self._writer.create, free, text)
+                self._now_saved(saved, text)
+                self._show_message(f"Both are kept: yours is saved as {free}.")
+                return True
+            if answer == "mine":
+                saved = await asyncio.to_thread(self._writer.replace, self._opened.id, text)
+                self._now_saved(saved, text)
+                return True
+        except TpsessionError as error:
+            self._show_message(str(error))
+            return False
+        if answer == "theirs":
+            self._opened = OpenedRoutine(theirs.id, their_text, theirs)
+            self._saved_text = their_text
+            self._area.replace(their_text, (0, 0), self._area.document.end)
+            self._show_message("This is the other text. Ctrl+z brings yours back.")
+        return False
+
+    def _now_saved(self, saved: RoutineText, text: str) -> None:
+        """Remember what is in the file now."""
+        self._opened = OpenedRoutine(saved.id, text, saved)
+        self._saved_text, self._saved_id = text, saved.id
+        self._show_saved()
+        self._show_message(f"Saved. {self._checked.describe()}" if self._checked.errors else "Saved.")
+
+    def _show_saved(self) -> None:
+        """Show in the title line whether the text is saved."""
+        mark = ", not saved" if self._is_changed else ""
+        self.query_one("#heading", TruncatedLabel).set_text(f"{self._opened.heading}{mark}")
+
+    def _show_message(self, text: str) -> None:
+        """Show what just happened; an empty text hides it."""
+        line = self.query_one("#message", Static)
+        line.update(literal(text))
+        line.display = bool(text)
+
+    def action_close(self) -> None:
+        """Leave, or first ask what to do with changes; from a list, go back to the text."""
+        if self._area.has_focus:
+            self._leave()
+        else:
+            self._area.focus()
+
+    @work(name="leave", group="leave", exclusive=True)
+    async def _leave(self) -> None:
+        """Close; with changes, first ask what to do with them."""
+        if self._is_changed:
+            answer = await self.context.navigator.ask(AskScreen(_LEAVING))
+            if answer == _STAY or (answer == _SAVE_AND_LEAVE and not await self._save()):
+                return
+        self.dismiss(self._saved_id)
