@@ -42,9 +42,9 @@ from tpsession.core.settings.actions import (
     UNDO_DELETION,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens import comparison, history, prepare, progress, tools
+from tpsession.tui.screens.home.editing_page import RoutineEditingPage
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
@@ -53,13 +53,10 @@ from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
     from tpsession.tui.screens.home.additions import HomeAdditions
-    from tpsession.tui.screens.home.routine_actions import RoutineActions
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
 
-WATCH_S = 1.0
-"""Seconds between two looks at the routine files, for those that another program has changed."""
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
 FIRST_PAINT_WAIT_S = 0.03
@@ -70,7 +67,7 @@ _HEIGHTS = [(0, "-low"), (24, "-high")]
 LOADING_TEXT = "Looking for your routines…"
 
 
-class HomeScreen(Page[None], inherit_bindings=False):
+class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     """The first screen: choose a routine, and start it."""
 
     CSS_PATH = "home.tcss"
@@ -119,12 +116,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
         """Set once routines are shown in it."""
-        self._fingerprint: object = None
-        """What the routine files were when they were looked at last; None before that."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
-        self._actions: RoutineActions | None = None
-        """Changes routines; None until the person does."""
         self._additions: HomeAdditions | None = None
         """What stands beside the routines; None until the list has been painted."""
 
@@ -252,17 +245,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
             self.call_after_refresh(self.context.run_deferred_startup)
             self.call_after_refresh(self._additions.load)
-            self.set_interval(WATCH_S, self._look_for_changes)
-
-    @work(name="watch", group="watch", exclusive=True)
-    async def _look_for_changes(self) -> None:
-        """Read the routines again if a file was added, changed or removed, while this list is in front."""
-        if self.app.screen is not self:
-            return
-        now = await asyncio.to_thread(self.context.services.library.fingerprint)
-        if self._fingerprint not in (None, now):
-            self._start_reading()
-        self._fingerprint = now
+            self.watch_files()
 
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
@@ -279,6 +262,17 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Show in the list when each routine was last done. days: by the routine's id."""
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
+
+    @property
+    def highlighted_row(self) -> RoutineRow | None:
+        """The routine that is highlighted in the list."""
+        return self._list.highlighted
+
+    def read_again(self, identifier: str | None = None) -> None:
+        """Read the routines again; with an id, also highlight that one, as `HomeList.after_change` says."""
+        if identifier is not None:
+            self._home_list = self._home_list.after_change(identifier)
+        self._start_reading()
 
     def _show_error(self, text: str) -> None:
         """Show an error below the list; an empty text hides it."""
@@ -391,52 +385,6 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """Ask for a pain score or a session done without the program, and save it."""
         if self._additions is not None:
             await self._additions.log()
-
-    # Routine files
-
-    @work(name="edit", group="routine", exclusive=True)
-    async def action_edit_routine(self) -> None:
-        """Open the highlighted routine in the editor."""
-        row = self._list.highlighted
-        if row is not None:
-            await self._routine_actions().edit(row)
-
-    @work(name="new", group="routine", exclusive=True)
-    async def action_new_routine(self) -> None:
-        """Make a routine."""
-        await self._routine_actions().make()
-
-    @work(name="copy", group="routine", exclusive=True)
-    async def action_copy_routine(self) -> None:
-        """Copy the highlighted routine."""
-        row = self._list.highlighted
-        if row is not None:
-            await self._routine_actions().copy(row)
-
-    @work(name="delete", group="routine", exclusive=True)
-    async def action_delete_routine(self) -> None:
-        """Delete the highlighted routine."""
-        row = self._list.highlighted
-        if row is not None:
-            await self._routine_actions().delete(row)
-
-    @work(name="bring-back", group="routine", exclusive=True)
-    async def action_undo_deletion(self) -> None:
-        """Bring back a deleted routine."""
-        await self._routine_actions().bring_back()
-
-    def _routine_actions(self) -> RoutineActions:
-        """Return what changes routines, loaded when it is first used."""
-        from tpsession.tui.screens.home.routine_actions import RoutineActions  # noqa: PLC0415 - 12 ms, if asked
-
-        if self._actions is None:
-            self._actions = RoutineActions(self.context, self._show_again)
-        return self._actions
-
-    def _show_again(self, identifier: str) -> None:
-        """Read the routines again, and highlight the one with this id."""
-        self._home_list = self._home_list.after_change(identifier)
-        self._start_reading()
 
     # Other screens
 

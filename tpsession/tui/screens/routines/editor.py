@@ -171,7 +171,7 @@ class EditorScreen(Page[str], inherit_bindings=False):
             bar.show(checked.plan)
         problems = self.query_one("#problems", TextLines)
         problems.show([describe_problem(problem) for problem in checked.problems])
-        problems.display = self.query_one("#problems-title").display = bool(checked.problems)
+        self.set_class(not checked.problems, "-clean")
         underlines: dict[int, list[Underline]] = find_underlines(self._area.toml_lines, checked.problems)
         self._area.show_underlines(underlines)
         self._show_completion()

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.message import Message
@@ -50,6 +51,11 @@ class TomlArea(TextArea):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+home", "text_start", "Start", show=False),
+        Binding("ctrl+end", "text_end", "End", show=False),
+    ]
+
     class TooLarge(Message):
         """Posted when something isn't inserted because the file would become too large."""
 
@@ -82,6 +88,14 @@ class TomlArea(TextArea):
         row, _ = self.cursor_location
         end = self.replace(text, (row, completion.start), (row, completion.end)).end_location
         self.move_cursor(end)
+
+    def action_text_start(self) -> None:
+        """Go to the beginning of the text."""
+        self.move_cursor((0, 0))
+
+    def action_text_end(self) -> None:
+        """Go to the end of the text."""
+        self.move_cursor(self.document.end)
 
     def get_line(self, line_index: int) -> Text:
         """Return a line with its colours; a character that could control the terminal becomes a mark."""

@@ -1,0 +1,86 @@
+"""What a page with a list of routine files does about them: edit, make, copy, delete, and see changes."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tpsession.tui.base.page import Page
+from tpsession.tui.view_models.routine_rows import RoutineRow
+
+if TYPE_CHECKING:
+    from tpsession.tui.screens.home.routine_actions import RoutineActions
+
+WATCH_S = 1.0
+"""Seconds between two looks at the routine files, for those that another program has changed."""
+
+
+class RoutineEditingPage(Page[None], inherit_bindings=False):
+    """The base of the home screen, which shows the list itself."""
+
+    _actions: RoutineActions | None = None
+    """Changes routines; None until the person does."""
+    _fingerprint: object = None
+    """What the routine files were when they were looked at last; None before that."""
+
+    @property
+    @abstractmethod
+    def highlighted_row(self) -> RoutineRow | None:
+        """The routine that is highlighted in the list; None in an empty list."""
+
+    @abstractmethod
+    def read_again(self, identifier: str | None = None) -> None:
+        """Read the routines again; with an id, also highlight that one. An empty id highlights none."""
+
+    def watch_files(self) -> None:
+        """From now on, look again and again whether another program has changed a routine file."""
+        self.set_interval(WATCH_S, self._look_for_changes)
+
+    @work(name="watch", group="watch", exclusive=True)
+    async def _look_for_changes(self) -> None:
+        """Read the routines again if a file was added, changed or removed, while this page is in front."""
+        if self.app.screen is not self:
+            return
+        now = await asyncio.to_thread(self.context.services.library.fingerprint)
+        if self._fingerprint not in (None, now):
+            self.read_again()
+        self._fingerprint = now
+
+    @work(name="edit", group="routine", exclusive=True)
+    async def action_edit_routine(self) -> None:
+        """Open the highlighted routine in the editor."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().edit(self.highlighted_row)
+
+    @work(name="new", group="routine", exclusive=True)
+    async def action_new_routine(self) -> None:
+        """Make a routine."""
+        await self._routine_actions().make()
+
+    @work(name="copy", group="routine", exclusive=True)
+    async def action_copy_routine(self) -> None:
+        """Copy the highlighted routine."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().copy(self.highlighted_row)
+
+    @work(name="delete", group="routine", exclusive=True)
+    async def action_delete_routine(self) -> None:
+        """Delete the highlighted routine."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().delete(self.highlighted_row)
+
+    @work(name="bring-back", group="routine", exclusive=True)
+    async def action_undo_deletion(self) -> None:
+        """Bring back a deleted routine."""
+        await self._routine_actions().bring_back()
+
+    def _routine_actions(self) -> RoutineActions:
+        """Return what changes routines, loaded when it is first used."""
+        from tpsession.tui.screens.home.routine_actions import RoutineActions  # noqa: PLC0415 - 12 ms, if asked
+
+        if self._actions is None:
+            self._actions = RoutineActions(self.context, self.read_again)
+        return self._actions
