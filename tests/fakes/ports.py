@@ -155,6 +155,9 @@ class FakeLibrary:
         entries = [entry for entry in self._entries if with_deleted or entry.source != DELETED]
         return sorted(entries, key=lambda entry: entry.id)
 
+    def fingerprint(self) -> object:
+        return tuple(self._entries)
+
     def load_routine(self, name: str) -> Routine:
         found = next((entry.routine for entry in self._entries if entry.id == name), None)
         if found is None:

@@ -109,10 +109,12 @@ class EditorScreen(Page[str], inherit_bindings=False):
             yield Static("Problems", id="problems-title", classes="quiet")
             yield TextLines(id="problems")
             yield Static("", id="hint", classes="quiet")
+            yield Static(CHOOSE_WORD.name, id="words-title", classes="quiet")
             yield TextLines(id="words")
 
     def on_mount(self) -> None:
         """Check the text for the first time."""
+        self._show_saved()
         self._show_message(self._opened.note)
         self._check_soon()
 
@@ -181,18 +183,21 @@ class EditorScreen(Page[str], inherit_bindings=False):
         self._completion = found = self._area.complete()
         row, _ = self._area.cursor_location
         here = next((each for each in self._checked.problems if place_of(each)[0] == row), None)
-        hint = f"{here.severity.value.capitalize()}: {here.message}" if here else found.hint
-        hint_line = self.query_one("#hint", Static)
-        hint_line.update(literal(hint))
-        hint_line.set_class(here is not None, "warning")
-        hint_line.display = bool(hint)
+        self._show_hint(here.message if here else found.hint, is_problem=here is not None)
         words = self.query_one("#words", TextLines)
         texts = [
             f"{each.text.strip()}  {each.sentence}" if each.sentence else each.text.strip()
             for each in found.candidates
         ]
         words.show(texts)
-        words.display = bool(texts)
+        self.set_class(not texts, "-no-words")
+
+    def _show_hint(self, text: str, *, is_problem: bool) -> None:
+        """Show a sentence about what is at the cursor, or highlighted in a list; an empty text hides it."""
+        line = self.query_one("#hint", Static)
+        line.update(literal(text[:1].upper() + text[1:]))
+        line.set_class(is_problem, "warning")
+        line.display = bool(text)
 
     # Going somewhere
 
@@ -208,6 +213,13 @@ class EditorScreen(Page[str], inherit_bindings=False):
         """Focus the list of what may be typed."""
         if self._completion.candidates:
             self.query_one("#words").focus()
+
+    def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
+        """Show the whole line that is highlighted, for the list cuts long ones."""
+        if event.lines.id == "problems":
+            self._show_hint(self._checked.problems[event.index].message, is_problem=True)
+        else:
+            self._show_hint(self._completion.candidates[event.index].sentence, is_problem=False)
 
     def on_text_lines_chosen(self, event: TextLines.Chosen) -> None:
         """Go to the chosen problem, or type the chosen word."""

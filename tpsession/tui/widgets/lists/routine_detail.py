@@ -14,7 +14,7 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
 from tpsession.core.safety.screening import NOT_REVIEWED
-from tpsession.core.settings.actions import BEGIN, REHEARSE
+from tpsession.core.settings.actions import BEGIN, EDIT_ROUTINE, REHEARSE
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.text.charset import charset_of
@@ -43,6 +43,7 @@ _MARKS = (
 )
 """Ink, style and meaning of each mark on the body."""
 CHOSEN_LATER = "any area: you choose it at the start"
+MEND_IT = "Edit it here, or in your own editor: this list sees it once it is saved."
 OF_THE_AREA = "more places, shown once you have chosen the area"
 
 
@@ -91,7 +92,7 @@ class RoutineDetail(Vertical):
         #buttons Button { margin-right: 2; }
 
         &.-broken {
-            PhaseBar, PhaseLegend, PhaseList, #sources, #figure, #buttons { display: none; }
+            PhaseBar, PhaseLegend, PhaseList, #sources, #figure, #rehearse { display: none; }
         }
     }
     .-low RoutineDetail #buttons { display: none; }
@@ -193,6 +194,8 @@ class RoutineDetail(Vertical):
         scroll.always_focusable = is_broken
         self.set_class(row is None, "-empty")
         self.set_class(is_broken, "-broken")
+        button, action = self.query_one("#start", Button), EDIT_ROUTINE if is_broken else BEGIN
+        button.label, button.tooltip = action.name, action.help
         self._show_body()
         if row is None:
             return
@@ -250,9 +253,7 @@ class RoutineDetail(Vertical):
         self._set_text("#summary", "")
         problems = [problem.format_with_path(row.entry.path) for problem in row.entry.problems]
         paragraphs = [Fact("", text) for problem in problems for text in (problem, "")]
-        self.query_one("#facts", Facts).show_facts(
-            [*paragraphs, Fact("", "Fix the file, then come back to this list.")]
-        )
+        self.query_one("#facts", Facts).show_facts([*paragraphs, Fact("", MEND_IT)])
 
     def _set_text(self, selector: str, text: str) -> None:
         self._set_content(selector, literal(text))

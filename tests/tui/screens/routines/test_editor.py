@@ -1,0 +1,179 @@
+"""The screen of the routine editor: typing, problems, words, saving, and a file that changes underneath."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Static
+
+from tests.fakes.routine_writer import FakeRoutineWriter
+from tests.scale import short_and_long
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, UserActions, open_screen
+from tests.tui.view_models.test_routine_editor import TEXT, changed_texts
+from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS
+from tpsession.files.routines.routine_file import read_routine_text
+from tpsession.tui.screens.dialogs.ask import AskScreen
+from tpsession.tui.screens.routines.conflict import ConflictScreen
+from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
+from tpsession.tui.view_models.routine_editor import (
+    OpenedRoutine,
+    describe_problem,
+    find_underlines,
+    open_routine,
+)
+from tpsession.tui.widgets.editor.text_lines import TextLines
+from tpsession.tui.widgets.editor.toml_area import TomlArea
+
+WIDE = (120, 40)
+
+
+def edit(
+    act: UserActions, source: str = YOURS, size: tuple[int, int] = WIDE, text: str = TEXT
+) -> tuple[User, FakeRoutineWriter]:
+    """Let a user edit a routine; return the user and the files as they are then."""
+    writer = FakeRoutineWriter()
+    writer.add("two", text, source)
+    screen = EditorScreen(open_routine(writer.read("two")), writer)
+    return open_screen(screen, act, size, FakeTui(routine_writer=writer)), writer
+
+
+def area_of(user: User) -> TomlArea:
+    """Return the text that is edited."""
+    return user.app.screen.query_one(TomlArea)
+
+
+def shown(user: User, selector: str) -> str:
+    """Return the text of a line; empty if it is hidden."""
+    line = user.app.screen.query_one(selector, Static)
+    return str(line.content) if line.display else ""
+
+
+def lines(user: User, selector: str) -> list[str]:
+    """Return the lines of a list."""
+    found = user.app.screen.query_one(selector, TextLines)
+    return list(found._items)
+
+
+def test_a_text_is_changed_by_keys_alone_and_saved() -> None:
+    async def act(user: User) -> None:
+        assert shown(user, "#summary") == "Two: 1 minute 35 seconds, no mistakes."
+        # A step is added: what fits is proposed, and the right arrow takes it.
+        await user.press("ctrl+end", *"[[st")
+        assert area_of(user).suggestion == "eps]]"
+        await user.press("right", "enter", *"tech", "right", *'"str')
+        assert shown(user, "#summary").startswith("Can't be played yet:")
+        # A list has what fits, with its sentence; enter types it.
+        await user.press("f4")
+        assert [line.split("  ")[0] for line in lines(user, "#words")] == ['"strokes"', '"stretch"']
+        await user.press("down")
+        assert shown(user, "#hint").startswith("Stretch. Stretch gently")
+        await user.press("enter")
+        assert area_of(user).text.endswith('[[steps]]\ntechnique = "stretch"')
+        # The problem is listed and explained at the cursor; a key leads there.
+        (problem,) = lines(user, "#problems")
+        assert problem.startswith("11: ")
+        await user.press("ctrl+home", "f8")
+        assert area_of(user).cursor_location[0] == 10
+        assert "duration" in shown(user, "#hint")
+        await user.press("ctrl+end", "enter", *"hold = 20", "ctrl+s")
+        assert shown(user, "#summary") == "Two: 1 minute 55 seconds, no mistakes."
+        assert shown(user, "#message") == "Saved."
+        await user.press("f8")
+        assert shown(user, "#message") == "There is no problem."
+        await user.press("escape")
+
+    user, writer = edit(act)
+    assert user.result == "two"
+    routine, _ = writer.check(writer.read("two").content, "two")
+    assert routine is not None
+    assert [step.technique.id for step in routine.steps] == ["oil", "rest", "stretch"]
+
+
+def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
+    async def act(user: User) -> None:
+        assert shown(user, "#message").startswith("This routine is built in.")
+        area_of(user).move_cursor((5, 14))
+        await user.pilot.pause()
+        await user.click("#words", at=(4, 1))
+        assert area_of(user).text == TEXT.replace('"oil"', '"locate"')
+        assert shown(user, "#heading") == "Edit your copy: two, not saved"
+        await user.press("ctrl+z")
+        assert area_of(user).text == TEXT
+        assert shown(user, "#heading") == "Edit your copy: two"
+        await user.press("ctrl+y", "escape")
+        assert isinstance(user.app.screen, AskScreen)
+        await user.press("g")
+        assert area_of(user).has_focus
+        await user.press("escape", "s")
+
+    user, writer = edit(act, BUILT_IN)
+    assert user.result == "two"
+    assert writer.read("two").source == YOURS
+    assert writer.read("two").content.decode() == TEXT.replace('"oil"', '"locate"')
+
+
+def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
+    async def act(user: User) -> None:
+        assert shown(user, "#heading") == "New routine: new, not saved"
+        # What would make the file too large isn't inserted at all.
+        area_of(user).insert("#" * MAX_FILE_BYTES)
+        await user.pilot.pause()
+        assert area_of(user).text == TEXT
+        assert shown(user, "#message") == TOO_LARGE
+        await user.press("escape", "l", "enter")
+
+    writer = FakeRoutineWriter()
+    user = open_screen(EditorScreen(OpenedRoutine("new", TEXT), writer), act, (60, 20))
+    assert user.is_closed
+    assert user.result is None
+    assert writer.texts == {}
+
+
+@pytest.mark.parametrize("answer", ["both", "mine", "theirs", "back"])
+def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> None:
+    mine, other = f"# mine\n{TEXT}", TEXT.replace("30s", "45s")
+
+    async def act(user: User) -> None:
+        area = area_of(user)
+        area.insert("# mine\n", (0, 0))
+        user.tui.routine_writer.add("two", other)
+        await user.press("ctrl+s")
+        assert isinstance(user.app.screen, ConflictScreen)
+        assert [shown.text for shown in user.app.screen.query(TomlArea)] == [mine, other]
+        await user.click(f"#{answer}")
+        if answer == "both":
+            assert shown(user, "#message") == "Both are kept: yours is saved as two-2."
+        elif answer == "theirs":
+            assert area.text == other
+            await user.press("ctrl+z")
+        assert area.text == mine
+
+    _, writer = edit(act)
+    own = {name: text.content.decode() for name, text in writer.texts.items()}
+    kept = {"both": {"two": other, "two-2": mine}, "mine": {"two": mine}}
+    assert own == kept.get(answer, {"two": other})
+    if answer == "mine":
+        assert writer.deleted["two"].content.decode() == other
+
+
+@pytest.mark.parametrize("count", short_and_long(15, 2000))
+def test_whatever_is_typed_is_shown_as_the_checker_finds_it(count: int) -> None:
+    async def act(user: User) -> None:
+        area = area_of(user)
+        for text in changed_texts(count):
+            area.replace(text, (0, 0), area.document.end)
+            await user.pilot.pause()
+            _, problems = read_routine_text(area.text, "two")
+            assert lines(user, "#problems") == [describe_problem(problem) for problem in problems]
+            assert area._underlines == find_underlines(area.toml_lines, problems)
+            assert [line.text for line in area.toml_lines] == list(area.document.lines)
+
+    edit(act)
+
+
+def test_control_characters_of_a_file_dont_reach_the_terminal() -> None:
+    async def act(user: User) -> None:
+        assert "# �[2J � " in user.screen_text
+        assert "\x1b" not in user.screen_text
+
+    edit(act, text=TEXT + "# \x1b[2J \u202e\t end\n")
