@@ -91,7 +91,7 @@ class RoutineWriter(Protocol):
         ...
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids of all routines, hidden built-in ones too."""
+        """Return the ids that a new routine should not have: of all routines, and of the rest that is compared."""
         ...
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
