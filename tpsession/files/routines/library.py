@@ -57,12 +57,12 @@ class FileLibrary:
         return sorted([*entries, *unreadable], key=lambda entry: entry.id)
 
     def fingerprint(self) -> object:
-        """Return the name, time and size of every file in the person's folder; None if it can't be read."""
+        """Return the name, time and size of every file in the person's folder; none if it can't be read."""
         try:
             with os.scandir(self._own_folder) as files:
                 return frozenset((file.name, *_time_and_size(file)) for file in files)
         except OSError:
-            return None
+            return frozenset()
 
     def entry(self, name: str) -> RoutineEntry:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.

@@ -1,0 +1,140 @@
+"""Making, editing, copying and deleting routines on the home screen, and files that other programs change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.files.routine_editing.conftest import TEXT, RoutineFolders
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, UserActions, open_screen, wait_until
+from tpsession.tui.screens.home import editing_page
+from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.screens.home.routine_actions import NOTHING_DELETED
+from tpsession.tui.screens.routines.editor import EditorScreen
+from tpsession.tui.widgets.editor.toml_area import TomlArea
+from tpsession.tui.widgets.lists.routine_list import RoutineList
+
+
+@pytest.fixture
+def folders(tmp_path: Path, home: Path) -> RoutineFolders:
+    return RoutineFolders(tmp_path, home)
+
+
+def at_home(act: UserActions, folders: RoutineFolders, size: tuple[int, int] = (120, 40)) -> User:
+    """Show the home screen with real files to a user who acts."""
+    tui = FakeTui()
+    tui.services = tui.services._replace(library=folders.library, routine_writer=lambda: folders.writer)
+    return open_screen(HomeScreen(), act, size, tui)
+
+
+def listed(user: User) -> list[str]:
+    """Return the ids in the list, with a star at the highlighted one."""
+    found = user.app.screen.query_one(RoutineList)
+    return [f"{row.id}{'*' * (row is found.highlighted)}" for row in found._items]
+
+
+async def sees(user: User, *ids: str) -> None:
+    """Wait until the list shows these routines."""
+    await wait_until(user.pilot, lambda: isinstance(user.app.screen, HomeScreen) and listed(user) == [*ids])
+
+
+async def says(user: User, text: str) -> None:
+    """Wait until a notification has a text."""
+    await wait_until(user.pilot, lambda: any(text in each.message for each in user.app._notifications))
+
+
+def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: RoutineFolders) -> None:
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        # Nothing has been deleted yet.
+        await user.press("u")
+        await says(user, NOTHING_DELETED)
+        await user.press("n", *"My own", "enter")
+        assert isinstance(user.app.screen, EditorScreen)
+        assert folders.listed().keys() == {"foot", "neck"}
+        await user.press("ctrl+s", "escape")
+        await sees(user, "foot", "my-own*", "neck")
+        await user.press("c", "enter")
+        await sees(user, "foot", "my-own", "my-own-mine*", "neck")
+        await user.press("backspace")
+        await sees(user, "foot", "my-own", "neck*")
+        await user.press("delete")
+        await sees(user, "foot", "my-own*")
+        # What was deleted last comes back first; then only one is left to choose from.
+        await user.press("u")
+        await sees(user, "foot", "my-own", "neck*")
+        await user.press("u", "1")
+        await sees(user, "foot", "my-own", "my-own-mine*", "neck")
+
+    at_home(act, folders)
+    assert folders.listed() == {
+        "foot": "built-in",
+        "my-own": "yours",
+        "my-own-mine": "yours",
+        "neck": "built-in",
+    }
+
+
+def test_a_broken_routine_offers_to_be_edited(folders: RoutineFolders) -> None:
+    folders.own.mkdir(parents=True)
+    broken = TEXT.format(name="Broken").replace("duration", "duratoin")
+    (folders.own / "broken.toml").write_text(broken, encoding="utf-8")
+
+    async def act(user: User) -> None:
+        await sees(user, "broken*", "foot", "neck")
+        assert "Edit" in user.screen_text
+        # Both the button and enter lead to the text, where the problem is.
+        await user.click("#start")
+        assert isinstance(user.app.screen, EditorScreen)
+        await user.press("escape", "enter", "f8")
+        area = user.app.screen.query_one(TomlArea)
+        row, _ = area.cursor_location
+        area.replace("duration", (row, 0), (row, len("duratoin")))
+        await user.press("ctrl+s", "escape")
+        await sees(user, "broken*", "foot", "neck")
+        assert "Start" in user.screen_text
+
+    at_home(act, folders)
+    assert folders.text("broken.toml") == TEXT.format(name="Broken")
+
+
+def test_a_file_of_another_program_appears_by_itself(
+    folders: RoutineFolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing_page, "WATCH_S", 0.2)
+
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        await user.press("down")
+        folders.own.mkdir(parents=True, exist_ok=True)
+        (folders.own / "calf.toml").write_text("format = 1", encoding="utf-8")
+        await sees(user, "foot", "neck*", "calf")
+        assert "calf" in user.screen_text
+        # So do a mended one, and its disappearance.
+        (folders.own / "calf.toml").write_text(TEXT.format(name="Calf, mine"), encoding="utf-8")
+        await wait_until(user.pilot, lambda: "Calf, mine" in user.screen_text)
+        (folders.own / "calf.toml").unlink()
+        await sees(user, "foot", "neck*")
+
+    at_home(act, folders)
+
+
+def test_what_cant_be_saved_or_opened_is_said(folders: RoutineFolders) -> None:
+    folders.own.mkdir(parents=True)
+    (folders.own / "odd.toml").write_text(TEXT.format(name="O\u2028dd"), encoding="utf-8")
+
+    async def act(user: User) -> None:
+        await user.press("down", "down")
+        await sees(user, "foot", "neck", "odd*")
+        await user.press("e")
+        await says(user, "Line 2 has a character")
+        # The file is gone by the time it is copied or deleted.
+        (folders.own / "odd.toml").unlink()
+        await user.press("c", "enter")
+        await says(user, "There is no routine")
+        await user.press("n", "enter")
+        assert "A routine needs a name." in user.screen_text
+
+    at_home(act, folders)
