@@ -23,8 +23,8 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     _actions: RoutineActions | None = None
     """Changes routines; None until the person does."""
-    _fingerprint: object = None
-    """What the routine files were when they were looked at last; None before that."""
+    fingerprint: object = None
+    """What the routine files were when they were read; None before that. `read_again` renews it."""
 
     @property
     @abstractmethod
@@ -45,9 +45,8 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.app.screen is not self:
             return
         now = await asyncio.to_thread(self.context.services.library.fingerprint)
-        if self._fingerprint not in (None, now):
+        if self.fingerprint not in (None, now):
             self.read_again()
-        self._fingerprint = now
 
     @work(name="edit", group="routine", exclusive=True)
     async def action_edit_routine(self) -> None:

@@ -195,7 +195,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         Routines without a recent session are looked up in the whole history. If the history can't be read,
         show why, and the routines by name with the days that were known before.
         """
-        rows, recent = reading.rows, reading.recent
+        rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         if recent is None:
             self._show_routines(rows, None)
             return

@@ -23,6 +23,8 @@ class HomeReading(NamedTuple):
     """The routines."""
     recent: Sequence[SessionRecord] | None
     """The newest `RECENT_SESSIONS` sessions; None as long as the history isn't read."""
+    fingerprint: object
+    """What the routine files were just before they were read."""
     error: str = ""
     """Why the history can't be read."""
 
@@ -37,20 +39,22 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
     history = asyncio.create_task(context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
     try:
         await asyncio.wait({library, history}, timeout=HISTORY_WAIT_S)
-        rows = await library
+        fingerprint, rows = await library
         if is_first and not history.done():
-            yield HomeReading(rows, None)
+            yield HomeReading(rows, None, fingerprint)
         recent, error_text = list[SessionRecord](), ""
         try:
             recent = await history
         except HistoryError as error:
             error_text = str(error)
-        yield HomeReading(rows, recent, error_text)
+        yield HomeReading(rows, recent, fingerprint, error_text)
     finally:
         library.cancel()
         history.cancel()
 
 
-def _read_routines(context: AppContext) -> list[RoutineRow]:
-    """Return a row for every routine file. Waits for the disk."""
-    return [build_row(entry, context.preferences) for entry in context.services.library.list_entries()]
+def _read_routines(context: AppContext) -> tuple[object, list[RoutineRow]]:
+    """Return the fingerprint of the library, and a row for every routine file. Waits for the disk."""
+    library = context.services.library
+    fingerprint = library.fingerprint()
+    return fingerprint, [build_row(entry, context.preferences) for entry in library.list_entries()]
