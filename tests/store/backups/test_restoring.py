@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import MORNING, FakeClock
-from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.corrections.edit import make_deletion
@@ -29,7 +26,6 @@ from tpsession.store.history import open_history
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
 ALL = HistoryQuery()
-ROOT = Path(__file__).parents[3]
 DAY_BEFORE = MORNING - timedelta(days=1)
 
 
@@ -274,43 +270,3 @@ def test_the_history_itself_is_no_backup(path: Path, clock: FakeClock, backup: P
     with pytest.raises(HistoryError, match="is your history itself"), preparing_restore(path, path, clock):
         pass
     assert backup.exists()
-
-
-# Killed
-
-BACK_AND_FORTH = """
-import sys
-from pathlib import Path
-from tests.fakes.ports import FakeClock
-from tpsession.store.backups.restoring import preparing_restore
-from tpsession.store.backups.service import Backups
-path, files = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-clock = FakeClock()
-backups = Backups(path, clock)
-print("ready", flush=True)
-while True:
-    for file in files:
-        clock.change_date(days=1)
-        with preparing_restore(file, path, clock) as prepared:
-            prepared.finish(backups)
-"""
-
-
-@pytest.mark.parametrize("kills", short_and_long(6, 300))
-def test_a_program_killed_while_it_backs_up_and_restores_leaves_one_or_the_other(
-    path: Path, clock: FakeClock, backup: Path, tmp_path: Path, kills: int
-) -> None:
-    other = Backups(path, clock).make_in(tmp_path / "other")
-    either = [content(backup, clock), content(other, clock)]
-    for number in range(kills):
-        program = [sys.executable, "-c", BACK_AND_FORTH, str(path), str(backup), str(other)]
-        process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(0.02 + 0.013 * (number % 29))
-        process.kill()
-        process.communicate()
-        assert content(path, clock) in either
-        for made in Backups(path, clock).list_all():
-            assert content(made.path, clock) in either
