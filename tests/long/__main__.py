@@ -20,7 +20,7 @@ def main() -> int:
     tests = subprocess.run([*PYTEST, *FULL], cwd=ROOT, check=False)
     tables = [
         subprocess.run([sys.executable, "-m", name], cwd=ROOT, check=False)
-        for name in ("tests.long.kills", "tests.long.rescue", "tests.benchmarks")
+        for name in ("tests.long.kills", "tests.long.faults", "tests.long.rescue", "tests.benchmarks")
     ]
     return tests.returncode or int(any(table.returncode for table in tables))
 

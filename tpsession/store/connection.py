@@ -178,14 +178,14 @@ def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def find_cause(path: Path, error: StoreError) -> StoreError:
-    """Return why SQLite calls a file damaged that a program is using: the same error, or one of the disk.
+    """Return why a file that a program is using seems damaged: the same error, or one of the disk.
 
     SQLite says that the file is malformed when the disk can't read it. So if the whole file can be read now
     and has no damage, the disk failed for a moment.
 
-    error: one of the `STORE_ERRORS` that means damage.
+    error: one of the `STORE_ERRORS` that means damage, met in the file or in a copy that was made of it.
     """
-    if not isinstance(error, sqlite3.Error) or not is_corrupt(error):
+    if not isinstance(error, DamageFoundError) and not is_corrupt(error):
         return error
     try:
         check_readable(path)

@@ -200,9 +200,9 @@ class SqliteHistory(HistoryFile):
 
         self._change(lambda writer: undo_change(writer, change_id, at))
 
-    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
-        """Remove deleted sessions for good, all but their ids. Raises `HistoryError` for one that isn't."""
-        self._change(lambda writer: writer.remove_deleted(session_ids))
+    def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
+        """Delete sessions and remove all but their ids. Raises `HistoryError` if there is no such session."""
+        self._change(lambda writer: writer.delete_for_good(session_ids, at))
 
     def merge_file(
         self, file: ImportedFile, import_id: str, report: Callable[[int], None], *, try_only: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -20,8 +21,10 @@ from tpsession.core.history.change import Change, ChangeKind
 from tpsession.core.history.difference import HistoryDifference, RowDifference
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.store.backups import restoring
 from tpsession.store.backups.restoring import preparing_restore
 from tpsession.store.backups.service import BY_HAND, Backups
+from tpsession.store.failures import DamageFoundError
 from tpsession.store.history import open_history
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
@@ -182,7 +185,7 @@ def test_a_session_that_was_deleted_for_good_does_not_come_back(
         for record in (gone, deleted):
             deletion = tuple(make_deletion(record, now.date()))
             history.save_change(Change(record.id, now, ChangeKind.DELETION, deletion))
-        history.remove_deleted_sessions([gone.id])
+        history.delete_for_good([gone.id], now)
     difference, _ = restore(backup, path, clock)
     assert difference.kept_deletions == 1
     # One that was only deleted comes back: the backup is from before.
@@ -264,6 +267,39 @@ def test_a_file_that_is_no_good_backup_is_refused_by_name(
     assert "Nothing was changed." in str(caught.value)
     assert path.read_bytes() == before
     assert names(path.parent) == {path.name, "backups", "writers"}
+
+
+def test_a_disk_that_fails_meanwhile_is_not_called_damage(
+    path: Path, clock: FakeClock, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(*_: object) -> int:
+        raise DamageFoundError("*** in database main ***")
+
+    for step in ("count_damaged_rows", "compare_histories"):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, step, misread)
+            with (
+                pytest.raises(
+                    HistoryError, match=r"history\.sqlite3 can't be used: the disk could not be read"
+                ),
+                preparing_restore(backup, path, clock),
+            ):
+                pass
+    assert names(path.parent) == {path.name, "backups", "writers"}
+
+
+def test_a_backup_that_the_disk_cannot_read_is_named(
+    path: Path, clock: FakeClock, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(restoring, "check_readable", unreadable)
+    with (
+        pytest.raises(HistoryError, match=r"The backup .* can't be read: the disk .* Nothing was changed"),
+        preparing_restore(backup, path, clock),
+    ):
+        pass
 
 
 def test_the_history_itself_is_no_backup(path: Path, clock: FakeClock, backup: Path) -> None:

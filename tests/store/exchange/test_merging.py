@@ -164,7 +164,7 @@ def test_a_deletion_here_stays_and_one_there_is_taken_over(machines: Machines) -
     there.edit(theirs, {NOTE: "x"})
     there.delete(theirs)
     there.delete(purged)
-    there.history.remove_deleted_sessions([purged])
+    there.history.delete_for_good([purged], there.clock.local_time())
     before = here.export()
     counts = here.take(there.export())
     assert counts == {ImportOutcome.DELETED_HERE: 1, ImportOutcome.DELETED: 2}
@@ -198,7 +198,7 @@ def check_rests(here: Machine, there: Machine) -> None:
     before = {session_id: here.find(session_id) for session_id in (deleted, corrected)}
     assert here.take(there.export()) == {ImportOutcome.RESTS: 2, ImportOutcome.MERGED: 1}
     assert {session_id: here.find(session_id) for session_id in before} == before
-    there.history.remove_deleted_sessions([deleted])
+    there.history.delete_for_good([deleted], there.clock.local_time())
     assert here.take(there.export())[ImportOutcome.RESTS] == 2
     here.clock.change_date(days=1)
     assert here.take(there.export()) == {

@@ -155,14 +155,15 @@ def edit(program: Program) -> Iterator[None]:
 
 
 def delete(program: Program) -> Iterator[None]:
-    """Delete a session, and then remove it for good."""
+    """Delete a session, remove another one for good, and then the first one."""
     for _ in program.steps():
         with program.open() as history:
-            first = history.find_sessions(OLDEST_FIRST)[0]
+            first, second, *_ = (record.id for record in history.find_sessions(OLDEST_FIRST))
             program.change(history, ChangeKind.DELETION, 0)
             yield
-            history.remove_deleted_sessions([first.id])
-        yield
+            for session_id in (second, first):
+                history.delete_for_good([session_id], program.clock.local_time())
+                yield
 
 
 def undo(program: Program) -> Iterator[None]:

@@ -71,9 +71,10 @@ def delete(arguments: argparse.Namespace) -> int:
         if arguments.purge and not _confirm(arguments, record):
             _say("Nothing was deleted.")
             return 1
-        history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
         if arguments.purge:
-            history.remove_deleted_sessions([record.id])
+            history.delete_for_good([record.id], now)
+        else:
+            history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
     if not arguments.purge:
         _say(describe_deleted(record, _UNDO_HINT))
         return 0

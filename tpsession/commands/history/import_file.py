@@ -90,6 +90,4 @@ def _back_up(paths: Paths, clock: Clock) -> None:
     try:
         find_backups(paths, clock).make(BEFORE_IMPORT)
     except HistoryError as error:
-        raise HistoryError(
-            f"No backup could be made, so nothing was imported. {error.message}", error.advice
-        ) from error
+        raise HistoryError(f"Nothing was imported. {error.message}", error.advice) from error

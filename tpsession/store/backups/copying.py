@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
@@ -92,7 +91,7 @@ def _require_same(source: Path, target: Path) -> None:
     with source.open("rb") as original, target.open("rb") as copied:
         while chunk := original.read(_CHUNK_BYTES):
             if chunk != copied.read(_CHUNK_BYTES):
-                raise OSError(errno.EIO, "what was written can't be read back", str(target))
+                raise OSError("what was written can't be read back")
 
 
 def give_name(unfinished: Path, target: Path) -> None:

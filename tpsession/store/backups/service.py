@@ -20,7 +20,7 @@ from tpsession.store.backups.naming import (
     list_backups,
     parse_name,
 )
-from tpsession.store.connection import mark_suspect
+from tpsession.store.connection import find_cause, mark_suspect
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 
 if TYPE_CHECKING:
@@ -124,10 +124,9 @@ class Backups:
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
 
         make_private_folder(folder)
-        make_private_folder(self.own_folder)
-        # SQLite writes beside the history, and never on a disk that may not suit it.
-        here = self._unfinished(self.own_folder, label)
-        unfinished = here if folder == self.own_folder else self._unfinished(folder, label)
+        workplace = self._find_workplace(folder)
+        here = self._unfinished(workplace, label)
+        unfinished = here if folder == workplace else self._unfinished(folder, label)
         try:
             copy_history(self._path, here)
             if count_damaged_rows(here, every_row=False):
@@ -141,6 +140,18 @@ class Backups:
                 with suppress(OSError):
                     file.unlink(missing_ok=True)
         return target
+
+    def _find_workplace(self, folder: Path) -> Path:
+        """Return the folder in which SQLite writes a backup that is then copied to `folder`.
+
+        It is the one beside the history, because another disk may not suit SQLite. But a backup can also be
+        made of a history that is where nothing can be written.
+        """
+        try:
+            make_private_folder(self.own_folder)
+        except OSError:
+            return folder
+        return self.own_folder if os.access(self.own_folder, os.W_OK) else folder
 
     def find_newest_intact(self, migrations: Sequence[Migration] | None = None) -> Path | None:
         """Return the newest backup without any damage, or None; every row of it is checked.
@@ -192,10 +203,15 @@ class Backups:
     def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
         """Return the error that tells the person why there is no backup."""
         if is_damage(error):
+            error = find_cause(self._path, error)
+        if is_damage(error):
             mark_suspect(self._path)
             return to_history_error(self._path, error)
         reason, todo = find_reason(error)
-        return HistoryError(f"No backup could be made in {folder}: {reason}.", todo)
+        # It is SQLite that writes beside the history first.
+        is_beside = isinstance(error, sqlite3.Error) and self._find_workplace(folder) != folder
+        way = f", by way of {self.own_folder}" if is_beside else ""
+        return HistoryError(f"No backup could be made in {folder}{way}: {reason}.", todo)
 
     def _tidy(self, folder: Path) -> None:
         """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
