@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from threading import Event
 
 from tests.store.sample_records import a_checkpoint, a_record
 from tpsession.clock import SystemClock
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.undo import load_undoable
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
@@ -27,6 +29,7 @@ from tpsession.store.history import SqliteHistory, open_history
 
 Acknowledge = Callable[[str, str, object], None]
 CLOCK = SystemClock()
+PAUSE_S = 0.02
 
 
 def play(path: Path, acknowledge: Acknowledge) -> Iterator[None]:
@@ -44,11 +47,17 @@ def play(path: Path, acknowledge: Acknowledge) -> Iterator[None]:
             acknowledge(record.id, "active", end.active_s)
             yield
             # Meanwhile the other program may correct or delete it.
-            history.save_rating(record.id, Rating(RatingKind.AFTER, number % 7, end.at))
-            acknowledge(record.id, "after", number % 7)
-            history.save_note(record.id, f"note {number}")
-            acknowledge(record.id, "note", f"note {number}")
+            try:
+                history.save_rating(record.id, Rating(RatingKind.AFTER, number % 7, end.at))
+                acknowledge(record.id, "after", number % 7)
+                history.save_note(record.id, f"note {number}")
+                acknowledge(record.id, "note", f"note {number}")
+            except HistoryError as error:
+                if "was deleted in the meantime" not in error.message:
+                    raise
             yield
+            # Nobody is that fast, and the other program is to have its turn.
+            Event().wait(PAUSE_S)
 
 
 def correct(path: Path, acknowledge: Acknowledge) -> Iterator[None]:

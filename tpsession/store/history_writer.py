@@ -172,13 +172,15 @@ class HistoryWriter:
         )
 
     def load_session(self, session_id: str) -> Row:
-        """Return the row of a session. Raises `HistoryError` if it doesn't exist or is damaged."""
+        """Return the row of a session. Raises `HistoryError` if it is missing, deleted or damaged."""
         try:
             row = self.reader.find_session_row(session_id)
         except ValueError:
             raise HistoryError(
                 f"The session {session_id} is damaged, so it can't be changed.", "Nothing was changed."
             ) from None
+        if row is None and self.reader.find_record(session_id) is not None:
+            raise HistoryError("The session was deleted in the meantime.", "tpsession undo takes that back.")
         if row is None:
             raise HistoryError(f"There is no session {session_id} in the history.")
         return row

@@ -168,6 +168,16 @@ def test_what_was_deleted_is_removed_for_good_after_thirty_days_or_at_once_on_de
         history.undo_change("old", NOW)
 
 
+def test_nothing_is_saved_in_a_session_that_was_deleted_meanwhile(path: Path, clock: FakeClock) -> None:
+    with open_history(path, clock) as history:
+        record = add(history)
+        history.save_change(deletion_of(record))
+        with pytest.raises(
+            HistoryError, match=r"was deleted in the meantime\. tpsession undo takes that back"
+        ):
+            history.save_note(record.id, "too late")
+
+
 def test_a_change_stays_whole_without_a_session_that_was_removed(history: History) -> None:
     kept, gone = add(history, 0), add(history, 1)
     both = (*make_deletion(kept, NOW.date()), *make_deletion(gone, NOW.date()))
