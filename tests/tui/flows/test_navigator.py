@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -163,7 +162,7 @@ def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise
     settings: dict[str, str | int | bool], wishes: list[bool]
 ) -> None:
     tui = after_crash()
-    tui.services = replace(tui.services, settings=FakeSettings(settings))
+    tui.services = tui.services._replace(settings=FakeSettings(settings))
 
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
