@@ -1,7 +1,7 @@
 """Run all full forms of what is short in each run, and every benchmark: ``python -m tests.long``.
 
-It takes about an hour: ten minutes of recorded sound, a thousand kills, five thousand changed bytes, five
-hundred damaged files, and many random examples of every property.
+It takes about an hour: ten minutes of recorded sound, a thousand kills, six thousand failures of a disk, five
+thousand changed bytes, five hundred damaged files, and many random examples of every property.
 """
 
 from __future__ import annotations
