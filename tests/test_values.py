@@ -16,6 +16,7 @@ STATES = {"EntryState", "SessionState"}
 NAMED_TUPLES = {
     "Action",
     "AvailableAction",
+    "DeletedFile",
     "Document",
     "FileEntry",
     "HistoryQuery",
@@ -31,6 +32,7 @@ NAMED_TUPLES = {
     "ProposedProgramme",
     "Resources",
     "RoutineEntry",
+    "RoutinePath",
     "RoutineRow",
     "SearchableSession",
     "Services",
@@ -42,7 +44,6 @@ NAMED_TUPLES = {
     "TechniqueSubstitution",
     "TechniqueWording",
     "TenderSpot",
-    "_RoutinePath",
 }
 """The values that aren't dataclasses.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import DELETED, Routine, RoutineEntry
 from tpsession.core.errors import SettingsError, UsageError
 from tpsession.core.settings.definitions import (
     ROUTINE,
@@ -151,8 +151,9 @@ class FakeLibrary:
             for entry in entries
         ]
 
-    def list_entries(self) -> list[RoutineEntry]:
-        return sorted(self._entries, key=lambda entry: entry.id)
+    def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
+        entries = [entry for entry in self._entries if with_deleted or entry.source != DELETED]
+        return sorted(entries, key=lambda entry: entry.id)
 
     def load_routine(self, name: str) -> Routine:
         found = next((entry.routine for entry in self._entries if entry.id == name), None)

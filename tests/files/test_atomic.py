@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.files.atomic import write_atomically
+from tpsession.files.atomic import create_atomically, write_atomically
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
@@ -86,3 +86,30 @@ def test_a_pipe_or_a_device_is_never_replaced(tmp_path: Path) -> None:
             write_atomically(path, "new")
     assert pipe.is_fifo()
     assert {path.name for path in tmp_path.iterdir()} == {"pipe", "link"}
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_is_created_whole_and_never_over_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "evening.toml"
+    create_atomically(path, b"first")
+    with pytest.raises(FileExistsError):
+        create_atomically(path, b"second")
+    fsync = os.fsync
+
+    def take_the_name(descriptor: int) -> None:
+        (tmp_path / "night.toml").write_bytes(b"theirs")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", take_the_name)
+    with pytest.raises(FileExistsError):
+        create_atomically(tmp_path / "night.toml", b"mine")
+    assert path.read_bytes() == b"first"
+    assert (tmp_path / "night.toml").read_bytes() == b"theirs"
+    assert len(list(tmp_path.iterdir())) == 2

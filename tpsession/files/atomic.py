@@ -6,11 +6,15 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from tpsession.private_files import sync_folder
+
+
+class FileChangedError(OSError):
+    """Raised for a file that another program has changed, so that it wasn't overwritten."""
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -22,6 +26,62 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content.encode() if isinstance(content, str) else content)
+
+
+def create_atomically(path: Path, content: bytes) -> None:
+    """Write a file that doesn't exist yet, for the person alone (mode 0600), as a whole or not at all.
+
+    The folder must exist. Raises `FileExistsError` if there is anything at the path by then, and `OSError` if
+    the file can't be written.
+    """
+    if os.path.lexists(path):
+        raise _exists_error(path)
+    with replacing(path, put=_put_if_free) as file:
+        file.write(content)
+
+
+def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
+    """Replace a file's content as `write_atomically` does, if it still has its old content.
+
+    Raises `FileChangedError` if it has another one, or is gone, and `OSError` if it can't be written.
+    """
+
+    def put(temporary: Path, target: Path) -> None:
+        # After the new content has reached the disk, which takes long.
+        try:
+            unchanged = target.read_bytes() == old
+        except FileNotFoundError:
+            unchanged = False
+        if not unchanged:
+            raise FileChangedError(errno.EBUSY, "another program has changed it", str(path))
+        temporary.replace(target)
+
+    with replacing(path, put=put) as file:
+        file.write(content)
+
+
+def _put_if_free(temporary: Path, target: Path) -> None:
+    """Give a new file its name, unless something has that name by now."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links, such as exFAT. Nothing had the name a moment ago.
+        if os.path.lexists(target):
+            raise _exists_error(target) from None
+        temporary.replace(target)
+    else:
+        temporary.unlink()
+
+
+def _exists_error(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def _put_in_place(temporary: Path, target: Path) -> None:
+    """Give a new file the name of the one that it replaces."""
+    temporary.replace(target)
 
 
 def require_regular(path: Path) -> None:
@@ -38,7 +98,9 @@ def require_regular(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
+def replacing(
+    path: Path, *, shared: bool = False, put: Callable[[Path, Path], None] = _put_in_place
+) -> Iterator[BinaryIO]:
     """Yield a new, empty file, open to write bytes; it replaces `path` when the block ends without an error.
 
     If the block fails, the new file is removed and `path` stays as it is. As `write_atomically`, for content
@@ -47,6 +109,7 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
     Args:
         path: The file to replace.
         shared: Whether others may read it, as far as the system's umask allows; else it has mode 0600.
+        put: Gives the complete new file, its first argument, the name of the second one.
 
     """
     import tempfile  # noqa: PLC0415 - 5 ms, and most commands write nothing
@@ -63,7 +126,7 @@ def replacing(path: Path, *, shared: bool = False) -> Iterator[BinaryIO]:
             if shared and os.name == "posix":
                 os.fchmod(file.fileno(), 0o666 & ~_umask())
             os.fsync(file.fileno())
-        temporary.replace(target)
+        put(temporary, target)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()

@@ -31,7 +31,7 @@ def check_person(name: str) -> str:
     It becomes the name of a folder, so it has letters and digits, with spaces, ``-`` and ``_`` between them.
     """
     # Deferred: hardly anybody gives a name.
-    from tpsession.files.routines.ids import is_reserved_name  # noqa: PLC0415
+    from tpsession.core.catalog.routine_id import is_reserved_name  # noqa: PLC0415
 
     stripped = name.strip()
     if not _NAME.fullmatch(stripped) or is_reserved_name(stripped):

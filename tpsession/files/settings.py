@@ -17,6 +17,7 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.files.atomic import require_regular, write_atomically
 from tpsession.files.toml.duration import DurationError, parse_duration
+from tpsession.files.toml.line_ends import BOM, saved_as_before
 from tpsession.files.toml.reader import read_file
 from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
 from tpsession.files.toml.wording import nearest_word, printable, quoted, shown
@@ -24,8 +25,6 @@ from tpsession.private_files import make_private_folder
 
 MAX_BYTES = 256 * 1024
 """The largest settings file that is read."""
-_BOM = "\ufeff"
-"""The byte order mark with which some editors begin a file."""
 
 
 class FileSettings:
@@ -76,18 +75,13 @@ class FileSettings:
                 )
             require_regular(self._path)
             text = self._path.read_bytes().decode() if self._path.exists() else ""
-            bom = _BOM if text.startswith(_BOM) else ""
-            document = tomlkit.parse(text.removeprefix(bom))
+            document = tomlkit.parse(text.removeprefix(BOM))
             table = document.setdefault(section, tomlkit.table())
             if not isinstance(table, MutableMapping):
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
             make_private_folder(self._path.parent)
-            changed = tomlkit.dumps(document)
-            if "\r\n" in text and text.count("\n") == text.count("\r\n"):
-                # All lines end as on Windows, so new ones do as well.
-                changed = changed.replace("\r\n", "\n").replace("\n", "\r\n")
-            write_atomically(self._path, bom + changed)
+            write_atomically(self._path, saved_as_before(text, tomlkit.dumps(document)))
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(

@@ -56,7 +56,7 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
         answer = questions.choose(console, "Your notes on the page?", ["No notes", "All notes"])
     if not records or answer is None:
         return
-    names = routine_names(services.library.list_entries())
+    names = routine_names(services.library.list_entries(with_deleted=True))
     report = build_series_report(series, records, names, notes_of=None if answer else ())
     writer = services.report_writer()
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.errors import RoutineFileError, Severity, UsageError
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import Resources
@@ -195,3 +196,33 @@ def test_an_unlisted_routine_is_loaded_by_its_id_alone(folders: LibraryFolders, 
     assert library.load_routine("only-rest") is unlisted
     assert library.load_routine("foot") == foot
     assert [entry.id for entry in library.list_entries()] == ["foot"]
+
+
+def test_a_hidden_built_in_routine_is_not_listed_but_can_be_read_and_named(folders: LibraryFolders) -> None:
+    write(folders.built_in, "neck.toml")
+    write(folders.built_in, "foot.toml")
+    (folders.own / "deleted").mkdir()
+    write(folders.own / "deleted", "neck.1.built-in", "")
+    assert [identifier for identifier, *_ in folders.listed()] == ["foot"]
+    assert folders.library.load_routine("neck").name == "neck.toml"
+    with_deleted = folders.library.list_entries(with_deleted=True)
+    assert [(entry.id, entry.source) for entry in with_deleted] == [
+        ("foot", "built-in"),
+        ("neck", "built-in"),
+    ]
+    write(folders.own, "neck.toml", GOOD.format(name="Mine"))
+    assert ("neck", "yours", "Mine") in folders.listed()
+
+
+def test_the_newest_deleted_routine_of_each_id_keeps_its_name(
+    folders: LibraryFolders,
+) -> None:
+    (folders.own / "deleted").mkdir()
+    for number in (9, 10):
+        write(folders.own / "deleted", f"evening.{number}.toml", GOOD.format(name=f"Evening {number}"))
+    write(folders.own / "deleted", "notes.toml")
+    assert folders.listed() == []
+    names = routine_names(folders.library.list_entries(with_deleted=True))
+    assert names == {"evening": "Evening 10"}
+    with pytest.raises(UsageError):
+        folders.library.load_routine("evening")

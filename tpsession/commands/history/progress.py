@@ -69,7 +69,7 @@ def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int
 
 def _print_text(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
     """Print a heading and sentences for each series, and return how many series there are."""
-    names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries())
+    names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries(with_deleted=True))
     printed = 0
     for summary, comparison in found:
         heading = describe_place(place_name(summary.series.place), summary.series.side)

@@ -31,7 +31,7 @@ def write(arguments: argparse.Namespace) -> int:
     with open_own_history(paths, clock, read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
-    entries = FileLibrary(paths, find_resources()).list_entries()
+    entries = FileLibrary(paths, find_resources()).list_entries(with_deleted=True)
     names = routine_names(entries)
     reports = make_reports(records, names, notes_of=None if arguments.notes else ())
     if not reports:

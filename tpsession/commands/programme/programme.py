@@ -14,6 +14,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.history.programme import MAX_PAUSE_DAYS, MAX_TITLE_LENGTH, Programme
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -31,7 +32,6 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
-from tpsession.files.routines.ids import routine_id
 from tpsession.files.routines.library import FileLibrary
 
 

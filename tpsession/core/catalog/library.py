@@ -17,8 +17,11 @@ class RoutineLibrary(Protocol):
         routine = library.load_routine("drafts/neck.toml")
     """
 
-    def list_entries(self) -> list[RoutineEntry]:
-        """Return every routine, sorted by id; a file with errors is listed too, without its routine."""
+    def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
+        """Return every routine, sorted by id; a file with errors is listed too, without its routine.
+
+        with_deleted: whether those that the person deleted are listed too, for what was played earlier.
+        """
         ...
 
     def load_routine(self, name: str) -> Routine:

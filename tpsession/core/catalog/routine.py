@@ -44,6 +44,11 @@ SESSION_LIMIT_S = 1200.0
 HOLD_LIMIT_S = 90.0
 """A hold can't be extended past this many seconds (Hou 2002: 90 s is the longest that was studied)."""
 
+BUILT_IN = "built-in"
+YOURS = "yours"
+DELETED = "deleted"
+"""Where a routine is: with the program, in the person's folder, or among what the person deleted."""
+
 
 class Sides(StrEnum):
     """How a routine treats left and right."""
@@ -144,7 +149,7 @@ class RoutineEntry(NamedTuple):
     id: str
     """The stem of the file name."""
     source: str
-    """``built-in`` or ``yours``."""
+    """`BUILT_IN`, `YOURS` or `DELETED`."""
     path: str
     """The file's path, as shown to the person."""
     routine: Routine | None

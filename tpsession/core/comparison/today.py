@@ -66,7 +66,7 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
         return []
     areas = {
         entry.id: entry.routine.area.id
-        for entry in library.list_entries()
+        for entry in library.list_entries(with_deleted=True)
         if entry.routine is not None and entry.routine.area is not None
     }
     return load_states(history, today, areas)

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import BUILT_IN, DELETED, YOURS, Routine, RoutineEntry
+from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
-from tpsession.files.routines.ids import routine_id
+from tpsession.files.routines.folders import RoutinePath, is_file_name, list_deleted, list_routine_files
 from tpsession.files.routines.routine_file import read_routine
 from tpsession.files.toml.wording import nearest_word, printable, quoted
 
-BUILT_IN = "built-in"
-YOURS = "yours"
-_ENDING = ".toml"
 _LIST_HINT = "`tpsession routines` lists them all."
-
-
-class _RoutinePath(NamedTuple):
-    """A routine file in one of the folders."""
-
-    path: Path
-    source: str
-    """`BUILT_IN` or `YOURS`."""
-    duplicates: tuple[Path, ...] = ()
-    """Files in the same folder with the same id, which aren't used."""
 
 
 class FileLibrary:
@@ -45,36 +32,53 @@ class FileLibrary:
             unlisted: A routine that is in no file: it isn't listed, but can be loaded by its id.
 
         """
-        self._folders = ((resources.routines, BUILT_IN), (paths.routines, YOURS))
+        self._built_in_folder = resources.routines
+        self._own_folder = paths.routines
         self._unlisted = unlisted
 
-    def list_entries(self) -> list[RoutineEntry]:
+    def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
         """Return every routine, one entry for each id, sorted by id.
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
+
+        with_deleted: whether those that the person deleted have an entry too, the newest of each id.
         """
         files, unreadable = self._find_files()
-        return sorted(
-            [*(_read_entry(file) for file in files.values()), *unreadable], key=lambda entry: entry.id
-        )
+        deleted = list_deleted(self._own_folder)
+        if with_deleted:
+            newest = {item.id: item.path for item in deleted if not item.is_built_in}
+            files = {**{name: RoutinePath(path, DELETED) for name, path in newest.items()}, **files}
+        else:
+            hidden = {item.id for item in deleted if item.is_built_in}
+            files = {
+                name: file for name, file in files.items() if file.source != BUILT_IN or name not in hidden
+            }
+        entries = [_read_entry(name, file) for name, file in files.items()]
+        return sorted([*entries, *unreadable], key=lambda entry: entry.id)
 
     def entry(self, name: str) -> RoutineEntry:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.
 
-        `name` is a path if it contains a ``/`` or ends in ``.toml``.
-
-        Raises `UsageError` if there is none.
+        A built-in routine that the person deleted can still be read by its id. Raises `UsageError` if there
+        is none.
         """
-        if _is_file_name(name):
-            path = Path(name)
+        file = self.find(name)
+        return _read_entry(routine_id(file.path.stem), file)
+
+    def find(self, name: str) -> RoutinePath:
+        """Return the file of an id, in upper or lower case, or of a path; it isn't read.
+
+        `name` is a path if it contains a ``/`` or ends in ``.toml``. Raises `UsageError` if there is none.
+        """
+        if is_file_name(name):
             if not os.path.lexists(name):
                 raise UsageError(f"There is no file {printable(name)}.", "Give the path of a routine file.")
-            return _read_entry(_RoutinePath(path, YOURS))
+            return RoutinePath(Path(name), YOURS)
         files, _ = self._find_files()
         file = files.get(routine_id(name))
         if file is None:
             raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
-        return _read_entry(file)
+        return file
 
     def load_routine(self, name: str) -> Routine:
         """Return the routine of an id in upper or lower case, or of a file, as `entry` takes them.
@@ -91,58 +95,28 @@ class FileLibrary:
             raise RoutineFileError(printable(entry.path), entry.problems)
         return entry.routine
 
-    def _find_files(self) -> tuple[dict[str, _RoutinePath], list[RoutineEntry]]:
+    def _find_files(self) -> tuple[dict[str, RoutinePath], list[RoutineEntry]]:
         """Return the routine file for each id, and an entry for each folder that can't be read.
 
         The person's own file replaces a built-in one with the same id, even if it has errors: it isn't read
         here. A missing folder is no problem.
         """
-        found: dict[str, _RoutinePath] = {}
+        found: dict[str, RoutinePath] = {}
         unreadable = []
-        for folder, source in self._folders:
+        for folder, source in ((self._built_in_folder, BUILT_IN), (self._own_folder, YOURS)):
             try:
-                files = _list_files(folder)
+                files = list_routine_files(folder)
             except OSError as error:
                 unreadable.append(_make_folder_entry(folder, source, error))
                 continue
             for identifier, (first, *duplicates) in files.items():
-                found[identifier] = _RoutinePath(first, source, tuple(duplicates))
+                found[identifier] = RoutinePath(first, source, tuple(duplicates))
         return found, unreadable
 
 
-def _list_files(folder: Path) -> dict[str, list[Path]]:
-    """Return the routine files of a folder by id; of several with the same id, the one to use is first.
-
-    Empty if the folder doesn't exist. Raises `OSError` if it can't be read.
-    """
-    files: dict[str, list[Path]] = {}
-    try:
-        names = [name for name in os.listdir(folder) if _is_routine_file(name)]  # noqa: PTH208 - names alone are enough
-    except FileNotFoundError:
-        return files
-    # A name in lower case comes first, in whatever order the system lists them.
-    for name in sorted(names, key=lambda name: (name != name.lower(), name)):
-        files.setdefault(routine_id(Path(name).stem), []).append(folder / name)
-    return files
-
-
-def _is_routine_file(name: str) -> bool:
-    """Return whether a file is a routine by its name: it ends in ``.toml`` and doesn't begin with a dot.
-
-    Hidden files are unfinished ones, or belong to an editor.
-    """
-    return name.lower().endswith(_ENDING) and not name.startswith(".")
-
-
-def _is_file_name(name: str) -> bool:
-    """Return whether a person means a file and not an id: a name with a slash, or one that ends in .toml."""
-    separators = {"/", os.sep, os.altsep or "/"}
-    return name.lower().endswith(_ENDING) or any(separator in name for separator in separators)
-
-
-def _read_entry(file: _RoutinePath) -> RoutineEntry:
+def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
     """Read a routine file into an entry; warn of files in the same folder that have the same id."""
-    routine, problems = read_routine(file.path)
+    routine, problems = read_routine(file.path, identifier if file.source == DELETED else None)
     duplicate_problems = tuple(
         Problem(
             1,
@@ -152,8 +126,9 @@ def _read_entry(file: _RoutinePath) -> RoutineEntry:
         )
         for duplicate in file.duplicates
     )
-    identifier = printable(routine_id(file.path.stem))
-    return RoutineEntry(identifier, file.source, str(file.path), routine, (*duplicate_problems, *problems))
+    return RoutineEntry(
+        printable(identifier), file.source, str(file.path), routine, (*duplicate_problems, *problems)
+    )
 
 
 def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntry:

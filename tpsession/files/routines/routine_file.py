@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine
+from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.errors import Problem
 from tpsession.files.routines.checks import check_routine
-from tpsession.files.routines.ids import id_problem, routine_id
+from tpsession.files.routines.ids import id_problem
 from tpsession.files.toml.document import Document
 from tpsession.files.toml.reader import read_bytes, read_file
 from tpsession.files.toml.table import ProblemCollector, TomlTable
@@ -16,14 +17,17 @@ RoutineResult = tuple[Routine | None, tuple[Problem, ...]]
 """A routine, None if its file has errors, and every problem in the order of the places."""
 
 
-def read_routine(path: Path) -> RoutineResult:
+def read_routine(path: Path, identifier: str | None = None) -> RoutineResult:
     """Read and check a routine file. Never raises: everything that is wrong is in the problems.
 
     There is no routine if the file has an error, or a name that can't be an id. A file without errors may
     still have warnings.
+
+    identifier: the routine's id, if the file's name isn't made of it.
     """
-    routine, problems = _check_document(read_file(path, MAX_FILE_BYTES), routine_id(path.stem))
-    name_problem = id_problem(path.stem)
+    document = read_file(path, MAX_FILE_BYTES)
+    routine, problems = _check_document(document, identifier or routine_id(path.stem))
+    name_problem = id_problem(path.stem) if identifier is None else None
     if name_problem is None:
         return routine, problems
     return None, (Problem(1, 1, name_problem), *problems)

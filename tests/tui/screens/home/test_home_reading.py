@@ -117,9 +117,9 @@ class SlowLibrary(FakeLibrary):
         super().__init__(*routines)
         self.may_answer = threading.Event()
 
-    def list_entries(self) -> list[RoutineEntry]:
+    def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
         assert self.may_answer.wait(20)
-        return super().list_entries()
+        return super().list_entries(with_deleted=with_deleted)
 
 
 def test_slow_reading_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_slow_reading_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class BrokenLibrary(FakeLibrary):
-    def list_entries(self) -> list[RoutineEntry]:
+    def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
         raise UsageError("The routines can't be read.")
 
 
@@ -179,9 +179,9 @@ def test_only_a_screen_that_may_change_something_has_everything_read_again() -> 
     calls: list[None] = []
     list_entries = tui.services.library.list_entries
 
-    def counted() -> list[RoutineEntry]:
+    def counted(*, with_deleted: bool = False) -> list[RoutineEntry]:
         calls.append(None)
-        return list_entries()
+        return list_entries(with_deleted=with_deleted)
 
     tui.services.library.list_entries = counted  # type: ignore[method-assign] # the fake counts
 

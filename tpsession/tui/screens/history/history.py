@@ -130,7 +130,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
         A list that is filtered is read again, because its words may be in the names.
         """
-        entries = await asyncio.to_thread(self.context.services.library.list_entries)
+        entries = await asyncio.to_thread(self.context.services.library.list_entries, with_deleted=True)
         self._names = routine_names(entries)
         self._names_loaded.set()
         self._list.set_routine_names(self._names)

@@ -126,7 +126,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             return
         every = self._every_series
         self._index = every.index(self._first) if self._first in every else 0
-        entries = await asyncio.to_thread(self.context.services.library.list_entries)
+        entries = await asyncio.to_thread(self.context.services.library.list_entries, with_deleted=True)
         self._names = routine_names(entries)
         await self._read_series()
 

@@ -1,0 +1,53 @@
+"""Routine ids: the name of a routine file without its ending, in lower case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PATTERN = r"[a-z0-9-]{1,64}"
+_ID = re.compile(PATTERN)
+_LONGEST = 64
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "clock", "conin", "conout"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+)
+"""Names that match `PATTERN`, but that Windows reserves for devices, with any ending or none."""
+_SPELLED_OUT = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+"""Letters of the Latin alphabet that Unicode doesn't take apart into a letter of ASCII and a mark."""
+
+
+def routine_id(stem: str) -> str:
+    """Return the id for a file name without its ending; `is_routine_id` says whether it is a valid one."""
+    return stem.lower()
+
+
+def is_reserved_name(name: str) -> bool:
+    """Return whether Windows reserves a file name, given without its ending, for a device."""
+    return name.casefold() in _DEVICES
+
+
+def is_routine_id(identifier: str) -> bool:
+    """Return whether a text can be the id of a routine."""
+    return _ID.fullmatch(identifier) is not None and not is_reserved_name(identifier)
+
+
+def make_routine_id(name: str) -> str:
+    """Return the id that fits a routine's name best: ``Neck, in the evening`` is ``neck-in-the-evening``.
+
+    Accents are dropped. Empty if nothing of the name can be in an id, such as a name in Greek letters.
+    """
+    letters = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLED_OUT))
+    unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    identifier = re.sub(r"[^a-z0-9]+", "-", unmarked).strip("-")[:_LONGEST].rstrip("-")
+    return f"{identifier}-routine" if is_reserved_name(identifier) else identifier
+
+
+def next_free_id(identifier: str, taken: frozenset[str]) -> str:
+    """Return an id as it is if it is free, or else with the lowest number that makes it free: ``neck-2``."""
+    free, number = identifier, 1
+    while free in taken:
+        number += 1
+        ending = f"-{number}"
+        free = f"{identifier[: _LONGEST - len(ending)].rstrip('-')}{ending}"
+    return free

@@ -1,0 +1,153 @@
+"""The port through which routine files are made, changed, deleted and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.technique import Technique
+from tpsession.core.errors import Problem, TpsessionError
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineText:
+    """The text of a routine file, as it was read."""
+
+    id: str
+    source: str
+    """`BUILT_IN` or `YOURS`; the latter also for a file outside the folders."""
+    path: str
+    content: bytes
+    """The whole file. It should be UTF-8, but a file with mistakes may not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step of a routine that is made from answers."""
+
+    technique: Technique
+    duration: str = ""
+    """As in a routine file, such as ``1m30s``; empty if it waits for the person, or has holds."""
+    hold: str = ""
+    """How long each hold takes; empty if it has none."""
+    repeat: int = 1
+    """The number of holds."""
+    text: str = ""
+    """The instruction; empty for the technique's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRoutine:
+    """A routine that was deleted and can be brought back."""
+
+    id: str
+    name: str
+    """Its id, if its file has no name that can be read."""
+    is_built_in: bool
+    uncovers_built_in: bool = False
+    """Whether the built-in routine of the same id is used again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredRoutine:
+    """A routine that was brought back."""
+
+    id: str
+    name: str
+    """Its id, if its file has no name that can be read."""
+    is_built_in: bool
+    took_place: bool = False
+    """Whether the person had another one of this id, which is among the deleted ones now."""
+
+
+class RoutineChangedError(TpsessionError):
+    """A routine file was changed by another program since it was read, so it wasn't overwritten."""
+
+
+class RoutineWriter(Protocol):
+    """Makes and changes the person's routine files. Every method may block.
+
+    Read a routine, change its text, and save that, unless the file was changed meanwhile::
+
+        old = writer.make_own("neck")
+        routine, problems = writer.check(text, old.id)
+        new = writer.save(old, text)
+
+    Each method that reads or writes files raises `TpsessionError` if that isn't possible.
+    """
+
+    def read(self, name: str) -> RoutineText:
+        """Return the file of a routine, given as for `RoutineLibrary.load_routine`.
+
+        Raises `UsageError` if there is none. It may have any mistakes.
+        """
+        ...
+
+    def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
+        """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
+        ...
+
+    def find_taken_ids(self) -> frozenset[str]:
+        """Return the ids that a new routine must not have: of all routines, and of the comparisons' rest."""
+        ...
+
+    def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
+        """Return the text of a new routine with comments; it has no mistakes. Without steps, some usual ones.
+
+        area: None for any.
+        """
+        ...
+
+    def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
+        """Return the text of a routine under another name, with its comments; area: None for its own.
+
+        Raises `RoutineFileError` if the file has errors.
+        """
+        ...
+
+    def create(self, identifier: str, content: str | bytes) -> RoutineText:
+        """Save a new routine of the person's own; it takes the place of a built-in one of this id.
+
+        Raises `ExistsError` if the person has one of this id.
+        """
+        ...
+
+    def make_own(self, name: str) -> RoutineText:
+        """Return a routine of the person's own to change; of a built-in one, make a copy of the same id."""
+        ...
+
+    def discard_copy(self, copy: RoutineText) -> bool:
+        """Remove a copy that `make_own` has made, unless it was changed; return whether it is gone."""
+        ...
+
+    def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
+        """Save another text of a routine of the person's own, which may have mistakes.
+
+        Raises `RoutineChangedError` if the file isn't as it was read.
+        """
+        ...
+
+    def replace(self, identifier: str, content: str | bytes) -> RoutineText:
+        """Save a routine of the person's own; an earlier one of this id can be brought back."""
+        ...
+
+    def delete(self, name: str) -> DeletedRoutine:
+        """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
+
+        Raises `UsageError` if there is none of this id.
+        """
+        ...
+
+    def restore(self, identifier: str) -> RestoredRoutine:
+        """Bring back what was deleted last of an id.
+
+        Raises `UsageError` if nothing of this id was deleted.
+        """
+        ...
+
+    def list_deleted(self) -> list[DeletedRoutine]:
+        """Return the routines that are deleted and have no other of the same id in their place."""
+        ...

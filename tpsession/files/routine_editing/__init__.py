@@ -1,0 +1,1 @@
+"""Routine files made, changed, taken in, deleted and brought back; `files.routines` reads them."""

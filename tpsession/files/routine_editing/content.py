@@ -1,0 +1,53 @@
+"""Changes the text of a routine file and keeps its comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tpsession.core.errors import RoutineFileError, TpsessionError
+from tpsession.core.routine_editing.port import RoutineText
+from tpsession.files.routines.routine_file import read_routine_text
+from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.wording import printable
+
+SCHEMA_FILE = "routine.schema.json"
+"""The name of the file in the person's folder from which text editors know what a routine may have."""
+SCHEMA_LINE = f"#:schema ./{SCHEMA_FILE}"
+"""The first line of a routine file for editors that use Taplo; for all others it is a comment."""
+_SCHEMA_MARK = "#:schema "
+
+
+def with_schema_line(content: bytes) -> bytes:
+    """Return the content of a file in UTF-8 with a line that points editors to the schema, if it has none."""
+    text = content.decode()
+    bare = text.removeprefix(BOM)
+    if bare.startswith(_SCHEMA_MARK):
+        return content
+    return saved_as_before(text, f"{SCHEMA_LINE}\n\n{bare}").encode()
+
+
+def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
+    """Return a routine's text with other texts at the top of the file, and all else as it is.
+
+    Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can't be changed in this way.
+    """
+    routine, problems = read_routine_text(old.content, old.id)
+    if routine is None:
+        raise RoutineFileError(printable(old.path), problems)
+    # 25 ms, and most commands change no routine.
+    import tomlkit  # noqa: PLC0415
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    text = old.content.decode()
+    try:
+        document = tomlkit.parse(text.removeprefix(BOM))
+        document.update(values)
+        changed = saved_as_before(text, tomlkit.dumps(document))
+    except TOMLKitError as error:
+        raise TpsessionError(
+            f"{printable(old.path)} can't be changed: {printable(str(error))}.", "Edit the file yourself."
+        ) from error
+    routine, problems = read_routine_text(changed, old.id)
+    if routine is None:
+        raise RoutineFileError(printable(old.path), problems)
+    return changed

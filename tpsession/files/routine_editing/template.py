@@ -1,0 +1,119 @@
+"""Makes the text of a new routine, with comments that say what else it may have.
+
+Keys, words and their sentences come from the schema and the techniques, so that new ones appear here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tpsession.core.catalog.area import ANY_AREA_ID, Area
+from tpsession.core.catalog.routine import FORMAT, Sides
+from tpsession.core.catalog.technique import COMMON_KEYS, OIL, PRESSURE, STROKES, TECHNIQUES, WIPE, StepKey
+from tpsession.core.routine_editing.port import NewStep
+from tpsession.files.routine_editing.content import SCHEMA_LINE
+from tpsession.files.routines.keys import REQUIRED, FileKey
+from tpsession.files.routines.schema import routine_schema
+from tpsession.files.toml.duration import format_duration
+
+USUAL_STEPS = (
+    NewStep(OIL, duration=format_duration(OIL.duration_s)),
+    NewStep(STROKES, duration=format_duration(STROKES.duration_s)),
+    NewStep(PRESSURE, hold=format_duration(PRESSURE.duration_s), repeat=3),
+    NewStep(WIPE),
+)
+"""The steps of a template: those of the usual order that make a short session (ours)."""
+_TABLES = (FileKey.DEFAULTS, FileKey.PROGRAMME, FileKey.STEPS)
+_COMMENT_COLUMN = 33
+"""Where a comment behind a value begins, as in the built-in files."""
+_Schema = Mapping[str, Any]
+
+
+def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = USUAL_STEPS) -> str:
+    """Return the text of a routine file without mistakes; area: None for any."""
+    schema = routine_schema()
+    keys = schema["properties"]
+    values = {
+        FileKey.FORMAT: str(FORMAT),
+        FileKey.NAME: toml_string(name),
+        FileKey.AREA: toml_string(ANY_AREA_ID if area is None else area.id),
+        FileKey.SIDES: toml_string(sides.value),
+    }
+    optional = [key for key in FileKey if key not in REQUIRED and key not in _TABLES]
+    lines = [
+        SCHEMA_LINE,
+        "# A routine of your own. A line that begins with # is a note; to use a key in one, take its # away.",
+        "",
+        *(_line(key, values[key], keys[key]) for key in FileKey if key in values),
+        f"# areas: {' '.join(keys[FileKey.AREA]['enum'])}",
+        *(_line(f"# {key}", _example(keys[key]), keys[key]) for key in optional),
+        "",
+        *_optional_table(FileKey.DEFAULTS, keys),
+        *_optional_table(FileKey.PROGRAMME, keys),
+        *_steps_explained(keys[FileKey.STEPS]["items"]["properties"]),
+    ]
+    for step in steps:
+        lines += ["[[steps]]", *_step_lines(step), ""]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def toml_string(text: str) -> str:
+    """Return a text as TOML writes it in quotes; half of a surrogate pair becomes U+FFFD."""
+    import json  # noqa: PLC0415 - only needed here
+
+    whole = text.encode(errors="surrogatepass").decode(errors="replace")
+    # The escapes of JSON are those of TOML, which also wants one for the character "delete".
+    return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _line(key: str, value: str, schema: _Schema) -> str:
+    """Return a line of the file with a comment about its key."""
+    words = schema.get("enum", ())
+    sentence = schema.get("description", "")
+    # The areas are too many for one line.
+    choices = f" {' | '.join(words)}" if 1 < len(words) <= 6 else ""
+    return f"{f'{key} = {value}':<{_COMMENT_COLUMN - 1}} # {sentence}{choices}"
+
+
+def _example(schema: _Schema) -> str:
+    """Return a value that a key may have, to be replaced by the person."""
+    if "enum" in schema:
+        return toml_string(schema["enum"][0])
+    kinds = {"array": "[]", "boolean": "true", "string": '""'}
+    kind = schema.get("type", "")
+    return kinds[kind] if kind in kinds else str(schema.get("minimum", '"5s"'))
+
+
+def _optional_table(table: FileKey, keys: _Schema) -> Iterable[str]:
+    """Return a table of the file as comments: none of its keys is required."""
+    yield f"# [{table}]"
+    for key, schema in keys[table]["properties"].items():
+        yield _line(f"# {key}", _example(schema), schema)
+    yield ""
+
+
+def _steps_explained(schema: Mapping[str, _Schema]) -> Iterable[str]:
+    """Return the comment above the steps: each technique with its keys, and each key with its sentence."""
+    yield "# The steps in order, each under [[steps]] in two brackets. Techniques, and what each may have:"
+    for technique in TECHNIQUES.values():
+        own = " ".join(key for key in StepKey if key in technique.step_keys - COMMON_KEYS)
+        yield f"#   {technique.id:<10} {own}"
+    yield "# What these are, and what every step may have:"
+    for key, described in schema.items():
+        yield f"#   {key:<10} {described.get('description', '')}"
+    yield ""
+
+
+def _step_lines(step: NewStep) -> Iterable[str]:
+    """Return the lines of a step, below its ``[[steps]]``."""
+    yield f"{StepKey.TECHNIQUE} = {toml_string(step.technique.id)}"
+    if step.duration:
+        yield f"{StepKey.DURATION} = {toml_string(step.duration)}"
+    if step.hold:
+        yield f"{StepKey.HOLD} = {toml_string(step.hold)}"
+    if step.text:
+        yield f"{StepKey.TEXT} = {toml_string(step.text)}"
+    if step.hold and step.repeat > 1:
+        yield f"{StepKey.RELEASE} = {toml_string(format_duration(step.technique.release_s))}"
+        yield f"{StepKey.REPEAT} = {step.repeat}"

@@ -1,0 +1,303 @@
+"""Makes, changes, deletes and brings back the person's routine files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine, Sides
+from tpsession.core.catalog.routine_id import routine_id
+from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
+from tpsession.core.history.records import ONLY_REST
+from tpsession.core.routine_editing.port import (
+    DeletedRoutine,
+    NewStep,
+    RestoredRoutine,
+    RoutineChangedError,
+    RoutineText,
+)
+from tpsession.files.atomic import (
+    FileChangedError,
+    create_atomically,
+    replace_unchanged,
+    require_regular,
+    write_atomically,
+)
+from tpsession.files.paths import Paths
+from tpsession.files.resources import Resources
+from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, with_schema_line, with_values
+from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
+from tpsession.files.routines.folders import (
+    DELETED_FOLDER,
+    ENDING,
+    HIDDEN_ENDING,
+    DeletedFile,
+    is_file_name,
+    list_deleted,
+    list_routine_files,
+)
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.routines.routine_file import read_routine, read_routine_text
+from tpsession.files.toml.wording import nearest_word, printable, quoted
+from tpsession.private_files import make_private_folder, sync_folder
+
+
+class FileRoutineWriter:
+    """Implements the port `tpsession.core.routine_editing.port.RoutineWriter` with the person's folder.
+
+    What is deleted is moved into a folder of its own, with a number: ``deleted/neck.1.toml``. An empty file
+    ``deleted/neck.2.built-in`` hides a built-in routine. Nothing is ever removed from there but what is
+    brought back.
+    """
+
+    def __init__(self, paths: Paths, resources: Resources) -> None:
+        """Make a writer; nothing is read or written yet."""
+        self._folder = paths.routines
+        self._built_in_folder = resources.routines
+        self._library = FileLibrary(paths, resources)
+
+    def read(self, name: str) -> RoutineText:
+        """Return the file of a routine; see the port."""
+        file = self._library.find(name)
+        return RoutineText(routine_id(file.path.stem), file.source, str(file.path), read_content(file.path))
+
+    def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
+        """Return the routine that a text is, and its problems; see the port."""
+        return read_routine_text(content, identifier)
+
+    def find_taken_ids(self) -> frozenset[str]:
+        """Return the ids that a new routine should not have; see the port."""
+        return frozenset({ONLY_REST, *self._own_files(), *list_routine_files(self._built_in_folder)})
+
+    def write_template(
+        self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
+    ) -> str:
+        """Return the text of a new routine; see the port."""
+        return write_template(name, area, sides, steps or USUAL_STEPS)
+
+    def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
+        """Return the text of a routine under another name; see the port."""
+        values = {"name": name} if area is None else {"name": name, "area": area.id}
+        return with_values(old, values)
+
+    def create(self, identifier: str, content: str | bytes) -> RoutineText:
+        """Save a new routine; see the port."""
+        data = _to_bytes(content)
+        if identifier in self._own_files():
+            raise _exists(identifier)
+        path = self._folder / f"{identifier}{ENDING}"
+        with _explaining(path):
+            make_private_folder(self._folder)
+            if data.startswith(SCHEMA_LINE.encode()):
+                self._write_schema()
+            try:
+                create_atomically(path, data)
+            except FileExistsError:
+                raise _exists(identifier) from None
+        return RoutineText(identifier, YOURS, str(path), data)
+
+    def make_own(self, name: str) -> RoutineText:
+        """Return a routine of the person's own, copied if it is built in; see the port."""
+        found = self.read(name)
+        return found if found.source == YOURS else self.create(found.id, with_schema_line(found.content))
+
+    def discard_copy(self, copy: RoutineText) -> bool:
+        """Remove a copy that nobody changed; see the port."""
+        path = Path(copy.path)
+        with _explaining(path), suppress(FileNotFoundError):
+            if path.read_bytes() != copy.content:
+                return False
+            path.unlink()
+        return True
+
+    def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
+        """Save another text of a routine; see the port."""
+        data = _to_bytes(content)
+        path = Path(old.path)
+        with _explaining(path):
+            try:
+                replace_unchanged(path, data, old.content)
+            except FileChangedError as error:
+                raise RoutineChangedError(
+                    f"{printable(old.path)} was changed by another program, so it wasn't saved.",
+                    "Open it again, or save yours under another name.",
+                ) from error
+        return RoutineText(old.id, old.source, old.path, data)
+
+    def replace(self, identifier: str, content: str | bytes) -> RoutineText:
+        """Save a routine, and keep an earlier one of this id; see the port."""
+        data = _to_bytes(content)
+        path = self._own_files().get(identifier)
+        if path is None:
+            return self.create(identifier, data)
+        with _explaining(path):
+            old = read_content(path)
+            create_atomically(self._next_deleted(identifier, ENDING), old)
+            replace_unchanged(path, data, old)
+        return RoutineText(identifier, YOURS, str(path), data)
+
+    def delete(self, name: str) -> DeletedRoutine:
+        """Delete a routine, or hide a built-in one; see the port."""
+        if is_file_name(name):
+            raise UsageError(
+                f"{quoted(name)} is the path of a file.", "Give the id of a routine, without .toml."
+            )
+        file = self._library.find(name)
+        identifier = routine_id(file.path.stem)
+        shown = _name_of(file.path, identifier)
+        if file.source == BUILT_IN:
+            if identifier in self._hidden():
+                raise UsageError(
+                    f"The routine {quoted(identifier)} is already deleted.",
+                    f"`tpsession routines restore {identifier}` brings it back.",
+                )
+            marker = self._folder / DELETED_FOLDER / identifier
+            with _explaining(marker):
+                create_atomically(self._next_deleted(identifier, HIDDEN_ENDING), b"")
+            return DeletedRoutine(identifier, shown, is_built_in=True)
+        with _explaining(file.path):
+            self._move_to_deleted(file.path, identifier)
+        is_uncovered = identifier in list_routine_files(self._built_in_folder)
+        return DeletedRoutine(
+            identifier,
+            shown,
+            is_built_in=False,
+            uncovers_built_in=is_uncovered and identifier not in self._hidden(),
+        )
+
+    def restore(self, identifier: str) -> RestoredRoutine:
+        """Bring back what was deleted last of an id; see the port."""
+        wanted = routine_id(identifier)
+        newest = self._newest_deleted()
+        file = newest.get(wanted)
+        if file is None:
+            near = nearest_word(wanted, newest)
+            hint = f"Did you mean {quoted(near)}?" if near else ""
+            raise UsageError(f"There is no deleted routine {quoted(identifier)}.", hint)
+        if file.is_built_in:
+            with _explaining(file.path):
+                file.path.unlink()
+            return RestoredRoutine(wanted, self._name_of_built_in(wanted), is_built_in=True)
+        current = self._own_files().get(wanted)
+        target = self._folder / f"{wanted}{ENDING}"
+        with _explaining(target):
+            if current is not None:
+                self._move_to_deleted(current, wanted)
+            _move(file.path, target)
+        return RestoredRoutine(
+            wanted, _name_of(target, wanted), is_built_in=False, took_place=current is not None
+        )
+
+    def list_deleted(self) -> list[DeletedRoutine]:
+        """Return the routines that are deleted; see the port."""
+        own = self._own_files()
+        hidden = self._hidden()
+        shown_built_in = {*list_routine_files(self._built_in_folder)} - hidden
+        return [
+            DeletedRoutine(
+                identifier,
+                self._name_of_built_in(identifier) if file.is_built_in else _name_of(file.path, identifier),
+                is_built_in=file.is_built_in,
+            )
+            for identifier, file in sorted(self._newest_deleted().items())
+            if identifier not in own and identifier not in shown_built_in
+        ]
+
+    def _own_files(self) -> dict[str, Path]:
+        """Return the file of each of the person's own routines by id."""
+        with _explaining(self._folder, "read"):
+            return {identifier: first for identifier, (first, *_) in list_routine_files(self._folder).items()}
+
+    def _hidden(self) -> set[str]:
+        """Return the ids of the built-in routines that are hidden."""
+        return {file.id for file in list_deleted(self._folder) if file.is_built_in}
+
+    def _newest_deleted(self) -> dict[str, DeletedFile]:
+        """Return what was deleted last, by id."""
+        return {file.id: file for file in list_deleted(self._folder)}
+
+    def _next_deleted(self, identifier: str, ending: str) -> Path:
+        """Return the path for what is deleted next of an id, in a folder that is made if it is missing."""
+        last = self._newest_deleted().get(identifier)
+        folder = make_private_folder(self._folder / DELETED_FOLDER)
+        return folder / f"{identifier}.{1 + (last.number if last else 0)}{ending}"
+
+    def _move_to_deleted(self, path: Path, identifier: str) -> None:
+        """Move a routine of the person's own to the deleted ones."""
+        _move(path, self._next_deleted(identifier, ENDING))
+
+    def _name_of_built_in(self, identifier: str) -> str:
+        """Return the name of a built-in routine; its id if a newer version of the program has it no more."""
+        return _name_of(self._built_in_folder / f"{identifier}{ENDING}", identifier)
+
+    def _write_schema(self) -> None:
+        """Write the schema for editors beside the routines, unless it is there or can't be written."""
+        import json  # noqa: PLC0415 - only needed here
+
+        from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only needed here
+
+        path = self._folder / SCHEMA_FILE
+        content = (json.dumps(routine_schema(), indent=1) + "\n").encode()
+        with suppress(OSError):
+            if not path.is_file() or path.read_bytes() != content:
+                write_atomically(path, content)
+
+
+def read_content(path: Path) -> bytes:
+    """Return the content of a routine file. Raises `TpsessionError` if it is too large or can't be read."""
+    with _explaining(path, "read"):
+        require_regular(path)
+        with path.open("rb") as file:
+            return _to_bytes(file.read(MAX_FILE_BYTES + 1))
+
+
+def _to_bytes(content: str | bytes) -> bytes:
+    """Return what is saved of a text. Raises `TpsessionError` if a routine file can't be so large."""
+    data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
+    if len(data) > MAX_FILE_BYTES:
+        raise TpsessionError(
+            f"A routine file has at most {MAX_FILE_BYTES:,} bytes, and this is more.", "Make it shorter."
+        )
+    return data
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move a file to where nothing is. Raises `OSError`.
+
+    Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the
+    file that it points to stays.
+    """
+    if os.path.lexists(target):
+        raise FileExistsError(f"{target.name} is in the way")
+    if path.is_symlink() and path.exists():
+        create_atomically(target, read_content(path))
+        path.unlink()
+    else:
+        path.rename(target)
+        sync_folder(target.parent)
+    sync_folder(path.parent)
+
+
+def _name_of(path: Path, identifier: str) -> str:
+    """Return the name of the routine in a file; its id if the file has errors."""
+    routine, _ = read_routine(path, identifier)
+    return identifier if routine is None else routine.name
+
+
+def _exists(identifier: str) -> ExistsError:
+    return ExistsError(f"You already have a routine {quoted(identifier)}.", "Choose another name.")
+
+
+@contextmanager
+def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
+    """Turn an error of the disk into a `TpsessionError` that says what can't be done to which file."""
+    try:
+        yield
+    except OSError as error:
+        reason = printable(error.strerror or str(error))
+        raise TpsessionError(
+            f"{printable(str(path))} can't be {verb}: {reason}.", "Nothing was changed."
+        ) from error
