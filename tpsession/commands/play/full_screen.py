@@ -23,6 +23,7 @@ from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
@@ -43,14 +44,17 @@ OPENING_THREAD = "tpsession-open-history"
 
 
 @contextmanager
-def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
+def opening_history(
+    open_it: Callable[[], History], progress: OpeningProgress
+) -> Iterator[Callable[[], History]]:
     """Open the history in a thread; yield a function that waits for it and returns it.
 
     That function raises what `open_it` has raised, such as `HistoryError`. It also raises `HistoryError` if
     the block ended before the history was open.
 
     The history is closed when the block ends, which raises `HistoryError` if something couldn't be written.
-    If it is still opening then, the block doesn't wait for it: the thread closes it afterwards.
+    If it is still opening then, the block doesn't wait for it: the thread closes it afterwards. A repair or
+    an update, of which `progress` tells, is stopped; that leaves the file as it was.
     """
     # An executor would wait for its thread when the program ends, even if the disk hangs.
     opening: Future[History] = Future()
@@ -78,6 +82,7 @@ def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], His
     try:
         yield wait
     finally:
+        progress.stop()
         if not opening.cancel() and opening.exception() is None:
             opening.result().close()
 
@@ -140,8 +145,9 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    open_it = partial(open_own_history, paths, clock, read_only=not options.save)
-    with opening_history(open_it) as history, ExitStack() as opened:
+    progress = OpeningProgress()
+    open_it = partial(open_own_history, paths, clock, read_only=not options.save, progress=progress)
+    with opening_history(open_it, progress) as history, ExitStack() as opened:
 
         @cache
         def voice() -> Voice:
@@ -160,6 +166,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             player=partial(_start_player, paths, resources, clock, SpeechLog()),
             voice=voice,
             history=history,
+            opening=progress,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(make_report_writer, clock),

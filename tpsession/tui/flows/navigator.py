@@ -35,6 +35,8 @@ NO_HISTORY_EXIT = 4
 """Exit code if the person quits because the history can't be opened."""
 REHEARSAL_SPEED = 10.0
 """How many times as fast as a session a rehearsal from the list is."""
+OPENING_DELAY_S = 0.5
+"""Seconds of opening the history after which the person sees how far it is."""
 NOTICE_S = 30.0
 """Seconds for which an error is shown."""
 
@@ -175,18 +177,41 @@ class AppNavigator:
                 return
             self.play(routine, options=self._context.launch.session)
 
+    async def _wait_for_history(self) -> None:
+        """Wait until the history is open; if it must be recovered or updated first, show how far that is.
+
+        Raises `HistoryError`.
+        """
+        opening = asyncio.ensure_future(self._context.history.open())
+        progress = self._context.services.opening
+        try:
+            await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
+            while not opening.done() and not progress.text:
+                # It waits for the disk or another program. The list of routines can be read meanwhile.
+                await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
+            if not opening.done():
+                screen = dialogs.OpeningScreen(progress)
+                await self._app.push_screen(screen)
+                await asyncio.wait((opening,))
+                screen.close_when_in_front()
+            await opening
+        finally:
+            # Leaving the program ends this worker, not the task.
+            opening.cancel()
+
     async def _open_history(self) -> bool:
         """Wait for the history; if it can't be opened, ask whether to continue without saving.
 
         Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
         """
         try:
-            await self._context.history.open()
+            await self._wait_for_history()
         except HistoryError as error:
+            is_stopped = self._context.services.opening.is_stopped
             question = dialogs.ChoiceQuestion(
-                "The history can't be opened.",
+                "Your history isn't open." if is_stopped else "The history can't be opened.",
                 (
-                    dialogs.AnswerOption("quit", "Quit and fix it", "q"),
+                    dialogs.AnswerOption("quit", "Quit" if is_stopped else "Quit and fix it", "q"),
                     dialogs.AnswerOption("without", "Continue without saving this time", "c"),
                 ),
                 (error.message, error.advice) if error.advice else (error.message,),
