@@ -118,6 +118,13 @@ def test_the_mouse_does_the_same() -> None:
             # What it takes and the button are seen at every size.
             assert "one a day" in user.screen_text, size
             assert "Start the comparison" in user.screen_text, size
+        async for _ in user.resize_to([(90, 50)]):
+            # The numbers of blocks don't fit into the line, so arrows lead through them.
+            for arrow, blocks in (("▶", 11), ("◀", 10), ("◀", 9)):
+                line = next(line for line in user.screen_text.splitlines() if "◀ " in line)
+                left = user.app.screen.query_one("#field-BLOCKS").region.x
+                await user.click("#field-BLOCKS", at=(line.index(arrow) - left, 0))
+                assert f"◀ {blocks} ▶" in user.screen_text
         await user.click("#field-SIDE", at=(35, 0))
         assert "[right]" in user.screen_text
         await user.click("#start")
