@@ -35,6 +35,15 @@ def test_nothing_goes_on_once_it_is_stopped() -> None:
     assert next(items) == 1
     progress.stop()
     assert progress.tick()
+    assert progress.describe() == "Reading…"
     for go_on in (lambda: next(items), progress.check, lambda: progress.begin("More")):
         with pytest.raises(OpeningStoppedError):
             go_on()
+
+
+def test_after_a_restart_it_is_as_at_first() -> None:
+    progress = OpeningProgress()
+    progress.begin("Reading").report(1, 2)
+    progress.stop()
+    progress.restart()
+    assert (progress.describe(), progress.is_stopped) == ("Opening your history…", False)

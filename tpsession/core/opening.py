@@ -44,7 +44,8 @@ class OpeningProgress:
 
     def describe(self) -> str:
         """Return what is being done, and how far it is as far as that is known."""
-        return f"{self.text}: {self.percent} %" if self.share else f"{self.text}…"
+        text = self.text or "Opening your history"
+        return f"{text}: {self.percent} %" if self.share else f"{text}…"
 
     def begin(self, text: str) -> ProgressPart:
         """Begin with something that may take long; return all of it, to be divided.
@@ -61,6 +62,10 @@ class OpeningProgress:
         if self.text:
             self._show(self)
         return self.is_stopped
+
+    def restart(self) -> None:
+        """Forget everything, because the history is opened once more."""
+        self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:
         """Have the thread that opens the history end with `OpeningStoppedError` at its next step."""

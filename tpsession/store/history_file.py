@@ -216,7 +216,9 @@ class HistoryFile:
                 partial(self._connect_and_check, migrations, progress, is_new=is_new), progress
             )
         except OpeningStoppedError:
-            raise HistoryError("You stopped it. Nothing in your history was changed.") from None
+            stopped = HistoryError("You stopped it. Nothing in your history was changed.")
+            stopped.again = "Try again"
+            raise stopped from None
         except STORE_ERRORS as error:
             raise to_history_error(self._path, error) from error
 

@@ -180,30 +180,42 @@ def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise
     run_program(tui, act)
 
 
-def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped() -> None:
+def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_opened_again() -> None:
     tui = FakeTui()
-    progress = tui.opening
-
+    progress, errors = tui.opening, ["Try again"]
     progress.begin("Recovering your history").report(30, 100)
 
     def recover() -> object:
+        if not errors:
+            return tui.history
         while not progress.is_stopped:
             threading.Event().wait(0.01)
-        raise HistoryError("You stopped it.")
+        error = HistoryError("It was damaged.")
+        error.again = errors[0]
+        raise error
+
+    def open_again() -> None:
+        errors.clear()
+        progress.restart()
 
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
         await wait_until(pilot, lambda: "Recovering your history: 30 %" in screen_text(app))
         await pilot.press("enter")
         assert progress.is_stopped
-        await wait_until(pilot, lambda: "Your history isn't open." in screen_text(app))
+        await wait_until(pilot, lambda: "o  Try again" in screen_text(app))
+        assert "Quit and fix it" not in screen_text(app)
         tui.clock.pass_time(2.0)
-        await pilot.press("c")
+        await pilot.press("o")
         await wait_until(pilot, lambda: not app.navigator._is_starting)
-        assert not app.history.saves
         await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        # The list has read all again, and forgot the error.
+        await wait_until(pilot, lambda: "It was damaged." not in screen_text(app))
+        assert app.history.saves
+        assert app.history.error is None
 
-    tui.services = replace(tui.services, history=recover)  # type: ignore[arg-type] # it never returns
+    tui.history.mark_welcome_seen(tui.clock.local_time())
+    tui.services = replace(tui.services, history=recover, open_again=open_again)  # type: ignore[arg-type]
     run_program(tui, act)
 
 

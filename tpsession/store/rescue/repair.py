@@ -134,14 +134,17 @@ def _quarantine(
                 with suppress(OSError):
                     left.unlink()
         raise
-    return HistoryDamagedError(
+    what = "what was recovered" if recovered.sessions else "an empty history"
+    damage = HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
-        f"Start tpsession again to continue. {about_backup}",
+        f"Now you can continue with {what}. {about_backup}",
         damaged_path=quarantined,
         backup=backup,
         recovered=recovered.sessions,
     )
+    damage.again = f"Continue with {what}"
+    return damage
 
 
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: OpeningProgress) -> T:

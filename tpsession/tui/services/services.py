@@ -33,6 +33,8 @@ class Services:
     """Starts the player that the settings name; may wait for the disk. The caller closes it."""
     history: Callable[[], History]
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
+    open_again: Callable[[], None]
+    """Has the history opened once more, after an error that says what that would do; returns at once."""
     opening: OpeningProgress
     """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
