@@ -24,8 +24,8 @@ from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.comparison import ComparisonScreen
-from tpsession.tui.screens.comparison.set_up import SetUpScreen
-from tpsession.tui.view_models.comparison_setup import NO_ROUTINES
+from tpsession.tui.screens.comparison.set_up import FieldRow, SetUpScreen
+from tpsession.tui.view_models.comparison_setup import NO_ROUTINES, SetupChoice, SetupField
 
 NECK_ROUTINE = with_sides(SHORT, Sides.EACH)
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -110,6 +110,14 @@ def test_without_a_comparison_one_is_set_up_by_keys_and_saved_as_it_was_chosen()
         assert "Comparison, block 1 of 10. Today: " in user.screen_text
 
     look(act)
+
+
+def test_both_arrows_of_a_choice_stay_however_long_its_value_is() -> None:
+    names = {"one": "Neck and shoulder top, ten minutes", "two": "Classic"}
+    row = FieldRow(SetupChoice(SetupField.FIRST, names, "one", ""))
+    assert row.control(24).plain == "◀ Neck and shoulder t… ▶"
+    assert row.control(38).plain == "◀ Neck and shoulder top, ten minutes ▶"
+    assert row.control(60).plain == "[Neck and shoulder top, ten minutes] Classic "
 
 
 def test_the_mouse_does_the_same() -> None:
