@@ -144,7 +144,7 @@ class MemoryHistory:
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
         """Return a page; a search looks at `PIECE` sessions in each call, like the history on the disk."""
-        everything = self.find_sessions(replace(query, limit=None, search=None))
+        everything = self.find_sessions(query._replace(limit=None, search=None))
         rest = [
             record for record in everything if position is None or _is_after(record, position, query.order)
         ]

@@ -80,7 +80,7 @@ def test_consecutive_pages_make_the_whole_list_in_every_order(
 @pytest.mark.parametrize("query", [ALL, HistoryQuery(area="neck"), HistoryQuery(side=Side.LEFT)])
 def test_consecutive_pages_make_the_whole_list_of_a_filter(history: History, query: HistoryQuery) -> None:
     fill(history)
-    assert in_pages(history, replace(query, limit=3)) == history.find_sessions(query)
+    assert in_pages(history, query._replace(limit=3)) == history.find_sessions(query)
     assert len(history.find_sessions(query)) > 3
 
 
@@ -163,8 +163,8 @@ def test_a_search_finds_the_same_with_and_without_a_disk(
         for record in history.find_sessions(HistoryQuery(order=order))
         if (number := records.index(record)) in TEXTS[text]
     ]
-    assert [records.index(record) for record in in_pages(history, replace(query, limit=2))] == found
-    assert history.find_sessions(replace(query, limit=1)) == history.find_sessions(query)[:1]
+    assert [records.index(record) for record in in_pages(history, query._replace(limit=2))] == found
+    assert history.find_sessions(query._replace(limit=1)) == history.find_sessions(query)[:1]
 
 
 def test_a_search_combines_words_a_status_and_a_filter(history: History) -> None:

@@ -11,8 +11,7 @@ the work and reports each step; any other thread may read how far it is, or stop
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -85,8 +84,7 @@ class OpeningProgress:
             self._show(self)
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressPart:
+class ProgressPart(NamedTuple):
     """A part of the work, as a stretch of the whole."""
 
     whole: OpeningProgress
@@ -98,7 +96,7 @@ class ProgressPart:
         parts, start = [], self.start
         for weight in weights:
             end = start + (self.end - self.start) * weight / sum(weights)
-            parts.append(replace(self, start=start, end=end))
+            parts.append(self._replace(start=start, end=end))
             start = end
         return parts
 

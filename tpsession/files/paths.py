@@ -43,6 +43,11 @@ class Paths(NamedTuple):
     log: Path
     """The log file."""
 
+    @property
+    def speech(self) -> Path:
+        """The folder of the sounds of texts that the voice has spoken."""
+        return self.cache / "speech"
+
     def named(self) -> list[tuple[str, Path]]:
         """Return each path with its name, in the order above."""
         return list(self._asdict().items())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
@@ -76,7 +74,7 @@ class PlainApp:
         thing = self._preparation.offer_todays_thing()
         if thing is not None:
             # Where it hurts was chosen for the whole comparison.
-            self._options = replace(self._options, area=thing.area, side=thing.side)
+            self._options = self._options._replace(area=thing.area, side=thing.side)
             self._preparation = Preparation(self._services, self._options, self._history)
             return self.play(thing.routine)
         routine = self._preparation.choose_routine()

@@ -6,7 +6,6 @@ the history only. Between two calls the store's thread can save a rating, and th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +63,7 @@ def find_all(reader: HistoryReader, query: HistoryQuery) -> list[SessionRecord]:
     position = None
     while query.limit is None or len(records) < query.limit:
         rest = None if query.limit is None else query.limit - len(records)
-        page = load_page(reader, replace(query, limit=rest), position)
+        page = load_page(reader, query._replace(limit=rest), position)
         records += page.records
         position = page.position
         if position is None:

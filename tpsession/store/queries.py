@@ -84,7 +84,7 @@ class HistoryReader:
         parameters.append(-1 if query.limit is None else max(query.limit, 1))
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
-            if replace(query, with_steps=True) == HistoryQuery():
+            if query._replace(with_steps=True) == HistoryQuery():
                 raw_ratings = self.connection.execute(RATINGS.select_sql()).fetchall()
             else:
                 raw_ratings = self.fetch_related(RATINGS, wanted, parameters)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -143,7 +142,7 @@ def test_a_cue_announces_the_next_step_if_nothing_is_spoken(
 def test_no_cue_repeats_what_the_voice_says(routine_and_options: tuple[Routine, PlanOptions]) -> None:
     routine, options = routine_and_options
     spoken = {phase_cue.cue for phase in build_plan(routine, options).phases for phase_cue in phase.cues}
-    silent = build_plan(routine, replace(options, speak=Speak.NONE, countdown=Countdown.SPOKEN))
+    silent = build_plan(routine, options._replace(speak=Speak.NONE, countdown=Countdown.SPOKEN))
     sounded = {phase_cue.cue for phase in silent.phases for phase_cue in phase.cues}
 
     assert cues.NEXT not in spoken

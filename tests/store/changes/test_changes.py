@@ -100,7 +100,7 @@ def test_a_deleted_session_is_nowhere_until_the_deletion_is_undone(history: Hist
     history.request_note(gone.id)
     history.save_change(deletion_of(gone))
     assert history.find_sessions(ALL) == [kept]
-    assert history.load_page(replace(ALL, limit=9), None).records == (kept,)
+    assert history.load_page(ALL._replace(limit=9), None).records == (kept,)
     assert len(history.list_series()) == 1
     assert history.find_sessions_awaiting_note() == []
     assert history.find_record(gone.id) == gone

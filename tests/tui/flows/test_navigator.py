@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
 
+from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeSettings
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_startup import after_crash, after_session
@@ -164,7 +164,7 @@ def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise
     settings: dict[str, str | int | bool], wishes: list[bool]
 ) -> None:
     tui = after_crash()
-    tui.services = replace(tui.services, settings=FakeSettings(settings))
+    tui.services = tui.services._replace(settings=FakeSettings(settings))
 
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         app.run_deferred_startup()
@@ -185,7 +185,7 @@ def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_
     progress, errors = tui.opening, ["Try again"]
     progress.begin("Recovering your history").report(30, 100)
 
-    def recover() -> object:
+    def recover() -> MemoryHistory:
         if not errors:
             return tui.history
         while not progress.is_stopped:
@@ -215,7 +215,7 @@ def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_
         assert app.history.error is None
 
     tui.history.mark_welcome_seen(tui.clock.local_time())
-    tui.services = replace(tui.services, history=recover, open_again=open_again)  # type: ignore[arg-type]
+    tui.services = tui.services._replace(history=recover, open_again=open_again)
     run_program(tui, act)
 
 
@@ -225,7 +225,7 @@ def test_leaving_the_program_stops_a_history_that_is_still_recovered() -> None:
 
     progress.begin("Recovering your history")
 
-    def recover() -> object:
+    def recover() -> MemoryHistory:
         while not progress.is_stopped:
             threading.Event().wait(0.01)
         raise HistoryError("You stopped it.")
@@ -236,6 +236,6 @@ def test_leaving_the_program_stops_a_history_that_is_still_recovered() -> None:
         await pilot.press("q")
         await wait_until(pilot, lambda: app.return_value == 0)
 
-    tui.services = replace(tui.services, history=recover)  # type: ignore[arg-type] # it never returns
+    tui.services = tui.services._replace(history=recover)
     run_program(tui, act)
     assert progress.is_stopped

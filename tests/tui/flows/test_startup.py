@@ -158,7 +158,7 @@ def test_an_interrupted_session_can_be_saved_unfinished_and_a_message_says_so() 
 
 def test_a_session_whose_routine_is_gone_is_named_by_its_id() -> None:
     tui = after_crash()
-    tui.services = replace(tui.services, library=FakeLibrary())
+    tui.services = tui.services._replace(library=FakeLibrary())
 
     async def act(user: User) -> None:
         assert "unfinished at 09:00: short, Neck." in user.screen_text

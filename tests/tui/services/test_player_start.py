@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from dataclasses import replace
 from unittest.mock import patch
 
 from tests.fakes.player import FAKE_DEVICE, FakePlayer
@@ -118,7 +117,7 @@ def test_a_player_that_starts_while_the_program_ends_is_closed_too() -> None:
 
 def test_the_program_starts_players_in_a_thread_and_applies_settings_at_once() -> None:
     tui, factory = FakeTui(), PlayerFactory()
-    tui.services = replace(tui.services, player=factory)
+    tui.services = tui.services._replace(player=factory)
 
     async def run() -> None:
         app = tui.app()
@@ -155,7 +154,7 @@ def test_resuming_a_session_makes_the_voice_in_a_thread() -> None:
         threads.append(threading.current_thread())
         return FakeVoice()
 
-    tui.services = replace(tui.services, voice=voice)
+    tui.services = tui.services._replace(voice=voice)
 
     async def run() -> None:
         app = tui.app()

@@ -25,7 +25,7 @@ SHORT_ID = 8
 
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error."""
-    query = replace(make_query(arguments), order=arguments.order or HistoryOrder.NEWEST)
+    query = make_query(arguments)._replace(order=arguments.order or HistoryOrder.NEWEST)
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
         damaged = history.damage_reports()
@@ -38,7 +38,7 @@ def show(arguments: argparse.Namespace) -> int:
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
-        is_whole = replace(query, order=HistoryOrder.NEWEST) == HistoryQuery()
+        is_whole = query._replace(order=HistoryOrder.NEWEST) == HistoryQuery()
         sys.stderr.write("No sessions yet.\n" if is_whole else "No matching sessions.\n")
     return 0
 

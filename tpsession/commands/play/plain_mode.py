@@ -10,10 +10,11 @@ from contextlib import closing, contextmanager
 from types import FrameType
 from uuid import uuid4
 
+from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.play.report import make_report_writer
-from tpsession.commands.play.sound import open_voice, start_player
+from tpsession.commands.play.sound import start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -80,7 +81,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         _raising_on_end_signals(),
         _open_history(paths, clock, options) as history,
         closing(start_player(preferences, paths, resources, clock)) as player,
-        closing(open_voice(paths)) as voice,
+        closing(ProcessVoice(paths.speech)) as voice,
         closing(SystemAwake()) as awake,
     ):
         services = PlainServices(

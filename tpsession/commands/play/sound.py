@@ -1,27 +1,14 @@
-"""Starts the player and the voice for both front ends, and for the commands that need them."""
+"""Starts the player for both front ends, and for the commands that need it."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tpsession.audio.client.player import open_player
 from tpsession.audio.client.speech_log import SpeechLog
-from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.sound.player import CuePlayer, Voice
+from tpsession.core.sound.player import CuePlayer
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
-
-
-def open_voice(paths: Paths) -> Voice:
-    """Return the voice; its process starts with the first text. The caller closes it."""
-    return ProcessVoice(speech_folder(paths))
-
-
-def speech_folder(paths: Paths) -> Path:
-    """Return the folder of the texts that the voice has spoken into files."""
-    return paths.cache / "speech"
 
 
 def start_player(
@@ -48,7 +35,7 @@ def start_player(
         preferences.text("sound.device"),
         [paths.sounds, resources.sounds],
         clock,
-        speech_folder(paths),
+        paths.speech,
         speech_log,
     )
     player.set_volume(preferences.levels, preferences.percent("sound.volume"))

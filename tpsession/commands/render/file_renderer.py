@@ -15,7 +15,7 @@ from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.files.wav import SoundFileError
 from tpsession.audio.system.installation import find_installer
-from tpsession.commands.play.sound import open_voice, speech_folder
+from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
@@ -71,7 +71,7 @@ class FileRenderer:
             _check_target(target, overwrite=overwrite)
         remark = self._prepare_speech(plan, report)
         sounds = load_sounds(
-            [self._paths.sounds, self._resources.sounds], _decode, voice_folder=speech_folder(self._paths)
+            [self._paths.sounds, self._resources.sounds], _decode, voice_folder=self._paths.speech
         )
         timeline = place_cues(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
@@ -104,7 +104,7 @@ class FileRenderer:
         spoken = list_voiced_texts(plan)
         if not spoken:
             return ""
-        with closing(open_voice(self._paths)) as voice:
+        with closing(ProcessVoice(self._paths.speech)) as voice:
             message = wait_for_speech(voice, spoken, report)
         return message if plan.speak is Speak.EVERYTHING else ""
 

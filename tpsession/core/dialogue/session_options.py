@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import RatingFlag
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOptions:
+class SessionOptions(NamedTuple):
     """Options for a session from the command line. None means that the option was not given."""
 
     area: Area | None = None

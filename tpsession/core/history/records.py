@@ -137,8 +137,7 @@ class HistoryOrder(StrEnum):
     """By the rating before, from 0 to 10."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
+class HistoryQuery(NamedTuple):
     """Selects sessions. A field that is None selects them all."""
 
     place: str | None = None

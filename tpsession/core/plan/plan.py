@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
+from typing import NamedTuple
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.area import Area
@@ -56,8 +57,7 @@ class PlanEntry:
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOptions:
+class PlanOptions(NamedTuple):
     """What a person chose for one session; None leaves it to the routine."""
 
     area: Area | None = None

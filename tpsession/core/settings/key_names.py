@@ -11,29 +11,21 @@ _NAMED_KEYS = frozenset(
         "pagedown", "up", "down", "left", "right", *(f"f{number}" for number in range(1, 25)),
     }
 )  # fmt: skip
-_SHORT_NAMES = {
-    "plus_sign": "plus",
-    "hyphen_minus": "minus",
-    "low_line": "underscore",
-    "solidus": "slash",
-    "reverse_solidus": "backslash",
-    "commercial_at": "at",
-}
-"""Textual's name for a character, by the longer name that Unicode has for it."""
-
-
-def _name_of_character(character: str) -> str:
-    """Return Textual's name of the key that types a character; empty if Unicode has no name for it."""
-    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
-    return _SHORT_NAMES.get(name, name)
-
-
 _CHARACTERS = {
-    _name_of_character(character): character
-    for character in map(chr, range(0x21, 0x7F))
-    if not character.isalnum()
-}
-"""The ASCII characters that aren't letters or digits, by the names of their keys."""
+    "exclamation_mark": "!", "quotation_mark": '"', "number_sign": "#", "dollar_sign": "$",
+    "percent_sign": "%", "ampersand": "&", "apostrophe": "'", "left_parenthesis": "(",
+    "right_parenthesis": ")", "asterisk": "*", "plus": "+", "comma": ",", "minus": "-",
+    "full_stop": ".", "slash": "/", "colon": ":", "semicolon": ";", "less_than_sign": "<",
+    "equals_sign": "=", "greater_than_sign": ">", "question_mark": "?", "at": "@",
+    "left_square_bracket": "[", "backslash": "\\", "right_square_bracket": "]",
+    "circumflex_accent": "^", "underscore": "_", "grave_accent": "`", "left_curly_bracket": "{",
+    "vertical_line": "|", "right_curly_bracket": "}", "tilde": "~",
+}  # fmt: skip
+"""The ASCII characters that aren't letters or digits, by Textual's names of their keys.
+
+Written out, for asking Unicode for their names at each start would take 0.4 MB of its tables into memory.
+"""
+_NAMES = {character: name for name, character in _CHARACTERS.items()}
 
 
 def parse_keys(text: str) -> tuple[str, ...] | None:
@@ -71,5 +63,10 @@ def _parse_key(typed: str) -> str | None:
 def _full_name(key: str) -> str | None:
     """Return the full name of a key without modifiers: ``question_mark`` for ``?``; None if it is unknown."""
     if len(key) == 1:
-        return key if key.isalnum() else _name_of_character(key) or None
+        return key if key.isalnum() else _NAMES.get(key) or _name_of_other_character(key)
     return key if key in _NAMED_KEYS or key in _CHARACTERS else None
+
+
+def _name_of_other_character(character: str) -> str | None:
+    """Return Textual's name of the key that types a character beyond ASCII; None if Unicode has none."""
+    return unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_") or None

@@ -17,7 +17,8 @@ def sanitize(text: str) -> str:
 
     Each line break or tab becomes a space, each other unsafe character the replacement character (U+FFFD).
     """
-    return "".join(_safe_character(character) for character in text)
+    # Printable text, which nearly all of it is, holds nothing to replace: no look at each character.
+    return text if text.isprintable() else "".join(map(_safe_character, text))
 
 
 def _safe_character(character: str) -> str:

@@ -8,7 +8,6 @@ what is right in a broken file can still be checked.
 from __future__ import annotations
 
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 from tpsession.core.errors import Problem, Severity
@@ -60,7 +59,7 @@ def read_bytes(data: bytes, max_bytes: int) -> Document:
     # A bad byte is the cause of anything else that is wrong in its line.
     bad_lines = {problem.line for problem in byte_problems if problem.severity is Severity.ERROR}
     problems = byte_problems + [problem for problem in document.problems if problem.line not in bad_lines]
-    return replace(document, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+    return document._replace(problems=tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -80,7 +79,7 @@ class AppNavigator:
         """
         options = options or SessionOptions()
         if rehearse and not options.is_rehearsal:
-            options = replace(options, speed=REHEARSAL_SPEED)
+            options = options._replace(speed=REHEARSAL_SPEED)
         flow = flows.SessionFlow(self._context, self, options)
         self._start_flow(partial(flow.play, routine))
 

@@ -28,7 +28,7 @@ FOCUS_BINDINGS: list[BindingType] = [
 ]
 """Keys that move the focus; they come after the actions, so that a key set for an action triggers it."""
 _RUN_BY_APP = frozenset({*APP_ACTIONS, SOUND})
-_NAMED_KEYS = frozenset({"enter", "backspace"})
+_NAMED_KEYS = frozenset({"enter", "backspace", "space"})
 """Keys shown by name, because few people know their symbols."""
 _ARROWS = frozenset({"up", "down", "left", "right"})
 
@@ -75,7 +75,8 @@ def describe_key(key: str, charset: Charset = Charset.UNICODE) -> str:
     """Return a key as the footer, help and settings show it: ``ctrl+p``, ``?``, ``enter``, ``←``."""
     *modifiers, last = key.split("+")
     is_named = last in _NAMED_KEYS or (charset is Charset.ASCII and last in _ARROWS)
-    return "+".join([*modifiers, last if is_named else format_key(last)])
+    shown = last if is_named else find_typed_character(last) or format_key(last)
+    return "+".join([*modifiers, shown])
 
 
 def shortcut_hint(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tpsession.core.settings.actions import PressGuard
 
@@ -24,14 +25,13 @@ ISOLATION_S = 0.5
 """Seconds without any other press before one that ends or skips something counts."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Press:
+class Press(NamedTuple):
     """One press of a key or the mouse, judged only by the presses before it."""
 
     key: str
     at: float = 0.0
     """When it came, in seconds of the program's clock."""
-    earlier: Mapping[str, float] = field(default_factory=dict)
+    earlier: Mapping[str, float] = MappingProxyType({})
     """When each key was last pressed before this press, in the same seconds."""
 
     def seconds_since(self, keys: Iterable[str] | None = None) -> float:

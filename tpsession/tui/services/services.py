@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.settings.definitions import Preferences
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from tpsession.core.sound.player import CuePlayer, Voice
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Services:
+class Services(NamedTuple):
     """The implementations of the ports, chosen by the command line; tests pass fakes."""
 
     clock: Clock

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import NamedTuple, Self
 
 from tpsession.core.history.recent import RECENT_SESSIONS
 from tpsession.core.history.records import SessionRecord
@@ -15,8 +14,7 @@ NO_ROUTINES = "There are no routines."
 NO_MATCH = "No matching routines."
 
 
-@dataclass(frozen=True, slots=True)
-class HomeList:
+class HomeList(NamedTuple):
     """The routines to choose from."""
 
     rows: tuple[RoutineRow, ...] | None = None
@@ -45,15 +43,15 @@ class HomeList:
 
     def before_reading(self) -> Self:
         """Return the list for when everything is read again: the next `with_rows` may change its order."""
-        return replace(self, order_is_fixed=False)
+        return self._replace(order_is_fixed=False)
 
     def after_move(self) -> Self:
         """Return the list for when the person has moved the highlight, so that its order stays fixed."""
-        return replace(self, order_is_fixed=True, keeps_highlight=True)
+        return self._replace(order_is_fixed=True, keeps_highlight=True)
 
     def with_filter(self, text: str) -> Self:
         """Return the list with this filter; an empty one shows every routine."""
-        return replace(self, filter_text=text)
+        return self._replace(filter_text=text)
 
     def with_rows(self, rows: Iterable[RoutineRow], last_used: str | None) -> Self:
         """Return the list with the routines that were read.
@@ -70,7 +68,7 @@ class HomeList:
         if self.order_is_fixed and self.rows is not None:
             places = {row.id: place for place, row in enumerate(self.rows)}
             ordered.sort(key=lambda row: places.get(row.id, len(places)))
-        return replace(self, rows=tuple(ordered))
+        return self._replace(rows=tuple(ordered))
 
 
 def routines_without_day(

@@ -126,7 +126,7 @@ def test_slow_reading_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(home, "LOADING_TEXT_DELAY_S", 0.05)
     library = SlowLibrary(*THREE)
     tui = FakeTui()
-    tui.services = replace(tui.services, library=library)
+    tui.services = tui.services._replace(library=library)
 
     async def look(user: User) -> None:
         try:
@@ -146,7 +146,7 @@ class BrokenLibrary(FakeLibrary):
 
 def test_a_library_that_cannot_be_read_is_reported() -> None:
     tui = FakeTui()
-    tui.services = replace(tui.services, library=BrokenLibrary())
+    tui.services = tui.services._replace(library=BrokenLibrary())
 
     screen_text = at_home(lambda user: user.pilot.pause(home.LOADING_TEXT_DELAY_S + 0.1), tui).screen_text
 

@@ -228,7 +228,7 @@ def test_the_side_chosen_before_is_still_chosen_after_coming_back() -> None:
 def test_the_other_options_are_kept() -> None:
     options = PlanOptions(get_ready_s=20.0, countdown=Countdown.NONE, halfway=False)
     assert prepare(press_keys("l", "enter"), options=options).result == build_plan(
-        EACH, replace(options, side=Side.LEFT)
+        EACH, options._replace(side=Side.LEFT)
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -34,7 +33,7 @@ class SettingsDriver:
     def use(self, store: FileSettings) -> None:
         """Read and write the settings through another store."""
         self.store = store
-        self.tui.services = replace(self.tui.services, settings=store)
+        self.tui.services = self.tui.services._replace(settings=store)
         self.app: SingleScreenApp = self.tui.single_screen_app(SettingsScreen())
 
     def run(

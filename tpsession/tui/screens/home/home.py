@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
@@ -119,7 +119,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         """
         # Starts now, while the widgets are made, so that the first paint has the routines.
         self._start_reading()
-        with Horizontal(id="home"), Vertical(id="routines"):
+        with Vertical(id="routines"):
             yield RoutineList(id="list")
             yield Static("", id="error", classes="warning")
             yield Static(NOTHING_SAVED, id="nothing-saved", classes="quiet")
@@ -226,8 +226,8 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
         if self._detail is None:
             self._detail = RoutineDetail(self._list.highlighted, id="detail")
-            await self.query_one("#home").mount(self._detail)
             column = self.query_one("#routines", Vertical)
+            await self.mount(self._detail, after=column)
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
             self.call_after_refresh(self.context.run_deferred_startup)
             self.call_after_refresh(self._additions.load)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.recent import RECENT_SESSIONS
@@ -16,8 +16,7 @@ HISTORY_WAIT_S = 0.5
 """Longest time in seconds that the list waits for the history, which decides its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class HomeReading:
+class HomeReading(NamedTuple):
     """What was read."""
 
     rows: list[RoutineRow]

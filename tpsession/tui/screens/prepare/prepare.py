@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -167,7 +166,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """Return the plan for the given options, with the side chosen here if it is asked for."""
         return build_plan(
             self._routine,
-            replace(self._plan_options, side=self._side) if self._asks_side else self._plan_options,
+            self._plan_options._replace(side=self._side) if self._asks_side else self._plan_options,
         )
 
     def _show_plan(self) -> None:

@@ -72,7 +72,7 @@ class RoutineDetail(Vertical):
         &:focus-within { border: round $border; }
         &.-empty > * { display: none; }
 
-        #sheet { height: 1fr; padding: 0 1; }
+        #sheet { height: 1fr; padding-left: 1; }
         #text { width: 100%; height: auto; padding-right: 1; }
         #sheet, #text {
             scrollbar-size-vertical: 1;
@@ -96,7 +96,7 @@ class RoutineDetail(Vertical):
     }
     .-low RoutineDetail #buttons { display: none; }
     .-wide RoutineDetail, .-huge RoutineDetail {
-        #sheet { layout: horizontal; overflow: hidden hidden; }
+        #sheet { layout: horizontal; overflow: hidden hidden; padding: 0 1; }
         #text { width: 1fr; height: 100%; overflow-y: auto; }
         #figure { width: 30; height: 100%; margin: 0 0 0 2; }
         BodyPicture { height: 1fr; }
