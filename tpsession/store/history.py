@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.core.history.series import Series
+    from tpsession.core.opening import OpeningProgress
     from tpsession.store.backups.service import Backups
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
@@ -47,6 +48,7 @@ def open_history(
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
     backups: Callable[[], Backups] | None = None,
+    progress: OpeningProgress | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
@@ -56,10 +58,15 @@ def open_history(
     backups: returns the backups of this history, of which one is made on each day that it changes; if None,
     there are only those beside it, and none is made by itself but before a migration.
 
+    progress: learns how far it is if it takes long, and may stop it, which raises `HistoryError` and leaves
+    the history as it was.
+
     Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
     `HistoryDamagedError` if it is damaged.
     """
-    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations, backups=backups)
+    return SqliteHistory(
+        path, clock, read_only=read_only, migrations=migrations, backups=backups, progress=progress
+    )
 
 
 class SqliteHistory(HistoryFile):

@@ -25,6 +25,7 @@ from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_hi
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.opening import OpeningProgress, ProgressPart
     from tpsession.store.schema.migrations import Migration
 
 KEPT = 10
@@ -110,14 +111,17 @@ class Backups:
         except STORE_ERRORS as error:
             raise self._describe(error, folder) from error
 
-    def write(self, label: str, folder: Path | None = None) -> Path:
-        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is."""
+    def write(self, label: str, folder: Path | None = None, progress: ProgressPart | None = None) -> Path:
+        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is.
+
+        progress: learns how far it is, and may stop it; then no backup is left.
+        """
         folder = folder or self.folder()
-        target = self._write_to(folder, label)
+        target = self._write_to(folder, label, progress)
         self._tidy(folder)
         return target
 
-    def _write_to(self, folder: Path, label: str) -> Path:
+    def _write_to(self, folder: Path, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in a folder and return its path. Raises `HistoryError` or one of `STORE_ERRORS`."""
         # Deferred: the list of routines, which only reads, must appear at once.
         from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
@@ -128,8 +132,9 @@ class Backups:
         here = self._unfinished(workplace, label)
         unfinished = here if folder == workplace else self._unfinished(folder, label)
         try:
-            copy_history(self._path, here)
-            if count_damaged_rows(here, every_row=False):
+            copy_history(self._path, here, progress=progress)
+            whole = None if progress is None else progress.whole
+            if count_damaged_rows(here, every_row=False, progress=whole):
                 label = INCOMPLETE
             if unfinished != here:
                 copy_file(here, unfinished)
@@ -153,11 +158,14 @@ class Backups:
             return folder
         return self.own_folder if os.access(self.own_folder, os.W_OK) else folder
 
-    def find_newest_intact(self, migrations: Sequence[Migration] | None = None) -> Path | None:
+    def find_newest_intact(
+        self, migrations: Sequence[Migration] | None = None, progress: OpeningProgress | None = None
+    ) -> Path | None:
         """Return the newest backup without any damage, or None; every row of it is checked.
 
         Newest by when the file was last changed, whatever its name. A backup that can't be read, or that a
         newer version wrote, is passed over. In one with an older schema, only the file as a whole is checked.
+        progress: may stop it.
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
         from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
@@ -170,13 +178,14 @@ class Backups:
             files.sort(key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
         for file in files:
             with suppress(HistoryError, *STORE_ERRORS):
-                if not count_damaged_rows(file, MIGRATIONS if migrations is None else migrations):
+                known = MIGRATIONS if migrations is None else migrations
+                if not count_damaged_rows(file, known, progress=progress):
                     return file
         return None
 
-    def describe_newest_intact(self) -> tuple[str, Path | None]:
+    def describe_newest_intact(self, progress: OpeningProgress) -> tuple[str, Path | None]:
         """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
-        backup = self.find_newest_intact()
+        backup = self.find_newest_intact(progress=progress)
         if backup is None:
             return "There is no backup.", None
         named = f'"{backup}"' if " " in str(backup) else str(backup)
