@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 _SCREENING_TIME = "safety_asked"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
-
-
-class _TriedError(Exception):
-    """Ends a transaction that was only tried, so that it is rolled back."""
 
 
 def open_history(
@@ -205,7 +201,7 @@ class SqliteHistory(HistoryFile):
         self._change(lambda writer: writer.remove_deleted(session_ids))
 
     def merge_file(
-        self, file: ImportedFile, import_id: str, report: Callable[[int], None], *, try_only: bool = False
+        self, file: ImportedFile, import_id: str, report: Callable[[int], None]
     ) -> Mapping[ImportOutcome, int]:
         """Merge a file into the history, all of it or nothing, and keep that as one change.
 
@@ -214,21 +210,22 @@ class SqliteHistory(HistoryFile):
             import_id: The id of the change.
             report: Called in the store's thread with the number of sessions done, again and again; an
                 exception from it ends the import.
-            try_only: Whether to change nothing after all, and only return what would be done.
 
         """
         from tpsession.store.exchange.merging import merge_file  # noqa: PLC0415 - as in `_change`
 
         counts: dict[ImportOutcome, int] = {}
-
-        def merge(writer: ChangeWriter) -> None:
-            counts.update(merge_file(writer, file, import_id, self._clock.local_time(), report))
-            if try_only:
-                raise _TriedError
-
-        with suppress(_TriedError):
-            self._change(merge)
+        now = self._clock.local_time()
+        self._change(lambda writer: counts.update(merge_file(writer, file, import_id, now, report)))
         return counts
+
+    def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
+        """Return what `merge_file` would do. Nothing is written, and no missing history is created."""
+        from tpsession.store.exchange.merging import try_first_import, try_merge  # noqa: PLC0415
+
+        now = self._clock.local_time()
+        counts = self._read(lambda reader: try_merge(reader, file, now, report), None)
+        return try_first_import(file, self._clock, report) if counts is None else counts
 
     def _change(self, change: Callable[[ChangeWriter], None]) -> None:
         """Change what the history holds, as `_write` describes."""

@@ -195,6 +195,22 @@ def test_scores_of_another_diary_are_shown_first_and_taken_once(run: RunCommand,
     assert "Knee, left side  4" in run("import", str(path), *MAPPED, *NAMED, "--dry-run").out
 
 
+def test_a_dry_run_writes_nothing_where_there_is_no_history(
+    logged: RunCommand, tmp_path: Path, elsewhere: Move
+) -> None:
+    target, diary = tmp_path / "one.json", tmp_path / "diary.csv"
+    logged("export", "-o", str(target))
+    diary.write_text(DIARY, encoding="utf-8")
+    elsewhere("other")
+    done = logged("import", str(target), "--dry-run")
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        ["3 sessions and pain scores are new.", "Nothing was changed: this was a dry run."],
+    )
+    assert logged("import", str(diary), *MAPPED, *NAMED, "--dry-run").code == 0
+    assert list((tmp_path / "other").iterdir()) == []
+
+
 def test_an_export_fits_its_schema_and_every_key_is_described() -> None:
     content = json.loads("".join(encode_file(everything())))
     jsonschema.validate(content, SCHEMA)

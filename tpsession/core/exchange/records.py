@@ -83,17 +83,21 @@ SECTIONS: Mapping[type[Item], str] = {
 """The list that holds each kind of item, in the order of the file. Each list is sorted by id."""
 
 
+def _no_plans() -> Iterator[SharedPlan]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What a file holds, checked: everything but the sessions at once, because sessions refer to it."""
+    """What a file holds. What it may have very much of is read from it again, each time anew."""
 
     sessions: Callable[[], Iterator[ExchangedSession]]
-    """Yields the sessions, each time anew."""
+    """Checks and yields the sessions."""
+    plans: Callable[[], Iterator[SharedPlan]] = _no_plans
+    """Yields the plans that the sessions name, all of them checked."""
     changes: Mapping[str, ChangeRecord] = field(default_factory=dict)
     deletions: Mapping[str, datetime] = field(default_factory=dict)
     """When each deleted session was deleted."""
-    plans: Mapping[str, str] = field(default_factory=dict)
-    """The text of each plan by its id."""
     programmes: tuple[Programme, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     count: int = 0

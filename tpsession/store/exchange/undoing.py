@@ -11,7 +11,7 @@ from tpsession.core.exchange.merge import link_after_removal
 from tpsession.core.exchange.records import ChangeRecord, KeptCorrection
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.store.changes.change_rows import find_change
-from tpsession.store.exchange.merging import PLANNED, UNDONE
+from tpsession.store.exchange.import_rows import PLANNED, UNDONE
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 
 if TYPE_CHECKING:
