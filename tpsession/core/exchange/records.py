@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -83,17 +83,13 @@ SECTIONS: Mapping[type[Item], str] = {
 """The list that holds each kind of item, in the order of the file. Each list is sorted by id."""
 
 
-def _no_plans() -> Iterator[SharedPlan]:
-    return iter(())
-
-
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
     """What a file holds. What it may have very much of is read from it again, each time anew."""
 
     sessions: Callable[[], Iterator[ExchangedSession]]
     """Checks and yields the sessions."""
-    plans: Callable[[], Iterator[SharedPlan]] = _no_plans
+    plans: Callable[[], Iterable[SharedPlan]] = tuple
     """Yields the plans that the sessions name, all of them checked."""
     changes: Mapping[str, ChangeRecord] = field(default_factory=dict)
     deletions: Mapping[str, datetime] = field(default_factory=dict)

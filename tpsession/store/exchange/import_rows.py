@@ -15,6 +15,7 @@ from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.store.changes.change_rows import encode_change, encode_correction
+from tpsession.store.exchange.bulk import INSERTED, doing_without
 from tpsession.store.rows import (
     CHANGES,
     CORRECTIONS,
@@ -63,10 +64,9 @@ class ImportRows:
         """The ids of plans that are called otherwise in the file; no file of this program has such."""
 
     def insert_sessions(self, sessions: Sequence[ExchangedSession]) -> None:
-        """Insert sessions that this history doesn't have, with their corrections.
-
-        They are inserted together, which takes half of the time.
-        """
+        """Insert sessions that this history doesn't have, with their corrections, all of them together."""
+        if not sessions:
+            return
         ratings: list[Row] = []
         corrections: list[Row] = []
         for session in sessions:
@@ -79,8 +79,9 @@ class ImportRows:
             exists = Correction(session_id, CorrectedField.EXISTS, "", YES)
             corrections.append(encode_correction(self._import_id, exists))
         self._corrections += len(sessions)
-        # Ratings first: their triggers find no session then, and its indexes are written once only.
-        self._writer.insert_many(RATINGS, ratings)
+        # Their rows have the ratings already that the trigger would copy there.
+        with doing_without(self._writer.reader.connection, INSERTED):
+            self._writer.insert_many(RATINGS, ratings)
         self._insert_session_rows(sessions)
         self._writer.insert_many(CORRECTIONS, corrections)
         planned = [(session.record.id, session.plan_id) for session in sessions if session.plan_id]
@@ -95,7 +96,7 @@ class ImportRows:
         )
 
     def _insert_session_rows(self, sessions: Sequence[ExchangedSession]) -> None:
-        """Insert the rows of new sessions, with the ratings that SQLite itself copies there otherwise."""
+        """Insert the rows of new sessions, with a copy of their ratings before and after."""
         records = [session.record for session in sessions]
         rows = [
             encode_session(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from tpsession.core.exchange.records import ChangeRecord, ExchangedSession, Impo
 from tpsession.core.history.change import FINAL_AFTER, CorrectedField, Correction
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.connection import transaction
+from tpsession.store.exchange.bulk import INDEXES, doing_without, keep_changed_pages
 from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 from tpsession.store.queries import HistoryReader
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 PIECE = 500
 """Sessions that are looked up together."""
-_CACHE_KIB = 65_536
-"""Memory for pages that were changed: with SQLite's 2 MB it would write and sync again and again."""
 
 
 def merge_file(
@@ -50,9 +49,16 @@ def merge_file(
 
     """
     reader = changes.writer.reader
-    keep_changed_pages(reader)
-    reader.connection.execute("PRAGMA defer_foreign_keys = ON")
-    return _Merging(reader, file, now, ImportRows(changes, file.plans, import_id, now)).run(report)
+    connection = reader.connection
+    keep_changed_pages(connection)
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    merging = _Merging(reader, file, now, ImportRows(changes, file.plans, import_id, now))
+    (sessions,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
+    # To make the indexes again takes less time than to add most of their entries one by one.
+    with ExitStack() as stack:
+        if file.count > sessions:
+            stack.enter_context(doing_without(connection, INDEXES, lambda: report(file.count)))
+        return merging.run(report)
 
 
 def try_merge(
@@ -71,11 +77,6 @@ def try_first_import(
         migrate(connection, Path(), clock)
         reader = HistoryReader(connection, lambda _: False, lambda _: None)
         return try_merge(reader, file, clock.local_time(), report)
-
-
-def keep_changed_pages(reader: HistoryReader) -> None:
-    """Have SQLite keep more of the pages in memory that a large transaction changes."""
-    reader.connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def _is_same(own: ExchangedSession, session: ExchangedSession) -> bool:
