@@ -189,12 +189,18 @@ class SqliteHistory(HistoryFile):
         """Apply a change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
         self._change(lambda writer: writer.save_change(change))
 
-    def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more."""
+    def undo_change(
+        self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
+    ) -> None:
+        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more.
+
+        report: called in the store's thread with the number of sessions done, again and again, if the change
+        is an import; an exception from it ends the undoing.
+        """
         # Deferred as in `_change`.
         from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415
 
-        self._change(lambda writer: undo_change(writer, change_id, at))
+        self._change(lambda writer: undo_change(writer, change_id, at, report))
 
     def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
         """Remove deleted sessions for good, all but their ids. Raises `HistoryError` for one that isn't."""

@@ -91,7 +91,7 @@ class HistoryReader:
         return self.build_matching_records(query, raw, raw_ratings)
 
     def build_matching_records(
-        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
+        self, query: HistoryQuery, raw: Sequence[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
         """Return the records of rows that a query selected; damaged ones are reported and left out.
 
@@ -158,7 +158,7 @@ class HistoryReader:
                 )
         return interrupted
 
-    def _load_plans(self, raw_session_plans: Iterable[tuple[Value, ...]]) -> dict[Value, str]:
+    def _load_plans(self, raw_session_plans: Sequence[tuple[Value, ...]]) -> dict[Value, str]:
         """Return the plans of sessions by the sessions' ids; what is damaged is reported and left out.
 
         raw_session_plans: rows of `SESSION_PLANS`, not checked yet.
@@ -274,16 +274,15 @@ class HistoryReader:
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def find_intact_rows(self, table: SqlTable, raw: Sequence[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the damaged ones.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """
-        intact = []
-        for values in raw:
-            row = table.checked_row(values)
-            if row is not None:
-                intact.append(row)
+        intact: list[Row] = []
+        for values, is_intact in zip(raw, table.are_intact(raw), strict=True):
+            if is_intact:
+                intact.append(dict(zip(table.columns, values, strict=False)))
             else:
                 self.report_damage(_describe_damaged_row(table, values))
         return intact

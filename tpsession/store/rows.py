@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
@@ -126,16 +127,17 @@ class SqlTable(NamedTuple):
 
     def intact_rows(self, raw: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
         """Yield the fetched rows whose checksums are right; `raw` are rows as for `checked_row`."""
+        return compress(raw, self.are_intact(raw))
+
+    def are_intact(self, raw: Sequence[Sequence[Value]]) -> Iterator[bool]:
+        """Yield of each fetched row whether its checksum is right; `raw` are rows as for `checked_row`."""
         for first in range(0, len(raw), _ROWS_TOGETHER):
             rows = raw[first : first + _ROWS_TOGETHER]
             checksums = _checksums(self.name, [row[:-1] for row in rows])
-            # Damage may have put something else than a text at the end of a row, so that it is cut wrongly.
-            # So only a row that is wrong by itself as well is damaged.
-            yield from [
-                row
-                for row, checksum in zip(rows, checksums, strict=True)
-                if checksum == row[-1] or self.is_intact(row)
-            ]
+            # Rows of some tables, and damaged ones, begin or end with something else than a text, so that
+            # they are cut wrongly. So only a row that is wrong by itself as well is damaged.
+            for row, checksum in zip(rows, checksums, strict=True):
+                yield checksum == row[-1] or self.is_intact(row)
 
     def checked_row(self, raw: Sequence[Value]) -> Row | None:
         """Return the columns of a fetched row by name, or None if its checksum is wrong.
