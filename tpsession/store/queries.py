@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -42,10 +42,13 @@ NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
 
 _CORRECTED_SESSIONS = """
-    SELECT DISTINCT session_id FROM corrections
-    WHERE change_id IN (SELECT id FROM changes WHERE kind = 'edit' AND undone_at IS NULL)
+    SELECT DISTINCT session_id FROM corrections WHERE EXISTS (
+        SELECT 1 FROM changes WHERE id = change_id AND kind = 'edit' AND undone_at IS NULL
+    )
 """
 """The ids of the sessions with a correction that stands, deletions and imports not counted."""
+_FEW = 100
+"""Of so many sessions each is looked up by itself, so that it doesn't matter how many others there are."""
 _PLACES = """
     WITH RECURSIVE places (place) AS (
         SELECT min(place) FROM sessions
@@ -289,7 +292,7 @@ class HistoryReader:
 
     def _build_records(
         self,
-        rows: Iterable[Row],
+        rows: Sequence[Row],
         raw_ratings: Sequence[tuple[Value, ...]],
         *,
         writers_dead: bool = False,
@@ -317,7 +320,7 @@ class HistoryReader:
                 pass
         records = []
         alive: dict[str, bool] = {}
-        corrected = {session_id for (session_id,) in self.connection.execute(_CORRECTED_SESSIONS)}
+        corrected = self._find_corrected(rows)
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
@@ -338,6 +341,12 @@ class HistoryReader:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             records.append(replace(record, is_corrected=True) if record.id in corrected else record)
         return records
+
+    def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:
+        """Return the ids of the sessions in these rows, and perhaps of others, that a person corrected."""
+        ids = [row["id"] for row in rows] if len(rows) <= _FEW else []
+        only = f" AND session_id IN ({', '.join('?' * len(ids))})" if ids else ""
+        return {found for (found,) in self.connection.execute(_CORRECTED_SESSIONS + only, ids)}
 
 
 def _format_start(row: Row) -> str:

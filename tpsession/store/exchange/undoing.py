@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from tpsession.store.changes.change_rows import find_change
 from tpsession.store.exchange.bulk import DELETED, INDEXES, doing_without, keep_changed_pages
 from tpsession.store.exchange.import_rows import PLANNED, UNDONE
 from tpsession.store.exchange.merging import PIECE
-from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
+from tpsession.store.exchange.reading import load_changes, read_sessions
+from tpsession.store.rows import DELETIONS
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
@@ -55,9 +57,10 @@ def _undo_import(
             _restore(changes, correction, at)
             done += 1
             report(done)
+    known = load_changes(changes.writer.reader)
     for correction in change.corrections:
         if correction.field is CorrectedField.BROUGHT and correction.now != PLANNED:
-            _take_corrections_away(changes, correction.session_id, correction.now.splitlines())
+            _take_corrections_away(changes, known, correction.session_id, correction.now.splitlines())
             report(done)
     for table in ("programmes", "comparisons"):
         connection.execute(
@@ -73,7 +76,10 @@ def _undo_import(
 def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
     """Give a field its earlier text, unless it was changed in the meantime."""
     reader = changes.writer.reader
-    is_deleted = correction.session_id in load_deletions(reader)
+    deletion = reader.connection.execute(
+        DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)
+    ).fetchall()
+    is_deleted = bool(reader.find_intact_rows(DELETIONS, deletion))
     record = reader.find_record(correction.session_id)
     if record is None or is_deleted != (correction.field is CorrectedField.EXISTS):
         return
@@ -81,27 +87,32 @@ def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> Non
         changes.apply(correction.reversed(), at)
 
 
-def _take_corrections_away(changes: ChangeWriter, session_id: str, lines: Iterable[str]) -> None:
-    """Remove the corrections that came with a session, and have those stand again that were undone."""
+def _take_corrections_away(
+    changes: ChangeWriter, known: dict[str, ChangeRecord], session_id: str, lines: Iterable[str]
+) -> None:
+    """Remove the corrections that came with a session, and have those stand again that were undone.
+
+    known: the changes of this history by their ids; those that stand again are changed in it, too.
+    """
     reader = changes.writer.reader
     connection = reader.connection
-    before = load_changes(reader)
     for _, session in read_sessions(
-        reader, "WHERE t.id = ? ORDER BY t.id", (session_id,), before, with_plans=False
+        reader, "WHERE t.id = ? ORDER BY t.id", (session_id,), known, with_plans=False
     ):
         kept = session.corrections
+        before = {each.change_id: known[each.change_id] for each in kept}
         gone = set()
         for line in lines:
             change_id, _, undone = line.partition(" ")
-            if undone == UNDONE:
-                changes.set_undone(change_id, None)
-            else:
+            if undone != UNDONE:
                 gone.add(change_id)
-        after = load_changes(reader)
+            elif change_id in known:
+                changes.set_undone(change_id, None)
+                known[change_id] = replace(known[change_id], undone_at=None)
         for field in {each.correction.field for each in kept}:
             of_field = [each for each in kept if each.correction.field is field]
             left = [each for each in of_field if each.change_id not in gone]
-            for link in link_after_removal(_standing(of_field, before), _standing(left, after)):
+            for link in link_after_removal(_standing(of_field, before), _standing(left, known)):
                 changes.replace_earlier(link.change_id, link.correction)
         for change_id in sorted(gone):
             connection.execute(
