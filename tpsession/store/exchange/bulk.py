@@ -11,7 +11,7 @@ INDEXES = "type = 'index' AND tbl_name = 'sessions' AND sql IS NOT NULL"
 INSERTED = "name = 'rating_inserted'"
 DELETED = "name = 'rating_deleted'"
 """Select the triggers that copy a rating before or after into its session, where indexes sort by it."""
-_CACHE_KIB = 65_536
+_CACHE_KIB = 32_768
 """Memory for pages that were changed: with SQLite's 2 MB it would write and sync again and again."""
 
 
