@@ -238,13 +238,15 @@ def test_ctrl_c_leaves_the_history_as_it_was(
     ):
         with monkeypatch.context() as pressing:
             pressing.setattr(DelayedInterrupt, "check", press)
-            assert logged(*command).code == 130
+            stopped = logged(*command)
+        assert (stopped.code, stopped.err) == (130, "Stopped. Nothing was imported.\n")
         assert content() == before
     assert logged("import", str(target)).code == 0
     imported = content()
     with monkeypatch.context() as pressing:
         pressing.setattr(DelayedInterrupt, "check", press)
-        assert logged("undo").code == 130
+        stopped = logged("undo")
+    assert (stopped.code, stopped.err) == (130, "Stopped. Nothing was changed.\n")
     assert content() == imported
     assert "Undone: the import" in logged("undo").err
     assert json.loads(content())["sessions"] == json.loads(before)["sessions"]

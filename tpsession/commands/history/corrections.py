@@ -145,7 +145,12 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
             interrupt.check()
             progress_line.show(f"{done} of {count} sessions, ctrl-c stops")
 
-        history.undo_change(change.id, now, report)
+        try:
+            history.undo_change(change.id, now, report)
+        except KeyboardInterrupt:
+            progress_line.show("")
+            _say("Stopped. Nothing was changed.")
+            raise
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:

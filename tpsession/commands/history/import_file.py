@@ -15,6 +15,7 @@ from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError, UsageError
+from tpsession.core.exchange.json_reading import NOTHING_IMPORTED
 from tpsession.core.exchange.outcome import ImportOutcome, brings_something, describe_import
 from tpsession.core.exchange.records import ImportedFile
 from tpsession.core.text.sanitize import sanitize
@@ -73,8 +74,9 @@ def _merge(file: ImportedFile, clock: Clock) -> int:
     """Merge what a file holds, and print what was done."""
     paths = find_paths()
     with _watching(file) as (progress_line, report):
-        progress_line.show("Making a backup first…")
-        _back_up(paths, clock)
+        if history_exists(paths.history):
+            progress_line.show("Making a backup first…")
+            _back_up(paths, clock)
         with open_own_history(paths, clock) as history:
             counts = history.merge_file(file, str(uuid4()), report)
             progress_line.show("Saved. Making the backup of the day…")
@@ -91,7 +93,12 @@ def _watching(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int]
             interrupt.check()
             progress_line.show(f"{done} of {file.count} sessions, ctrl-c stops")
 
-        yield progress_line, report
+        try:
+            yield progress_line, report
+        except KeyboardInterrupt:
+            progress_line.show("")
+            sys.stderr.write(f"Stopped. {NOTHING_IMPORTED}\n")
+            raise
 
 
 def _say(counts: Mapping[ImportOutcome, int], end: str) -> None:
@@ -103,8 +110,6 @@ def _say(counts: Mapping[ImportOutcome, int], end: str) -> None:
 
 def _back_up(paths: Paths, clock: Clock) -> None:
     """Make a backup of the history before an import changes it. Raises `HistoryError` if that fails."""
-    if not history_exists(paths.history):
-        return
     try:
         find_backups(paths, clock).make(BEFORE_IMPORT)
     except HistoryError as error:
