@@ -63,13 +63,18 @@ class HistoryWriter:
 
     def save_plan(self, session_id: str, plan: str) -> None:
         """Save the plan of a new session. A text that the history has already isn't stored again."""
+        row = {"session_id": session_id, "plan_id": self.save_plan_text(plan)}
+        self.insert(SESSION_PLANS, row, "INSERT")
+
+    def save_plan_text(self, plan: str) -> str:
+        """Save a plan for sessions that name it by its id, unless the history has it; return the id."""
         text = to_storable(plan)
         row = {"id": plan_id(text), "plan": text}
         stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
         # A damaged text is replaced, because the new session needs it.
         if stored is None or not PLANS.is_intact(stored):
             self.insert(PLANS, row)
-        self.insert(SESSION_PLANS, {"session_id": session_id, "plan_id": row["id"]}, "INSERT")
+        return row["id"]
 
     def save_state(self, session_id: str, state: str) -> None:
         """Save the newest state of a running session, replacing the earlier one."""
@@ -221,5 +226,5 @@ class HistoryWriter:
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
 
     def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
-        """Insert whole rows with their checksums."""
-        self.reader.connection.executemany(table.insert_sql(), [table.insert_values(row) for row in rows])
+        """Insert whole rows with their checksums into a table whose rows begin and end with a text."""
+        self.reader.connection.executemany(table.insert_sql(), table.insert_many_values(rows))

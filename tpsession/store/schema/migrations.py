@@ -179,9 +179,9 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX sessions_by_series ON sessions (place, side, started_utc, id, kind, local_date)"
         ),
     ),
-    # The ratings before and after are repeated beside their session, so that indexes can sort by them. Only
-    # SQLite writes them, and the checksums don't cover them: what is shown comes from the ratings themselves.
-    # -100 stands for a missing rating, which comes last in every order.
+    # The ratings before and after are repeated beside their session, so that indexes can sort by them. SQLite
+    # writes them, but for those of imported sessions. No checksum covers them: what is shown comes from the
+    # ratings themselves. -100 stands for a missing rating, which comes last in every order.
     Migration(
         "006-rating-orders",
         sql_statements(
