@@ -29,6 +29,7 @@ NAMED_TUPLES = {
     "Preferences",
     "Press",
     "Problem",
+    "ProgressPart",
     "ProposedProgramme",
     "Resources",
     "RoutineEntry",

@@ -206,7 +206,7 @@ class MemoryHistory:
         self._apply_all(change.corrections, change.at)
         self.file.changes.append(change)
         final = [key for key, at in self.file.deleted.items() if change.at - at >= FINAL_AFTER]
-        self.remove_deleted_sessions(final)
+        self.delete_for_good(final, change.at)
 
     def undo_change(self, change_id: str, at: datetime) -> None:
         self._check_writable()
@@ -217,11 +217,12 @@ class MemoryHistory:
                 return
         raise HistoryError("The change can't be undone.")
 
-    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
+    def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
         self._check_writable()
-        if not set(session_ids) <= self.file.deleted.keys():
-            raise HistoryError("Only a deleted session can be removed for good.")
+        if not set(session_ids) <= self.file.deleted.keys() | self.file.sessions.keys():
+            raise HistoryError("There is no such session in the history.")
         for session_id in session_ids:
+            self.file.deleted.setdefault(session_id, at)
             self.file.sessions.pop(session_id, None)
         kept = [
             replace(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.core.progress.report import ReportRating
-from tpsession.report.chart import MAX_DRAWN, choose_days, make_chart
+from tpsession.report.chart import MAX_DRAWN, choose_days, label_days, make_chart
 
 DAY = date(2026, 1, 31)
 RATING = ReportRating("id", DAY, 6, 3, (), is_score=False, marks="")
@@ -70,3 +70,8 @@ def test_between_one_and_eight_days_are_labelled(first: date, span: int) -> None
     assert days[0] == first
     assert 1 <= len(days) <= 8
     assert days[-1] <= first + timedelta(days=span)
+
+
+def test_the_first_label_of_another_year_says_the_year() -> None:
+    days = choose_days(date(2025, 11, 3), date(2026, 2, 23))
+    assert [label for _, label in label_days(days)] == ["3 Nov", "1 Dec", "29 Dec", "26 Jan 2026", "23 Feb"]

@@ -156,10 +156,10 @@ def test_an_older_history_is_unchanged_if_there_is_no_room_for_its_backup(
         history.save_screening_time(START)
     before = path.read_bytes()
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("tpsession.store.backups.copying.copy_history", full)
-    with pytest.raises(HistoryError, match=r"has to be updated.*No space left"):
+    with pytest.raises(HistoryError, match=r"has to be updated.*the disk is full"):
         open_history(path, clock, migrations=NEWER)
     assert path.read_bytes() == before

@@ -22,6 +22,7 @@ from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
+from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
@@ -31,6 +32,7 @@ from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
+from tpsession.tui.screens.dialogs.opening import OpeningScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
@@ -64,6 +66,13 @@ def session(tui: FakeTui) -> SessionScreen:
     """A session that has just begun."""
     ports = RunnerPorts(tui.clock, tui.player, tui.history, caller_saves_end=True)
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
+
+
+def recovering() -> OpeningProgress:
+    """Return how far a damaged history is that is being recovered."""
+    progress = OpeningProgress()
+    progress.begin("Recovering your history").report(3, 10)
+    return progress
 
 
 def home(tui: FakeTui) -> HomeScreen:
@@ -152,5 +161,6 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     ),
     "doctor": lambda _: DoctorScreen(),
     "between": lambda _: LoadingScreen(),
+    "opening": lambda _: OpeningScreen(recovering()),
 }
 """By a name for the test; all but help, which lies over another."""

@@ -92,3 +92,5 @@ class HistoryError(TpsessionError):
     """The history can't be read or written."""
 
     exit_code = 4
+    again: str = ""
+    """What opening the history once more would do, as an answer of the person; empty if it can't help."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -86,8 +86,8 @@ def make_chart(ratings: Sequence[ReportRating]) -> ReportChart:
         right=WIDTH - _RIGHT,
         bottom=HEIGHT - _BOTTOM,
         days=tuple(
-            Tick(round(_LEFT + ((day - first).days + 0.5) * day_width, 1), f"{day.day} {day:%b}")
-            for day in choose_days(first, last)
+            Tick(round(_LEFT + ((day - first).days + 0.5) * day_width, 1), label)
+            for day, label in label_days(choose_days(first, last))
         ),
         ratings=tuple(Tick(_height_of(value), str(value)) for value in range(0, HIGHEST + 1, 2)),
         pairs=tuple(pairs),
@@ -100,6 +100,14 @@ def choose_days(first: date, last: date) -> list[date]:
     span = (last - first).days
     step = next(days for days in (1, 2, 7, 14, 28, 56, 91, 182, 364, 10**6) if span // days < _MAX_LABELS)
     return [first + timedelta(days=days) for days in range(0, span + 1, step)]
+
+
+def label_days(days: Sequence[date]) -> Iterator[tuple[date, str]]:
+    """Yield days with their labels; the first of another year has it: ``29 Dec``, ``5 Jan 2026``."""
+    year = days[0].year
+    for day in days:
+        yield day, f"{day.day} {day:%b}" if day.year == year else f"{day.day} {day:%b} {day.year}"
+        year = day.year
 
 
 def _height_of(value: int) -> float:

@@ -13,6 +13,7 @@ from operator import methodcaller
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress
 from tpsession.private_files import make_private_file, make_private_folder
 from tpsession.store.failures import STORE_ERRORS, DamageFoundError, StoreError, is_corrupt
 
@@ -21,6 +22,8 @@ BUSY_TIMEOUT_S = 5.0
 _SHORTEST = 100
 """The bytes of a file's header, without which it can't be a history."""
 _PIECE_BYTES = 1024 * 1024
+_STEPS_BETWEEN_CHECKS = 10_000
+"""SQLite's own steps until it looks again whether to stop: a few milliseconds."""
 MAX_VALUE_BYTES = 64 * 1024 * 1024
 """The largest value in bytes, so that a damaged length can't use up all memory."""
 
@@ -121,6 +124,22 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 @contextmanager
+def stoppable(connection: sqlite3.Connection, progress: OpeningProgress) -> Iterator[None]:
+    """Have statements in the block show that they go on, and end as soon as the person stops the opening.
+
+    Raises `OpeningStoppedError` then; a statement that writes has changed nothing.
+    """
+    connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        progress.check()
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+@contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
     """Run the statements inside as one transaction: all of them take effect, or none. Raises `sqlite3.Error`.
 
@@ -178,14 +197,14 @@ def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def find_cause(path: Path, error: StoreError) -> StoreError:
-    """Return why SQLite calls a file damaged that a program is using: the same error, or one of the disk.
+    """Return why a file that a program is using seems damaged: the same error, or one of the disk.
 
     SQLite says that the file is malformed when the disk can't read it. So if the whole file can be read now
     and has no damage, the disk failed for a moment.
 
-    error: one of the `STORE_ERRORS` that means damage.
+    error: one of the `STORE_ERRORS` that means damage, met in the file or in a copy that was made of it.
     """
-    if not isinstance(error, sqlite3.Error) or not is_corrupt(error):
+    if not isinstance(error, DamageFoundError) and not is_corrupt(error):
         return error
     try:
         check_readable(path)

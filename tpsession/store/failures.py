@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from errno import EIO, ENOLCK, ENOSYS, EOPNOTSUPP
+from errno import EIO, ENOLCK, ENOSPC, ENOSYS, EOPNOTSUPP
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
@@ -107,6 +107,9 @@ _REASONS: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_NOMEM: ("there isn't enough memory", "Close other programs, then try again."),
 }
 
+_CODES: dict[int | None, int] = {EIO: sqlite3.SQLITE_IOERR, ENOSPC: sqlite3.SQLITE_FULL}
+"""SQLite's codes for errors of the system that mean the same."""
+
 
 def _may_be_about_locks(error: StoreError) -> bool:
     """Return whether a disk that can't lock files may be the cause of an error.
@@ -137,15 +140,6 @@ def to_history_error(path: Path, error: StoreError) -> HistoryError:
     """
     if _may_be_about_locks(error) and (problem := find_lock_problem(path.parent)):
         return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
-    if isinstance(error, OSError) and error.errno == EIO:
-        text, todo = _REASONS[sqlite3.SQLITE_IOERR]
-        return HistoryError(f"The history {path} can't be used: {text}.", todo)
-    if isinstance(error, OSError):
-        reason = error.strerror or str(error) or type(error).__name__
-        return HistoryError(
-            f"The history {path} can't be used: {reason}.",
-            "Check its folder, its permissions and the free disk space.",
-        )
     if is_damage(error):
         return HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}).",
@@ -166,8 +160,10 @@ def find_reason(error: sqlite3.Error | OSError | UnicodeDecodeError) -> tuple[st
 
     error: one of the `STORE_ERRORS` that isn't damage.
     """
-    if isinstance(error, OSError):
-        reason = error.strerror or str(error) or type(error).__name__
-        return reason, "Check its folder, its permissions and the free disk space."
     code = _primary_code(error) if isinstance(error, sqlite3.Error) else -1
+    if isinstance(error, OSError):
+        if error.errno not in _CODES:
+            reason = error.strerror or str(error) or type(error).__name__
+            return reason, "Check its folder, its permissions and the free disk space."
+        code = _CODES[error.errno]
     return _REASONS.get(code, (describe_damage(error), "Try again."))

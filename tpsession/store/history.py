@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.core.history.series import Series
+    from tpsession.core.opening import OpeningProgress
     from tpsession.store.backups.service import Backups
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
@@ -36,10 +37,6 @@ _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
 
 
-class _TriedError(Exception):
-    """Ends a transaction that was only tried, so that it is rolled back."""
-
-
 def open_history(
     path: Path,
     clock: Clock,
@@ -47,6 +44,7 @@ def open_history(
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
     backups: Callable[[], Backups] | None = None,
+    progress: OpeningProgress | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 
@@ -56,10 +54,15 @@ def open_history(
     backups: returns the backups of this history, of which one is made on each day that it changes; if None,
     there are only those beside it, and none is made by itself but before a migration.
 
+    progress: learns how far it is if it takes long, and may stop it, which raises `HistoryError` and leaves
+    the history as it was.
+
     Raises `HistoryError` if the file can't be read or written or belongs to a newer version, and
     `HistoryDamagedError` if it is damaged.
     """
-    return SqliteHistory(path, clock, read_only=read_only, migrations=migrations, backups=backups)
+    return SqliteHistory(
+        path, clock, read_only=read_only, migrations=migrations, backups=backups, progress=progress
+    )
 
 
 class SqliteHistory(HistoryFile):
@@ -193,19 +196,25 @@ class SqliteHistory(HistoryFile):
         """Apply a change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
         self._change(lambda writer: writer.save_change(change))
 
-    def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more."""
+    def undo_change(
+        self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
+    ) -> None:
+        """Take a change back, and keep that. Raises `HistoryError` if that isn't possible any more.
+
+        report: called in the store's thread with the number of sessions done, again and again, if the change
+        is an import; an exception from it ends the undoing.
+        """
         # Deferred as in `_change`.
         from tpsession.store.exchange.undoing import undo_change  # noqa: PLC0415
 
-        self._change(lambda writer: undo_change(writer, change_id, at))
+        self._change(lambda writer: undo_change(writer, change_id, at, report))
 
-    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
-        """Remove deleted sessions for good, all but their ids. Raises `HistoryError` for one that isn't."""
-        self._change(lambda writer: writer.remove_deleted(session_ids))
+    def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
+        """Delete sessions and remove all but their ids. Raises `HistoryError` if there is no such session."""
+        self._change(lambda writer: writer.delete_for_good(session_ids, at))
 
     def merge_file(
-        self, file: ImportedFile, import_id: str, report: Callable[[int], None], *, try_only: bool = False
+        self, file: ImportedFile, import_id: str, report: Callable[[int], None]
     ) -> Mapping[ImportOutcome, int]:
         """Merge a file into the history, all of it or nothing, and keep that as one change.
 
@@ -214,21 +223,22 @@ class SqliteHistory(HistoryFile):
             import_id: The id of the change.
             report: Called in the store's thread with the number of sessions done, again and again; an
                 exception from it ends the import.
-            try_only: Whether to change nothing after all, and only return what would be done.
 
         """
         from tpsession.store.exchange.merging import merge_file  # noqa: PLC0415 - as in `_change`
 
         counts: dict[ImportOutcome, int] = {}
-
-        def merge(writer: ChangeWriter) -> None:
-            counts.update(merge_file(writer, file, import_id, self._clock.local_time(), report))
-            if try_only:
-                raise _TriedError
-
-        with suppress(_TriedError):
-            self._change(merge)
+        now = self._clock.local_time()
+        self._change(lambda writer: counts.update(merge_file(writer, file, import_id, now, report)))
         return counts
+
+    def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
+        """Return what `merge_file` would do. Nothing is written, and no missing history is created."""
+        from tpsession.store.exchange.merging import try_first_import, try_merge  # noqa: PLC0415
+
+        now = self._clock.local_time()
+        counts = self._read(lambda reader: try_merge(reader, file, now, report), None)
+        return try_first_import(file, self._clock, report) if counts is None else counts
 
     def _change(self, change: Callable[[ChangeWriter], None]) -> None:
         """Change what the history holds, as `_write` describes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -11,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress, OpeningStoppedError, ProgressPart
 from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.connection import (
     check_integrity,
@@ -22,6 +24,7 @@ from tpsession.store.connection import (
     find_history_size,
     make_history_file,
     mark_suspect,
+    stoppable,
     suspect_file,
     transaction,
 )
@@ -63,6 +66,7 @@ class HistoryFile:
         read_only: bool,
         migrations: Sequence[Migration] = MIGRATIONS,
         backups: Callable[[], Backups] | None = None,
+        progress: OpeningProgress | None = None,
     ) -> None:
         """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
@@ -84,9 +88,12 @@ class HistoryFile:
         self._damage_reports: dict[str, None] = {}
         self._reader: HistoryReader | None = None
         self._thread = StoreThread("tpsession-history", self._flush_in_background)
+        progress = progress or OpeningProgress()
         try:
-            self._thread.run(partial(self._open, migrations))
+            self._thread.run(partial(self._open, migrations, progress))
         except BaseException:
+            # After ctrl-c in this thread, the other one is still at it.
+            progress.stop()
             self._thread.close(self._release)
             raise
 
@@ -193,7 +200,7 @@ class HistoryFile:
 
     # Everything below runs in the store's thread
 
-    def _open(self, migrations: Sequence[Migration]) -> None:
+    def _open(self, migrations: Sequence[Migration], progress: OpeningProgress) -> None:
         """Open the file if it exists, or create it unless the history is only to be read.
 
         Unless it is only to be read, permissions of others are removed from the file. Raises `HistoryError`.
@@ -206,12 +213,18 @@ class HistoryFile:
             elif is_new:
                 return
             self._reader = self._connect_or_repair(
-                partial(self._connect_and_check, migrations, is_new=is_new)
+                partial(self._connect_and_check, migrations, progress, is_new=is_new), progress
             )
+        except OpeningStoppedError:
+            stopped = HistoryError("You stopped it. Nothing in your history was changed.")
+            stopped.again = "Try again"
+            raise stopped from None
         except STORE_ERRORS as error:
             raise to_history_error(self._path, error) from error
 
-    def _connect_or_repair(self, open_checked: Callable[[], HistoryReader | None]) -> HistoryReader | None:
+    def _connect_or_repair(
+        self, open_checked: Callable[[], HistoryReader | None], progress: OpeningProgress
+    ) -> HistoryReader | None:
         """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
 
         Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
@@ -231,11 +244,13 @@ class HistoryFile:
             from tpsession.store.rescue.repair import check_again, repair_history  # noqa: PLC0415
 
             if self._read_only:
-                return check_again(self._path, open_checked, self._get_backups())
+                return check_again(self._path, open_checked, self._get_backups(), progress)
             backups = self._get_backups()
-            return repair_history(self._path, self._clock, self._writers, open_checked, backups)
+            return repair_history(self._path, self._clock, self._writers, open_checked, backups, progress)
 
-    def _connect_and_check(self, migrations: Sequence[Migration], *, is_new: bool) -> HistoryReader | None:
+    def _connect_and_check(
+        self, migrations: Sequence[Migration], progress: OpeningProgress, *, is_new: bool
+    ) -> HistoryReader | None:
         """Open, migrate and check the file, and return its reader.
 
         Returns None if the file has no tables yet and must not be written. SQLite's own check of every page
@@ -251,32 +266,41 @@ class HistoryFile:
             if self._read_only and is_empty(connection):
                 connection.close()
                 return None
-            migrate(connection, self._path, self._clock, migrations, back_up=self._back_up)
-            if not self._read_only:
-                # If the file is ever empty, this folder tells that it was a history.
-                with suppress(OSError):
-                    self._writers.make_folder()
-            check_page_count(connection, self._path)
-            for table in TABLES:
-                # Fails if damage changed a name in the schema.
-                connection.execute(table.select_sql("LIMIT 0"))
-            (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
-            is_suspect = self._suspect_file.exists()
-            if is_suspect or sessions <= CHECKED_SESSIONS:
-                check_integrity(connection)
-            if is_suspect and not self._read_only:
-                with suppress(OSError):
-                    self._suspect_file.unlink()
-            if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
-                shrink(connection)
+            with stoppable(connection, progress):
+                migrate(
+                    connection, self._path, self._clock, migrations, back_up=self._back_up, progress=progress
+                )
+                self._check(connection, progress)
         except BaseException:
             connection.close()
             raise
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
-    def _back_up(self, label: str) -> object:
+    def _check(self, connection: sqlite3.Connection, progress: OpeningProgress) -> None:
+        """Check the file as `_connect_and_check` describes, and give space back that a migration freed."""
+        if not self._read_only:
+            # If the file is ever empty, this folder tells that it was a history.
+            with suppress(OSError):
+                self._writers.make_folder()
+        check_page_count(connection, self._path)
+        for table in TABLES:
+            # Fails if damage changed a name in the schema.
+            connection.execute(table.select_sql("LIMIT 0"))
+        (sessions,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM sessions").fetchone()
+        is_suspect = self._suspect_file.exists()
+        if is_suspect:
+            progress.begin("Checking your history")
+        if is_suspect or sessions <= CHECKED_SESSIONS:
+            check_integrity(connection)
+        if is_suspect and not self._read_only:
+            with suppress(OSError):
+                self._suspect_file.unlink()
+        if not self._read_only and is_mostly_unused(connection) and not self._writers.is_another_alive():
+            shrink(connection)
+
+    def _back_up(self, label: str, progress: ProgressPart) -> object:
         """Make a backup before a migration. Raises one of the `STORE_ERRORS`, or `HistoryError`."""
-        return self._get_backups().write(label)
+        return self._get_backups().write(label, progress=progress)
 
     def _flush_in_background(self) -> bool:
         """Write everything pending; return False if it failed and has to be tried again. Never raises."""

@@ -63,13 +63,18 @@ class HistoryWriter:
 
     def save_plan(self, session_id: str, plan: str) -> None:
         """Save the plan of a new session. A text that the history has already isn't stored again."""
+        row = {"session_id": session_id, "plan_id": self.save_plan_text(plan)}
+        self.insert(SESSION_PLANS, row, "INSERT")
+
+    def save_plan_text(self, plan: str) -> str:
+        """Save a plan for sessions that name it by its id, unless the history has it; return the id."""
         text = to_storable(plan)
         row = {"id": plan_id(text), "plan": text}
         stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
         # A damaged text is replaced, because the new session needs it.
         if stored is None or not PLANS.is_intact(stored):
             self.insert(PLANS, row)
-        self.insert(SESSION_PLANS, {"session_id": session_id, "plan_id": row["id"]}, "INSERT")
+        return row["id"]
 
     def save_state(self, session_id: str, state: str) -> None:
         """Save the newest state of a running session, replacing the earlier one."""
@@ -172,13 +177,15 @@ class HistoryWriter:
         )
 
     def load_session(self, session_id: str) -> Row:
-        """Return the row of a session. Raises `HistoryError` if it doesn't exist or is damaged."""
+        """Return the row of a session. Raises `HistoryError` if it is missing, deleted or damaged."""
         try:
             row = self.reader.find_session_row(session_id)
         except ValueError:
             raise HistoryError(
                 f"The session {session_id} is damaged, so it can't be changed.", "Nothing was changed."
             ) from None
+        if row is None and self.reader.find_record(session_id) is not None:
+            raise HistoryError("The session was deleted in the meantime.", "tpsession undo takes that back.")
         if row is None:
             raise HistoryError(f"There is no session {session_id} in the history.")
         return row
@@ -219,5 +226,5 @@ class HistoryWriter:
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
 
     def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
-        """Insert whole rows with their checksums."""
-        self.reader.connection.executemany(table.insert_sql(), [table.insert_values(row) for row in rows])
+        """Insert whole rows with their checksums into a table whose rows begin and end with a text."""
+        self.reader.connection.executemany(table.insert_sql(), table.insert_many_values(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -42,10 +42,13 @@ NOTE_REQUESTS = "notes_wanted"
 """The name of the fact with the ids of the sessions whose notes were requested, one a line."""
 
 _CORRECTED_SESSIONS = """
-    SELECT DISTINCT session_id FROM corrections
-    WHERE change_id IN (SELECT id FROM changes WHERE kind = 'edit' AND undone_at IS NULL)
+    SELECT DISTINCT session_id FROM corrections WHERE EXISTS (
+        SELECT 1 FROM changes WHERE id = change_id AND kind = 'edit' AND undone_at IS NULL
+    )
 """
 """The ids of the sessions with a correction that stands, deletions and imports not counted."""
+_FEW = 100
+"""Of so many sessions each is looked up by itself, so that it doesn't matter how many others there are."""
 _PLACES = """
     WITH RECURSIVE places (place) AS (
         SELECT min(place) FROM sessions
@@ -91,7 +94,7 @@ class HistoryReader:
         return self.build_matching_records(query, raw, raw_ratings)
 
     def build_matching_records(
-        self, query: HistoryQuery, raw: Iterable[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
+        self, query: HistoryQuery, raw: Sequence[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
         """Return the records of rows that a query selected; damaged ones are reported and left out.
 
@@ -158,7 +161,7 @@ class HistoryReader:
                 )
         return interrupted
 
-    def _load_plans(self, raw_session_plans: Iterable[tuple[Value, ...]]) -> dict[Value, str]:
+    def _load_plans(self, raw_session_plans: Sequence[tuple[Value, ...]]) -> dict[Value, str]:
         """Return the plans of sessions by the sessions' ids; what is damaged is reported and left out.
 
         raw_session_plans: rows of `SESSION_PLANS`, not checked yet.
@@ -274,23 +277,22 @@ class HistoryReader:
             table.select_sql(f"WHERE t.session_id IN ({sessions})"), parameters
         ).fetchall()
 
-    def find_intact_rows(self, table: SqlTable, raw: Iterable[tuple[Value, ...]]) -> list[Row]:
+    def find_intact_rows(self, table: SqlTable, raw: Sequence[tuple[Value, ...]]) -> list[Row]:
         """Return the rows whose checksums are valid, and report the damaged ones.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """
-        intact = []
-        for values in raw:
-            row = table.checked_row(values)
-            if row is not None:
-                intact.append(row)
+        intact: list[Row] = []
+        for values, is_intact in zip(raw, table.are_intact(raw), strict=True):
+            if is_intact:
+                intact.append(dict(zip(table.columns, values, strict=False)))
             else:
                 self.report_damage(_describe_damaged_row(table, values))
         return intact
 
     def _build_records(
         self,
-        rows: Iterable[Row],
+        rows: Sequence[Row],
         raw_ratings: Sequence[tuple[Value, ...]],
         *,
         writers_dead: bool = False,
@@ -318,7 +320,7 @@ class HistoryReader:
                 pass
         records = []
         alive: dict[str, bool] = {}
-        corrected = {session_id for (session_id,) in self.connection.execute(_CORRECTED_SESSIONS)}
+        corrected = self._find_corrected(rows)
         for row in rows:
             own = ratings.get(row["id"], ())
             if len(own) != row["ratings"]:
@@ -339,6 +341,12 @@ class HistoryReader:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
             records.append(replace(record, is_corrected=True) if record.id in corrected else record)
         return records
+
+    def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:
+        """Return the ids of the sessions in these rows, and perhaps of others, that a person corrected."""
+        ids = [row["id"] for row in rows] if len(rows) <= _FEW else []
+        only = f" AND session_id IN ({', '.join('?' * len(ids))})" if ids else ""
+        return {found for (found,) in self.connection.execute(_CORRECTED_SESSIONS + only, ids)}
 
 
 def _format_start(row: Row) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
@@ -42,9 +43,24 @@ _RECORD_KINDS = {kind.value: kind for kind in RecordKind}
 _to_canonical_json = json.JSONEncoder(separators=(",", ":"), default=repr).encode
 
 
+_to_short_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def _checksum(table: str, values: Sequence[Value]) -> str:
     """Return 128 bits of BLAKE2b as hex, over the JSON of the table's name and the row's values."""
     return _digest(_to_canonical_json([table, values]))
+
+
+def _checksums(table: str, rows: Sequence[Sequence[Value]]) -> list[str]:
+    """Return the checksums of some rows that begin and end with a text, as rows of `insert_many` do.
+
+    They are encoded together and then cut apart, which takes half of the time for short rows.
+    """
+    parts = _to_canonical_json(rows)[3:-3].split('"],["')
+    if len(parts) != len(rows):
+        # A text in them is like the cut.
+        return [_checksum(table, row) for row in rows]
+    return [_digest(f'["{table}",["{part}"]]') for part in parts]
 
 
 def _digest(canonical: str) -> str:
@@ -70,10 +86,14 @@ class SqlTable(NamedTuple):
         """
         return f"SELECT {columns or self.column_list} FROM {self.name} t {rest}"  # noqa: S608 - all of it is fixed text of ours
 
-    def insert_sql(self, verb: str = "INSERT") -> str:
-        """Return the statement that writes a whole row, with the parameters of `insert_values`."""
-        names = ", ".join((*self.columns, "checksum"))
-        marks = ", ".join("?" * (len(self.columns) + 1))
+    def insert_sql(self, verb: str = "INSERT", more: tuple[str, ...] = ()) -> str:
+        """Return the statement that writes a whole row, with the parameters of `insert_values`.
+
+        more: columns that the checksum doesn't cover; their values follow.
+        """
+        columns = (*self.columns, "checksum", *more)
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
         return f"{verb} INTO {self.name} ({names}) VALUES ({marks})"
 
     def update_sql(self, columns: Iterable[str], rest: str) -> str:
@@ -91,31 +111,33 @@ class SqlTable(NamedTuple):
 
     def insert_values(self, row: Row) -> list[Value]:
         """Return the parameters of `insert_sql`, including the checksum."""
-        return [*(row[column] for column in self.columns), self.checksum(row)]
+        values = [row[column] for column in self.columns]
+        return [*values, _checksum(self.name, values)]
+
+    def insert_many_values(self, rows: Sequence[Row]) -> Iterator[list[Value]]:
+        """Yield what `insert_values` returns for each row of a table whose rows begin and end with a text."""
+        for first in range(0, len(rows), _ROWS_TOGETHER):
+            piece = [[row[column] for column in self.columns] for row in rows[first : first + _ROWS_TOGETHER]]
+            for values, checksum in zip(piece, _checksums(self.name, piece), strict=True):
+                yield [*values, checksum]
 
     def is_intact(self, raw: Sequence[Value]) -> bool:
         """Return whether the checksum of a fetched row is right; `raw` is as for `checked_row`."""
         return _checksum(self.name, raw[:-1]) == raw[-1]
 
     def intact_rows(self, raw: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
-        """Yield the fetched rows whose checksums are right; `raw` are rows as for `checked_row`.
+        """Yield the fetched rows whose checksums are right; `raw` are rows as for `checked_row`."""
+        return compress(raw, self.are_intact(raw))
 
-        They are encoded together and then cut apart, which takes half of the time for short rows.
-        """
-        begin = f'["{self.name}",["'
+    def are_intact(self, raw: Sequence[Sequence[Value]]) -> Iterator[bool]:
+        """Yield of each fetched row whether its checksum is right; `raw` are rows as for `checked_row`."""
         for first in range(0, len(raw), _ROWS_TOGETHER):
             rows = raw[first : first + _ROWS_TOGETHER]
-            text = _to_canonical_json([row[:-1] for row in rows])
-            parts = text[3:-3].split('"],["')
-            if len(parts) != len(rows):
-                parts = [""] * len(rows)
-            # A row that begins or ends with something else than a text, or that has a text like the cut, is
-            # cut wrongly. So only a row that is wrong by itself as well is damaged.
-            yield from [
-                row
-                for row, part in zip(rows, parts, strict=True)
-                if _digest(f'{begin}{part}"]]') == row[-1] or self.is_intact(row)
-            ]
+            checksums = _checksums(self.name, [row[:-1] for row in rows])
+            # Rows of some tables, and damaged ones, begin or end with something else than a text, so that
+            # they are cut wrongly. So only a row that is wrong by itself as well is damaged.
+            for row, checksum in zip(rows, checksums, strict=True):
+                yield checksum == row[-1] or self.is_intact(row)
 
     def checked_row(self, raw: Sequence[Value]) -> Row | None:
         """Return the columns of a fetched row by name, or None if its checksum is wrong.
@@ -231,30 +253,24 @@ def plan_id(plan: str) -> str:
 
 def to_storable(text: str) -> str:
     """Replace lone surrogates, which can't be encoded, by ``?``."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def encode_steps(steps: Iterable[StepRecord]) -> str:
     """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each."""
-    return json.dumps(
+    return _to_short_json(
         [
-            [
-                step.technique,
-                step.side.value,
-                float(step.planned_s),
-                float(step.active_s),
-                int(step.skipped),
-                int(step.eased),
-            ]
-            for step in steps
-        ],
-        separators=(",", ":"),
+            [technique, side.value, float(planned_s), float(active_s), int(skipped), int(eased)]
+            for technique, side, planned_s, active_s, skipped, eased in steps
+        ]
     )
 
 
 def encode_flags(flags: Iterable[RatingFlag]) -> str:
     """Return flags as text, in their fixed order and each once: ``painkiller heat``, or empty."""
     given = set(flags)
+    if not given:
+        return ""
     return " ".join(flag.value for flag in RatingFlag if flag in given)
 
 

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
+_INTERRUPT_S = 0.5
+"""Seconds after which a thread that waits for the disk looks whether ctrl-c was pressed."""
 FLUSH_DELAY_S = 0.25
 """Seconds between a request to flush and the flush. The history promises to save within 1 s."""
 
@@ -33,7 +35,9 @@ class _Job(Generic[T]):
 
     def wait(self) -> T:
         """Wait until the function has run; return its result or raise its exception."""
-        self._done.wait()
+        # On Windows, ctrl-c is noticed only between two waits.
+        while not self._done.wait(_INTERRUPT_S):
+            pass
         if self._error is not None:
             raise self._error
         return self._results[0]

@@ -424,6 +424,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
         A running session can be resumed later. May wait for the disk; the screen is closing, so it can't
         freeze.
         """
+        # The program can't end while a thread waits for the history.
+        self.services.opening.stop()
         if self.save_before_exit is not None:
             self.save_before_exit()
         self.settings_writer.finish()

@@ -15,6 +15,7 @@ import pytest
 
 from tests.commands.conftest import RunCommand
 from tests.core.exchange.samples import everything
+from tpsession.commands.render.progress_line import DelayedInterrupt
 from tpsession.core.exchange.json_decoding import decode_session, decode_shared
 from tpsession.core.exchange.json_encoding import encode_file, item_to_json
 from tpsession.core.exchange.json_values import MisfitError
@@ -193,6 +194,62 @@ def test_scores_of_another_diary_are_shown_first_and_taken_once(run: RunCommand,
     assert run("import", str(path), "--name", "Knie=leg").code == 2
     path.write_text(DIARY.replace(";", "\t"), encoding="utf-16")
     assert "Knee, left side  4" in run("import", str(path), *MAPPED, *NAMED, "--dry-run").out
+
+
+def test_a_dry_run_writes_nothing_where_there_is_no_history(
+    logged: RunCommand, tmp_path: Path, elsewhere: Move
+) -> None:
+    target, diary = tmp_path / "one.json", tmp_path / "diary.csv"
+    logged("export", "-o", str(target))
+    diary.write_text(DIARY, encoding="utf-8")
+    elsewhere("other")
+    done = logged("import", str(target), "--dry-run")
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        ["3 sessions and pain scores are new.", "Nothing was changed: this was a dry run."],
+    )
+    assert logged("import", str(diary), *MAPPED, *NAMED, "--dry-run").code == 0
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_ctrl_c_leaves_the_history_as_it_was(
+    logged: RunCommand, tmp_path: Path, elsewhere: Move, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, table, diary = tmp_path / "one.json", tmp_path / "one.csv", tmp_path / "diary.csv"
+    logged("export", "-o", str(target))
+    logged("export", "-o", str(table))
+    diary.write_text(DIARY, encoding="utf-8")
+    elsewhere("other")
+    logged("log", "--area", "neck", "--before", "5")
+
+    def content() -> bytes:
+        logged("export", "-o", str(tmp_path / "now.json"), "--force")
+        return (tmp_path / "now.json").read_bytes()
+
+    def press(_: DelayedInterrupt) -> None:
+        raise KeyboardInterrupt
+
+    before = content()
+    for command in (
+        ("import", str(target)),
+        ("import", str(table)),
+        ("import", str(target), "--dry-run"),
+        ("import", str(diary), *MAPPED, *NAMED, "--yes"),
+    ):
+        with monkeypatch.context() as pressing:
+            pressing.setattr(DelayedInterrupt, "check", press)
+            stopped = logged(*command)
+        assert (stopped.code, stopped.err) == (130, "Stopped. Nothing was imported.\n")
+        assert content() == before
+    assert logged("import", str(target)).code == 0
+    imported = content()
+    with monkeypatch.context() as pressing:
+        pressing.setattr(DelayedInterrupt, "check", press)
+        stopped = logged("undo")
+    assert (stopped.code, stopped.err) == (130, "Stopped. Nothing was changed.\n")
+    assert content() == imported
+    assert "Undone: the import" in logged("undo").err
+    assert json.loads(content())["sessions"] == json.loads(before)["sessions"]
 
 
 def test_an_export_fits_its_schema_and_every_key_is_described() -> None:

@@ -133,28 +133,35 @@ def test_the_ratings_of_a_block_are_said_one_by_one() -> None:
 @pytest.mark.parametrize(
     ("result", "text"),
     [
-        (pair(-3, -1), "Foot roll came out better than Only rest, by about 2 points. {} 1 and 3 points."),
+        (
+            pair(-3, -1),
+            "Foot roll came out better than Only rest, by about 2 points. {} between 1 and 3 points.",
+        ),
         (
             pair(0.5, 1.5),
-            "Only rest came out better than Foot roll, by about 1 point. {} 0.5 and 1.5 points.",
+            "Only rest came out better than Foot roll, by about 1 point. {} between 0.5 and 1.5 points.",
+        ),
+        (
+            pair(-2, -2),
+            "Foot roll came out better than Only rest, by about 2 points. {} at about 2 points.",
         ),
     ],
 )
 def test_a_clear_result_says_which_was_better_and_by_how_much(result: PairResult, text: str) -> None:
-    assert describe_pair(result, NAMES) == text.format("The difference lies between")
+    assert describe_pair(result, NAMES) == text.format("The difference lies")
 
 
 @pytest.mark.parametrize(
-    ("result", "between"),
+    ("result", "difference"),
     [
-        (pair(-1, 2), "1 point in favour of Foot roll and 2 points in favour of Only rest"),
-        (pair(0, 2.5), "0 points and 2.5 points in favour of Only rest"),
-        (pair(0, 0), "0 and 0 points"),
+        (pair(-1, 2), "lies between 1 point in favour of Foot roll and 2 points in favour of Only rest"),
+        (pair(0, 2.5), "lies between 0 points and 2.5 points in favour of Only rest"),
+        (pair(0, 0), "is about 0 points"),
     ],
 )
-def test_a_result_that_leaves_0_possible_cannot_tell(result: PairResult, between: str) -> None:
+def test_a_result_that_leaves_0_possible_cannot_tell(result: PairResult, difference: str) -> None:
     assert describe_pair(result, NAMES) == (
-        f"This comparison can't tell Foot roll and Only rest apart: the difference lies between {between}."
+        f"This comparison can't tell Foot roll and Only rest apart: the difference {difference}."
     )
 
 

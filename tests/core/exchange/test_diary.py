@@ -10,7 +10,7 @@ import pytest
 
 from tpsession.commands.argument_types import DIARY_FIELDS
 from tpsession.core.catalog.side import Side
-from tpsession.core.exchange.diary import DayOrder, Diary, DiaryField, DiaryMapping, read_diary
+from tpsession.core.exchange.diary import SHOWN_SCORES, DayOrder, Diary, DiaryField, DiaryMapping, read_diary
 from tpsession.core.exchange.records import MAX_TEXT
 from tpsession.core.exchange.session_csv import TableRow
 
@@ -22,7 +22,7 @@ GAP = datetime(2026, 3, 29, 2, 30)  # noqa: DTZ001 - a time of the diary has no 
 def read(*rows: Sequence[str], **options: Any) -> Diary:  # noqa: ANN401 - the fields of a mapping
     mapping = DiaryMapping(columns={field: field.value for field in DiaryField}, **options)
     return read_diary(
-        HEADER, [TableRow(line, row) for line, row in enumerate(rows, 2)], mapping,
+        HEADER, lambda: [TableRow(line, row) for line, row in enumerate(rows, 2)], mapping,
         now=NOW, to_local=lambda at: None if at == GAP else at.replace(tzinfo=UTC),
         make_id=lambda content: content,
     )  # fmt: skip
@@ -51,22 +51,22 @@ def test_the_command_line_names_the_same_fields() -> None:
     ],
 )
 def test_dates_and_times_are_read_as_they_are_usually_written(date: str, time: str, expected: str) -> None:
-    (score,) = read(row(date=date, time=time)).scores
+    (score,) = read(row(date=date, time=time)).scores()
     assert score.describe() == f"line 2: {expected}  Knee  5"
 
 
 def test_the_order_of_day_and_month_follows_from_the_column_or_is_given() -> None:
     days = [
         score.session.record.started_at.date().isoformat()
-        for score in read(row(date="3/4/2026"), row(date="3/25/2026")).scores
+        for score in read(row(date="3/4/2026"), row(date="3/25/2026")).scores()
     ]
     assert days == ["2026-03-04", "2026-03-25"]
     unclear = read(row(date="3/4/2026"))
     assert unclear.refused == (
         'line 2: "3/4/2026" may be day or month first; say which with --dates dmy or mdy',
     )
-    assert read(row(date="13/4/2026"), row(date="4/13/2026")).scores == ()
-    (score,) = read(row(date="3/4/2026"), day_order=DayOrder.DAY_FIRST).scores
+    assert read(row(date="13/4/2026"), row(date="4/13/2026")).count == 0
+    (score,) = read(row(date="3/4/2026"), day_order=DayOrder.DAY_FIRST).scores()
     assert score.session.record.started_at.month == 4
 
 
@@ -82,12 +82,12 @@ def test_a_column_has_one_scale_and_a_half_is_rounded_up(
     texts: list[str], values: list[int], scale: str
 ) -> None:
     diary = read(*(row(score=text, note=str(number)) for number, text in enumerate(texts)))
-    assert [score.session.record.before for score in diary.scores] == values
+    assert [score.session.record.before for score in diary.scores()] == values
     assert any(scale in remark for remark in diary.remarks)
 
 
 def test_a_scale_that_is_not_clear_is_given() -> None:
-    (score,) = read(row(score="7"), scale=100).scores
+    (score,) = read(row(score="7"), scale=100).scores()
     assert score.session.record.before == 1
 
 
@@ -106,7 +106,7 @@ def test_a_scale_that_is_not_clear_is_given() -> None:
 def test_places_and_sides_are_found_by_their_names(
     cells: dict[str, str], options: dict[str, Any], places: list[tuple[str, Side]]
 ) -> None:
-    records = [score.session.record for score in read(row(**cells), **options).scores]
+    records = [score.session.record for score in read(row(**cells), **options).scores()]
     assert [(record.place, record.side) for record in records] == places
 
 
@@ -141,19 +141,26 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_line_and_reason(
 ) -> None:
     diary = read(row(), row(**cells))
     assert diary.refused == (f"line 3: {reason}",)
-    assert len(diary.scores) == 1
+    assert diary.count == 1
+
+
+def test_only_the_first_scores_are_kept_to_be_shown_and_all_are_read_again() -> None:
+    diary = read(*(row(time=f"{hour}:00") for hour in range(SHOWN_SCORES + 2)), row(score="x"))
+    assert diary.count == SHOWN_SCORES + 2
+    assert list(diary.scores())[:SHOWN_SCORES] == list(diary.first)
+    assert len(list(diary.scores())) == diary.count
 
 
 def test_the_same_row_twice_is_one_score_and_short_rows_have_empty_cells() -> None:
     diary = read(row(), row(), ["2026-01-31"])
-    assert len(diary.scores) == 1
+    assert diary.count == 1
     assert diary.refused == ("line 3: the same as line 2; taken once", "line 4: it has no score")
 
 
 def test_remarks_say_what_the_columns_mean() -> None:
     mapping = DiaryMapping(columns={DiaryField.DATE: "d", DiaryField.SCORE: "s"}, place="knee")
     diary = read_diary(
-        ["d", "s"], [TableRow(2, ["2026-01-31", "3"])], mapping, now=NOW,
+        ["d", "s"], lambda: [TableRow(2, ["2026-01-31", "3"])], mapping, now=NOW,
         to_local=lambda at: at.replace(tzinfo=UTC), make_id=lambda content: content,
     )  # fmt: skip
     assert diary.remarks == (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from tpsession.core.errors import TpsessionError
 from tpsession.core.exchange.json_decoding import decode_session, decode_shared
 from tpsession.core.exchange.json_encoding import encode_file, item_to_json
 from tpsession.core.exchange.json_reading import (
+    ALL_BUT_SESSIONS,
     MOST_PROBLEMS,
+    SESSIONS,
     FileChecker,
     LayoutError,
     iterate_lines,
@@ -28,7 +31,6 @@ from tpsession.core.exchange.records import (
     ExchangedSession,
     ImportedFile,
     Item,
-    SharedPlan,
 )
 from tpsession.core.history.change import CorrectedField
 
@@ -43,15 +45,15 @@ def check_lines(text: str) -> tuple[FileChecker, list[ExchangedSession]]:
     """Check a text a line at a time, as a file is read."""
     lines = text.encode().splitlines(keepends=True)
     checker = FileChecker()
-    checker.check_all_but_sessions(iterate_lines(lines, parse_sessions=False))
-    return checker, list(checker.check_sessions(iterate_lines(lines, parse_sessions=True)))
+    checker.check_all_but_sessions(iterate_lines(lines, ALL_BUT_SESSIONS))
+    return checker, list(checker.check_sessions(partial(iterate_lines, lines, {SESSIONS})))
 
 
 def check_whole(content: object) -> list[str]:
     """Return the problems of a file's content."""
     checker = FileChecker()
     checker.check_all_but_sessions(iterate_whole(content))
-    list(checker.check_sessions(iterate_whole(content)))
+    list(checker.check_sessions(partial(iterate_whole, content)))
     return checker.problems
 
 
@@ -60,7 +62,7 @@ def rebuild(file: ImportedFile) -> str:
 
     items: list[Item] = [*file.sessions(), *file.changes.values()]
     items += [Deletion(name, at) for name, at in file.deletions.items()]
-    items += [SharedPlan(name, text) for name, text in file.plans.items()]
+    items += file.plans()
     return "".join(encode_file([*items, *file.programmes, *file.comparisons]))
 
 
@@ -72,7 +74,8 @@ def test_every_item_has_a_line_and_comes_back_as_it_was() -> None:
         assert decode_item(SECTIONS[type(item)], json.loads(json.dumps(item_to_json(item)))) == item
     checker, sessions = check_lines(TEXT)
     assert (checker.problems, checker.sessions) == ([], 2)
-    assert rebuild(checker.make_file(lambda: iter(sessions))) == TEXT
+    plans = partial(iterate_lines, TEXT.encode().splitlines(keepends=True), {"plans"})
+    assert rebuild(checker.make_file(lambda: iter(sessions), plans)) == TEXT
     assert check_whole(json.loads(TEXT)) == []
 
 
@@ -232,11 +235,24 @@ def test_only_the_first_problems_are_listed_and_no_session_is_yielded_after_one(
     content["sessions"] = [content["sessions"][0], *[bad] * 50, content["sessions"][1]]
     checker = FileChecker()
     checker.check_all_but_sessions(iterate_whole(content))
-    assert list(checker.check_sessions(iterate_whole(content))) == [a_session()]
+    assert list(checker.check_sessions(partial(iterate_whole, content))) == [a_session()]
     assert len(checker.problems) == MOST_PROBLEMS
     rest = FileChecker()
     rest.check_all_but_sessions(iterate_whole(json.loads(TEXT)))
-    assert list(rest.check_sessions(iterate_whole(json.loads(TEXT)), first=1)) == [a_score()]
+    assert list(rest.check_sessions(partial(iterate_whole, json.loads(TEXT)), first=1)) == [a_score()]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("order", [(0, 0, 1), (0, 1, 0), (1, 0, 1), (0, 1, 1)])
+def test_a_session_that_comes_twice_is_named_in_any_order(order: tuple[int, ...], first: int) -> None:
+    content = json.loads(TEXT)
+    content["sessions"] = [content["sessions"][index] for index in order]
+    checker = FileChecker()
+    checker.check_all_but_sessions(iterate_whole(content))
+    taken = list(checker.check_sessions(partial(iterate_whole, content), first))
+    again = next(number for number, index in enumerate(order) if index in order[:number])
+    assert checker.problems == [f"sessions[{again}].id: another session has the same id"]
+    assert taken == [(a_session(), a_score())[index] for index in order[first:again]]
 
 
 def test_a_newer_format_and_an_anonymous_file_are_refused_plainly() -> None:

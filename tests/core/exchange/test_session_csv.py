@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from dataclasses import replace
+from functools import partial
+from io import StringIO
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.core.exchange.samples import IDS, a_score, a_session
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_reading import FileChecker
+from tpsession.core.exchange.json_reading import ALL_BUT_SESSIONS, SESSIONS, FileChecker
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession
 from tpsession.core.exchange.session_csv import (
@@ -29,11 +31,11 @@ from tpsession.core.history.ratings import RatingKind
 
 
 def read_back(text: str) -> tuple[list[ExchangedSession], list[str]]:
-    rows = list(read_rows(text.removeprefix(BYTE_ORDER_MARK)))
+    rows = list(read_rows(StringIO(text.removeprefix(BYTE_ORDER_MARK), newline="\n")))
     assert is_own_table(rows[0].cells)
     checker = FileChecker()
-    checker.check_all_but_sessions(iterate_table(rows))
-    return list(checker.check_sessions(iterate_table(rows))), checker.problems
+    checker.check_all_but_sessions(iterate_table(rows, ALL_BUT_SESSIONS))
+    return list(checker.check_sessions(partial(iterate_table, rows, {SESSIONS}))), checker.problems
 
 
 def test_a_session_is_a_row_and_comes_back_without_steps_plan_and_corrections() -> None:
@@ -76,7 +78,7 @@ def test_a_mistake_is_named_with_its_line() -> None:
     with pytest.raises(MisfitError, match='column "more": isn\'t known here'):
         read_back("id,kind,started_at,place,more\n")
     with pytest.raises(MisfitError, match="line 2: "):
-        list(read_rows('a\n"b" c\n'))
+        list(read_rows(["a\n", '"b" c\n']))
 
 
 def test_later_ratings_and_missing_columns() -> None:

@@ -56,6 +56,11 @@ def test_with_too_few_ratings_it_says_so_instead_of_a_figure() -> None:
     assert found["later_2h"] == ("too few (rated: 1)", "too few (rated: 1)")
 
 
+def test_an_interval_whose_ends_are_equal_is_said_as_one_number() -> None:
+    records = [replace(record, before=5, after=3) for record in sample_series(8)]
+    assert figures(build_series_report(NECK, records, NAMES))["interval"][0] == "about -2"
+
+
 def test_without_any_rating_there_is_no_range() -> None:
     unrated = [replace(record, before=None, after=None) for record in sample_series(3)]
     assert figures(build_series_report(NECK, unrated, NAMES))["before_range"] == ("none", "none")

@@ -142,7 +142,9 @@ def test_rising_pain_is_said_as_plainly() -> None:
     assert sentences[1].startswith(
         "Your before-ratings are going up: from about 0 to about 9, 2.3 points a week"
     )
-    assert "before to after: 1 point higher (10 sessions; 95% interval: 1 point higher; " in sentences[3]
+    assert (
+        "before to after: 1 point higher (10 sessions; 95% interval: about 1 point higher; " in sentences[3]
+    )
     assert "Pain after a session was usually higher than before it." in sentences
     assert brief(*rising).endswith("0 ended lower, 0 the same, 10 higher; before-ratings going up.")
 
@@ -271,11 +273,12 @@ def test_routines_are_compared_with_their_numbers_and_the_warning() -> None:
     assert describe_comparison(compare_routines(NECK, records), {"neck": "Neck and shoulder top"}) == [
         (
             "classic: 7 rated sessions: 0 ended lower, 0 the same, 7 higher; "
-            "usual change 1 point higher (95% interval: 1 point higher). Marked with a painkiller or heat: 7."
+            "usual change 1 point higher (95% interval: about 1 point higher)."
+            " Marked with a painkiller or heat: 7."
         ),
         (
             "Neck and shoulder top: 6 rated sessions: 6 ended lower, 0 the same, 0 higher; "
-            "usual change 2 points lower (95% interval: 2 points lower)."
+            "usual change 2 points lower (95% interval: about 2 points lower)."
         ),
         "Each interval assumes that sessions are independent; otherwise it should be wider.",
         NO_EXPERIMENT,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.ports import MORNING, FakeClock
-from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_comparison, a_programme, a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.corrections.edit import make_deletion
@@ -23,13 +21,14 @@ from tpsession.core.history.change import Change, ChangeKind
 from tpsession.core.history.difference import HistoryDifference, RowDifference
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.store.backups import restoring
 from tpsession.store.backups.restoring import preparing_restore
 from tpsession.store.backups.service import BY_HAND, Backups
+from tpsession.store.failures import DamageFoundError
 from tpsession.store.history import open_history
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, sql_statements
 
 ALL = HistoryQuery()
-ROOT = Path(__file__).parents[3]
 DAY_BEFORE = MORNING - timedelta(days=1)
 
 
@@ -186,7 +185,7 @@ def test_a_session_that_was_deleted_for_good_does_not_come_back(
         for record in (gone, deleted):
             deletion = tuple(make_deletion(record, now.date()))
             history.save_change(Change(record.id, now, ChangeKind.DELETION, deletion))
-        history.remove_deleted_sessions([gone.id])
+        history.delete_for_good([gone.id], now)
     difference, _ = restore(backup, path, clock)
     assert difference.kept_deletions == 1
     # One that was only deleted comes back: the backup is from before.
@@ -270,47 +269,40 @@ def test_a_file_that_is_no_good_backup_is_refused_by_name(
     assert names(path.parent) == {path.name, "backups", "writers"}
 
 
+def test_a_disk_that_fails_meanwhile_is_not_called_damage(
+    path: Path, clock: FakeClock, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(*_: object) -> int:
+        raise DamageFoundError("*** in database main ***")
+
+    for step in ("count_damaged_rows", "compare_histories"):
+        with monkeypatch.context() as patch:
+            patch.setattr(restoring, step, misread)
+            with (
+                pytest.raises(
+                    HistoryError, match=r"history\.sqlite3 can't be used: the disk could not be read"
+                ),
+                preparing_restore(backup, path, clock),
+            ):
+                pass
+    assert names(path.parent) == {path.name, "backups", "writers"}
+
+
+def test_a_backup_that_the_disk_cannot_read_is_named(
+    path: Path, clock: FakeClock, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(restoring, "check_readable", unreadable)
+    with (
+        pytest.raises(HistoryError, match=r"The backup .* can't be read: the disk .* Nothing was changed"),
+        preparing_restore(backup, path, clock),
+    ):
+        pass
+
+
 def test_the_history_itself_is_no_backup(path: Path, clock: FakeClock, backup: Path) -> None:
     with pytest.raises(HistoryError, match="is your history itself"), preparing_restore(path, path, clock):
         pass
     assert backup.exists()
-
-
-# Killed
-
-BACK_AND_FORTH = """
-import sys
-from pathlib import Path
-from tests.fakes.ports import FakeClock
-from tpsession.store.backups.restoring import preparing_restore
-from tpsession.store.backups.service import Backups
-path, files = Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]]
-clock = FakeClock()
-backups = Backups(path, clock)
-print("ready", flush=True)
-while True:
-    for file in files:
-        clock.change_date(days=1)
-        with preparing_restore(file, path, clock) as prepared:
-            prepared.finish(backups)
-"""
-
-
-@pytest.mark.parametrize("kills", short_and_long(6, 300))
-def test_a_program_killed_while_it_backs_up_and_restores_leaves_one_or_the_other(
-    path: Path, clock: FakeClock, backup: Path, tmp_path: Path, kills: int
-) -> None:
-    other = Backups(path, clock).make_in(tmp_path / "other")
-    either = [content(backup, clock), content(other, clock)]
-    for number in range(kills):
-        program = [sys.executable, "-c", BACK_AND_FORTH, str(path), str(backup), str(other)]
-        process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(0.02 + 0.013 * (number % 29))
-        process.kill()
-        process.communicate()
-        assert content(path, clock) in either
-        for made in Backups(path, clock).list_all():
-            assert content(made.path, clock) in either

@@ -22,7 +22,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.store.backups import copying, verification
 from tpsession.store.backups.naming import parse_name
 from tpsession.store.backups.service import BY_HAND, DAILY, KEPT, Backups
-from tpsession.store.failures import HistoryDamagedError
+from tpsession.store.failures import DamageFoundError, HistoryDamagedError
 from tpsession.store.history import open_history
 
 ALL = HistoryQuery()
@@ -217,9 +217,33 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 
     clock.pass_time(5)
     monkeypatch.setattr(copying, "_sync_file", full)
-    with pytest.raises(HistoryError, match=r"No backup could be made in .*: No space left on device"):
+    with pytest.raises(HistoryError, match=r"No backup could be made in .*: the disk is full"):
         backups.make(DAILY)
     assert names(backups.own_folder) == [good.name]
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_disk_that_fails_while_a_backup_is_checked_is_not_called_damage(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(*_: object, **__: object) -> int:
+        raise DamageFoundError("*** in database main ***")
+
+    monkeypatch.setattr(verification, "count_damaged_rows", misread)
+    with pytest.raises(HistoryError, match=r"No backup could be made in .*: the disk could not be read"):
+        Backups(path, clock).make(DAILY)
+    assert not path.with_name(f"{path.name}.suspect").exists()
+    assert names(path.parent / "backups") == []
+
+
+def test_a_history_where_nothing_can_be_written_is_backed_up_elsewhere(
+    path: Path, clock: FakeClock, saved: list[SessionRecord], tmp_path: Path
+) -> None:
+    (path.parent / "backups").write_text("in the way")
+    backups = Backups(path, clock)
+    assert content(backups.make_in(tmp_path / "kept"), clock) == saved
+    with pytest.raises(HistoryError, match="No backup could be made"):
+        backups.make(BY_HAND)
 
 
 @pytest.mark.usefixtures("saved")

@@ -148,15 +148,18 @@ def test_changes_come_latest_first_and_those_of_one_session_alone(history: Histo
 def test_what_was_deleted_is_removed_for_good_after_thirty_days_or_at_once_on_demand(
     history: History,
 ) -> None:
-    old, now, kept = (add(history, number) for number in range(3))
+    old, now, kept, at_once = (add(history, number) for number in range(4))
     history.save_change(edit_of(old, {CorrectedField.NOTE: "a secret"}))
     history.save_change(deletion_of(old, "old"))
     history.save_change(replace(deletion_of(now, "now"), at=NOW + timedelta(days=1)))
-    history.remove_deleted_sessions([now.id])
+    history.delete_for_good([now.id], NOW)
     assert history.find_record(now.id) is None
     assert history.find_record(old.id) is not None
-    with pytest.raises(HistoryError, match="Only a deleted session"):
-        history.remove_deleted_sessions([kept.id])
+    with pytest.raises(HistoryError, match="There is no"):
+        history.delete_for_good([kept.id, "nobody"], NOW)
+    assert set(history.find_ids("")) == {kept.id, at_once.id}
+    history.delete_for_good([at_once.id], NOW)
+    assert history.find_record(at_once.id) is None
     month_later = replace(edit_of(kept, {CorrectedField.NOTE: "b"}, "last"), at=NOW + timedelta(days=30))
     history.save_change(month_later)
     assert history.find_record(old.id) is None
@@ -165,11 +168,21 @@ def test_what_was_deleted_is_removed_for_good_after_thirty_days_or_at_once_on_de
         history.undo_change("old", NOW)
 
 
+def test_nothing_is_saved_in_a_session_that_was_deleted_meanwhile(path: Path, clock: FakeClock) -> None:
+    with open_history(path, clock) as history:
+        record = add(history)
+        history.save_change(deletion_of(record))
+        with pytest.raises(
+            HistoryError, match=r"was deleted in the meantime\. tpsession undo takes that back"
+        ):
+            history.save_note(record.id, "too late")
+
+
 def test_a_change_stays_whole_without_a_session_that_was_removed(history: History) -> None:
     kept, gone = add(history, 0), add(history, 1)
     both = (*make_deletion(kept, NOW.date()), *make_deletion(gone, NOW.date()))
     history.save_change(Change("both", NOW, ChangeKind.DELETION, both))
-    history.remove_deleted_sessions([gone.id])
+    history.delete_for_good([gone.id], NOW)
     history.undo_change("both", NOW)
     assert history.find_sessions(ALL) == [kept]
 
@@ -182,7 +195,7 @@ def test_nothing_of_a_removed_session_is_left_in_the_file(path: Path, clock: Fak
         assert corrected is not None
         history.save_change(deletion_of(corrected))
         assert b"secret" in path.read_bytes()
-        history.remove_deleted_sessions([record.id])
+        history.delete_for_good([record.id], NOW)
     assert b"secret" not in path.read_bytes()
     assert record.id.encode() in path.read_bytes()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID
 
@@ -31,11 +31,11 @@ NOW = START + timedelta(days=10)
 def read_export(text: str) -> ImportedFile:
     """Return the content of an export, which has no problems."""
     checker = FileChecker()
-    content = json.loads(text)
-    checker.check_all_but_sessions(iterate_whole(content))
-    sessions = list(checker.check_sessions(iterate_whole(content)))
+    read = partial(iterate_whole, json.loads(text))
+    checker.check_all_but_sessions(read())
+    sessions = list(checker.check_sessions(read))
     assert checker.problems == []
-    return checker.make_file(lambda: iter(sessions))
+    return checker.make_file(lambda: iter(sessions), read)
 
 
 @cache
@@ -101,7 +101,9 @@ class Machine:
         """Import an export, and return what was done."""
         self._pass_time()
         file = read_export(text)
-        return self.history.merge_file(file, next(self.ids), lambda _: None, try_only=try_only)
+        if try_only:
+            return self.history.try_import(file, lambda _: None)
+        return self.history.merge_file(file, next(self.ids), lambda _: None)
 
     def add(self, number: int = 0, *ratings: Rating, **changes: object) -> str:
         """Add a session and return its id."""

@@ -56,7 +56,7 @@ def make_full(machine: Machine) -> str:
     machine.delete(same_plan.id)
     purged = machine.add(3)
     machine.delete(purged)
-    machine.history.remove_deleted_sessions([purged])
+    machine.history.delete_for_good([purged], machine.clock.local_time())
     machine.history.save_programme(replace(a_programme(TWO), title="Mine", pause=Pause(START.date())))
     machine.history.save_programme(a_programme(ONE))
     machine.history.save_comparison(a_comparison(ONE))

@@ -218,7 +218,7 @@ def test_the_history_is_never_missing_and_a_failed_repair_leaves_it_alone(
 
     with monkeypatch.context() as patch:
         patch.setattr(repair, "_salvage", full)
-        with pytest.raises(HistoryError, match="No space left"):
+        with pytest.raises(HistoryError, match="the disk is full"):
             open_history(damaged, clock)
     assert damaged.read_bytes() == before
     assert quarantined(damaged) == []

@@ -92,7 +92,7 @@ def test_an_older_history_is_also_migrated_for_reading(old_history: Path, clock:
     assert names(old_history) == [*RELEASED, "901-moods"]
 
 
-def explode(connection: sqlite3.Connection) -> None:
+def explode(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("DELETE FROM ratings")
     connection.execute("ALTER TABLE sessions ADD COLUMN lost TEXT")
     raise ValueError("it went wrong")
@@ -157,7 +157,7 @@ def test_the_first_migration_never_changes(path: Path, clock: FakeClock) -> None
 
 
 def test_two_backups_in_the_same_second_are_both_kept(old_history: Path, clock: FakeClock) -> None:
-    def fail(_: sqlite3.Connection) -> None:
+    def fail(*_: object) -> None:
         raise ValueError("not yet")
 
     for _ in range(2):

@@ -10,10 +10,12 @@ from unittest.mock import patch
 import pytest
 from textual.pilot import Pilot
 
+from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeSettings
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_startup import after_crash, after_session
 from tests.tui.user import wait_until
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
@@ -176,3 +178,64 @@ def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise
         assert tui.awake.wishes == wishes
 
     run_program(tui, act)
+
+
+def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_opened_again() -> None:
+    tui = FakeTui()
+    progress, errors = tui.opening, ["Try again"]
+    progress.begin("Recovering your history").report(30, 100)
+
+    def recover() -> MemoryHistory:
+        if not errors:
+            return tui.history
+        while not progress.is_stopped:
+            threading.Event().wait(0.01)
+        error = HistoryError("It was damaged.")
+        error.again = errors[0]
+        raise error
+
+    def open_again() -> None:
+        errors.clear()
+        progress.restart()
+
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        app.run_deferred_startup()
+        await wait_until(pilot, lambda: "Recovering your history: 30 %" in screen_text(app))
+        await pilot.press("enter")
+        assert progress.is_stopped
+        await wait_until(pilot, lambda: "o  Try again" in screen_text(app))
+        assert "Quit and fix it" not in screen_text(app)
+        tui.clock.pass_time(2.0)
+        await pilot.press("o")
+        await wait_until(pilot, lambda: not app.navigator._is_starting)
+        await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        # The list has read all again, and forgot the error.
+        await wait_until(pilot, lambda: "It was damaged." not in screen_text(app))
+        assert app.history.saves
+        assert app.history.error is None
+
+    tui.history.mark_welcome_seen(tui.clock.local_time())
+    tui.services = tui.services._replace(history=recover, open_again=open_again)
+    run_program(tui, act)
+
+
+def test_leaving_the_program_stops_a_history_that_is_still_recovered() -> None:
+    tui = FakeTui()
+    progress = tui.opening
+
+    progress.begin("Recovering your history")
+
+    def recover() -> MemoryHistory:
+        while not progress.is_stopped:
+            threading.Event().wait(0.01)
+        raise HistoryError("You stopped it.")
+
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        app.run_deferred_startup()
+        await wait_until(pilot, lambda: "Recovering your history" in screen_text(app))
+        await pilot.press("q")
+        await wait_until(pilot, lambda: app.return_value == 0)
+
+    tui.services = tui.services._replace(history=recover)
+    run_program(tui, act)
+    assert progress.is_stopped

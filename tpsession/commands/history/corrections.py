@@ -11,6 +11,7 @@ from uuid import uuid4
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import find_backups, open_own_history
+from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
 from tpsession.core.corrections.undo import check_undo, load_undoable
@@ -71,9 +72,10 @@ def delete(arguments: argparse.Namespace) -> int:
         if arguments.purge and not _confirm(arguments, record):
             _say("Nothing was deleted.")
             return 1
-        history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
         if arguments.purge:
-            history.remove_deleted_sessions([record.id])
+            history.delete_for_good([record.id], now)
+        else:
+            history.save_change(Change(str(uuid4()), now, ChangeKind.DELETION, tuple(corrections)))
     if not arguments.purge:
         _say(describe_deleted(record, _UNDO_HINT))
         return 0
@@ -122,17 +124,34 @@ def undo(arguments: argparse.Namespace) -> int:
     Raises `UsageError` and `HistoryError`.
     """
     clock = SystemClock()
-    with open_own_history(find_paths(), clock) as history:
+    with ProgressLine() as progress_line, open_own_history(find_paths(), clock) as history:
+        progress_line.show("Looking for the latest change…")
         now = clock.local_time()
         session_id = None if arguments.id is None else _find_session_id(history, arguments.id)
         undoable = load_undoable(history, now, session_id)
-        if undoable is None:
-            _say(NOTHING_TO_UNDO)
-            return 1
-        check_undo(undoable, now)
-        history.undo_change(undoable.change.id, now)
-    _say(describe_undone(undoable.change, undoable.only))
-    return 0
+        if undoable is not None:
+            check_undo(undoable, now)
+            _undo(history, undoable.change, now, progress_line)
+            progress_line.show("Undone. Making the backup of the day…")
+    _say(NOTHING_TO_UNDO if undoable is None else describe_undone(undoable.change, undoable.only))
+    return int(undoable is None)
+
+
+def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: ProgressLine) -> None:
+    """Undo a change; an import may have many sessions, so that shows how far it is, and can be stopped."""
+    count = len(change.session_ids)
+    with DelayedInterrupt() as interrupt:
+
+        def report(done: int) -> None:
+            interrupt.check()
+            progress_line.show(f"{done} of {count} sessions, ctrl-c stops")
+
+        try:
+            history.undo_change(change.id, now, report)
+        except KeyboardInterrupt:
+            progress_line.show("")
+            _say("Stopped. Nothing was changed.")
+            raise
 
 
 def _find_session_id(history: SqliteHistory, text: str) -> str:

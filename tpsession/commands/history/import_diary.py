@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.catalog.side import Side
 from tpsession.core.clock import Clock
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.exchange.diary import DayOrder, Diary, DiaryField, DiaryMapping, read_diary
 from tpsession.core.exchange.json_reading import NOTHING_IMPORTED
 from tpsession.core.exchange.records import ImportedFile
+from tpsession.core.exchange.session_csv import TableRow
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.exchange.csv_file import read_diary_rows
 
-SHOWN_SCORES = 10
-"""So many scores are shown before the others are taken."""
+_STEP = 1000
+"""Progress is shown each time that so many rows are read."""
 _NAMESPACE = UUID("7f7a1f6e-6f53-4f0c-9a35-3e2f7c1d5b80")
 """The ids of scores follow from this and from what they say, so that a second import adds none again."""
 _NEEDED = (DiaryField.DATE, DiaryField.SCORE)
@@ -37,25 +41,36 @@ def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> Im
     read or has no score.
     """
     mapping = _make_mapping(arguments)
-    header, rows = read_diary_rows(path)
-    for column in mapping.columns.values():
-        if column not in header:
-            raise UsageError(f'There is no column "{column}".', f"The columns are: {', '.join(header)}.")
-    diary = read_diary(
-        header, rows, mapping, now=clock.local_time(), to_local=_to_local,
-        make_id=lambda content: str(uuid5(_NAMESPACE, content)),
-    )  # fmt: skip
+    with ProgressLine() as progress_line:
+        progress_line.show("Reading the file, ctrl-c stops")
+        header, read_rows = read_diary_rows(path)
+        for column in mapping.columns.values():
+            if column not in header:
+                raise UsageError(f'There is no column "{column}".', f"The columns are: {', '.join(header)}.")
+        diary = read_diary(
+            header, partial(_show_rows, read_rows, progress_line), mapping, now=clock.local_time(),
+            to_local=_to_local, make_id=lambda content: str(uuid5(_NAMESPACE, content)),
+        )  # fmt: skip
     _print_diary(diary)
-    if not diary.scores:
+    if not diary.count:
         raise TpsessionError("No row can be taken.", NOTHING_IMPORTED)
     if arguments.dry_run:
         sys.stderr.write("Nothing was changed: this was a dry run.\n")
         return None
-    if not arguments.yes and not _confirm(len(diary.scores)):
+    if not arguments.yes and not _confirm(diary.count):
         sys.stderr.write(f"{NOTHING_IMPORTED}\n")
         return None
-    sessions = [score.session for score in diary.scores]
-    return ImportedFile(lambda: iter(sessions), count=len(sessions))
+    return ImportedFile(lambda: (score.session for score in diary.scores()), count=diary.count)
+
+
+def _show_rows(
+    read_rows: Callable[[], Iterator[TableRow]], progress_line: ProgressLine
+) -> Iterator[TableRow]:
+    """Yield the rows of a table, and show how many were read."""
+    for number, row in enumerate(read_rows(), start=1):
+        if number % _STEP == 0:
+            progress_line.show(f"{number} rows read, ctrl-c stops")
+        yield row
 
 
 def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
@@ -79,13 +94,13 @@ def _make_mapping(arguments: argparse.Namespace) -> DiaryMapping:
 
 def _print_diary(diary: Diary) -> None:
     """Print how the table was read, its first scores, and each row that can't be taken."""
-    lines = [*diary.remarks, *(score.describe() for score in diary.scores[:SHOWN_SCORES])]
-    hidden = len(diary.scores) - SHOWN_SCORES
-    if hidden > 0:
+    lines = [*diary.remarks, *(score.describe() for score in diary.first)]
+    hidden = diary.count - len(diary.first)
+    if hidden:
         lines.append(f"and {hidden} more")
     if diary.refused:
         lines += ["These rows can't be taken:", *diary.refused]
-    count = "1 score" if len(diary.scores) == 1 else f"{len(diary.scores)} scores"
+    count = "1 score" if diary.count == 1 else f"{diary.count} scores"
     lines.append(f"{count} can be taken.")
     sys.stdout.write("".join(f"{sanitize(line)}\n" for line in lines))
     sys.stdout.flush()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +15,8 @@ from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.exchange.outcome import brings_something, describe_import
+from tpsession.core.exchange.json_reading import NOTHING_IMPORTED
+from tpsession.core.exchange.outcome import ImportOutcome, brings_something, describe_import
 from tpsession.core.exchange.records import ImportedFile
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.exchange.csv_file import read_table
@@ -36,7 +39,7 @@ def import_file(arguments: argparse.Namespace) -> int:
         file = _read(path, arguments, clock)
         if file is None:
             return 0 if arguments.dry_run else 1
-        return _merge(file, clock, dry_run=arguments.dry_run)
+        return _try(file, clock) if arguments.dry_run else _merge(file, clock)
     except ImportFileError as error:
         for problem in error.problems:
             sys.stderr.write(f"{sanitize(problem)}\n")
@@ -54,42 +57,60 @@ def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFi
         if suffix != ".csv":
             raise UsageError("Only a .csv file of another diary has columns to map.")
         return choose_scores(path, arguments, clock)
-    return read_json_file(path) if suffix == ".json" else read_table(path)
+    with ProgressLine() as progress_line:
+        progress_line.show("Reading the file, ctrl-c stops")
+        return read_json_file(path) if suffix == ".json" else read_table(path)
 
 
-def _merge(file: ImportedFile, clock: Clock, *, dry_run: bool) -> int:
+def _try(file: ImportedFile, clock: Clock) -> int:
+    """Print what an import would do; nothing is written."""
+    with _watching(file) as (_, report), open_own_history(find_paths(), clock, read_only=True) as history:
+        counts = history.try_import(file, report)
+    _say(counts, "Nothing was changed: this was a dry run.")
+    return 0
+
+
+def _merge(file: ImportedFile, clock: Clock) -> int:
     """Merge what a file holds, and print what was done."""
     paths = find_paths()
-    if not dry_run:
-        _back_up(paths, clock)
-    with (
-        open_own_history(paths, clock) as history,
-        ProgressLine() as progress_line,
-        DelayedInterrupt() as interrupt,
-    ):
+    with _watching(file) as (progress_line, report):
+        if history_exists(paths.history):
+            progress_line.show("Making a backup first…")
+            _back_up(paths, clock)
+        with open_own_history(paths, clock) as history:
+            counts = history.merge_file(file, str(uuid4()), report)
+            progress_line.show("Saved. Making the backup of the day…")
+    _say(counts, "Saved. tpsession undo takes the whole import back." if brings_something(counts) else "")
+    return 0
+
+
+@contextmanager
+def _watching(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
+    """Show progress; provide the line that does, and what is called with the number of sessions done."""
+    with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
         def report(done: int) -> None:
             interrupt.check()
             progress_line.show(f"{done} of {file.count} sessions, ctrl-c stops")
 
-        counts = history.merge_file(file, str(uuid4()), report, try_only=dry_run)
+        try:
+            yield progress_line, report
+        except KeyboardInterrupt:
+            progress_line.show("")
+            sys.stderr.write(f"Stopped. {NOTHING_IMPORTED}\n")
+            raise
+
+
+def _say(counts: Mapping[ImportOutcome, int], end: str) -> None:
     sentences = describe_import(counts) or ["The file holds nothing."]
-    if dry_run:
-        sentences.append("Nothing was changed: this was a dry run.")
-    elif brings_something(counts):
-        sentences.append("Saved. tpsession undo takes the whole import back.")
-    for sentence in sentences:
-        sys.stderr.write(f"{sentence}\n")
-    return 0
+    for sentence in (*sentences, end):
+        if sentence:
+            sys.stderr.write(f"{sentence}\n")
 
 
 def _back_up(paths: Paths, clock: Clock) -> None:
     """Make a backup of the history before an import changes it. Raises `HistoryError` if that fails."""
-    if not history_exists(paths.history):
-        return
     try:
         find_backups(paths, clock).make(BEFORE_IMPORT)
     except HistoryError as error:
-        raise HistoryError(
-            f"No backup could be made, so nothing was imported. {error.message}", error.advice
-        ) from error
+        raise HistoryError(f"Nothing was imported. {error.message}", error.advice) from error

@@ -6,19 +6,61 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tpsession.core.opening import OpeningProgress
 from tpsession.store.history import SqliteHistory, open_history
 
 if TYPE_CHECKING:
+    from tpsession.commands.render.progress_line import ProgressLine
     from tpsession.core.clock import Clock
     from tpsession.files.paths import Paths
     from tpsession.store.backups.service import Backups
 
+LINE_DELAY_S = 0.5
+"""Seconds of opening after which the line appears."""
 
-def open_own_history(paths: Paths, clock: Clock, *, read_only: bool = False) -> SqliteHistory:
-    """Open the history, as `open_history` does. Unless it is only read, each day's change is backed up."""
-    return open_history(
-        paths.history, clock, read_only=read_only, backups=partial(find_backups, paths, clock)
-    )
+
+def open_own_history(
+    paths: Paths, clock: Clock, *, read_only: bool = False, progress: OpeningProgress | None = None
+) -> SqliteHistory:
+    """Open the history, as `open_history` does. Unless it is only read, each day's change is backed up.
+
+    progress: learns how far it is; None shows that in a line on the terminal, where ctrl-c stops it.
+    """
+    backups = partial(find_backups, paths, clock)
+    if progress is not None:
+        return open_history(paths.history, clock, read_only=read_only, backups=backups, progress=progress)
+    line = _OpeningLine(clock)
+    try:
+        return open_history(
+            paths.history, clock, read_only=read_only, backups=backups, progress=OpeningProgress(line.show)
+        )
+    finally:
+        line.clear()
+
+
+class _OpeningLine:
+    """Shows how far the opening of a history is, if it takes longer than `LINE_DELAY_S`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began = clock.now()
+        self._line: ProgressLine | None = None
+
+    def show(self, progress: OpeningProgress) -> None:
+        """Show what is new; called in the thread that opens the history."""
+        if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
+            return
+        if self._line is None:
+            # Deferred: hardly any opening takes long, and every command loads this module.
+            from tpsession.commands.render.progress_line import ProgressLine  # noqa: PLC0415
+
+            self._line = ProgressLine()
+        self._line.show(f"{progress.describe()}, ctrl-c stops")
+
+    def clear(self) -> None:
+        """Remove the line, if there is one."""
+        if self._line is not None:
+            self._line.show("")
 
 
 def find_backups(paths: Paths, clock: Clock) -> Backups:

@@ -23,6 +23,7 @@ from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.files.paths import Paths, find_paths
@@ -43,44 +44,69 @@ if TYPE_CHECKING:
 OPENING_THREAD = "tpsession-open-history"
 
 
-@contextmanager
-def opening_history(open_it: Callable[[], History]) -> Iterator[Callable[[], History]]:
-    """Open the history in a thread; yield a function that waits for it and returns it.
+class HistoryOpening:
+    """Opens the history in a thread, so that nothing else waits for it."""
 
-    That function raises what `open_it` has raised, such as `HistoryError`. It also raises `HistoryError` if
-    the block ended before the history was open.
+    def __init__(self, open_it: Callable[[], History], progress: OpeningProgress) -> None:
+        """Do nothing yet.
 
-    The history is closed when the block ends, which raises `HistoryError` if something couldn't be written.
-    If it is still opening then, the block doesn't wait for it: the thread closes it afterwards.
-    """
-    # An executor would wait for its thread when the program ends, even if the disk hangs.
-    opening: Future[History] = Future()
+        Args:
+            open_it: Opens the history; raises `HistoryError`.
+            progress: Through which `open_it` reports, and is stopped.
 
-    def open_or_fail() -> None:
+        """
+        self._open_it = open_it
+        self._progress = progress
+        # An executor would wait for its thread when the program ends, even if the disk hangs.
+        self._opened: Future[History] = Future()
+
+    def start(self) -> None:
+        """Open the history in a thread; returns at once. May be called again once that has failed."""
+        self._progress.restart()
+        self._opened = Future()
+        Thread(target=self._open, args=(self._opened,), name=OPENING_THREAD, daemon=True).start()
+
+    def wait(self) -> History:
+        """Wait until the history is open, and return it.
+
+        Raises what `open_it` has raised, such as `HistoryError`, and `HistoryError` after `close`.
+        """
         try:
-            history = open_it()
-        except BaseException as error:  # raised where the history is asked for
-            with suppress(InvalidStateError):
-                opening.set_exception(error)
-            return
-        try:
-            opening.set_result(history)
-        except InvalidStateError:
-            # The block has ended and cancelled it.
-            history.close()
-
-    def wait() -> History:
-        try:
-            return opening.result()
+            return self._opened.result()
         except CancelledError:
             raise HistoryError("The history wasn't opened in time.") from None
 
-    Thread(target=open_or_fail, name=OPENING_THREAD, daemon=True).start()
-    try:
-        yield wait
-    finally:
-        if not opening.cancel() and opening.exception() is None:
-            opening.result().close()
+    def close(self) -> None:
+        """Close the history. Raises `HistoryError` if something couldn't be written.
+
+        If it is still opening, this doesn't wait: the thread closes it afterwards. A repair or an update is
+        stopped, which leaves the file as it was.
+        """
+        self._progress.stop()
+        if not self._opened.cancel() and self._opened.exception() is None:
+            self._opened.result().close()
+
+    def _open(self, opened: Future[History]) -> None:
+        try:
+            history = self._open_it()
+        except BaseException as error:  # raised where the history is asked for
+            with suppress(InvalidStateError):
+                opened.set_exception(error)
+            return
+        try:
+            opened.set_result(history)
+        except InvalidStateError:
+            # It was closed and cancelled meanwhile.
+            history.close()
+
+
+@contextmanager
+def opening_history(open_it: Callable[[], History], progress: OpeningProgress) -> Iterator[HistoryOpening]:
+    """Start to open the history, and close it when the block ends, as `HistoryOpening` does."""
+    opening = HistoryOpening(open_it, progress)
+    opening.start()
+    with closing(opening):
+        yield opening
 
 
 def _start_player(
@@ -150,8 +176,9 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    open_it = partial(open_own_history, paths, clock, read_only=not options.save)
-    with opening_history(open_it) as history, ExitStack() as opened:
+    progress = OpeningProgress()
+    open_it = partial(open_own_history, paths, clock, read_only=not options.save, progress=progress)
+    with opening_history(open_it, progress) as opening, ExitStack() as opened:
 
         @cache
         def voice() -> Voice:
@@ -169,7 +196,9 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             settings=settings,
             player=partial(_start_player, paths, resources, clock, SpeechLog()),
             voice=voice,
-            history=history,
+            history=opening.wait,
+            open_again=opening.start,
+            opening=progress,
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(make_report_writer, clock),

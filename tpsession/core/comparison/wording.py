@@ -130,16 +130,14 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
     low, high = pair.difference.interval.low, pair.difference.interval.high
     if not pair.can_tell:
         between = " and ".join(_describe_side(end, first, second) for end in (low, high))
-        if low == high:
-            between = "0 and 0 points"
-        return (
-            f"This comparison can't tell {first} and {second} apart: the difference lies between {between}."
-        )
+        lies = "is about 0 points" if low == high else f"lies between {between}"
+        return f"This comparison can't tell {first} and {second} apart: the difference {lies}."
     better, worse = (first, second) if high < 0 else (second, first)
     least, most = sorted((abs(low), abs(high)))
+    lies = f"at about {_points(most)}" if least == most else f"between {least:g} and {_points(most)}"
     return (
         f"{better} came out better than {worse}, by about {_points(pair.difference.value)}."
-        f" The difference lies between {least:g} and {_points(most)}."
+        f" The difference lies {lies}."
     )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from tpsession.core.catalog.place import PLACES, place_name
 from tpsession.core.catalog.side import Side
@@ -23,6 +24,8 @@ from tpsession.core.history.ratings import HIGHEST, Rating, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.text.formatting import describe_place
 
+SHOWN_SCORES = 10
+"""So many scores are shown before the others are taken."""
 NOON = time(12)
 _LARGE_SCALE = 100
 _SIDES = {"": Side.NONE, "l": Side.LEFT, "r": Side.RIGHT, **{side.value: side for side in Side}}
@@ -49,6 +52,10 @@ class DayOrder(StrEnum):
 
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
+
+
+_Cells: TypeAlias = Mapping[DiaryField, str]
+"""The cells of a row, without the spaces around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,12 @@ class DiaryScore:
 class Diary:
     """What was found in a table."""
 
-    scores: tuple[DiaryScore, ...]
+    scores: Callable[[], Iterator[DiaryScore]]
+    """Reads all that can be taken from the table, each time anew."""
+    count: int
+    """How many those are."""
+    first: tuple[DiaryScore, ...]
+    """The first ones, `SHOWN_SCORES` at most."""
     refused: tuple[str, ...]
     """Each row that can't be taken, with its line and the reason."""
     remarks: tuple[str, ...]
@@ -101,7 +113,7 @@ class _RowError(ValueError):
 
 def read_diary(
     header: Sequence[str],
-    rows: Iterable[TableRow],
+    read_rows: Callable[[], Iterable[TableRow]],
     mapping: DiaryMapping,
     *,
     now: datetime,
@@ -112,7 +124,7 @@ def read_diary(
 
     Args:
         header: The names of the columns, all that the mapping names among them.
-        rows: The rows below.
+        read_rows: Returns the rows below, each time anew: there may be very many.
         mapping: How they are read.
         now: The present time.
         to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
@@ -120,27 +132,29 @@ def read_diary(
 
     """
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
-    table = [
-        (row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)})
-        for row in rows
-    ]
-    scores: list[DiaryScore] = []
+
+    def read() -> Iterator[tuple[int, _Cells]]:
+        for row in read_rows():
+            yield row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)}
+
+    scale = mapping.scale or _find_scale(cells for _, cells in read())
+    order = mapping.day_order or _find_order(cells for _, cells in read())
+    reader = _RowReader(mapping, scale, order, now, to_local, make_id)
+    first: list[DiaryScore] = []
     refused: list[str] = []
-    reader = _RowReader(mapping, [cells for _, cells in table], now, to_local, make_id)
-    seen: dict[str, int] = {}
-    for line, cells in table:
-        try:
-            sessions = reader.read(cells)
-        except _RowError as error:
-            refused.append(f"line {line}: {error}")
+    count = 0
+    for found in reader.read_all(read()):
+        if isinstance(found, str):
+            refused.append(found)
             continue
-        for session in sessions:
-            if session.record.id in seen:
-                refused.append(f"line {line}: the same as line {seen[session.record.id]}; taken once")
-            else:
-                seen[session.record.id] = line
-                scores.append(DiaryScore(line, session))
-    return Diary(tuple(scores), tuple(refused), reader.remarks())
+        count += 1
+        if count <= SHOWN_SCORES:
+            first.append(found)
+
+    def scores() -> Iterator[DiaryScore]:
+        return (found for found in reader.read_all(read()) if not isinstance(found, str))
+
+    return Diary(scores, count, tuple(first), tuple(refused), reader.remarks())
 
 
 class _RowReader:
@@ -149,7 +163,8 @@ class _RowReader:
     def __init__(
         self,
         mapping: DiaryMapping,
-        rows: Sequence[Mapping[DiaryField, str]],
+        scale: int,
+        order: DayOrder | None,
         now: datetime,
         to_local: Callable[[datetime], datetime | None],
         make_id: Callable[[str], str],
@@ -163,8 +178,8 @@ class _RowReader:
             **{place: place for place in PLACES},
             **mapping.names,
         }
-        self._scale = mapping.scale or _find_scale(rows)
-        self._order = mapping.day_order or _find_order(rows)
+        self._scale = scale
+        self._order = order
 
     def remarks(self) -> tuple[str, ...]:
         """Say how the table is read."""
@@ -180,8 +195,28 @@ class _RowReader:
             remarks.append("A row with several places becomes one score for each.")
         return tuple(remarks)
 
-    def read(self, cells: Mapping[DiaryField, str]) -> list[ExchangedSession]:
-        """Return the scores of a row. Raises `_RowError`."""
+    def read_all(self, rows: Iterable[tuple[int, _Cells]]) -> Iterator[DiaryScore | str]:
+        """Yield the scores of all rows, each score once, and why a row can't be taken.
+
+        rows: each with its line.
+        """
+        # Needed for all rows: the ids follow no order.
+        seen: dict[str, int] = {}
+        for line, cells in rows:
+            try:
+                sessions = self._read(cells)
+            except _RowError as error:
+                yield f"line {line}: {error}"
+                continue
+            for session in sessions:
+                same = seen.setdefault(session.record.id, line)
+                if same == line:
+                    yield DiaryScore(line, session)
+                else:
+                    yield f"line {line}: the same as line {same}; taken once"
+
+    def _read(self, cells: _Cells) -> list[ExchangedSession]:
+        """Return the scores of a row, each place once. Raises `_RowError`."""
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
         note = cells.get(DiaryField.NOTE, "")
@@ -216,7 +251,7 @@ class _RowReader:
         )
         return ExchangedSession(record, (Rating(RatingKind.BEFORE, score, local),))
 
-    def _read_time(self, cells: Mapping[DiaryField, str]) -> datetime:
+    def _read_time(self, cells: _Cells) -> datetime:
         text = cells.get(DiaryField.DATE, "")
         if not text:
             raise _RowError("it has no date")
@@ -253,7 +288,7 @@ class _RowReader:
             raise _RowError(f'"{text}" isn\'t a score from 0 to {scale}')
         return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
-    def _read_places(self, cells: Mapping[DiaryField, str]) -> list[tuple[str, Side]]:
+    def _read_places(self, cells: _Cells) -> list[tuple[str, Side]]:
         """Return the places of a row, each once, with their sides."""
         side_text = cells.get(DiaryField.SIDE, "")
         side = self._find_side(side_text) if side_text else self._mapping.side
@@ -304,7 +339,7 @@ def _read_time_of_day(text: str) -> time:
         raise _RowError(f'"{text}" isn\'t a time such as 18:30') from None
 
 
-def _find_scale(rows: Iterable[Mapping[DiaryField, str]]) -> int:
+def _find_scale(rows: Iterable[_Cells]) -> int:
     """Return the highest score of the scale: 100 if any score without a scale of its own is over 10."""
     for cells in rows:
         found = _SCORE.fullmatch(cells.get(DiaryField.SCORE, "").replace(",", "."))
@@ -313,7 +348,7 @@ def _find_scale(rows: Iterable[Mapping[DiaryField, str]]) -> int:
     return HIGHEST
 
 
-def _find_order(rows: Iterable[Mapping[DiaryField, str]]) -> DayOrder | None:
+def _find_order(rows: Iterable[_Cells]) -> DayOrder | None:
     """Return the order of day and month, or None if no date shows it, or different ones different orders."""
     orders = set()
     for cells in rows:

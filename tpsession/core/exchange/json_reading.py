@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_decoding import decode_session, decode_shared
+from tpsession.core.exchange.json_decoding import decode_plan, decode_session, decode_shared
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import (
     FORMAT,
@@ -24,9 +25,11 @@ from tpsession.core.history.programme import Programme
 
 MOST_PROBLEMS = 20
 """So many problems of a file are listed; its first ones say what is wrong with it."""
-_SECTION_NAMES = frozenset(SECTIONS.values())
 T = TypeVar("T")
-_SESSIONS = SECTIONS[ExchangedSession]
+SESSIONS = SECTIONS[ExchangedSession]
+PLANS = SECTIONS[SharedPlan]
+_SECTION_NAMES = frozenset(SECTIONS.values())
+ALL_BUT_SESSIONS = _SECTION_NAMES - {SESSIONS}
 NOTHING_IMPORTED = "Nothing was imported."
 
 
@@ -44,14 +47,17 @@ class FileEntry(NamedTuple):
 
 
 Entries: TypeAlias = Generator[FileEntry, None, None]
+"""The entries of a file, in its order."""
+ReadEntries: TypeAlias = Callable[[], Entries]
+"""Reads a file, each time anew."""
 
 
-def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
+def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
     """Yield the entries of a file as this program writes it, a line at a time.
 
     Raises `LayoutError` for any other file, which may be right all the same.
 
-    parse_sessions: whether the sessions are needed; if not, their values are None.
+    needed: the lists whose items are needed; those of others are None.
     """
     numbered = iter(lines)
     if next(numbered, b"").rstrip() != b"{":
@@ -69,8 +75,7 @@ def iterate_lines(lines: Iterable[bytes], *, parse_sessions: bool) -> Entries:
             item = line[:-1] if has_comma else line
             if needs_comma or not (item.startswith(b'{"') and item.endswith(b"}")):
                 raise LayoutError
-            is_needed = parse_sessions or section != _SESSIONS
-            yield FileEntry(section, index, _parse(item) if is_needed else None)
+            yield FileEntry(section, index, _parse(item) if section in needed else None)
             index, needs_comma = index + 1, not has_comma
         elif line == b"}":
             if any(rest.strip() for rest in numbered):
@@ -97,7 +102,8 @@ def _parse_value(line: bytes) -> FileEntry:
 
 def _parse(text: bytes) -> object:
     try:
-        return json.loads(text)
+        # As text, because looking for the encoding takes as long as reading a tenth of it.
+        return json.loads(text.decode())
     except (ValueError, RecursionError):
         raise LayoutError from None
 
@@ -141,7 +147,7 @@ class FileChecker:
         self.sessions = 0
         self._changes: dict[str, ChangeRecord] = {}
         self._deletions: dict[str, datetime] = {}
-        self._plans: dict[str, str] = {}
+        self._plan_ids: dict[str, None] = {}
         self._programmes: dict[str, Programme] = {}
         self._comparisons: dict[str, Comparison] = {}
 
@@ -155,7 +161,7 @@ class FileChecker:
             if index < 0:
                 has_format |= key == "format"
                 self._check_value(key, value)
-            elif key == _SESSIONS:
+            elif key == SESSIONS:
                 self.sessions += 1
             elif key in _SECTION_NAMES:
                 self._check_item(key, index, value)
@@ -164,47 +170,56 @@ class FileChecker:
         if not has_format:
             self._report(f"format: is missing; it must be {FORMAT}")
 
-    def check_sessions(self, entries: Entries, first: int = 0) -> Iterator[ExchangedSession]:
+    def check_sessions(self, read: ReadEntries, first: int = 0) -> Iterator[ExchangedSession]:
         """Yield the sessions up to the first problem; after that, only note the problems of the others.
 
-        first: the number of sessions at the beginning that were yielded before, and are left out.
+        Args:
+            read: Reads the file.
+            first: The number of sessions at the beginning that were yielded before, and are left out.
+
         """
-        ids: set[str] = set()
-        number = 0
-        for key, index, value in entries:
-            if key != _SESSIONS:
+        # In a file that is sorted, as this program writes it, no id can come twice.
+        ids = _find_ids(read(), first) if first else None
+        last = ""
+        for number, (_, index, value) in enumerate(_only(read(), SESSIONS)):
+            if number < first:
                 continue
-            number += 1
-            if number <= first:
-                continue
-            path = f"{_SESSIONS}[{index}]"
+            path = f"{SESSIONS}[{index}]"
             try:
                 session = decode_session(value)
             except MisfitError as misfit:
                 self._report(str(misfit.inside(path)))
                 continue
-            self._check_references(session, ids, path)
+            session_id = session.record.id
+            if ids is None and session_id <= last:
+                ids = _find_ids(read(), number)
+            if ids is None:
+                last = session_id
+            elif session_id in ids:
+                self._report(f"{path}.id: another session has the same id")
+            else:
+                ids.add(session_id)
+            self._check_references(session, path)
             if not self.problems:
                 yield session
 
-    def make_file(self, sessions: Callable[[], Iterator[ExchangedSession]]) -> ImportedFile:
-        """Return the file, given how its sessions are read."""
+    def make_file(
+        self, sessions: Callable[[], Iterator[ExchangedSession]], read_plans: ReadEntries
+    ) -> ImportedFile:
+        """Return the file, given how its sessions and its plans are read."""
         return ImportedFile(
             sessions,
+            lambda: (decode_plan(entry.value) for entry in _only(read_plans(), PLANS)),
             self._changes,
             self._deletions,
-            self._plans,
             tuple(self._programmes.values()),
             tuple(self._comparisons.values()),
             self.sessions,
         )
 
-    def _check_references(self, session: ExchangedSession, ids: set[str], path: str) -> None:
-        """Check what a session names, and that no other one has its id."""
-        if session.record.id in ids:
-            self._report(f"{path}.id: another session has the same id")
-        ids.add(session.record.id)
-        if session.plan_id is not None and session.plan_id not in self._plans:
+    def _check_references(self, session: ExchangedSession, path: str) -> None:
+        """Check what a session names."""
+        if session.plan_id is not None and session.plan_id not in self._plan_ids:
             self._report(f"{path}.plan: there is no such plan in plans")
         for number, kept in enumerate(session.corrections):
             if kept.change_id not in self._changes:
@@ -239,7 +254,7 @@ class FileChecker:
         elif isinstance(item, Deletion):
             self._keep(self._deletions, item.session_id, item.at, path)
         elif isinstance(item, SharedPlan):
-            self._keep(self._plans, item.id, item.text, path)
+            self._keep(self._plan_ids, item.id, None, path)
         elif isinstance(item, Programme):
             self._keep(self._programmes, item.id, item, path)
         else:
@@ -249,6 +264,18 @@ class FileChecker:
         if name in kept:
             self._report(f"{path}.id: another entry has the same id")
         kept[name] = value
+
+
+def _only(entries: Entries, section: str) -> Iterator[FileEntry]:
+    """Yield the items of one list."""
+    return (entry for entry in entries if entry.key == section)
+
+
+def _find_ids(entries: Entries, count: int) -> set[str]:
+    """Return the ids of so many sessions at the beginning of a file, as far as they are texts."""
+    values = (entry.value for entry in islice(_only(entries, SESSIONS), count))
+    ids = (value.get("id") for value in values if isinstance(value, dict))
+    return {found for found in ids if isinstance(found, str)}
 
 
 def refuse_anonymous() -> None:

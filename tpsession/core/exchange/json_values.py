@@ -90,7 +90,7 @@ def read_truth(value: object) -> bool:
 
 def read_seconds(value: object) -> float:
     """Return a number of seconds."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, (float, int)):
         raise make_misfit(value, "a number of seconds")
     if not 0 <= value <= _LONGEST_S:
         raise make_misfit(value, f"a number of seconds from 0 to {_LONGEST_S:.0f}")
@@ -113,10 +113,10 @@ def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], 
     choices = {choice.value: choice for choice in allowed or kind}
 
     def read(value: object) -> E:
-        found = choices.get(value) if isinstance(value, str) else None
-        if found is None:
-            raise make_misfit(value, f"one of {', '.join(choices)}")
-        return found
+        try:
+            return choices[value]  # type: ignore[index]  # what isn't a text isn't in it
+        except (KeyError, TypeError):
+            raise make_misfit(value, f"one of {', '.join(choices)}") from None
 
     return read
 

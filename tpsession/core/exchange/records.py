@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
@@ -85,15 +85,15 @@ SECTIONS: Mapping[type[Item], str] = {
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What a file holds, checked: everything but the sessions at once, because sessions refer to it."""
+    """What a file holds. What it may have very much of is read from it again, each time anew."""
 
     sessions: Callable[[], Iterator[ExchangedSession]]
-    """Yields the sessions, each time anew."""
+    """Checks and yields the sessions."""
+    plans: Callable[[], Iterable[SharedPlan]] = tuple
+    """Yields the plans that the sessions name, all of them checked."""
     changes: Mapping[str, ChangeRecord] = field(default_factory=dict)
     deletions: Mapping[str, datetime] = field(default_factory=dict)
     """When each deleted session was deleted."""
-    plans: Mapping[str, str] = field(default_factory=dict)
-    """The text of each plan by its id."""
     programmes: tuple[Programme, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     count: int = 0

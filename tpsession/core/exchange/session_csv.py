@@ -7,15 +7,14 @@ apostrophe in front, which reading takes away again.
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tpsession.core.corrections.fields import encode_later
-from tpsession.core.exchange.json_reading import FileEntry, refuse_anonymous
+from tpsession.core.exchange.json_reading import SESSIONS, Entries, FileEntry, refuse_anonymous
 from tpsession.core.exchange.json_values import MisfitError
-from tpsession.core.exchange.records import SECTIONS, ExchangedSession
+from tpsession.core.exchange.records import ExchangedSession
 from tpsession.core.history.ratings import RatingKind
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -28,7 +27,6 @@ ANONYMOUS_ID = "anonymous_id"
 """The first column of an anonymous table instead of ``id``, by which an import knows and refuses it."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 _LATER_SEPARATOR = "; "
-_SESSIONS = SECTIONS[ExchangedSession]
 
 
 def make_harmless(text: str) -> str:
@@ -101,11 +99,12 @@ class TableRow:
     cells: Sequence[str]
 
 
-def read_rows(text: str, delimiter: str = ",") -> Iterator[TableRow]:
-    """Yield the rows of a CSV file but empty ones. Raises `MisfitError` for a file that is none."""
+def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
+    """Yield the rows of a CSV file but empty ones. Raises `MisfitError` for a file that is none.
+
+    lines: its lines with their ends. Only a line feed ends one: a note may have all other characters.
+    """
     csv.field_size_limit(2**31 - 1)
-    # Not `splitlines`, which also ends lines at characters that a note may have.
-    lines = (found[0] for found in re.finditer(r"[^\n]*\n|[^\n]+", text))
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
     while True:
@@ -127,10 +126,10 @@ def is_own_table(header: Sequence[str]) -> bool:
     return {"id", "kind", "started_at", "place"} <= set(header)
 
 
-def iterate_table(rows: Iterable[TableRow]) -> Generator[FileEntry, None, None]:
+def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
 
-    Raises `MisfitError`.
+    Raises `MisfitError`. needed: as for `iterate_lines`.
     """
     numbered = iter(rows)
     header = next(numbered).cells
@@ -143,7 +142,8 @@ def iterate_table(rows: Iterable[TableRow]) -> Generator[FileEntry, None, None]:
     for row in numbered:
         if len(row.cells) != len(header):
             raise MisfitError(f"has {len(row.cells)} cells; it must have {len(header)}", f"line {row.line}")
-        yield FileEntry(_SESSIONS, row.line, _to_json(dict(zip(header, row.cells, strict=True))))
+        cells = dict(zip(header, row.cells, strict=True))
+        yield FileEntry(SESSIONS, row.line, _to_json(cells) if SESSIONS in needed else None)
 
 
 def _to_json(cells: dict[str, str]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from tpsession.core.text.formatting import describe_place
 LOG_SCORE = "Log how it hurts now"
 LOG_SESSION = "Log a session that you did"
 """What a person chooses to log something by hand."""
+LOG_SESSION_THERE = "Log a session just now: {place}"
+"""The same in one press, for the place that was used last."""
 WHERE_NOW = "Where does it hurt now?"
 WHICH_SIDE = "On which side?"
 PAST_QUESTIONS = {

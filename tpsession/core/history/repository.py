@@ -141,10 +141,12 @@ class History(Protocol):
         """Take a change back, and keep that it was undone at this time. Raises `HistoryError` as above."""
         ...
 
-    def remove_deleted_sessions(self, session_ids: Sequence[str]) -> None:
-        """Remove deleted sessions for good; only their ids stay, so that no import brings them back.
+    def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
+        """Delete sessions, unless they are deleted already, and remove all but their ids for good.
 
-        What was deleted longer ago than `FINAL_AFTER` is removed by itself.
+        The ids stay so that no import brings the sessions back. What was deleted longer ago than
+        `FINAL_AFTER` is removed by itself. Raises `HistoryError` and changes nothing if there is no such
+        session.
         """
         ...
 

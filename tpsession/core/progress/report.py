@@ -16,7 +16,7 @@ from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
 from tpsession.core.progress.comparison import compare_routines
-from tpsession.core.progress.estimates import Estimate, Interval
+from tpsession.core.progress.estimates import Estimate
 from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSummary, summarize_series
 from tpsession.core.progress.wording import describe_comparison, describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, SIDE_NAMES, describe_place, format_timer
@@ -225,8 +225,8 @@ def _value(estimate: Estimate | None) -> str:
 def _interval(estimate: Estimate | None) -> str:
     if estimate is None:
         return format_change(None)
-    interval: Interval = estimate.interval
-    return f"{format_change(interval.low)} to {format_change(interval.high)}"
+    low, high = format_change(estimate.interval.low), format_change(estimate.interval.high)
+    return f"about {low}" if low == high else f"{low} to {high}"
 
 
 def _range(found: RatingRange | None) -> str:

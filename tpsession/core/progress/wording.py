@@ -280,6 +280,8 @@ def _describe_change(value: float) -> str:
 def _describe_interval(interval: Interval, unit: str = "") -> str:
     """Return an interval such as ``1 to 2 points lower``, or ``1 point lower to 0.5 points higher``.
 
+    One whose ends are equal as they are shown is ``about 2 points lower``, or ``no change``.
+
     unit: what follows, such as `` a week``.
     """
     low, high = interval.low, interval.high
@@ -288,7 +290,7 @@ def _describe_interval(interval: Interval, unit: str = "") -> str:
     # Where both are lower, the smaller change comes first, as where both are higher.
     first, last = sorted((low, high), key=abs)
     if _size(first) == _size(last):
-        return f"{_describe_change(last)}{unit}"
+        return f"about {_describe_change(last)}{unit}" if last else _describe_change(last)
     return f"{_size(first)} to {_describe_change(last)}{unit}"
 
 

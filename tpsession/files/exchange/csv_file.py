@@ -1,16 +1,20 @@
-"""Reads CSV tables as files: those of this program, and those of other pain diaries."""
+"""Reads CSV tables as files, row by row: those of this program, and those of other pain diaries."""
 
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable, Container, Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.exchange.json_reading import FileChecker
+from tpsession.core.exchange.json_reading import ALL_BUT_SESSIONS, SESSIONS, Entries, FileChecker
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ImportedFile
 from tpsession.core.exchange.session_csv import TableRow, is_own_table, iterate_table, read_rows
-from tpsession.files.exchange.json_file import ImportFileError, read_bytes, read_text
+from tpsession.files.atomic import require_regular
+from tpsession.files.exchange.json_file import ImportFileError, finish_checking, read_lines, unreadable
 from tpsession.files.output_file import shown
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -18,55 +22,83 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_table(path: Path) -> ImportedFile:
-    """Return the sessions of a table of this program, all of them checked.
+    """Return the sessions of a table of this program, which are checked as they are read.
 
-    Raises `ImportFileError`, and `TpsessionError` for a file that can't be read or is another program's.
+    This, and reading the sessions, raises `ImportFileError`, and `TpsessionError` for a file that can't be
+    read or is another program's.
     """
-    checker = FileChecker()
-    try:
-        rows = list(read_rows(read_text(path)))
-        if not rows or not is_own_table(rows[0].cells):
-            columns, _ = read_diary_rows(path)
-            raise TpsessionError(
-                f"{shown(path)} isn't a table of tpsession export. Its columns are: {', '.join(columns)}.",
-                "For another diary, name the columns: --map date=COLUMN --map score=COLUMN.",
-            )
-        checker.check_all_but_sessions(iterate_table(rows))
-        sessions = list(checker.check_sessions(iterate_table(rows)))
-    except MisfitError as misfit:
-        raise ImportFileError(path, [str(misfit)]) from None
-    if checker.problems:
-        raise ImportFileError(path, checker.problems)
-    return checker.make_file(lambda: iter(sessions))
-
-
-def read_diary_rows(path: Path) -> tuple[list[str], list[TableRow]]:
-    """Return the names of the columns of another diary's table, and its rows.
-
-    The separator is the one that cuts the first line into most columns. Raises `ImportFileError`, and
-    `TpsessionError` if the file can't be read or is empty.
-    """
-    text = _decode(read_bytes(path))
-    try:
-        by_delimiter = {
-            delimiter: list(read_rows(text.partition("\n")[0], delimiter)) for delimiter in _DELIMITERS
-        }
-        delimiter = max(
-            _DELIMITERS, key=lambda mark: max((len(row.cells) for row in by_delimiter[mark]), default=0)
+    header = next(_locating(path, read_rows(read_lines(path))), None)
+    if header is None or not is_own_table(header.cells):
+        columns, _ = read_diary_rows(path)
+        raise TpsessionError(
+            f"{shown(path)} isn't a table of tpsession export. Its columns are: {', '.join(columns)}.",
+            "For another diary, name the columns: --map date=COLUMN --map score=COLUMN.",
         )
-        rows = list(read_rows(text, delimiter))
+    checker = FileChecker()
+    checker.check_all_but_sessions(_read_entries(path, ALL_BUT_SESSIONS))
+    read = partial(_read_entries, path, {SESSIONS})
+    return checker.make_file(lambda: finish_checking(path, checker, checker.check_sessions(read)), read)
+
+
+def _read_entries(path: Path, needed: Container[str]) -> Entries:
+    """Yield the entries of a table of this program, as `iterate_table`."""
+    try:
+        yield from iterate_table(read_rows(read_lines(path)), needed)
     except MisfitError as misfit:
         raise ImportFileError(path, [str(misfit)]) from None
-    if not rows:
+
+
+def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableRow]]]:
+    """Return the names of the columns of another diary's table, and what yields its rows, each time anew.
+
+    The separator is the one that cuts the first line into most columns. This, and reading the rows, raises
+    `ImportFileError`, and `TpsessionError` if the file can't be read or is empty.
+    """
+    encoding = _find_encoding(path)
+    first_line = list(islice(_decode_lines(path, encoding), 1))
+    by_delimiter = {mark: next(_locating(path, read_rows(first_line, mark)), None) for mark in _DELIMITERS}
+    delimiter = max(_DELIMITERS, key=lambda mark: len(row.cells) if (row := by_delimiter[mark]) else 0)
+
+    def read() -> Iterator[TableRow]:
+        return _locating(path, read_rows(_decode_lines(path, encoding), delimiter))
+
+    header = next(read(), None)
+    if header is None:
         raise TpsessionError(f"{shown(path)} is empty.")
-    return [name.strip() for name in rows[0].cells], rows[1:]
+    return [name.strip() for name in header.cells], lambda: islice(read(), 1, None)
 
 
-def _decode(content: bytes) -> str:
-    """Return the text of another program's file, which may be in UTF-8, UTF-16 or Windows' encoding."""
-    if content.startswith(_UTF_16_MARKS):
-        return content.decode("utf-16", "replace")
+def _locating(path: Path, rows: Iterator[TableRow]) -> Iterator[TableRow]:
+    """Yield the rows of a file. Raises `ImportFileError` for a `MisfitError`."""
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        yield from rows
+    except MisfitError as misfit:
+        raise ImportFileError(path, [str(misfit)]) from None
+
+
+def _find_encoding(path: Path) -> str:
+    """Return the encoding of another program's file: UTF-16 with its mark, UTF-8, or else Windows' own."""
+    try:
+        require_regular(path)
+        with path.open("rb") as file:
+            first = file.readline()
+            if first.startswith(_UTF_16_MARKS):
+                return "utf-16"
+            try:
+                first.decode()
+                for line in file:
+                    line.decode()
+            except UnicodeDecodeError:
+                return "cp1252"
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return "utf-8-sig"
+
+
+def _decode_lines(path: Path, encoding: str) -> Iterator[str]:
+    """Yield the lines of a file with their ends. Only a line feed ends one."""
+    try:
+        with path.open(encoding=encoding, errors="replace", newline="\n") as lines:
+            yield from lines
+    except OSError as error:
+        raise unreadable(path, error) from error

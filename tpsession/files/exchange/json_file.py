@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from tpsession.core.errors import TpsessionError
 from tpsession.core.exchange.json_reading import (
+    ALL_BUT_SESSIONS,
     NOTHING_IMPORTED,
+    PLANS,
+    SESSIONS,
+    Entries,
     FileChecker,
     LayoutError,
     iterate_lines,
@@ -61,53 +65,53 @@ def read_json_file(path: Path) -> ImportedFile:
     """
     checker = FileChecker()
     try:
-        require_regular(path)
-        with path.open("rb") as lines:
-            checker.check_all_but_sessions(iterate_lines(lines, parse_sessions=False))
-        sessions = partial(_sessions_of_lines, path, checker)
+        checker.check_all_but_sessions(_read_lines(path, ALL_BUT_SESSIONS))
     except LayoutError:
         checker = FileChecker()
-        content = _parse_whole(path)
-        _check_entries(path, checker, content)
-        sessions = partial(_sessions_of_content, path, checker, content)
-    except OSError as error:
-        raise unreadable(path, error) from error
+        read = partial(iterate_whole, _parse_whole(path))
+        try:
+            checker.check_all_but_sessions(read())
+        except MisfitError as misfit:
+            raise ImportFileError(path, [str(misfit)]) from None
+        file = checker.make_file(lambda: finish_checking(path, checker, checker.check_sessions(read)), read)
+    else:
+        file = checker.make_file(partial(_check_lines, path, checker), partial(_read_lines, path, {PLANS}))
     if checker.problems:
         # Those of the sessions as well.
-        for _ in sessions():
+        for _ in file.sessions():
             pass
-    return checker.make_file(sessions)
+    return file
 
 
-def _sessions_of_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
+def _read_lines(path: Path, needed: Container[str]) -> Entries:
+    """Yield the entries of a file as `iterate_lines`. Raises `TpsessionError` if it can't be read."""
+    try:
+        require_regular(path)
+        with path.open("rb") as lines:
+            yield from iterate_lines(lines, needed)
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
     """Yield the sessions of a file a line at a time, and of the rest of it if a line is no item."""
     done = 0
     try:
-        with path.open("rb") as lines:
-            for session in checker.check_sessions(iterate_lines(lines, parse_sessions=True)):
-                yield session
-                done += 1
+        for session in checker.check_sessions(partial(_read_lines, path, {SESSIONS})):
+            yield session
+            done += 1
     except LayoutError:
-        yield from _sessions_of_content(path, checker, _parse_whole(path), done)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    if checker.problems:
-        raise ImportFileError(path, checker.problems)
+        yield from checker.check_sessions(partial(iterate_whole, _parse_whole(path)), done)
+    yield from finish_checking(path, checker, ())
 
 
-def _sessions_of_content(
-    path: Path, checker: FileChecker, content: object, done: int = 0
+def finish_checking(
+    path: Path, checker: FileChecker, sessions: Iterable[ExchangedSession]
 ) -> Iterator[ExchangedSession]:
-    yield from checker.check_sessions(iterate_whole(content), done)
+    """Yield the sessions of a file. Raises `ImportFileError` at the end if it has problems."""
+    yield from sessions
     if checker.problems:
         raise ImportFileError(path, checker.problems)
-
-
-def _check_entries(path: Path, checker: FileChecker, content: object) -> None:
-    try:
-        checker.check_all_but_sessions(iterate_whole(content))
-    except MisfitError as misfit:
-        raise ImportFileError(path, [str(misfit)]) from None
 
 
 def _parse_whole(path: Path) -> object:
@@ -123,22 +127,22 @@ def read_text(path: Path) -> str:
 
     Raises `ImportFileError` if it is in another encoding, and `TpsessionError` if it can't be read.
     """
-    content = read_bytes(path).removeprefix(codecs.BOM_UTF8)
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode()
-        line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n")
-        place = f"line {line}, column {column}"
-        raise ImportFileError(path, [f"{place}: this isn't UTF-8; save the file as UTF-8"]) from None
+    return "".join(read_lines(path))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of a file that a person named. Raises `TpsessionError` if it can't be read."""
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text as `read_text` returns it, with their ends. Only a line feed ends one."""
     try:
         require_regular(path)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                content = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+                try:
+                    yield content.decode()
+                except UnicodeDecodeError as error:
+                    column = len(content[: error.start].decode()) + 1
+                    problem = "this isn't UTF-8; save the file as UTF-8"
+                    raise ImportFileError(path, [f"line {number}, column {column}: {problem}"]) from None
     except OSError as error:
         raise unreadable(path, error) from error
 

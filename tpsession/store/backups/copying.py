@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress, ProgressPart
 from tpsession.private_files import FILE_MODE, make_private_file, sync_folder
 from tpsession.store.connection import BUSY_TIMEOUT_S
 
@@ -19,7 +19,7 @@ _MOST_STARTS = 20
 _CHUNK_BYTES = 1024 * 1024
 
 
-def copy_history(path: Path, target: Path, *, mode: str = "rw") -> None:
+def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: ProgressPart | None = None) -> None:
     """Copy the whole history at `path` to the new file `target`, and write that to the disk.
 
     Another connection may hold the lock for writing; it never waits long. If another program keeps writing,
@@ -27,7 +27,7 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw") -> None:
     `target` is removed again.
 
     mode: ``rw``, because what a killed program left unfinished must be rolled back before it is read; ``ro``
-    if the file must not be changed.
+    if the file must not be changed. progress: learns how far it is, and may stop it.
     """
     make_private_file(target)
     try:
@@ -39,7 +39,7 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw") -> None:
             # A copy that isn't completed is removed, so it needs no journal.
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")
-            source.backup(copy, pages=_PAGES_AT_ONCE, progress=_Patience(path), sleep=0.02)
+            source.backup(copy, pages=_PAGES_AT_ONCE, progress=_Patience(path, progress), sleep=0.02)
         _sync_file(target)
     except BaseException:
         with suppress(OSError):
@@ -48,15 +48,17 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw") -> None:
 
 
 class _Patience:
-    """Ends a copy that begins again too often."""
+    """Ends a copy that begins again too often, and reports how far it is."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, progress: ProgressPart | None) -> None:
         self._path = path
+        self._progress = progress or OpeningProgress().begin("")
         self._remaining = 0
         self._starts = 0
 
-    def __call__(self, _status: int, remaining: int, _total: int) -> None:
+    def __call__(self, _status: int, remaining: int, total: int) -> None:
         """Take the number of pages that are left; it isn't smaller than before if the copy began again."""
+        self._progress.report(total - remaining, total)
         self._starts += remaining >= self._remaining
         self._remaining = remaining
         if self._starts > _MOST_STARTS:
@@ -92,7 +94,7 @@ def _require_same(source: Path, target: Path) -> None:
     with source.open("rb") as original, target.open("rb") as copied:
         while chunk := original.read(_CHUNK_BYTES):
             if chunk != copied.read(_CHUNK_BYTES):
-                raise OSError(errno.EIO, "what was written can't be read back", str(target))
+                raise OSError("what was written can't be read back")
 
 
 def give_name(unfinished: Path, target: Path) -> None:

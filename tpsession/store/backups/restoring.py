@@ -19,11 +19,13 @@ from tpsession.store.backups.copying import copy_history, give_name
 from tpsession.store.backups.verification import count_damaged_rows
 from tpsession.store.connection import (
     check_integrity,
+    check_readable,
     connect,
+    find_cause,
     history_exists,
     mark_suspect,
 )
-from tpsession.store.failures import STORE_ERRORS, is_damage, to_history_error
+from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 from tpsession.store.schema.migrations import migrate
 from tpsession.store.writer_locks import WriterLocks
 
@@ -114,7 +116,12 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
 
 
 def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
-    """Return the error that says why the history at `path` can't be read or replaced."""
+    """Return the error that says why the history at `path` can't be read or replaced.
+
+    error: met in the history, or in the copy of a backup beside it, which was good before.
+    """
+    if is_damage(error):
+        error = find_cause(path, error)
     if is_damage(error):
         mark_suspect(path)
     return to_history_error(path, error)
@@ -134,11 +141,11 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
 
     Raises `HistoryError`, which names `file`, if it isn't a good backup.
     """
-    if not file.is_file():
-        what = "is a folder, not a backup" if file.is_dir() else "doesn't exist"
-        raise HistoryError(f"The backup {file} {what}. {_NOTHING_CHANGED}", "Check its name.")
-    if path.exists() and file.samefile(path):
-        raise HistoryError(f"{file} is your history itself. {_NOTHING_CHANGED}", "Choose a backup of it.")
+    try:
+        _require_file(file, path)
+    except OSError as error:
+        reason, todo = find_reason(error)
+        raise HistoryError(f"The backup {file} can't be read: {reason}. {_NOTHING_CHANGED}", todo) from error
     try:
         copy_history(file, copy, mode="ro")
         with closing(connect(copy)) as connection:
@@ -153,11 +160,23 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
             migrate(connection, file, clock)
         damaged = count_damaged_rows(copy)
     except STORE_ERRORS as error:
-        if is_damage(error):
+        # The disk of the copy may have failed.
+        cause = find_cause(file, error) if is_damage(error) else error
+        if is_damage(cause):
             raise _describe_damage(file) from error
-        raise to_history_error(file, error) from error
+        raise to_history_error(path, cause) from error
     if damaged:
         raise _describe_damage(file)
+
+
+def _require_file(file: Path, path: Path) -> None:
+    """Raise `HistoryError` unless a file is there that isn't the history, `OSError` if it can't be read."""
+    if not file.is_file():
+        what = "is a folder, not a backup" if file.is_dir() else "doesn't exist"
+        raise HistoryError(f"The backup {file} {what}. {_NOTHING_CHANGED}", "Check its name.")
+    if path.exists() and file.samefile(path):
+        raise HistoryError(f"{file} is your history itself. {_NOTHING_CHANGED}", "Choose a backup of it.")
+    check_readable(file)
 
 
 def _describe_damage(file: Path) -> HistoryError:

@@ -20,11 +20,12 @@ from tpsession.store.backups.naming import (
     list_backups,
     parse_name,
 )
-from tpsession.store.connection import mark_suspect
+from tpsession.store.connection import find_cause, mark_suspect
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.opening import OpeningProgress, ProgressPart
     from tpsession.store.schema.migrations import Migration
 
 KEPT = 10
@@ -110,27 +111,30 @@ class Backups:
         except STORE_ERRORS as error:
             raise self._describe(error, folder) from error
 
-    def write(self, label: str, folder: Path | None = None) -> Path:
-        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is."""
+    def write(self, label: str, folder: Path | None = None, progress: ProgressPart | None = None) -> Path:
+        """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is.
+
+        progress: learns how far it is, and may stop it; then no backup is left.
+        """
         folder = folder or self.folder()
-        target = self._write_to(folder, label)
+        target = self._write_to(folder, label, progress)
         self._tidy(folder)
         return target
 
-    def _write_to(self, folder: Path, label: str) -> Path:
+    def _write_to(self, folder: Path, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in a folder and return its path. Raises `HistoryError` or one of `STORE_ERRORS`."""
         # Deferred: the list of routines, which only reads, must appear at once.
         from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
 
         make_private_folder(folder)
-        make_private_folder(self.own_folder)
-        # SQLite writes beside the history, and never on a disk that may not suit it.
-        here = self._unfinished(self.own_folder, label)
-        unfinished = here if folder == self.own_folder else self._unfinished(folder, label)
+        workplace = self._find_workplace(folder)
+        here = self._unfinished(workplace, label)
+        unfinished = here if folder == workplace else self._unfinished(folder, label)
         try:
-            copy_history(self._path, here)
-            if count_damaged_rows(here, every_row=False):
+            copy_history(self._path, here, progress=progress)
+            whole = None if progress is None else progress.whole
+            if count_damaged_rows(here, every_row=False, progress=whole):
                 label = INCOMPLETE
             if unfinished != here:
                 copy_file(here, unfinished)
@@ -142,11 +146,26 @@ class Backups:
                     file.unlink(missing_ok=True)
         return target
 
-    def find_newest_intact(self, migrations: Sequence[Migration] | None = None) -> Path | None:
+    def _find_workplace(self, folder: Path) -> Path:
+        """Return the folder in which SQLite writes a backup that is then copied to `folder`.
+
+        It is the one beside the history, because another disk may not suit SQLite. But a backup can also be
+        made of a history that is where nothing can be written.
+        """
+        try:
+            make_private_folder(self.own_folder)
+        except OSError:
+            return folder
+        return self.own_folder if os.access(self.own_folder, os.W_OK) else folder
+
+    def find_newest_intact(
+        self, migrations: Sequence[Migration] | None = None, progress: OpeningProgress | None = None
+    ) -> Path | None:
         """Return the newest backup without any damage, or None; every row of it is checked.
 
         Newest by when the file was last changed, whatever its name. A backup that can't be read, or that a
         newer version wrote, is passed over. In one with an older schema, only the file as a whole is checked.
+        progress: may stop it.
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
         from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
@@ -159,13 +178,14 @@ class Backups:
             files.sort(key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)
         for file in files:
             with suppress(HistoryError, *STORE_ERRORS):
-                if not count_damaged_rows(file, MIGRATIONS if migrations is None else migrations):
+                known = MIGRATIONS if migrations is None else migrations
+                if not count_damaged_rows(file, known, progress=progress):
                     return file
         return None
 
-    def describe_newest_intact(self) -> tuple[str, Path | None]:
+    def describe_newest_intact(self, progress: OpeningProgress) -> tuple[str, Path | None]:
         """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
-        backup = self.find_newest_intact()
+        backup = self.find_newest_intact(progress=progress)
         if backup is None:
             return "There is no backup.", None
         named = f'"{backup}"' if " " in str(backup) else str(backup)
@@ -192,10 +212,15 @@ class Backups:
     def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
         """Return the error that tells the person why there is no backup."""
         if is_damage(error):
+            error = find_cause(self._path, error)
+        if is_damage(error):
             mark_suspect(self._path)
             return to_history_error(self._path, error)
         reason, todo = find_reason(error)
-        return HistoryError(f"No backup could be made in {folder}: {reason}.", todo)
+        # It is SQLite that writes beside the history first.
+        is_beside = isinstance(error, sqlite3.Error) and self._find_workplace(folder) != folder
+        way = f", by way of {self.own_folder}" if is_beside else ""
+        return HistoryError(f"No backup could be made in {folder}{way}: {reason}.", todo)
 
     def _tidy(self, folder: Path) -> None:
         """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tpsession.store.connection import check_integrity, decode_text
+from tpsession.core.opening import OpeningProgress
+from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
 from tpsession.store.rows import TABLES
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty
@@ -17,7 +18,11 @@ SAMPLED_ROWS = 20_000
 
 
 def count_damaged_rows(
-    file: Path, migrations: Sequence[Migration] = MIGRATIONS, *, every_row: bool = True
+    file: Path,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    *,
+    every_row: bool = True,
+    progress: OpeningProgress | None = None,
 ) -> int:
     """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
 
@@ -28,6 +33,7 @@ def count_damaged_rows(
         migrations: All that there are.
         every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
             spread: 100,000 sessions take 7 s in full, and 3 s so.
+        progress: May stop it, with `OpeningStoppedError`.
 
     Raises:
         HistoryError: It isn't a history, or belongs to a newer version.
@@ -36,14 +42,19 @@ def count_damaged_rows(
     """
     # Nobody writes to a backup, and the disk that it is on may not be able to lock files.
     source = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(source, uri=True)) as connection:
+    progress = progress or OpeningProgress()
+    with closing(sqlite3.connect(source, uri=True)) as connection, stoppable(connection, progress):
         connection.text_factory = decode_text
         check_integrity(connection)
         if is_empty(connection):
             raise DamageFoundError("it is empty")
         if find_pending(connection, file, migrations):
             return 0
-        return sum(1 for intact in _check_rows(connection, every_row=every_row) if not intact)
+        damaged = 0
+        for is_intact in _check_rows(connection, every_row=every_row):
+            progress.check()
+            damaged += not is_intact
+        return damaged
 
 
 def _check_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[bool]:

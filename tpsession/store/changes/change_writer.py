@@ -101,15 +101,13 @@ class ChangeWriter:
         if final:
             self.remove_sessions(final)
 
-    def remove_deleted(self, session_ids: Iterable[str]) -> None:
-        """Remove deleted sessions for good. Raises `HistoryError` for one that wasn't deleted."""
+    def delete_for_good(self, session_ids: Iterable[str], at: datetime) -> None:
+        """Delete sessions and remove them for good. Raises `HistoryError` if there is no such session."""
         connection = self.writer.reader.connection
         for session_id in session_ids:
-            if (
-                connection.execute(DELETIONS.select_sql("WHERE t.session_id = ?"), (session_id,)).fetchone()
-                is None
-            ):
-                raise HistoryError("Only a deleted session can be removed for good.", "Nothing was changed.")
+            wanted = DELETIONS.select_sql("WHERE t.session_id = ?")
+            if connection.execute(wanted, (session_id,)).fetchone() is None:
+                self._set_existence(Correction(session_id, CorrectedField.EXISTS, YES, ""), at)
             self.remove_sessions([session_id])
 
     def remove_sessions(self, session_ids: Iterable[str]) -> None:

@@ -1,11 +1,14 @@
-"""Merges what a file holds into the history, inside a transaction that the caller opened."""
+"""Merges what a file holds into the history, or tries what that would do."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tpsession.core.corrections.edit import check_keeps_rest
@@ -14,42 +17,28 @@ from tpsession.core.errors import UsageError
 from tpsession.core.exchange.merge import Merge, SessionHere, merge_session
 from tpsession.core.exchange.outcome import ImportOutcome
 from tpsession.core.exchange.records import ChangeRecord, ExchangedSession, ImportedFile, KeptCorrection
-from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, CorrectedField, Correction
-from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.change import FINAL_AFTER, CorrectedField, Correction
 from tpsession.core.history.records import SessionRecord, Status
-from tpsession.store.changes.change_rows import encode_change, encode_correction
+from tpsession.store.connection import transaction
+from tpsession.store.exchange.bulk import INDEXES, doing_without, keep_changed_pages
+from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
-from tpsession.store.rows import (
-    CHANGES,
-    CORRECTIONS,
-    DELETIONS,
-    RATINGS,
-    SESSIONS,
-    Row,
-    SqlTable,
-    encode_rating,
-    encode_session,
-)
-from tpsession.store.schema.migrations import update_rating_values_sql
+from tpsession.store.queries import HistoryReader
+from tpsession.store.rows import Row
+from tpsession.store.schema.migrations import migrate
 
 if TYPE_CHECKING:
+    from tpsession.core.clock import Clock
     from tpsession.store.changes.change_writer import ChangeWriter
 
 PIECE = 500
 """Sessions that are looked up together."""
-_CACHE_KIB = 65_536
-"""Memory for pages that were changed: with SQLite's 2 MB it would write and sync again and again."""
-_RATINGS = {CorrectedField.BEFORE: RatingKind.BEFORE, CorrectedField.AFTER: RatingKind.AFTER}
-UNDONE = "undone"
-"""Follows the id of a change in the text of `CorrectedField.BROUGHT`, if the import undid it."""
-PLANNED = "planned"
-"""The text of `CorrectedField.BROUGHT` for a programme or a comparison."""
 
 
 def merge_file(
     changes: ChangeWriter, file: ImportedFile, import_id: str, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Merge a file into the history, and keep that as one change, unless it brings nothing.
+    """Merge a file into the history inside an open transaction, and keep that as one change if it does.
 
     Args:
         changes: Writes to the history.
@@ -59,24 +48,42 @@ def merge_file(
         report: Called with the number of sessions that were looked at, again and again.
 
     """
-    connection = changes.writer.reader.connection
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    reader = changes.writer.reader
+    connection = reader.connection
+    keep_changed_pages(connection)
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    merging = _Merging(changes, file, import_id, now)
-    done = 0
-    for piece in _pieces(file.sessions()):
-        merging.merge_piece(piece)
-        done += len(piece)
-        report(done)
-    merging.finish()
-    return merging.counts
+    merging = _Merging(reader, file, now, ImportRows(changes, file.plans, import_id, now))
+    (sessions,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
+    # To make the indexes again takes less time than to add most of their entries one by one.
+    with ExitStack() as stack:
+        if file.count > sessions:
+            stack.enter_context(doing_without(connection, INDEXES, lambda: report(file.count)))
+        return merging.run(report)
+
+
+def try_merge(
+    reader: HistoryReader, file: ImportedFile, now: datetime, report: Callable[[int], None]
+) -> Counter[ImportOutcome]:
+    """Return what `merge_file` would do, without writing anything."""
+    with transaction(reader.connection, "DEFERRED"):
+        return _Merging(reader, file, now, None).run(report)
+
+
+def try_first_import(
+    file: ImportedFile, clock: Clock, report: Callable[[int], None]
+) -> Counter[ImportOutcome]:
+    """Return what `merge_file` would do where there is no history yet."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrate(connection, Path(), clock)
+        reader = HistoryReader(connection, lambda _: False, lambda _: None)
+        return try_merge(reader, file, clock.local_time(), report)
 
 
 def _is_same(own: ExchangedSession, session: ExchangedSession) -> bool:
     return (own.record, own.ratings) == (session.record, session.ratings)
 
 
-def _pieces(sessions: Iterable[ExchangedSession]) -> Iterable[list[ExchangedSession]]:
+def _pieces(sessions: Iterable[ExchangedSession]) -> Iterator[list[ExchangedSession]]:
     piece: list[ExchangedSession] = []
     for session in sessions:
         piece.append(session)
@@ -88,48 +95,65 @@ def _pieces(sessions: Iterable[ExchangedSession]) -> Iterable[list[ExchangedSess
 
 
 class _Merging:
-    """One import. Its corrections are written as they are found, its change at the end."""
+    """Decides about everything in one file."""
 
-    def __init__(self, changes: ChangeWriter, file: ImportedFile, import_id: str, now: datetime) -> None:
-        self.counts: Counter[ImportOutcome] = Counter()
-        self._changes = changes
-        self._writer = changes.writer
+    def __init__(
+        self, reader: HistoryReader, file: ImportedFile, now: datetime, rows: ImportRows | None
+    ) -> None:
+        self._reader = reader
         self._file = file
-        self._import_id = import_id
         self._now = now
-        self._changes_here = load_changes(self._writer.reader)
-        self._deletions_here = load_deletions(self._writer.reader)
-        self._corrections = 0
-        """How many corrections the import itself has."""
-        self._touched: set[str] = set()
-        """The changes that got corrections."""
-        self._new: dict[SqlTable, list[Row]] = {SESSIONS: [], RATINGS: [], CORRECTIONS: []}
-        """The rows of new sessions, until the piece is done."""
+        self._rows = rows
+        """None to write nothing."""
+        self._counts: Counter[ImportOutcome] = Counter()
+        self._changes_here = load_changes(reader)
+        self._deletions_here = load_deletions(reader)
+        self._new: list[ExchangedSession] = []
+        """The new sessions of a piece."""
         self._added: set[str] = set()
         """The new sessions that were deleted on the other machine."""
         self._merged: set[str] = set()
         """The sessions of this history that the file has, and that were deleted on the other machine."""
-        self._new_plans: list[tuple[str, str]] = []
 
-    def merge_piece(self, sessions: list[ExchangedSession]) -> None:
+    def run(self, report: Callable[[int], None]) -> Counter[ImportOutcome]:
+        """Merge the file; return how often each outcome was."""
+        done = 0
+        for piece in _pieces(self._file.sessions()):
+            self._merge_piece(piece)
+            done += len(piece)
+            report(done)
+        for number, (session_id, at) in enumerate(self._file.deletions.items()):
+            if number % PIECE == 0:
+                report(done)
+            self._take_deletion(session_id, at)
+        self._take_plans()
+        if self._rows is not None:
+            self._rows.finish(self._file.changes, self._changes_here)
+        return self._counts
+
+    def _merge_piece(self, sessions: list[ExchangedSession]) -> None:
         """Merge some sessions of the file."""
         ids = [session.record.id for session in sessions]
         marks = ", ".join("?" * len(ids))
-        connection = self._writer.reader.connection
         known = {
             found
-            for (found,) in connection.execute(f"SELECT id FROM sessions WHERE id IN ({marks})", ids)  # noqa: S608 - only marks
+            for (found,) in self._reader.connection.execute(
+                f"SELECT id FROM sessions WHERE id IN ({marks})",  # noqa: S608 - only marks
+                ids,
+            )
         }
         here: dict[str, tuple[Row, ExchangedSession]] = {}
         if known:
             wanted = f"WHERE t.id IN ({marks}) ORDER BY t.id"
             for row, session in read_sessions(
-                self._writer.reader, wanted, ids, self._changes_here, with_plans=False
+                self._reader, wanted, ids, self._changes_here, with_plans=False
             ):
                 here[session.record.id] = (row, session)
         for session in sessions:
-            self.counts[self._merge(session, known, here)] += 1
-        self._insert_new()
+            self._counts[self._merge(session, known, here)] += 1
+        if self._rows is not None:
+            self._rows.insert_sessions(self._new)
+        self._new.clear()
 
     def _merge(
         self, session: ExchangedSession, known: set[str], here: dict[str, tuple[Row, ExchangedSession]]
@@ -176,131 +200,57 @@ class _Merging:
         return {each.change_id: self._changes_here[each.change_id] for each in kept}
 
     def _add(self, session: ExchangedSession) -> ImportOutcome:
-        """Insert a session that this history doesn't have, with its corrections and its deletion."""
-        record = session.record
-        deleted_at = self._file.deletions.get(record.id)
+        """Take a session that this history doesn't have, with its corrections and its deletion."""
+        deleted_at = self._file.deletions.get(session.record.id)
         if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
             # Its deletion alone is taken, at the end.
             return ImportOutcome.DELETED_HERE
         if deleted_at is not None:
-            self._added.add(record.id)
-        new = self._new
-        known_at = record.ended_at or record.started_at
-        new[SESSIONS].append(
-            encode_session(record, known_at=known_at, ratings=len(session.ratings), writer="")
-        )
-        new[RATINGS] += [encode_rating(record.id, rating) for rating in session.ratings]
-        plan = self._file.plans.get(session.plan_id or "")
-        if plan is not None:
-            self._new_plans.append((record.id, plan))
-        new[CORRECTIONS] += [
-            encode_correction(kept.change_id, kept.correction) for kept in session.corrections
-        ]
-        self._touched.update(kept.change_id for kept in session.corrections)
-        exists = Correction(record.id, CorrectedField.EXISTS, "", YES)
-        new[CORRECTIONS].append(encode_correction(self._import_id, exists))
-        self._corrections += 1
+            self._added.add(session.record.id)
+        self._new.append(session)
         return ImportOutcome.ADDED
 
-    def _insert_new(self) -> None:
-        """Insert the new sessions of a piece together, which takes half of the time."""
-        connection = self._writer.reader.connection
-        ids = [row["id"] for row in self._new[SESSIONS]]
-        # Ratings first: their triggers find no session then, and its indexes are changed once, below.
-        for table in (RATINGS, SESSIONS, CORRECTIONS):
-            self._writer.insert_many(table, self._new[table])
-            self._new[table].clear()
-        marks = ", ".join("?" * len(ids))
-        connection.execute(update_rating_values_sql(f"WHERE id IN ({marks})"), ids)
-        for session_id, plan in self._new_plans:
-            self._writer.save_plan(session_id, plan)
-        self._new_plans.clear()
-
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
-        """Bring a session of this history to its merged state."""
+        """Bring a session of this history to its merged state, unless that would lift a rest of today."""
         if merge.is_empty:
             return ImportOutcome.SAME
         try:
             check_keeps_rest(record, merge.corrections, self._now.date())
         except UsageError:
             return ImportOutcome.RESTS
-        for correction in merge.corrections:
-            kind = _RATINGS.get(correction.field)
-            added = [rating for rating in there.ratings if rating.kind is kind]
-            if kind and added and not correction.earlier and correction.now == str(added[0].value):
-                # With its own time and flags.
-                self._writer.save_rating(record.id, added[0])
-            else:
-                self._changes.apply(correction, self._now)
-            self._keep(correction)
-        brought = [f"{change_id} {UNDONE}" for change_id in sorted(merge.undone or ())]
+        if self._rows is not None:
+            self._rows.carry_out(record, there, merge)
         for change_id, at in (merge.undone or {}).items():
             self._changes_here[change_id] = replace(self._changes_here[change_id], undone_at=at)
-            self._changes.set_undone(change_id, at)
-        for kept in merge.relinked:
-            self._changes.replace_earlier(kept.change_id, kept.correction)
-        for kept in merge.arrived:
-            self._insert_correction(kept)
-            brought.append(kept.change_id)
-        if brought:
-            self._keep(Correction(record.id, CorrectedField.BROUGHT, "", "\n".join(dict.fromkeys(brought))))
         is_deleted = any(correction.field is CorrectedField.EXISTS for correction in merge.corrections)
         return ImportOutcome.DELETED if is_deleted else ImportOutcome.MERGED
 
-    def finish(self) -> None:
-        """Take over deletions, programmes and comparisons, and keep the changes and the import itself."""
-        self._take_deletions()
-        self._take_plans()
-        for change_id in sorted(self._touched):
-            if change_id not in self._changes_here:
-                found = self._file.changes[change_id]
-                change = Change(found.id, found.at, found.kind, (), found.undone_at)
-                self._writer.insert(CHANGES, encode_change(change), "INSERT")
-            self._changes.count_corrections(change_id)
-        if self._corrections:
-            change = Change(self._import_id, self._now, ChangeKind.IMPORT, ())
-            row = {**encode_change(change), "corrections": self._corrections}
-            self._writer.insert(CHANGES, row, "INSERT")
-
-    def _take_deletions(self) -> None:
-        """Keep the deletions of the file, and delete the sessions that this history still has."""
-        for session_id, at in self._file.deletions.items():
-            if session_id in self._deletions_here or session_id in self._merged:
-                continue
-            is_new = session_id in self._added
-            record = None if is_new else self._writer.reader.find_record(session_id)
-            if record is None:
-                row = {"session_id": session_id, "at": at.isoformat()}
-                self._writer.insert(DELETIONS, row, "INSERT OR IGNORE")
-            elif record.status is Status.RUNNING:
-                self.counts[ImportOutcome.RUNNING] += 1
-            else:
-                merge = Merge((Correction(session_id, CorrectedField.EXISTS, YES, ""),))
-                self.counts[self._carry_out(record, ExchangedSession(record, ()), merge)] += 1
+    def _take_deletion(self, session_id: str, at: datetime) -> None:
+        """Keep a deletion of the file, and delete the session if this history still has it."""
+        if session_id in self._deletions_here or session_id in self._merged:
+            return
+        is_new = session_id in self._added
+        record = None if is_new else self._reader.find_record(session_id)
+        if record is None:
+            if self._rows is not None:
+                self._rows.keep_deletion(session_id, at)
+        elif record.status is Status.RUNNING:
+            self._counts[ImportOutcome.RUNNING] += 1
+        else:
+            merge = Merge((Correction(session_id, CorrectedField.EXISTS, YES, ""),))
+            self._counts[self._carry_out(record, ExchangedSession(record, ()), merge)] += 1
 
     def _take_plans(self) -> None:
         """Add the programmes and comparisons that this history doesn't have; others stay as they are."""
-        reader = self._writer.reader
-        programmes = {programme.id for programme in reader.find_programmes()}
-        comparisons = {comparison.id for comparison in reader.find_comparisons()}
+        programmes = {programme.id for programme in self._reader.find_programmes()}
+        comparisons = {comparison.id for comparison in self._reader.find_comparisons()}
         for programme in sorted(self._file.programmes, key=lambda each: (each.started_on, each.id)):
             if programme.id not in programmes:
-                self._writer.save_programme(programme)
-                self._keep_planned(programme.id)
+                self._counts[ImportOutcome.PLANNED] += 1
+                if self._rows is not None:
+                    self._rows.save_programme(programme)
         for comparison in sorted(self._file.comparisons, key=lambda each: (each.started_on, each.id)):
             if comparison.id not in comparisons:
-                self._writer.save_comparison(comparison)
-                self._keep_planned(comparison.id)
-
-    def _keep_planned(self, planned_id: str) -> None:
-        self._keep(Correction(planned_id, CorrectedField.BROUGHT, "", PLANNED))
-        self.counts[ImportOutcome.PLANNED] += 1
-
-    def _insert_correction(self, kept: KeptCorrection) -> None:
-        self._writer.insert(CORRECTIONS, encode_correction(kept.change_id, kept.correction), "INSERT")
-        self._touched.add(kept.change_id)
-
-    def _keep(self, correction: Correction) -> None:
-        """Keep a correction of the import itself."""
-        self._writer.insert(CORRECTIONS, encode_correction(self._import_id, correction), "INSERT")
-        self._corrections += 1
+                self._counts[ImportOutcome.PLANNED] += 1
+                if self._rows is not None:
+                    self._rows.save_comparison(comparison)

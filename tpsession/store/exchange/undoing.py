@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,46 +14,72 @@ from tpsession.core.exchange.merge import link_after_removal
 from tpsession.core.exchange.records import ChangeRecord, KeptCorrection
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.store.changes.change_rows import find_change
-from tpsession.store.exchange.merging import PLANNED, UNDONE
-from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
+from tpsession.store.exchange.bulk import DELETED, INDEXES, doing_without, keep_changed_pages
+from tpsession.store.exchange.import_rows import PLANNED, UNDONE
+from tpsession.store.exchange.merging import PIECE
+from tpsession.store.exchange.reading import load_changes, read_sessions
+from tpsession.store.rows import DELETIONS
 
 if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
 
-_BROUGHT_SESSIONS = (
-    "SELECT session_id FROM corrections WHERE change_id = ? AND field = 'exists' AND earlier = ''"
-)
+_BROUGHT_SESSIONS = "change_id = ? AND field = 'exists' AND earlier = ''"
+"""Selects the corrections by which an import brought new sessions."""
 _TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
 
 
-def undo_change(changes: ChangeWriter, change_id: str, at: datetime) -> None:
-    """Take a change back in an open transaction. Raises `HistoryError` if that isn't possible any more."""
+def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Callable[[int], object]) -> None:
+    """Take a change back in an open transaction. Raises `HistoryError` if that isn't possible any more.
+
+    report: called with the number of sessions done, again and again, if the change is an import; an exception
+    from it ends the undoing.
+    """
     change = find_change(changes.writer.reader, change_id)
     if change is not None and change.kind is ChangeKind.IMPORT:
-        _undo_import(changes, change, at)
+        _undo_import(changes, change, at, report)
     else:
         changes.undo_change(change_id, at)
 
 
-def _undo_import(changes: ChangeWriter, change: Change, at: datetime) -> None:
+def _undo_import(
+    changes: ChangeWriter, change: Change, at: datetime, report: Callable[[int], object]
+) -> None:
     """Undo an import; no trace of it stays, so that the file can be imported again.
 
     What was changed in the meantime stays as it is.
     """
+    connection = changes.writer.reader.connection
+    keep_changed_pages(connection)
+    done = 0
     for correction in reversed(change.corrections):
         is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
         if not is_session and correction.field is not CorrectedField.BROUGHT:
             _restore(changes, correction, at)
+            done += 1
+            report(done)
+    known = load_changes(changes.writer.reader)
     for correction in change.corrections:
         if correction.field is CorrectedField.BROUGHT and correction.now != PLANNED:
-            _take_corrections_away(changes, correction.session_id, correction.now.splitlines())
-    _remove_brought(changes, change.id)
+            _take_corrections_away(changes, known, correction.session_id, correction.now.splitlines())
+            report(done)
+    for table in ("programmes", "comparisons"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - all of it is fixed text of ours
+            " (SELECT session_id FROM corrections WHERE change_id = ? AND field = ? AND now = ?)",
+            (change.id, CorrectedField.BROUGHT.value, PLANNED),
+        )
+    _remove_brought(changes, change.id, lambda removed: report(done + removed))
+    connection.execute("DELETE FROM corrections WHERE change_id = ?", (change.id,))
+    connection.execute("DELETE FROM changes WHERE id = ?", (change.id,))
 
 
 def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
     """Give a field its earlier text, unless it was changed in the meantime."""
     reader = changes.writer.reader
-    is_deleted = correction.session_id in load_deletions(reader)
+    deletion = reader.connection.execute(
+        DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)
+    ).fetchall()
+    is_deleted = bool(reader.find_intact_rows(DELETIONS, deletion))
     record = reader.find_record(correction.session_id)
     if record is None or is_deleted != (correction.field is CorrectedField.EXISTS):
         return
@@ -58,27 +87,32 @@ def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> Non
         changes.apply(correction.reversed(), at)
 
 
-def _take_corrections_away(changes: ChangeWriter, session_id: str, lines: Iterable[str]) -> None:
-    """Remove the corrections that came with a session, and have those stand again that were undone."""
+def _take_corrections_away(
+    changes: ChangeWriter, known: dict[str, ChangeRecord], session_id: str, lines: Iterable[str]
+) -> None:
+    """Remove the corrections that came with a session, and have those stand again that were undone.
+
+    known: the changes of this history by their ids; those that stand again are changed in it, too.
+    """
     reader = changes.writer.reader
     connection = reader.connection
-    before = load_changes(reader)
     for _, session in read_sessions(
-        reader, "WHERE t.id = ? ORDER BY t.id", (session_id,), before, with_plans=False
+        reader, "WHERE t.id = ? ORDER BY t.id", (session_id,), known, with_plans=False
     ):
         kept = session.corrections
+        before = {each.change_id: known[each.change_id] for each in kept}
         gone = set()
         for line in lines:
             change_id, _, undone = line.partition(" ")
-            if undone == UNDONE:
-                changes.set_undone(change_id, None)
-            else:
+            if undone != UNDONE:
                 gone.add(change_id)
-        after = load_changes(reader)
+            elif change_id in known:
+                changes.set_undone(change_id, None)
+                known[change_id] = replace(known[change_id], undone_at=None)
         for field in {each.correction.field for each in kept}:
             of_field = [each for each in kept if each.correction.field is field]
             left = [each for each in of_field if each.change_id not in gone]
-            for link in link_after_removal(_standing(of_field, before), _standing(left, after)):
+            for link in link_after_removal(_standing(of_field, before), _standing(left, known)):
                 changes.replace_earlier(link.change_id, link.correction)
         for change_id in sorted(gone):
             connection.execute(
@@ -93,31 +127,43 @@ def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) 
     return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
 
 
-def _remove_brought(changes: ChangeWriter, import_id: str) -> None:
-    """Remove the sessions, programmes and comparisons that an import brought, and the import itself."""
+def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int], object]) -> None:
+    """Remove the sessions that an import brought, with all that belongs to them."""
     connection = changes.writer.reader.connection
-    touched = connection.execute(
-        f"SELECT DISTINCT change_id FROM corrections WHERE change_id <> ? AND session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608, E501 - all of it is fixed text of ours
-        (import_id, import_id),
-    ).fetchall()
-    for table in _TABLES_OF_SESSIONS:
-        connection.execute(
-            f"DELETE FROM {table} WHERE session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608 - all of it is fixed text of ours
+    (brought,) = connection.execute(
+        f"SELECT count(*) FROM corrections WHERE {_BROUGHT_SESSIONS}",  # noqa: S608 - fixed text of ours
+        (import_id,),
+    ).fetchone()
+    (sessions,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
+    touched: set[str] = set()
+    done = 0
+    with ExitStack() as stack:
+        # No session is left whose row would have to follow its ratings.
+        stack.enter_context(doing_without(connection, DELETED))
+        if brought * 2 > sessions:
+            # To make the indexes again takes less time than to remove most of their entries one by one.
+            stack.enter_context(doing_without(connection, INDEXES, lambda: report(done)))
+        while piece := connection.execute(
+            f"SELECT session_id FROM corrections WHERE {_BROUGHT_SESSIONS} LIMIT {PIECE}",  # noqa: S608 - as above
             (import_id,),
-        )
-    connection.execute(f"DELETE FROM sessions WHERE id IN ({_BROUGHT_SESSIONS})", (import_id,))  # noqa: S608 - all of it is fixed text of ours
+        ).fetchall():
+            touched |= _remove_sessions(connection, [session_id for (session_id,) in piece])
+            done += len(piece)
+            report(done)
     changes.remove_unused_plans()
-    for table in ("programmes", "comparisons"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE id IN"  # noqa: S608 - all of it is fixed text of ours
-            " (SELECT session_id FROM corrections WHERE change_id = ? AND field = ? AND now = ?)",
-            (import_id, CorrectedField.BROUGHT.value, PLANNED),
-        )
-    connection.execute(
-        f"DELETE FROM corrections WHERE change_id <> ? AND session_id IN ({_BROUGHT_SESSIONS})",  # noqa: S608 - all of it is fixed text of ours
-        (import_id, import_id),
-    )
-    connection.execute("DELETE FROM corrections WHERE change_id = ?", (import_id,))
-    connection.execute("DELETE FROM changes WHERE id = ?", (import_id,))
-    for (change_id,) in touched:
-        changes.count_corrections(str(change_id))
+    for change_id in sorted(touched - {import_id}):
+        changes.count_corrections(change_id)
+
+
+def _remove_sessions(connection: sqlite3.Connection, session_ids: Sequence[str]) -> set[str]:
+    """Remove sessions with all that belongs to them; return the ids of the changes that corrected them."""
+    selected = f"IN ({', '.join('?' * len(session_ids))})"
+    for table in _TABLES_OF_SESSIONS:
+        connection.execute(f"DELETE FROM {table} WHERE session_id {selected}", session_ids)  # noqa: S608 - only marks
+    connection.execute(f"DELETE FROM sessions WHERE id {selected}", session_ids)  # noqa: S608 - only marks
+    touched = connection.execute(
+        f"SELECT DISTINCT change_id FROM corrections WHERE session_id {selected}",  # noqa: S608 - only marks
+        session_ids,
+    ).fetchall()
+    connection.execute(f"DELETE FROM corrections WHERE session_id {selected}", session_ids)  # noqa: S608 - only marks
+    return {str(change_id) for (change_id,) in touched}

@@ -6,7 +6,7 @@ page can be read by itself. The format is described in https://sqlite.org/filefo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from struct import error as StructError  # noqa: N812 - the class of the errors of this module
 from struct import unpack_from
@@ -61,16 +61,20 @@ class TreePage:
 class PagedFile:
     """The bytes of a SQLite file in pages, which are numbered from 1. Damage never raises."""
 
-    def __init__(self, content: bytes, page_size: int, reserved: int) -> None:
+    def __init__(
+        self, content: bytes, page_size: int, reserved: int, tick: Callable[[], None] = lambda: None
+    ) -> None:
         """Use a file's content.
 
         Args:
             content: All bytes of the file.
             page_size: Bytes of a page.
             reserved: Bytes at the end of each page that SQLite doesn't use.
+            tick: Called each time that a page of a tree is read; what it raises ends the reading.
 
         """
         self._content = content
+        self._tick = tick
         self._page_size = page_size
         self._usable = page_size - reserved
         self._most_local = {True: self._usable - 35, False: (self._usable - 12) * 64 // 255 - 23}
@@ -80,6 +84,7 @@ class PagedFile:
 
     def tree_page(self, number: int) -> TreePage | None:
         """Return a page of a tree, or None if it is of another kind or cut off before its entries."""
+        self._tick()
         page = self._page(number)
         start = FILE_HEADER if number == 1 else 0
         try:

@@ -17,10 +17,11 @@ from typing import TypeVar
 
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress, ProgressPart
 from tpsession.private_files import make_private_file
 from tpsession.store.backups.naming import find_unused_path
 from tpsession.store.backups.service import Backups
-from tpsession.store.connection import check_integrity, connect, transaction
+from tpsession.store.connection import check_integrity, connect, stoppable, transaction
 from tpsession.store.failures import (
     STORE_ERRORS,
     DamageFoundError,
@@ -37,9 +38,17 @@ from tpsession.store.writer_locks import WriterLocks
 
 T = TypeVar("T")
 
+RECOVERING = "Recovering your history"
+"""What the person reads meanwhile."""
+
 
 def repair_history(
-    path: Path, clock: Clock, writers: WriterLocks, open_checked: Callable[[], T], backups: Backups
+    path: Path,
+    clock: Clock,
+    writers: WriterLocks,
+    open_checked: Callable[[], T],
+    backups: Backups,
+    progress: OpeningProgress,
 ) -> T:
     """Open the history again, in case another program has repaired it; else repair it and raise an error.
 
@@ -51,6 +60,7 @@ def repair_history(
         writers: The programs that write to the history.
         open_checked: Opens and checks the history.
         backups: The backups of the history, the newest good one of which the error names.
+        progress: Learns how far it is, and may stop it.
 
     Returns:
         What `open_checked` returns if another program has repaired the file.
@@ -58,9 +68,11 @@ def repair_history(
     Raises:
         HistoryDamagedError: The file was damaged and is in quarantine now.
         HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
+        OpeningStoppedError: The person stopped it. The file is as it was.
         One of `STORE_ERRORS`: The repair failed. The file is where it was.
 
     """
+    progress.begin(RECOVERING)
     with writers.repairing():
         try:
             return open_checked()
@@ -73,10 +85,12 @@ def repair_history(
                     " session open. Nothing was changed.",
                     "Close that one first, then start tpsession again: it then recovers what can be read.",
                 ) from error
-            raise _quarantine(path, clock, error, backups) from error
+            raise _quarantine(path, clock, error, backups, progress) from error
 
 
-def _quarantine(path: Path, clock: Clock, cause: Exception, backups: Backups) -> HistoryDamagedError:
+def _quarantine(
+    path: Path, clock: Clock, cause: Exception, backups: Backups, progress: OpeningProgress
+) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
     Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
@@ -85,15 +99,22 @@ def _quarantine(path: Path, clock: Clock, cause: Exception, backups: Backups) ->
     # What a link leads to is moved and replaced, not the link.
     file = path.resolve()
     rescue = file.with_name(f"{file.name}.rescue")
-    quarantined = find_unused_path(file, "damaged", clock, file.parent)
-    _link_or_copy(file, quarantined)
+    recovering, finding = progress.begin(RECOVERING).divide(9, 1)
+    quarantined = _find_link(file)
+    if quarantined is None:
+        quarantined = find_unused_path(file, "damaged", clock, file.parent)
+        _link_or_copy(file, quarantined)
     is_replaced = False
     try:
         # Opened before SQLite and closed after it: closing a file frees all locks that a program has on it.
         with file.open("rb") as damaged, _locked_against_writing(file) as old:
             # Left over if a program was killed during a repair.
             rescue.unlink(missing_ok=True)
-            recovered = _salvage(damaged.read(), rescue, clock)
+            recovered = _salvage(damaged.read(), rescue, clock, recovering)
+            finding.report(0, 1)
+            # Before anything is replaced: until then, the person can stop it and finds all as it was.
+            about_backup, backup = backups.describe_newest_intact(progress)
+            progress.check()
             if os.name == "nt":
                 # Windows can't replace an open file.
                 damaged.close()
@@ -109,21 +130,24 @@ def _quarantine(path: Path, clock: Clock, cause: Exception, backups: Backups) ->
     except BaseException:
         if not is_replaced:
             # The damaged file is still in its place, so this second name or copy of it isn't needed.
-            with suppress(OSError):
-                quarantined.unlink()
+            for left in (quarantined, rescue):
+                with suppress(OSError):
+                    left.unlink()
         raise
-    about_backup, backup = backups.describe_newest_intact()
-    return HistoryDamagedError(
+    what = "what was recovered" if recovered.sessions else "an empty history"
+    damage = HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
-        f"Start tpsession again to continue. {about_backup}",
+        f"Now you can continue with {what}. {about_backup}",
         damaged_path=quarantined,
         backup=backup,
         recovered=recovered.sessions,
     )
+    damage.again = f"Continue with {what}"
+    return damage
 
 
-def check_again(path: Path, open_checked: Callable[[], T], backups: Backups) -> T:
+def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: OpeningProgress) -> T:
     """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
     Raises `HistoryDamagedError` if it is damaged; the file stays as it is. The error names the newest intact
@@ -134,13 +158,23 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups) -> 
     except STORE_ERRORS as error:
         if not is_damage(error):
             raise
-        about_backup, backup = backups.describe_newest_intact()
+        progress.begin("Looking for a good backup")
+        about_backup, backup = backups.describe_newest_intact(progress)
         raise HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}). Nothing was changed.",
             f"Start tpsession: it moves the damaged file away and recovers what can be read. {about_backup}",
             damaged_path=path,
             backup=backup,
         ) from error
+
+
+def _find_link(file: Path) -> Path | None:
+    """Return the second name that a program gave to a damaged file before it was killed, or None."""
+    for name in file.parent.glob(f"{file.stem}-damaged-*{file.suffix}"):
+        with suppress(OSError):
+            if name.samefile(file):
+                return name
+    return None
 
 
 def _link_or_copy(path: Path, target: Path) -> None:
@@ -187,19 +221,22 @@ def _locked_against_writing(path: Path) -> Iterator[sqlite3.Connection | None]:
         yield connection
 
 
-def _salvage(content: bytes, target: Path, clock: Clock) -> Recovered:
+def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart) -> Recovered:
     """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
 
     A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
     Raises `OSError` or `sqlite3.Error` if the new file can't be written.
     """
     make_private_file(target)
-    with closing(connect(target)) as new:
+    with closing(connect(target)) as new, stoppable(new, progress.whole):
         migrate(new, target, clock)
-        found = salvage(content, list_stored_forms(new))
+        reading, writing = progress.divide(1, 1)
+        found = salvage(content, list_stored_forms(new), reading)
+        parts = writing.divide(*(len(found.rows[table.name]) or 1 for table in TABLES))
         with transaction(new):
-            for table in TABLES:
-                rows: Iterable[Row] = found.rows[table.name]
+            for table, part in zip(TABLES, parts, strict=True):
+                count = len(found.rows[table.name])
+                rows: Iterable[Row] = part.watch(found.rows[table.name], count)
                 if new.execute(f"PRAGMA foreign_key_list({table.name})").fetchone():
                     # All that refer to another table refer to the sessions, which come first.
                     saved = {session_id for (session_id,) in new.execute("SELECT id FROM sessions")}

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from tpsession.core.opening import ProgressPart
 from tpsession.store.rescue.pages import (
     INDEX_LEAF,
     INDEX_NODE,
@@ -115,24 +116,26 @@ def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
     return forms
 
 
-def salvage(content: bytes, forms: Sequence[StoredForm]) -> Salvage:
+def salvage(content: bytes, forms: Sequence[StoredForm], progress: ProgressPart) -> Salvage:
     """Return what the bytes of a damaged history still hold.
 
     forms: those of `list_stored_forms`.
     """
-    read = [
-        _Reading(PagedFile(content, page_size, reserved), forms).result()
-        for page_size, reserved in guess_layouts(content)
-    ]
+    layouts = guess_layouts(content)
+    read = []
+    for (page_size, reserved), part in zip(layouts, progress.divide(*(1 for _ in layouts)), strict=True):
+        pages = PagedFile(content, page_size, reserved, progress.whole.check)
+        read.append(_Reading(pages, forms, part).result())
     return max(read, key=lambda result: result.found)
 
 
 class _Reading:
     """Reads all pages of a file once, taking it that the pages have a certain size."""
 
-    def __init__(self, file: PagedFile, forms: Sequence[StoredForm]) -> None:
+    def __init__(self, file: PagedFile, forms: Sequence[StoredForm], progress: ProgressPart) -> None:
         """Read the pages."""
         self._file = file
+        reading, self._counting = progress.divide(2, 1)
         self._forms = list(forms)
         self._found: dict[str, list[_FoundRow]] = defaultdict(list)
         self._roots: dict[str, int] = {}
@@ -140,7 +143,7 @@ class _Reading:
         self._free = file.free_pages()
         self._linked: set[int] = set()
         """The pages of tables that another page leads to, which is itself not free."""
-        for number in range(1, file.count + 1):
+        for number in reading.watch(range(1, file.count + 1), file.count):
             page = file.tree_page(number)
             if page is None:
                 continue
@@ -164,7 +167,10 @@ class _Reading:
                 table.name: [found.row for found in sorted(live.get(table.name, ()), key=self._rank)]
                 for table in TABLES
             },
-            {name: self._count(name, live.get(name, ())) for name in _COUNTED_BY},
+            {
+                name: self._count(name, live.get(name, ()), part)
+                for name, part in zip(_COUNTED_BY, self._counting.divide(1, 3), strict=True)
+            },
         )
 
     def _rank(self, found: _FoundRow) -> tuple[bool, int]:
@@ -192,7 +198,7 @@ class _Reading:
                     self._forms.insert(0, form)
                 return
 
-    def _count(self, name: str, found: Sequence[_FoundRow]) -> int | None:
+    def _count(self, name: str, found: Sequence[_FoundRow], progress: ProgressPart) -> int | None:
         """Return how many rows a table had, or None if neither its tree nor that of its index is whole.
 
         A tree that lacks one of the intact rows isn't that of the table: damage changed where it begins.
@@ -204,6 +210,10 @@ class _Reading:
         if tree is None:
             return None
         cells = [cell for page in tree.values() for cell in page.cells]
-        entries = {(record[0], record[-1]) for cell in cells if (record := self._file.record(cell))}
+        entries = {
+            (record[0], record[-1])
+            for cell in progress.watch(cells, len(cells))
+            if (record := self._file.record(cell))
+        }
         is_complete = all((next(iter(row.row.values())), row.number) in entries for row in found)
         return len(cells) if is_complete else None

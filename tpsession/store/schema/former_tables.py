@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from tpsession.core.opening import ProgressPart
 from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")
@@ -74,27 +75,27 @@ def upgrade_row(table: SqlTable, row: Row) -> Row:
     return row
 
 
-def add_places_and_flags(connection: sqlite3.Connection) -> None:
+def add_places_and_flags(connection: sqlite3.Connection, progress: ProgressPart) -> None:
     """Add the columns place, flags, spot and kind, with new checksums; for an open transaction.
 
     Damaged rows keep their checksums, which stay wrong.
     """
     for statement in _NEW_COLUMNS:
         connection.execute(statement)
-    for table in (SESSIONS, RATINGS):
+    for table, part in zip((SESSIONS, RATINGS), progress.divide(1, 1), strict=True):
         former = FORMER_TABLES[table.name]
-        raw = connection.execute(former.select_sql(columns=f"t.number, {former.column_list}"))
+        raw = connection.execute(former.select_sql(columns=f"t.number, {former.column_list}")).fetchall()
         connection.executemany(
             f"UPDATE {table.name} SET checksum = ? WHERE number = ?",  # noqa: S608 - a name of ours
-            [
+            (
                 (table.checksum(upgrade_row(table, row)), number)
-                for number, *values in raw.fetchall()
+                for number, *values in part.watch(raw, len(raw))
                 if (row := former.checked_row(values)) is not None
-            ],
+            ),
         )
 
 
-def share_plans(connection: sqlite3.Connection) -> None:
+def share_plans(connection: sqlite3.Connection, progress: ProgressPart) -> None:
     """Store each text of a plan once, and drop the states of sessions that have ended; in a transaction.
 
     A damaged plan is left out: the backup from before still has it.
@@ -103,7 +104,9 @@ def share_plans(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     stored: set[Value] = set()
     # Row by row, because 100,000 plans need 800 MB.
-    for values in connection.execute(_PLANS_OF_SESSIONS._replace(name="former_plans").select_sql()):
+    (count,) = connection.execute("SELECT count(*) FROM former_plans").fetchone()
+    rows = connection.execute(_PLANS_OF_SESSIONS._replace(name="former_plans").select_sql())
+    for values in progress.watch(rows, count):
         former = _PLANS_OF_SESSIONS.checked_row(values)
         if former is None:
             continue

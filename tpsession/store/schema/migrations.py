@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
+from tpsession.core.opening import OpeningProgress, OpeningStoppedError, ProgressPart
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
 from tpsession.store.schema.former_tables import add_places_and_flags, share_plans
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x74707365
 """``tpse`` in the header of the file, by which other programs can tell what it is."""
+UPDATING = "Updating your history"
+"""What the person reads meanwhile."""
 
 
 class Migration(NamedTuple):
@@ -25,15 +28,17 @@ class Migration(NamedTuple):
     """
 
     name: str
-    apply: Callable[[sqlite3.Connection], None]
-    """Makes the change in an open transaction. It must not commit."""
+    apply: Callable[[sqlite3.Connection, ProgressPart], None]
+    """Makes the change in an open transaction, and reports its steps. It must not commit."""
+    weight: int = 1
+    """How long it takes, compared with the others: in percent of all, measured with 100,000 sessions."""
 
 
-def sql_statements(*statements: str) -> Callable[[sqlite3.Connection], None]:
+def sql_statements(*statements: str) -> Callable[[sqlite3.Connection, ProgressPart], None]:
     """Return a function that runs these SQL statements. Unlike `executescript`, it doesn't commit."""
 
-    def apply(connection: sqlite3.Connection) -> None:
-        for statement in statements:
+    def apply(connection: sqlite3.Connection, progress: ProgressPart) -> None:
+        for statement in progress.watch(statements, len(statements)):
             connection.execute(statement)
 
     return apply
@@ -121,7 +126,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, checksum TEXT NOT NULL)",
         ),
     ),
-    Migration("002-places-and-flags", add_places_and_flags),
+    Migration("002-places-and-flags", add_places_and_flags, weight=31),
     Migration(
         "003-programmes",
         sql_statements(
@@ -174,9 +179,9 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX sessions_by_series ON sessions (place, side, started_utc, id, kind, local_date)"
         ),
     ),
-    # The ratings before and after are repeated beside their session, so that indexes can sort by them. Only
-    # SQLite writes them, and the checksums don't cover them: what is shown comes from the ratings themselves.
-    # -100 stands for a missing rating, which comes last in every order.
+    # The ratings before and after are repeated beside their session, so that indexes can sort by them. SQLite
+    # writes them, but for those of imported sessions. No checksum covers them: what is shown comes from the
+    # ratings themselves. -100 stands for a missing rating, which comes last in every order.
     Migration(
         "006-rating-orders",
         sql_statements(
@@ -206,8 +211,9 @@ MIGRATIONS: tuple[Migration, ...] = (
                 )
             ),
         ),
+        weight=4,
     ),
-    Migration("007-shared-plans", share_plans),
+    Migration("007-shared-plans", share_plans, weight=42),
     # One index for both: it finds the ratings of a session, and allows one before and one after. Each later
     # rating has its own number. It saves 130 bytes a session.
     Migration(
@@ -312,7 +318,8 @@ def migrate(
     clock: Clock,
     migrations: Sequence[Migration] = MIGRATIONS,
     *,
-    back_up: Callable[[str], object] | None = None,
+    back_up: Callable[[str, ProgressPart], object] | None = None,
+    progress: OpeningProgress | None = None,
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
@@ -326,13 +333,17 @@ def migrate(
         migrations: All that there are.
         back_up: Makes a backup of a file that isn't new, given a label for its name; None if the file itself
             is only a copy.
+        progress: Learns how far the update of an older file is, and may stop it; nobody watches if None.
 
     """
     if not find_pending(connection, path, migrations):
         return
     is_older = not is_empty(connection)
+    if progress is None or not is_older:
+        # A new file takes no time.
+        progress = OpeningProgress()
     try:
-        _migrate_locked(connection, path, clock, migrations, back_up)
+        _migrate_locked(connection, path, clock, migrations, back_up, progress)
     except (sqlite3.Error, OSError) as error:
         if not is_older or not is_inaccessible(error):
             raise
@@ -348,7 +359,8 @@ def _migrate_locked(
     path: Path,
     clock: Clock,
     migrations: Sequence[Migration],
-    back_up: Callable[[str], object] | None,
+    back_up: Callable[[str, ProgressPart], object] | None,
+    progress: OpeningProgress,
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
@@ -358,10 +370,11 @@ def _migrate_locked(
     try:
         # Checked again with the lock held: another program may just have migrated the file.
         todo = find_pending(connection, path, migrations)
+        copying, applying = progress.begin(UPDATING).divide(1, 4)
         if todo and back_up is not None and not is_empty(connection):
-            back_up(f"before-{todo[0].name}")
+            back_up(f"before-{todo[0].name}", copying)
         if todo:
-            _apply_all(connection, path, clock, todo)
+            _apply_all(connection, path, clock, todo, applying)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -369,7 +382,13 @@ def _migrate_locked(
         raise
 
 
-def _apply_all(connection: sqlite3.Connection, path: Path, clock: Clock, todo: Sequence[Migration]) -> None:
+def _apply_all(
+    connection: sqlite3.Connection,
+    path: Path,
+    clock: Clock,
+    todo: Sequence[Migration],
+    progress: ProgressPart,
+) -> None:
     """Apply these migrations in order and list each in the file, inside a transaction that the caller opened.
 
     Raises `HistoryError` for one that fails, and SQLite's error if the file can't be written or is damaged.
@@ -379,10 +398,14 @@ def _apply_all(connection: sqlite3.Connection, path: Path, clock: Clock, todo: S
         "CREATE TABLE IF NOT EXISTS migrations"
         " (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, applied_at TEXT NOT NULL)"
     )
-    for migration in todo:
+    parts = progress.divide(*(migration.weight for migration in todo))
+    for migration, part in zip(todo, parts, strict=True):
         try:
-            migration.apply(connection)
+            migration.apply(connection, part)
+        except OpeningStoppedError:
+            raise
         except Exception as error:
+            progress.whole.check()
             if is_inaccessible(error) or is_corrupt(error):
                 raise
             # The transaction is rolled back, so the person can go back to the older version.

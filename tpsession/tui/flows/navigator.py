@@ -34,6 +34,8 @@ NO_HISTORY_EXIT = 4
 """Exit code if the person quits because the history can't be opened."""
 REHEARSAL_SPEED = 10.0
 """How many times as fast as a session a rehearsal from the list is."""
+OPENING_DELAY_S = 0.5
+"""Seconds of opening the history after which the person sees how far it is."""
 NOTICE_S = 30.0
 """Seconds for which an error is shown."""
 
@@ -179,19 +181,57 @@ class AppNavigator:
 
         Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
         """
-        try:
-            await self._context.history.open()
-        except HistoryError as error:
-            question = dialogs.ChoiceQuestion(
-                "The history can't be opened.",
-                (
-                    dialogs.AnswerOption("quit", "Quit and fix it", "q"),
-                    dialogs.AnswerOption("without", "Continue without saving this time", "c"),
-                ),
-                (error.message, error.advice) if error.advice else (error.message,),
-            )
-            if await self.ask(dialogs.AskScreen(question)) != "without":
+        is_again = False
+        while True:
+            try:
+                await self._wait_for_history(is_again=is_again)
+            except HistoryError as error:
+                answer = await self.ask(dialogs.AskScreen(_opening_question(error)))
+            else:
+                return True
+            if answer == "again":
+                is_again = True
+                self._context.services.open_again()
+            elif answer == "without":
+                self._context.history.turn_off()
+                return True
+            else:
                 self._context.leave(NO_HISTORY_EXIT)
                 return False
-            self._context.history.turn_off()
-        return True
+
+    async def _wait_for_history(self, *, is_again: bool) -> None:
+        """Wait until the history is open; if it must be recovered or updated first, show how far that is.
+
+        Raises `HistoryError`.
+
+        is_again: whether the list of routines has shown an error; it reads all again after another screen.
+        """
+        opening = asyncio.ensure_future(self._context.history.open())
+        progress = self._context.services.opening
+        try:
+            if not is_again:
+                await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
+            while not (is_again or opening.done() or progress.text):
+                # It waits for the disk or another program. The list of routines can be read meanwhile.
+                await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
+            if is_again or not opening.done():
+                screen = dialogs.OpeningScreen(progress)
+                await self._app.push_screen(screen)
+                await asyncio.wait((opening,))
+                screen.close_when_in_front()
+            await opening
+        finally:
+            # Leaving the program ends this worker, not the task.
+            opening.cancel()
+
+
+def _opening_question(error: HistoryError) -> dialogs.ChoiceQuestion:
+    """Return the question what to do about a history that can't be opened, or wasn't."""
+    again = (dialogs.AnswerOption("again", error.again, "o"),) if error.again else ()
+    others = (
+        dialogs.AnswerOption("quit", "Quit" if again else "Quit and fix it", "q"),
+        dialogs.AnswerOption("without", "Continue without saving this time", "c"),
+    )
+    title = "Your history isn't open." if again else "The history can't be opened."
+    sentences = (error.message, error.advice) if error.advice else (error.message,)
+    return dialogs.ChoiceQuestion(title, (*again, *others), sentences)

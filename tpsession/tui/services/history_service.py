@@ -58,6 +58,8 @@ class HistoryService:
         """The last error that couldn't be resolved; it decides the exit code of the program."""
         self.ask_retry: Callable[[HistoryError], Awaitable[bool]] = _never_retry
         """Asks the person whether to try a failed save again."""
+        self._opening_error: HistoryError | None = None
+        """Why the history couldn't be opened."""
         self._repository = repository
         self._saves = saves
         self._is_off = False
@@ -72,12 +74,18 @@ class HistoryService:
         self._is_off = True
 
     async def open(self) -> History:
-        """Wait until the history is open, and return it. Raises `HistoryError`, and keeps it in `error`."""
+        """Wait until the history is open, and return it. Raises `HistoryError`, and keeps it in `error`.
+
+        An error that an earlier call has kept is forgotten if it can be opened now.
+        """
         try:
-            return await asyncio.to_thread(self._repository)
+            history = await asyncio.to_thread(self._repository)
         except HistoryError as error:
-            self.error = error
+            self._opening_error = self.error = error
             raise
+        if self.error is self._opening_error:
+            self.error = None
+        return history
 
     # Reading
 

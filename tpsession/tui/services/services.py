@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
+    from tpsession.core.opening import OpeningProgress
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
@@ -31,6 +32,10 @@ class Services(NamedTuple):
     """Starts the player that the settings name; may wait for the disk. The caller closes it."""
     history: Callable[[], History]
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
+    open_again: Callable[[], None]
+    """Has the history opened once more, after an error that says what that would do; returns at once."""
+    opening: OpeningProgress
+    """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
     """Returns the voice, made at the first call; it stays idle until it gets texts."""
     awake: Awake

@@ -34,9 +34,10 @@ def test_a_month_names_its_mondays_and_a_wide_one_every_other_day() -> None:
 
 def test_a_year_names_its_months_and_the_new_year() -> None:
     assert labels(date(2024, 11, 5), 365, 66) == [
-        *("Dec", "2025", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"),
+        *("Dec", "Jan 2025", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"),
     ]
-    assert labels(date(2024, 11, 5), 365, 30) == ["2025", "Apr", "Jul", "Oct"]
+    assert labels(date(2024, 11, 5), 365, 30) == ["Jan 2025", "Jul", "Oct"]
+    assert labels(date(2024, 11, 5), 365, 150)[:4] == ["Dec", "Jan 2025", "Feb", "Mar"]
 
 
 def test_many_years_are_named_as_far_as_they_fit() -> None:

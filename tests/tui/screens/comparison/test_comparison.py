@@ -24,8 +24,8 @@ from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.comparison import ComparisonScreen
-from tpsession.tui.screens.comparison.set_up import SetUpScreen
-from tpsession.tui.view_models.comparison_setup import NO_ROUTINES
+from tpsession.tui.screens.comparison.set_up import FieldRow, SetUpScreen
+from tpsession.tui.view_models.comparison_setup import NO_ROUTINES, SetupChoice, SetupField
 
 NECK_ROUTINE = with_sides(SHORT, Sides.EACH)
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -112,12 +112,27 @@ def test_without_a_comparison_one_is_set_up_by_keys_and_saved_as_it_was_chosen()
     look(act)
 
 
+def test_both_arrows_of_a_choice_stay_however_long_its_value_is() -> None:
+    names = {"one": "Neck and shoulder top, ten minutes", "two": "Classic"}
+    row = FieldRow(SetupChoice(SetupField.FIRST, names, "one", ""))
+    assert row.control(24).plain == "◀ Neck and shoulder t… ▶"
+    assert row.control(38).plain == "◀ Neck and shoulder top, ten minutes ▶"
+    assert row.control(60).plain == "[Neck and shoulder top, ten minutes] Classic "
+
+
 def test_the_mouse_does_the_same() -> None:
     async def act(user: User) -> None:
         async for size in user.resize_to(SIZES):
             # What it takes and the button are seen at every size.
             assert "one a day" in user.screen_text, size
             assert "Start the comparison" in user.screen_text, size
+        async for _ in user.resize_to([(90, 50)]):
+            # The numbers of blocks don't fit into the line, so arrows lead through them.
+            for arrow, blocks in (("▶", 11), ("◀", 10), ("◀", 9)):
+                line = next(line for line in user.screen_text.splitlines() if "◀ " in line)
+                left = user.app.screen.query_one("#field-BLOCKS").region.x
+                await user.click("#field-BLOCKS", at=(line.index(arrow) - left, 0))
+                assert f"◀ {blocks} ▶" in user.screen_text
         await user.click("#field-SIDE", at=(35, 0))
         assert "[right]" in user.screen_text
         await user.click("#start")

@@ -40,7 +40,7 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
         assert score.flags == (RatingFlag.HEAT,)
         assert isinstance(user.app.screen, HomeScreen)
         # Another place, its side and a ten take six presses.
-        await user.press("l", "f", "l", "1", "0", "enter")
+        await user.press("l", "g", "l", "1", "0", "enter")
         assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 10)
         # Escape leads back step by step, and saves nothing.
         await user.press("l", "enter", "escape", "escape")
@@ -48,6 +48,29 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
 
     open_screen(HomeScreen(), act, (120, 40), tui)
     assert len(tui.history.find_sessions(HistoryQuery())) == 3
+
+
+def test_a_session_at_the_place_used_last_takes_six_presses() -> None:
+    tui = FakeTui()
+    tui.history.add_session(DONE, [])
+
+    async def act(user: User) -> None:
+        await wait_for_additions(user)
+        # Escape leads back to the first question.
+        await user.press("l", "2", "6", "enter", "escape", "escape")
+        assert "Log a session just now: Neck, left side" in user.screen_text
+        assert tui.history.find_sessions(HistoryQuery()) == [DONE]
+        await user.press("escape", "l", "2", "6", "enter", "4", "enter")
+        session = newest(tui)
+        assert (session.area, session.place, session.side) == ("neck", "neck", Side.LEFT)
+        assert (session.before, session.after) == (6, 4)
+        assert abs((session.started_at - tui.clock.local_time()).total_seconds()) < 60
+        assert isinstance(user.app.screen, HomeScreen)
+        # It is the latest now, but its place is no area: only the score can be given there.
+        await user.press("l", "g", "l", "1", "enter", "l")
+        assert "Log a session just now" not in user.screen_text
+
+    open_screen(HomeScreen(), act, (80, 40), tui)
 
 
 def test_pain_at_the_chest_shows_what_to_do_at_once() -> None:

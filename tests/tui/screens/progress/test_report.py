@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+from textual.widgets import Button
+
 from tests.tui.every_screen import page_for_an_appointment
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.progress.test_progress import look, with_series
@@ -15,6 +17,7 @@ from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.progress.report import STOPPED, UNFINISHED
 from tpsession.tui.view_models.report_page import NOTHING_TO_SAVE, OPENING
 from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.progress.note_list import NoteList
 
 
 async def shows(user: User, text: str) -> None:
@@ -44,7 +47,13 @@ def test_ticked_notes_are_saved_with_the_page_which_can_be_opened() -> None:
         # The repeats of a held key change nothing.
         await user.press("space", after=0.03)
         assert user.highlighted_line.startswith("[x]")
-        await user.press("enter", "enter")
+        # Down from the last note leads to the button, unless the key is held.
+        await user.press("down")
+        await user.press("down", after=0.03)
+        assert isinstance(user.app.focused, NoteList)
+        await user.press("down")
+        assert isinstance(user.app.focused, Button)
+        await user.press("enter")
         await shows(user, "Saved: /home/me/neck.html")
         await user.press("enter")
         await shows(user, OPENING)

@@ -72,13 +72,16 @@ def date_ticks(axis: DateAxis) -> dict[int, str]:
     """Return the labels of dates by the column at which each date begins.
 
     They are as close as fits with a gap between them: days, Mondays, months or years. A label begins at its
-    column and doesn't reach beyond the last one, so a very narrow axis has none.
+    column and doesn't reach beyond the last one, so a very narrow axis has none. A label to which the one
+    before it reaches is left out.
     """
     ticks: dict[int, str] = {}
+    free_from = 0
     for day, label in _labelled_days(axis):
         column = axis.column(datetime.combine(day, time.min))
-        if column + len(label) <= axis.columns:
-            ticks.setdefault(column, label)
+        if free_from <= column <= axis.columns - len(label):
+            ticks[column] = label
+            free_from = column + len(label) + 1
     return ticks
 
 
@@ -111,8 +114,13 @@ def _every_days(days: DayRange, step: int) -> Iterator[date]:
 
 
 def _every_months(days: DayRange, step: int) -> Iterator[tuple[date, str]]:
-    """Yield the first day of every `step`-th month with its name; January with the year instead."""
+    """Yield the first day of every `step`-th month with its label."""
     for number in range(days.first.year * 12 + days.first.month - 1, days.last.year * 12 + days.last.month):
         day = date(number // 12, number % 12 + 1, 1)
         if day >= days.first and (day.month - 1) % step == 0:
-            yield day, f"{day.year}" if day.month == 1 else f"{day:%b}"
+            yield day, month_label(day)
+
+
+def month_label(day: date) -> str:
+    """Return the name of a month, with the year where that begins: ``Dec``, ``Jan 2026``, ``Feb``."""
+    return f"{day:%b} {day.year}" if day.month == 1 else f"{day:%b}"

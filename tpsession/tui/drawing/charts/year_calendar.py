@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tpsession.core.history.ratings import HIGHEST
 from tpsession.tui.drawing.charts.chart_marks import chart_marks
+from tpsession.tui.drawing.charts.scales import month_label
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
@@ -78,7 +79,7 @@ def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> 
         column = _GUTTER + week * cells_a_week
         if first is None or column < free_from:
             continue
-        label = f"{first.year}" if first.month == 1 else f"{first:%b}"
+        label = month_label(first)
         if column + len(label) <= canvas.columns:
             canvas.write(column, 0, label, Ink.OUTLINE)
             free_from = column + len(label) + 1

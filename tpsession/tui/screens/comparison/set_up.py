@@ -40,7 +40,18 @@ class FieldEditor(ChoiceEditor):
         return False
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Choose another value by a key; None if the key does nothing here."""
+        """Choose another value by a key; None if the key does nothing here.
+
+        The arrows go round the ends, and a letter chooses the next value that begins with it.
+        """
+        if key in {"left", "right"}:
+            return self.click("choice", self.index + (1 if key == "right" else -1))
+        if character is not None and character.isalpha():
+            count = len(self.choices)
+            following = [(self.index + step) % count for step in range(1, count + 1)]
+            for index in following:
+                if self.format_value(self.choices[index]).lower().startswith(character.lower()):
+                    return self.click("choice", index)
         return self._press(key, character)
 
     def format_value(self, value: Value) -> str:
@@ -78,7 +89,8 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
     HEADING = "A fair comparison"
     ABOUT = (
         "Choose what to compare, and for how long. The up and down arrows move between the lines, left and "
-        "right change one. Nothing starts before you press the button below."
+        "right change one, round the ends. A letter goes to the next choice that begins with it. Nothing "
+        "starts before you press the button below."
     )
     AUTO_FOCUS = ""
     """Empty, because `on_mount` focuses the first row without scrolling the explanation away."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tpsession.tui.screens.dialogs.line import LineQuestion as LineQuestion
     from tpsession.tui.screens.dialogs.line import LineScreen as LineScreen
     from tpsession.tui.screens.dialogs.loading import LoadingScreen as LoadingScreen
+    from tpsession.tui.screens.dialogs.opening import OpeningScreen as OpeningScreen
     from tpsession.tui.screens.dialogs.palette import Palette as Palette
 else:
     __getattr__ = lazy_exports(
@@ -26,6 +27,7 @@ else:
             "LineQuestion": "line",
             "LineScreen": "line",
             "LoadingScreen": "loading",
+            "OpeningScreen": "opening",
             "Palette": "palette",
         },
     )

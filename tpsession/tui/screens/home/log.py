@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
@@ -13,6 +13,7 @@ from tpsession.core.history.logged import (
     EARLIER,
     JUST_NOW,
     LOG_SESSION,
+    LOG_SESSION_THERE,
     PAST_QUESTIONS,
     WHEN,
     WHEN_INSTRUCTION,
@@ -38,6 +39,7 @@ from tpsession.tui.view_models.answer_keys import answer_key
 
 _BACK = "back"
 _SESSION = "session"
+_SESSION_THERE = "session-there"
 _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 
 
@@ -70,15 +72,27 @@ async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | 
         where = await _ask_where(context, offered_series(every))
         if where is None:
             return None
-        logged = await (_ask_session(context) if where == _SESSION else _ask_score(context, where, every))
+        if where == _SESSION_THERE:
+            logged = await _ask_session_just_now(context, every[0])
+        elif where == _SESSION:
+            logged = await _ask_session(context)
+        else:
+            logged = await _ask_score(context, where, every)
         if logged is not None:
             return logged
 
 
 async def _ask_where(context: AppContext, recent: Sequence[Series]) -> str | None:
-    """Ask where it hurts: return the number of a recent place and side, a place, `_SESSION`, or None."""
+    """Ask where it hurts, or for a session instead; return the answer, or None for "back".
+
+    It is the number of a recent place and side, a place, `_SESSION`, or `_SESSION_THERE` for the first of the
+    recent ones, which is offered if it can be massaged.
+    """
+    named = [describe_place(place_name(series.place), series.side) for series in recent]
+    is_area = bool(recent) and recent[0].place in AREAS
     texts = {
-        **{str(number): describe_place(place_name(it.place), it.side) for number, it in enumerate(recent)},
+        **{str(number): name for number, name in enumerate(named)},
+        **({_SESSION_THERE: LOG_SESSION_THERE.format(place=named[0])} if is_area else {}),
         _SESSION: LOG_SESSION,
         **PLACES,
     }
@@ -124,11 +138,19 @@ async def _ask_side(context: AppContext, place: str) -> Side | None:
     return None if answer is None or answer == _BACK else Side(answer)
 
 
-async def _ask_session(context: AppContext) -> LoggedSession | None:
-    """Ask about a session that was done without the program; "back" leads to the question before."""
-    area: Area | None = None
-    side: Side | None = None
-    at: datetime | None = None
+async def _ask_session_just_now(context: AppContext, series: Series) -> LoggedSession | None:
+    """Ask only for the ratings of a session that has just been done; None for "back"."""
+    area, at = AREAS[series.place], context.services.clock.local_time()
+    return await _ask_session(context, area, series.side, at)
+
+
+async def _ask_session(
+    context: AppContext, area: Area | None = None, side: Side | None = None, at: datetime | None = None
+) -> LoggedSession | None:
+    """Ask about a session that was done without the program; "back" leads to the question before.
+
+    Where and when it was is asked unless all of it is known.
+    """
     given: dict[RatingKind, GivenRating | None] = {}
 
     async def ask_area() -> bool:
@@ -159,9 +181,7 @@ async def _ask_session(context: AppContext) -> LoggedSession | None:
         return value is not None
 
     steps: list[Callable[[], Awaitable[bool]]] = [
-        ask_area,
-        ask_side,
-        ask_time,
+        *([ask_area, ask_side, ask_time] if at is None else []),
         lambda: ask_rating(RatingKind.BEFORE),
         lambda: ask_rating(RatingKind.AFTER),
     ]

@@ -46,8 +46,8 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     HEADING = "Page for an appointment"
     ABOUT = (
         "A page to print or show: your pain over time as a chart, in numbers and in words. It is saved on "
-        "this computer and sent nowhere. Notes are private, so only those that you tick are on it. Enter "
-        "leads from the notes to the button, and up from there to the name of the file."
+        "this computer and sent nowhere. Notes are private, so only those that you tick are on it. Enter, or "
+        "down from the last note, leads to the button, and up from there to the name of the file."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
     AUTO_FOCUS = ""

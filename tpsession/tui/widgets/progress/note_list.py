@@ -88,6 +88,13 @@ class NoteList(SelectableList[ReportNote]):
             if index < len(self._items):
                 self.highlight(index)
 
+    def action_move(self, by: int) -> None:
+        """Move the highlight; down from the last note leads on, unless the key is held."""
+        is_last = self._index == len(self._items) - 1
+        if is_last and by == 1 and context_of(self).press.is_new:
+            self.action_finish()
+        super().action_move(by)
+
     def action_tick(self) -> None:
         """Post `Toggled`, unless the key is held."""
         if self._items and context_of(self).press.is_new:

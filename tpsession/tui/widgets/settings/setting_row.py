@@ -246,11 +246,11 @@ class ChoiceRow(SettingRow):
         ]
         if sum(part.cell_length for part in parts) <= room:
             return Content.assemble(*parts)
-        return Content.assemble(
-            clickable("◀ ", "", "choice", current - 1),
-            clickable(texts[current], VALUE_STYLE, "choice", current + 1),
-            clickable(" ▶", "", "choice", current + 1),
-        ).truncate(room)
+        before, after = clickable("◀ ", "", "choice", current - 1), clickable(" ▶", "", "choice", current + 1)
+        value = clickable(texts[current], VALUE_STYLE, "choice", current + 1)
+        # Both arrows stay, however long the value is.
+        width = max(1, room - before.cell_length - after.cell_length)
+        return Content.assemble(before, value.truncate(width, ellipsis=True), after).truncate(room)
 
 
 class PercentRow(SettingRow):

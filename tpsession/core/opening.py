@@ -1,0 +1,111 @@
+"""How far the opening of the history is, if it takes long, and the means to stop it.
+
+A damaged history has to be recovered, and one of an older version updated. The thread that does it divides
+the work and reports each step; any other thread may read how far it is, or stop it:
+
+    read, write = progress.begin("Recovering your history").divide(2, 3)
+    for page in read.watch(pages, len(pages)):
+        ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class OpeningStoppedError(Exception):
+    """Ends the opening because the person stopped it. No `HistoryError`, which may be handled on the way."""
+
+
+class OpeningProgress:
+    """How far the opening of one history is."""
+
+    def __init__(self, show: Callable[[OpeningProgress], None] = lambda _: None) -> None:
+        """Start with nothing to show.
+
+        show: Called in the thread that opens the history, again and again while something takes long.
+        """
+        self.text = ""
+        """What is being done, as the person reads it; empty as long as nothing takes long."""
+        self.share = 0.0
+        """The part of it that is done, 0 to 1."""
+        self.is_stopped = False
+        """Whether the person wants it to stop."""
+        self._show = show
+
+    @property
+    def percent(self) -> int:
+        """The part that is done, 0 to 100."""
+        return int(100 * self.share)
+
+    def describe(self) -> str:
+        """Return what is being done, and how far it is as far as that is known."""
+        text = self.text or "Opening your history"
+        return f"{text}: {self.percent} %" if self.share else f"{text}…"
+
+    def begin(self, text: str) -> ProgressPart:
+        """Begin with something that may take long; return all of it, to be divided.
+
+        text: what is being done, as the person reads it, without an end.
+        """
+        self.check()
+        self.text, self.share = text, 0.0
+        self._show(self)
+        return ProgressPart(self, 0.0, 1.0)
+
+    def tick(self) -> bool:
+        """Show that it goes on, although nobody knows how far it is; return whether it was stopped."""
+        if self.text:
+            self._show(self)
+        return self.is_stopped
+
+    def restart(self) -> None:
+        """Forget everything, because the history is opened once more."""
+        self.text, self.share, self.is_stopped = "", 0.0, False
+
+    def stop(self) -> None:
+        """Have the thread that opens the history end with `OpeningStoppedError` at its next step."""
+        self.is_stopped = True
+
+    def check(self) -> None:
+        """Raise `OpeningStoppedError` if the person stopped the opening."""
+        if self.is_stopped:
+            raise OpeningStoppedError
+
+    def set_share(self, share: float) -> None:
+        """Note that this part is done, 0 to 1. Raises `OpeningStoppedError` if it was stopped."""
+        self.check()
+        earlier = self.percent
+        self.share = share
+        if self.percent != earlier:
+            self._show(self)
+
+
+class ProgressPart(NamedTuple):
+    """A part of the work, as a stretch of the whole."""
+
+    whole: OpeningProgress
+    start: float
+    end: float
+
+    def divide(self, *weights: float) -> list[ProgressPart]:
+        """Return parts of this part that follow each other, as long as these weights say."""
+        parts, start = [], self.start
+        for weight in weights:
+            end = start + (self.end - self.start) * weight / sum(weights)
+            parts.append(self._replace(start=start, end=end))
+            start = end
+        return parts
+
+    def watch(self, items: Iterable[T], count: int) -> Iterator[T]:
+        """Yield items, and report each as a step. count: how many there are, about."""
+        for number, item in enumerate(items):
+            self.report(number, count)
+            yield item
+
+    def report(self, done: int, count: int) -> None:
+        """Report that so many of `count` steps are done. Raises `OpeningStoppedError` if it was stopped."""
+        self.whole.set_share(self.start + (self.end - self.start) * min(1.0, done / max(1, count)))
