@@ -44,6 +44,8 @@ from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.screens.routines.conflict import ConflictScreen
+from tpsession.tui.screens.routines.editor import EditorScreen
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
@@ -51,9 +53,11 @@ from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.view_models.comparison_setup import make_setup
 from tpsession.tui.view_models.report_page import make_report_choices
+from tpsession.tui.view_models.routine_editor import OpenedRoutine
 from tpsession.tui.view_models.series_progress import make_series_progress
 from tpsession.tui.view_models.summary import Summary
 
+BROKEN = 'format = 1\nname = "Bad"\narea = "neck"\nsides = "each"\n[[steps]]\ntechnique = "oil"\nhold = "30'
 QUESTION = ChoiceQuestion(
     "Where does it hurt?",
     (AnswerOption("here", "Here", "h"), AnswerOption("there", "There", "t")),
@@ -154,6 +158,8 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "comparison": comparison,
     "comparison set-up": comparison_set_up,
     "report": page_for_an_appointment,
+    "editor": lambda tui: EditorScreen(OpenedRoutine("broken", BROKEN), tui.routine_writer),
+    "conflict": lambda _: ConflictScreen(BROKEN, BROKEN.replace("hold", "held")),
     "sound": lambda _: SoundScreen(),
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(

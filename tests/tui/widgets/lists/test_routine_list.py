@@ -213,7 +213,7 @@ def test_in_a_new_order_the_highlight_can_stay(keep_highlight: bool, highlighted
     assert outcome.highlighted_line.startswith(highlighted_line)
 
 
-def test_if_the_highlighted_routine_is_gone_the_first_is_highlighted() -> None:
+def test_if_the_highlighted_routine_is_gone_the_one_in_its_place_is_highlighted() -> None:
     async def lose(user: User) -> None:
         await user.press("end")
         user.app.screen.query_one(RoutineList).show(FEW[:2], empty_text="", keep_highlight=True)
@@ -221,7 +221,7 @@ def test_if_the_highlighted_routine_is_gone_the_first_is_highlighted() -> None:
 
     outcome = outcome_of(lose, FEW)
 
-    assert outcome.posted == [("Alpha", False), ("Gamma", True), ("Alpha", False)]
+    assert outcome.posted == [("Alpha", False), ("Gamma", True), ("beta", False)]
 
 
 def test_an_empty_list_says_why_and_nothing_can_be_selected() -> None:

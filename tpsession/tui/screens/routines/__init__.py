@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 from tpsession.tui.base.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
-    from tpsession.tui.screens.routines.conflict import ConflictScreen as ConflictScreen
     from tpsession.tui.screens.routines.editor import EditorScreen as EditorScreen
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "ConflictScreen": "conflict",
             "EditorScreen": "editor",
         },
     )

@@ -27,8 +27,8 @@ from tpsession.core.settings.actions import (
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import routines
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routine_editor import (
     CHECKING,
@@ -286,7 +286,7 @@ class EditorScreen(Page[str], inherit_bindings=False):
             self._now_saved(saved, text)
             return True
         their_text, _ = decode_text(theirs.content)
-        answer = await self.context.navigator.ask(routines.ConflictScreen(text, their_text))
+        answer = await self.context.navigator.ask(ConflictScreen(text, their_text))
         try:
             if answer == "both":
                 taken = await asyncio.to_thread(self._writer.find_taken_ids)
