@@ -45,6 +45,7 @@ NAMED_TUPLES = {
     "TechniqueSubstitution",
     "TechniqueWording",
     "TenderSpot",
+    "TimedCue",
 }
 """The values that aren't dataclasses.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -65,15 +65,26 @@ _NEWEST_START = SESSIONS.select_sql(
 """Selects when the newest record of a place and side began."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class HistoryReader:
     """Reads from one connection. Use it only in the thread that opened the connection."""
 
-    connection: sqlite3.Connection
-    is_writer_alive: Callable[[str], bool]
-    """Returns whether the program with this writer token is running."""
-    report_damage: Callable[[str], None]
-    """Called with a sentence for each damaged row, which is left out of the results."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        is_writer_alive: Callable[[str], bool],
+        report_damage: Callable[[str], None],
+    ) -> None:
+        """Make a reader; nothing is read yet.
+
+        Args:
+            connection: The open history. The caller closes it.
+            is_writer_alive: Returns whether the program with this writer token is running.
+            report_damage: Called with a sentence for each damaged row, which is left out of the results.
+
+        """
+        self.connection = connection
+        self.is_writer_alive = is_writer_alive
+        self.report_damage = report_damage
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
         """Return the sessions that match a query without a search, in its order.

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,7 +108,7 @@ def test_a_player_reports_what_it_said_and_the_next_one_reports_that_too() -> No
     with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), schedule_message([speech], now)) as player:
         wait_for(player, b'"is":"spoken"')
         player.kill()
-    another = replace(speech, key="another")
+    another = speech._replace(key="another")
     spoken = [speech_to_json(ScheduledCue(now, now + 1.0, (), another))]
     with start_player(open_message(SOUND_LIBRARIES, "", [SOUNDS]), spoken_message(spoken)) as player:
         wait_for(player, b'"another"')

@@ -39,7 +39,7 @@ speech = st.builds(
     key=st.text(max_size=10),
     subject=st.text(max_size=10),
 )
-signals = st.builds(TimedCue, moments, st.sampled_from(list(CUES.values())))
+signals = st.tuples(moments, st.sampled_from(list(CUES.values()))).map(lambda parts: TimedCue(*parts))
 
 
 @given(st.lists(signals | speech, max_size=3))

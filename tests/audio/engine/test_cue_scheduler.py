@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypedDict, Unpack
 
@@ -183,13 +182,13 @@ def test_an_announcement_comes_at_its_moment_or_earlier_if_it_needs_more_time() 
     # "Next: sustained pressure. Left side." takes 2.45 s.
     takes_s = 0.4 + WORD_GAP_S + 1.0 + SENTENCE_GAP_S + 0.8
     announcement = speech(15.0, SAY_NEXT_PRESSURE, 10.0, 19.9)
-    counted = replace(announcement, until=16.9)
+    counted = announcement._replace(until=16.9)
 
     assert spoken(announcement) == [15.0]
     assert spoken(counted) == [pytest.approx(16.9 - takes_s)]
-    assert spoken(replace(counted, earliest=15.0)) == [15.0]
-    assert sounds(replace(counted, earliest=15.0)) == ["say-pressure"]
-    assert spoken(replace(counted, earliest=16.5)) == []
+    assert spoken(counted._replace(earliest=15.0)) == [15.0]
+    assert sounds(counted._replace(earliest=15.0)) == ["say-pressure"]
+    assert spoken(counted._replace(earliest=16.5)) == []
 
 
 def test_speech_moves_to_the_nearer_side_of_a_signal() -> None:
@@ -298,7 +297,7 @@ def test_the_text_contains_the_words_that_are_really_said() -> None:
     request = speech(1.0, cue, 1.0, 9.0)
 
     assert [cue.text for cue in schedule_cues([request], LENGTHS.get)] == ["Next oil. Left side"]
-    assert [cue.text for cue in schedule_cues([replace(request, until=2.2)], LENGTHS.get)] == ["Almond oil"]
+    assert [cue.text for cue in schedule_cues([request._replace(until=2.2)], LENGTHS.get)] == ["Almond oil"]
     assert [cue.text for cue in schedule_cues([at(1.0, "start")], LENGTHS.get)] == [""]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import replace
 
 import pytest
 
@@ -107,12 +106,12 @@ def pause(recorded: RecordedEngine, seconds: float) -> None:
 def moved(timed: TimedCue, by_s: float) -> TimedCue:
     """The same speech, later by some seconds."""
     earliest, until = timed.earliest or 0.0, timed.until or 0.0
-    return replace(timed, at=timed.at + by_s, earliest=earliest + by_s, until=until + by_s)
+    return timed._replace(at=timed.at + by_s, earliest=earliest + by_s, until=until + by_s)
 
 
 NAME, SIDE = mention(Topic.NAME, NEXT_ALONE), mention(Topic.SIDE, OIL)
 NAME_UNLESS, SIDE_UNLESS = unless_mentioned(Topic.NAME, NEXT_ALONE), unless_mentioned(Topic.SIDE, OIL)
-KEYED = replace(ANNOUNCEMENT, cue=utterance([NAME, SIDE], [NAME]), key="1@10.000", subject="1")
+KEYED = ANNOUNCEMENT._replace(cue=utterance([NAME, SIDE], [NAME]), key="1@10.000", subject="1")
 """The announcement of a step, with a key and a subject."""
 OPENING = speech(
     113.0, utterance([NAME_UNLESS, SIDE_UNLESS], [NAME_UNLESS]), 113.0, 120.0, key="1@0.000", subject="1"
@@ -146,7 +145,7 @@ def test_speech_that_a_pause_cut_off_is_said_after_the_change_if_there_is_no_tim
 
 
 def test_speech_that_ended_before_a_pause_is_not_said_again(recorded: RecordedEngine) -> None:
-    early = replace(KEYED, at=106.0)
+    early = KEYED._replace(at=106.0)
     recorded.schedule(early, OPENING)
     recorded.play(110.0)
     pause(recorded, 5.0)
@@ -166,7 +165,7 @@ def test_speech_that_ended_on_another_output_is_not_said_again_and_counts_as_men
 
     other.engine.add_finished_speech(recorded.engine.finished_speech(recorded.now))
     other.engine.restart(other.now)
-    other.schedule(KEYED, replace(OPENING, cue=utterance([NAME, SIDE_UNLESS], [NAME])))
+    other.schedule(KEYED, OPENING._replace(cue=utterance([NAME, SIDE_UNLESS], [NAME])))
     other.play(118)
 
     assert recorded.names == ["say-next", "say-oil"]
@@ -184,7 +183,7 @@ def test_speech_that_an_earlier_change_cut_off_is_said_after_that_change(recorde
     recorded.schedule(KEYED, at(112.1, "start"), OPENING)
     recorded.play(109.5)
     # The step was shortened, so that its end cuts off the announcement.
-    shorter = replace(KEYED, at=109.6, earliest=109.6, until=109.9, key="1@9.000")
+    shorter = KEYED._replace(at=109.6, earliest=109.6, until=109.9, key="1@9.000")
     recorded.schedule(shorter, at(110.0, "start"), moved(OPENING, -2.9))
     recorded.play(120)
 
@@ -245,7 +244,7 @@ def test_the_announcement_of_an_extended_step_is_finished_and_then_said_again_fo
 ) -> None:
     recorded.schedule(ANNOUNCEMENT, at(112.1, "start"))
     recorded.play(109.5)
-    later = replace(ANNOUNCEMENT, at=111.0, earliest=106.0, until=116.0)
+    later = ANNOUNCEMENT._replace(at=111.0, earliest=106.0, until=116.0)
     recorded.schedule(later, at(116.1, "start"))
     recorded.play(118)
 

@@ -6,7 +6,6 @@ import io
 import sys
 import wave
 from array import array
-from dataclasses import replace
 from itertools import compress, count
 
 import pytest
@@ -81,7 +80,7 @@ def test_the_text_of_speech_is_what_is_really_said() -> None:
     lengths: dict[SoundName, float] = {"say-oil": 0.5, "say-left-side": 0.8}
 
     (short,) = place_cues([speech], lengths.get)
-    (whole,) = place_cues([replace(speech, until=9.0)], lengths.get)
+    (whole,) = place_cues([speech._replace(until=9.0)], lengths.get)
 
     assert (short.cue.id, short.cue.text) == (speech.cue.id, "Oil")
     assert whole.cue.text == "Oil. Left side"

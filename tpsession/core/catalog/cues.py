@@ -8,9 +8,9 @@ Speech is a cue too, which carries an `Utterance`; `tpsession.core.speech.uttera
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tpsession.core.catalog.utterance import Utterance
@@ -140,8 +140,7 @@ COUNTDOWN_CUES: dict[Countdown, tuple[Cue, ...]] = {
 """The cues 3, 2 and 1 s before a change, in that order; empty for no countdown."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimedCue:
+class TimedCue(NamedTuple):
     """A cue and when it plays.
 
     Only the player knows how long a spoken cue takes. It plays speech as near to `at` as it can, between
@@ -175,8 +174,7 @@ class TimedCue:
 
         speed: session seconds that pass in one real second.
         """
-        return replace(
-            self,
+        return self._replace(
             at=self.at / speed,
             earliest=None if self.earliest is None else self.earliest / speed,
             until=None if self.until is None else self.until / speed,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from tpsession.core.errors import Problem, Severity
@@ -36,14 +35,15 @@ class TableProblem(NamedTuple):
     """Whether it is about the key or the heading, and not about the value."""
 
 
-@dataclass(slots=True, eq=False)
 class ProblemCollector:
     """Collects the problems of one document, up to `MAX_PROBLEMS`."""
 
-    document: Document
-    table_problems: list[TableProblem] = field(default_factory=list)
-    error_count: int = 0
-    """The number of errors, without the warnings and without those of the document's syntax."""
+    def __init__(self, document: Document) -> None:
+        """Make a collector without any problem. document: what was read, with the errors of its syntax."""
+        self.document = document
+        self.table_problems: list[TableProblem] = []
+        self.error_count = 0
+        """The number of errors, without the warnings and without those of the document's syntax."""
 
     def add_error(self, path: tuple[str | int, ...], message: str, *, at_key: bool = False) -> None:
         """Add an error; once the collector is full, only count it."""
