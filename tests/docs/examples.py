@@ -66,7 +66,7 @@ def _prepared(folder: Path) -> Iterator[None]:
     home = folder / "home"
     (home / "routines").mkdir(parents=True)
     (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    for example in toml_examples((DOCS / "routine-files.md").read_text(encoding="utf-8")):
+    for example in toml_examples((DOCS / "routines.md").read_text(encoding="utf-8")):
         if example.name:
             (folder / example.name).write_text(example.text, encoding="utf-8")
     (home / "routines" / "evening.toml").write_bytes((folder / "evening.toml").read_bytes())

@@ -158,7 +158,7 @@ def test_every_action_is_in_the_table_with_its_keys() -> None:
 
 
 def test_every_technique_area_and_key_of_a_routine_file_is_explained() -> None:
-    page, table = text(DOCS / "routine-files.md"), rows("routine-files.md")
+    page, table = text(DOCS / "routines.md"), rows("routines.md")
 
     assert {*TECHNIQUES, *(key.value for key in (*FileKey, *DefaultsKey, *StepKey))} <= table.keys()
     assert all(f"### `{area}`" in page for area in AREAS)
@@ -167,7 +167,7 @@ def test_every_technique_area_and_key_of_a_routine_file_is_explained() -> None:
 
 
 def test_limits_of_routine_files_are_those_of_the_program() -> None:
-    page, table = text(DOCS / "routine-files.md"), rows("routine-files.md")
+    page, table = text(DOCS / "routines.md"), rows("routines.md")
 
     assert f"1 to {MAX_REPEATS}" in table["repeat"]
     assert f"{MIN_TEMPO:g} to {MAX_TEMPO:g}" in table["tempo"]
