@@ -1,0 +1,102 @@
+"""Routines made and mended at a terminal by keys alone, then played and found in the history."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.end_to_end.full_screen import ESCAPE, NEXT, answer_the_long_list, calm, get_ready, see
+from tests.end_to_end.terminal import kept, write_routine
+from tests.end_to_end.test_full_screen import SILENT, full_screen
+from tests.scale import short_and_long
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals like these")
+
+SAVE, SELECT_ALL, NEXT_PROBLEM = "\x13", "\x1b[18~", "\x1b[19~"
+SHORT = """\
+format = 1
+name = "NAME"
+area = "shoulder"
+sides = "left"
+[defaults]
+get_ready = "1s"
+[[steps]]
+technique = "stretch"
+duration = "1s"
+"""
+"""A routine of two seconds."""
+
+
+def paste(child: pexpect.spawn[str], text: str) -> None:
+    """Paste a text, as a terminal does it."""
+    child.send(f"\x1b[200~{text}\x1b[201~")
+
+
+def play(child: pexpect.spawn[str]) -> None:
+    """Play the highlighted routine from the list to the list."""
+    get_ready(child)
+    see(child, "How strong is your pain")
+    calm()
+    child.send(f"4{NEXT}")
+    see(child, "after 4")
+    calm()
+    child.send(ESCAPE)
+    see(child, "History")
+    calm()
+
+
+@pytest.fixture
+def prepared(home: Path) -> Path:
+    """A home with a broken routine and without sound, where the program was used before."""
+    write_routine(home, "broken", SHORT.replace("NAME", "Broken").replace("duration", "duratoin"))
+    (home / "settings.toml").write_text(SILENT)
+    answer_the_long_list(home)
+    return home
+
+
+@pytest.mark.parametrize("is_played", short_and_long(False, True))
+def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Path, is_played: bool) -> None:
+    with full_screen() as child:
+        see(child, "Skip")
+        calm()
+        child.send("s")
+        see(child, "History")
+        # Typed from nothing: the template is replaced by what the person pastes.
+        child.send("n")
+        see(child, "A new routine")
+        calm()
+        child.send(f"Made here{NEXT}")
+        see(child, "New routine: made-here")
+        child.send(SELECT_ALL)
+        paste(child, SHORT.replace("NAME", "Made here"))
+        see(child, "2 seconds, no mistakes")
+        child.send(SAVE)
+        see(child, "Saved.")
+        child.send(ESCAPE)
+        see(child, "Made here")
+        if is_played:
+            play(child)
+        # The broken one is found by its name, and its problem by a key.
+        child.send("/")
+        see(child, "name or area")
+        child.send(f"broken{NEXT}")
+        threading.Event().wait(0.3)
+        child.send("e")
+        see(child, "Edit: broken", "mistakes")
+        child.send(f"{NEXT_PROBLEM}{NEXT_PROBLEM}")
+        child.send("\x1b[F" + "\x7f" * len('duratoin = "1s"'))
+        child.send('duration = "1s"')
+        see(child, "2 seconds, no mistakes")
+        child.send(SAVE)
+        see(child, "Saved.")
+        child.send(ESCAPE)
+        see(child, "Broken")
+        if is_played:
+            play(child)
+    assert "duratoin" not in (prepared / "routines" / "broken.toml").read_text()
+    assert (prepared / "routines" / "made-here.toml").read_text() == SHORT.replace("NAME", "Made here")
+    assert [session["routine"] for session in kept()] == (["broken", "made-here"] if is_played else [])
