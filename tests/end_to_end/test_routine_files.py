@@ -70,7 +70,7 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         see(child, "A new routine")
         calm()
         child.send(f"Made here{NEXT}")
-        see(child, "New routine: made-here")
+        see(child, "New routine: made-here", "no mistakes")
         child.send(SELECT_ALL)
         paste(child, SHORT.replace("NAME", "Made here"))
         see(child, "2 seconds, no mistakes")
