@@ -38,6 +38,7 @@ def paste(child: pexpect.spawn[str], text: str) -> None:
 
 def play(child: pexpect.spawn[str]) -> None:
     """Play the highlighted routine from the list to the list."""
+    calm()
     get_ready(child)
     see(child, "How strong is your pain")
     calm()
