@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tpsession import __version__
-from tpsession.arguments import exchange_commands, history_commands, play_commands
+from tpsession.arguments import exchange_commands, history_commands, play_commands, routine_commands
 from tpsession.arguments.options import PROGRAM, CommandParser, Commands, add_plain_option
 from tpsession.commands import argument_types
 
@@ -84,7 +84,7 @@ def add_completion_command(commands: Commands) -> None:
 
 _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "play": play_commands.add_play_command,
-    "routines": play_commands.add_routines_command,
+    "routines": routine_commands.add_routines_command,
     "history": history_commands.add_history_command,
     "progress": history_commands.add_progress_command,
     "log": history_commands.add_log_command,

@@ -1,13 +1,11 @@
-"""The commands that play, list and plan: ``play``, ``routines``, ``programme``, ``compare`` and the like."""
+"""The commands that play and plan sessions: ``play``, ``programme``, ``compare`` and the like."""
 
 from __future__ import annotations
 
 import argparse
 
 from tpsession.arguments.options import (
-    PROGRAM,
     ROUTINE_HELP,
-    CommandParser,
     Commands,
     add_area_and_side_options,
     add_plain_option,
@@ -32,23 +30,6 @@ def add_play_command(commands: Commands) -> None:
     )
     play.add_argument("--no-save", action="store_true", help="don't save this session")
     play.set_defaults(module="play.play", function="play")
-
-
-def add_routines_command(commands: Commands) -> None:
-    """Add ``routines``, which lists routines, and its actions ``show``, ``check`` and ``schema``."""
-    routines = commands.add_parser("routines", help="list, show and check routines")
-    routines.add_argument("--json", action="store_true", help="print JSON")
-    routines.set_defaults(module="routines.routines", function="list_all")
-    actions = routines.add_subparsers(metavar="WHAT", parser_class=CommandParser, prog=f"{PROGRAM} routines")
-    show = actions.add_parser("show", help="show a routine step by step, with times")
-    show.add_argument("routine", metavar="R", help=ROUTINE_HELP)
-    add_area_and_side_options(show)
-    show.set_defaults(module="routines.routines", function="show")
-    check = actions.add_parser("check", help="check routine files for mistakes; all of them without FILE")
-    check.add_argument("files", metavar="FILE", nargs="*")
-    check.set_defaults(module="routines.routines", function="check")
-    schema = actions.add_parser("schema", help="print the JSON Schema of routine files, for text editors")
-    schema.set_defaults(module="routines.routines", function="schema")
 
 
 def add_due_command(commands: Commands) -> None:

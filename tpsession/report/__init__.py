@@ -1,1 +1,1 @@
-"""The page for an appointment: one HTML file that needs no network and no script."""
+"""Pages to print, for an appointment and of a routine: HTML files that need no network and no script."""

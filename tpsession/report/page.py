@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from tpsession.core.progress.report import LIMITS, SeriesReport
-from tpsession.core.text.sanitize import sanitize
 from tpsession.report.chart import ReportChart, make_chart
+from tpsession.report.environment import fill_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,8 @@ def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
 
     made_on: the person's day.
     """
-    environment = Environment(
-        loader=PackageLoader("tpsession.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=lambda value: sanitize(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja").render(
+    return fill_in(
+        "page.html.jinja",
         title=", ".join(report.title for report in reports),
         made_on=made_on,
         places=[PlaceOnPage(report, make_chart(report.ratings)) for report in reports],

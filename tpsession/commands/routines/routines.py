@@ -1,4 +1,4 @@
-"""The commands ``tpsession routines``, ``routines show``, ``routines check`` and ``routines schema``."""
+"""The commands ``tpsession routines``, ``routines check`` and ``routines schema``."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import argparse
 import sys
 
 from tpsession.commands.json_output import routine_to_json
-from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
-from tpsession.core.plan.plan import build_plan
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.plan_options import options_from_preferences
+from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
@@ -54,46 +52,8 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:
-    """Return the seconds of a routine's timed phases; None without a routine.
-
-    A routine for any area is measured on an area that doesn't shorten its holds.
-    """
-    if routine is None:
-        return None
-    unlimited = next(
-        area for area in AREAS.values() if not area.substitutions and area.longest_hold_s is None
-    )
-    choices = options_from_preferences(preferences, area=unlimited if routine.area is None else None)
-    return build_plan(routine, choices).planned_s
-
-
-def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan: its length and preparation, each phase with its start, and its sources."""
-    # Only here: without them the list of routines starts a tenth faster.
-    from tpsession.core.plan.wording import describe_phase_start  # noqa: PLC0415
-    from tpsession.core.session.wording import describe_preparation  # noqa: PLC0415
-    from tpsession.core.text.formatting import format_duration  # noqa: PLC0415
-
-    paths = find_paths()
-    preferences = FileSettings(paths.settings).load_preferences()
-    routine = FileLibrary(paths, find_resources()).load_routine(arguments.routine)
-    choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
-    session_plan = build_plan(routine, choices)
-    lines = [
-        f"{session_plan.name}: {session_plan.area.name}, {format_duration(session_plan.planned_s)}",
-        routine.summary,
-        *describe_preparation(session_plan),
-        *(
-            f"{format_timer(phase.starts_s):>7}  {describe_phase_start(session_plan, index)}"
-            for index, phase in enumerate(session_plan.phases)
-        ),
-        "Sources:" if routine.sources else "",
-        *(f"  {source}" for source in routine.sources),
-    ]
-    for line in lines:
-        if line:
-            sys.stdout.write(f"{sanitize(line)}\n")
-    return 0
+    """Return the seconds of a routine's timed phases; None without a routine."""
+    return None if routine is None else preview_plan(routine, preferences).planned_s
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -35,6 +35,8 @@ class NewStep:
     """How long each hold takes; empty if it has none."""
     repeat: int = 1
     """The number of holds."""
+    text: str = ""
+    """The instruction; empty for the technique's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,10 @@ class RoutineWriter(Protocol):
 
     def make_own(self, name: str) -> RoutineText:
         """Return a routine of the person's own to change; of a built-in one, make a copy of the same id."""
+        ...
+
+    def discard_copy(self, copy: RoutineText) -> bool:
+        """Remove a copy that `make_own` has made, unless it was changed; return whether it is gone."""
         ...
 
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:

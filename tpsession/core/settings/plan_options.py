@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
-from tpsession.core.plan.plan import PlanOptions
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
+
+GENERIC_AREA = next(
+    area
+    for area in AREAS.values()
+    if not area.substitutions and not area.wordings and area.longest_hold_s is None
+)
+"""Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
 
 
 def options_from_preferences(
@@ -22,4 +30,15 @@ def options_from_preferences(
         countdown=preferences.countdown,
         halfway=preferences.switch("sound.halfway"),
         speak=preferences.speak,
+    )
+
+
+def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
+    """Plan a routine with the person's settings, before they have chosen anything.
+
+    The plan of a routine for any area is made for `GENERIC_AREA`: only its times and steps may be shown.
+    """
+    return build_plan(
+        routine,
+        options_from_preferences(preferences, area=GENERIC_AREA if routine.area is None else None),
     )

@@ -112,6 +112,8 @@ def _step_lines(step: NewStep) -> Iterable[str]:
         yield f"{StepKey.DURATION} = {toml_string(step.duration)}"
     if step.hold:
         yield f"{StepKey.HOLD} = {toml_string(step.hold)}"
+    if step.text:
+        yield f"{StepKey.TEXT} = {toml_string(step.text)}"
     if step.hold and step.repeat > 1:
         yield f"{StepKey.RELEASE} = {toml_string(format_duration(step.technique.release_s))}"
         yield f"{StepKey.REPEAT} = {step.repeat}"

@@ -103,6 +103,15 @@ class FileRoutineWriter:
         found = self.read(name)
         return found if found.source == YOURS else self.create(found.id, with_schema_line(found.content))
 
+    def discard_copy(self, copy: RoutineText) -> bool:
+        """Remove a copy that nobody changed; see the port."""
+        path = Path(copy.path)
+        with _explaining(path), suppress(FileNotFoundError):
+            if path.read_bytes() != copy.content:
+                return False
+            path.unlink()
+        return True
+
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
         """Save another text of a routine; see the port."""
         data = _to_bytes(content)

@@ -6,21 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import RoutineEntry
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.plan import Plan
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.plan_options import options_from_preferences
+from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
-GENERIC_AREA = next(
-    area
-    for area in AREAS.values()
-    if not area.substitutions and not area.wordings and area.longest_hold_s is None
-)
-"""Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
 _MAX_DAYS_AGO = 9
 """Up to this many days ago, the number of days is shown instead of the date; it takes no more space."""
 
@@ -62,17 +55,6 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
         display_text(routine.name),
         describe_area(routine.area),
         preview_plan(routine, preferences),
-    )
-
-
-def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
-    """Plan a routine with the person's settings, before they have chosen anything.
-
-    The plan of a routine for any area is made for `GENERIC_AREA`: only its times and steps may be shown.
-    """
-    return build_plan(
-        routine,
-        options_from_preferences(preferences, area=GENERIC_AREA if routine.area is None else None),
     )
 
 

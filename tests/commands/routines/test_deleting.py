@@ -1,0 +1,42 @@
+"""The commands ``routines delete`` and ``routines restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.conftest import RunCommand
+
+
+def ids(run: RunCommand) -> list[str]:
+    return [routine["id"] for routine in run("routines", "--json").json()]
+
+
+def test_a_routine_is_deleted_and_comes_back(run: RunCommand, own: Path) -> None:
+    run("routines", "new", "Evening")
+    done = run("routines", "delete", "evening")
+    assert (done.code, done.out) == (0, "")
+    assert done.err == 'Deleted: "Evening". To undo: tpsession routines restore evening\n'
+    assert "evening" not in ids(run)
+    assert (own / "deleted" / "evening.1.toml").is_file()
+    assert run("routines", "restore").out == "evening  Evening\n"
+    assert run("routines", "restore", "evening").err == 'Restored: "Evening".\n'
+    assert "evening" in ids(run)
+
+
+def test_a_built_in_routine_leaves_the_list_can_be_played_and_comes_back(run: RunCommand) -> None:
+    assert run("routines", "delete", "foot").code == 0
+    assert "foot" not in ids(run)
+    assert "foot" not in run("routines").out
+    assert " foot " not in run("completion", "tcsh").out
+    assert run("routines", "show", "foot").code == 0
+    assert run("routines", "delete", "foot").code == 2
+    assert run("routines", "restore", "foot").code == 0
+    assert "foot" in ids(run)
+
+
+def test_what_is_not_there_is_neither_deleted_nor_restored(run: RunCommand) -> None:
+    assert run("routines", "restore").err == "No routine is deleted.\n"
+    for action in ("delete", "restore"):
+        done = run("routines", action, "nope")
+        assert done.code == 2
+        assert '"nope"' in done.err

@@ -1,0 +1,86 @@
+"""What is said about routines that are deleted, brought back, checked or replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.core.routine_editing.test_card import HOLDS, ROUTINE
+from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.routine import BUILT_IN, YOURS, Routine, RoutineEntry, Sides
+from tpsession.core.errors import Problem, Severity
+from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
+from tpsession.core.routine_editing.wording import (
+    SIDES_LABELS,
+    describe_checked,
+    describe_deleted,
+    describe_replacement,
+    describe_restored,
+    first_problem,
+)
+
+WARNING = Problem(3, 1, "long", Severity.WARNING)
+ERROR = Problem(7, 2, "wrong")
+
+
+def replacement(new: Routine, source: str = YOURS) -> list[str]:
+    return describe_replacement(RoutineEntry("evening", source, "evening.toml", ROUTINE, ()), new)
+
+
+def test_deleting_a_copy_says_that_the_built_in_one_is_back() -> None:
+    assert describe_deleted(DeletedRoutine("neck", "Neck", is_built_in=True)) == 'Deleted: "Neck".'
+    copy = DeletedRoutine("neck", "Neck", is_built_in=False, uncovers_built_in=True)
+    assert "The built-in one is back" in describe_deleted(copy)
+
+
+def test_restoring_says_where_the_one_that_was_there_has_gone() -> None:
+    assert describe_restored(RestoredRoutine("neck", "Neck", is_built_in=False)) == 'Restored: "Neck".'
+    swapped = RestoredRoutine("neck", "Neck", is_built_in=False, took_place=True)
+    assert "restoring again swaps them" in describe_restored(swapped)
+
+
+@pytest.mark.parametrize(
+    ("problems", "found"),
+    [((), "no mistakes"), ((WARNING,), "1 warning"), ((WARNING, WARNING), "2 warnings")],
+)
+def test_a_checked_routine_is_named_with_its_length(problems: tuple[Problem, ...], found: str) -> None:
+    plan = build_plan(ROUTINE, PlanOptions())
+    assert describe_checked(plan, problems) == f'"Evening": 7 minutes 3 seconds, {found}.'
+
+
+def test_an_error_is_looked_at_before_a_warning() -> None:
+    assert first_problem((WARNING, ERROR)) == ERROR
+    assert first_problem((WARNING,)) == WARNING
+    assert first_problem(()) is None
+
+
+def test_every_way_to_treat_the_sides_is_offered() -> None:
+    assert set(SIDES_LABELS) == set(Sides)
+
+
+@pytest.mark.parametrize(
+    ("new", "change"),
+    [
+        (replace(ROUTINE, name="Night"), 'Name: "Night"'),
+        (replace(ROUTINE, area=AREAS["foot"]), "Area: Foot instead of Hand and thumb"),
+        (replace(ROUTINE, area=None), "Area: any area instead of Hand and thumb"),
+        (replace(ROUTINE, sides=Sides.LEFT), "Sides: left instead of each"),
+        (replace(ROUTINE, steps=(HOLDS,)), "Steps: 1 instead of 5"),
+        (replace(ROUTINE, steps=(HOLDS, *ROUTINE.steps[1:])), "Steps: 1 of 5 differs"),
+        (replace(ROUTINE, steps=ROUTINE.steps[::-1]), "Steps: 4 of 5 differ"),
+        (replace(ROUTINE, avoid=()), "No longer under never press: the graze"),
+        (replace(ROUTINE, summary="Other."), "Other texts or times"),
+        (replace(ROUTINE, get_ready_s=9.0), "Other texts or times"),
+    ],
+)
+def test_what_a_replacement_changes_is_listed(new: Routine, change: str) -> None:
+    assert replacement(new) == ['It replaces your routine "Evening" (evening):', f"  {change}"]
+
+
+def test_a_replacement_that_changes_nothing_or_a_broken_file_says_so() -> None:
+    same = replacement(replace(ROUTINE, id="other"), BUILT_IN)
+    assert same == ['It replaces the built-in routine "Evening" (evening). Both play the same.']
+    broken = RoutineEntry("evening", YOURS, "evening.toml", None, (ERROR,))
+    assert describe_replacement(broken, ROUTINE) == ["It replaces your routine evening, which has mistakes."]

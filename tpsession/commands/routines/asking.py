@@ -1,0 +1,54 @@
+"""Questions of the commands about routines: on standard error, answered by a line of standard input."""
+
+from __future__ import annotations
+
+import sys
+
+from tpsession.core.errors import TpsessionError
+from tpsession.core.text.sanitize import sanitize
+
+
+def say(sentence: str) -> None:
+    """Print a line on standard error."""
+    sys.stderr.write(f"{sanitize(sentence)}\n")
+
+
+def is_attended() -> bool:
+    """Return whether a person can answer."""
+    return sys.stdin.isatty()
+
+
+def ask(question: str) -> str:
+    """Return the answer to a question, without spaces around it.
+
+    Raises `TpsessionError` if standard input has ended.
+    """
+    sys.stderr.write(f"{sanitize(question)} ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        sys.stderr.write("\n")
+        raise TpsessionError("There was no answer, so nothing was done.")
+    return line.strip()
+
+
+def confirm(question: str, *, usually: bool) -> bool:
+    """Ask a person whether to do something. usually: what enter alone means."""
+    answer = ask(f"{question} [{'Y/n' if usually else 'y/N'}]").lower()
+    return usually if not answer else answer in {"y", "yes"}
+
+
+def choose(question: str, options: list[str], usual: int) -> int:
+    """Let the person choose one of several options by its number; return its index.
+
+    usual: the index of the option that enter alone means.
+    """
+    say(question)
+    for number, option in enumerate(options, start=1):
+        say(f"  {number}  {option}")
+    while True:
+        answer = ask(f"A number from 1 to {len(options)}, or enter for {usual + 1}:")
+        if not answer:
+            return usual
+        if answer.isascii() and answer.isdigit() and len(answer) < 9 and 1 <= int(answer) <= len(options):
+            return int(answer) - 1

@@ -1,0 +1,165 @@
+"""The commands ``tpsession routines new`` and ``routines copy``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.commands.routines.asking import ask, choose, confirm, is_attended, say
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.routine import MAX_DURATION_S, MAX_REPEATS, MAX_STEPS, MIN_DURATION_S, Sides
+from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
+from tpsession.core.catalog.technique import TECHNIQUES, Pacing, Technique
+from tpsession.core.errors import ExistsError, TpsessionError, UsageError
+from tpsession.core.routine_editing.port import NewStep, RoutineWriter
+from tpsession.core.routine_editing.wording import SIDES_LABELS
+from tpsession.core.session.wording import WHICH_AREA
+from tpsession.core.text.formatting import ANY_AREA_TEXT
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routine_editing.writer import FileRoutineWriter
+from tpsession.files.toml.duration import HOW_TO_WRITE, DurationError, format_duration, parse_duration
+from tpsession.files.toml.wording import did_you_mean
+
+_USUAL_HOLDS = 3
+_OWN_WORDS = "Anything else, in your own words"
+
+
+def new(arguments: argparse.Namespace) -> int:
+    """Make a routine from a template, another routine or answers; print the path of its file.
+
+    Raises `UsageError` without a name that it can have, and `TpsessionError` if it can't be saved.
+    """
+    if arguments.ask and arguments.base:
+        raise UsageError("--ask makes a routine of your answers, and --from of another one.", "Use only one.")
+    if arguments.name is None and not arguments.ask:
+        raise UsageError("The routine needs a name.", "Give one, or add --ask.")
+    writer = _make_writer()
+    name = _check_name(arguments.name if arguments.name is not None else ask("What is it called?"))
+    identifier = choose_id(name, writer)
+    if arguments.base:
+        text = writer.change_name(writer.read(arguments.base), name, arguments.area)
+    elif arguments.ask:
+        area = arguments.area or _ask_area()
+        labels = list(SIDES_LABELS.values())
+        sides = list(SIDES_LABELS)[choose("Which sides?", labels, 0)]
+        text = writer.write_template(name, area, sides, _ask_steps())
+    else:
+        text = writer.write_template(name, arguments.area, Sides.EACH, ())
+    return _save(writer, identifier, text)
+
+
+def copy(arguments: argparse.Namespace) -> int:
+    """Copy a routine under another name; print the path of its file. Raises as `new` does."""
+    writer = _make_writer()
+    old = writer.read(arguments.routine)
+    name = _check_name(arguments.name)
+    identifier = choose_id(name, writer)
+    return _save(writer, identifier, writer.change_name(old, name))
+
+
+def choose_id(name: str, writer: RoutineWriter) -> str:
+    """Return the id for a new routine of this name.
+
+    If another routine has it, a person is asked whether a number may be added. Raises `ExistsError` if
+    nobody can answer, and `TpsessionError` if not.
+    """
+    taken = writer.find_taken_ids()
+    identifier = make_routine_id(name)
+    if not identifier:
+        # Nobody has chosen these words, so there is nothing to ask.
+        return next_free_id("routine", taken)
+    free = next_free_id(identifier, taken)
+    if free == identifier:
+        return identifier
+    if is_attended():
+        say(f'There is already a routine "{identifier}".')
+        if confirm(f'Call the new one "{free}"?', usually=True):
+            return free
+        raise TpsessionError("Nothing was made.", "Choose another name.")
+    raise ExistsError(f'There is already a routine "{identifier}".', "Choose another name.")
+
+
+def _make_writer() -> RoutineWriter:
+    return FileRoutineWriter(find_paths(), find_resources())
+
+
+def _check_name(name: str) -> str:
+    """Return a name without blanks around it. Raises `UsageError` if nothing is left."""
+    if not name.strip():
+        raise UsageError("The routine needs a name.", "A few words are enough.")
+    return name.strip()
+
+
+def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
+    """Save a new routine, print where it is, and say what can be done with it."""
+    made = writer.create(identifier, text)
+    sys.stdout.write(f"{made.path}\n")
+    sys.stdout.flush()
+    say(
+        f"Made {identifier}. Change it: tpsession routines edit {identifier}. "
+        f"Play it: tpsession play {identifier}."
+    )
+    return 0
+
+
+def _ask_area() -> Area | None:
+    """Ask for the area; None for any."""
+    areas = list(AREAS.values())
+    options = [*(area.name for area in areas), f"{ANY_AREA_TEXT}, asked at the start"]
+    index = choose(WHICH_AREA, options, len(areas))
+    return None if index == len(areas) else areas[index]
+
+
+def _ask_steps() -> list[NewStep]:
+    """Ask for one step after the other; at least one."""
+    width = max(map(len, TECHNIQUES))
+    say("What can a step be?")
+    for technique in TECHNIQUES.values():
+        say(f"  {technique.id:<{width}}  {technique.name if technique.text else _OWN_WORDS}")
+    steps: list[NewStep] = []
+    while len(steps) < MAX_STEPS:
+        end = ", or enter if there are no more" if steps else ""
+        answer = ask(f"Step {len(steps) + 1}: one of these words{end}:").lower()
+        if not answer and steps:
+            return steps
+        if answer in TECHNIQUES:
+            steps.append(_ask_times(TECHNIQUES[answer]))
+        else:
+            say(f"There is no such step; {did_you_mean(answer, TECHNIQUES)}")
+    return steps
+
+
+def _ask_times(technique: Technique) -> NewStep:
+    """Ask how long a step takes."""
+    text = "" if technique.text else ask("What is to be done?")
+    usual = format_duration(technique.duration_s)
+    if technique.pacing is Pacing.HOLD:
+        hold = _ask_duration(f"How long is each hold? Enter for {usual}:", usual)
+        return NewStep(technique, hold=hold, repeat=_ask_repeat())
+    if technique.waits:
+        return NewStep(technique, duration=_ask_duration("How long? Enter if it waits for you:", ""))
+    return NewStep(technique, duration=_ask_duration(f"How long? Enter for {usual}:", usual), text=text)
+
+
+def _ask_duration(question: str, usual: str) -> str:
+    """Ask for a duration until it is one that a step may have; `usual` for enter alone."""
+    while answer := ask(question):
+        try:
+            seconds = parse_duration(answer)
+        except DurationError:
+            say(f"Please {HOW_TO_WRITE}.")
+            continue
+        if MIN_DURATION_S <= seconds <= MAX_DURATION_S:
+            return format_duration(seconds)
+        say(f"It can be {format_duration(MIN_DURATION_S)} to {format_duration(MAX_DURATION_S)}.")
+    return usual
+
+
+def _ask_repeat() -> int:
+    """Ask how many times a hold is repeated."""
+    while answer := ask(f"How many holds? Enter for {_USUAL_HOLDS}:"):
+        if answer.isascii() and answer.isdigit() and len(answer) < 9 and 1 <= int(answer) <= MAX_REPEATS:
+            return int(answer)
+        say(f"A number from 1 to {MAX_REPEATS}, please.")
+    return _USUAL_HOLDS

@@ -1,0 +1,105 @@
+"""The commands ``tpsession routines print`` and ``routines add``: a routine out of the program, and in."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from tpsession.commands.routines.asking import confirm, is_attended, say
+from tpsession.core.catalog.routine import DELETED, MAX_FILE_BYTES, YOURS
+from tpsession.core.catalog.routine_id import is_routine_id, make_routine_id, next_free_id, routine_id
+from tpsession.core.errors import ExistsError, RoutineFileError, TpsessionError, UsageError
+from tpsession.core.routine_editing.port import RoutineWriter
+from tpsession.core.routine_editing.wording import describe_checked, describe_replacement
+from tpsession.core.settings.plan_options import preview_plan
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.output_file import expand, shown
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routine_editing.writer import FileRoutineWriter, read_content
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.settings import FileSettings
+
+STANDARD_INPUT = "-"
+_SHOWN_INPUT = "standard input"
+
+
+def print_text(arguments: argparse.Namespace) -> int:
+    """Print the file of a routine byte by byte; at a terminal, without what could control it."""
+    writer: RoutineWriter = FileRoutineWriter(find_paths(), find_resources())
+    content = writer.read(arguments.routine).content
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return 0
+    for line in content.decode(errors="replace").splitlines():
+        sys.stdout.write(f"{sanitize(line)}\n")
+    return 0
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """Take in a routine from a file or from standard input, if it has no errors.
+
+    What it would replace is shown, and a person is asked. Raises `RoutineFileError` if it has errors, and
+    `ExistsError` if it would replace another and nobody agrees to that.
+    """
+    paths, resources = find_paths(), find_resources()
+    writer: RoutineWriter = FileRoutineWriter(paths, resources)
+    if arguments.file == STANDARD_INPUT:
+        content, stem, where = _read_standard_input(), "", _SHOWN_INPUT
+    else:
+        path = expand(arguments.file)
+        if not os.path.lexists(path):
+            raise UsageError(f"There is no file {shown(path)}.", "Give the path of a routine file.")
+        content, stem, where = read_content(path), path.stem, shown(path)
+    routine, problems = writer.check(content, stem or "routine")
+    if routine is None:
+        raise RoutineFileError(where, problems)
+    identifier = _choose_id(stem or routine.name, writer)
+    for problem in problems:
+        say(problem.format_with_path(where))
+    plan = preview_plan(routine, FileSettings(paths.settings).load_preferences())
+    say(describe_checked(plan, problems))
+    entries = FileLibrary(paths, resources).list_entries(with_deleted=True)
+    replaced = next((entry for entry in entries if entry.id == identifier and entry.source != DELETED), None)
+    if replaced is not None:
+        if replaced.source == YOURS and writer.read(identifier).content == content:
+            say(f"You already have it as {identifier}.")
+            return 0
+        for line in describe_replacement(replaced, routine):
+            say(line)
+        if not arguments.replace:
+            _ask_to_replace()
+    writer.replace(identifier, content)
+    say(f"Added {identifier}. Play it: tpsession play {identifier}.")
+    return 0
+
+
+def _choose_id(words: str, writer: RoutineWriter) -> str:
+    """Return the id for a routine that comes with these words: the name of its file, or its own."""
+    identifier = routine_id(words)
+    if is_routine_id(identifier):
+        return identifier
+    return make_routine_id(words) or next_free_id("routine", writer.find_taken_ids())
+
+
+def _ask_to_replace() -> None:
+    """Ask whether to replace a routine.
+
+    Raises `ExistsError` if nobody can answer, and `TpsessionError` if the person doesn't want it.
+    """
+    if not is_attended():
+        raise ExistsError("Nothing was added yet.", "Add --replace if you mean it.")
+    if not confirm("Replace it?", usually=False):
+        raise TpsessionError("Nothing was added.")
+
+
+def _read_standard_input() -> bytes:
+    """Return what standard input holds. Raises `UsageError` if that is nothing, or too much for a routine."""
+    if is_attended():
+        say("Paste the routine, then press Ctrl-D on a line of its own (on Windows Ctrl-Z and enter).")
+    content = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if not content.strip():
+        raise UsageError("Standard input is empty.", "Send a routine file to it.")
+    return content

@@ -1,0 +1,66 @@
+"""The command ``tpsession routines show``: a routine's plan, or its card as a text or a page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.errors import ExistsError, UsageError
+from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.wording import describe_phase_start
+from tpsession.core.routine_editing.card import format_card, make_card
+from tpsession.core.session.wording import describe_preparation
+from tpsession.core.settings.plan_options import options_from_preferences
+from tpsession.core.text.formatting import format_duration, format_timer
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routine_editing.writer import FileRoutineWriter
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.settings import FileSettings
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print a routine's plan, print its card, or save that as a page."""
+    paths, resources = find_paths(), find_resources()
+    preferences = FileSettings(paths.settings).load_preferences()
+    routine = FileLibrary(paths, resources).load_routine(arguments.routine)
+    choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    plan = build_plan(routine, choices)
+    if arguments.output is not None:
+        content = FileRoutineWriter(paths, resources).read(arguments.routine).content
+        return _save_page(routine, plan, content, arguments)
+    lines = format_card(make_card(routine, plan)) if arguments.as_text else _describe_plan(routine, plan)
+    for line in lines:
+        if line:
+            sys.stdout.write(f"{sanitize(line)}\n")
+    return 0
+
+
+def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
+    """Return a routine's length and preparation, each phase with its start, and its sources."""
+    return [
+        f"{plan.name}: {plan.area.name}, {format_duration(plan.planned_s)}",
+        routine.summary,
+        *describe_preparation(plan),
+        *(
+            f"{format_timer(phase.starts_s):>7}  {describe_phase_start(plan, index)}"
+            for index, phase in enumerate(plan.phases)
+        ),
+        "Sources:" if routine.sources else "",
+        *(f"  {source}" for source in routine.sources),
+    ]
+
+
+def _save_page(routine: Routine, plan: Plan, content: bytes, arguments: argparse.Namespace) -> int:
+    """Save a routine's card as a page, and say where it is. content: of the routine's file."""
+    # Only here: Jinja and the picture of the body take 60 ms.
+    from tpsession.commands.routines.card_page import describe_saved_card, save_card_page  # noqa: PLC0415
+
+    try:
+        saved = save_card_page(routine, plan, content, arguments.output, overwrite=arguments.force)
+    except ExistsError as error:
+        raise UsageError(error.message, "Choose another name, or add --force.") from error
+    sys.stderr.write("".join(f"{line}\n" for line in describe_saved_card(saved)))
+    return 0

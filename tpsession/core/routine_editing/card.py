@@ -1,0 +1,150 @@
+"""A routine on one card, to print or to hand to someone: what to have, never to press, and each step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.plan.phase import Phase, PhaseKind
+from tpsession.core.plan.plan import Plan, PlanEntry
+from tpsession.core.plan.wording import describe_pace, describe_step
+from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
+
+AT_YOUR_PACE = "take your time"
+
+
+@dataclass(frozen=True, slots=True)
+class CardStep:
+    """A step of the routine, once for all sides on which it is played."""
+
+    number: int
+    """As in the routine, counted from 1."""
+    name: str
+    time: str
+    """How long it takes, in words."""
+    text: str
+    """The instruction."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """Steps that are played through on a side, then on the next."""
+
+    heading: str
+    """On which sides, in which order; empty if it makes no difference."""
+    steps: tuple[CardStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineCard:
+    """Everything that a person without the program needs to do a routine."""
+
+    title: str
+    area: Area
+    side: Side
+    length: str
+    """How long it takes, in words."""
+    summary: str
+    have: tuple[str, ...]
+    position: str
+    avoid: tuple[str, ...]
+    """What never to press."""
+    care: tuple[str, ...]
+    """Other cautions, and what was changed for the area; a sentence each."""
+    stop_signs: str
+    sections: tuple[CardSection, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """The area with the side."""
+        return describe_place(self.area.name, self.side)
+
+
+def make_card(routine: Routine, plan: Plan) -> RoutineCard:
+    """Return the card of a routine as it is played. plan: of this routine."""
+    sides: dict[int, list[Side]] = {}
+    first: dict[int, int] = {}
+    for index, entry in enumerate(plan.entries):
+        sides.setdefault(entry.number, []).append(entry.side)
+        first.setdefault(entry.number, index)
+    sections = [
+        CardSection(_describe_order(played), tuple(_make_card_step(plan, first[number]) for number in run))
+        for played, run in groupby(first, key=sides.__getitem__)
+    ]
+    return RoutineCard(
+        title=plan.name,
+        area=plan.area,
+        side=plan.side,
+        length=f"{format_duration(plan.planned_s)} plus pauses",
+        summary=routine.summary,
+        have=plan.have,
+        position=plan.position,
+        avoid=plan.avoid,
+        care=(*plan.care, *(f"Changed for this area: {note}" for note in plan.notes)),
+        stop_signs=STOP_SIGNS_LINE,
+        sections=tuple(sections),
+        sources=routine.sources,
+    )
+
+
+def format_card(card: RoutineCard) -> list[str]:
+    """Return a card as lines of text, each a whole paragraph."""
+    lines = [card.title, f"{card.place}: {card.length}", card.summary]
+    if card.have:
+        lines.append(f"You'll need: {', '.join(card.have)}.")
+    lines += [f"Position: {card.position}", f"Never press: {', '.join(card.avoid)}."]
+    lines += [*card.care, card.stop_signs]
+    for section in card.sections:
+        lines.append(f"{section.heading}:" if section.heading else "")
+        lines += [f"{step.number}. {_join(step)}" for step in section.steps]
+    if card.sources:
+        lines += ["Sources:", *(f"- {source}" for source in card.sources)]
+    lines.append(NOT_REVIEWED)
+    return [line for line in lines if line]
+
+
+def _join(step: CardStep) -> str:
+    return f"{step.name}, {step.time}. {step.text}".rstrip()
+
+
+def _describe_order(sides: Sequence[Side]) -> str:
+    """Return on which sides steps are played, as a heading; empty without sides."""
+    names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
+    if len(names) > 1:
+        return f"First on the {', then on the '.join(names)}"
+    return f"On the {names[0]}" if names and sides[0] is not Side.BOTH else "".join(names).capitalize()
+
+
+def _make_card_step(plan: Plan, index: int) -> CardStep:
+    """Return the step of an entry of the plan. index: of the entry."""
+    entry = plan.entries[index]
+    phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
+    parts = [_describe_time(phases), *filter(None, (describe_pace(phase, entry) for phase in phases))]
+    return CardStep(entry.number, _name_of(entry), ", ".join(parts), entry.text)
+
+
+def _name_of(entry: PlanEntry) -> str:
+    """Return the name of a step without its side."""
+    whole = describe_step(entry)
+    return whole.removesuffix(f", {SIDE_NAMES[entry.side]}") if SIDE_NAMES[entry.side] else whole
+
+
+def _describe_time(phases: Sequence[Phase]) -> str:
+    """Return how long a step takes, in words. phases: those of the step itself."""
+    timed = [phase for phase in phases if not phase.is_gate]
+    if not timed:
+        return AT_YOUR_PACE
+    text = format_duration(timed[0].planned_s)
+    releases = [phase for phase in timed if phase.kind is PhaseKind.RELEASE]
+    holds = len(timed) - len(releases)
+    if holds > 1:
+        text = f"{holds} times {text}"
+    if releases:
+        text += f" with {format_duration(releases[0].planned_s)} between"
+    return f"{text}, once you have found the spot" if len(timed) < len(phases) else text

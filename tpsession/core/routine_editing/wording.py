@@ -1,0 +1,87 @@
+"""What is said when a routine was deleted, brought back, or would be replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tpsession.core.catalog.routine import YOURS, Routine, RoutineEntry, Sides
+from tpsession.core.errors import Problem, Severity
+from tpsession.core.plan.plan import Plan
+from tpsession.core.routine_editing.port import DeletedRoutine, RestoredRoutine
+from tpsession.core.text.formatting import describe_area, format_duration
+
+SIDES_LABELS: dict[Sides, str] = {
+    Sides.EACH: "Each side: left, then right",
+    Sides.BOTH: "Both sides at once",
+    Sides.LEFT: "Only the left",
+    Sides.RIGHT: "Only the right",
+    Sides.NONE: "No sides",
+}
+"""How a routine treats left and right, in the order in which it is offered."""
+
+
+def describe_deleted(deleted: DeletedRoutine) -> str:
+    """Return what was deleted, and what that uncovers."""
+    if deleted.uncovers_built_in:
+        return f'Deleted: your own "{deleted.name}". The built-in one is back in the list.'
+    return f'Deleted: "{deleted.name}".'
+
+
+def describe_restored(restored: RestoredRoutine) -> str:
+    """Return what was brought back, and what it has replaced."""
+    if restored.took_place:
+        return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'
+    return f'Restored: "{restored.name}".'
+
+
+def describe_checked(plan: Plan, problems: tuple[Problem, ...]) -> str:
+    """Return what a routine without errors has become: its name and length, and how many warnings it has.
+
+    plan: its preview.
+    """
+    warnings = len(problems)
+    found = "no mistakes" if not warnings else "1 warning" if warnings == 1 else f"{warnings} warnings"
+    return f'"{plan.name}": {format_duration(plan.planned_s)}, {found}.'
+
+
+def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
+    """Return the problem to look at first: the first error, or else the first warning."""
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return next(errors, next(iter(problems), None))
+
+
+def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
+    """Return what changes if a routine takes the place of another, a line each; the first names that one."""
+    whose = "your" if old.source == YOURS else "the built-in"
+    if old.routine is None:
+        return [f"It replaces {whose} routine {old.id}, which has mistakes."]
+    heading = f'It replaces {whose} routine "{old.routine.name}" ({old.id})'
+    changes = [f"  {change}" for change in _changes(old.routine, new)]
+    return [f"{heading}:", *changes] if changes else [f"{heading}. Both play the same."]
+
+
+def _changes(old: Routine, new: Routine) -> Iterator[str]:
+    """Yield what differs between two routines, the coarse before the fine."""
+    if old.name != new.name:
+        yield f'Name: "{new.name}"'
+    if old.area is not new.area:
+        yield f"Area: {describe_area(new.area)} instead of {describe_area(old.area)}"
+    if old.sides is not new.sides:
+        yield f"Sides: {new.sides.value} instead of {old.sides.value}"
+    if old.steps != new.steps:
+        yield _describe_steps(old, new)
+    for place in old.avoid:
+        if place not in new.avoid:
+            yield f"No longer under never press: {place}"
+    described = [(old.summary, new.summary), (old.position, new.position), (old.have, new.have)]
+    settings = [(old.get_ready_s, new.get_ready_s), (old.countdown, new.countdown)]
+    if any(before != after for before, after in [*described, *settings]):
+        yield "Other texts or times"
+
+
+def _describe_steps(old: Routine, new: Routine) -> str:
+    """Return how the steps differ: their number, and how many of them are others."""
+    if len(old.steps) != len(new.steps):
+        return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
+    changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))
+    return f"Steps: {changed} of {len(new.steps)} {'differs' if changed == 1 else 'differ'}"

@@ -1,0 +1,42 @@
+"""Writes a routine file as short as possible: without comments, for a code that holds few bytes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+from tpsession.files.routine_editing.template import toml_string
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def compact_toml(content: bytes) -> str:
+    """Return a text that says the same as a routine file without mistakes, in fewer bytes.
+
+    Each step has a line of its own, so that people can still read it.
+    """
+    values = tomllib.loads(content.decode("utf-8-sig"))
+    return "".join(f"{_key(key)}={_value(value, chr(10))}\n" for key, value in values.items())
+
+
+def _value(value: object, separator: str = "") -> str:
+    """Return a value as TOML. separator: before each item of a list of tables."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return toml_string(value)
+        case list():
+            between = separator if value and isinstance(value[0], dict) else ""
+            items = (f"{between}{_value(item)}" for item in value)
+            return f"[{','.join(items)}]"
+        case Mapping():
+            return f"{{{','.join(f'{_key(key)}={_value(inner)}' for key, inner in value.items())}}}"
+        case _:
+            # A whole number is its own text, and of a decimal one `repr` is the shortest.
+            return repr(value)
+
+
+def _key(key: str) -> str:
+    return key if _BARE_KEY.fullmatch(key) else toml_string(key)
