@@ -3,7 +3,7 @@
     changed = variation.turn(LineId(StepKey.HOLD, 3), -1)
     plan = preview_plan(changed.routine, preferences)
 
-Nothing here knows of files: `RoutineWriter.write_variation` puts what changed into the text of the file.
+Nothing here knows of files: `RoutineWriter.apply_variation` puts what changed into the text of the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Step
-from tpsession.core.catalog.technique import StepKey
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
 from tpsession.core.routine_editing.line_values import LineValue, ValueKind
@@ -69,6 +68,8 @@ class Variation:
     """As it was, with every step that can be put back."""
     left_out: frozenset[int]
     """The indices, from 0, of the original's steps that were left out at first."""
+    first_name: str
+    """The name that was proposed at first, maybe another one than the original's."""
     name: str
     get_ready_s: float
     """Seconds to get ready."""
@@ -91,8 +92,9 @@ class Variation:
 
     @property
     def is_changed(self) -> bool:
-        """Whether anything differs from the original, be it only its name."""
-        return self != make_variation(self.original, self.left_out)
+        """Whether anything differs from what it was at first, be it only the name."""
+        first = make_variation(self.original, self.left_out)
+        return self != replace(first, first_name=self.first_name, name=self.first_name)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -178,7 +180,7 @@ class Variation:
         """Return the value that a line had at first."""
         match line.subject:
             case RoutineLine.NAME:
-                return self.original.name
+                return self.first_name
             case RoutineLine.GET_READY:
                 return self.original.get_ready_s
             case RoutineLine.COUNTDOWN:
@@ -301,6 +303,7 @@ def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> 
     return Variation(
         routine,
         left_out,
+        routine.name,
         routine.name,
         routine.get_ready_s,
         routine.countdown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from tpsession.core.catalog.area import Area
@@ -18,6 +19,8 @@ from tpsession.core.routine_editing.port import (
     RoutineChangedError,
     RoutineText,
 )
+from tpsession.core.routine_editing.saving import propose_name
+from tpsession.core.routine_editing.variation import Variation
 from tpsession.files.atomic import (
     FileChangedError,
     create_atomically,
@@ -29,6 +32,7 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, with_schema_line, with_values
 from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
+from tpsession.files.routine_editing.variation_file import apply_variation, read_variation
 from tpsession.files.routines.folders import (
     DELETED_FOLDER,
     ENDING,
@@ -81,6 +85,20 @@ class FileRoutineWriter:
         """Return the text of a routine under another name; see the port."""
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         return with_values(old, values)
+
+    def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
+        """Return a file and its routine to be made a little different; see the port."""
+        old = self.read(name)
+        variation = read_variation(old)
+        if old.source == BUILT_IN:
+            proposed = propose_name(variation.name, self.find_taken_ids())
+            variation = replace(variation, first_name=proposed, name=proposed)
+        return old, variation
+
+    def apply_variation(self, old: RoutineText, variation: Variation) -> str:
+        """Return the text of a file with what is different; see the port."""
+        text = apply_variation(old, variation)
+        return with_schema_line(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a new routine; see the port."""
