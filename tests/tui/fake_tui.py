@@ -17,6 +17,7 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
 from tests.fakes.rendering import FakeDoctor, FakeRenderer, FakeReportWriter
+from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine, RoutineEntry
@@ -46,6 +47,7 @@ class FakeTui:
     awake: FakeAwake = field(default_factory=FakeAwake)
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
     report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
+    routine_writer: FakeRoutineWriter = field(default_factory=FakeRoutineWriter)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
     def __post_init__(self) -> None:
@@ -59,6 +61,7 @@ class FakeTui:
             awake=self.awake,
             renderer=lambda: self.renderer,
             report_writer=lambda: self.report_writer,
+            routine_writer=lambda: self.routine_writer,
             doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

@@ -28,7 +28,7 @@ def test_a_new_name_is_proposed_that_makes_a_new_id() -> None:
 def test_a_variation_of_a_built_in_routine_is_a_new_routine() -> None:
     writer = FakeRoutineWriter({"neck": (BUILT_IN, NECK_ROUTINE)})
     old, variation = writer.open_variation("neck")
-    assert describe_saving(old, variation) == ('Saving makes a routine of your own. "Neck" stays as it is.')
+    assert describe_saving(old) == "The built-in one stays as it is."
     different = variation.turn(HOLD, -1)
     new = save_variation(writer, old, different)
     assert new.id == "neck-mine"
@@ -43,7 +43,7 @@ def test_a_variation_of_a_built_in_routine_is_a_new_routine() -> None:
 def test_ones_own_routine_is_replaced_and_it_is_said_how_to_go_back() -> None:
     writer = FakeRoutineWriter({"neck": (YOURS, NECK_ROUTINE)})
     old, variation = writer.open_variation("neck")
-    assert "The earlier one is kept" in describe_saving(old, variation)
+    assert describe_saving(old) == "The earlier one can be brought back."
     different = variation.turn(HOLD, -1)
     new = save_variation(writer, old, different)
     assert writer.earlier == [NECK_ROUTINE]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import Problem, TpsessionError
-from tpsession.core.routine_editing.variation import Variation
+
+if TYPE_CHECKING:
+    # Named in annotations only: loading it takes 8 ms, which most commands don't need.
+    from tpsession.core.routine_editing.variation import Variation
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,11 @@ def propose_name(name: str, taken: frozenset[str]) -> str:
     return proposed
 
 
-def describe_saving(old: RoutineText, variation: Variation) -> str:
+def describe_saving(old: RoutineText) -> str:
     """Return what saving will do: make a new routine, or replace the person's own."""
-    name = sanitize(variation.original.name)
-    if old.source == YOURS:
-        return f'Saving changes "{name}". The earlier one is kept and can be brought back.'
-    return f'Saving makes a routine of your own. "{name}" stays as it is.'
+    return (
+        "The earlier one can be brought back." if old.source == YOURS else "The built-in one stays as it is."
+    )
 
 
 def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation) -> RoutineText:

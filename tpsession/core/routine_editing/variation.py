@@ -144,6 +144,10 @@ class Variation:
         own_name = "" if step.say == step.technique.phrase else step.say.rstrip(". ")
         return f"{self._index_of(varied.origin) + 1} {sanitize(own_name or step.technique.name)}"
 
+    def step_name(self, origin: int) -> str:
+        """Return the number and the name of a step. origin: its index in the original."""
+        return self.describe_step(self._find(origin))
+
     def kind_of(self, line: LineId) -> ValueKind:
         """Return the kind of a line's value."""
         match line.subject:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine, Sides
@@ -19,8 +20,6 @@ from tpsession.core.routine_editing.port import (
     RoutineChangedError,
     RoutineText,
 )
-from tpsession.core.routine_editing.saving import propose_name
-from tpsession.core.routine_editing.variation import Variation
 from tpsession.files.atomic import (
     FileChangedError,
     create_atomically,
@@ -32,7 +31,6 @@ from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, with_schema_line, with_values
 from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
-from tpsession.files.routine_editing.variation_file import apply_variation, read_variation
 from tpsession.files.routines.folders import (
     DELETED_FOLDER,
     ENDING,
@@ -46,6 +44,9 @@ from tpsession.files.routines.library import FileLibrary
 from tpsession.files.routines.routine_file import read_routine, read_routine_text
 from tpsession.files.toml.wording import nearest_word, printable, quoted
 from tpsession.private_files import make_private_folder, sync_folder
+
+if TYPE_CHECKING:
+    from tpsession.core.routine_editing.variation import Variation
 
 
 class FileRoutineWriter:
@@ -88,6 +89,10 @@ class FileRoutineWriter:
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
         """Return a file and its routine to be made a little different; see the port."""
+        # 10 ms, and most commands make no routine a little different.
+        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415
+        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415
+
         old = self.read(name)
         variation = read_variation(old)
         if old.source == BUILT_IN:
@@ -97,6 +102,8 @@ class FileRoutineWriter:
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
         """Return the text of a file with what is different; see the port."""
+        from tpsession.files.routine_editing.variation_file import apply_variation  # noqa: PLC0415 - as above
+
         text = apply_variation(old, variation)
         return with_schema_line(text.encode()).decode() if old.source == BUILT_IN else text
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
+    from tpsession.core.routine_editing.port import RoutineWriter
     from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
@@ -37,6 +38,8 @@ class Services(NamedTuple):
     """Returns the renderer that writes sound files, loaded at the first call."""
     report_writer: Callable[[], ReportWriter]
     """Returns what saves the page for an appointment, loaded at the first call."""
+    routine_writer: Callable[[], RoutineWriter]
+    """Returns what makes and changes routine files, loaded at the first call."""
     doctor: Callable[[], Doctor]
     """Returns the doctor that checks the machine, loaded at the first call."""
     new_id: Callable[[], str]

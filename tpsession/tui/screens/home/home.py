@@ -35,11 +35,12 @@ from tpsession.core.settings.actions import (
     RENDER,
     SETTINGS,
     SOUND,
+    VARY,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import comparison, history, prepare, progress, tools
+from tpsession.tui.screens import comparison, history, prepare, progress, routines, tools
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
@@ -82,6 +83,7 @@ class HomeScreen(Page[None], inherit_bindings=False):
         LOG,
         FILTER,
         REHEARSE,
+        VARY,
         COMPARE,
         DOCTOR,
         HELP,
@@ -320,6 +322,14 @@ class HomeScreen(Page[None], inherit_bindings=False):
         if row is not None and row.entry.routine is None and self._detail is not None:
             self._detail.focus_problems()
         return None if row is None else row.entry.routine
+
+    @work(name="vary", group="vary", exclusive=True)
+    async def action_vary(self) -> None:
+        """Let the person make the highlighted routine a little different, and highlight what they saved."""
+        routine = self._playable_routine()
+        saved = None if routine is None else await routines.make_different(self.context, routine.id)
+        if saved is not None:
+            self._list.highlight_when_listed(saved)
 
     def action_render(self) -> None:
         """Open the screen that saves the highlighted routine as a sound file.

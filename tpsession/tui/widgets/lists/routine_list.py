@@ -70,6 +70,8 @@ class RoutineList(SelectableList[RoutineRow]):
         self._empty_text = ""
         self._widest_name = 0
         self._widest_area = 0
+        self._wanted = ""
+        """The id of the routine to highlight once it is in the list; empty for none."""
 
     # Content
 
@@ -93,11 +95,21 @@ class RoutineList(SelectableList[RoutineRow]):
         ids = [row.id for row in routines]
         keeps_highlight = keep_highlight and before is not None and before.id in ids
         self._index = ids.index(before.id) if keeps_highlight and before is not None else 0
+        if self._wanted in ids:
+            self._index = ids.index(self._wanted)
         self.update_virtual_size()
         self.scroll_to_highlighted()
         self.refresh()
         if self.highlighted != before:
             self.post_message(self.Highlighted(self.highlighted, by_person=False))
+
+    def highlight_when_listed(self, routine: str) -> None:
+        """Highlight a routine now, or once it is in the list, until the person moves. routine: its id."""
+        self._wanted = routine
+        index = next((index for index, row in enumerate(self._items) if row.id == routine), None)
+        if index is not None:
+            self.highlight(index)
+            self._wanted = routine
 
     def show_last_days(self, days: Mapping[str, date], today: date) -> None:
         """Show when each routine was last done, by its id; the order stays."""
@@ -112,6 +124,7 @@ class RoutineList(SelectableList[RoutineRow]):
 
     def highlight_moved(self) -> None:
         """Post `Highlighted`, because the highlight moved to another routine."""
+        self._wanted = ""
         self.post_message(self.Highlighted(self.highlighted, by_person=True))
 
     def item_clicked(self) -> None:

@@ -1,0 +1,17 @@
+"""The screens on which routines are changed. Loaded when first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tpsession.tui.base.lazy_exports import lazy_exports
+
+if TYPE_CHECKING:
+    from tpsession.tui.screens.routines.variation import make_different as make_different
+else:
+    __getattr__ = lazy_exports(
+        __name__,
+        {
+            "make_different": "variation",
+        },
+    )
