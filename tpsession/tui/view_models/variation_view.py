@@ -68,8 +68,6 @@ class VariationView:
     old: RoutineText
     variation: Variation
     preferences: Preferences
-    plan: Plan
-    """The plan of the routine as it is now, with the person's settings."""
     first_s: float
     """Seconds that it took at first."""
     error: str = ""
@@ -80,19 +78,24 @@ class VariationView:
         """Every line, in order."""
         return self.variation.lines
 
-    @property
-    def length(self) -> str:
-        """How long it takes now, and how much that differs from before."""
-        difference = round(self.plan.planned_s) - round(self.first_s)
-        if difference == 0:
-            return format_timer(self.plan.planned_s)
-        than = "longer" if difference > 0 else "shorter"
-        return f"{format_timer(self.plan.planned_s)}, {format_duration(abs(difference))} {than} than before"
+    def make_plan(self) -> Plan:
+        """Return the plan of the routine as it is now, with the person's settings; 10 ms for 200 steps."""
+        return preview_plan(self.variation.routine, self.preferences)
 
-    @property
-    def notices(self) -> str:
-        """Why the last change couldn't be made, or else what takes long, and what the area changes."""
-        return self.error or " ".join((*self.variation.warnings, *self.plan.notes))
+    def describe_length(self, plan: Plan) -> str:
+        """Return how long it takes now, and how much that differs from before. plan: from `make_plan`."""
+        difference = round(plan.planned_s) - round(self.first_s)
+        if difference == 0:
+            return format_timer(plan.planned_s)
+        than = "longer" if difference > 0 else "shorter"
+        return f"{format_timer(plan.planned_s)}, {format_duration(abs(difference))} {than} than before"
+
+    def describe_notices(self, plan: Plan) -> str:
+        """Return why the last change couldn't be made, or else what takes long, and what the area changes.
+
+        plan: from `make_plan`.
+        """
+        return self.error or " ".join((*self.variation.warnings, *plan.notes))
 
     @property
     def saving(self) -> str:
@@ -142,13 +145,7 @@ class VariationView:
             return replace(self, error=str(error))
 
     def _with(self, variation: Variation) -> VariationView:
-        if variation is self.variation:
-            return replace(self, error="") if self.error else self
-        plan = self.plan
-        # Words make the plan another one, too: the voice may announce less.
-        if variation.routine != self.variation.routine:
-            plan = preview_plan(variation.routine, self.preferences)
-        return replace(self, variation=variation, plan=plan, error="")
+        return replace(self, variation=variation, error="")
 
     # Drawing
 
@@ -180,8 +177,8 @@ class VariationView:
 
 def make_variation_view(old: RoutineText, variation: Variation, preferences: Preferences) -> VariationView:
     """Return the view of a routine in which nothing is different yet."""
-    plan = preview_plan(variation.routine, preferences)
-    return VariationView(old, variation, preferences, plan, plan.planned_s)
+    first_s = preview_plan(variation.routine, preferences).planned_s
+    return VariationView(old, variation, preferences, first_s)
 
 
 def _cut(text: str, width: int) -> str:

@@ -64,6 +64,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         """Make the screen. view: nothing is different in it yet."""
         super().__init__()
         self._view = view
+        self._is_plan_due = False
 
     def build_heading(self) -> str:
         """Return the heading with the name of the routine as it was."""
@@ -126,16 +127,22 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.app.push_screen(LineScreen(question), take)
 
     def _show(self, view: VariationView) -> None:
-        """Show the routine as it is now."""
-        plan_before = self._view.plan
+        """Show the lines as they are now, and the plan once they are painted: it takes longer to make."""
         self._view = view
         self._list.show(view)
-        self.query_one("#length", Static).update(literal(view.length))
-        if view.plan is not plan_before or not self.query_one(PhaseBar).has_plan:
-            self.query_one(PhaseBar).show(view.plan)
-            self.query_one(PhaseLegend).show(view.plan)
-        self._show_notices(view.notices)
         self._show_keys()
+        if not self._is_plan_due:
+            self._is_plan_due = True
+            self.call_after_refresh(self._show_plan)
+
+    def _show_plan(self) -> None:
+        """Show the plan of the routine as it is now, and what is to be known about it."""
+        self._is_plan_due = False
+        plan = self._view.make_plan()
+        self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
+        self.query_one(PhaseBar).show(plan)
+        self.query_one(PhaseLegend).show(plan)
+        self._show_notices(self._view.describe_notices(plan))
 
     def _show_keys(self) -> None:
         line = self._list.highlighted

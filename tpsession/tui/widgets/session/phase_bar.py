@@ -214,11 +214,6 @@ class PhaseBar(Widget):
         """The width of the widget for which `_widths` was computed."""
         self._styles_of_kinds: dict[PhaseKind, Style] | None = None
 
-    @property
-    def has_plan(self) -> bool:
-        """Whether there is a plan to show."""
-        return self._plan is not None
-
     def show(self, plan: Plan) -> None:
         """Show this plan without a position."""
         self._plan = plan
