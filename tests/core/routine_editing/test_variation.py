@@ -186,7 +186,7 @@ def test_own_words_take_the_place_of_the_usual_ones_and_give_it_back() -> None:
     own = START.read(text, "  Press until you wince.\udcff ")
     assert own.routine.steps[PRESS].text.rstrip("\N{REPLACEMENT CHARACTER}") == "Press until you wince."
     assert own.describe(text).was == value(START, StepKey.TEXT, PRESS)
-    assert own.read(text, "") == START
+    assert own.read(text, "") == own.read(text, "-") == START
     assert own.read(text, value(START, StepKey.TEXT, PRESS)) == START
     assert START.read(text, START.write(text)) is START
     name = START.read(LineId(StepKey.SAY, STROKE), "Long strokes")
@@ -266,9 +266,9 @@ def test_a_wrong_value_is_refused_with_what_can_be_typed(
         START.read(LineId(subject, origin), typed)
 
 
-def test_the_instruction_for_words_says_what_an_empty_line_means() -> None:
-    assert START.kind_of(LineId(StepKey.TEXT, PRESS)).instruction.endswith("stands for the usual ones.")
-    assert START.kind_of(LineId(StepKey.TEXT, OWN)).instruction.endswith("stands for none.")
+def test_the_instruction_for_words_says_how_to_go_back_to_the_usual_ones() -> None:
+    assert START.kind_of(LineId(StepKey.TEXT, PRESS)).instruction.endswith("or - for the usual ones.")
+    assert START.kind_of(LineId(StepKey.TEXT, OWN)).instruction.endswith("or - for none.")
 
 
 def test_a_long_hold_gets_the_warning_of_the_checker_with_the_number_of_its_line() -> None:

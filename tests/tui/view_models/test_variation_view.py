@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import Preferences, default_preferences
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.view_models.variation_view import (
     ClickedPart,
-    Tone,
+    LineTone,
     VariationView,
     make_variation_view,
 )
@@ -90,7 +90,7 @@ def test_a_line_shows_its_value_between_arrows_and_what_it_was() -> None:
     assert [part.clicked for part in parts] == [
         ClickedPart.NOTHING, ClickedPart.DOWN, ClickedPart.OPEN, ClickedPart.UP, ClickedPart.NOTHING,
     ]  # fmt: skip
-    assert [part.tone for part in parts][2] is Tone.CHANGED
+    assert [part.tone for part in parts][2] is LineTone.CHANGED
 
 
 @pytest.mark.parametrize("width", [20, 40, 57, 118])

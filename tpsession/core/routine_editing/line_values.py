@@ -15,7 +15,7 @@ from tpsession.core.text.duration import duration_in_words, parse_duration_text
 LineValue = float | int | bool | str | None
 """The value of a line; None stands for a number that isn't given, such as the length of a gate."""
 NO_VALUE = "-"
-"""What is typed for no number."""
+"""What is typed for no number, and for no words of one's own."""
 
 
 class ValueKind(Protocol):
@@ -191,7 +191,7 @@ class WordsKind:
         """What can be typed, in a sentence."""
         if self.is_required:
             return "Type a few words."
-        return f"Type your own words. An empty line stands for {'the usual ones' if self.usual else 'none'}."
+        return f"Type your own words, or {NO_VALUE} for {'the usual ones' if self.usual else 'none'}."
 
     @property
     def is_turned(self) -> bool:
@@ -216,12 +216,16 @@ class WordsKind:
         return str(value or "") or self.usual
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed text; empty for the usual words. Raises `UsageError` if there must be some."""
+        """Return the typed text; empty, also for `NO_VALUE`, for the usual words.
+
+        Raises `UsageError` for an empty text if there must be some.
+        """
         # A terminal may send half of a surrogate pair, which can't be in a file.
         text = typed.strip().encode(errors="surrogatepass").decode(errors="replace")
         if not text and self.is_required:
             raise UsageError(self.instruction)
-        return "" if text == self.usual else text
+        is_usual = text == self.usual or (text == NO_VALUE and not self.is_required)
+        return "" if is_usual else text
 
 
 def _parse_number(text: str) -> float | None:

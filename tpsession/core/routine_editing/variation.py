@@ -144,9 +144,13 @@ class Variation:
         own_name = "" if step.say == step.technique.phrase else step.say.rstrip(". ")
         return f"{self._index_of(varied.origin) + 1} {sanitize(own_name or step.technique.name)}"
 
+    def step_at(self, origin: int) -> VariedStep:
+        """Return a step as it is now. origin: its index in the original."""
+        return self.steps[self._index_of(origin)]
+
     def step_name(self, origin: int) -> str:
         """Return the number and the name of a step. origin: its index in the original."""
-        return self.describe_step(self._find(origin))
+        return self.describe_step(self.step_at(origin))
 
     def kind_of(self, line: LineId) -> ValueKind:
         """Return the kind of a line's value."""
@@ -162,7 +166,7 @@ class Variation:
             case RoutineLine.PLACE:
                 return place_kind(len(self.steps))
             case key:
-                return STEP_FIELDS[key].kind(self._find(line.step).step, self.original.area)
+                return STEP_FIELDS[key].kind(self.step_at(line.step).step, self.original.area)
 
     def value_of(self, line: LineId) -> LineValue:
         """Return the value of a line."""
@@ -174,11 +178,11 @@ class Variation:
             case RoutineLine.COUNTDOWN:
                 return self.countdown
             case RoutineLine.PLAYED:
-                return self._find(line.step).is_played
+                return self.step_at(line.step).is_played
             case RoutineLine.PLACE:
                 return self._index_of(line.step) + 1
             case key:
-                return STEP_FIELDS[key].value(self._find(line.step).step)
+                return STEP_FIELDS[key].value(self.step_at(line.step).step)
 
     def _first_value_of(self, line: LineId) -> LineValue:
         """Return the value that a line had at first."""
@@ -205,7 +209,7 @@ class Variation:
             case RoutineLine.COUNTDOWN:
                 return "Countdown"
             case RoutineLine.PLAYED:
-                return self.describe_step(self._find(line.step))
+                return self.describe_step(self.step_at(line.step))
             case RoutineLine.PLACE:
                 return "Place"
             case key:
@@ -264,14 +268,14 @@ class Variation:
             case RoutineLine.COUNTDOWN:
                 return replace(self, countdown=Countdown(str(value)))
             case RoutineLine.PLAYED:
-                return self._with_step(replace(self._find(line.step), is_played=bool(value)))
+                return self._with_step(replace(self.step_at(line.step), is_played=bool(value)))
             case RoutineLine.PLACE:
-                moved = self._find(line.step)
+                moved = self.step_at(line.step)
                 others = [varied for varied in self.steps if varied is not moved]
                 others.insert(cast(int, value) - 1, moved)
                 return replace(self, steps=tuple(others))
             case key:
-                field, varied = STEP_FIELDS[key], self._find(line.step)
+                field, varied = STEP_FIELDS[key], self.step_at(line.step)
                 original = self.original.steps[line.step]
                 # What is as it was at first is written as it was.
                 written = getattr(original, field.attribute) if value == field.value(original) else value
@@ -284,9 +288,6 @@ class Variation:
             self,
             steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
         )
-
-    def _find(self, origin: int) -> VariedStep:
-        return self.steps[self._index_of(origin)]
 
     def _index_of(self, origin: int) -> int:
         """Return where a step is now, from 0. origin: its index in the original."""

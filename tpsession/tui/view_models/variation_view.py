@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -31,7 +30,7 @@ _MIN_VALUE_CELLS = 12
 _FROM_SETTINGS = "Your settings have their own, which is played."
 
 
-class Tone(Enum):
+class LineTone(Enum):
     """How a part of a line looks."""
 
     HEADING = auto()
@@ -53,11 +52,12 @@ class ClickedPart(Enum):
     """Type the value, or choose the next one."""
 
 
-class LinePart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LinePart:
     """A part of a drawn line."""
 
     text: str
-    tone: Tone
+    tone: LineTone
     clicked: ClickedPart = ClickedPart.NOTHING
 
 
@@ -156,22 +156,22 @@ class VariationView:
         indent = "" if is_heading or line.step < 0 else _INDENT
         name_width = min(NAME_CELLS, width - _MIN_VALUE_CELLS)
         name = fit_text(f"{indent}{display_text(shown.name)}", name_width) + " "
-        parts = [LinePart(name, Tone.HEADING if is_heading else Tone.NAME)]
+        parts = [LinePart(name, LineTone.HEADING if is_heading else LineTone.NAME)]
         room = width - cell_len(name)
-        tone = Tone.CHANGED if shown.was else Tone.VALUE
+        tone = LineTone.CHANGED if shown.was else LineTone.VALUE
         less, more = _ARROWS[charset] if shown.is_turned else ("", "")
         value = _cut(display_text(shown.value), room - len(less) - len(more))
         parts += [
-            LinePart(less, Tone.QUIET, ClickedPart.DOWN),
+            LinePart(less, LineTone.QUIET, ClickedPart.DOWN),
             LinePart(value, tone, ClickedPart.OPEN),
-            LinePart(more, Tone.QUIET, ClickedPart.UP),
+            LinePart(more, LineTone.QUIET, ClickedPart.UP),
         ]
         room -= cell_len(value) + len(less) + len(more)
         was = "" if shown.is_words and shown.was else shown.was
         if was and room > cell_len(f"  was {was}"):
-            parts.append(LinePart(f"  was {was}", Tone.QUIET))
+            parts.append(LinePart(f"  was {was}", LineTone.QUIET))
         elif shown.was and room > len("  changed"):
-            parts.append(LinePart("  changed", Tone.QUIET))
+            parts.append(LinePart("  changed", LineTone.QUIET))
         return [part for part in parts if part.text]
 
 

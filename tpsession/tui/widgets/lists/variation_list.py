@@ -14,7 +14,7 @@ from textual.style import Style as VisualStyle
 
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.view_models.variation_view import ClickedPart, LinePart, Tone, VariationView
+from tpsession.tui.view_models.variation_view import ClickedPart, LinePart, LineTone, VariationView
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
@@ -22,11 +22,11 @@ _TURNING_KEYS = {"left": -1, "right": 1}
 _TURNING_CLICKS = {ClickedPart.DOWN: -1, ClickedPart.UP: 1}
 _RESET_KEYS = frozenset({"d", "delete", "backspace"})
 _STYLES = {
-    Tone.HEADING: "variation--heading",
-    Tone.NAME: "variation--name",
-    Tone.VALUE: "variation--value",
-    Tone.CHANGED: "variation--changed",
-    Tone.QUIET: "variation--quiet",
+    LineTone.HEADING: "variation--heading",
+    LineTone.NAME: "variation--name",
+    LineTone.VALUE: "variation--value",
+    LineTone.CHANGED: "variation--changed",
+    LineTone.QUIET: "variation--quiet",
 }
 
 
@@ -174,7 +174,7 @@ class VariationList(SelectableList[LineId]):
         ]
         return Strip(segments).adjust_cell_length(width, base.rich_style)
 
-    def _style_of(self, tone: Tone) -> VisualStyle:
+    def _style_of(self, tone: LineTone) -> VisualStyle:
         """Return the style of a tone, without its background, which is that of the line."""
         style = self.get_visual_style(_STYLES[tone])
         return VisualStyle(foreground=style.foreground, bold=style.bold)
