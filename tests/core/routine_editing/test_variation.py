@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from tests.core.strategies import routines
-from tpsession.core.catalog.area import FOOT, NECK
+from tpsession.core.catalog.area import AREAS, FOOT, NECK, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import MAX_ROUTINE_S, Routine, Sides, Step
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import (
     BREATHE,
     CUSTOM,
@@ -24,9 +25,12 @@ from tpsession.core.catalog.technique import (
     TECHNIQUES,
     WIPE,
     StepKey,
+    Technique,
 )
 from tpsession.core.errors import UsageError
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.totals import played_s
+from tpsession.core.plan.wording import describe_step
 from tpsession.core.routine_editing.lines import NOT_OFFERED, STEP_FIELDS, LineId, RoutineLine
 from tpsession.core.routine_editing.variation import ONE_STEP_STAYS, Variation, make_variation
 
@@ -98,7 +102,7 @@ def test_a_step_has_the_lines_of_its_technique() -> None:
     assert StepKey.TEMPO in strokes
     names = [START.describe(LineId(RoutineLine.PLAYED, index)).name for index in range(6)]
     assert names == [
-        "1 Find the spot", "2 Firm strokes", "3 Sustained pressure", "4 Breathe", "5 Shoulder circles",
+        "1 Find the spot", "2 Slow strokes", "3 Sustained pressure", "4 Breathe", "5 Shoulder circles",
         "6 Wipe your hands",
     ]  # fmt: skip
     assert all(START.describe(line).name for line in START.lines)
@@ -198,9 +202,23 @@ def test_the_usual_words_are_those_of_the_area() -> None:
     foot = make_variation(replace(NECK_ROUTINE, area=FOOT))
     assert value(foot, StepKey.TEXT, STROKE).startswith("Sit and roll the ball")
     assert value(foot, StepKey.SAY, STROKE) == "Roll the ball"
+    # The neck has gentler strokes than those of the technique.
+    assert value(START, StepKey.SAY, STROKE) == "Slow strokes"
     anywhere = make_variation(replace(NECK_ROUTINE, area=None))
     assert value(anywhere, StepKey.TEXT, STROKE) == STROKES.text
     assert value(anywhere, StepKey.SAY, STROKE) == STROKES.phrase
+
+
+@pytest.mark.parametrize("area", AREAS.values(), ids=lambda area: area.id)
+@pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=lambda technique: technique.id)
+def test_a_step_has_the_name_and_the_words_that_are_played(technique: Technique, area: Area) -> None:
+    only = step(Step(technique, duration_s=30.0))
+    routine = replace(NECK_ROUTINE, area=area, sides=Sides.NONE, steps=(only,))
+    variation, plan = make_variation(routine), build_plan(routine, PlanOptions())
+    (entry,) = plan.entries
+    assert variation.step_name(0) == f"1 {describe_step(replace(entry, side=Side.NONE))}"
+    assert value(variation, StepKey.TEXT, 0) == (entry.text or "none")
+    assert value(variation, StepKey.SAY, 0) == entry.say
 
 
 def test_a_text_with_line_breaks_stays_as_it_is_when_it_was_only_looked_at() -> None:

@@ -22,7 +22,7 @@ from tpsession.core.catalog.routine import (
     MIN_TEMPO,
     Step,
 )
-from tpsession.core.catalog.technique import STROKES, StepKey
+from tpsession.core.catalog.technique import STROKES, StepKey, Technique
 from tpsession.core.routine_editing.line_values import ChoiceKind, LineValue, NumberKind, ValueKind, WordsKind
 
 YES_OR_NO = ChoiceKind(((True, "yes"), (False, "no")))
@@ -108,15 +108,25 @@ def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _text_kind(step: Step, area: Area | None) -> ValueKind:
-    """Return the instruction, which the area or the technique has otherwise."""
-    wording = None if area is None else area.wording_for(step.technique)
-    return WordsKind(wording.text if wording else step.technique.text)
+    """Return the instruction; without one of its own, a step has that of the area or of its technique."""
+    technique = step.technique
+    rule = area and (area.substitution_for(technique) or area.wording_for(technique))
+    return WordsKind(rule.text if rule else technique.text)
+
+
+def usual_phrase(technique: Technique, area: Area | None) -> str:
+    """Return what the voice says in a step without words of its own."""
+    if area is not None:
+        substitution, wording = area.substitution_for(technique), area.wording_for(technique)
+        if substitution is not None:
+            return substitution.say or substitution.replacement.phrase
+        if wording is not None and wording.say:
+            return wording.say
+    return technique.phrase
 
 
 def _say_kind(step: Step, area: Area | None) -> ValueKind:
-    """Return what the voice says, which the area or the technique has otherwise."""
-    wording = None if area is None else area.wording_for(step.technique)
-    return WordsKind((wording.say if wording else "") or step.technique.phrase)
+    return WordsKind(usual_phrase(step.technique, area))
 
 
 def _has_hold(step: Step) -> bool:

@@ -27,6 +27,7 @@ from tpsession.core.routine_editing.lines import (
     RoutineLine,
     fields_of,
     place_kind,
+    usual_phrase,
 )
 from tpsession.core.text.sanitize import sanitize
 
@@ -139,10 +140,12 @@ class Variation:
         )
 
     def describe_step(self, varied: VariedStep) -> str:
-        """Return the number and the name of a step: ``4 Sustained pressure``."""
-        step = varied.step
-        own_name = "" if step.say == step.technique.phrase else step.say.rstrip(". ")
-        return f"{self._index_of(varied.origin) + 1} {sanitize(own_name or step.technique.name)}"
+        """Return the number and the name of a step, as in the plan: ``4 Sustained pressure``."""
+        step, technique = varied.step, varied.step.technique
+        has_own = step.say not in {"", technique.phrase}
+        say = step.say if has_own else usual_phrase(technique, self.original.area)
+        name = technique.name if say == technique.phrase else say.rstrip(". ")
+        return f"{self._index_of(varied.origin) + 1} {sanitize(name)}"
 
     def step_at(self, origin: int) -> VariedStep:
         """Return a step as it is now. origin: its index in the original."""

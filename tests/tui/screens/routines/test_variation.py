@@ -61,7 +61,7 @@ def test_lines_are_turned_typed_moved_and_left_out_by_keys_and_saved() -> None:
         await user.press("backspace", "2", "enter")
         assert "◀ 22 s ▶" in user.highlighted_line
         await user.press("enter", "escape", "pageup", "pageup", "enter")
-        assert "2 Firm strokes         ◀ left out ▶  was played" in user.highlighted_line
+        assert "2 Slow strokes         ◀ left out ▶  was played" in user.highlighted_line
         await user.press("end", "left")
         assert "Place                ◀ 5 of 6 ▶  was 6 of 6" in user.highlighted_line
         await user.press("home", "enter", *"!", "enter", "right")
