@@ -44,6 +44,7 @@ NAMED_TUPLES = {
     "TechniqueSubstitution",
     "TechniqueWording",
     "TenderSpot",
+    "TimeWarning",
 }
 """The values that aren't dataclasses.
 

@@ -211,6 +211,11 @@ def test_a_file_with_errors_or_another_file_is_refused() -> None:
         apply_variation(file(TEXT.replace("sessions = 6", "sessions = 7")), variation)
 
 
+def test_a_text_that_is_too_long_for_a_file_is_refused() -> None:
+    with pytest.raises(RoutineFileError, match="262,144 are allowed"):
+        changed(TEXT, (StepKey.TEXT, OIL, "long " * 60_000))
+
+
 # Saving
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tpsession.core.catalog.routine import (
     LONG_HOLD_S,
@@ -18,8 +18,7 @@ from tpsession.core.plan.plan import SWITCH_SIDES_S
 from tpsession.core.text.duration import duration_in_words
 
 
-@dataclass(frozen=True, slots=True)
-class TimeWarning:
+class TimeWarning(NamedTuple):
     """A hold, or the massage up to a step, that takes longer than we advise."""
 
     step: int
