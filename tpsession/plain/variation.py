@@ -6,7 +6,13 @@ from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.line_values import ChoiceKind, NumberKind
 from tpsession.core.routine_editing.lines import LineId, RoutineLine
 from tpsession.core.routine_editing.port import RoutineText
-from tpsession.core.routine_editing.saving import describe_saved, describe_saving, save_variation
+from tpsession.core.routine_editing.saving import (
+    LEAVE_LABEL,
+    SAVE_LABEL,
+    describe_saved,
+    describe_saving,
+    save_variation,
+)
 from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
@@ -17,9 +23,7 @@ from tpsession.plain.services import PlainServices
 
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the list of routines."""
-_SAVE = "Save as my own"
 _BACK = "Back"
-_LEAVE = "Leave without saving"
 
 
 def make_different(services: PlainServices) -> None:
@@ -55,14 +59,14 @@ class _Asking:
             variation = self._variation
             own = [LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN)]
             steps = variation.steps
-            ends = [_SAVE, _LEAVE] if variation.is_changed else [_BACK]
+            ends = [SAVE_LABEL, LEAVE_LABEL] if variation.is_changed else [_BACK]
             options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
             plan = preview_plan(variation.routine, self._preferences)
             self._console.say(f"It takes {format_duration(plan.planned_s)}.")
             index = questions.choose(self._console, "What should be different?", options)
-            if index is None or options[index] in {_BACK, _LEAVE}:
+            if index is None or options[index] in {_BACK, LEAVE_LABEL}:
                 return
-            if options[index] == _SAVE:
+            if options[index] == SAVE_LABEL:
                 if self._save():
                     return
             elif index < len(own):

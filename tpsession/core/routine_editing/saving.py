@@ -9,6 +9,8 @@ from tpsession.core.routine_editing.variation import Variation
 from tpsession.core.text.sanitize import sanitize
 
 NOTHING_CHANGED = "Nothing is different yet."
+SAVE_LABEL = "Save as my own"
+LEAVE_LABEL = "Leave without saving"
 
 
 def propose_name(name: str, taken: frozenset[str]) -> str:

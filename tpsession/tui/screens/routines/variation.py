@@ -12,7 +12,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.routine_editing.saving import NOTHING_CHANGED, describe_saved, save_variation
+from tpsession.core.routine_editing.saving import (
+    LEAVE_LABEL,
+    NOTHING_CHANGED,
+    SAVE_LABEL,
+    describe_saved,
+    save_variation,
+)
 from tpsession.core.settings.actions import CLOSE, HELP, SAVE
 from tpsession.core.text.sanitize import sanitize
 from tpsession.tui.base.overlays import ConfirmsExit
@@ -81,7 +87,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             yield TruncatedLabel(id="notices", classes="warning", grows=True)
             yield TruncatedLabel(id="keys", classes="quiet")
             with Horizontal(id="buttons"):
-                yield Button("Save as my own", id="save", variant="primary", compact=True)
+                yield Button(SAVE_LABEL, id="save", variant="primary", compact=True)
                 yield TruncatedLabel(id="saving", classes="quiet")
 
     def on_mount(self) -> None:
@@ -210,8 +216,8 @@ class VariationScreen(Page[str], ConfirmsExit):
 _LEAVE_QUESTION = ChoiceQuestion(
     "Save your changes?",
     (
-        AnswerOption(_SAVE, "Save as my own", "s"),
-        AnswerOption(_DISCARD, "Leave without saving", "l", guarded=True),
+        AnswerOption(_SAVE, SAVE_LABEL, "s"),
+        AnswerOption(_DISCARD, LEAVE_LABEL, "l", guarded=True),
         AnswerOption(_STAY, "Keep changing", "k"),
     ),
     back=_STAY,
