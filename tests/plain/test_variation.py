@@ -62,7 +62,7 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
 
 def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
     run = run_with("1", PRESSURE, OUT, WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
-    assert "  5  Step 2 Sustained pressure: left out; choose it to put it back" in run.console.lines
+    assert "  5  Sustained pressure: left out; choose it to put it back" in run.console.lines
     assert "At least one step must be played." in run.shown
     assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
 

@@ -138,7 +138,7 @@ class _Asking:
     def _format_step(self, varied: VariedStep) -> str:
         """Return a step with its numbers in one line."""
         variation = self._variation
-        name = f"Step {variation.describe_step(varied)}"
+        name = variation.describe_step(varied)
         if not varied.is_played:
             return f"{name}: left out; choose it to put it back"
         lines = [
@@ -146,4 +146,4 @@ class _Asking:
             for line in variation.lines_of(varied)
             if line.subject is not RoutineLine.PLACE and isinstance(variation.kind_of(line), NumberKind)
         ]
-        return f"{name}: {', '.join(f'{line.name.lower()} {line.value}' for line in lines)}"
+        return f"Step {name}: {', '.join(f'{line.name.lower()} {line.value}' for line in lines)}"

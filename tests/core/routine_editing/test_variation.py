@@ -177,6 +177,13 @@ def test_steps_change_places_and_their_numbers() -> None:
     assert (line.value, line.was) == ("2 of 6", "3 of 6")
     assert moved.describe(LineId(RoutineLine.PLAYED, PRESS)).name == "2 Sustained pressure"
     assert moved.reset(LineId(RoutineLine.PLACE, PRESS)) == START
+    # Steps that are left out don't count.
+    without = turned(RoutineLine.PLAYED, STROKE, 1)
+    assert without.describe(LineId(RoutineLine.PLACE, PRESS)).value == "2 of 5"
+    assert without.describe(LineId(RoutineLine.PLACE, PRESS)).was == ""
+    assert without.describe(LineId(RoutineLine.PLAYED, STROKE)).name == "Slow strokes"
+    first = turned(RoutineLine.PLACE, PRESS, -1, start=without)
+    assert [each.technique for each in first.routine.steps[:2]] == [PRESSURE, LOCATE]
     last = START.read(LineId(RoutineLine.PLACE, FIND), "6")
     assert [each.technique for each in last.routine.steps][-2:] == [WIPE, LOCATE]
     assert turned(RoutineLine.PLACE, FIND, 1, start=last) is last
@@ -292,7 +299,7 @@ def test_the_instruction_for_words_says_how_to_go_back_to_the_usual_ones() -> No
 def test_a_long_hold_gets_the_warning_of_the_checker_with_the_number_of_its_line() -> None:
     without = turned(RoutineLine.PLAYED, STROKE, 1)
     long = turned(StepKey.HOLD, PRESS, *[1] * 7, start=without)
-    assert long.warnings == ("Step 3: this hold takes 1 min 5 s; we advise 1 min at most.",)
+    assert long.warnings == ("Step 2: this hold takes 1 min 5 s; we advise 1 min at most.",)
 
 
 def test_a_routine_never_gets_longer_than_three_hours() -> None:

@@ -42,7 +42,7 @@ class RoutineLine(StrEnum):
     PLAYED = "played"
     """Whether a step is played, or left out."""
     PLACE = "place"
-    """Where a step is among the steps, counted from 1."""
+    """Where a step is among those that are played, counted from 1."""
 
 
 LineSubject = RoutineLine | StepKey

@@ -100,10 +100,9 @@ class Variation:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What takes longer than we advise, a sentence each, with the number of the step as in its line."""
-        played = [number for number, varied in enumerate(self.steps, 1) if varied.is_played]
         routine = self.routine
         return tuple(
-            f"Step {played[warning.step]}: {warning.message}."
+            f"Step {warning.step + 1}: {warning.message}."
             for warning in list_time_warnings(routine.steps, routine.sides)
         )
 
@@ -124,7 +123,7 @@ class Variation:
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
             yield from (LineId(field.key, varied.origin) for field in fields_of(varied.step))
-            if len(self.steps) > 1:
+            if any(other.is_played and other is not varied for other in self.steps):
                 yield LineId(RoutineLine.PLACE, varied.origin)
 
     def describe(self, line: LineId) -> VariationLine:
@@ -140,12 +139,16 @@ class Variation:
         )
 
     def describe_step(self, varied: VariedStep) -> str:
-        """Return the number and the name of a step, as in the plan: ``4 Sustained pressure``."""
+        """Return the number and the name of a step as in the plan: ``4 Sustained pressure``.
+
+        One that is left out has no number.
+        """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
         say = step.say if has_own else usual_phrase(technique, self.original.area)
         name = technique.name if say == technique.phrase else say.rstrip(". ")
-        return f"{self._index_of(varied.origin) + 1} {sanitize(name)}"
+        number = f"{self._played.index(varied.origin) + 1} " if varied.is_played else ""
+        return f"{number}{sanitize(name)}"
 
     def step_at(self, origin: int) -> VariedStep:
         """Return a step as it is now. origin: its index in the original."""
@@ -167,7 +170,7 @@ class Variation:
             case RoutineLine.PLAYED:
                 return PLAYED_KIND
             case RoutineLine.PLACE:
-                return place_kind(len(self.steps))
+                return place_kind(len(self._played))
             case key:
                 return STEP_FIELDS[key].kind(self.step_at(line.step).step, self.original.area)
 
@@ -183,7 +186,7 @@ class Variation:
             case RoutineLine.PLAYED:
                 return self.step_at(line.step).is_played
             case RoutineLine.PLACE:
-                return self._index_of(line.step) + 1
+                return self._played.index(line.step) + 1
             case key:
                 return STEP_FIELDS[key].value(self.step_at(line.step).step)
 
@@ -199,7 +202,7 @@ class Variation:
             case RoutineLine.PLAYED:
                 return line.step not in self.left_out
             case RoutineLine.PLACE:
-                return line.step + 1
+                return sorted(self._played).index(line.step) + 1
             case key:
                 return STEP_FIELDS[key].value(self.original.steps[line.step])
 
@@ -273,10 +276,7 @@ class Variation:
             case RoutineLine.PLAYED:
                 return self._with_step(replace(self.step_at(line.step), is_played=bool(value)))
             case RoutineLine.PLACE:
-                moved = self.step_at(line.step)
-                others = [varied for varied in self.steps if varied is not moved]
-                others.insert(cast(int, value) - 1, moved)
-                return replace(self, steps=tuple(others))
+                return self._with_place(self.step_at(line.step), cast(int, value))
             case key:
                 field, varied = STEP_FIELDS[key], self.step_at(line.step)
                 original = self.original.steps[line.step]
@@ -285,12 +285,24 @@ class Variation:
                 changes: dict[str, Any] = {field.attribute: written}
                 return self._with_step(replace(varied, step=replace(varied.step, **changes)))
 
+    def _with_place(self, moved: VariedStep, place: int) -> Variation:
+        """Return the variation with a step at another place among those that are played, counted from 1."""
+        others = [varied for varied in self.steps if varied is not moved]
+        played = [index for index, varied in enumerate(others) if varied.is_played]
+        index = played[place - 1] if place <= len(played) else played[-1] + 1
+        return replace(self, steps=(*others[:index], moved, *others[index:]))
+
     def _with_step(self, changed: VariedStep) -> Variation:
         """Return the variation with a step changed, at its place."""
         return replace(
             self,
             steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
         )
+
+    @property
+    def _played(self) -> list[int]:
+        """The origins of the steps that are played, in their order."""
+        return [varied.origin for varied in self.steps if varied.is_played]
 
     def _index_of(self, origin: int) -> int:
         """Return where a step is now, from 0. origin: its index in the original."""
