@@ -1,4 +1,4 @@
-"""The page in a real browser: nothing keeps anybody from reading it, and each place prints on one sheet.
+"""Pages in a real browser: nothing keeps anybody from reading them, and each prints on the sheets it should.
 
 Needs Chromium, Node.js, Java and pdfinfo, and a folder with the packages puppeteer-core, axe-core and
 vnu-jar, which the variable ``TPSESSION_NODE_MODULES`` names. Without that variable the tests are skipped.
@@ -18,9 +18,13 @@ from typing import Any
 import pytest
 
 from tests.report.sample_series import crowded, sample_series
+from tpsession.commands.routines.card_page import save_card_page
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.series import Series
+from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.report import build_series_report
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.routine_file import read_routine
 from tpsession.report.page import make_page
 
 MODULES = os.environ.get("TPSESSION_NODE_MODULES", "")
@@ -33,9 +37,25 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page with a usual place, one with as much text as there can be, one with little, and notes."""
+@pytest.fixture(scope="module", params=["report", "card"])
+def page(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The page for an appointment, or of the longest built-in routine."""
+    folder = tmp_path_factory.mktemp(request.param)
+    return make_report(folder) if request.param == "report" else make_card(folder)
+
+
+def make_card(folder: Path) -> Path:
+    """Save the page of the longest built-in routine."""
+    path = find_resources().routines / "neck.toml"
+    routine, _ = read_routine(path)
+    assert routine is not None
+    page = folder / "card.html"
+    save_card_page(routine, build_plan(routine, PlanOptions()), path.read_bytes(), str(page))
+    return page
+
+
+def make_report(folder: Path) -> Path:
+    """Save a page with a usual place, one with as much text as there can be, one with little, and notes."""
     usual = sample_series(60)
     full = [replace(record, place="hip") for record in crowded(sample_series(130), LONG_NAME)]
     few = [replace(record, place="knee") for record in sample_series(2)]
@@ -45,7 +65,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         for records in (usual, full, few)
     ]
-    path = tmp_path_factory.mktemp("page") / "page.html"
+    path = folder / "report.html"
     path.write_text(make_page(reports, date(2026, 6, 1)), encoding="utf-8")
     return path
 
@@ -78,14 +98,15 @@ def test_it_asks_the_network_for_nothing(inspected: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_each_place_prints_on_one_sheet_and_the_notes_on_another(
+def test_each_place_prints_on_one_sheet_and_the_notes_on_another_and_a_card_on_one(
     inspected: dict[str, Any], page: Path, paper: str
 ) -> None:
     assert inspected
     done = subprocess.run(
         ["pdfinfo", page.with_name(f"{paper}.pdf")], capture_output=True, text=True, check=True
     )
-    assert "Pages:           4\n" in done.stdout
+    sheets = 4 if page.stem == "report" else 1
+    assert f"Pages:           {sheets}\n" in done.stdout
 
 
 def test_it_is_valid_html(page: Path) -> None:

@@ -23,6 +23,7 @@ from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
+from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
 
 NONE = "n"
@@ -34,13 +35,6 @@ PREVIOUS = "b"
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
 _CONTINUE = ("c", "g")
 """The answers that continue a session after all: c is shown, g is accepted as well."""
-
-
-def parse_number(line: str, highest: int) -> int | None:
-    """Return a typed line as a whole number; None if it isn't one from 1 to `highest`."""
-    if line.isascii() and line.isdigit() and len(line) <= len(str(highest)) and 1 <= int(line) <= highest:
-        return int(line)
-    return None
 
 
 def choose(console: Console, title: str, options: list[str]) -> int | None:

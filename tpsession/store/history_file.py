@@ -236,13 +236,14 @@ class HistoryFile:
             return repair_history(self._path, self._clock, self._writers, open_checked, backups)
 
     def _connect_and_check(self, migrations: Sequence[Migration], *, is_new: bool) -> HistoryReader | None:
-        """Open, migrate and check the file; return its reader, or None if it is empty and read-only.
+        """Open, migrate and check the file, and return its reader.
 
-        A large history is checked in full only if damage was found in it before.
+        Returns None if the file has no tables yet and must not be written. SQLite's own check of every page
+        runs on a history of up to `CHECKED_SESSIONS`, and on a larger one if damage was found in it earlier.
 
         Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
 
-        is_new: whether this program created the file.
+        is_new: whether this process has just made the file; if not, a file of 0 bytes has lost its sessions.
         """
         check_size(self._path, was_used=not is_new and self._writers.folder.exists())
         connection = connect(self._path, read_only=self._read_only)

@@ -51,6 +51,16 @@ def test_each_place_and_side_has_a_heading_and_its_sentences(year: RunCommand) -
     ]
 
 
+def test_a_routine_that_was_deleted_keeps_its_name_in_figures_and_pages(
+    year: RunCommand, tmp_path: Path
+) -> None:
+    before = year("progress").out
+    assert year("routines", "delete", "neck").code == 0
+    assert year("progress").out == before
+    assert year("report", "-o", str(tmp_path / "page.html")).code == 0
+    assert "Neck and shoulder top" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_the_filters_choose_places_sides_and_days(year: RunCommand) -> None:
     assert [one["place"] for one in year("progress", "--json").json()] == ["neck", "calf"]
     assert [one["place"] for one in year("progress", "--json", "--side", "none").json()] == ["calf"]

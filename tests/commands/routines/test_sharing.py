@@ -68,10 +68,11 @@ def test_from_standard_input_the_name_becomes_the_id(run: RunCommand, own: Path,
 
 
 def test_a_file_name_that_is_no_id_becomes_one(run: RunCommand, own: Path, tmp_path: Path) -> None:
-    path = tmp_path / "At Night (2).TOML"
-    path.write_text(NIGHT)
-    assert run("routines", "add", str(path)).code == 0
-    assert (own / "at-night-2.toml").exists()
+    for name, identifier in (("At Night (2).TOML", "at-night-2"), ("only-rest.toml", "only-rest-2")):
+        path = tmp_path / name
+        path.write_text(NIGHT)
+        assert run("routines", "add", str(path)).code == 0
+        assert (own / f"{identifier}.toml").exists()
 
 
 def test_what_has_mistakes_is_refused_with_their_places(

@@ -19,7 +19,7 @@ EVENING = TEXT.format(name="Evening")
 
 def test_it_implements_the_port(folders: RoutineFolders) -> None:
     writer: RoutineWriter = folders.writer
-    assert writer.find_taken_ids() == {"neck", "foot"}
+    assert writer.find_taken_ids() == {"neck", "foot", "only-rest"}
     assert writer.list_deleted() == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from tpsession.core.errors import TpsessionError
+from tpsession.core.text.numbers import parse_number
 from tpsession.core.text.sanitize import sanitize
 
 
@@ -50,5 +51,5 @@ def choose(question: str, options: list[str], usual: int) -> int:
         answer = ask(f"A number from 1 to {len(options)}, or enter for {usual + 1}:")
         if not answer:
             return usual
-        if answer.isascii() and answer.isdigit() and len(answer) < 9 and 1 <= int(answer) <= len(options):
-            return int(answer) - 1
+        if (chosen := parse_number(answer, len(options))) is not None:
+            return chosen - 1

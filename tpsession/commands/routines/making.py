@@ -15,6 +15,7 @@ from tpsession.core.routine_editing.port import NewStep, RoutineWriter
 from tpsession.core.routine_editing.wording import SIDES_LABELS
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
+from tpsession.core.text.numbers import parse_number
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routine_editing.writer import FileRoutineWriter
@@ -159,7 +160,7 @@ def _ask_duration(question: str, usual: str) -> str:
 def _ask_repeat() -> int:
     """Ask how many times a hold is repeated."""
     while answer := ask(f"How many holds? Enter for {_USUAL_HOLDS}:"):
-        if answer.isascii() and answer.isdigit() and len(answer) < 9 and 1 <= int(answer) <= MAX_REPEATS:
-            return int(answer)
+        if (repeat := parse_number(answer, MAX_REPEATS)) is not None:
+            return repeat
         say(f"A number from 1 to {MAX_REPEATS}, please.")
     return _USUAL_HOLDS

@@ -10,6 +10,7 @@ from tpsession.commands.routines.asking import confirm, is_attended, say
 from tpsession.core.catalog.routine import DELETED, MAX_FILE_BYTES, YOURS
 from tpsession.core.catalog.routine_id import is_routine_id, make_routine_id, next_free_id, routine_id
 from tpsession.core.errors import ExistsError, RoutineFileError, TpsessionError, UsageError
+from tpsession.core.history.records import ONLY_REST
 from tpsession.core.routine_editing.port import RoutineWriter
 from tpsession.core.routine_editing.wording import describe_checked, describe_replacement
 from tpsession.core.settings.plan_options import preview_plan
@@ -78,10 +79,10 @@ def add(arguments: argparse.Namespace) -> int:
 
 def _choose_id(words: str, writer: RoutineWriter) -> str:
     """Return the id for a routine that comes with these words: the name of its file, or its own."""
-    identifier = routine_id(words)
-    if is_routine_id(identifier):
-        return identifier
-    return make_routine_id(words) or next_free_id("routine", writer.find_taken_ids())
+    identifier = routine_id(words) if is_routine_id(routine_id(words)) else make_routine_id(words)
+    if not identifier:
+        return next_free_id("routine", writer.find_taken_ids())
+    return next_free_id(identifier, frozenset({ONLY_REST}))
 
 
 def _ask_to_replace() -> None:

@@ -26,11 +26,15 @@ def recent_records(series: Series) -> HistoryQuery:
 
 
 def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
-    """Return the ratings before and after of a session and those before it, oldest first.
+    """Return the pairs of ratings, before and after, of a session and of the earlier ones, oldest first.
 
-    At most `SHOWN_SESSIONS`, and only sessions with both ratings; none if the session isn't among them.
+    A session without one of the two ratings is left out, this one too. Nothing is returned if no record has
+    the id.
 
-    newest_first: the records of one place and side.
+    Args:
+        newest_first: The records of one place and side.
+        session_id: The id of the newest session that counts. At most `SHOWN_SESSIONS` are returned.
+
     """
     rated = [
         (record.before, record.after)

@@ -95,7 +95,7 @@ class RoutineWriter(Protocol):
         ...
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids of all routines, hidden built-in ones too."""
+        """Return the ids that a new routine must not have: of all routines, and of the comparisons' rest."""
         ...
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:

@@ -13,6 +13,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine, Sides
 from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
+from tpsession.core.history.records import ONLY_REST
 from tpsession.core.routine_editing.port import (
     DeletedRoutine,
     NewStep,
@@ -73,8 +74,8 @@ class FileRoutineWriter:
         return read_routine_text(content, identifier)
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids of all routines; see the port."""
-        return frozenset({*self._own_files(), *list_routine_files(self._built_in_folder)})
+        """Return the ids that a new routine should not have; see the port."""
+        return frozenset({ONLY_REST, *self._own_files(), *list_routine_files(self._built_in_folder)})
 
     def write_template(
         self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()

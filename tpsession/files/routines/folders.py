@@ -14,7 +14,8 @@ DELETED_FOLDER = "deleted"
 """Inside the person's folder: the routines that they deleted, which nothing plays or lists."""
 HIDDEN_ENDING = ".built-in"
 """How the empty file ends that hides a built-in routine."""
-_DELETED = re.compile(rf"({PATTERN})\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HIDDEN_ENDING)})")
+_DELETED = rf"({PATTERN})\.([1-9][0-9]{{0,8}})({re.escape(ENDING)}|{re.escape(HIDDEN_ENDING)})"
+"""A regular expression, compiled only where something was deleted: every start lists the routines."""
 
 
 class RoutinePath(NamedTuple):
@@ -64,7 +65,7 @@ def list_deleted(folder: Path) -> list[DeletedFile]:
         names = os.listdir(deleted)  # noqa: PTH208 - names alone are enough
     except OSError:
         return []
-    matches = [match for match in map(_DELETED.fullmatch, names) if match is not None]
+    matches = [match for name in names if (match := re.fullmatch(_DELETED, name)) is not None]
     files = [
         DeletedFile(match[1], int(match[2]), deleted / match[0], match[3] == HIDDEN_ENDING)
         for match in matches

@@ -159,7 +159,12 @@ class ChangeWriter:
             )
 
     def apply(self, correction: Correction, at: datetime) -> None:
-        """Give a field of a session its new text. at: the time of the change."""
+        """Write a correction into the row of its session; the correction itself is kept by the caller.
+
+        Raises `HistoryError`, with nothing written, if the field isn't as it was before the correction.
+
+        at: when the person made the correction.
+        """
         if correction.field is CorrectedField.EXISTS:
             self._set_existence(correction, at)
             return

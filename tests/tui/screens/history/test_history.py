@@ -9,8 +9,10 @@ import pytest
 from textual.widgets import Input
 
 from tests.fakes.ports import MORNING
+from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys, wait_until
+from tpsession.core.catalog.routine import DELETED, RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
@@ -41,8 +43,8 @@ DONE = SessionRecord(
 
 
 def with_sessions(*records: SessionRecord) -> FakeTui:
-    """Return a program whose history holds these sessions."""
-    tui = FakeTui()
+    """Return a program whose history holds these sessions; their routine was deleted, and keeps its name."""
+    tui = FakeTui(routines=(RoutineEntry(SHORT.id, DELETED, "short.1.toml", SHORT, ()),))
     for record in records:
         tui.history.add_session(record, [])
     return tui

@@ -313,9 +313,11 @@ def _remark(filled: TimelineColumn, marks: ChartMarks) -> str:
 
 
 def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
-    """Say what is known of the highlighted point; without one, which days are shown and how many sessions.
+    """Return the line above the plot: what is known of a point, or the days shown and the number of sessions.
 
-    As many sentences as fit, the most important first, as wide as the chart.
+    It ends before the first sentence that doesn't fit, and blanks fill it up to the width of the chart.
+
+    highlighted: the number of the point in the layout; None for none.
     """
     if highlighted is None:
         return _fit(_describe_period(layout), layout.columns)
@@ -341,7 +343,10 @@ def _describe_period(layout: TimelineLayout) -> Sequence[str]:
 
 
 def _fit(parts: Sequence[str], columns: int) -> str:
-    """Join as many parts as fit, with a space between them, in exactly so many cells."""
+    """Join parts up to the first that doesn't fit, with a space between them, and fill up with blanks.
+
+    The first part is cut if it is longer than the line. columns: the length of the line.
+    """
     text = parts[0]
     for part in parts[1:]:
         if len(text) + 1 + len(part) > columns:

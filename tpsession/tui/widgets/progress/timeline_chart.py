@@ -192,7 +192,7 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.highlight(number)
 
     def on_click(self, event: events.Click) -> None:
-        """Open the point under the cursor, which is where the mouse is."""
+        """Highlight and open the point nearest to a click; outside the chart, do nothing."""
         number = self._point_under(event)
         if number is not None:
             event.stop()
