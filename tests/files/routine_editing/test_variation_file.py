@@ -185,6 +185,10 @@ def test_steps_in_a_list_are_changed_moved_and_left_out_too() -> None:
 def test_a_key_that_is_taken_away_leaves_its_comment() -> None:
     text = TEXT.replace('technique = "wipe"\n', 'technique = "wipe"\nduration = 20 # slowly\n')
     assert changed(text, (StepKey.DURATION, WIPE, "-")) == text.replace("duration = 20 ", "")
+    barred = text.replace("# slowly", "#| slowly")
+    without = changed(barred, (StepKey.DURATION, WIPE, "-"), (RoutineLine.PLAYED, OIL, "left out"))
+    assert without.endswith('"wipe"\n #| slowly\n')
+    assert read_variation(file(without)).left_out == {OIL}
 
 
 def test_a_text_that_looks_like_a_comment_stays_with_its_step() -> None:

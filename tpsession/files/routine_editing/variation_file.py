@@ -210,7 +210,9 @@ def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: 
     added = []
     for key, new in changes.items():
         if new.value is None:
-            added.append(table[key].trivia.comment)
+            comment = table[key].trivia.comment
+            # Behind a blank, it isn't taken for a step that is left out.
+            added.append(f" {comment}" if comment.startswith(LEFT_OUT) else comment)
             del table[key]
         elif key in table or in_line:
             table[key] = _file_value(new, table.get(key))
