@@ -74,11 +74,15 @@ class NumberKind:
     @property
     def instruction(self) -> str:
         """What can be typed, in a sentence."""
-        limits = f"from {self.describe(self.lowest)} to {self.describe(self.highest)}"
-        number = "a whole number" if self.is_whole else "a number"
-        what = "seconds, such as 45, or text such as 1m30s" if self.unit == "s" else number
+        if self.unit == "s":
+            lowest, highest = self.describe(self.lowest), self.describe(self.highest)
+            what = f"seconds, such as 45, or text such as 1m30s, from {lowest} to {highest}"
+        elif self.is_whole:
+            what = f"a whole number from {self.lowest:g} to {self.highest:g}"
+        else:
+            what = f"a number from {self.lowest:g} to {self.highest:g} {self.unit}"
         ending = f", or {NO_VALUE} for: {self.without}" if self.without else ""
-        return f"Type {what}, {limits}{ending}."
+        return f"Type {what}{ending}."
 
     @property
     def is_turned(self) -> bool:

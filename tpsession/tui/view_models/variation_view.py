@@ -22,8 +22,8 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.text.plain_text import display_text
 
-NAME_CELLS = 22
-"""Columns of the name of a line."""
+_NAME_CELLS = (22, 36)
+"""The least and the most columns of the name of a line; between, a third of the width."""
 _INDENT = "  "
 _ARROWS = {Charset.UNICODE: ("◀ ", " ▶"), Charset.ASCII: ("< ", " >")}
 _MIN_VALUE_CELLS = 12
@@ -154,7 +154,8 @@ class VariationView:
         shown = self.variation.describe(line)
         is_heading = line.subject is RoutineLine.PLAYED
         indent = "" if is_heading or line.step < 0 else _INDENT
-        name_width = min(NAME_CELLS, width - _MIN_VALUE_CELLS)
+        least, most = _NAME_CELLS
+        name_width = min(max(least, width // 3), most, width - _MIN_VALUE_CELLS)
         name = fit_text(f"{indent}{display_text(shown.name)}", name_width) + " "
         parts = [LinePart(name, LineTone.HEADING if is_heading else LineTone.NAME)]
         room = width - cell_len(name)
