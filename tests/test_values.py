@@ -46,6 +46,7 @@ NAMED_TUPLES = {
     "TechniqueWording",
     "TenderSpot",
     "TimedCue",
+    "TimeWarning",
 }
 """The values that aren't dataclasses.
 

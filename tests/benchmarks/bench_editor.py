@@ -12,11 +12,11 @@ import sys
 import time
 from statistics import median
 
-from tests.fakes.routine_writer import FakeRoutineWriter
+from tests.fakes.routine_files import FakeRoutineFiles
 from tests.tui.fake_tui import FakeTui
 from tpsession.clock import SystemClock
 from tpsession.tui.screens.routines.editor import EditorScreen
-from tpsession.tui.view_models.routine_editor import CheckedText, open_routine
+from tpsession.tui.view_models.routines.routine_editor import CheckedText, open_routine
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 
 STEPS = 200
@@ -41,11 +41,11 @@ class TimedEditor(EditorScreen):
 async def measure() -> tuple[list[float], list[float]]:
     """Milliseconds that pass, and those of the processor, from each key to its checked plan."""
     clock = SystemClock()
-    writer = FakeRoutineWriter()
+    writer = FakeRoutineFiles()
     writer.add("long", HEAD + STEP * STEPS)
     screen = TimedEditor(open_routine(writer.read("long")), writer)
     passed, taken = [], []
-    async with FakeTui(routine_writer=writer).single_screen_app(screen).run_test(size=(120, 40)) as pilot:
+    async with FakeTui().single_screen_app(screen).run_test(size=(120, 40)) as pilot:
         await pilot.pause(1)
         area = screen.query_one(TomlArea)
         area.move_cursor((1, 12))

@@ -151,6 +151,10 @@ class FakeLibrary:
             for entry in entries
         ]
 
+    def add(self, routine: Routine) -> None:
+        """Add a routine, as another part of the program does when it saves one."""
+        self._entries.append(RoutineEntry(routine.id, "yours", f"{routine.id}.toml", routine, ()))
+
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
         entries = [entry for entry in self._entries if with_deleted or entry.source != DELETED]
         return sorted(entries, key=lambda entry: entry.id)

@@ -1,93 +1,104 @@
-"""A hand-written fake for the port that makes and changes routine files."""
+"""A hand-written fake for the port `RoutineWriter`: the person's routines in memory."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import YOURS, Routine, Sides
-from tpsession.core.errors import ExistsError, Problem, UsageError
+from tpsession.core.catalog.routine import BUILT_IN, YOURS, Routine, Sides
+from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
 from tpsession.core.routine_editing.port import (
     DeletedRoutine,
     NewStep,
     RestoredRoutine,
-    RoutineChangedError,
     RoutineText,
 )
-from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
-from tpsession.files.routines.routine_file import read_routine_text
-from tpsession.files.routines.schema import routine_schema
+from tpsession.core.routine_editing.saving import propose_name
+from tpsession.core.routine_editing.variation import Variation, make_variation
 
 
+@dataclass
 class FakeRoutineWriter:
-    """The port `RoutineWriter` with texts in memory, read by the real checker."""
+    """Saves routines without their files: the content of each is its name and how often it was saved."""
 
-    def __init__(self) -> None:
-        self.texts: dict[str, RoutineText] = {}
-        self.deleted: dict[str, RoutineText] = {}
-        self.built_in: set[str] = set()
-
-    def add(self, identifier: str, text: str, source: str = YOURS) -> None:
-        """Put a routine into the folder, as another program does."""
-        self.texts[identifier] = RoutineText(identifier, source, f"{identifier}.toml", text.encode())
+    routines: dict[str, tuple[str, Routine]] = field(default_factory=dict)
+    """The source and the routine by id."""
+    earlier: list[Routine] = field(default_factory=list)
+    """What was replaced, the oldest first."""
+    error: TpsessionError | None = None
+    """What is wrong with the disk, if it can't be written."""
+    changed_by_others: int = 0
+    """How often another program changed the files."""
+    _applied: Routine | None = None
 
     def read(self, name: str) -> RoutineText:
-        if name not in self.texts:
+        found = self.routines.get(name)
+        if found is None:
             raise UsageError(f"There is no routine {name}.")
-        return self.texts[name]
+        source, routine = found
+        return RoutineText(name, source, f"{name}.toml", self._content(routine))
 
-    def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-        return read_routine_text(content, identifier)
+    def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
+        old = self.read(name)
+        variation = make_variation(self.routines[name][1])
+        if old.source == BUILT_IN:
+            proposed = propose_name(variation.name, self.find_taken_ids())
+            variation = replace(variation, first_name=proposed, name=proposed)
+        return old, variation
 
-    def schema(self) -> Mapping[str, Any]:
-        return routine_schema()
+    def apply_variation(self, old: RoutineText, variation: Variation) -> str:
+        if self.error is not None:
+            raise self.error
+        self._applied = variation.routine
+        return f"{old.id}, different"
 
     def find_taken_ids(self) -> frozenset[str]:
-        return frozenset(self.texts)
-
-    def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
-        return write_template(name, area, sides, steps or USUAL_STEPS)
-
-    def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        del area
-        return re.sub('name = ".*"', f'name = "{name}"', old.content.decode(), count=1)
+        return frozenset(self.routines)
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
-        if identifier in self.texts and self.texts[identifier].source == YOURS:
-            raise ExistsError(f"You already have {identifier}.", "Choose another name.")
-        return self._put(identifier, content)
-
-    def make_own(self, name: str) -> RoutineText:
-        found = self.read(name)
-        return found if found.source == YOURS else self._put(name, found.content)
-
-    def discard_copy(self, copy: RoutineText) -> bool:
-        return self.texts.pop(copy.id, None) is not None
-
-    def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
-        if self.texts.get(old.id) != old:
-            raise RoutineChangedError("It was changed by another program.", "Open it again.")
-        return self._put(old.id, content)
+        assert self._applied is not None
+        if identifier in self.routines:
+            raise ExistsError(f"There is a routine {identifier}.")
+        self.routines[identifier] = (YOURS, replace(self._applied, id=identifier))
+        return RoutineText(identifier, YOURS, f"{identifier}.toml", str(content).encode())
 
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
-        if identifier in self.texts:
-            self.deleted[identifier] = self.texts[identifier]
-        return self._put(identifier, content)
+        self.earlier.append(self.routines.pop(identifier)[1])
+        return self.create(identifier, content)
+
+    def _content(self, routine: Routine) -> bytes:
+        return f"{routine!r} {self.changed_by_others}".encode()
+
+    # What no test has needed so far
+
+    def schema(self) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
+        raise NotImplementedError
+
+    def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
+        raise NotImplementedError
+
+    def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
+        raise NotImplementedError
+
+    def make_own(self, name: str) -> RoutineText:
+        raise NotImplementedError
+
+    def discard_copy(self, copy: RoutineText) -> bool:
+        raise NotImplementedError
+
+    def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
+        raise NotImplementedError
 
     def delete(self, name: str) -> DeletedRoutine:
-        self.deleted[name] = self.texts.pop(name)
-        return DeletedRoutine(name, name, is_built_in=False)
+        raise NotImplementedError
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        self.texts[identifier] = self.deleted.pop(identifier)
-        return RestoredRoutine(identifier, identifier, is_built_in=False)
+        raise NotImplementedError
 
     def list_deleted(self) -> list[DeletedRoutine]:
-        return [DeletedRoutine(name, name, is_built_in=False) for name in sorted(self.deleted)]
-
-    def _put(self, identifier: str, content: str | bytes) -> RoutineText:
-        data = content.encode() if isinstance(content, str) else content
-        self.texts[identifier] = RoutineText(identifier, YOURS, f"{identifier}.toml", data)
-        return self.texts[identifier]
+        raise NotImplementedError

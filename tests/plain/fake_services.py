@@ -10,6 +10,7 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
 from tests.fakes.rendering import FakeReportWriter
+from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -54,6 +55,7 @@ class PlainRun:
     voice: FakeVoice = field(default_factory=FakeVoice)
     awake: FakeAwake = field(default_factory=FakeAwake)
     report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
+    routine_writer: FakeRoutineWriter = field(default_factory=FakeRoutineWriter)
     routines: tuple[Routine, ...] = (SHORT,)
     long_list: bool = False
     """Whether the person has never gone through the long safety list."""
@@ -75,6 +77,7 @@ class PlainRun:
             voice=self.voice,
             awake=self.awake,
             report_writer=lambda: self.report_writer,
+            routine_writer=lambda: self.routine_writer,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -19,6 +19,7 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, 
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
+from tpsession.plain.variation import VARY_CHOICE
 
 DONE = replace(
     a_record(status=Status.COMPLETED),
@@ -57,9 +58,10 @@ def test_only_what_can_be_done_is_offered() -> None:
         last = len(lines) - 1 - lines[::-1].index("Which routine?")
         return [line[5:] for line in lines[last + 2 : -1]]
 
-    assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION]
-    assert offered(run_with()) == [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE]
-    assert offered(run_with(CORRECT, "1", "1", "5"))[-1] == UNDO_CHOICE
+    assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION, VARY_CHOICE]
+    with_history = [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE, VARY_CHOICE]
+    assert offered(run_with()) == with_history
+    assert offered(run_with(CORRECT, "1", "1", "5"))[-2:] == [UNDO_CHOICE, VARY_CHOICE]
 
 
 def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:

@@ -10,12 +10,14 @@ from typing import Any
 from textual.screen import Screen
 
 from tests.core.comparison.samples import COMPARISON, FIRST_DAY, as_drawn
+from tests.fakes.routine_files import FakeRoutineFiles
+from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.plain.fake_services import SHORT, with_sides
 from tests.report.sample_series import sample_series
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
-from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.routine import BUILT_IN, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
@@ -46,6 +48,7 @@ from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.screens.routines.editor import EditorScreen
+from tpsession.tui.screens.routines.variation import VariationScreen
 from tpsession.tui.screens.session.session import SessionScreen
 from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
@@ -53,7 +56,8 @@ from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.view_models.comparison_setup import make_setup
 from tpsession.tui.view_models.report_page import make_report_choices
-from tpsession.tui.view_models.routine_editor import OpenedRoutine
+from tpsession.tui.view_models.routines.routine_editor import OpenedRoutine
+from tpsession.tui.view_models.routines.variation_view import make_variation_view
 from tpsession.tui.view_models.series_progress import make_series_progress
 from tpsession.tui.view_models.summary import Summary
 
@@ -131,6 +135,13 @@ def page_for_an_appointment(tui: FakeTui) -> ReportScreen:
     return ReportScreen(choices, {})
 
 
+def variation(tui: FakeTui) -> VariationScreen:
+    """Return the screen for a built-in routine."""
+    writer = FakeRoutineWriter({SHORT.id: (BUILT_IN, SHORT)})
+    opened = writer.open_variation(SHORT.id)
+    return VariationScreen(make_variation_view(*opened, tui.services.settings.load_preferences()))
+
+
 SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": home,
     "welcome": lambda _: WelcomeScreen(),
@@ -158,9 +169,10 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "comparison": comparison,
     "comparison set-up": comparison_set_up,
     "report": page_for_an_appointment,
-    "editor": lambda tui: EditorScreen(OpenedRoutine("broken", BROKEN), tui.routine_writer),
+    "editor": lambda _: EditorScreen(OpenedRoutine("broken", BROKEN), FakeRoutineFiles()),
     "conflict": lambda _: ConflictScreen(BROKEN, BROKEN.replace("hold", "held")),
     "sound": lambda _: SoundScreen(),
+    "variation": variation,
     "settings": lambda _: SettingsScreen(),
     "render": lambda tui: RenderScreen(
         with_sides(SHORT, Sides.EACH), NECK, tui.services.settings.load_preferences()

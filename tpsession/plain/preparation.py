@@ -26,6 +26,7 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.variation import VARY_CHOICE, make_different
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -47,9 +48,10 @@ class Preparation:
         If they choose a file with errors, its problems are printed; if they choose something else than a
         routine, that is done. Then they choose again.
         """
-        entries = self._list_entries()
-        lines = [_format_entry(entry) for entry in entries]
         while True:
+            # What was done instead of a session may have made another routine.
+            entries = self._list_entries()
+            lines = [_format_entry(entry) for entry in entries]
             others = self._other_choices()
             index = questions.choose(self._console, "Which routine?", [*lines, *others])
             if index is None:
@@ -78,6 +80,7 @@ class Preparation:
                 choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
             if history.load_undoable(services.clock.local_time()) is not None:
                 choices[UNDO_CHOICE] = partial(undo_latest, services, history)
+        choices[VARY_CHOICE] = partial(make_different, services)
         return choices
 
     def offer_todays_thing(self) -> DueThing | None:

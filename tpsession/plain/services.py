@@ -9,6 +9,7 @@ from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.clock import Clock
 from tpsession.core.history.repository import History
 from tpsession.core.progress.report_writer import ReportWriter
+from tpsession.core.routine_editing.port import RoutineWriter
 from tpsession.core.session.awake import Awake
 from tpsession.core.settings.store import SettingsStore
 from tpsession.core.sound.player import CuePlayer, Voice
@@ -30,5 +31,7 @@ class PlainServices:
     awake: Awake
     report_writer: Callable[[], ReportWriter]
     """Returns what saves the page for an appointment, loaded at the first call."""
+    routine_writer: Callable[[], RoutineWriter]
+    """Returns what makes and changes routine files, loaded at the first call."""
     new_id: Callable[[], str]
     """Returns a new session id, a UUID."""

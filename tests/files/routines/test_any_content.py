@@ -19,8 +19,8 @@ from tpsession.core.catalog.routine import (
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey
 from tpsession.core.errors import Problem, Severity
 from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.totals import played_s
 from tpsession.files.routines.routine_file import read_routine_text
-from tpsession.files.routines.totals import played_s
 from tpsession.files.toml.duration import format_duration
 
 HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'

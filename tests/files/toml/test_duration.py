@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tpsession.files.toml.duration import (
     PATTERN,
     DurationError,
-    duration_in_words,
     format_duration,
     parse_duration,
 )
@@ -91,19 +90,3 @@ def test_the_pattern_for_editors_matches_the_same_texts(written: str) -> None:
     else:
         if written == written.strip(" "):
             assert re.search(PATTERN, written) or "  " in written
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0, "0 s"),
-        (1, "1 s"),
-        (1.5, "1.5 s"),
-        (90, "1 min 30 s"),
-        (3600, "60 min"),
-        (10800, "3 h"),
-        (12005, "3 h 20 min 5 s"),
-    ],
-)
-def test_a_duration_in_a_sentence_has_units(seconds: float, words: str) -> None:
-    assert duration_in_words(seconds) == words

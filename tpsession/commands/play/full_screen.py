@@ -20,6 +20,7 @@ from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.play.report import make_report_writer
+from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
@@ -202,7 +203,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             awake=opened.enter_context(closing(SystemAwake())),
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(make_report_writer, clock),
-            routine_writer=partial(_make_routine_writer, paths, resources),
+            routine_writer=partial(make_routine_writer, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

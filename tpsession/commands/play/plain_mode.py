@@ -14,6 +14,7 @@ from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.play.report import make_report_writer
+from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.commands.play.sound import start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
@@ -94,6 +95,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             voice=voice,
             awake=awake,
             report_writer=lambda: make_report_writer(clock),
+            routine_writer=lambda: make_routine_writer(paths, resources),
             new_id=lambda: str(uuid4()),
         )
         person = describe_person(paths.data, find_person(paths.settings))

@@ -12,9 +12,9 @@ from typing import Any
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.routine_editing.toml_lines import (
-    LinePart,
     PartKind,
     TomlLine,
+    TomlPart,
     find_heading,
     heading_of,
     key_of,
@@ -84,7 +84,7 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
     return Completion(column, column, () if line.text.strip() else tuple(candidates))
 
 
-def _filtered(line: TomlLine, part: LinePart, column: int, candidates: Iterable[Candidate]) -> Completion:
+def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[Candidate]) -> Completion:
     """Return the candidates that go on from what was typed; without any, those that contain it.
 
     If what stands there is one of them, return all others: it may be changed.
@@ -107,7 +107,7 @@ def _value_start(line: TomlLine) -> int:
 
 
 def _complete_value(
-    line: TomlLine, part: LinePart | None, column: int, key: str, value: Schema
+    line: TomlLine, part: TomlPart | None, column: int, key: str, value: Schema
 ) -> Completion:
     """Return the words that the value of a key may be."""
     hint = describe_value(value)

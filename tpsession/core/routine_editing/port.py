@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import Problem, TpsessionError
+
+if TYPE_CHECKING:
+    # Named in annotations only: loading it takes 8 ms, which most commands don't need.
+    from tpsession.core.routine_editing.variation import Variation
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,21 @@ class RoutineWriter(Protocol):
         """Return the text of a routine under another name, with its comments; area: None for its own.
 
         Raises `RoutineFileError` if the file has errors.
+        """
+        ...
+
+    def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
+        """Return the file of a routine, and the routine to be made a little different.
+
+        The name that is proposed for a variation of a built-in one is a new one. Raises `UsageError` if there
+        is no such routine, and `RoutineFileError` if it has errors.
+        """
+        ...
+
+    def apply_variation(self, old: RoutineText, variation: Variation) -> str:
+        """Return the text of a file with what is different in its routine; all else in it stays.
+
+        Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
         """
         ...
 

@@ -27,7 +27,7 @@ class PartKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class LinePart:
+class TomlPart:
     """A part of a line that has a colour of its own."""
 
     start: int
@@ -57,7 +57,7 @@ class TomlLine:
     """A line with its parts."""
 
     text: str
-    parts: tuple[LinePart, ...]
+    parts: tuple[TomlPart, ...]
     begins: StillOpen
     ends: StillOpen
 
@@ -104,10 +104,10 @@ def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
     """
     if not begins.quotes and _NEW_STATEMENT.match(text):
         begins = NOTHING_OPEN
-    parts: list[LinePart] = []
+    parts: list[TomlPart] = []
     quotes, brackets, index = begins.quotes, begins.brackets, 0
     if not begins.is_value and (heading := _HEADING.match(text)):
-        parts.append(LinePart(heading.start(1), heading.end(1), PartKind.HEADING))
+        parts.append(TomlPart(heading.start(1), heading.end(1), PartKind.HEADING))
         index = heading.end(1)
     is_first = index == 0
     while index < len(text):
@@ -124,11 +124,11 @@ def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
             start = match.start()
             index, quotes = _end_long_text(text, index, quotes, parts, start)
         elif group == "comment":
-            parts.append(LinePart(match.start(), index, PartKind.COMMENT))
+            parts.append(TomlPart(match.start(), index, PartKind.COMMENT))
         elif group in {"quoted", "word"}:
             is_key = bool(_BEFORE_VALUE.match(text, index)) or (is_first and not brackets)
             plain = PartKind.TEXT if group == "quoted" else PartKind.VALUE
-            parts.append(LinePart(match.start(), index, PartKind.KEY if is_key else plain))
+            parts.append(TomlPart(match.start(), index, PartKind.KEY if is_key else plain))
         elif group == "sign":
             brackets = max(0, brackets + _depth(match.group()))
         is_first = is_first and group == "blank"
@@ -141,7 +141,7 @@ def _depth(sign: str) -> int:
 
 
 def _end_long_text(
-    text: str, index: int, quotes: str, parts: list[LinePart], start: int | None = None
+    text: str, index: int, quotes: str, parts: list[TomlPart], start: int | None = None
 ) -> tuple[int, str]:
     """Add a text in three quotes as far as the line has it.
 
@@ -157,11 +157,11 @@ def _end_long_text(
     """
     end = _LONG_END[quotes].match(text, index)
     stop = len(text) if end is None else end.end()
-    parts.append(LinePart(index if start is None else start, stop, PartKind.TEXT))
+    parts.append(TomlPart(index if start is None else start, stop, PartKind.TEXT))
     return stop, quotes if end is None else ""
 
 
-def part_at(line: TomlLine, column: int) -> LinePart | None:
+def part_at(line: TomlLine, column: int) -> TomlPart | None:
     """Return the part in which a column lies or that ends just before it; None if there is none there."""
     return next((part for part in reversed(line.parts) if part.start <= column <= part.end), None)
 

@@ -84,6 +84,14 @@ FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
+VARY = Action(
+    "vary",
+    "A little different",
+    "Change times, steps and words of this routine, and save it as your own.",
+    None,
+    ("a",),
+)
+SAVE = Action("save", "Save", "Save what you have changed.", None, ("s", "ctrl+s"))
 HISTORY = Action("history", "History", "See your saved sessions.", None, ("h",))
 # The second key works while a note is typed.
 PROGRESS = Action(
@@ -138,9 +146,6 @@ DELETE_ROUTINE = Action(
 UNDO_DELETION = Action(
     "undo_deletion", "Bring back", "Bring back the routine that you deleted last.", None, ("u",)
 )
-SAVE_ROUTINE = Action(
-    "save_routine", "Save", "Save the routine; it may still have mistakes.", None, ("ctrl+s",)
-)
 NEXT_PROBLEM = Action("next_problem", "Next problem", "Go to the next problem in the text.", None, ("f8",))
 CHOOSE_WORD = Action(
     "choose_word",
@@ -177,10 +182,10 @@ DOCTOR = Action(
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, HISTORY,
-    PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE,
-    REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE,
-    COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SAVE_ROUTINE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, VARY,
+    SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
+    CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
+    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE,
     RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine, Sides
@@ -44,6 +45,9 @@ from tpsession.files.routines.library import FileLibrary
 from tpsession.files.routines.routine_file import read_routine, read_routine_text
 from tpsession.files.toml.wording import nearest_word, printable, quoted
 from tpsession.private_files import make_private_folder, sync_folder
+
+if TYPE_CHECKING:
+    from tpsession.core.routine_editing.variation import Variation
 
 
 class FileRoutineWriter:
@@ -89,6 +93,26 @@ class FileRoutineWriter:
         """Return the text of a routine under another name; see the port."""
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         return with_values(old, values)
+
+    def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
+        """Return a file and its routine to be made a little different; see the port."""
+        # 10 ms, and most commands make no routine a little different.
+        from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415
+        from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415
+
+        old = self.read(name)
+        variation = read_variation(old)
+        if old.source == BUILT_IN:
+            proposed = propose_name(variation.name, self.find_taken_ids())
+            variation = replace(variation, first_name=proposed, name=proposed)
+        return old, variation
+
+    def apply_variation(self, old: RoutineText, variation: Variation) -> str:
+        """Return the text of a file with what is different; see the port."""
+        from tpsession.files.routine_editing.variation_file import apply_variation  # noqa: PLC0415 - as above
+
+        text = apply_variation(old, variation)
+        return with_schema_line(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a new routine; see the port."""

@@ -1,50 +1,15 @@
-"""Checks how long a routine, its holds and its massage take: an error or a warning if that is too long."""
+"""Reports in a routine file what takes too long: the whole routine, its holds, and its massage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tpsession.core.catalog.routine import (
-    LONG_HOLD_S,
-    MAX_ROUTINE_S,
-    SESSION_LIMIT_S,
-    SPOT_LIMIT_S,
-    Sides,
-    Step,
-)
-from tpsession.core.catalog.technique import Pacing, StepKey
-from tpsession.core.plan.plan import SWITCH_SIDES_S
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
 from tpsession.files.routines.keys import FileKey
-from tpsession.files.toml.duration import duration_in_words
 from tpsession.files.toml.table import ProblemCollector
 
 _STEPS = FileKey.STEPS.value
-
-
-def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
-    """Return the seconds that a routine takes from start to end; gates take none.
-
-    With `Sides.EACH`, sided steps are played twice, and each change of side takes `SWITCH_SIDES_S` and the
-    time to get ready. The time to get ready also comes before the first step. Returns 0 without good steps.
-
-    Args:
-        steps: The steps, None for one with errors, which takes no time here.
-        sides: How the routine treats left and right.
-        get_ready_s: Seconds to get ready.
-
-    """
-    good_steps = [step for step in steps if step is not None]
-    total = get_ready_s if good_steps else 0.0
-    side_changes = 0
-    in_sided_run = False
-    for step in good_steps:
-        twice = sides is Sides.EACH and step.sided
-        total += step.total_s * (2 if twice else 1)
-        if twice and not in_sided_run:
-            # Left to right inside each run of sided steps, and back to left before each run but the first.
-            side_changes += 2 if side_changes else 1
-        in_sided_run = twice
-    return total + side_changes * (SWITCH_SIDES_S + get_ready_s)
 
 
 def check_totals(
@@ -61,73 +26,17 @@ def check_totals(
         problems: Collects the problems.
 
     """
-    total = played_s(steps, sides, get_ready_s)
-    if total > MAX_ROUTINE_S:
-        problems.add_error(
-            (_STEPS, 0),
-            f"the whole routine takes {duration_in_words(total)}; "
-            f"at most {duration_in_words(MAX_ROUTINE_S)} are allowed",
-            at_key=True,
-        )
+    too_long = describe_too_long(played_s(steps, sides, get_ready_s))
+    if too_long:
+        problems.add_error((_STEPS, 0), too_long, at_key=True)
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):
         problems.add_warning(
             (FileKey.SIDES.value,),
             'sides is "each", but no step is played on each side; '
             'write sides = "none", or sided = true in a step',
         )
-    _check_holds(steps, problems)
-    _check_massage(steps, sides, problems)
-
-
-def _check_holds(steps: Sequence[Step | None], problems: ProblemCollector) -> None:
-    """Warn of each step whose hold takes more than `LONG_HOLD_S` seconds.
-
-    The duration of a step that is paced as a hold, such as pressure, counts as one hold.
-    """
-    for index, step in enumerate(steps):
-        if step is None:
-            continue
-        # Pressure or a stretch with only a duration is one hold.
-        one_hold = step.hold_s is None and step.technique.pacing is Pacing.HOLD
-        hold_s = step.duration_s if one_hold else step.hold_s
-        if hold_s is not None and hold_s > LONG_HOLD_S:
-            key = StepKey.DURATION if one_hold else StepKey.HOLD
-            problems.add_warning(
-                (_STEPS, index, key.value),
-                f"this hold takes {duration_in_words(hold_s)}; "
-                f"we advise {duration_in_words(LONG_HOLD_S)} at most",
-            )
-
-
-def _check_massage(steps: Sequence[Step | None], sides: Sides | None, problems: ProblemCollector) -> None:
-    """Warn at the step with which the massage of a spot, or of the session, passes its limit; once for each.
-
-    The sided steps work on one spot, counted on one side, and the other steps on a second one. With
-    `Sides.NONE`, all work on the same spot. For the session, sided steps count on both sides with
-    `Sides.EACH`.
-    """
-    spot_s = {True: 0.0, False: 0.0}
-    session_s = 0.0
-    for index, step in enumerate(steps):
-        if step is None or not step.massage_s:
-            continue
-        # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
-        sided = step.sided and sides is not Sides.NONE
-        spot_before_s = spot_s[sided]
-        spot_s[sided] += step.massage_s
-        if spot_before_s <= SPOT_LIMIT_S < spot_s[sided]:
-            problems.add_warning(
-                (_STEPS, index),
-                f"with this step, one spot is massaged for {duration_in_words(spot_s[sided])}; "
-                f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
-                at_key=True,
-            )
-        session_before_s = session_s
-        session_s += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
-        if session_before_s <= SESSION_LIMIT_S < session_s:
-            problems.add_warning(
-                (_STEPS, index),
-                f"with this step, the massage of both sides takes {duration_in_words(session_s)}; "
-                f"we advise {duration_in_words(SESSION_LIMIT_S)} at most",
-                at_key=True,
-            )
+    for warning in list_time_warnings(steps, sides):
+        if warning.key is None:
+            problems.add_warning((_STEPS, warning.step), warning.message, at_key=True)
+        else:
+            problems.add_warning((_STEPS, warning.step, warning.key.value), warning.message)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import time
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_SECONDS = re.compile(_NUMBER, re.ASCII)
-_UNITS = re.compile(rf"(?:({_NUMBER}) ?h ?)?(?:({_NUMBER}) ?m(?:in)? ?)?(?:({_NUMBER}) ?s(?:ec)?)?", re.ASCII)
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", re.ASCII)
-_LONGEST_TEXT = 32
+from tpsession.core.text.duration import NUMBER, parse_duration_text
 
 # The same in the syntax of JSON Schema, which has no \d for ASCII digits alone.
-_EDITOR_NUMBER = _NUMBER.replace(r"\d", "[0-9]")
+_EDITOR_NUMBER = NUMBER.replace(r"\d", "[0-9]")
 _EDITOR_UNITS = rf"({_EDITOR_NUMBER} ?h ?)?({_EDITOR_NUMBER} ?m(in)? ?)?({_EDITOR_NUMBER} ?s(ec)?)?"
 _EDITOR_CLOCK = "([0-9]{1,3}:[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
 PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|{_EDITOR_CLOCK})$"
@@ -45,27 +40,10 @@ def parse_duration(value: object) -> float:
         )
     if not isinstance(value, str):
         raise DurationError(HOW_TO_WRITE)
-    parsed = _parse_text(value.strip(" "))
+    parsed = parse_duration_text(value)
     if parsed is None:
         raise DurationError(HOW_TO_WRITE)
     return parsed
-
-
-def _parse_text(text: str) -> float | None:
-    """Return the seconds of a text such as ``90``, ``1m30s`` or ``1:30``; None if it isn't a duration."""
-    if not text or len(text) > _LONGEST_TEXT:
-        return None
-    if _SECONDS.fullmatch(text):
-        return float(text)
-    if match := _UNITS.fullmatch(text):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        return hours * 3600 + minutes * 60 + seconds
-    if match := _CLOCK.fullmatch(text):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        if seconds > 59 or (match[1] and minutes > 59):
-            return None
-        return float(hours * 3600 + minutes * 60 + seconds)
-    return None
 
 
 def format_duration(seconds: float) -> str:
@@ -79,11 +57,3 @@ def format_duration(seconds: float) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "h"), (minutes, "m"), (rest, "s")]
     return "".join(f"{number}{unit}" for number, unit in parts if number) or "0s"
-
-
-def duration_in_words(seconds: float) -> str:
-    """Return a duration for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``; an hour is ``60 min``."""
-    hours = int(seconds // 3600) if seconds > 3600 else 0
-    minutes, rest = divmod(seconds - hours * 3600, 60)
-    parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]
-    return " ".join(f"{number:g} {unit}" for number, unit in parts if number) or "0 s"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection
 
-from tpsession.files.toml.duration import DurationError, duration_in_words, parse_duration
+from tpsession.core.text.duration import duration_in_words
+from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.table import InvalidValueError
 from tpsession.files.toml.wording import did_you_mean, shown
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Static
 
-from tests.fakes.routine_writer import FakeRoutineWriter
+from tests.fakes.routine_files import FakeRoutineFiles
 from tests.scale import short_and_long
-from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen
-from tests.tui.view_models.test_routine_editor import TEXT, changed_texts
+from tests.tui.view_models.routines.test_routine_editor import TEXT, changed_texts
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
-from tpsession.tui.view_models.routine_editor import (
+from tpsession.tui.view_models.routines.routine_editor import (
     OpenedRoutine,
     describe_problem,
     find_underlines,
@@ -29,12 +28,12 @@ WIDE = (120, 40)
 
 def edit(
     act: UserActions, source: str = YOURS, size: tuple[int, int] = WIDE, text: str = TEXT
-) -> tuple[User, FakeRoutineWriter]:
+) -> tuple[User, FakeRoutineFiles]:
     """Let a user edit a routine; return the user and the files as they are then."""
-    writer = FakeRoutineWriter()
+    writer = FakeRoutineFiles()
     writer.add("two", text, source)
     screen = EditorScreen(open_routine(writer.read("two")), writer)
-    return open_screen(screen, act, size, FakeTui(routine_writer=writer)), writer
+    return open_screen(screen, act, size), writer
 
 
 def area_of(user: User) -> TomlArea:
@@ -122,7 +121,7 @@ def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
         assert shown(user, "#message") == TOO_LARGE
         await user.press("escape", "l", "enter")
 
-    writer = FakeRoutineWriter()
+    writer = FakeRoutineFiles()
     user = open_screen(EditorScreen(OpenedRoutine("new", TEXT), writer), act, (60, 20))
     assert user.is_closed
     assert user.result is None
@@ -136,7 +135,10 @@ def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> Non
     async def act(user: User) -> None:
         area = area_of(user)
         area.insert("# mine\n", (0, 0))
-        user.tui.routine_writer.add("two", other)
+        assert isinstance(user.app.screen, EditorScreen)
+        files = user.app.screen._writer
+        assert isinstance(files, FakeRoutineFiles)
+        files.add("two", other)
         await user.press("ctrl+s")
         assert isinstance(user.app.screen, ConflictScreen)
         assert [shown.text for shown in user.app.screen.query(TomlArea)] == [mine, other]

@@ -54,6 +54,12 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.highlighted_row is not None:
             await self._routine_actions().edit(self.highlighted_row)
 
+    @work(name="vary", group="routine", exclusive=True)
+    async def action_vary(self) -> None:
+        """Make the highlighted routine a little different."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().vary(self.highlighted_row)
+
     @work(name="new", group="routine", exclusive=True)
     async def action_new_routine(self) -> None:
         """Make a routine."""

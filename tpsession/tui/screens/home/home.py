@@ -40,6 +40,7 @@ from tpsession.core.settings.actions import (
     SETTINGS,
     SOUND,
     UNDO_DELETION,
+    VARY,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.bindings import make_bindings
@@ -87,6 +88,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         LOG,
         FILTER,
         REHEARSE,
+        VARY,
         COMPARE,
         DOCTOR,
         HELP,

@@ -11,8 +11,8 @@ from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
 from tpsession.tui.screens import dialogs, routines
-from tpsession.tui.view_models.routine_editor import OpenedRoutine, open_routine
 from tpsession.tui.view_models.routine_rows import RoutineRow
+from tpsession.tui.view_models.routines.routine_editor import OpenedRoutine, open_routine
 
 if TYPE_CHECKING:
     from tpsession.core.routine_editing.port import RoutineText, RoutineWriter
@@ -34,6 +34,15 @@ class RoutineActions:
         """
         self._context = context
         self._show_again = show_again
+
+    async def vary(self, row: RoutineRow) -> None:
+        """Make a routine a little different; one whose file is broken is edited instead."""
+        if row.entry.routine is None:
+            await self.edit(row)
+            return
+        saved = await routines.make_different(self._context, row.id)
+        if saved is not None:
+            self._show_again(saved)
 
     async def edit(self, row: RoutineRow) -> None:
         """Open a routine in the editor."""

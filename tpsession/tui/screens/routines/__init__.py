@@ -8,10 +8,12 @@ from tpsession.tui.base.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from tpsession.tui.screens.routines.editor import EditorScreen as EditorScreen
+    from tpsession.tui.screens.routines.variation import make_different as make_different
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "EditorScreen": "editor",
+            "make_different": "variation",
         },
     )

@@ -13,7 +13,7 @@ from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.view_models.routine_editor import first_difference
+from tpsession.tui.view_models.routines.routine_editor import first_difference
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]

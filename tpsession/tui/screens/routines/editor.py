@@ -16,21 +16,15 @@ from tpsession.core.catalog.routine_id import next_free_id
 from tpsession.core.errors import ExistsError, Problem, TpsessionError
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
-from tpsession.core.settings.actions import (
-    CHOOSE_WORD,
-    CLOSE,
-    HELP,
-    NEXT_PROBLEM,
-    REHEARSE_HERE,
-    SAVE_ROUTINE,
-)
+from tpsession.core.settings.actions import CHOOSE_WORD, CLOSE, HELP, NEXT_PROBLEM, REHEARSE_HERE, SAVE
 from tpsession.core.settings.plan_options import preview_plan
+from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.routine_editor import (
+from tpsession.tui.view_models.routines.routine_editor import (
     CHECKING,
     CheckedText,
     OpenedRoutine,
@@ -64,7 +58,7 @@ _LEAVING = ChoiceQuestion(
 )
 
 
-class EditorScreen(Page[str], inherit_bindings=False):
+class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     """Edits one routine; its result is the id under which it was saved, or None if it wasn't."""
 
     CSS_PATH = "editor.tcss"
@@ -75,7 +69,7 @@ class EditorScreen(Page[str], inherit_bindings=False):
         "Ctrl+z takes back what you typed, ctrl+y brings it again."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        SAVE_ROUTINE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, CLOSE, HELP
+        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, CLOSE, HELP
     )
     AUTO_FOCUS = "TomlArea"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -250,7 +244,7 @@ class EditorScreen(Page[str], inherit_bindings=False):
     # Saving and leaving
 
     @work(name="save", group="save", exclusive=True)
-    async def action_save_routine(self) -> None:
+    async def action_save(self) -> None:
         """Save the text, with or without mistakes."""
         await self._save()
 
@@ -333,6 +327,13 @@ class EditorScreen(Page[str], inherit_bindings=False):
             self._leave()
         else:
             self._area.focus()
+
+    def confirm_exit(self) -> None:
+        """Ask before the program is left, if there are changes."""
+        if self._is_changed:
+            self.context.ask_to_leave(UNSAVED)
+        else:
+            self.context.leave(0)
 
     @work(name="leave", group="leave", exclusive=True)
     async def _leave(self) -> None:

@@ -22,7 +22,7 @@ from tpsession.core.errors import Severity
 from tpsession.core.routine_editing.completion import Completion, Schema, complete
 from tpsession.core.routine_editing.toml_lines import PartKind, TomlLine, read_lines
 from tpsession.core.text.sanitize import sanitize
-from tpsession.tui.view_models.routine_editor import Underline
+from tpsession.tui.view_models.routines.routine_editor import Underline
 
 _STYLES = {
     PartKind.COMMENT: "toml--comment",

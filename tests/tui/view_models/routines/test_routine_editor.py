@@ -15,7 +15,7 @@ from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.toml_lines import read_lines
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine_text
-from tpsession.tui.view_models.routine_editor import (
+from tpsession.tui.view_models.routines.routine_editor import (
     CheckedText,
     OpenedRoutine,
     decode_text,

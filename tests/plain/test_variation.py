@@ -1,0 +1,84 @@
+"""A routine is made a little different in plain mode, by questions alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.fakes.routine_writer import FakeRoutineWriter
+from tests.plain.fake_services import SHORT, PlainRun
+from tpsession.core.catalog.routine import BUILT_IN, YOURS
+from tpsession.core.errors import TpsessionError
+from tpsession.plain.console import TerminalClosed
+from tpsession.plain.variation import VARY_CHOICE
+
+VARY = "4"
+"""The choice below one routine, without a session."""
+NAME, READY, COUNTDOWN, CIRCLES, PRESSURE, WIPE, SAVE, LEAVE = map(str, range(1, 9))
+OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, PLACE, BACK = map(str, range(1, 10))
+"""Where the choices are in the list of a routine, and of its pressure."""
+
+
+def run_with(*answers: str, source: str = BUILT_IN, error: TpsessionError | None = None) -> PlainRun:
+    """Let a person make `SHORT` different with these answers, and then leave."""
+    writer = FakeRoutineWriter({"short": (source, SHORT)}, error=error)
+    run = PlainRun([VARY, *answers], routine_writer=writer)
+    with pytest.raises(TerminalClosed):
+        run.choose()
+    return run
+
+
+def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
+    run = run_with("1", "7")
+    assert f"4  {VARY_CHOICE}" in run.shown
+    assert "The built-in one stays as it is." in run.shown
+    assert "It takes 1 minute 40 seconds." in run.shown
+    assert "  5  Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
+    assert "  6  Step 3 Wipe your hands: duration until you continue" in run.console.lines
+    assert "  7  Back" in run.console.lines
+    assert run.console.lines.count("Which routine?") == 2
+    assert [*run.routine_writer.routines] == ["short"]
+    assert run_with("2").console.lines.count("Which routine?") == 2
+
+
+def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
+    run = run_with(
+        "1",
+        PRESSURE, HOLD, "soon", HOLD, "20", RELEASE, "", WAITS,
+        WORDS, "Lean in.", WORDS, "-", VOICE, "Lean", BACK,
+        READY, "10", COUNTDOWN, "calm", NAME, "Short, mine!", CIRCLES, "7", "2", "8", SAVE,
+    )  # fmt: skip
+    saved = run.routine_writer.routines["short-mine"][1]
+    pressure, circles, _ = saved.steps
+    assert (pressure.hold_s, pressure.release_s, pressure.wait) == (20.0, 15.0, True)
+    assert (pressure.text, pressure.say) == (SHORT.steps[1].text, "Lean")
+    assert circles.technique is SHORT.steps[0].technique
+    assert (saved.name, saved.get_ready_s, saved.countdown) == ("Short, mine!", 10.0, "calm")
+    assert "Type seconds, such as 45, or text such as 1m30s, from 1 s to 60 min." in run.shown
+    assert 'Saved as your own routine "Short, mine!".' in run.shown
+    assert "Now: 30 s" in run.shown
+
+
+def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
+    run = run_with("1", PRESSURE, OUT, WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
+    assert "  5  Sustained pressure: left out; choose it to put it back" in run.console.lines
+    assert "At least one step must be played." in run.shown
+    assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
+
+
+def test_what_takes_too_long_is_said_once_and_the_earlier_routine_can_be_brought_back() -> None:
+    run = run_with("1", PRESSURE, HOLD, "70", RELEASE, "20", BACK, SAVE, source=YOURS)
+    assert run.shown.count("Step 2: this hold takes 1 min 10 s; we advise 1 min at most.") == 1
+    assert "tpsession routines restore short" in run.shown
+    assert run.routine_writer.earlier == [SHORT]
+
+
+def test_a_change_can_be_left_and_errors_are_said() -> None:
+    run = run_with("1", READY, "10", SAVE, LEAVE, error=TpsessionError("The disk is full."))
+    assert "The disk is full." in run.shown
+    assert [*run.routine_writer.routines] == ["short"]
+    gone = PlainRun([VARY, "1"], routines=(replace(SHORT, id="gone"),))
+    with pytest.raises(TerminalClosed):
+        gone.choose()
+    assert "There is no routine gone." in gone.shown

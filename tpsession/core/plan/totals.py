@@ -1,0 +1,129 @@
+"""How long a routine, its holds and its massage take, and what of that is more than we advise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tpsession.core.catalog.routine import (
+    LONG_HOLD_S,
+    MAX_ROUTINE_S,
+    SESSION_LIMIT_S,
+    SPOT_LIMIT_S,
+    Sides,
+    Step,
+)
+from tpsession.core.catalog.technique import Pacing, StepKey
+from tpsession.core.plan.plan import SWITCH_SIDES_S
+from tpsession.core.text.duration import duration_in_words
+
+
+class TimeWarning(NamedTuple):
+    """A hold, or the massage up to a step, that takes longer than we advise."""
+
+    step: int
+    """The index of the step, from 0."""
+    key: StepKey | None
+    """The key whose value is too long; None if it is the sum of several steps."""
+    message: str
+
+
+def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
+    """Return the seconds that a routine takes from start to end; gates take none.
+
+    With `Sides.EACH`, sided steps are played twice, and each change of side takes `SWITCH_SIDES_S` and the
+    time to get ready. The time to get ready also comes before the first step. Returns 0 without good steps.
+
+    Args:
+        steps: The steps, None for one with errors, which takes no time here.
+        sides: How the routine treats left and right.
+        get_ready_s: Seconds to get ready.
+
+    """
+    good_steps = [step for step in steps if step is not None]
+    total = get_ready_s if good_steps else 0.0
+    side_changes = 0
+    in_sided_run = False
+    for step in good_steps:
+        twice = sides is Sides.EACH and step.sided
+        total += step.total_s * (2 if twice else 1)
+        if twice and not in_sided_run:
+            # Left to right inside each run of sided steps, and back to left before each run but the first.
+            side_changes += 2 if side_changes else 1
+        in_sided_run = twice
+    return total + side_changes * (SWITCH_SIDES_S + get_ready_s)
+
+
+def describe_too_long(total_s: float) -> str:
+    """Return why a routine of so many seconds can't be played; empty if it can."""
+    if total_s <= MAX_ROUTINE_S:
+        return ""
+    return (
+        f"the whole routine takes {duration_in_words(total_s)}; "
+        f"at most {duration_in_words(MAX_ROUTINE_S)} are allowed"
+    )
+
+
+def list_time_warnings(steps: Sequence[Step | None], sides: Sides | None) -> list[TimeWarning]:
+    """Return a warning for each long hold, then one for each limit of massage that is passed.
+
+    Args:
+        steps: The steps, None for one with errors, which takes no time here.
+        sides: How the routine treats left and right; None if the file doesn't say.
+
+    """
+    return [*_find_long_holds(steps), *_find_long_massage(steps, sides)]
+
+
+def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
+    """Yield a warning for each step whose hold takes more than `LONG_HOLD_S` seconds.
+
+    The duration of a step that is paced as a hold, such as pressure, counts as one hold.
+    """
+    for index, step in enumerate(steps):
+        if step is None:
+            continue
+        # Pressure or a stretch with only a duration is one hold.
+        one_hold = step.hold_s is None and step.technique.pacing is Pacing.HOLD
+        hold_s = step.duration_s if one_hold else step.hold_s
+        if hold_s is not None and hold_s > LONG_HOLD_S:
+            yield TimeWarning(
+                index,
+                StepKey.DURATION if one_hold else StepKey.HOLD,
+                f"this hold takes {duration_in_words(hold_s)}; "
+                f"we advise {duration_in_words(LONG_HOLD_S)} at most",
+            )
+
+
+def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Iterator[TimeWarning]:
+    """Yield a warning for the step with which the massage of a spot, or of the session, passes its limit.
+
+    There is one at most for each. The sided steps work on one spot, counted on one side, and the other steps
+    on a second one. With `Sides.NONE`, all work on the same spot. For the session, sided steps count on both
+    sides with `Sides.EACH`.
+    """
+    spot_s = {True: 0.0, False: 0.0}
+    session_s = 0.0
+    for index, step in enumerate(steps):
+        if step is None or not step.massage_s:
+            continue
+        # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
+        sided = step.sided and sides is not Sides.NONE
+        spot_before_s = spot_s[sided]
+        spot_s[sided] += step.massage_s
+        if spot_before_s <= SPOT_LIMIT_S < spot_s[sided]:
+            yield TimeWarning(
+                index,
+                None,
+                f"with this step, one spot is massaged for {duration_in_words(spot_s[sided])}; "
+                f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
+            )
+        session_before_s = session_s
+        session_s += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
+        if session_before_s <= SESSION_LIMIT_S < session_s:
+            yield TimeWarning(
+                index,
+                None,
+                f"with this step, the massage of both sides takes {duration_in_words(session_s)}; "
+                f"we advise {duration_in_words(SESSION_LIMIT_S)} at most",
+            )

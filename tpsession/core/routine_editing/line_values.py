@@ -1,0 +1,240 @@
+"""The kinds of values of a routine that can be turned by a key, or typed: numbers, choices and words.
+
+A kind says how far a value turns, how it is said, and what may be typed for it. It holds no value itself.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Protocol
+
+from tpsession.core.errors import UsageError
+from tpsession.core.text.duration import duration_in_words, parse_duration_text
+
+LineValue = float | int | bool | str | None
+"""The value of a line; None stands for a number that isn't given, such as the length of a gate."""
+NO_VALUE = "-"
+"""What is typed for no number, and for no words of one's own."""
+
+
+class ValueKind(Protocol):
+    """What a line asks of the kind of its value."""
+
+    @property
+    def instruction(self) -> str:
+        """What can be typed, in a sentence."""
+        ...
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether left and right change the value; if not, it is only typed."""
+        ...
+
+    @property
+    def is_words(self) -> bool:
+        """Whether the value is a text, so that typing adds to it instead of replacing it."""
+        ...
+
+    def turn(self, value: LineValue, by: int) -> LineValue:
+        """Return the next value (`by` is 1) or the one before (-1); at an end, the value itself."""
+        ...
+
+    def describe(self, value: LineValue) -> str:
+        """Return a value in words."""
+        ...
+
+    def write(self, value: LineValue) -> str:
+        """Return a value as it is typed."""
+        ...
+
+    def read(self, typed: str) -> LineValue:
+        """Return the value of a typed line. Raises `UsageError` if it can't be that."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKind:
+    """A number in a range, or a duration in seconds."""
+
+    lowest: float
+    highest: float
+    tick: float
+    """How far it turns: to the next multiple of this."""
+    lowest_turned: float
+    """It turns down to this; a lower one, or one between the ticks, is typed."""
+    unit: str = ""
+    """What follows the number in words; ``s`` makes it a duration."""
+    is_whole: bool = False
+    usual: float = 0.0
+    """What it turns to from no number."""
+    without: str = ""
+    """What no number means, in words; empty if there must be one."""
+
+    @property
+    def instruction(self) -> str:
+        """What can be typed, in a sentence."""
+        if self.unit == "s":
+            lowest, highest = self.describe(self.lowest), self.describe(self.highest)
+            what = f"seconds, such as 45, or text such as 1m30s, from {lowest} to {highest}"
+        elif self.is_whole:
+            what = f"a whole number from {self.lowest:g} to {self.highest:g}"
+        else:
+            what = f"a number from {self.lowest:g} to {self.highest:g} {self.unit}"
+        ending = f", or {NO_VALUE} for: {self.without}" if self.without else ""
+        return f"Type {what}{ending}."
+
+    @property
+    def is_turned(self) -> bool:
+        """Always true."""
+        return True
+
+    @property
+    def is_words(self) -> bool:
+        """Always false."""
+        return False
+
+    def turn(self, value: LineValue, by: int) -> LineValue:
+        """Return the next or the previous multiple of the tick; below the lowest one comes no number."""
+        if not isinstance(value, (int, float)):
+            return self._number(self.usual) if by > 0 else None
+        if by > 0:
+            return self._number(
+                max(value, min((math.floor(value / self.tick) + 1) * self.tick, self.highest))
+            )
+        lower = max((math.ceil(value / self.tick) - 1) * self.tick, self.lowest_turned)
+        if lower < value:
+            return self._number(lower)
+        return None if self.without else value
+
+    def describe(self, value: LineValue) -> str:
+        """Return a number with its unit, or what no number means."""
+        if not isinstance(value, (int, float)):
+            return self.without
+        if self.unit == "s":
+            return duration_in_words(value)
+        return f"{value:g} {self.unit}".rstrip()
+
+    def write(self, value: LineValue) -> str:
+        """Return a number as it is typed; a duration in seconds."""
+        if not isinstance(value, (int, float)):
+            return NO_VALUE
+        number = str(int(value)) if value == int(value) else repr(value)
+        return f"{number}s" if self.unit == "s" else number
+
+    def read(self, typed: str) -> LineValue:
+        """Return the typed number. Raises `UsageError` for anything else, and outside the range."""
+        text = typed.strip()
+        if self.without and text == NO_VALUE:
+            return None
+        number = parse_duration_text(text) if self.unit == "s" else _parse_number(text)
+        is_possible = number is not None and self.lowest <= number <= self.highest
+        if number is None or not is_possible or (self.is_whole and number != int(number)):
+            raise UsageError(self.instruction)
+        return self._number(number)
+
+    def _number(self, number: float) -> float | int:
+        return int(number) if self.is_whole else float(number)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceKind:
+    """One of a few values, each with its words. After the last comes the first again."""
+
+    choices: tuple[tuple[LineValue, str], ...]
+
+    @property
+    def instruction(self) -> str:
+        """What can be typed, in a sentence."""
+        *others, last = (text for _, text in self.choices)
+        return f"Type {', '.join(others)} or {last}."
+
+    @property
+    def is_turned(self) -> bool:
+        """Always true."""
+        return True
+
+    @property
+    def is_words(self) -> bool:
+        """Always false."""
+        return False
+
+    def turn(self, value: LineValue, by: int) -> LineValue:
+        """Return the neighbour of a value, round the ends."""
+        values = [choice for choice, _ in self.choices]
+        return values[(values.index(value) + by) % len(values)]
+
+    def describe(self, value: LineValue) -> str:
+        """Return the words of a value."""
+        return next(text for choice, text in self.choices if choice == value)
+
+    def write(self, value: LineValue) -> str:
+        """Return the words of a value."""
+        return self.describe(value)
+
+    def read(self, typed: str) -> LineValue:
+        """Return the value with these words, or of which they are the only beginning."""
+        wanted = typed.strip().casefold()
+        found = [choice for choice, text in self.choices if wanted and text.casefold().startswith(wanted)]
+        if len(found) != 1:
+            raise UsageError(self.instruction)
+        return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsKind:
+    """A text of the person's own."""
+
+    usual: str = ""
+    """What is shown or said without it; empty for nothing."""
+    is_required: bool = False
+    """Whether there must be a text."""
+
+    @property
+    def instruction(self) -> str:
+        """What can be typed, in a sentence."""
+        if self.is_required:
+            return "Type a few words."
+        return f"Type your own words, or {NO_VALUE} for {'the usual ones' if self.usual else 'none'}."
+
+    @property
+    def is_turned(self) -> bool:
+        """Always false."""
+        return False
+
+    @property
+    def is_words(self) -> bool:
+        """Always true."""
+        return True
+
+    def turn(self, value: LineValue, by: int) -> LineValue:
+        """Return the value itself: there is no next text."""
+        return value
+
+    def describe(self, value: LineValue) -> str:
+        """Return the text, or what takes its place."""
+        return self.write(value) or "none"
+
+    def write(self, value: LineValue) -> str:
+        """Return the text, or what takes its place, to begin with."""
+        return str(value or "") or self.usual
+
+    def read(self, typed: str) -> LineValue:
+        """Return the typed text; empty, also for `NO_VALUE`, for the usual words.
+
+        Raises `UsageError` for an empty text if there must be some.
+        """
+        # A terminal may send half of a surrogate pair, which can't be in a file.
+        text = typed.strip().encode(errors="surrogatepass").decode(errors="replace")
+        if not text and self.is_required:
+            raise UsageError(self.instruction)
+        is_usual = text == self.usual or (text == NO_VALUE and not self.is_required)
+        return "" if is_usual else text
+
+
+def _parse_number(text: str) -> float | None:
+    """Return a number in digits, with a point or not; None for anything else."""
+    whole, _, fraction = text.partition(".")
+    digits = whole + fraction
+    is_number = digits.isascii() and digits.isdigit() and whole and len(digits) < 16
+    return float(text) if is_number else None

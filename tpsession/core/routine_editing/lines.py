@@ -1,0 +1,178 @@
+"""The lines of a routine that a person can change without seeing its file.
+
+Those of a step come from the keys that its technique may have, so that a new key needs an entry here, in
+`STEP_FIELDS` or in `NOT_OFFERED`, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.routine import (
+    MAX_BREATH_S,
+    MAX_DURATION_S,
+    MAX_REPEATS,
+    MAX_TEMPO,
+    MIN_BREATH_S,
+    MIN_DURATION_S,
+    MIN_TEMPO,
+    Step,
+)
+from tpsession.core.catalog.technique import STROKES, StepKey, Technique
+from tpsession.core.routine_editing.line_values import ChoiceKind, LineValue, NumberKind, ValueKind, WordsKind
+
+YES_OR_NO = ChoiceKind(((True, "yes"), (False, "no")))
+_HOLD_TICK_S = 5.0
+_DURATION_TICK_S = 15.0
+_BREATH_TICK_S = 0.5
+_LOWEST_TURNED_S = 5.0
+"""How far times turn, and how far down, in seconds (ours); other ones are typed."""
+
+
+class RoutineLine(StrEnum):
+    """The lines of the routine itself, and those that any step has beside its keys."""
+
+    NAME = "name"
+    GET_READY = "get-ready"
+    COUNTDOWN = "countdown"
+    PLAYED = "played"
+    """Whether a step is played, or left out."""
+    PLACE = "place"
+    """Where a step is among those that are played, counted from 1."""
+
+
+LineSubject = RoutineLine | StepKey
+
+
+@dataclass(frozen=True, slots=True)
+class LineId:
+    """What tells a line from all others, whatever its value is and wherever its step has been moved."""
+
+    subject: LineSubject
+    step: int = -1
+    """The index of the step in the routine as it was, from 0; -1 for the routine itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepField:
+    """A key of a step that has a line."""
+
+    key: StepKey
+    name: str
+    attribute: str
+    """The attribute of `Step` that has its value."""
+    kind: Callable[[Step, Area | None], ValueKind]
+    """Returns the kind of its value in a step, for the area of the routine."""
+    applies: Callable[[Step], bool] = lambda _: True
+    """Whether a step has the line, if its technique has the key."""
+
+    def value(self, step: Step) -> LineValue:
+        """Return the value in a step; words that are the technique's own are empty."""
+        value: LineValue = getattr(step, self.attribute)
+        usual_words = _USUAL_WORDS.get(self.key)
+        return "" if usual_words is not None and value == usual_words(step) else value
+
+
+def _seconds(tick_s: float) -> NumberKind:
+    return NumberKind(MIN_DURATION_S, MAX_DURATION_S, tick_s, _LOWEST_TURNED_S, "s")
+
+
+def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
+    """Return a duration, which a step may lack if its technique can wait for the person."""
+    return NumberKind(
+        MIN_DURATION_S,
+        MAX_DURATION_S,
+        _DURATION_TICK_S,
+        _LOWEST_TURNED_S,
+        "s",
+        usual=step.technique.duration_s,
+        without="until you continue" if step.technique.waits else "",
+    )
+
+
+def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
+    """Return a tempo, which a step may lack if its technique has none of its own."""
+    return NumberKind(
+        MIN_TEMPO,
+        MAX_TEMPO,
+        1.0,
+        MIN_TEMPO,
+        "a minute",
+        usual=STROKES.tempo or MIN_TEMPO,
+        without="" if step.technique.tempo else "no rhythm",
+    )
+
+
+def _text_kind(step: Step, area: Area | None) -> ValueKind:
+    """Return the instruction; without one of its own, a step has that of the area or of its technique."""
+    technique = step.technique
+    rule = area and (area.substitution_for(technique) or area.wording_for(technique))
+    return WordsKind(rule.text if rule else technique.text)
+
+
+def usual_phrase(technique: Technique, area: Area | None) -> str:
+    """Return what the voice says in a step without words of its own."""
+    if area is not None:
+        substitution, wording = area.substitution_for(technique), area.wording_for(technique)
+        if substitution is not None:
+            return substitution.say or substitution.replacement.phrase
+        if wording is not None and wording.say:
+            return wording.say
+    return technique.phrase
+
+
+def _say_kind(step: Step, area: Area | None) -> ValueKind:
+    return WordsKind(usual_phrase(step.technique, area))
+
+
+def _has_hold(step: Step) -> bool:
+    return step.hold_s is not None
+
+
+_USUAL_WORDS: dict[StepKey, Callable[[Step], str]] = {
+    StepKey.TEXT: lambda step: step.technique.text,
+    StepKey.SAY: lambda step: step.technique.phrase,
+}
+_HOLD_KIND = _seconds(_HOLD_TICK_S)
+_REPEAT_KIND = NumberKind(1, MAX_REPEATS, 1, 1, is_whole=True)
+_BREATH_KIND = NumberKind(MIN_BREATH_S, MAX_BREATH_S, _BREATH_TICK_S, MIN_BREATH_S, "s")
+STEP_FIELDS: dict[StepKey, StepField] = {
+    field.key: field
+    for field in (
+        StepField(
+            StepKey.DURATION, "Duration", "duration_s", _duration_kind, lambda step: not _has_hold(step)
+        ),
+        StepField(StepKey.HOLD, "Hold", "hold_s", lambda *_: _HOLD_KIND, _has_hold),
+        StepField(StepKey.RELEASE, "Release", "release_s", lambda *_: _HOLD_KIND, _has_hold),
+        StepField(StepKey.REPEAT, "Holds", "repeat", lambda *_: _REPEAT_KIND, _has_hold),
+        StepField(StepKey.TEMPO, "Tempo", "tempo", _tempo_kind),
+        StepField(StepKey.INHALE, "Breathe in", "inhale_s", lambda *_: _BREATH_KIND),
+        StepField(StepKey.EXHALE, "Breathe out", "exhale_s", lambda *_: _BREATH_KIND),
+        StepField(StepKey.WAIT, "Waits for you", "wait", lambda *_: YES_OR_NO),
+        StepField(StepKey.TEXT, "Words", "text", _text_kind),
+        StepField(StepKey.SAY, "Voice says", "say", _say_kind),
+    )
+}
+"""The keys of a step that have a line, in the order of the lines."""
+NOT_OFFERED = frozenset({StepKey.TECHNIQUE, StepKey.HALFWAY, StepKey.SIDED})
+"""The keys that are changed in the file alone: few people want to, or the step becomes another one."""
+
+NAME_KIND = WordsKind(is_required=True)
+GET_READY_KIND = _seconds(_HOLD_TICK_S)
+COUNTDOWN_KIND = ChoiceKind(tuple((style, style.value) for style in Countdown))
+PLAYED_KIND = ChoiceKind(((True, "played"), (False, "left out")))
+
+
+def place_kind(steps: int) -> ValueKind:
+    """Return the place of a step among so many."""
+    return NumberKind(1, steps, 1, 1, f"of {steps}", is_whole=True)
+
+
+def fields_of(step: Step) -> Iterator[StepField]:
+    """Yield the fields of a step that have a line, in their order."""
+    keys = step.technique.step_keys
+    return (field for field in STEP_FIELDS.values() if field.key in keys and field.applies(step))

@@ -1,0 +1,59 @@
+"""Saves a routine that was made a little different, and says where it is and how to go back."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.routine import YOURS
+from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
+from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
+from tpsession.core.routine_editing.variation import Variation
+from tpsession.core.text.sanitize import sanitize
+
+NOTHING_CHANGED = "Nothing is different yet."
+SAVE_LABEL = "Save as my own"
+LEAVE_LABEL = "Leave without saving"
+
+
+def propose_name(name: str, taken: frozenset[str]) -> str:
+    """Return a name for a variation of a built-in routine, such as ``Neck, mine``.
+
+    taken: the ids of all routines; the proposed name makes none of them.
+    """
+    number, proposed = 1, f"{name}, mine"
+    while make_routine_id(proposed) in taken:
+        number += 1
+        proposed = f"{name}, mine {number}"
+    return proposed
+
+
+def describe_saving(old: RoutineText) -> str:
+    """Return what saving will do: make a new routine, or replace the person's own."""
+    return (
+        "The earlier one can be brought back." if old.source == YOURS else "The built-in one stays as it is."
+    )
+
+
+def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation) -> RoutineText:
+    """Save a variation as a routine of the person's own, and return its file. It may block.
+
+    A routine of theirs is replaced, and the earlier one can be brought back. Of a built-in one, there is a
+    new one, whose id comes from the name; the built-in one stays.
+
+    Raises `RoutineChangedError` if the file isn't as it was read, and `TpsessionError` if it can't be saved.
+    """
+    text = writer.apply_variation(old, variation)
+    if old.source != YOURS:
+        wanted = make_routine_id(variation.name) or f"{old.id}-mine"
+        return writer.create(next_free_id(wanted, writer.find_taken_ids()), text)
+    if writer.read(old.id).content != old.content:
+        raise RoutineChangedError(
+            "The file was changed by another program, so it wasn't saved.", "Go back and open it again."
+        )
+    return writer.replace(old.id, text)
+
+
+def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
+    """Return what was saved, and how to bring the earlier one back."""
+    saved = f'Saved as your own routine "{sanitize(variation.name)}".'
+    if old.source != YOURS:
+        return saved
+    return f"{saved} To bring back the earlier one: tpsession routines restore {new.id}"

@@ -1,0 +1,331 @@
+"""A routine made a little different: lines that are turned or typed, and the routine that they make.
+
+    changed = variation.turn(LineId(StepKey.HOLD, 3), -1)
+    plan = preview_plan(changed.routine, preferences)
+
+Nothing here knows of files: `RoutineWriter.apply_variation` puts what changed into the text of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.routine import Routine, Step
+from tpsession.core.errors import UsageError
+from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
+from tpsession.core.routine_editing.line_values import LineValue, ValueKind
+from tpsession.core.routine_editing.lines import (
+    COUNTDOWN_KIND,
+    GET_READY_KIND,
+    NAME_KIND,
+    PLAYED_KIND,
+    STEP_FIELDS,
+    LineId,
+    RoutineLine,
+    fields_of,
+    place_kind,
+    usual_phrase,
+)
+from tpsession.core.text.sanitize import sanitize
+
+ONE_STEP_STAYS = "At least one step must be played."
+
+
+@dataclass(frozen=True, slots=True)
+class VariedStep:
+    """A step as it is now."""
+
+    origin: int
+    """Its index in the routine as it was, from 0."""
+    step: Step
+    is_played: bool = True
+    """False if it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariationLine:
+    """A line as it is shown."""
+
+    id: LineId
+    name: str
+    value: str
+    """In words, in one line."""
+    was: str
+    """The value that it had at first, in words; empty if it has that now."""
+    is_turned: bool
+    """Whether left and right change it; otherwise it is typed."""
+    is_words: bool
+    """Whether it is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A routine and what is different in it now. It can always be played."""
+
+    original: Routine
+    """As it was, with every step that can be put back."""
+    left_out: frozenset[int]
+    """The indices, from 0, of the original's steps that were left out at first."""
+    first_name: str
+    """The name that was proposed at first, maybe another one than the original's."""
+    name: str
+    get_ready_s: float
+    """Seconds to get ready."""
+    countdown: Countdown
+    steps: tuple[VariedStep, ...]
+    """Every step of the original, in the order of now."""
+
+    # What it has become
+
+    @property
+    def routine(self) -> Routine:
+        """The routine as it is now, without the steps that are left out; its id is the original's."""
+        return replace(
+            self.original,
+            name=self.name,
+            get_ready_s=self.get_ready_s,
+            countdown=self.countdown,
+            steps=tuple(varied.step for varied in self.steps if varied.is_played),
+        )
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs from what it was at first, be it only the name."""
+        first = make_variation(self.original, self.left_out)
+        return self != replace(first, first_name=self.first_name, name=self.first_name)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What takes longer than we advise, a sentence each, with the number of the step as in its line."""
+        routine = self.routine
+        return tuple(
+            f"Step {warning.step + 1}: {warning.message}."
+            for warning in list_time_warnings(routine.steps, routine.sides)
+        )
+
+    # Its lines
+
+    @property
+    def lines(self) -> tuple[LineId, ...]:
+        """Every line in order; a step that is left out has only the one that puts it back."""
+        return tuple(self._list_lines())
+
+    def _list_lines(self) -> Iterator[LineId]:
+        yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
+        for varied in self.steps:
+            yield from self.lines_of(varied)
+
+    def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
+        """Yield the lines of one step; the first names it."""
+        yield LineId(RoutineLine.PLAYED, varied.origin)
+        if varied.is_played:
+            yield from (LineId(field.key, varied.origin) for field in fields_of(varied.step))
+            if any(other.is_played and other is not varied for other in self.steps):
+                yield LineId(RoutineLine.PLACE, varied.origin)
+
+    def describe(self, line: LineId) -> VariationLine:
+        """Return a line as it is shown now."""
+        kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
+        return VariationLine(
+            line,
+            self._name_of(line),
+            sanitize(kind.describe(value)),
+            "" if value == first else sanitize(kind.describe(first)),
+            kind.is_turned,
+            kind.is_words,
+        )
+
+    def describe_step(self, varied: VariedStep) -> str:
+        """Return the number and the name of a step as in the plan: ``4 Sustained pressure``.
+
+        One that is left out has no number.
+        """
+        step, technique = varied.step, varied.step.technique
+        has_own = step.say not in {"", technique.phrase}
+        say = step.say if has_own else usual_phrase(technique, self.original.area)
+        name = technique.name if say == technique.phrase else say.rstrip(". ")
+        number = f"{self._played.index(varied.origin) + 1} " if varied.is_played else ""
+        return f"{number}{sanitize(name)}"
+
+    def step_at(self, origin: int) -> VariedStep:
+        """Return a step as it is now. origin: its index in the original."""
+        return self.steps[self._index_of(origin)]
+
+    def step_name(self, origin: int) -> str:
+        """Return the number and the name of a step. origin: its index in the original."""
+        return self.describe_step(self.step_at(origin))
+
+    def kind_of(self, line: LineId) -> ValueKind:
+        """Return the kind of a line's value."""
+        match line.subject:
+            case RoutineLine.NAME:
+                return NAME_KIND
+            case RoutineLine.GET_READY:
+                return GET_READY_KIND
+            case RoutineLine.COUNTDOWN:
+                return COUNTDOWN_KIND
+            case RoutineLine.PLAYED:
+                return PLAYED_KIND
+            case RoutineLine.PLACE:
+                return place_kind(len(self._played))
+            case key:
+                return STEP_FIELDS[key].kind(self.step_at(line.step).step, self.original.area)
+
+    def value_of(self, line: LineId) -> LineValue:
+        """Return the value of a line."""
+        match line.subject:
+            case RoutineLine.NAME:
+                return self.name
+            case RoutineLine.GET_READY:
+                return self.get_ready_s
+            case RoutineLine.COUNTDOWN:
+                return self.countdown
+            case RoutineLine.PLAYED:
+                return self.step_at(line.step).is_played
+            case RoutineLine.PLACE:
+                return self._played.index(line.step) + 1
+            case key:
+                return STEP_FIELDS[key].value(self.step_at(line.step).step)
+
+    def _first_value_of(self, line: LineId) -> LineValue:
+        """Return the value that a line had at first."""
+        match line.subject:
+            case RoutineLine.NAME:
+                return self.first_name
+            case RoutineLine.GET_READY:
+                return self.original.get_ready_s
+            case RoutineLine.COUNTDOWN:
+                return self.original.countdown
+            case RoutineLine.PLAYED:
+                return line.step not in self.left_out
+            case RoutineLine.PLACE:
+                return sorted(self._played).index(line.step) + 1
+            case key:
+                return STEP_FIELDS[key].value(self.original.steps[line.step])
+
+    def _name_of(self, line: LineId) -> str:
+        match line.subject:
+            case RoutineLine.NAME:
+                return "Name"
+            case RoutineLine.GET_READY:
+                return "Get ready"
+            case RoutineLine.COUNTDOWN:
+                return "Countdown"
+            case RoutineLine.PLAYED:
+                return self.describe_step(self.step_at(line.step))
+            case RoutineLine.PLACE:
+                return "Place"
+            case key:
+                return STEP_FIELDS[key].name
+
+    # Changing it
+
+    def turn(self, line: LineId, by: int) -> Variation:
+        """Return the variation with a line turned up (1) or down (-1).
+
+        At an end nothing changes. Raises `UsageError` if the routine couldn't be played then.
+        """
+        return self._with_value(line, self.kind_of(line).turn(self.value_of(line), by))
+
+    def read(self, line: LineId, typed: str) -> Variation:
+        """Return the variation with the value that was typed for a line.
+
+        Raises `UsageError` for what can't be that value, or if the routine couldn't be played then.
+        """
+        if typed.strip() == self.write(line).strip():
+            # A text with line breaks was shown without them, and only looked at.
+            return self
+        return self._with_value(line, self.kind_of(line).read(typed))
+
+    def write(self, line: LineId) -> str:
+        """Return the value of a line as it can be typed, in one line."""
+        return sanitize(self.kind_of(line).write(self.value_of(line)))
+
+    def reset(self, line: LineId) -> Variation:
+        """Return the variation with the value that a line had at first.
+
+        Raises `UsageError` if the routine couldn't be played then.
+        """
+        return self._with_value(line, self._first_value_of(line))
+
+    def _with_value(self, line: LineId, value: LineValue) -> Variation:
+        """Return the variation with another value. Raises `UsageError` if it couldn't be played."""
+        if value == self.value_of(line):
+            return self
+        changed = self._with(line, value)
+        if not any(varied.is_played for varied in changed.steps):
+            raise UsageError(ONE_STEP_STAYS)
+        routine = changed.routine
+        too_long = describe_too_long(played_s(routine.steps, routine.sides, routine.get_ready_s))
+        if too_long:
+            raise UsageError(f"That is too long: {too_long}.")
+        return changed
+
+    def _with(self, line: LineId, value: LineValue) -> Variation:
+        """Return the variation with another value, whether it can be played or not."""
+        match line.subject:
+            case RoutineLine.NAME:
+                return replace(self, name=str(value))
+            case RoutineLine.GET_READY:
+                return replace(self, get_ready_s=cast(float, value))
+            case RoutineLine.COUNTDOWN:
+                return replace(self, countdown=Countdown(str(value)))
+            case RoutineLine.PLAYED:
+                return self._with_step(replace(self.step_at(line.step), is_played=bool(value)))
+            case RoutineLine.PLACE:
+                return self._with_place(self.step_at(line.step), cast(int, value))
+            case key:
+                field, varied = STEP_FIELDS[key], self.step_at(line.step)
+                original = self.original.steps[line.step]
+                # What is as it was at first is written as it was.
+                written = getattr(original, field.attribute) if value == field.value(original) else value
+                changes: dict[str, Any] = {field.attribute: written}
+                return self._with_step(replace(varied, step=replace(varied.step, **changes)))
+
+    def _with_place(self, moved: VariedStep, place: int) -> Variation:
+        """Return the variation with a step at another place among those that are played, counted from 1."""
+        others = [varied for varied in self.steps if varied is not moved]
+        played = [index for index, varied in enumerate(others) if varied.is_played]
+        index = played[place - 1] if place <= len(played) else played[-1] + 1
+        return replace(self, steps=(*others[:index], moved, *others[index:]))
+
+    def _with_step(self, changed: VariedStep) -> Variation:
+        """Return the variation with a step changed, at its place."""
+        return replace(
+            self,
+            steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
+        )
+
+    @property
+    def _played(self) -> list[int]:
+        """The origins of the steps that are played, in their order."""
+        return [varied.origin for varied in self.steps if varied.is_played]
+
+    def _index_of(self, origin: int) -> int:
+        """Return where a step is now, from 0. origin: its index in the original."""
+        # Most steps are where they were.
+        if origin < len(self.steps) and self.steps[origin].origin == origin:
+            return origin
+        return next(index for index, varied in enumerate(self.steps) if varied.origin == origin)
+
+
+def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> Variation:
+    """Return a routine in which nothing is different yet.
+
+    Args:
+        routine: With every step, also those that are left out.
+        left_out: The indices, from 0, of the steps that are left out; not of all.
+
+    """
+    return Variation(
+        routine,
+        left_out,
+        routine.name,
+        routine.name,
+        routine.get_ready_s,
+        routine.countdown,
+        tuple(VariedStep(index, step, index not in left_out) for index, step in enumerate(routine.steps)),
+    )

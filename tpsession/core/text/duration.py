@@ -1,0 +1,38 @@
+"""Durations as people type them, ``90``, ``1m30s`` or ``1:30``, and as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = r"\d+(?:\.\d+)?"
+"""A regular expression for a number in a duration, with `re.ASCII`."""
+_SECONDS = re.compile(NUMBER, re.ASCII)
+_UNITS = re.compile(rf"(?:({NUMBER}) ?h ?)?(?:({NUMBER}) ?m(?:in)? ?)?(?:({NUMBER}) ?s(?:ec)?)?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", re.ASCII)
+_LONGEST_TEXT = 32
+
+
+def parse_duration_text(text: str) -> float | None:
+    """Return the seconds of a text such as ``90``, ``1m30s`` or ``1:30``; None if it isn't a duration."""
+    text = text.strip(" ")
+    if not text or len(text) > _LONGEST_TEXT:
+        return None
+    if _SECONDS.fullmatch(text):
+        return float(text)
+    if match := _UNITS.fullmatch(text):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    if match := _CLOCK.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        if seconds > 59 or (match[1] and minutes > 59):
+            return None
+        return float(hours * 3600 + minutes * 60 + seconds)
+    return None
+
+
+def duration_in_words(seconds: float) -> str:
+    """Return a duration for a sentence: ``45 s``, ``5 min 30 s``, ``3 h 20 min``; an hour is ``60 min``."""
+    hours = int(seconds // 3600) if seconds > 3600 else 0
+    minutes, rest = divmod(seconds - hours * 3600, 60)
+    parts = [(hours, "h"), (int(minutes), "min"), (rest, "s")]
+    return " ".join(f"{number:g} {unit}" for number, unit in parts if number) or "0 s"

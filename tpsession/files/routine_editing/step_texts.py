@@ -1,0 +1,154 @@
+"""Cuts the text of a routine file into its steps, and puts them together in another order.
+
+A step takes its comments along: those among its lines, and those directly above its heading. A step that is
+left out stays in the file, each of its lines behind `LEFT_OUT`, so that nothing of it is lost and it can be
+put back. All texts here have line feeds alone, and no byte order mark.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tpsession.files.routines.keys import FileKey
+from tpsession.files.toml.source_map import KeyPart, SourceMap
+
+LEFT_OUT = "#|"
+"""The beginning of each line of a step that is left out."""
+_LEFT_OUT_START = re.compile(rf"^{re.escape(LEFT_OUT)} ?", re.MULTILINE)
+_STEPS = FileKey.STEPS.value
+_LONG_QUOTES = ('"""', "'''")
+_COMMENT = re.compile(r"#[^\n]*")
+_BETWEEN_ITEMS = re.compile(r"(?:[ \t\n,]|#[^\n]*)*+")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file: a heading with everything up to the next one, or what is above the first heading."""
+
+    text: str
+    gap: str
+    """The empty lines after it, which stay where they are when steps change places."""
+    key: str = ""
+    """The table of the heading; empty for what is above the first."""
+    step: int | None = None
+    """The index of its step, from 0; None if it isn't one."""
+
+
+def with_all_steps(text: str) -> str:
+    """Return a text in which the steps that are left out are steps again; its lines have their places."""
+    return _LEFT_OUT_START.sub("", text)
+
+
+def find_left_out(text: str, count: int) -> frozenset[int]:
+    """Return the indices of the steps in `with_all_steps` of a text that are left out in the text itself.
+
+    count: the number of the steps in that.
+    """
+    lines = text.split("\n")
+    places = SourceMap(with_all_steps(text))
+    starts = [places.find((_STEPS, index), KeyPart.KEY)[0] - 1 for index in range(count)]
+    return frozenset(index for index, start in enumerate(starts) if lines[start].startswith(LEFT_OUT))
+
+
+def leave_out(text: str) -> str:
+    """Return the lines of a step behind `LEFT_OUT`."""
+    lines = text.split("\n")
+    return "\n".join(f"{LEFT_OUT} {line}" if line.strip() else LEFT_OUT for line in lines)
+
+
+def cut(text: str) -> list[Part]:
+    """Cut a text at its headings; steps in a list, without headings, are in the first part."""
+    lines = text.removesuffix("\n").split("\n")
+    begins = [(0, "", None), *_find_parts(text, lines)]
+    ends = [*(begin for begin, _, _ in begins[1:]), len(lines)]
+    parts = []
+    for (begin, key, step), end in zip(begins, ends, strict=True):
+        text_end = next(
+            index for index in range(end, begin, -1) if index == begin + 1 or lines[index - 1].strip()
+        )
+        gap = "\n" * (end - text_end)
+        parts.append(Part("\n".join(lines[begin:text_end]), gap, key, step))
+    return parts
+
+
+def put_together(parts: Sequence[Part], steps: Sequence[str]) -> str:
+    """Return the text of a file with its steps in another order. steps: the texts of all that have a part."""
+    texts = iter(steps)
+    return "".join(f"{part.text if part.step is None else next(texts)}\n{part.gap}" for part in parts)
+
+
+def insert_lines(text: str, added: Sequence[str]) -> str:
+    """Return a part with lines added below its last key, above the comments at its end."""
+    lines = text.split("\n")
+    last = max(index for index, line in enumerate(lines) if line.strip() and not _is_comment(line))
+    return "\n".join([*lines[: last + 1], *added, *lines[last + 1 :]])
+
+
+def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, bool]]) -> str:
+    """Return a text whose steps are in a list in another order, each on lines of its own.
+
+    A comment goes with the step before it; those above the first step stay there.
+
+    Args:
+        text: The text.
+        items: The text of each step in it.
+        order: The index of each step, and whether it is left out.
+
+    """
+    places, lines = SourceMap(text), text.split("\n")
+
+    def start_of(*path: str | int) -> int:
+        line, column = places.find(path)
+        return sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+
+    begin = start_of(_STEPS) + 1
+    starts = [start_of(_STEPS, index) for index in range(len(items))]
+    ends = [start + len(item) for start, item in zip(starts, items, strict=True)]
+    between = [text[begin : starts[0]], *(_blank_at(text, end) for end in ends)]
+    # Behind blanks, no comment is taken for a step that is left out.
+    comments = [[f"  {comment}" for comment in _COMMENT.findall(blank)] for blank in between]
+    arranged = ["", *comments[0]]
+    for index, is_left_out in order:
+        item = f"  {items[index]},"
+        arranged += [leave_out(item) if is_left_out else item, *comments[index + 1]]
+    return text[:begin] + "\n".join([*arranged, ""]) + text[ends[-1] + len(between[-1]) :]
+
+
+def _blank_at(text: str, index: int) -> str:
+    """Return the commas, blanks and comments that begin at an index of a text."""
+    match = _BETWEEN_ITEMS.match(text, index)
+    return match.group() if match else ""
+
+
+def _find_parts(text: str, lines: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield for each heading the line at which its part begins, from 0, its table, and the index of its step.
+
+    A part begins with the comments directly above its heading.
+    """
+    previous = 0
+    for heading, key, step in sorted(_find_headings(text, lines)):
+        begin = heading
+        while begin > previous + 1 and _is_comment(lines[begin - 1]):
+            begin -= 1
+        previous = heading
+        yield begin, key, step
+
+
+def _find_headings(text: str, lines: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
+    """Yield the line of each heading, from 0, its table, and the index of its step if it is one."""
+    places = SourceMap(text)
+    for key, value in tomllib.loads(text).items():
+        indices = range(len(value)) if key == _STEPS else (None,)
+        for index in indices:
+            path = (key,) if index is None else (key, index)
+            line, column = places.find(path, KeyPart.KEY)
+            if isinstance(value, (dict, list)) and lines[line - 1][column - 1 :].startswith("["):
+                yield line - 1, key, index
+
+
+def _is_comment(line: str) -> bool:
+    """Return whether a line is a comment, for sure: one with long quotes may be the end of a text."""
+    return line.lstrip().startswith("#") and not any(quotes in line for quotes in _LONG_QUOTES)

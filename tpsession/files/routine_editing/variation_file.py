@@ -1,0 +1,234 @@
+"""Puts what is different in a routine into the text of its file; comments and everything else stay.
+
+Steps are moved and left out as lines of text. Only the parts in which a value changes are read and written by
+tomlkit, which keeps what is around a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.errors import RoutineFileError, TpsessionError
+from tpsession.core.routine_editing.line_values import LineValue, NumberKind
+from tpsession.core.routine_editing.lines import GET_READY_KIND, STEP_FIELDS
+from tpsession.core.routine_editing.port import RoutineText
+from tpsession.core.routine_editing.variation import Variation, VariedStep, make_variation
+from tpsession.files.routine_editing.step_texts import (
+    LEFT_OUT,
+    Part,
+    arrange_list,
+    cut,
+    find_left_out,
+    insert_lines,
+    leave_out,
+    put_together,
+    with_all_steps,
+)
+from tpsession.files.routines.keys import DefaultsKey, FileKey
+from tpsession.files.routines.routine_file import read_routine_text
+from tpsession.files.toml.duration import format_duration
+from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.wording import printable
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+_DEFAULTS = FileKey.DEFAULTS.value
+_STEPS = FileKey.STEPS.value
+
+
+@dataclass(frozen=True, slots=True)
+class NewValue:
+    """What a key is to have."""
+
+    value: LineValue
+    """None takes the key away."""
+    is_seconds: bool = False
+
+
+Changes = Mapping[str, NewValue]
+
+
+def read_variation(old: RoutineText) -> Variation:
+    """Return the routine of a file with the steps that are left out in it; nothing is different yet.
+
+    Raises `RoutineFileError` if it has errors.
+    """
+    routine, problems = read_routine_text(old.content, old.id)
+    if routine is None:
+        raise RoutineFileError(printable(old.path), problems)
+    return make_variation(*_read_whole(old, routine))
+
+
+def apply_variation(old: RoutineText, variation: Variation) -> str:
+    """Return the text of a file with what is different in its routine.
+
+    It has been checked: it is exactly the variation's routine. Raises `TpsessionError` if the file isn't the
+    one that the variation was made of, or can't be changed in this way.
+    """
+    # 25 ms, and most starts change no routine.
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+
+    before = old.content.decode()
+    text = _plain_text(old)
+    parts = cut(with_all_steps(text) if variation.left_out else text)
+    try:
+        parts = _change_routine(parts, variation)
+        if any(part.step is not None for part in parts):
+            texts = {part.step: part.text for part in parts}
+            changed = put_together(
+                parts, [_change_step(texts[each.origin], variation, each) for each in variation.steps]
+            )
+        else:
+            head = replace(parts[0], text=_change_list(parts[0].text, variation))
+            changed = put_together([head, *parts[1:]], ())
+    except TOMLKitError as error:
+        raise _cannot_change(old) from error
+    changed = saved_as_before(before, changed)
+    routine, problems = read_routine_text(changed, old.id)
+    if routine is None:
+        raise RoutineFileError(printable(old.path), problems)
+    if routine != variation.routine:
+        raise _cannot_change(old)
+    return changed
+
+
+def _cannot_change(old: RoutineText) -> TpsessionError:
+    return TpsessionError(
+        f"{printable(old.path)} can't be changed in this way: it is written in an unusual form.",
+        "Change it in a text editor.",
+    )
+
+
+def _plain_text(old: RoutineText) -> str:
+    """Return the text of a file with line feeds alone, without a byte order mark."""
+    return old.content.decode().removeprefix(BOM).replace("\r\n", "\n")
+
+
+def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[int]]:
+    """Return a routine with the steps that are left out in its file, and their indices.
+
+    What only looks like such a step is a comment like any other.
+    """
+    text = _plain_text(old)
+    if LEFT_OUT in text:
+        whole, _ = read_routine_text(with_all_steps(text), old.id)
+        if whole is not None:
+            left_out = find_left_out(text, len(whole.steps))
+            played = tuple(step for index, step in enumerate(whole.steps) if index not in left_out)
+            if replace(whole, steps=played) == routine:
+                return whole, left_out
+    return routine, frozenset()
+
+
+def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
+    """Return the parts of a file with another name, time to get ready and countdown, if they differ."""
+    original = variation.original
+    head, *others = parts
+    if variation.name != original.name:
+        head = replace(head, text=_change(head.text, (), {FileKey.NAME: NewValue(variation.name)}))
+    changes: dict[str, NewValue] = {}
+    if variation.get_ready_s != original.get_ready_s:
+        changes[DefaultsKey.GET_READY] = NewValue(variation.get_ready_s, is_seconds=True)
+    if variation.countdown != original.countdown:
+        changes[DefaultsKey.COUNTDOWN] = NewValue(variation.countdown.value)
+    if not changes:
+        return [head, *others]
+    place = next((index for index, part in enumerate(others) if part.key == _DEFAULTS), None)
+    if place is not None:
+        others[place] = replace(others[place], text=_change(others[place].text, (_DEFAULTS,), changes))
+    elif _DEFAULTS in _parse(head.text):
+        head = replace(head, text=_change(head.text, (_DEFAULTS,), changes, in_line=True))
+    else:
+        place = next((index for index, part in enumerate(others) if part.step is not None), len(others))
+        new = Part(_change(f"[{_DEFAULTS}]", (_DEFAULTS,), changes), "\n" if place < len(others) else "")
+        others.insert(place, new)
+        head, *others = (
+            replace(part, gap=part.gap or "\n") if following is new else part
+            for part, following in zip([head, *others], [*others, None], strict=True)
+        )
+    return [head, *others]
+
+
+def _change_step(text: str, variation: Variation, varied: VariedStep) -> str:
+    """Return the text of a step with its heading as it is now."""
+    text = _change(text, (_STEPS, 0), _find_changes(variation, varied))
+    return text if varied.is_played else leave_out(text)
+
+
+def _change_list(text: str, variation: Variation) -> str:
+    """Return a text that has all steps in a list with the steps as they are now."""
+    for varied in variation.steps:
+        text = _change(text, (_STEPS, varied.origin), _find_changes(variation, varied), in_line=True)
+    order = [(varied.origin, not varied.is_played) for varied in variation.steps]
+    if all(index == origin and not is_left_out for index, (origin, is_left_out) in enumerate(order)):
+        return text
+    items: Any = _parse(text)[_STEPS]
+    return arrange_list(text, [item.as_string() for item in items], order)
+
+
+def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValue]:
+    """Return what differs in a step, by its keys in the file."""
+    original, step = variation.original.steps[varied.origin], varied.step
+    changes: dict[str, NewValue] = {}
+    for field in STEP_FIELDS.values():
+        value = getattr(step, field.attribute)
+        if value != getattr(original, field.attribute):
+            kind = field.kind(step, None)
+            is_seconds = isinstance(kind, NumberKind) and kind.unit == GET_READY_KIND.unit
+            changes[field.key] = NewValue(value, is_seconds)
+    return changes
+
+
+def _parse(text: str) -> TOMLDocument:
+    import tomlkit  # noqa: PLC0415 - as above
+
+    return tomlkit.parse(text)
+
+
+def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: bool = False) -> str:
+    """Return a text with other values in a table. The comment of a key that is taken away stays.
+
+    Args:
+        text: A part of a file.
+        path: Where the table is in it.
+        changes: The new values.
+        in_line: Whether new keys go beside the others of the table, not on lines of their own.
+
+    """
+    if not changes:
+        return text
+    import tomlkit  # noqa: PLC0415 - as above
+
+    document = _parse(text)
+    table: Any = document
+    for key in path:
+        table = table[key]
+    added = []
+    for key, new in changes.items():
+        if new.value is None:
+            comment = table[key].trivia.comment
+            # Behind a blank, it isn't taken for a step that is left out.
+            added.append(f" {comment}" if comment.startswith(LEFT_OUT) else comment)
+            del table[key]
+        elif key in table or in_line:
+            table[key] = _file_value(new, table.get(key))
+        else:
+            added.append(f"{key} = {tomlkit.item(_file_value(new, None)).as_string()}")
+    return insert_lines(tomlkit.dumps(document).removesuffix("\n"), [line for line in added if line])
+
+
+def _file_value(new: NewValue, old: object) -> LineValue:
+    """Return a value as the file has it; seconds are a number if they were one, else a text such as ``90s``.
+
+    old: the value that the key had; None if it had none.
+    """
+    value = new.value
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not isinstance(value, (int, float)):
+        return value
+    number = int(value) if value == int(value) else float(value)
+    return format_duration(value) if new.is_seconds and not isinstance(old, (int, float)) else number

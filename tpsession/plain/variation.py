@@ -1,0 +1,149 @@
+"""Makes a routine a little different in plain mode, question by question."""
+
+from __future__ import annotations
+
+from tpsession.core.errors import TpsessionError, UsageError
+from tpsession.core.routine_editing.line_values import ChoiceKind, NumberKind
+from tpsession.core.routine_editing.lines import LineId, RoutineLine
+from tpsession.core.routine_editing.port import RoutineText
+from tpsession.core.routine_editing.saving import (
+    LEAVE_LABEL,
+    SAVE_LABEL,
+    describe_saved,
+    describe_saving,
+    save_variation,
+)
+from tpsession.core.routine_editing.variation import Variation, VariedStep
+from tpsession.core.settings.definitions import Preferences
+from tpsession.core.settings.plan_options import preview_plan
+from tpsession.core.text.formatting import format_duration
+from tpsession.plain import questions
+from tpsession.plain.console import Console
+from tpsession.plain.services import PlainServices
+
+VARY_CHOICE = "Make a routine a little different"
+"""A choice in the list of routines."""
+_BACK = "Back"
+
+
+def make_different(services: PlainServices) -> None:
+    """Let the person choose a routine, change it, and save it as their own; nothing is saved unasked."""
+    console = services.console
+    entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
+    names = [entry.routine.name for entry in entries if entry.routine is not None]
+    index = questions.choose(console, "Which one?", [*names, _BACK])
+    if index is None or index == len(entries):
+        return
+    try:
+        old, variation = services.routine_writer().open_variation(entries[index].id)
+    except TpsessionError as error:
+        console.say(str(error))
+        return
+    _Asking(services, old, variation).run()
+
+
+class _Asking:
+    """Asks what to change until the person saves or leaves."""
+
+    def __init__(self, services: PlainServices, old: RoutineText, variation: Variation) -> None:
+        self._services = services
+        self._console: Console = services.console
+        self._preferences: Preferences = services.settings.load_preferences()
+        self._old = old
+        self._variation = variation
+        self._console.say(describe_saving(old))
+
+    def run(self) -> None:
+        """Ask what should be different, again and again."""
+        while True:
+            variation = self._variation
+            own = [LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN)]
+            steps = variation.steps
+            ends = [SAVE_LABEL, LEAVE_LABEL] if variation.is_changed else [_BACK]
+            options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
+            plan = preview_plan(variation.routine, self._preferences)
+            self._console.say(f"It takes {format_duration(plan.planned_s)}.")
+            index = questions.choose(self._console, "What should be different?", options)
+            if index is None or options[index] in {_BACK, LEAVE_LABEL}:
+                return
+            if options[index] == SAVE_LABEL:
+                if self._save():
+                    return
+            elif index < len(own):
+                self._ask_value(own[index])
+            else:
+                self._ask_step(steps[index - len(own)])
+
+    def _ask_step(self, varied: VariedStep) -> None:
+        """Put a step back, or ask what to change in it until the person goes back."""
+        played = LineId(RoutineLine.PLAYED, varied.origin)
+        if not varied.is_played:
+            self._try_turn(played)
+            return
+        while True:
+            _, *lines = self._variation.lines_of(self._variation.step_at(varied.origin))
+            options = ["Leave it out", *map(self._format_line, lines), _BACK]
+            title = f"Step {self._variation.step_name(varied.origin)}. What should be different?"
+            index = questions.choose(self._console, title, options)
+            if index is None or index > len(lines):
+                return
+            if index == 0:
+                self._try_turn(played)
+                return
+            self._ask_value(lines[index - 1])
+
+    def _ask_value(self, line: LineId) -> None:
+        """Ask for the value of a line; one of two values is changed for the other."""
+        kind = self._variation.kind_of(line)
+        if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:
+            self._try_turn(line)
+            return
+        self._console.say(f"Now: {self._variation.describe(line).value}")
+        typed = self._console.ask(f"{kind.instruction} Press enter to leave it as it is:")
+        if typed:
+            try:
+                self._take(self._variation.read(line, typed))
+            except UsageError as error:
+                self._console.say(str(error))
+
+    def _try_turn(self, line: LineId) -> None:
+        """Turn a line, or say why that is impossible."""
+        try:
+            self._take(self._variation.turn(line, 1))
+        except UsageError as error:
+            self._console.say(str(error))
+
+    def _take(self, variation: Variation) -> None:
+        """Go on with another variation, and say what takes too long in it now."""
+        known = self._variation.warnings
+        self._variation = variation
+        for warning in variation.warnings:
+            if warning not in known:
+                self._console.say(warning)
+
+    def _save(self) -> bool:
+        """Save the variation, and say where it is or why that failed; return whether it was saved."""
+        try:
+            new = save_variation(self._services.routine_writer(), self._old, self._variation)
+        except TpsessionError as error:
+            self._console.say(str(error))
+            return False
+        self._console.say(describe_saved(self._old, new, self._variation))
+        return True
+
+    def _format_line(self, line: LineId) -> str:
+        shown = self._variation.describe(line)
+        return f"{shown.name}: {shown.value}"
+
+    def _format_step(self, varied: VariedStep) -> str:
+        """Return a step with its numbers in one line."""
+        variation = self._variation
+        name = variation.describe_step(varied)
+        if not varied.is_played:
+            return f"{name}: left out; choose it to put it back"
+        lines = [
+            variation.describe(line)
+            for line in variation.lines_of(varied)
+            if line.subject is not RoutineLine.PLACE and isinstance(variation.kind_of(line), NumberKind)
+        ]
+        return f"Step {name}: {', '.join(f'{line.name.lower()} {line.value}' for line in lines)}"

@@ -1,0 +1,225 @@
+"""Makes a routine a little different, without its file being seen: lines turned with left and right."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.saving import (
+    LEAVE_LABEL,
+    NOTHING_CHANGED,
+    SAVE_LABEL,
+    describe_saved,
+    save_variation,
+)
+from tpsession.core.settings.actions import CLOSE, HELP, SAVE
+from tpsession.core.text.sanitize import sanitize
+from tpsession.tui.base.overlays import ConfirmsExit
+from tpsession.tui.base.page import Page
+from tpsession.tui.context import AppContext
+from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.routines.variation_view import VariationView, make_variation_view
+from tpsession.tui.widgets.common.line import TruncatedLabel
+from tpsession.tui.widgets.lists.variation_list import VariationList
+from tpsession.tui.widgets.session.phase_bar import PhaseBar, PhaseLegend
+
+UNSAVED = "What you have changed isn't saved."
+_HEIGHTS = [(0, "-low"), (28, "-high")]
+_SAVE, _DISCARD, _STAY = "save", "discard", "stay"
+
+
+async def make_different(context: AppContext, routine: str) -> str | None:
+    """Let the person make a routine a little different; return the id of what they saved, or None.
+
+    If its file can't be read, that is shown. routine: its id.
+    """
+    writer = context.services.routine_writer()
+    try:
+        old, variation = await asyncio.to_thread(writer.open_variation, routine)
+    except TpsessionError as error:
+        context.navigator.show_error(error)
+        return None
+    view = make_variation_view(old, variation, context.preferences)
+    return await context.navigator.ask(VariationScreen(view))
+
+
+class VariationScreen(Page[str], ConfirmsExit):
+    """Shows the lines of a routine, and its plan as it is now; its result is the id of what was saved."""
+
+    CSS_PATH = "variation.tcss"
+    HEADING = "A little different"
+    ABOUT = (
+        "The up and down arrows move between the lines, page up and page down between the steps. "
+        "Left and right change a line, and enter lets you type its value. You can click, too. "
+        "The bar shows the whole session as it is now. Nothing is saved before you say so."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, SAVE, HELP)
+    VERTICAL_BREAKPOINTS = _HEIGHTS
+
+    def __init__(self, view: VariationView) -> None:
+        """Make the screen. view: nothing is different in it yet."""
+        super().__init__()
+        self._view = view
+        self._is_plan_due = False
+
+    def build_heading(self) -> str:
+        """Return the heading with the name of the routine as it was."""
+        return f"{self.HEADING}: {sanitize(self._view.variation.original.name)}"
+
+    def compose_content(self) -> ComposeResult:
+        """Build the length and the bar of the plan, the lines, and below them what to know and the button."""
+        with Vertical(id="plan"):
+            yield Static(id="length")
+            yield PhaseBar()
+            yield PhaseLegend()
+        yield VariationList(self._view, id="lines")
+        with Vertical(id="below"):
+            yield TruncatedLabel(id="notices", classes="warning", grows=True)
+            yield TruncatedLabel(id="keys", classes="quiet")
+            with Horizontal(id="buttons"):
+                yield Button(SAVE_LABEL, id="save", variant="primary", compact=True)
+                yield TruncatedLabel(id="saving", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Show the routine as it is, and focus its lines."""
+        self._list.focus()
+        self._show(self._view)
+        self.query_one("#saving", TruncatedLabel).set_text(self._view.saving)
+
+    # The lines
+
+    def on_variation_list_highlighted(self, _event: VariationList.Highlighted) -> None:
+        """Show which keys change the highlighted line."""
+        self._show_keys()
+
+    def on_variation_list_turned(self, event: VariationList.Turned) -> None:
+        """Turn a line."""
+        self._show(self._view.turn(event.line, event.by))
+
+    def on_variation_list_reset(self, event: VariationList.Reset) -> None:
+        """Give a line the value that it had at first."""
+        self._show(self._view.reset(event.line))
+
+    def on_variation_list_opened(self, event: VariationList.Opened) -> None:
+        """Choose the next value of a line, or have one typed."""
+        if self._view.is_chosen(event.line):
+            self._show(self._view.turn(event.line, 1))
+            return
+        line, variation = event.line, self._view.variation
+        shown, kind = variation.describe(line), variation.kind_of(line)
+
+        def check(typed: str) -> str:
+            self._view.read(line, typed)
+            return typed
+
+        def take(typed: str | None) -> None:
+            if typed is not None:
+                self._show(self._view.read(line, typed))
+
+        title = shown.name if line.step < 0 else f"{variation.step_name(line.step)}: {shown.name}"
+        question = LineQuestion(
+            title, kind.instruction, variation.write(line), is_replaced=not kind.is_words, check=check
+        )
+        self.app.push_screen(LineScreen(question), take)
+
+    def _show(self, view: VariationView) -> None:
+        """Show the lines as they are now, and the plan once they are painted: it takes longer to make."""
+        self._view = view
+        self._list.show(view)
+        self._show_keys()
+        if not self._is_plan_due:
+            self._is_plan_due = True
+            self.call_after_refresh(self._show_plan)
+
+    def _show_plan(self) -> None:
+        """Show the plan of the routine as it is now, and what is to be known about it."""
+        self._is_plan_due = False
+        plan = self._view.make_plan()
+        self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
+        self.query_one(PhaseBar).show(plan)
+        self.query_one(PhaseLegend).show(plan)
+        self._show_notices(self._view.describe_notices(plan))
+
+    def _show_keys(self) -> None:
+        line = self._list.highlighted
+        if line is not None:
+            self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
+
+    def _show_notices(self, text: str) -> None:
+        notices = self.query_one("#notices", TruncatedLabel)
+        notices.set_text(text)
+        notices.display = bool(text)
+
+    @property
+    def _list(self) -> VariationList:
+        return self.query_one(VariationList)
+
+    # Saving and leaving
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Save after a click."""
+        event.stop()
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Save what is different, and close; say so if nothing is."""
+        if self._view.variation.is_changed:
+            self._save()
+        else:
+            self._show_notices(NOTHING_CHANGED)
+
+    @work(name="save", group="variation", exclusive=True)
+    async def _save(self) -> None:
+        """Save the routine and close with its id; if that fails, show why, and stay."""
+        view = self._view
+        writer = self.context.services.routine_writer()
+        try:
+            new = await asyncio.to_thread(save_variation, writer, view.old, view.variation)
+        except TpsessionError as error:
+            self._show_notices(str(error))
+            return
+        self.context.navigator.show_message(describe_saved(view.old, new, view.variation))
+        self.dismiss(new.id)
+
+    def action_close(self) -> None:
+        """Close; if something is different, ask first whether to save it."""
+        if self._view.variation.is_changed:
+            self.app.push_screen(AskScreen(_LEAVE_QUESTION), self._leave)
+        else:
+            self.dismiss(None)
+
+    def _leave(self, answer: str | None) -> None:
+        """Save, close without saving, or stay."""
+        if answer == _SAVE:
+            self.action_save()
+        elif answer == _DISCARD:
+            self.dismiss(None)
+
+    def confirm_exit(self) -> None:
+        """Leave the program; ask first if something is different."""
+        if self._view.variation.is_changed:
+            self.context.ask_to_leave(UNSAVED)
+        else:
+            self.context.leave(0)
+
+
+_LEAVE_QUESTION = ChoiceQuestion(
+    "Save your changes?",
+    (
+        AnswerOption(_SAVE, SAVE_LABEL, "s"),
+        AnswerOption(_DISCARD, LEAVE_LABEL, "l", guarded=True),
+        AnswerOption(_STAY, "Keep changing", "k"),
+    ),
+    back=_STAY,
+    highlighted=_SAVE,
+)
