@@ -88,7 +88,7 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         threading.Event().wait(0.3)
         child.send("e")
         see(child, "Edit: broken", "mistakes")
-        child.send(f"{NEXT_PROBLEM}{NEXT_PROBLEM}")
+        child.send(NEXT_PROBLEM)
         child.send("\x1b[F" + "\x7f" * len('duratoin = "1s"'))
         child.send('duration = "1s"')
         see(child, "2 seconds, no mistakes")

@@ -69,7 +69,9 @@ def _add_new_action(actions: Commands) -> None:
     new = actions.add_parser("new", help="make a routine of your own, and print the path of its file")
     new.add_argument("name", metavar="NAME", nargs="?", help="what it is called; may be left out with --ask")
     new.add_argument("--from", metavar="R", dest="base", help="begin with a copy of this routine")
-    new.add_argument("--area", metavar="A", type=argument_types.area, help="the body area; any if omitted")
+    new.add_argument(
+        "--area", metavar="A", type=argument_types.area_or_any, help="the body area; any if omitted"
+    )
     new.add_argument("--ask", action="store_true", help="ask for the name, the area, the sides and each step")
     new.set_defaults(module="routines.making", function="new")
 

@@ -37,6 +37,13 @@ def area(text: str) -> Area:
     return found
 
 
+def area_or_any(text: str) -> Area | None:
+    """Return the area with this id, in upper or lower case; None for "any"."""
+    from tpsession.core.catalog.area import ANY_AREA_ID  # noqa: PLC0415
+
+    return None if text.lower() == ANY_AREA_ID else area(text)
+
+
 def place(text: str) -> str:
     """Return the id of the place with this id, given in upper or lower case."""
     from tpsession.core.catalog.place import PLACES  # noqa: PLC0415

@@ -107,3 +107,11 @@ def test_any_text_can_be_completed_anywhere(pieces: list[str], data: st.DataObje
     column = data.draw(st.integers(0, len(lines[row])))
     found = complete(read_lines(lines), row, column, SCHEMA)
     assert 0 <= found.start <= column <= found.end <= len(lines[row])
+
+
+def test_at_the_beginning_of_a_word_with_a_slip_the_word_that_it_resembles_is_offered() -> None:
+    assert texts('[[steps]]\ntechnique = |"pressu"') == ['"pressure"']
+    assert texts('[[steps]]\ntechnique = "prossure|"') == ['"pressure"']
+    assert texts("[[steps]]\n|duratoin = 30") == ["duration"]
+    # A table that is there can't come again; steps can.
+    assert texts("[defaults]\n[[steps]]\n[|") == ["[programme]", "[[steps]]"]

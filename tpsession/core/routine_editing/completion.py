@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
@@ -72,7 +73,9 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
     table = _table_schema(lines, row, schema)
     key = key_of(line)
     if part is not None and kind is PartKind.HEADING:
-        return _filtered(line, part, column, _headings(schema))
+        here = {heading_of(each) for number, each in enumerate(lines) if number != row}
+        headings = (each for each in _headings(schema) if each.text.startswith("[[") or each.text not in here)
+        return _filtered(line, part, column, headings)
     if key and column > _value_start(line):
         return _complete_value(line, part, column, key, table.get("properties", {}).get(key, {}))
     candidates = list(_keys(lines, row, table))
@@ -85,19 +88,25 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
 
 
 def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[Candidate]) -> Completion:
-    """Return the candidates that go on from what was typed; without any, those that contain it.
+    """Return the candidates that go on from what was typed; without any, those with it in them or like it.
 
     If what stands there is one of them, return all others: it may be changed.
     """
-    whole = line.text[part.start : part.end].casefold()
-    typed = line.text[part.start : column].strip("\"'").casefold()
-    every = list(candidates)
-    others = [each for each in every if each.text.removesuffix(" = ").casefold() != whole]
-    if len(others) < len(every):
-        return Completion(part.start, part.end, tuple(others))
-    fitting = [each for each in every if each.text.strip('"').casefold().startswith(typed)]
-    fitting = fitting or [each for each in every if typed in each.text.casefold()]
-    return Completion(part.start, part.end, tuple(fitting))
+    whole = _plain(line.text[part.start : part.end])
+    # At its beginning, nothing was typed yet: it was there before, perhaps with a slip.
+    typed = _plain(line.text[part.start : column]) or whole
+    by_word = {_plain(each.text): each for each in candidates}
+    if by_word.pop(whole, None) is None:
+        fitting = [word for word in by_word if word.startswith(typed)]
+        fitting = fitting or [word for word in by_word if typed in word]
+        fitting = fitting or get_close_matches(typed, by_word)
+        by_word = {word: by_word[word] for word in fitting}
+    return Completion(part.start, part.end, tuple(by_word.values()))
+
+
+def _plain(text: str) -> str:
+    """Return a word as it is compared: without quotes and sign, in lower case."""
+    return text.removesuffix(" = ").strip("\"'").casefold()
 
 
 def _value_start(line: TomlLine) -> int:

@@ -172,5 +172,5 @@ class RoutineWriter(Protocol):
         ...
 
     def list_deleted(self) -> list[DeletedRoutine]:
-        """Return the routines that are deleted and have no other of the same id in their place."""
+        """Return what `restore` brings back: the last deletion of each id that the person has no file of."""
         ...

@@ -225,8 +225,6 @@ class FileRoutineWriter:
     def list_deleted(self) -> list[DeletedRoutine]:
         """Return the routines that are deleted; see the port."""
         own = self._own_files()
-        hidden = self._hidden()
-        shown_built_in = {*list_routine_files(self._built_in_folder)} - hidden
         return [
             DeletedRoutine(
                 identifier,
@@ -234,7 +232,7 @@ class FileRoutineWriter:
                 is_built_in=file.is_built_in,
             )
             for identifier, file in sorted(self._newest_deleted().items())
-            if identifier not in own and identifier not in shown_built_in
+            if identifier not in own
         ]
 
     def _own_files(self) -> dict[str, Path]:

@@ -94,6 +94,8 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
     value = _value(statement)
     if _is_duration(value):
         return Explanation(f"put the time in quotes: {quoted(value)}")
+    if re.fullmatch(r"\d+,\d+", value):
+        return Explanation(f"write a point instead of the comma: {value.replace(',', '.')}")
     if statement.lstrip().startswith("["):
         return Explanation("nothing may follow a heading on the same line")
     if value.startswith(('"', "'")):

@@ -90,8 +90,8 @@ def test_a_broken_routine_offers_to_be_edited(folders: RoutineFolders) -> None:
         assert isinstance(user.app.screen, EditorScreen)
         await user.press("escape")
         await user.click("#start")
-        # The step lacks a time, because the key of its time isn't one.
-        await user.press("f8", "f8")
+        # The cursor is at the first step, and the next problem is its second one.
+        await user.press("f8")
         area = user.app.screen.query_one(TomlArea)
         row, _ = area.cursor_location
         area.replace("duration", (row, 0), (row, len("duratoin")))

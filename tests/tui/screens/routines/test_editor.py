@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 from textual.widgets import Static
 
 from tests.fakes.routine_files import FakeRoutineFiles
@@ -179,3 +180,16 @@ def test_control_characters_of_a_file_dont_reach_the_terminal() -> None:
         assert "\x1b" not in user.screen_text
 
     edit(act, text=TEXT + "# \x1b[2J \u202e\t end\n")
+
+
+def test_keys_that_come_at_once_are_handled_in_their_order() -> None:
+    async def act(user: User) -> None:
+        area = area_of(user)
+        area.move_cursor((1, 12))
+        # None is waited for, as from a held key or over a slow line.
+        for key, character in (("left", None), ("backspace", "\x7f"), ("a", "a"), ("home", None), ("b", "b")):
+            user.app.post_message(Key(key, character))
+        await user.pilot.pause()
+        assert area.document.get_line(1) == 'bname = "Twa"'
+
+    edit(act)

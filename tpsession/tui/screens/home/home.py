@@ -89,11 +89,11 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         FILTER,
         REHEARSE,
         VARY,
+        EDIT_ROUTINE,
         COMPARE,
         DOCTOR,
         HELP,
         hidden=[
-            EDIT_ROUTINE,
             NEW_ROUTINE,
             COPY_ROUTINE,
             DELETE_ROUTINE,

@@ -98,8 +98,9 @@ class RoutineActions:
         if not ids:
             self._context.navigator.show_message(NOTHING_DELETED)
             return
-        chosen: str | None = self._last_deleted if self._last_deleted in ids else None
-        if chosen is None:
+        if self._last_deleted in ids:
+            chosen, self._last_deleted = self._last_deleted, ""
+        else:
             answers = tuple(
                 dialogs.AnswerOption(str(index), each.name, str(index + 1) if index < 9 else "")
                 for index, each in enumerate(deleted)

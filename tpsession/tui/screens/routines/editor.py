@@ -16,6 +16,7 @@ from tpsession.core.catalog.routine_id import next_free_id
 from tpsession.core.errors import ExistsError, Problem, TpsessionError
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
+from tpsession.core.routine_editing.toml_lines import find_step
 from tpsession.core.settings.actions import CHOOSE_WORD, CLOSE, HELP, NEXT_PROBLEM, REHEARSE_HERE, SAVE
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.tui.base.overlays import ConfirmsExit
@@ -107,7 +108,9 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             yield TextLines(id="words")
 
     def on_mount(self) -> None:
-        """Check the text for the first time."""
+        """Check the text for the first time, with the cursor at the first step: most changes are there."""
+        steps = (row for row, line in enumerate(self._area.toml_lines) if find_step([line], 0) is not None)
+        self._area.move_cursor((next(steps, 0), 0))
         self._show_saved()
         self._show_message(self._opened.note)
         self._check_soon()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Self
 
+from textual.events import Key
 from textual.widgets import Input
 
 from tpsession.core.text.sanitize import sanitize
+from tpsession.tui.input.own_bindings import run_own_binding
 
 
 class LineInput(Input):
@@ -21,6 +23,10 @@ class LineInput(Input):
         """Focus the input at once, so that keys typed right after the one that opened it go into it."""
         self.screen.set_focus(self, scroll_visible)
         return self
+
+    async def _on_key(self, event: Key) -> None:
+        """Do what a key does before the next one comes."""
+        await run_own_binding(self, event)
 
     def validate_value(self, value: str) -> str:
         """Replace control characters in the value."""

@@ -14,6 +14,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -22,6 +23,7 @@ from tpsession.core.errors import Severity
 from tpsession.core.routine_editing.completion import Completion, Schema, complete
 from tpsession.core.routine_editing.toml_lines import PartKind, TomlLine, read_lines
 from tpsession.core.text.sanitize import sanitize
+from tpsession.tui.input.own_bindings import run_own_binding
 from tpsession.tui.view_models.routines.routine_editor import Underline
 
 _STYLES = {
@@ -89,6 +91,10 @@ class TomlArea(TextArea):
         end = self.replace(text, (row, completion.start), (row, completion.end)).end_location
         self.move_cursor(end)
 
+    async def _on_key(self, event: Key) -> None:
+        """Do what a key does before the next one comes."""
+        await run_own_binding(self, event)
+
     def action_text_start(self) -> None:
         """Go to the beginning of the text."""
         self.move_cursor((0, 0))
@@ -128,6 +134,11 @@ class TomlArea(TextArea):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wrap the lines anew; Textual keeps some drawn as they were before the scrollbar took its column."""
+        super()._rewrap_and_refresh_virtual_size()
+        self._line_cache.clear()
 
     def _build_highlight_map(self) -> None:
         """Read the lines again; Textual calls this whenever the text has changed."""
