@@ -73,8 +73,12 @@ class SqliteHistory(HistoryFile):
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """Save a new session as a running one of this program, with its ratings, plan and first checkpoint.
 
-        The status and the end in `record` are ignored. The time worked and the steps come from the
-        checkpoint.
+        The status, the end and the stop reason in `record` are ignored. The time worked and the steps come
+        from the checkpoint. Waits until all of it is on the disk.
+
+        plan: the routine's timed plan as text.
+
+        Raises `HistoryError`, with nothing saved, if it can't be written or the id is there already.
         """
         running = replace(
             record,
@@ -216,13 +220,15 @@ class SqliteHistory(HistoryFile):
     def merge_file(
         self, file: ImportedFile, import_id: str, report: Callable[[int], None]
     ) -> Mapping[ImportOutcome, int]:
-        """Merge a file into the history, all of it or nothing, and keep that as one change.
+        """Merge a file into the history, all of it or nothing; return how often each outcome was.
+
+        It is kept as one change, which can be undone, unless the file brought nothing. Raises `HistoryError`.
 
         Args:
             file: What to merge.
             import_id: The id of the change.
             report: Called in the store's thread with the number of sessions done, again and again; an
-                exception from it ends the import.
+                exception from it ends the import, and nothing is changed.
 
         """
         from tpsession.store.exchange.merging import merge_file  # noqa: PLC0415 - as in `_change`
@@ -233,7 +239,11 @@ class SqliteHistory(HistoryFile):
         return counts
 
     def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
-        """Return what `merge_file` would do. Nothing is written, and no missing history is created."""
+        """Return how often each outcome of `merge_file` would be.
+
+        Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
+        `HistoryError`.
+        """
         from tpsession.store.exchange.merging import try_first_import, try_merge  # noqa: PLC0415
 
         now = self._clock.local_time()
@@ -255,9 +265,10 @@ class SqliteHistory(HistoryFile):
     # Reading
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions in the query's order, without damaged ones.
+        """Return the matching sessions in the query's order, without damaged ones; none without a history.
 
-        `damage_reports` lists those. Interrupted ones have the status partial.
+        `damage_reports` lists the damaged ones. Interrupted sessions have the status partial. Raises
+        `HistoryError`.
         """
         if query.search is None:
             return self._read(lambda reader: reader.find_sessions(query), [])
@@ -267,7 +278,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions from a position on, without damaged ones, as the port says."""
+        """Return the next matching sessions, without damaged ones, as the port says; None for the first page.
+
+        Without a history, the page is empty and the last one. Raises `HistoryError`.
+        """
         # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
         from tpsession.store.paging import load_page  # noqa: PLC0415
@@ -328,8 +342,15 @@ class SqliteHistory(HistoryFile):
     ) -> None:
         """Have a function write everything that a query selects, read in one transaction.
 
-        It is called in the store's thread, and not at all if there is no history. Other programs can read
-        meanwhile, and have to wait to write. `with_deleted` is as for `read_history`.
+        Other programs can read meanwhile, and have to wait to write. Raises `HistoryError`, and what
+        `consume` raises.
+
+        Args:
+            query: What to select.
+            consume: Takes the items; called once in the store's thread, and not at all if there is no
+                history.
+            with_deleted: As for `read_history`.
+
         """
         # Deferred: the list of routines must appear at once.
         from tpsession.store.exchange.reading import read_history  # noqa: PLC0415

@@ -324,13 +324,14 @@ def migrate(
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
     Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
-    fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
+    fails or an older file can't be written, `OpeningStoppedError` if the person stops it, and `sqlite3.Error`
+    or `OSError` if a new file can't be written or `back_up` fails.
 
     Args:
         connection: The file.
         path: Where it is, for messages.
         clock: Dates the migrations.
-        migrations: All that there are.
+        migrations: All that this program knows, in order.
         back_up: Makes a backup of a file that isn't new, given a label for its name; None if the file itself
             is only a copy.
         progress: Learns how far the update of an older file is, and may stop it; nobody watches if None.
