@@ -12,7 +12,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
-from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
+from tpsession.core.corrections.edit import encode_later_with, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
 from tpsession.core.corrections.undo import check_undo, load_undoable
 from tpsession.core.corrections.wording import (
@@ -205,7 +205,7 @@ def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) ->
     """Return the text of a session's later ratings with those that were given, or None without any."""
     text = None
     for at, value in given:
-        text = add_later_rating(record, at, value)
+        text = encode_later_with(record, at, value)
         record = with_field(record, CorrectedField.LATER, text)
     return text
 

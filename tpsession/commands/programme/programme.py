@@ -20,7 +20,7 @@ from tpsession.core.history.programme import MAX_PAUSE_DAYS, MAX_TITLE_LENGTH, P
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.programme.changes import (
     DEFAULT_PROGRAMME,
-    choose_running,
+    find_programme_to_change,
     end_programme,
     make_programme,
     pause_programme,
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             programme = _start(arguments, schedules, today)
         else:
             routine = routine_id(Path(arguments.routine).stem)
-            programme = choose_running(schedules, routine, arguments.place, arguments.side)
+            programme = find_programme_to_change(schedules, routine, arguments.place, arguments.side)
             programme = _change(programme, arguments, today)
         if not is_read_only:
             history.save_programme(programme)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def start_comparison(comparison: Comparison, history: History, library: RoutineLibrary, today: date) -> None:
-    """Save a new comparison.
+    """Save a new comparison in the history, unless another one is running today.
 
     Raises:
-        UsageError: Another one goes on.
-        HistoryError: It can't be saved.
+        UsageError: Another one is running, for whatever place. Nothing is saved.
+        HistoryError: The history can't be read or written.
 
     """
     running = find_running(load_all_states(history, library, today))

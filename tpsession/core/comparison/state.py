@@ -154,7 +154,8 @@ def follow_comparison(
 
     Args:
         comparison: The comparison.
-        records: At least the sessions that `comparison_sessions` selects, in any order. Others are ignored.
+        records: At least the sessions that `comparison_sessions` selects, in any order. Those of other
+            places, sides or times are ignored.
         today: The local day.
         is_resting: Whether an area of the comparison has to rest today.
 
@@ -208,9 +209,12 @@ def follow_comparison(
 def load_states(
     history: History, today: date, routine_areas: Mapping[str, str] | None = None
 ) -> list[ComparisonState]:
-    """Return how each comparison stands, in the order in which they were started. Raises `HistoryError`.
+    """Return how each comparison stands, in the order in which they were started, ended ones too.
 
-    routine_areas: the ids of the areas of routines that are for one area, by the routine's id.
+    Raises `HistoryError`.
+
+    routine_areas: the ids of the areas of routines that are for one area, by the routine's id; of other
+    routines only the comparison's own area counts for a rest.
     """
     comparisons = history.find_comparisons()
     if not comparisons:
@@ -276,7 +280,11 @@ def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind
 def _count_missed(
     comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
 ) -> int:
-    """Return how many days had no session, from the first to the last one, or to that before the end."""
+    """Return how many days had no session, from the first day of the comparison on.
+
+    It is counted to the last session of a finished one, else to the day before today, or before the day on
+    which it was ended.
+    """
     end = today - timedelta(days=1)
     if status is ComparisonStatus.FINISHED:
         end = days[-1].day

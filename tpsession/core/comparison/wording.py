@@ -69,7 +69,10 @@ def describe_chance(things: int, blocks: int) -> str:
 
 
 def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Say which thing is today's, or why none is; empty unless the comparison goes on."""
+    """Return which thing is today's, or why none is, in a sentence.
+
+    Empty unless the comparison is running.
+    """
     if state.next_thing is None:
         return ""
     if state.not_due is None:
@@ -78,7 +81,7 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Say how far a comparison is and what is due, for one line on the home screen."""
+    """Return how far a comparison is, and if it is running what is due, for one line on the home screen."""
     comparison = state.comparison
     if state.status is ComparisonStatus.FINISHED:
         return "Comparison finished."
@@ -88,7 +91,7 @@ def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_days(state: ComparisonState) -> str:
-    """Say how many days are done, and how many were changed, not rated or missed."""
+    """Return how many days are done, and how many were changed, not rated or missed, in a sentence."""
     counts = [f"{len(state.done)} of {state.comparison.days} days done"]
     others = (
         (state.count(DayKind.CHANGED), "changed"),
@@ -125,7 +128,7 @@ def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str
 
 
 def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
-    """Say how two things differ, or that the comparison can't tell."""
+    """Return how two things differ, or that the comparison can't tell, in one or two sentences."""
     first, second = thing_name(pair.first, names), thing_name(pair.second, names)
     low, high = pair.difference.interval.low, pair.difference.interval.high
     if not pair.can_tell:
@@ -153,7 +156,7 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
 def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
-    The differences come only after the last block.
+    How many days are done is always among them. The differences come only after the last block.
     """
     comparison = state.comparison
     lines = []

@@ -28,7 +28,10 @@ def describe_session(record: SessionRecord) -> str:
 
 
 def describe_correction(correction: Correction) -> str:
-    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``."""
+    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``.
+
+    Of a note only its name.
+    """
     name = field_name(correction.field)
     if correction.field is CorrectedField.NOTE:
         return name
@@ -71,7 +74,7 @@ def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
 
 
 def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
-    """Say what undoing a change would take back. record: as for `describe_undone`."""
+    """Return what undoing a change would take back, in a sentence. record: as for `describe_undone`."""
     count = len(change.session_ids)
     if change.kind is ChangeKind.IMPORT:
         sessions = "1 session" if count == 1 else f"{count} sessions"
@@ -84,9 +87,9 @@ def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
 
 
 def describe_undone(change: Change, record: SessionRecord | None) -> str:
-    """Say in a sentence that a change was undone.
+    """Return a sentence that a change was undone.
 
-    record: the session that it concerned; None if it concerned several.
+    record: the session that it concerned; None if it concerned several, which are then only counted.
     """
     if change.kind is ChangeKind.IMPORT:
         count = len(

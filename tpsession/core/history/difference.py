@@ -35,7 +35,7 @@ class HistoryDifference:
 
 
 def describe_restore(difference: HistoryDifference) -> list[str]:
-    """Return what going back to the backup would change, a sentence for each kind of change."""
+    """Return what going back to the backup would change, a sentence for each kind; empty if nothing would."""
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
     if gone := _count(sessions.only_here, ratings.only_here):

@@ -88,7 +88,7 @@ class LoggedSession:
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
 
     def describe(self) -> str:
-        """Say what was saved."""
+        """Return a sentence that this was saved; nothing is saved here."""
         place = describe_place(place_name(self.place), self.side)
         if not self.area:
             return f"Saved: {place}, pain {self.before}."

@@ -103,9 +103,10 @@ def describe_flags(record: SessionRecord) -> str:
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Say how a session ended, or that it is still running, and how many steps were skipped if any.
+    """Return how a session ended, or that it is still running, and how many steps were skipped if any.
 
-    The reason of a stop, if there is one, is said too.
+    The reason of a stop, if there is one, is said too. steps: of the session; the default says nothing of
+    them.
     """
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
@@ -115,7 +116,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
-    """Say what the ratings are and how they differ, or which of them is missing."""
+    """Return what both ratings are and how they differ, or which of them is missing, in a sentence."""
     if before is not None and after is not None:
         return describe_pain_change(before, after)
     if before is not None:
@@ -148,7 +149,10 @@ def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
 
 
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
-    """Say what a follow-up rating was, how long after the end of the session, and what was used since."""
+    """Return a sentence on a follow-up rating: its value, when it was, and what was used since.
+
+    ended: the end of the session, from which the time is counted.
+    """
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
@@ -185,7 +189,7 @@ def format_time_span(record: SessionRecord) -> str:
 
 
 def describe_time_worked(record: SessionRecord) -> str:
-    """Say how long the person worked, and what was planned unless that is 0; empty if both are 0."""
+    """Return how long the person worked, and what was planned unless that is 0; empty if both are 0."""
     worked = format_duration(record.active_s)
     if record.planned_s:
         return f"{worked} worked; {format_duration(record.planned_s)} planned in total."
@@ -198,14 +202,14 @@ def describe_active_time(active_s: float) -> str:
 
 
 def describe_date_change(*, was_changed: bool) -> str:
-    """Say that the computer's date was changed during a session, and what follows; empty if it wasn't."""
+    """Return that the computer's date was changed during a session, and what follows; empty if it wasn't."""
     if not was_changed:
         return ""
     return "The computer's clock was changed during the session. Its end is counted from its start."
 
 
 def describe_step(step: StepRecord) -> str:
-    """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
+    """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
     The time is what was done of what was planned; for a rest only the planned one, and another step without a
     planned time is ``untimed``. A technique that this version doesn't know is shown by its id.
@@ -222,11 +226,11 @@ def describe_step(step: StepRecord) -> str:
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Say which session was left unfinished, and the time of day of its last checkpoint.
+    """Return which session was left unfinished, and the time of day of its last checkpoint.
 
     Args:
         interrupted: The session.
-        names: The names of routines by id.
+        names: The names of routines by id; one that isn't there is named by its id.
 
     """
     routine = describe_record_routine(interrupted.record, names)

@@ -42,18 +42,21 @@ def make_programme(
     )
 
 
-def choose_running(
+def find_programme_to_change(
     schedules: Sequence[Schedule], routine: str, place: str | None, side: Side | None
 ) -> Programme:
-    """Return the one programme of a routine that goes on or has just finished.
+    """Return the one programme of a routine that is running or paused, or else one that finished lately.
 
-    Raises `UsageError` if there is none, or several and place and side don't tell them apart.
+    One that finished lately counts, because it may be prolonged.
 
     Args:
         schedules: As `load_schedules` returns them.
         routine: The routine's id.
         place: Id of the place; None for any.
         side: The side; None for any.
+
+    Raises:
+        UsageError: There is none, or several, and place and side don't tell them apart.
 
     """
     shown = [
@@ -85,7 +88,10 @@ def pause_programme(programme: Programme, today: date, last_day: date | None) ->
 
 
 def resume_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme without a pause from today on. Raises `UsageError` if it isn't paused today."""
+    """Return a programme without its pause; nothing is saved.
+
+    Raises `UsageError` if it isn't paused today.
+    """
     pause = programme.pause
     if pause is None or not pause.includes(today):
         raise UsageError("The programme isn't paused.")

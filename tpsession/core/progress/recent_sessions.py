@@ -45,9 +45,9 @@ def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) 
 
 
 def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
-    """Return the ratings of the last sessions, this one last; empty if there is no other.
+    """Return a sentence with the ratings of the last sessions, the newest last; empty for fewer than two.
 
-    rated: as `find_rated_sessions` returns them, this session included.
+    rated: the pairs before and after, as `find_rated_sessions` returns them, the newest session included.
     """
     if len(rated) < 2:
         return ""
@@ -56,9 +56,10 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
 
 
 def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
-    """Say that the newest session ended with more pain, and what follows from it; empty if it didn't.
+    """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
 
-    rated: as `find_rated_sessions` returns them, oldest first.
+    rated: the pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
+    empty text.
     """
     rises = [max(after - before, 0) for before, after in rated]
     newest, earlier = (rises[-1] if rises else 0), (rises[-2] if len(rises) > 1 else 0)

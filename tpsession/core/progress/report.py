@@ -117,12 +117,14 @@ def build_series_report(
     *,
     notes_of: Collection[str] | None = (),
 ) -> SeriesReport:
-    """Collect what the page says about a series that has at least one record.
+    """Return what the page says about a series that has at least one record; nothing is written.
+
+    Long lists are cut, and it says how many entries are left out. Raises `ValueError` without a record.
 
     Args:
         series: The place and side.
         records: All records of the series in the period, in any order.
-        names: The names of routines by id.
+        names: The names of routines by id; one that isn't there is named by its id.
         notes_of: The ids of the records whose notes are on the page: none unless they are named, because a
             note is private; None for all.
 
@@ -237,7 +239,12 @@ def _range(found: RatingRange | None) -> str:
 
 
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
-    """Return the routines, those played most often first, with the steps of the newest session of each."""
+    """Return the routines, those played most often first, with the steps of the newest session of each.
+
+    Scores have none. Sessions that were logged by hand are together one entry.
+
+    ordered: oldest first.
+    """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
         if not record.is_score:
