@@ -12,8 +12,8 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.edit import (
     MAX_NOTE,
     MAX_SPOT,
-    encode_later_with,
     check_keeps_rest,
+    encode_later_with,
     make_deletion,
     make_edit,
 )

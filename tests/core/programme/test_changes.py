@@ -14,8 +14,8 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
 from tpsession.core.history.programme import Pause
 from tpsession.core.programme.changes import (
-    find_programme_to_change,
     end_programme,
+    find_programme_to_change,
     make_programme,
     pause_programme,
     resume_programme,

@@ -56,7 +56,10 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a path among the person's music or else their documents; see the port."""
+        """Return a path among the person's music or else their documents, such as ``~/Music/neck.wav``.
+
+        A file may be there already. See the port.
+        """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
         folders = [platformdirs.user_music_path(), platformdirs.user_documents_path()]

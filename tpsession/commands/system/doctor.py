@@ -122,7 +122,10 @@ def _check_voice() -> CheckResult:
 
 
 def _check_awake(preferences: Preferences) -> CheckResult:
-    """Keep the computer awake for a moment, and return what did it. Waits up to a few seconds."""
+    """Keep the computer awake for a moment, and return what did it, as a result of the check.
+
+    Waits up to a few seconds; without the setting it isn't tried.
+    """
     if not preferences.switch("session.stay_awake"):
         return checks.check_awake((), turned_off=True)
     with staying_awake() as names:

@@ -49,8 +49,8 @@ def describe_schedule(schedule: Schedule) -> str:
     return " ".join(sentences)
 
 
-def describe_plan(programme: Programme) -> str:
-    """Say how many sessions are planned, how often, and for which place."""
+def describe_programme(programme: Programme) -> str:
+    """Return how many sessions are planned, how often, and for which place, in a sentence."""
     how_often = describe_interval(programme.every_days)
     return f"{programme.sessions} sessions, {how_often}, for {describe_place_of(programme)}."
 

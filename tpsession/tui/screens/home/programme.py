@@ -19,7 +19,7 @@ from tpsession.core.programme.changes import (
     resume_programme,
 )
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule, find_schedule
-from tpsession.core.programme.wording import describe_interval, describe_plan, describe_schedule
+from tpsession.core.programme.wording import describe_interval, describe_programme, describe_schedule
 from tpsession.core.session.wording import SIDE_CHOICES
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -119,7 +119,7 @@ async def _change(context: AppContext, running: Schedule) -> Programme | None:
             pause,
             AnswerOption("end", "End it", "e", guarded=True),
         ),
-        (describe_plan(programme), "A pause, for example when you are ill, counts for nothing."),
+        (describe_programme(programme), "A pause, for example when you are ill, counts for nothing."),
         back=_NONE,
         highlighted=_NONE,
     )
