@@ -93,7 +93,10 @@ class SettingEditor(ABC):
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Show another value at once, and ask to save it; nothing happens if it is the present one."""
+        """Show another value at once, and return that it is to be saved; nothing if it is the present one.
+
+        The caller saves it.
+        """
         if value == self.value:
             return Reaction()
         self.value = value
@@ -295,10 +298,12 @@ class TextEditor(SettingEditor):
         return str(value)
 
     def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Ask to save the text in the input, or only close the input if nothing is to be changed.
+        """Return that the text in the input is to be saved, or only close the input if it is unchanged.
 
         The input can't show every text as it is in the settings file, so one that the person only looked at
-        must not be written. even_if_unchanged: whether to request it all the same.
+        must not be written. Spaces around the text are dropped.
+
+        even_if_unchanged: whether to request it all the same.
         """
         value = text.strip()
         if value == self._initial_text and not even_if_unchanged:

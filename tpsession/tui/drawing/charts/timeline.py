@@ -40,9 +40,17 @@ def draw_timeline(layout: TimelineLayout, charset: Charset) -> Picture:
 
 
 def draw_cursor(chart: Picture, layout: TimelineLayout, charset: Charset, number: int) -> Picture:
-    """Add a cursor to a picture of `draw_timeline`: a line, the point's own ratings, and what is known of it.
+    """Return a picture of `draw_timeline` with a cursor: a line and the point's own ratings.
 
-    number: of the point, counted from 0. This takes a tenth of the time that drawing the chart takes.
+    What is known of the point stands in the first row, if the layout has room for it. The given picture isn't
+    changed. This takes a tenth of the time that drawing the chart takes.
+
+    Args:
+        chart: The picture of the same layout.
+        layout: The layout of the chart.
+        charset: The characters that the terminal shows.
+        number: Of the point in the layout, from 0.
+
     """
     marks, plan = chart_marks(charset), layout.plan
     filled, point = layout.column_of(number), layout.points[number]
@@ -330,7 +338,10 @@ def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
 
 
 def _describe_period(layout: TimelineLayout) -> Sequence[str]:
-    """Say which days are shown, how many sessions and scores, and how many of them share a column."""
+    """Return which days are shown, how many sessions and scores, and how many of them share a column.
+
+    They are sentences, the most important first.
+    """
     days = layout.axis.days
     scores = sum(map(_is_score, layout.points))
     sessions = len(layout.points) - scores
@@ -356,7 +367,10 @@ def _fit(parts: Sequence[str], columns: int) -> str:
 
 
 def describe_point(point: RatedPoint) -> Sequence[str]:
-    """Say when a session or score was, its ratings, and what else there is to know, in sentences."""
+    """Return when a session or score was, its ratings, and what else there is to know, as parts of a line.
+
+    What there isn't is left out; the first part ends with a colon, each other is a sentence.
+    """
     if point.is_score:
         ratings = "Pain not rated." if point.before is None else f"Pain {point.before}, without a session."
     else:
