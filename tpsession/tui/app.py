@@ -205,7 +205,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return screens[-1] if screens else None
 
     def add_home_notice(self, text: str, seconds: float, *, severity: SeverityLevel = "information") -> None:
-        """Have a notification shown over the list of routines only, for so many seconds from now."""
+        """Have a notification shown over the list of routines only, until so many seconds from now.
+
+        It is shown at once if that list is in front, and again each time that it comes back to the front.
+        """
         notice = Notification(text, severity=severity, timeout=seconds)
         self._home_notices.append(notice)
         if isinstance(self._front_screen, HomeScreen):
@@ -246,7 +249,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return {**self.preferences.values, **volumes}
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it into effect, or show why that failed; return whether it was saved."""
+        """Save one setting and put it into effect; return whether it was saved. If not, show why."""
         try:
             await self.settings_writer.save(name, value)
         except SettingsError as error:
@@ -327,7 +330,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def handling_press(self, press: Press) -> Iterator[None]:
-        """Return a context in which the property `press` is this press; afterwards it is what it was."""
+        """Have the property `press` be this press within the block; afterwards it is what it was."""
         outer, self._handled_press = self._handled_press, press
         try:
             yield
@@ -388,7 +391,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def confirming_exit(self, warning: str) -> Iterator[None]:
-        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
+        """Have leaving the program ask first within the block; afterwards what applied before applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """

@@ -11,14 +11,14 @@ from tpsession.files.toml.wording import did_you_mean, shown
 
 
 def text(value: object) -> str:
-    """Return any text as it is, even an empty one."""
+    """Return any text as it is, even an empty one. Raises `InvalidValueError` for anything else."""
     if not isinstance(value, str):
         raise InvalidValueError(f"must be text in quotes, not {shown(value)}")
     return value
 
 
 def visible_text(value: object) -> str:
-    """Return a text that isn't empty or only spaces."""
+    """Return a text as it is. Raises `InvalidValueError` for an empty one, only spaces, or anything else."""
     result = text(value)
     if not result.strip():
         raise InvalidValueError("is empty; write a few words")
@@ -26,7 +26,7 @@ def visible_text(value: object) -> str:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """Return a list of texts, which may be empty."""
+    """Return a list of texts, which may be empty. Raises `InvalidValueError` for anything else."""
     if not isinstance(value, list):
         raise InvalidValueError(f'must be a list, such as ["oil", "towel"], not {shown(value)}')
     for index, item in enumerate(value):
@@ -38,7 +38,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def switch(value: object) -> bool:
-    """Return true or false; a text such as ``"true"`` is refused."""
+    """Return true or false. Raises `InvalidValueError` for anything else, such as the text ``"true"``."""
     if not isinstance(value, bool):
         raise InvalidValueError(f"must be true or false, without quotes, not {shown(value)}")
     return value

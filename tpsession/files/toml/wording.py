@@ -47,7 +47,7 @@ def shown(value: object) -> str:
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """Return the known word that is most similar to a mistyped one, ignoring its case.
+    """Return the known word that is most similar to a mistyped one, ignoring its case, or that it is.
 
     The known words are in lower case. None if no known word is similar.
     """
