@@ -122,7 +122,10 @@ def _discard_output() -> None:
 
 
 def _report_fault(error: Exception) -> int:
-    """Say that the program has a fault and where the details are, and return the exit code."""
+    """Write the details of a fault into the log, print where they are, and return the exit code.
+
+    Never raises.
+    """
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.paths import find_paths  # noqa: PLC0415 - loaded by now

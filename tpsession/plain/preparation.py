@@ -84,7 +84,9 @@ class Preparation:
         return choices
 
     def offer_todays_thing(self) -> DueThing | None:
-        """Say how a comparison stands; return what is due if the person wants to play it now.
+        """Print how a comparison stands, and offer what is due.
+
+        Return that if the person wants to play it now.
 
         None also without a person. If the history can't be read, that is printed instead.
         """

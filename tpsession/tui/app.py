@@ -51,7 +51,7 @@ SILENCE_S = 0.1
 
 
 def summarize_problems(problems: Sequence[str]) -> str:
-    """Return the first problem, and below it the number of the others if there are any.
+    """Return the first problem, and on a second line how many more there are, if any.
 
     All of them would cover half a small screen. problems: at least one.
     """

@@ -49,7 +49,11 @@ class _UnusableError(Exception):
 
 
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
-    """Return factories of the wanted libraries that can be used, in this order; by name, why others can't."""
+    """Return factories of the wanted libraries that can be used, in this order, and why the rest can't.
+
+    The reasons are by the library's name. Each library is imported, so this may take a while; it never raises
+    for one.
+    """
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:

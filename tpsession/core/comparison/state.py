@@ -232,7 +232,7 @@ def load_states(
 
 
 def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
-    """Return the comparison that goes on, or None. There is at most one at a time."""
+    """Return the comparison that is running; None without one. There is at most one at a time."""
     return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
 
 

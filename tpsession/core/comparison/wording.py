@@ -55,12 +55,12 @@ def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 
 def describe_length(things: int, blocks: int) -> str:
-    """Say how many days a comparison takes."""
+    """Return how many days with a session a comparison takes, in a sentence."""
     return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
 
 
 def describe_chance(things: int, blocks: int) -> str:
-    """Say how likely it is that a difference is found if there is one."""
+    """Return how likely it is that a difference is found if there is one, in two sentences."""
     pair = "" if things == 2 else " between two of them"
     return (
         f"If one really is {DIFFERENCE} points better{pair}, a comparison like this finds that out "
@@ -181,7 +181,7 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
 
 
 def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> str:
-    """Say how sure the intervals are, and what "can't tell" means."""
+    """Return how sure the intervals are, and what "can't tell" means if one of them can't tell."""
     sure = (
         "The interval is right in at least 95 of 100 such comparisons."
         if len(pairs) == 1

@@ -63,12 +63,15 @@ def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
 
 
 def describe_corrected(record: SessionRecord, corrections: Iterable[Correction]) -> str:
-    """Say in a sentence what was corrected in a session."""
+    """Return what was corrected in a session, with the earlier values, in a sentence."""
     return f"Corrected {describe_session(record)}: {', '.join(map(describe_correction, corrections))}."
 
 
 def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
-    """Say that a session was deleted, and how to get it back: ``tpsession undo takes it back``."""
+    """Return that a session was deleted, and how to get it back, in sentences.
+
+    how_to_undo: a sentence, such as ``tpsession undo takes it back.``.
+    """
     days = FINAL_AFTER.days
     return f"Deleted {describe_session(record)}. {how_to_undo} After {days} days it is gone for good."
 

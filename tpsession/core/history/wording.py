@@ -97,7 +97,7 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
 
 
 def describe_flags(record: SessionRecord) -> str:
-    """Say what was used before a session that may have changed its ratings; empty if nothing was."""
+    """Return what was used before a session that may have changed its ratings; empty if nothing was."""
     words = " and ".join(record.flags)
     return f"{words.capitalize()} in the 6 hours before." if words else ""
 
@@ -127,7 +127,7 @@ def describe_ratings(before: int | None, after: int | None) -> str:
 
 
 def describe_score(record: SessionRecord) -> str:
-    """Say what a pain score is."""
+    """Return the number of a pain score, or that it isn't rated, in a sentence."""
     return f"Pain {record.before}." if record.before is not None else "Pain not rated."
 
 
@@ -143,7 +143,10 @@ def format_rating_change(before: int | None, after: int | None) -> str:
 
 
 def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
-    """Say what the ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``."""
+    """Return what both ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``.
+
+    If one is missing, it is as `describe_ratings` says it.
+    """
     change = format_rating_change(before, after)
     return f"Pain before {before}, after {after}: {change}." if change else describe_ratings(before, after)
 
@@ -197,7 +200,7 @@ def describe_time_worked(record: SessionRecord) -> str:
 
 
 def describe_active_time(active_s: float) -> str:
-    """Say how long the person worked in a session that has just ended; empty for no time at all."""
+    """Return how long the person worked in a session that has just ended; empty for no time at all."""
     return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
@@ -239,13 +242,13 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Say that a session is saved as unfinished, with the date and time at which the person left it."""
+    """Return that a session is saved as unfinished, and when the person left it; nothing is saved here."""
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
 
 def describe_missing_rating(record: SessionRecord) -> str:
-    """Say that the rating after a session is missing, and at what time of day the session ended."""
+    """Return that the rating after a session is missing, and at what time of day the session ended."""
     return f"You haven't rated your pain after the session that ended at {record.ended_at:%H:%M}."
 
 

@@ -225,6 +225,10 @@ def _value(estimate: Estimate | None) -> str:
 
 
 def _interval(estimate: Estimate | None) -> str:
+    """Return an interval as text, ``about`` one number if both ends look equal.
+
+    The text for no data without one.
+    """
     if estimate is None:
         return format_change(None)
     low, high = format_change(estimate.interval.low), format_change(estimate.interval.high)
@@ -287,6 +291,7 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 
 def _describe_step(step: StepRecord) -> str:
+    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
     known = TECHNIQUES.get(step.technique)
     name = known.name if known else step.technique
     return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name

@@ -315,6 +315,7 @@ def _describe_period(first_on: date | None, last_on: date | None) -> str:
 
 
 def _format_days(summary: SeriesSummary) -> str:
+    """Return the first and the last day of the sessions in ISO format; one day only once."""
     if summary.first_on == summary.last_on:
         return str(summary.first_on)
     return f"{summary.first_on} to {summary.last_on}"

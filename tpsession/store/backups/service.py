@@ -39,7 +39,7 @@ BY_HAND = "by-hand"
 
 
 def no_other_folder() -> Path | None:
-    """Say that the settings name no folder for backups."""
+    """Return None: the settings name no folder for backups."""
     return None
 
 

@@ -83,6 +83,11 @@ class _Reading:
         """The ids of the plans that the sessions played."""
 
     def items(self) -> Iterator[Item]:
+        """Yield all items in the order of the file's sections, those of each section sorted by id.
+
+        Changes and plans are only those that the sessions need. Programmes and comparisons come only with the
+        whole history.
+        """
         yield from self._sessions()
         for change_id in sorted(self._used_changes):
             yield self._changes[change_id]

@@ -191,7 +191,10 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
-        """Save a new comparison. Raises `UsageError` if another one goes on."""
+        """Save a new comparison; return whether it was saved.
+
+        Raises `UsageError` if another one is running.
+        """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
         return await self._save_or_ask(lambda history: start_comparison(comparison, history, library, today))
@@ -246,10 +249,10 @@ class HistoryService:
         return await asyncio.to_thread(lambda: read(self._repository()))
 
     async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
-        """Call `save` in a thread until it works or the person gives up; return False if they do.
+        """Call `save` in a thread until it works or the person gives up; return False if they give up.
 
-        The last error is then in `error`. While `saves` is false, `save` isn't called, and the result is
-        True.
+        The last error is then in `error`; nothing is raised. While `saves` is false, `save` isn't called, and
+        the result is True.
         """
         while self.saves:
             try:

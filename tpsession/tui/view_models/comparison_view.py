@@ -82,7 +82,7 @@ def choose_shown_index(overviews: Sequence[ComparisonOverview], series: Series |
 
 
 def describe_end(state: ComparisonState) -> str:
-    """Say what the early end of a comparison means."""
+    """Return what ending a comparison early means, in sentences."""
     return (
         f"{state.blocks_done} of {state.comparison.blocks} blocks are done. If it ends now, there are only"
         " the ratings so far, and no answer. It can't be resumed."

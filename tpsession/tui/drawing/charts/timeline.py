@@ -175,7 +175,12 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Say below each column of several sessions whether, or in wide columns how often, one got worse."""
+        """Mark below each column of several sessions in which one got worse.
+
+        In wide columns, write how often.
+
+        That is a percentage of those that have both ratings.
+        """
         self._label_row(self._worse_row, "Worse, %" if self._layout.is_wide else "Got worse")
         for filled in self._layout.filled:
             if filled.hides_worsening():
@@ -213,7 +218,7 @@ class _TimelineDrawing:
             column += needed + len(_LEGEND_GAP)
 
     def _draw_nothing_rated(self) -> None:
-        """Say in the middle of the plot that there is nothing to show."""
+        """Write in the middle of the plot that there is nothing to show."""
         left = self._layout.gutter + (self._layout.axis.columns - len(NOTHING_RATED)) // 2
         row = self._top + self._layout.plan.plot // 2
         self._canvas.write(max(left, self._layout.gutter), row, NOTHING_RATED, Ink.TEXT)

@@ -210,7 +210,7 @@ def still_position(kind: GuideKind) -> float:
 
 
 def describe_guide(kind: GuideKind) -> str:
-    """Describe what the guide shows, in a few words."""
+    """Return what the guide shows, in a few words."""
     return _GUIDES[kind].description
 
 

@@ -212,7 +212,7 @@ async def _save(context: AppContext, kind: ChangeKind, corrections: list[Correct
 
 
 async def _explain(context: AppContext, error: UsageError) -> None:
-    """Say why something can't be done."""
+    """Show why something can't be done, in a question whose only answer is "back"; wait for it."""
     question = ChoiceQuestion(
         error.message,
         (AnswerOption(_BACK, "Back", "b"),),

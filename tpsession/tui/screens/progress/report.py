@@ -180,7 +180,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 self.dismiss(None)
 
     def action_close(self) -> None:
-        """Stop the saving, or close the screen if nothing is being saved."""
+        """Stop the saving and stay, or close the screen if nothing is being saved."""
         if self._stop_saving is None:
             self.dismiss(None)
         else:

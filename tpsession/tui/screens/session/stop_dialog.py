@@ -60,7 +60,7 @@ def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
 
 
 def describe_loss(*, is_saved: bool) -> str:
-    """Say what leaving the program means for the session. is_saved: whether the session is saved."""
+    """Return what leaving the program means for the session. is_saved: whether the session is saved."""
     return "You can resume the session within an hour." if is_saved else "Nothing is saved."
 
 

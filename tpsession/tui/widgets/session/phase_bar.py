@@ -55,10 +55,11 @@ _GAP = "  "
 
 
 def phase_widths(plan: Plan, width: int) -> list[int]:
-    """Divide `width` cells among the phases; the widths add up to exactly `width`.
+    """Return how many of `width` cells each phase gets, in order; they add up to exactly `width`.
 
     A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
-    least one, if there are enough cells. If not, gates are left out first, then the shortest phases.
+    least one, if there are enough cells. If not, gates are left out first, then the shortest phases; what is
+    left out gets 0.
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
