@@ -67,7 +67,7 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; close an existing file to others.
+    """Create the folder and an empty file if they are missing; take the permissions of other users away.
 
     Raises `OSError`.
     """
@@ -81,7 +81,7 @@ def suspect_file(path: Path) -> Path:
 
 
 def mark_suspect(path: Path) -> None:
-    """Create the file that makes the next opening check the whole history, however large it is."""
+    """Create the file that makes the next opening check the whole history; never raises."""
     with suppress(OSError):
         make_private_file(suspect_file(path))
 

@@ -185,7 +185,10 @@ class SqliteHistory(HistoryFile):
         self._save_time(_WELCOME_TIME, at)
 
     def save_week_shown(self, monday: date) -> None:
-        """Save that the summary of a week was shown, given the first day of the week after it."""
+        """Save that the summary of a week was shown.
+
+        monday: the first day of the week in which it was shown, which is the one after the summed-up week.
+        """
         self._write(lambda writer: writer.save_fact(_WEEK_SHOWN, monday.isoformat()))
 
     def save_programme(self, programme: Programme) -> None:
@@ -289,7 +292,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, damaged ones too, newest record first."""
+        """Return every place and side that has a record, damaged ones too, newest record first.
+
+        Empty without a history. Raises `HistoryError`.
+        """
         return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -310,7 +316,7 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
 
     def load_week_shown(self) -> date | None:
-        """Return the first day of the week in which a summary was shown last, or None."""
+        """Return the Monday of the week in which a summary was shown last; None if none was."""
         text = self._read(lambda reader: reader.load_fact(_WEEK_SHOWN), None)
         return None if text is None else date.fromisoformat(text)
 
@@ -327,7 +333,7 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_record(session_id), None)
 
     def find_ids(self, beginning: str) -> list[str]:
-        """Return the ids that begin so, without deleted sessions; of many only some."""
+        """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""
         return self._read(lambda reader: reader.find_ids(beginning), [])
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:

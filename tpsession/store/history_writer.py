@@ -169,9 +169,9 @@ class HistoryWriter:
         )
 
     def update_session(self, row: Row, **changes: Value) -> None:
-        """Update some columns of a session's row, and its checksum.
+        """Update some columns of a session's row, and its checksum; the rest of the row isn't written.
 
-        row: the session's whole row as it is now.
+        row: the session's whole row as it is now. changes: names and new values.
         """
         self.reader.connection.execute(
             SESSIONS.update_sql(changes, "WHERE id = ?"),
@@ -229,5 +229,5 @@ class HistoryWriter:
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
 
     def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
-        """Insert whole rows with their checksums into a table whose rows begin and end with a text."""
+        """Insert new rows with their checksums into a table whose rows begin and end with a text."""
         self.reader.connection.executemany(table.insert_sql(), table.insert_many_values(rows))

@@ -96,7 +96,9 @@ class HistoryReader:
     def build_matching_records(
         self, query: HistoryQuery, raw: Sequence[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
-        """Return the records of rows that a query selected; damaged ones are reported and left out.
+        """Return the records of rows that a query selected, in their order.
+
+        Damaged ones are reported and left out; rows that only a damaged index found are left out.
 
         raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
         """

@@ -252,7 +252,7 @@ def plan_id(plan: str) -> str:
 
 
 def to_storable(text: str) -> str:
-    """Replace lone surrogates, which can't be encoded, by ``?``."""
+    """Return a text with lone surrogates, which can't be encoded, replaced by ``?``."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -282,7 +282,10 @@ def decode_flags(text: str) -> tuple[RatingFlag, ...]:
 
 @lru_cache(maxsize=512)
 def decode_steps(text: str) -> tuple[StepRecord, ...]:
-    """Return the steps in a text from `encode_steps`."""
+    """Return the steps in a text from `encode_steps`.
+
+    Raises `ValueError`, `KeyError` or `TypeError` for another.
+    """
     return tuple(
         StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased))
         for technique, side, planned_s, active_s, skipped, eased in json.loads(text)

@@ -36,5 +36,5 @@ def start_comparison(comparison: Comparison, history: History, library: RoutineL
 
 
 def end_comparison(comparison: Comparison, history: History, today: date) -> None:
-    """End a comparison before its last block. Raises `HistoryError`."""
+    """Save that a comparison ended today, before its last block. Raises `HistoryError`."""
     history.save_comparison(replace(comparison, ended_on=today))

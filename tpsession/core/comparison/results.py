@@ -38,7 +38,7 @@ class PairResult:
 
     @property
     def can_tell(self) -> bool:
-        """Whether the interval leaves out 0."""
+        """Whether the interval leaves out 0, so that one of the two came out better."""
         return not self.difference.interval.has_zero
 
 

@@ -109,7 +109,7 @@ class ComparisonState:
 
     @property
     def due(self) -> str | None:
-        """The id of the routine that is due today, or None."""
+        """The id of the routine that is due today, or `ONLY_REST`; None if nothing is."""
         return self.next_thing if self.not_due is None else None
 
     @property
@@ -245,7 +245,10 @@ def _is_resting(
 
 
 def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
-    """Return whether a record is a session for the place of a comparison, while it goes on."""
+    """Return whether a record is a session for a comparison's place and side, from its start to its end.
+
+    It may be of any routine.
+    """
     series, day = comparison.series, record.started_at.date()
     return (
         not record.is_score
@@ -256,7 +259,10 @@ def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
 
 
 def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
-    """Return the session that takes each local day. One that is still running takes none yet."""
+    """Return the session that counts for each local day: the first that isn't a mere attempt or running.
+
+    Days without one are absent. What a mere attempt is: `_is_attempt`.
+    """
     ordered = sorted(records, key=lambda record: (record.started_at, record.id))
     return first_of_each_day(
         record for record in ordered if record.status is not Status.RUNNING and not _is_attempt(record)

@@ -56,7 +56,7 @@ class CorrectableValue:
 
     @property
     def choices(self) -> Mapping[str, str]:
-        """The texts to choose from, with what a person reads; empty if the value is typed."""
+        """The stored texts to choose from, each with what a person reads; empty if the value is typed."""
         return CHOICES.get(self.field, {})
 
     @property

@@ -26,7 +26,7 @@ class _FieldText:
 
 
 def read_field(record: SessionRecord, field: CorrectedField) -> str:
-    """Return the text of a field; empty if the session has nothing there.
+    """Return the text of a field in its stored form; empty if the session has nothing there.
 
     Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are lines
     of a time, ``=``, the number, and flags after blanks.

@@ -13,7 +13,7 @@ from tpsession.core.history.repository import History
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
-    """Return the latest change that stands and isn't final; None if there is none.
+    """Return the latest change that wasn't undone and isn't final; None if there is none.
 
     changes: the latest first.
     """
@@ -32,7 +32,7 @@ class UndoableChange:
 
     @property
     def only(self) -> SessionRecord | None:
-        """The session that it concerns; None if it concerns several."""
+        """The one session that was loaded of those that it concerns; None if none or several were."""
         return next(iter(self.records.values())) if len(self.records) == 1 else None
 
 

@@ -50,7 +50,7 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each correction that stands, as `describe_earlier`.
+    """Return a line for each correction whose change wasn't undone, as `describe_earlier`, the latest first.
 
     changes: those of one session, as `History.find_changes` returns them.
     """

@@ -81,6 +81,7 @@ class Anonymizer:
         )
 
     def _comparison(self, comparison: Comparison) -> Comparison:
+        """Return a comparison with a new id, moved days, made-up routines and no seed."""
         return replace(
             comparison,
             id=self._make_id(),
@@ -92,6 +93,7 @@ class Anonymizer:
         )
 
     def _routine(self, routine: str) -> str:
+        """Return the made-up id of a routine: the same one each time, in the order in which they come."""
         return self._routines.setdefault(routine, f"routine-{len(self._routines) - 1}")
 
     def _day(self, day: date | None) -> date | None:

@@ -343,6 +343,7 @@ class _RowReader:
         return None
 
     def _find_side(self, text: str) -> Side | None:
+        """Return the side that a text names, by the mapping's names too; None if it names none."""
         name = text.casefold()
         return _SIDES.get(self._mapping.names.get(name, name))
 

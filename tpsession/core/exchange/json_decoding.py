@@ -89,7 +89,7 @@ def _read_carefully(value: object, shape: _Shape) -> list[Any]:
 
 
 def decode_shared(section: str, value: object) -> SharedItem:
-    """Return an item of a list of the file other than the sessions. Raises `MisfitError`."""
+    """Return an item of a section of the file other than the sessions. Raises `MisfitError`."""
     return _DECODERS[section](value)
 
 

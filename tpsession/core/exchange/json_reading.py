@@ -238,6 +238,7 @@ class FileChecker:
                 self._report(f"{path}.corrections[{number}].change: there is no such change in changes")
 
     def _report(self, problem: str) -> None:
+        """Note a problem, unless there are `MOST_PROBLEMS` already."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
 
@@ -288,7 +289,7 @@ class FileChecker:
 
 
 def _only(entries: Entries, section: str) -> Iterator[FileEntry]:
-    """Yield the items of one list."""
+    """Yield the items of one section, in order."""
     return (entry for entry in entries if entry.key == section)
 
 

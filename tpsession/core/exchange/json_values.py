@@ -38,7 +38,7 @@ class MisfitError(ValueError):
         self.path = path
 
     def inside(self, outer: str) -> MisfitError:
-        """Return the same error, seen from outside."""
+        """Return a new error with the same message, whose path begins with `outer`."""
         joint = "." if self.path and not self.path.startswith("[") else ""
         return MisfitError(self.message, f"{outer}{joint}{self.path}")
 
@@ -188,5 +188,6 @@ def make_misfit(value: object, right: str) -> MisfitError:
 
 
 def _quote(value: object) -> str:
+    """Return a value as a message quotes it, cut to `LONGEST_QUOTE` characters and three dots."""
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

@@ -52,7 +52,7 @@ class Merge:
 
     @property
     def is_empty(self) -> bool:
-        """Whether this history has it all already."""
+        """Whether nothing has to be done: this history has all of it already."""
         return not (self.corrections or self.arrived or self.undone)
 
 
@@ -106,9 +106,10 @@ def merge_session(
 def link_after_removal(
     before: Sequence[KeptCorrection], after: Sequence[KeptCorrection]
 ) -> tuple[KeptCorrection, ...]:
-    """Return the corrections of one field that follow on another one once some are gone, or stand again.
+    """Return the corrections of one field whose earlier text changes, because the one before is another now.
 
-    before, after: what stands, in the order of time.
+    before, after: the corrections whose changes weren't undone, before and after some were removed or came
+    back; in the order of time.
     """
     links = _link(before, after)
     return tuple(link for kept in after if (link := links[kept.change_id]) != kept)

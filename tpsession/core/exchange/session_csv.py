@@ -35,7 +35,10 @@ def make_harmless(text: str) -> str:
 
 
 def restore(cell: str) -> str:
-    """Return the text that `make_harmless` was given."""
+    """Return the text that `make_harmless` was given.
+
+    Any other without its first apostrophe, if it has one.
+    """
     return cell.removeprefix("'")
 
 

@@ -117,7 +117,7 @@ class FollowUpTracker:
         ]
 
     def mark_rated(self, session_id: str) -> None:
-        """Drop a session that was rated from the interrupted ones; nothing if it isn't among them.
+        """Drop a session that was rated from the interrupted ones; do nothing if it isn't among them.
 
         A follow-up that is due in a window needs no such call: its rating in the history settles it.
         """

@@ -63,7 +63,10 @@ class LoggedSession:
     note: str = ""
 
     def make_record(self, record_id: str) -> SessionRecord:
-        """Return the record without its ratings. record_id: its id, a new UUID."""
+        """Return the record without any ratings, which `make_ratings` returns. It isn't saved.
+
+        record_id: its id, a new UUID.
+        """
         return SessionRecord(
             id=record_id,
             started_at=self.at,

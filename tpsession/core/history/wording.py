@@ -253,7 +253,7 @@ def describe_missing_rating(record: SessionRecord) -> str:
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Say how long ago the session was for which a follow-up rating is wanted, and on which area and side."""
+    """Return how long ago the session was that needs a follow-up rating, and where, in a sentence."""
     place = describe_record_place(follow_up.record)
     return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
 

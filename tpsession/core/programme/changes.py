@@ -20,11 +20,11 @@ DEFAULT_PROGRAMME = ProposedProgramme(sessions=6, every_days=2)
 def make_programme(
     identifier: str, plan: Plan, proposed: ProposedProgramme, today: date, place: str | None = None
 ) -> Programme:
-    """Return a programme that starts today.
+    """Return a programme that starts today; it isn't saved.
 
     Args:
         identifier: A new UUID.
-        plan: The plan of its sessions, with their routine, area and side.
+        plan: The timed plan of its sessions, with their routine, area and side.
         proposed: How many sessions are planned, and how often.
         today: The local day.
         place: Id of the place where it hurts; None for the area.
@@ -80,9 +80,10 @@ def find_programme_to_change(
 
 
 def pause_programme(programme: Programme, today: date, last_day: date | None) -> Programme:
-    """Return a programme that is paused from today on.
+    """Return a programme that is paused from today on, in place of any earlier pause; it isn't saved.
 
-    last_day: the last day of the pause, today or later; None until the person resumes.
+    last_day: the last day of the pause, today or later; None until the person resumes. Raises `ValueError`
+    for a pause that is too long or ends before today.
     """
     return replace(programme, pause=Pause(today, last_day))
 
@@ -100,5 +101,5 @@ def resume_programme(programme: Programme, today: date) -> Programme:
 
 
 def end_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme that the person ended today."""
+    """Return a programme that the person ended today; it isn't saved."""
     return replace(programme, ended_on=today)

@@ -165,9 +165,7 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
     """Return the schedule of a routine that is running or paused, else one that finished lately.
 
-    None without.
-
-    Of several, it is the one that comes first in the list.
+    Of several, it is the one that comes first in the list. None if there is none.
 
     Args:
         schedules: As `load_schedules` returns them.

@@ -56,7 +56,7 @@ def describe_programme(programme: Programme) -> str:
 
 
 def describe_place_of(programme: Programme) -> str:
-    """Return where it hurts, and on which side."""
+    """Return where it hurts, and on which side: ``Neck, left side``."""
     return describe_place(place_name(programme.place), programme.side)
 
 

@@ -84,7 +84,7 @@ def format_rating(value: int | None) -> str:
 
 
 def point_remarks(point: RatedPoint) -> Sequence[str]:
-    """Return a few words for each thing to know about a point that isn't a rating; none for most."""
+    """Return a few words for each thing to know about a point beside its ratings; empty for most points."""
     remarks = (
         (point.is_score, SCORE_REMARK),
         (point.starts_routine, "other routine"),

@@ -28,12 +28,12 @@ def recent_records(series: Series) -> HistoryQuery:
 def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
     """Return the pairs of ratings, before and after, of a session and of the earlier ones, oldest first.
 
-    A session without one of the two ratings is left out, this one too. Nothing is returned if no record has
-    the id.
+    There are at most `SHOWN_SESSIONS`. A session without one of the two ratings is left out, this one too.
+    Empty if no record has the id.
 
     Args:
         newest_first: The records of one place and side.
-        session_id: The id of the newest session that counts. At most `SHOWN_SESSIONS` are returned.
+        session_id: The id of the newest session that counts.
 
     """
     rated = [

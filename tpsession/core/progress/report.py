@@ -225,9 +225,9 @@ def _value(estimate: Estimate | None) -> str:
 
 
 def _interval(estimate: Estimate | None) -> str:
-    """Return an interval as text, ``about`` one number if both ends look equal.
+    """Return an interval as text: ``-2 to -1``, or ``about`` one number if both ends look equal.
 
-    The text for no data without one.
+    Without an estimate it is the text of `format_change` for None.
     """
     if estimate is None:
         return format_change(None)
@@ -265,7 +265,7 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
 
 
 def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most `MAX_STEPS` steps, with how many more there are."""
+    """Return at most `MAX_STEPS` steps; if there are more, one more text says how many."""
     more = len(steps) - MAX_STEPS
     return steps if more <= 0 else (*steps[:MAX_STEPS], f"and {more} more")
 

@@ -263,6 +263,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_routine(figures: RoutineFigures) -> str:
+    """Return how the ratings of one routine changed, and how many of its sessions are marked."""
     changes = figures.changes
     estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
     marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""

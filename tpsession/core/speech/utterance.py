@@ -55,7 +55,7 @@ def cue_part(cue: Cue) -> Part:
 def find_voiced_texts(cue: Cue) -> Iterator[str]:
     """Yield the free texts in a cue, each once, which a synthesised voice has to record.
 
-    None for other cues.
+    Nothing for a cue without free texts or without an utterance.
     """
     variants = cue.utterance.variants if cue.utterance else ()
     sentences = (sentence for variant in variants for sentence in variant)

@@ -52,6 +52,7 @@ def _load(connection: sqlite3.Connection | None, table: SqlTable, key: str, sess
 
 
 def _compare_rows(here: _Rows, there: _Rows) -> RowDifference:
+    """Return how many rows only one of two histories has, and how many have other checksums."""
     shared = here.keys() & there.keys()
     return RowDifference(
         len(here) - len(shared), len(there) - len(shared), sum(here[key] != there[key] for key in shared)

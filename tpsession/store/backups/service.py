@@ -63,17 +63,27 @@ class Backups:
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
-        """Return the folder that the settings name if it isn't there now, else None."""
+        """Return the folder that the settings name if it isn't there now.
+
+        None if it is there, or if they name no folder.
+        """
         other = self._other_folder()
         return None if other is None or other.is_dir() else other
 
     def folder(self) -> Path:
-        """Return the folder in which the next backup will be; it need not exist."""
+        """Return the folder in which the next backup will be; nothing is made.
+
+        It is this history's own in the folder that the settings name, or else the one beside the history.
+        """
         other = self._other_folder()
         return self.own_folder if other is None or not other.is_dir() else self._subfolder(other)
 
     def list_all(self) -> list[BackupFile]:
-        """Return all backups in the folder beside the history and in the other one, the newest first."""
+        """Return all backups of this history in both folders, the newest by the time in their names first.
+
+        The folders are the one beside the history and the one that the settings name. Incomplete ones are
+        among them.
+        """
         backups = [backup for folder in {self.own_folder, self.folder()} for backup in self._list(folder)]
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
@@ -226,7 +236,7 @@ class Backups:
         return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
 
     def _unfinished(self, folder: Path, label: str) -> Path:
-        """Return the path of a backup that is being made."""
+        """Return the path at which this process writes a backup until it is complete; nothing is made."""
         target = find_unused_path(self._path, label, self._clock, folder)
         return target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED_SUFFIX}")
 

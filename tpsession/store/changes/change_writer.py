@@ -86,7 +86,7 @@ class ChangeWriter:
         self.set_undone(change_id, at)
 
     def set_undone(self, change_id: str, at: datetime | None) -> None:
-        """Keep when a change was undone, or that it stands again; its corrections aren't touched."""
+        """Keep when a change was undone; None if it isn't undone any more. Its corrections aren't applied."""
         self._update_change(change_id, undone_at=None if at is None else at.isoformat())
 
     def replace_earlier(self, change_id: str, correction: Correction) -> None:
@@ -260,7 +260,10 @@ class ChangeWriter:
         return len(ratings) - removed
 
     def _load_ratings(self, session_id: str) -> list[Rating]:
-        """Return the intact ratings of a session, each with its own time."""
+        """Return the intact ratings of a session, each with its own time and flags.
+
+        Empty for an unknown id.
+        """
         raw = self.writer.reader.connection.execute(
             RATINGS.select_sql("WHERE t.session_id = ? ORDER BY t.number"), (session_id,)
         ).fetchall()

@@ -181,12 +181,12 @@ class ImportRows:
         self._writer.insert(DELETIONS, row, "INSERT OR IGNORE")
 
     def save_programme(self, programme: Programme) -> None:
-        """Save a new programme."""
+        """Save a programme that this history doesn't have, as part of the import."""
         self._writer.save_programme(programme)
         self._keep(Correction(programme.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def save_comparison(self, comparison: Comparison) -> None:
-        """Save a new comparison."""
+        """Save a comparison that this history doesn't have, as part of the import."""
         self._writer.save_comparison(comparison)
         self._keep(Correction(comparison.id, CorrectedField.BROUGHT, "", PLANNED))
 
@@ -214,6 +214,7 @@ class ImportRows:
             self._writer.insert(CHANGES, row, "INSERT")
 
     def _insert_correction(self, kept: KeptCorrection) -> None:
+        """Insert a correction that came with the file, and note that its change got one."""
         self._writer.insert(CORRECTIONS, encode_correction(kept.change_id, kept.correction), "INSERT")
         self._touched.add(kept.change_id)
 

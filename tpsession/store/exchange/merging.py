@@ -218,13 +218,14 @@ class _Merging:
         return self._carry_out(own.record, session, merge)
 
     def _has_all(self, own: ExchangedSession, session: ExchangedSession) -> bool:
-        """Return whether the corrections of a session are the same here, and stand in the same way."""
+        """Return whether both have the same corrections of a session, undone in both or in neither."""
         return own.corrections == session.corrections and all(
             self._changes_here[kept.change_id] == self._file.changes.get(kept.change_id)
             for kept in own.corrections
         )
 
     def _changes_of(self, kept: Iterable[KeptCorrection]) -> dict[str, ChangeRecord]:
+        """Return the changes of this history that made these corrections, by their ids."""
         return {each.change_id: self._changes_here[each.change_id] for each in kept}
 
     def _add(self, session: ExchangedSession) -> ImportOutcome:

@@ -81,7 +81,7 @@ class Salvage:
 
     @property
     def found(self) -> int:
-        """The number of all intact rows."""
+        """The number of all intact rows, of all tables."""
         return sum(map(len, self.rows.values()))
 
 
@@ -164,7 +164,10 @@ class _Reading:
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return what was read."""
+        """Return the intact rows of each table, in the order of `_rank`, and the counts.
+
+        Rows on a page that counts as free are left out, unless another page leads to it.
+        """
         # A page counts as free if the list of free pages says so, unless that list is damaged: then another
         # page may lead to it.
         live = {

@@ -277,7 +277,10 @@ def is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return the names of the migrations applied to the file, in order."""
+    """Return the names of the migrations applied to the file, in order.
+
+    Raises `sqlite3.Error` without the table.
+    """
     rows = connection.execute("SELECT name FROM migrations ORDER BY number")
     return tuple(str(name) for (name,) in rows)
 
