@@ -69,7 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Parse the arguments, run the command that they name, and return its exit code."""
+    """Parse the arguments, run the command that they name, and return its exit code.
+
+    A person that they name goes into the environment, where the command finds it. Exits at once for
+    ``--help`` and arguments that can't be understood.
+    """
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)
         if parsed.person:

@@ -59,7 +59,10 @@ class OpeningProgress:
         return ProgressPart(self, 0.0, 1.0)
 
     def tick(self) -> bool:
-        """Show that it goes on, although nobody knows how far it is; return whether it was stopped."""
+        """Show that it goes on, although nobody knows how far it is; return whether it was stopped.
+
+        Nothing is shown before the first text.
+        """
         if self.text:
             self._show(self)
         return self.is_stopped

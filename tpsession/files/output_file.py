@@ -88,7 +88,10 @@ def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Pa
 
 @contextmanager
 def explaining_errors(target: Path) -> Iterator[None]:
-    """Turn an error of the disk into a `TpsessionError` that says what to do about it."""
+    """Raise a `TpsessionError` that says what to do about it for an `OSError` in the body.
+
+    The body must leave no unfinished file: the text says that none was left.
+    """
     try:
         yield
     except OSError as error:

@@ -52,7 +52,7 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
 def _find_unwritable_reason(path: Path, *, folder: bool) -> str:
     """Return why nothing can be written at this path, "" if it can.
 
-    Raises `OSError` if the system doesn't say.
+    Raises `OSError` if the system doesn't say. folder: whether the path is to be a folder, not a file.
     """
     if exists(path):
         if is_folder(path) is not folder:

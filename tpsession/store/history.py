@@ -131,6 +131,8 @@ class SqliteHistory(HistoryFile):
         The session is one of this program, or an interrupted one. A second call replaces the end that this
         program saved. Raises `HistoryError` if another program runs the session or has ended it, and
         `ValueError` for the status running.
+
+        reason: why it was stopped; None if it wasn't.
         """
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
@@ -337,7 +339,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_ids(beginning), [])
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
-        """Return all changes, or those of one session, the latest first, without damaged ones."""
+        """Return all changes, undone ones too, the latest first, without damaged ones.
+
+        Raises `HistoryError`. session_id: if given, only the changes of this session; an unknown id has none.
+        """
         # Deferred: the list of routines needs no corrections, and must appear at once.
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
 

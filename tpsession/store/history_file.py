@@ -226,7 +226,7 @@ class HistoryFile:
     def _connect_or_repair(
         self, open_checked: Callable[[], HistoryReader | None], progress: OpeningProgress
     ) -> HistoryReader | None:
-        """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
+        """Return a reader of the file, or None, as `_connect_and_check` does; raises as it does, too.
 
         Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
         another program has repaired the file meanwhile, a reader of that file is returned, and while another

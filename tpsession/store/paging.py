@@ -35,6 +35,8 @@ def load_page(reader: HistoryReader, query: HistoryQuery, position: ListPosition
     """Return the next page of a list, as `History.load_page` describes; damaged sessions are reported.
 
     With a search, at most `PIECE` sessions are looked at, so that a page may be empty and not the last.
+
+    position: where the page before ended; None for the first page.
     """
     limit = PIECE if query.limit is None else max(query.limit, 1)
     piece = PIECE if query.search else min(limit, PIECE)

@@ -285,7 +285,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return is_terminal and self.console.color_system in FEW_COLOUR_SYSTEMS
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """Return a theme by its name; our own are found even before they are registered."""
+        """Return a theme by its name, None for an unknown one.
+
+        Our own are found even before they are registered.
+        """
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -138,7 +138,10 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Turn an error of the disk or the encoder into a `TpsessionError` that says what to do about it."""
+    """Raise a `TpsessionError` for an error of the disk or the encoder in the body.
+
+    Its advice says how to get the encoder, or to choose another place.
+    """
     try:
         with explaining_errors(target):
             yield

@@ -234,7 +234,10 @@ def _print(results: list[CheckResult]) -> None:
 def _to_json(
     results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
-    """Return the results as ``doctor --json`` prints them; this format is stable."""
+    """Return the results as ``doctor --json`` prints them; this format is stable.
+
+    device: the device that plays; its values are null without one, and while nothing can be heard.
+    """
     working_device = device if state.is_audible else None
     return {
         "works": not any(result.verdict is CheckStatus.FAILED for result in results),

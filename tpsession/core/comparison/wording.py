@@ -197,7 +197,10 @@ def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> 
 
 
 def _describe_side(value: float, first: str, second: str) -> str:
-    """Return one end of an interval that has 0 in it: whom it favours, and by how much."""
+    """Return one end of an interval that has 0 in it: whom it favours, and by how much.
+
+    value: the outcome of `first` minus that of `second`; below 0 it favours `first`.
+    """
     if not value:
         return "0 points"
     return f"{_points(value)} in favour of {first if value < 0 else second}"

@@ -69,7 +69,7 @@ def _read(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read` does, with the defaults of missing keys, and name the key that is wrong."""
+    """Do what `_read` does, and name the key that is wrong in the `MisfitError`; the first one is."""
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []

@@ -116,7 +116,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
-    """Return what both ratings are and how they differ, or which of them is missing, in a sentence."""
+    """Return what both ratings are and how they differ, or which are missing (None), in a sentence."""
     if before is not None and after is not None:
         return describe_pain_change(before, after)
     if before is not None:
@@ -134,7 +134,7 @@ def describe_score(record: SessionRecord) -> str:
 def format_rating_change(before: int | None, after: int | None) -> str:
     """Return the change of the rating with a mark: ``▼ 3 less``, ``▲ 1 more``, ``= same``.
 
-    It is empty if a rating is missing. Each mark has its own shape, so that colour isn't needed to tell them.
+    Empty if a rating is None. Each mark has its own shape, so that colour isn't needed to tell them.
     """
     if before is None or after is None:
         return ""

@@ -79,7 +79,7 @@ def changes_table(counts: Mapping[int, int]) -> ChartTable:
 
 
 def format_rating(value: int | None) -> str:
-    """Return a rating as text; `NOT_RATED` if it is missing."""
+    """Return a rating as text; `NOT_RATED` for None."""
     return NOT_RATED if value is None else str(value)
 
 

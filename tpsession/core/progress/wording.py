@@ -307,7 +307,7 @@ def _describe_interval(interval: Interval, unit: str = "") -> str:
 def _describe_period(first_on: date | None, last_on: date | None) -> str:
     """Return the time from one day to another, both included, as ``in 12 days``, or in weeks from 14 days on.
 
-    ``on one day`` if a day is missing.
+    ``on one day`` if it is the same day or one of them is None.
     """
     days = 1 if first_on is None or last_on is None else (last_on - first_on).days + 1
     if days == 1:

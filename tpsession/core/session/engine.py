@@ -268,7 +268,10 @@ class Session:
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate, so that the next phase starts now; does nothing outside a gate or in a pause."""
+        """Pass a gate, so that the next phase starts now; nothing outside a gate or in a pause.
+
+        The time passes up to `now` before. Returns all events.
+        """
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
             entry = self.phase.entry

@@ -45,7 +45,10 @@ def switch(value: object) -> bool:
 
 
 def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
-    """Return a reader of a whole number from `lowest` to `highest`."""
+    """Return a reader of a whole number from `lowest` to `highest`, both included.
+
+    The reader raises `InvalidValueError` for anything else, also for 1.0 and true.
+    """
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
@@ -56,7 +59,10 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
 
 
 def number(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a number from `lowest` to `highest`."""
+    """Return a reader of a number from `lowest` to `highest`, both included; it returns a float.
+
+    The reader raises `InvalidValueError` for anything else, also for true.
+    """
 
     def read(value: object) -> float:
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and lowest <= value <= highest
@@ -68,7 +74,10 @@ def number(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def duration(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds."""
+    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds.
+
+    The reader raises `InvalidValueError` for anything else.
+    """
 
     def read(value: object) -> float:
         try:
@@ -84,7 +93,10 @@ def duration(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def word(known: Collection[str]) -> Callable[[object], str]:
-    """Return a reader of one of the known words, in exactly this spelling."""
+    """Return a reader of one of the known words, in exactly this spelling.
+
+    The reader raises `InvalidValueError`, with the most similar word, for anything else.
+    """
 
     def read(value: object) -> str:
         if not isinstance(value, str):

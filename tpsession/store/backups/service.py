@@ -140,7 +140,10 @@ class Backups:
     def _write_to(self, folder: Path, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in a folder, which is made if missing, and return its path; no old one is removed.
 
-        Raises `HistoryError`, `OpeningStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
+        A backup with damaged rows is kept, with the label `INCOMPLETE` instead of `label`. Raises
+        `HistoryError`, `OpeningStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
+
+        progress: shows the copying, and may stop it; None shows nothing.
         """
         # Deferred: the list of routines, which only reads, must appear at once.
         from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415

@@ -368,7 +368,9 @@ def _migrate_locked(
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
-    An error undoes them all.
+    An error undoes them all, and is raised; a backup stays.
+
+    back_up: makes the backup; None for none. An empty history has none either.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:

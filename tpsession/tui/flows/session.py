@@ -236,7 +236,8 @@ class SessionFlow:
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
-        During the wrap-up, leaving the program no longer saves the session.
+        During the wrap-up, leaving the program no longer saves the session. before: the rating before it, or
+        None.
         """
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)

@@ -54,11 +54,11 @@ class ReportChoices:
         )
 
     def toggle(self, note: ReportNote) -> ReportChoices:
-        """Tick a note, or remove its tick."""
+        """Return these choices with a note ticked, or no longer ticked if it was."""
         return replace(self, ticked=self.ticked ^ {note.session_id})
 
     def toggle_all(self) -> ReportChoices:
-        """Tick all notes; if all are ticked, remove all ticks."""
+        """Return these choices with all notes ticked, or with none if all were."""
         every = frozenset(note.session_id for note in self.notes)
         return replace(self, ticked=frozenset() if self.ticked == every else every)
 

@@ -129,7 +129,7 @@ class ChoiceEditor(SettingEditor):
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Choose the neighbour by an arrow, up to the ends; space and enter choose the next one.
 
-        After the last value they choose the first one again.
+        After the last value they choose the first one again. Returns None for other keys.
         """
         if key in {"left", "right"}:
             index = self.index + (1 if key == "right" else -1)
@@ -183,7 +183,8 @@ class PercentEditor(SettingEditor):
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Change the volume by an arrow to the next multiple of the step; set it by typed digits.
 
-        A digit that would make the typed number larger than 100 begins a new number.
+        A digit that would make the typed number larger than 100 begins a new number. Returns None for other
+        keys.
         """
         if key in {"left", "right"}:
             return self._step_to_multiple(1 if key == "right" else -1)

@@ -373,7 +373,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._load_if_changed(bool(await change()))
 
     def _load_if_changed(self, is_changed: bool | None) -> None:
-        """Read the list again if a session was changed; the highlighted one keeps its place."""
+        """Read the list again if a session was changed; the highlighted one keeps its place.
+
+        is_changed: the result of the screen that was closed; None if it was closed without one.
+        """
         record = self._list.highlighted
         if is_changed:
             anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)

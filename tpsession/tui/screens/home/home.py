@@ -163,7 +163,10 @@ class HomeScreen(Page[None], inherit_bindings=False):
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read the routines and the history, and show them; if something can't be read, show why."""
+        """Read the routines and the history, and show them; if something can't be read, show why.
+
+        Routines that were shown before stay then; without any, the list is shown empty.
+        """
         try:
             async with aclosing(read_home(self.context, is_first=not self._home_list.is_read)) as readings:
                 async for reading in readings:

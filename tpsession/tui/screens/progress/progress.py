@@ -275,7 +275,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(DetailScreen(whole, self._names), self._load_if_changed)
 
     def _load_if_changed(self, is_changed: bool | None) -> None:
-        """Read everything again if a session was changed or deleted."""
+        """Read everything again if a session was changed or deleted, and show the same place and side.
+
+        is_changed: the result of the screen that was closed; None if it was closed without one.
+        """
         if is_changed:
             self._first = self._every_series[self._index]
             self._load_first()

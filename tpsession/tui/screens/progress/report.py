@@ -296,7 +296,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self.call_after_refresh(lambda: setattr(box, "can_focus", box.max_scroll_y > 0))
 
     def _forget_saved(self) -> None:
-        """Offer to save again, because the person has changed something."""
+        """Offer to save again, because the person has changed something; hide the message.
+
+        The saved file stays.
+        """
         self._saved_path = None
         self._show_message()
         self._show_state()

@@ -188,7 +188,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.app.push_screen(AskScreen(SKIP_QUESTION), self._handle_skip_answer)
 
     def _handle_skip_answer(self, answer: str | None) -> None:
-        """Close without a number if the person confirmed that."""
+        """Close without a number if the person confirmed that; otherwise nothing happens."""
         if answer == "leave":
             self.dismiss(SKIPPED)
 

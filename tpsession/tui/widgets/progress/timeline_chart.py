@@ -128,7 +128,7 @@ class TimelineChart(ChartWidget, can_focus=True):
     def show_period(self, period: ChartPeriod) -> None:
         """Show another period. The cursor stays on its point, or disappears if that isn't in the period.
 
-        Then `PointHighlighted` is posted with None.
+        Only if it disappears, `PointHighlighted` is posted, with None.
         """
         highlighted = self.highlighted
         self._period = period

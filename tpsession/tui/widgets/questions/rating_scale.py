@@ -71,7 +71,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`, because another number is chosen or none."""
+        """Post `Changed`, because another number is chosen, or none (None)."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse

@@ -279,7 +279,7 @@ class PhaseBar(Widget):
         return Strip(segments, width)
 
     def _draw_mark(self, position_cell: int | None, width: int, blank: Style) -> Strip:
-        """Draw the row below the phases: a mark at the position, or nothing if there is none."""
+        """Draw the row below the phases: a mark at the position, or nothing for None."""
         if position_cell is None:
             return Strip.blank(width, blank)
         segments = [
