@@ -71,8 +71,8 @@ class RunnerPorts:
 class SessionRunner:
     """Runs one session with its sound and its record in the history.
 
-    Each method that returns only events first lets the time pass, then acts, schedules the sound that follows from
-    it, and saves if due. It raises nothing if saving fails: `save_error` says why.
+    Each method that returns only events first lets the time pass, then acts, schedules the sound that follows
+    from it, and saves if due. It raises nothing if saving fails: `save_error` says why.
     """
 
     def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
