@@ -69,7 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Parse the arguments, run the command that they name, and return its exit code."""
+    """Parse the arguments, run the command that they name, and return its exit code.
+
+    A person that they name goes into the environment, where the command finds it. Exits at once for
+    ``--help`` and arguments that can't be understood.
+    """
     with _no_garbage_collection():
         parsed = _parse(sys.argv[1:] if arguments is None else arguments)
         if parsed.person:
@@ -122,7 +126,10 @@ def _discard_output() -> None:
 
 
 def _report_fault(error: Exception) -> int:
-    """Say that the program has a fault and where the details are, and return the exit code."""
+    """Write the details of a fault into the log, print where they are, and return the exit code.
+
+    Never raises.
+    """
     from tpsession.core.text.sanitize import sanitize  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.crash_report import write_crash_report  # noqa: PLC0415 - hardly ever needed
     from tpsession.files.paths import find_paths  # noqa: PLC0415 - loaded by now

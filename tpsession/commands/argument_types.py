@@ -26,7 +26,7 @@ STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "interrupted")
 
 
 def area(text: str) -> Area:
-    """Return the area with this id, in upper or lower case."""
+    """Return the area with this id, in upper or lower case. Raises `ArgumentTypeError` for any other text."""
     from tpsession.core.catalog.area import AREAS  # noqa: PLC0415
 
     found = AREAS.get(text.lower())
@@ -45,7 +45,10 @@ def area_or_any(text: str) -> Area | None:
 
 
 def place(text: str) -> str:
-    """Return the id of the place with this id, given in upper or lower case."""
+    """Return the id of a place as it is stored, given in upper or lower case.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
 
     found = text.lower()
@@ -57,7 +60,7 @@ def place(text: str) -> str:
 
 
 def person(text: str) -> str:
-    """Return the name of a person."""
+    """Return the name of a person, checked. Raises `ArgumentTypeError` if it can't be one."""
     from tpsession.core.errors import UsageError  # noqa: PLC0415
     from tpsession.files.people import check_person  # noqa: PLC0415
 
@@ -68,7 +71,10 @@ def person(text: str) -> str:
 
 
 def side(text: str) -> Side:
-    """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both."""
+    """Return the side with this name, in upper or lower case; ``each``, as in routine files, means both.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     from tpsession.core.catalog.side import Side  # noqa: PLC0415
 
     name = "both" if text.lower() == "each" else text.lower()
@@ -79,7 +85,10 @@ def side(text: str) -> Side:
 
 
 def status(text: str) -> Status:
-    """Return the status with this name, in upper or lower case; ``unfinished`` means partial."""
+    """Return the status with this name, in upper or lower case; ``unfinished`` means partial.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     from tpsession.core.history.records import Status  # noqa: PLC0415
 
     name = "partial" if text.lower() == "unfinished" else text.lower()
@@ -92,7 +101,10 @@ def status(text: str) -> Status:
 
 
 def order(text: str) -> HistoryOrder:
-    """Return the order of a list with this name, in upper or lower case."""
+    """Return the order of a list with this name, in upper or lower case.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     from tpsession.core.history.records import HistoryOrder  # noqa: PLC0415
 
     try:
@@ -105,7 +117,7 @@ def order(text: str) -> HistoryOrder:
 
 
 def rating(text: str) -> int:
-    """Return a pain rating, a whole number from 0 to 10."""
+    """Return a pain rating, a whole number from 0 to 10. Raises `ArgumentTypeError` for any other text."""
     from tpsession.core.history.ratings import parse_rating  # noqa: PLC0415
 
     value = parse_rating(text)
@@ -115,7 +127,10 @@ def rating(text: str) -> int:
 
 
 def later_rating(text: str) -> tuple[datetime, int]:
-    """Return the time and the number of ``TIME=N``, a later rating; the time as `past_time` reads it."""
+    """Return the time and the number of ``TIME=N``, a later rating; the time as `past_time` reads it.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     at, equals, value = text.rpartition("=")
     if not equals:
         raise ArgumentTypeError(f'must be a time and a number, such as 2026-01-31T18:30=4, not "{text}"')
@@ -123,7 +138,10 @@ def later_rating(text: str) -> tuple[datetime, int]:
 
 
 def diary_column(text: str) -> tuple[str, str]:
-    """Return the field and the name of the column of ``FIELD=COLUMN``."""
+    """Return the field in small letters, and the name of the column as it is, of ``FIELD=COLUMN``.
+
+    Raises `ArgumentTypeError` for an unknown field.
+    """
     field, equals, column = text.partition("=")
     if not equals or field.lower() not in DIARY_FIELDS:
         raise ArgumentTypeError(f'must be one of {", ".join(DIARY_FIELDS)}, and a column, not "{text}"')
@@ -131,7 +149,10 @@ def diary_column(text: str) -> tuple[str, str]:
 
 
 def diary_name(text: str) -> tuple[str, str]:
-    """Return the small letters of the name, and the id of the place or side, of ``TEXT=ID``."""
+    """Return the name in small letters, and the id of the place or side, of ``TEXT=ID``.
+
+    Raises `ArgumentTypeError` for an unknown id.
+    """
     from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
 
     name, _, found = text.rpartition("=")
@@ -141,7 +162,10 @@ def diary_name(text: str) -> tuple[str, str]:
 
 
 def speed(text: str) -> float:
-    """Return how many times normal speed to play, `SLOWEST` to `FASTEST`."""
+    """Return how many times normal speed to play, `SLOWEST` to `FASTEST`.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     try:
         value = float(text)
     except ValueError:
@@ -153,7 +177,10 @@ def speed(text: str) -> float:
 
 
 def limit(text: str) -> int:
-    """Return a number of sessions, a whole number of 1 or more."""
+    """Return a number of sessions, a whole number of 1 or more.
+
+    Raises `ArgumentTypeError` for any other text.
+    """
     if text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f'must be a whole number of 1 or more, not "{text}"')
@@ -181,14 +208,14 @@ def blocks(text: str) -> int:
 
 
 def _whole_number(text: str, lowest: int, highest: int) -> int:
-    """Return a whole number in a range."""
+    """Return a whole number from `lowest` to `highest`. Raises `ArgumentTypeError` for any other text."""
     if text.isascii() and text.isdigit() and len(text) <= 9 and lowest <= int(text) <= highest:
         return int(text)
     raise ArgumentTypeError(f'must be a whole number from {lowest} to {highest}, not "{text}"')
 
 
 def time_of_day(text: str) -> time:
-    """Return the time of ``HH:MM``, without a time zone."""
+    """Return the time of ``HH:MM``, without a time zone. Raises `ArgumentTypeError` for any other text."""
     from datetime import datetime  # noqa: PLC0415
 
     try:
@@ -198,7 +225,10 @@ def time_of_day(text: str) -> time:
 
 
 def day(text: str) -> date:
-    """Return the day of ``YYYY-MM-DD``, or of ``30d``: 30 days before today in local time."""
+    """Return the day of ``YYYY-MM-DD``, or of ``30d``: 30 days before today in local time.
+
+    Days to come are right, too. Raises `ArgumentTypeError` for any other text.
+    """
     from datetime import date, timedelta  # noqa: PLC0415
 
     from tpsession.clock import SystemClock  # noqa: PLC0415
@@ -213,7 +243,7 @@ def day(text: str) -> date:
 
 
 def past_time(text: str) -> datetime:
-    """Return a time in the past, as `parse_past_time` reads it."""
+    """Return a local time in the past, as `parse_past_time` reads it. Raises `ArgumentTypeError`."""
     from tpsession.clock import SystemClock  # noqa: PLC0415
     from tpsession.core.errors import UsageError  # noqa: PLC0415
     from tpsession.core.text.past_time import parse_past_time  # noqa: PLC0415

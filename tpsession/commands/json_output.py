@@ -94,6 +94,7 @@ def progress_to_json(summary: SeriesSummary, comparison: RoutineComparison) -> d
 
 
 def _figures_to_json(figures: SeriesFigures) -> dict[str, Any]:
+    """Return the figures of a series as keys of its JSON object; null where there is too little data."""
     trend = figures.trend
     slope, slope_interval = _estimate_to_json(trend.per_week)
     return {
@@ -146,6 +147,7 @@ def _estimate_to_json(estimate: Estimate | None) -> tuple[float | None, list[flo
 
 
 def _range_to_json(found: RatingRange | None) -> dict[str, int] | None:
+    """Return the number, the lowest and the highest of some ratings; None if there are none."""
     if found is None:
         return None
     return {"ratings": found.ratings, "lowest": found.lowest, "highest": found.highest}

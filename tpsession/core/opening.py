@@ -47,9 +47,11 @@ class OpeningProgress:
         return f"{text}: {self.percent} %" if self.share else f"{text}…"
 
     def begin(self, text: str) -> ProgressPart:
-        """Begin with something that may take long; return all of it, to be divided.
+        """Begin with something that may take long, and show it; return all of it as one part, to be divided.
 
-        text: what is being done, as the person reads it, without an end.
+        Raises `OpeningStoppedError` if the person has stopped the opening.
+
+        text: what is being done, as the person reads it, without a full stop.
         """
         self.check()
         self.text, self.share = text, 0.0
@@ -57,7 +59,10 @@ class OpeningProgress:
         return ProgressPart(self, 0.0, 1.0)
 
     def tick(self) -> bool:
-        """Show that it goes on, although nobody knows how far it is; return whether it was stopped."""
+        """Show that it goes on, although nobody knows how far it is; return whether it was stopped.
+
+        Nothing is shown before the first text.
+        """
         if self.text:
             self._show(self)
         return self.is_stopped
@@ -92,7 +97,10 @@ class ProgressPart(NamedTuple):
     end: float
 
     def divide(self, *weights: float) -> list[ProgressPart]:
-        """Return parts of this part that follow each other, as long as these weights say."""
+        """Return parts of this part that follow each other, one for each weight and as long as it says.
+
+        Nothing is shown. Without weights there are none.
+        """
         parts, start = [], self.start
         for weight in weights:
             end = start + (self.end - self.start) * weight / sum(weights)
@@ -101,7 +109,10 @@ class ProgressPart(NamedTuple):
         return parts
 
     def watch(self, items: Iterable[T], count: int) -> Iterator[T]:
-        """Yield items, and report each as a step. count: how many there are, about."""
+        """Yield items, and report before each how many are done; raises `OpeningStoppedError` if stopped.
+
+        count: how many there are, about.
+        """
         for number, item in enumerate(items):
             self.report(number, count)
             yield item

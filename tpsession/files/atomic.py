@@ -61,7 +61,7 @@ def replace_unchanged(path: Path, content: bytes, old: bytes) -> None:
 
 
 def _put_if_free(temporary: Path, target: Path) -> None:
-    """Give a new file its name, unless something has that name by now."""
+    """Give a new file its name, unless something has that name by now: then raise `FileExistsError`."""
     try:
         os.link(temporary, target)
     except FileExistsError:

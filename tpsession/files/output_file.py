@@ -19,10 +19,12 @@ def expand(output: str) -> Path:
 
 
 def suggest_path(name: str, folders: Iterable[Path]) -> str:
-    """Return a good path for a file with this name, with ``~`` for the home folder.
+    """Return a path for a file with this name as the person reads it, with ``~`` for the home folder.
 
-    folders: where it fits best, the best first. If none of them exists, it goes into the home folder, or else
-    the current one.
+    Nothing is made, and a file may be there already.
+
+    folders: where it fits best, the best first. The first that exists is taken, or else the home folder, or
+    else the current one.
     """
     home = Path.home()
     # Other than `Path.is_dir`, this is false if a folder may not be looked into.
@@ -32,7 +34,13 @@ def suggest_path(name: str, folders: Iterable[Path]) -> str:
 
 
 def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
-    """Check the names of files that are about to be written to one folder, the permission aside.
+    """Raise an error if these files can't be written to their one folder; permission isn't checked.
+
+    Nothing is written.
+
+    Args:
+        targets: The files; at least one.
+        overwrite: Whether existing files may be replaced.
 
     Raises:
         UsageError: The folder is missing, or a folder has one of the names.
@@ -53,7 +61,14 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
 
 
 def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Path:
-    """Return the path that a person typed, if a file with one of these endings may be written there.
+    """Return the path that a person typed, expanded, if a file of these endings may be written there.
+
+    Nothing is written.
+
+    Args:
+        output: The path that the person typed.
+        suffixes: The endings that its name may have, in small letters, such as ``.html``.
+        overwrite: Whether an existing file may be replaced.
 
     Raises:
         UsageError: The name has another ending, or the folder is missing.
@@ -73,7 +88,10 @@ def check_target(output: str, suffixes: Sequence[str], *, overwrite: bool) -> Pa
 
 @contextmanager
 def explaining_errors(target: Path) -> Iterator[None]:
-    """Turn an error of the disk into a `TpsessionError` that says what to do about it."""
+    """Raise a `TpsessionError` that says what to do about it for an `OSError` in the body.
+
+    The body must leave no unfinished file: the text says that none was left.
+    """
     try:
         yield
     except OSError as error:
@@ -85,7 +103,7 @@ def explaining_errors(target: Path) -> Iterator[None]:
 
 
 def write_text_file(output: str, suffixes: Sequence[str], text: str, *, overwrite: bool) -> str:
-    """Write a text file as a whole or not at all, and return its absolute path.
+    """Write a text file, which others may read, as a whole or not at all, and return its absolute path.
 
     Args:
         output: The path that the person typed.

@@ -60,7 +60,15 @@ def history_of(data: Path, person: str) -> Path:
 
 
 def describe_person(data: Path, person: str) -> str:
-    """Return the name to show where it matters whose history is used; empty if only one person has one."""
+    """Return the name to show where it matters whose history is used; empty if nobody else has one.
+
+    For somebody without a name it is `NO_NAME`.
+
+    Args:
+        data: The folder of the data.
+        person: Whose history is used; empty for somebody without a name.
+
+    """
     others = set[str]()
     with suppress(OSError):
         others = {
@@ -72,9 +80,10 @@ def describe_person(data: Path, person: str) -> str:
 
 
 def _person_in_settings(settings: Path) -> str:
-    """Return the name in the settings file. Most files have none, and reading their TOML takes 3 ms.
+    """Return the name in the settings file; empty if it has none, or none that can be one. Never raises.
 
-    Like the settings themselves, it never waits for a pipe or a device, which it doesn't open.
+    Most files have none, and reading their TOML takes 3 ms. Like the settings themselves, it never waits for
+    a pipe or a device, which it doesn't open.
     """
     try:
         if not stat.S_ISREG(settings.stat().st_mode):

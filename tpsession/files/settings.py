@@ -128,7 +128,7 @@ def _check_new_value(name: str, value: object) -> None:
 def _read_settings(top: TomlTable) -> dict[str, str | int | bool | float]:
     """Return the settings that the file has and that are right, by ``section.key``; report what is wrong.
 
-    Durations are in seconds.
+    Settings that are missing or wrong have no entry. Durations are in seconds.
     """
     sections: dict[str, list[Setting]] = {}
     for setting in SETTINGS:

@@ -22,7 +22,10 @@ def is_folder(path: Path) -> bool:
 
 
 def _file_mode(path: Path) -> int | None:
-    """Return the mode of what is at this path, None if there is nothing. Raises `OSError` otherwise."""
+    """Return the mode of what is at this path; None if nothing is.
+
+    Raises `OSError` if the system doesn't say.
+    """
     try:
         return path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -30,14 +33,14 @@ def _file_mode(path: Path) -> int | None:
 
 
 def unwritable_reason(path: Path, *, folder: bool) -> str:
-    """Return why nothing can be written at this path, as a clause; "" if it can.
+    """Return why nothing can be written at this path, as a clause; "" if it can. Nothing is created.
 
     A path that doesn't exist can be written if it can be created. A file can be written only if its folder
     can be, too.
 
     Args:
         path: A file or a folder.
-        folder: Whether it is a folder.
+        folder: Whether it is a folder, or is to be one.
 
     """
     try:
@@ -49,7 +52,7 @@ def unwritable_reason(path: Path, *, folder: bool) -> str:
 def _find_unwritable_reason(path: Path, *, folder: bool) -> str:
     """Return why nothing can be written at this path, "" if it can.
 
-    Raises `OSError` if the system doesn't say.
+    Raises `OSError` if the system doesn't say. folder: whether the path is to be a folder, not a file.
     """
     if exists(path):
         if is_folder(path) is not folder:

@@ -35,7 +35,14 @@ _NEWEST = 9
 
 
 def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
-    """Let the person choose one of the newest sessions, and correct or delete it. Raises `HistoryError`."""
+    """Print the newest sessions and pain scores, and correct or delete the one that the person chooses.
+
+    They may correct one of its values, and are asked whether to delete it. The change is saved and said, and
+    can be undone elsewhere. A correction that can't be is printed, and nothing is saved then. Without a
+    person nothing is changed.
+
+    Raises `HistoryError` if the history can't be read; a failure to save is shown as `HistoryAccess` does.
+    """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
     lines = [describe_session(record).removeprefix("the ").capitalize() for record in records]
@@ -56,7 +63,10 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
-    """Say what the latest change is, and take it back if the person agrees. Raises `HistoryError`."""
+    """Print what the latest change is, and undo it if the person agrees; print why if it can't be undone.
+
+    Raises `HistoryError` if the history can't be read.
+    """
     console, now = services.console, services.clock.local_time()
     undoable = history.load_undoable(now)
     if undoable is None:
@@ -75,7 +85,10 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
 def _correct(
     services: PlainServices, history: HistoryAccess, record: SessionRecord, value: CorrectableValue
 ) -> None:
-    """Ask for the right value, and save it. Raises `UsageError` if it can't be that."""
+    """Ask for the right value, and save and say it; an empty answer changes nothing.
+
+    Raises `UsageError`, with nothing saved, if the value can't be that.
+    """
     console, clock = services.console, services.clock
     if value.choices:
         texts = list(value.choices)
@@ -98,7 +111,10 @@ def _correct(
 
 
 def _delete(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> None:
-    """Delete a session if the person agrees. Raises `UsageError` if it can't be deleted today."""
+    """Delete a session if the person agrees, and say so.
+
+    Raises `UsageError`, without asking, if it can't be deleted today.
+    """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())
     agreed = questions.confirm(console, f"Delete {describe_session(record)}?")

@@ -122,9 +122,9 @@ class HistoryAccess:
     def _save(self, save: Callable[[History], None]) -> bool:
         """Call `save` with the history; return whether it was saved.
 
-        Nothing is called, and the result is false, if nothing is to be saved.
-
-        If it fails, the person may fix the cause and try again. If they don't, the failure is in `error`.
+        Nothing is called, and the result is false, if nothing is to be saved. If it fails, that is printed,
+        and the person may fix the cause and try again. If they don't, the failure is kept in `error`; nothing
+        is raised.
         """
         if self.writable is None:
             return False
@@ -139,9 +139,9 @@ class HistoryAccess:
                 return True
 
     def _wants_retry(self, error: HistoryError) -> bool:
-        """Show why something couldn't be saved; return whether the person wants to try again.
+        """Print why something couldn't be saved, and ask whether to try again; return the answer.
 
-        If nobody is there to answer, nothing is shown, and the result is false.
+        If nobody is there to answer, nothing is printed, and the result is false.
         """
         if not self._console.attended:
             return False

@@ -194,7 +194,7 @@ class LineSession:
         return events
 
     def _change_time(self, change: Callable[[], list[Event]]) -> list[Event]:
-        """Extend or shorten the current phase with `change` and return its events.
+        """Extend or shorten the current phase by calling `change`, and return its events.
 
         In a gate, which has no time to change, print that instead and return no events.
         """
@@ -212,8 +212,8 @@ class LineSession:
     def _ask_after_sleep(self) -> None:
         """Ask how to continue after the computer slept or the program was stopped, and do that.
 
-        The session is resumed, also without a person, or the step is restarted, or the session is ended as
-        interrupted.
+        The session is resumed, the step is restarted, or the session is ended as interrupted. Without a
+        person it is resumed.
         """
         self._console.say(PAUSED_BY_SLEEP)
         prompt = "Type c to continue, r to restart this step, or f to finish and rate your pain:"

@@ -29,7 +29,11 @@ _WHEN = "When was it? Type the time, such as 2026-01-31 18:30, or 18:30 for toda
 
 
 def log_score(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask where and how it hurts now, and save that. Raises `HistoryError`."""
+    """Ask where and how strongly it hurts now, and save that as a pain score; print that it is saved.
+
+    Places that were rated lately are offered first. Nothing is saved without a rating. At the chest, the
+    emergency advice is printed. Raises `HistoryError` if the history can't be read.
+    """
     console = services.console
     recent = offered_series(history.list_series())
     lines = [describe_place(place_name(series.place), series.side) for series in recent]
@@ -47,7 +51,11 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask about a session that was done without the program, and save it."""
+    """Ask about a session that was done without the program, save it, and print that it is saved.
+
+    Asked are area, side, time and both ratings; a rating that is skipped is left out, and there may be none.
+    Without a person nothing is saved. A failure to save is shown as `HistoryAccess` does.
+    """
     console = services.console
     area = questions.ask_area(console)
     series = None if area is None else _ask_series(services, area.id)
@@ -69,7 +77,10 @@ def log_session(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _ask_series(services: PlainServices, place: str) -> Series | None:
-    """Ask on which side a place hurts; None without a person."""
+    """Return the place with the side that the person chooses; None without a person.
+
+    For `OVERALL` nothing is asked: it has no side. place: its id.
+    """
     if place == OVERALL:
         return Series(place, Side.NONE)
     index = questions.choose(services.console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
@@ -77,7 +88,10 @@ def _ask_series(services: PlainServices, place: str) -> Series | None:
 
 
 def _ask_time(services: PlainServices) -> datetime | None:
-    """Ask when a session was, until it is a time; None without a person."""
+    """Ask when a session was, until it is a time in the past; an empty answer means now.
+
+    None without a person.
+    """
     while (line := services.console.ask(_WHEN)) is not None:
         if not line:
             return services.clock.local_time()
@@ -89,7 +103,10 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
-    """Save what was logged and say so; at the chest, say what to do at once."""
+    """Save what was logged and say so; at the chest, also print the emergency advice.
+
+    If it isn't saved, nothing is said here.
+    """
     if not history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
         return
     services.console.say(logged.describe())

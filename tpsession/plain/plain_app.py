@@ -52,9 +52,9 @@ class PlainApp:
         self._preparation = Preparation(services, options, self._history)
 
     def run_startup_prompts(self) -> int | None:
-        """Ask what earlier sessions left open; if one is resumed, run it and return its exit code.
+        """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
-        None if none was resumed.
+        Returns the exit code of the resumed session; None if none was resumed. Raises `HistoryError`.
         """
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
@@ -70,7 +70,7 @@ class PlainApp:
 
         Raises `HistoryError` if something couldn't be saved.
         """
-        self._startup.show_plans()
+        self._startup.show_week_and_programmes()
         thing = self._preparation.offer_todays_thing()
         if thing is not None:
             # Where it hurts was chosen for the whole comparison.
@@ -126,7 +126,7 @@ class PlainApp:
             player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
 
     def _exit_code(self, code: int) -> int:
-        """Return the exit code, or raise the `HistoryError` of something that couldn't be saved."""
+        """Return `code`, or raise the `HistoryError` of something that couldn't be saved in this run."""
         if self._history.error is not None:
             raise self._history.error
         return code

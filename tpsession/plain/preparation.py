@@ -46,7 +46,7 @@ class Preparation:
         """Let the person choose a routine from a list with the last used one on top; None without a person.
 
         If they choose a file with errors, its problems are printed; if they choose something else than a
-        routine, that is done. Then they choose again.
+        routine, such as their progress, that is done. Then they choose again. Raises `HistoryError`.
         """
         while True:
             # What was done instead of a session may have made another routine.
@@ -66,7 +66,10 @@ class Preparation:
                 self._console.say(problem.format_with_path(entries[index].path))
 
     def _other_choices(self) -> dict[str, Callable[[], None]]:
-        """Return what can be done instead of a session: what each is called, and what does it."""
+        """Return what can be done instead of a session now: what each is called, and what does it.
+
+        Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
+        """
         services, history = self._services, self._history
         choices: dict[str, Callable[[], None]] = {}
         has_records = bool(history.list_series())
@@ -84,7 +87,9 @@ class Preparation:
         return choices
 
     def offer_todays_thing(self) -> DueThing | None:
-        """Say how a comparison stands; return what is due if the person wants to play it now.
+        """Print how a comparison stands, and offer what is due.
+
+        Return that if the person wants to play it now.
 
         None also without a person. If the history can't be read, that is printed instead.
         """
@@ -110,10 +115,10 @@ class Preparation:
         return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Ask for the area and side that are still open, and return the options of the plan.
+        """Ask for the area and side that are still open, and return the options of the routine's timed plan.
 
-        None if the person didn't choose an area. Without a person, or for the side of a rehearsal, nothing is
-        asked.
+        None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
+        side: what is open stays None.
         """
         area, side = self._options.area, self._options.side
         if self._console.attended:
@@ -126,7 +131,7 @@ class Preparation:
         return plan_options.options_from_preferences(self._preferences, area=area, side=side)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Print what the session is, what it needs, and what to take care of."""
+        """Print what the session is, how long it takes, what it needs, and what to take care of."""
         place = describe_place(plan.area.name, plan.side)
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
@@ -166,7 +171,10 @@ class Preparation:
         return is_safe
 
     def ask_rating_before(self) -> GivenRating | None:
-        """Return the rating before the session, from the command line or asked; None without one."""
+        """Return the rating before the session, from the command line or else asked for.
+
+        None if the person skips it, and without a person.
+        """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
         return questions.ask_rating_before(self._console)

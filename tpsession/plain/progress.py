@@ -25,7 +25,8 @@ REPORT_CHOICE = "Save a page about your pain for an appointment instead"
 def show_progress(console: Console, history: HistoryAccess) -> None:
     """Print what the ratings of one place and side show; ask which one if there are several.
 
-    Nothing is printed without sessions. Raises `HistoryError` if the history can't be read.
+    A place with pain scores alone can be chosen, too. Without any sessions and scores nothing is printed, nor
+    without a person to choose. Raises `HistoryError` if the history can't be read.
     """
     series = _choose_series(console, history)
     if series is not None:
@@ -33,7 +34,7 @@ def show_progress(console: Console, history: HistoryAccess) -> None:
 
 
 def say_progress(console: Console, history: HistoryAccess, series: Series) -> None:
-    """Print what the ratings of a place and side show. Raises `HistoryError`."""
+    """Print the name of a place and side, and what its ratings show. Raises `HistoryError`."""
     records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
     console.say(_describe(series))
     for sentence in describe_series(summarize_series(series, records)):
@@ -44,7 +45,8 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
     """Save the page about one place and side under a name that is free, and print where it is.
 
     Asks which one if there are several, and whether all notes are on it if there are any. Prints why if the
-    page can't be saved. Raises `HistoryError` if the history can't be read.
+    page can't be saved. Without sessions and scores, or without a person to ask, nothing is saved. Raises
+    `HistoryError` if the history can't be read.
     """
     console = services.console
     series = _choose_series(console, history)
@@ -68,7 +70,10 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def _choose_series(console: Console, history: HistoryAccess) -> Series | None:
-    """Return the place and side that the person chooses; the only one unasked; None without any."""
+    """Return the place and side that the person chooses; the only one without asking.
+
+    None if there is none, or if there are several and no person.
+    """
     every = history.list_series()
     index: int | None = 0
     if len(every) > 1:

@@ -38,7 +38,10 @@ _CONTINUE = ("c", "g")
 
 
 def choose(console: Console, title: str, options: list[str]) -> int | None:
-    """Let the person choose an option by its number, and return its index from 0; None without a person."""
+    """Print a list, let the person choose by number, and return the index, from 0; None without a person.
+
+    Asks again until it is a number of the list.
+    """
     console.say(title)
     for number, option in enumerate(options, start=1):
         console.say(f"  {number}  {option}")
@@ -58,7 +61,10 @@ def ask_area(console: Console) -> Area | None:
 
 
 def ask_side(console: Console, routine: Routine) -> Side | None:
-    """Ask for the side if the routine is for each side; None, also without a person: as the routine says."""
+    """Ask for the side if the routine is for each side, and return it.
+
+    None if it isn't, and without a person: then the routine decides.
+    """
     if routine.sides is not Sides.EACH:
         return None
     index = choose(console, "Which side?", list(SIDE_CHOICES.values()))
@@ -71,7 +77,9 @@ def confirm(console: Console, question: str) -> bool:
 
 
 def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None:
-    """Ask for the pain, 0 to 10; None if the person skips that, and without a person.
+    """Ask for the pain until the answer is 0 to 10, and return it.
+
+    None if it is skipped, or without a person.
 
     question: another one than `ratings.QUESTION` only about the past, or overall.
     """
@@ -90,9 +98,15 @@ def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None
 def ask_rating_before(
     console: Console, question: str = ratings.QUESTION, period: str = BEFORE_SESSION
 ) -> GivenRating | None:
-    """Ask for the pain before a session, and what may have changed it; all else as for `ask_rating`.
+    """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
-    period: the words in front of the flags.
+    None if it is skipped, or without a person.
+
+    Args:
+        console: Where to ask.
+        question: As for `ask_rating`.
+        period: The words in front of the flags, which say in which time they count.
+
     """
     console.say(question)
     console.say(_flag_instruction(period))

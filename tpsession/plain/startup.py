@@ -66,10 +66,11 @@ class Startup:
         self._ask_prompts(startup.prompts())
         return startup.resumed
 
-    def show_plans(self) -> None:
+    def show_week_and_programmes(self) -> None:
         """Print last week's summary on the first start of a week, and then how each programme stands.
 
-        If the history can't be read or written, that is printed instead.
+        The history then knows that the summary was shown. If it can't be read or written, that is printed
+        instead.
         """
         now = self._clock.local_time()
         try:
@@ -92,7 +93,8 @@ class Startup:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.
 
         Each session is asked about at most once in a run of the program. Asks nothing if nobody is at the
-        terminal, if nothing is to be saved, or once the person has turned these questions off.
+        terminal, if nothing is to be saved, or once the person has turned these questions off. Raises
+        `HistoryError` if the history can't be read.
 
         Args:
             next_place: The id of the place about to be rated before a session; None if there is none. Its
@@ -152,9 +154,11 @@ class Startup:
         return None
 
     def _ask_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask what to do with an interrupted session; None without a person.
+        """Ask until the answer says what to do with an interrupted session, and return it.
 
-        It can't be resumed while its area has to rest.
+        None without a person.
+
+        Resuming isn't offered while its area has to rest. Nothing is saved here.
         """
         self._console.say(describe_interrupted(prompt.session, {}))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type r to resume it,"
@@ -168,7 +172,7 @@ class Startup:
     def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
         """Ask how the pain is now after one session, and save the rating, or turn these questions off.
 
-        Returns whether to ask about the next session.
+        Returns whether to ask about the next session: false once they are turned off.
         """
         answer = questions.ask_follow_up(self._console, pending)
         if answer is questions.FollowUpAnswer.NEVER:
@@ -189,6 +193,7 @@ class Startup:
             self._console.say(_FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, given: GivenRating) -> None:
+        """Save a follow-up rating of now, and don't ask about this session again in this run."""
         rating = Rating(RatingKind.LATER, given.value, self._clock.local_time(), given.flags)
         self._history.save_rating(session_id, rating)
         self._follow_up.mark_rated(session_id)

@@ -108,7 +108,10 @@ class WrapUp:
             self._console.say(date_change)
 
     def _find_recent(self, outcome: SessionOutcome) -> list[tuple[int, int]]:
-        """Return the ratings of this session and those before it; none if it isn't saved or can't be read."""
+        """Return the ratings before and after of the last sessions of the same place and side, this one last.
+
+        Empty if this session isn't saved, or the history can't be read.
+        """
         if not outcome.is_saved or outcome.series is None:
             return []
         with suppress(HistoryError):
@@ -117,9 +120,9 @@ class WrapUp:
         return []
 
     def _ask_note(self, session_id: str, progress_of: Series | None) -> None:
-        """Ask for a note and save it, or remember to ask at the next start. An empty answer saves nothing.
+        """Ask for a note and save it, or have the next start ask for it. An empty answer saves nothing.
 
-        progress_of: the place and side whose progress the person may see before the note; None for none.
+        progress_of: the place and side whose progress the person may see before the note; None to offer none.
         """
         offer = "" if progress_of is None else f", {PROGRESS} to see your progress first"
         note = self._console.ask(

@@ -32,9 +32,9 @@ decode_text = methodcaller("decode", "utf-8", "surrogateescape")
 
 
 def find_history_size(path: Path) -> int | None:
-    """Return the bytes of the file at `path`, or None if there is none.
+    """Return the bytes of the file at `path`, or None if nothing is there.
 
-    Raises `HistoryError` if there is anything else, such as a folder or a link that leads nowhere, and
+    Raises `HistoryError` if anything but a file is there, such as a folder or a link that leads nowhere, and
     `OSError` if the system doesn't say. This doesn't open the path: opening a pipe would block.
     """
     try:
@@ -67,7 +67,7 @@ def history_exists(path: Path) -> bool:
 
 
 def make_history_file(path: Path) -> None:
-    """Create the folder and an empty file if they are missing; close an existing file to others.
+    """Create the folder and an empty file if they are missing; take the permissions of other users away.
 
     Raises `OSError`.
     """
@@ -81,7 +81,7 @@ def suspect_file(path: Path) -> Path:
 
 
 def mark_suspect(path: Path) -> None:
-    """Create the file that makes the next opening check the whole history, however large it is."""
+    """Create the file that makes the next opening check the whole history; never raises."""
     with suppress(OSError):
         make_private_file(suspect_file(path))
 
@@ -169,9 +169,11 @@ def check_integrity(connection: sqlite3.Connection) -> None:
 
 
 def check_size(path: Path, *, was_used: bool) -> None:
-    """Check that a file is long enough for a history; an empty file is a new one, unless one was saved there.
+    """Raise `DamageFoundError` if a file is too short for a history.
 
-    Raises `DamageFoundError`, and `OSError` if the system doesn't say.
+    An empty file is a new one, unless `was_used`.
+
+    Also raises `OSError` if the file is missing or the system doesn't say.
 
     was_used: whether a history was saved there before.
     """
@@ -197,12 +199,13 @@ def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def find_cause(path: Path, error: StoreError) -> StoreError:
-    """Return why a file that a program is using seems damaged: the same error, or one of the disk.
+    """Return why a file that a program is using seems damaged: damage of the file, or an error of the disk.
 
-    SQLite says that the file is malformed when the disk can't read it. So if the whole file can be read now
-    and has no damage, the disk failed for a moment.
+    SQLite says that the file is malformed when the disk can't read it. So for such an error the whole file is
+    read and checked, which takes long: if that finds nothing, the disk failed for a moment, and an `OSError`
+    is returned. Any other error is returned as it is.
 
-    error: one of the `STORE_ERRORS` that means damage, met in the file or in a copy that was made of it.
+    error: one of the `STORE_ERRORS`, met in the file or in a copy that was made of it.
     """
     if not isinstance(error, DamageFoundError) and not is_corrupt(error):
         return error

@@ -16,8 +16,9 @@ OTHER_DISK = (
 def find_disk_problem(folder: Path) -> str:
     """Return what the disk of a folder can't do, as a clause; "" if it can do everything.
 
-    A file of our own is written in the folder, or in the nearest one above it that exists, and removed again.
-    Network disks and folders that are kept in step with other computers often can't lock files.
+    A temporary file of our own is written in the folder, or in the nearest one above it that exists, and
+    removed again. Never raises. Network disks and folders that are kept in step with other computers often
+    can't lock files.
     """
     import tempfile  # noqa: PLC0415 - 5 ms, and only the doctor needs it
 
@@ -33,7 +34,10 @@ def find_disk_problem(folder: Path) -> str:
 
 
 def find_lock_problem(folder: Path) -> str:
-    """Return, as a clause, that files in a folder can't be locked; "" if they can, or nobody can tell."""
+    """Return a clause that says that files in a folder can't be locked, and why; "" if they can.
+
+    "" also if the folder is missing or nothing can be written there. A temporary file is written and removed.
+    """
     import tempfile  # noqa: PLC0415 - 5 ms, and only after an error
 
     try:
@@ -44,7 +48,7 @@ def find_lock_problem(folder: Path) -> str:
 
 
 def _find_lock_problem(descriptor: int) -> str:
-    """Return why a new file, which nobody else can hold, can't be locked."""
+    """Return, as a clause, why a new file that nobody else can hold can't be locked; "" if it can."""
     if sys.platform == "win32":
         # Every disk of Windows can.
         return ""
@@ -60,6 +64,7 @@ def _find_lock_problem(descriptor: int) -> str:
 
 
 def _find_sync_problem(descriptor: int) -> str:
+    """Return, as a clause, why what is written to an open file may not last; "" if it does."""
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -55,8 +55,8 @@ def _primary_code(error: sqlite3.Error) -> int:
 def is_damage(error: Exception) -> bool:
     """Return whether an error means that the file itself is damaged, rather than inaccessible.
 
-    SQLITE_ERROR counts as damage: our statements are fixed and tested, so one that doesn't fit the tables
-    has met a damaged schema.
+    SQLite also says so when the disk can't be read: `find_cause` tells which it is. SQLITE_ERROR counts as
+    damage: our statements are fixed and tested, so one that doesn't fit the tables has met a damaged schema.
     """
     if isinstance(error, DamageFoundError | UnicodeDecodeError):
         return True
@@ -134,7 +134,8 @@ def describe_damage(error: Exception) -> str:
 def to_history_error(path: Path, error: StoreError) -> HistoryError:
     """Return the error that tells the person what happened to the history at `path` and what to do.
 
-    For damage it is a `HistoryDamagedError`; nothing is moved or repaired.
+    For damage it is a `HistoryDamagedError`; nothing is moved, marked or repaired. If locks may be the cause,
+    a temporary file is made in the folder to find out.
 
     error: one of the `STORE_ERRORS`.
     """
@@ -156,7 +157,9 @@ def to_history_error(path: Path, error: StoreError) -> HistoryError:
 
 
 def find_reason(error: sqlite3.Error | OSError | UnicodeDecodeError) -> tuple[str, str]:
-    """Return what keeps a file from being used, as a clause, and what to do about it.
+    """Return what keeps a file from being used, as a clause without a full stop, and what to do.
+
+    The second is a sentence.
 
     error: one of the `STORE_ERRORS` that isn't damage.
     """

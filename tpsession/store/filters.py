@@ -22,7 +22,7 @@ RANKS: Mapping[HistoryOrder, str] = {
 
 
 def order_by(order: HistoryOrder) -> str:
-    """Return the ORDER BY of an order."""
+    """Return the SQL clause ORDER BY of an order. Start and id follow, so that no two sessions are equal."""
     if order is HistoryOrder.OLDEST:
         return "ORDER BY t.started_utc, t.id"
     rank = RANKS.get(order)
@@ -30,9 +30,9 @@ def order_by(order: HistoryOrder) -> str:
 
 
 def build_filter(query: HistoryQuery) -> tuple[str, list[Value]]:
-    """Return the SQL condition of a query, which leaves out deleted sessions, and its parameters.
+    """Return the SQL condition of a query, without WHERE, and its parameters. It leaves out deleted sessions.
 
-    Neither the limit nor the search is part of it.
+    Neither the limit nor the search nor the order is part of it. Both bounds are local days and included.
     """
     where, parameters = list[str](), list[Value]()
     equal = {"place": query.place, "area": query.area, "side": query.side, "routine": query.routine}

@@ -73,8 +73,12 @@ class SqliteHistory(HistoryFile):
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         """Save a new session as a running one of this program, with its ratings, plan and first checkpoint.
 
-        The status and the end in `record` are ignored. The time worked and the steps come from the
-        checkpoint.
+        The status, the end and the stop reason in `record` are ignored. The time worked and the steps come
+        from the checkpoint. Waits until all of it is on the disk.
+
+        plan: the routine's timed plan as text.
+
+        Raises `HistoryError`, with nothing saved, if it can't be written or the id is there already.
         """
         running = replace(
             record,
@@ -127,6 +131,8 @@ class SqliteHistory(HistoryFile):
         The session is one of this program, or an interrupted one. A second call replaces the end that this
         program saved. Raises `HistoryError` if another program runs the session or has ended it, and
         `ValueError` for the status running.
+
+        reason: why it was stopped; None if it wasn't.
         """
         if status is Status.RUNNING:
             raise ValueError("a session doesn't end as running")
@@ -181,7 +187,10 @@ class SqliteHistory(HistoryFile):
         self._save_time(_WELCOME_TIME, at)
 
     def save_week_shown(self, monday: date) -> None:
-        """Save that the summary of a week was shown, given the first day of the week after it."""
+        """Save that the summary of a week was shown.
+
+        monday: the first day of the week in which it was shown, which is the one after the summed-up week.
+        """
         self._write(lambda writer: writer.save_fact(_WEEK_SHOWN, monday.isoformat()))
 
     def save_programme(self, programme: Programme) -> None:
@@ -216,13 +225,15 @@ class SqliteHistory(HistoryFile):
     def merge_file(
         self, file: ImportedFile, import_id: str, report: Callable[[int], None]
     ) -> Mapping[ImportOutcome, int]:
-        """Merge a file into the history, all of it or nothing, and keep that as one change.
+        """Merge a file into the history, all of it or nothing; return how often each outcome was.
+
+        It is kept as one change, which can be undone, unless the file brought nothing. Raises `HistoryError`.
 
         Args:
             file: What to merge.
             import_id: The id of the change.
             report: Called in the store's thread with the number of sessions done, again and again; an
-                exception from it ends the import.
+                exception from it ends the import, and nothing is changed.
 
         """
         from tpsession.store.exchange.merging import merge_file  # noqa: PLC0415 - as in `_change`
@@ -233,7 +244,11 @@ class SqliteHistory(HistoryFile):
         return counts
 
     def try_import(self, file: ImportedFile, report: Callable[[int], None]) -> Mapping[ImportOutcome, int]:
-        """Return what `merge_file` would do. Nothing is written, and no missing history is created."""
+        """Return how often each outcome of `merge_file` would be.
+
+        Nothing is written, and no missing history is created. report: as for `merge_file`. Raises
+        `HistoryError`.
+        """
         from tpsession.store.exchange.merging import try_first_import, try_merge  # noqa: PLC0415
 
         now = self._clock.local_time()
@@ -255,9 +270,10 @@ class SqliteHistory(HistoryFile):
     # Reading
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
-        """Return the matching sessions in the query's order, without damaged ones.
+        """Return the matching sessions in the query's order, without damaged ones; none without a history.
 
-        `damage_reports` lists those. Interrupted ones have the status partial.
+        `damage_reports` lists the damaged ones. Interrupted sessions have the status partial. Raises
+        `HistoryError`.
         """
         if query.search is None:
             return self._read(lambda reader: reader.find_sessions(query), [])
@@ -267,7 +283,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions from a position on, without damaged ones, as the port says."""
+        """Return the next matching sessions, without damaged ones, as the port says; None for the first page.
+
+        Without a history, the page is empty and the last one. Raises `HistoryError`.
+        """
         # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
         from tpsession.store.paging import load_page  # noqa: PLC0415
@@ -275,7 +294,10 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: load_page(reader, query, position), SessionPage((), None, 0))
 
     def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, damaged ones too, newest record first."""
+        """Return every place and side that has a record, damaged ones too, newest record first.
+
+        Empty without a history. Raises `HistoryError`.
+        """
         return self._read(lambda reader: reader.list_series(), [])
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
@@ -296,7 +318,7 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.load_fact(_WELCOME_TIME), None) is not None
 
     def load_week_shown(self) -> date | None:
-        """Return the first day of the week in which a summary was shown last, or None."""
+        """Return the Monday of the week in which a summary was shown last; None if none was."""
         text = self._read(lambda reader: reader.load_fact(_WEEK_SHOWN), None)
         return None if text is None else date.fromisoformat(text)
 
@@ -313,11 +335,14 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: reader.find_record(session_id), None)
 
     def find_ids(self, beginning: str) -> list[str]:
-        """Return the ids that begin so, without deleted sessions; of many only some."""
+        """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""
         return self._read(lambda reader: reader.find_ids(beginning), [])
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
-        """Return all changes, or those of one session, the latest first, without damaged ones."""
+        """Return all changes, undone ones too, the latest first, without damaged ones.
+
+        Raises `HistoryError`. session_id: if given, only the changes of this session; an unknown id has none.
+        """
         # Deferred: the list of routines needs no corrections, and must appear at once.
         from tpsession.store.changes.change_rows import find_changes  # noqa: PLC0415
 
@@ -328,8 +353,15 @@ class SqliteHistory(HistoryFile):
     ) -> None:
         """Have a function write everything that a query selects, read in one transaction.
 
-        It is called in the store's thread, and not at all if there is no history. Other programs can read
-        meanwhile, and have to wait to write. `with_deleted` is as for `read_history`.
+        Other programs can read meanwhile, and have to wait to write. Raises `HistoryError`, and what
+        `consume` raises.
+
+        Args:
+            query: What to select.
+            consume: Takes the items; called once in the store's thread, and not at all if there is no
+                history.
+            with_deleted: As for `read_history`.
+
         """
         # Deferred: the list of routines must appear at once.
         from tpsession.store.exchange.reading import read_history  # noqa: PLC0415

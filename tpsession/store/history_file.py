@@ -201,10 +201,11 @@ class HistoryFile:
     # Everything below runs in the store's thread
 
     def _open(self, migrations: Sequence[Migration], progress: OpeningProgress) -> None:
-        """Open the file if it exists, or create it unless the history is only to be read.
+        """Open the file if it exists, or create it; one that is only to be read isn't created.
 
-        Unless it is only to be read, permissions of others are removed from the file. Raises `HistoryError`.
-        A damaged file is opened as `_connect_or_repair` describes.
+        Then there is no reader. Unless it is only to be read, permissions of others are removed from the
+        file. Raises `HistoryError`, also if the person stops it. A damaged file is opened as
+        `_connect_or_repair` describes.
         """
         try:
             is_new = find_history_size(self._path) is None
@@ -225,7 +226,7 @@ class HistoryFile:
     def _connect_or_repair(
         self, open_checked: Callable[[], HistoryReader | None], progress: OpeningProgress
     ) -> HistoryReader | None:
-        """Return a reader of the file, as `_connect_and_check` does; raises as it does, too.
+        """Return a reader of the file, or None, as `_connect_and_check` does; raises as it does, too.
 
         Damage raises `HistoryDamagedError`, after a repair unless the history is only to be read. But if
         another program has repaired the file meanwhile, a reader of that file is returned, and while another
@@ -251,12 +252,12 @@ class HistoryFile:
     def _connect_and_check(
         self, migrations: Sequence[Migration], progress: OpeningProgress, *, is_new: bool
     ) -> HistoryReader | None:
-        """Open, migrate and check the file, and return its reader.
+        """Open, migrate and check the file, and return its reader. A migration makes a backup before.
 
         Returns None if the file has no tables yet and must not be written. SQLite's own check of every page
         runs on a history of up to `CHECKED_SESSIONS`, and on a larger one if damage was found in it earlier.
 
-        Raises one of the `STORE_ERRORS`, or `HistoryError` as `migrate` does.
+        Raises one of the `STORE_ERRORS`, `OpeningStoppedError`, or `HistoryError` as `migrate` does.
 
         is_new: whether this process has just made the file; if not, a file of 0 bytes has lost its sessions.
         """
@@ -277,7 +278,11 @@ class HistoryFile:
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
     def _check(self, connection: sqlite3.Connection, progress: OpeningProgress) -> None:
-        """Check the file as `_connect_and_check` describes, and give space back that a migration freed."""
+        """Check the file as `_connect_and_check` describes; raises one of the `STORE_ERRORS` for damage.
+
+        Unless it is only to be read, this also makes the folder of the writers, takes away the mark that the
+        file is suspect, and gives space back that a migration freed.
+        """
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.
             with suppress(OSError):
@@ -303,7 +308,10 @@ class HistoryFile:
         return self._get_backups().write(label, progress=progress)
 
     def _flush_in_background(self) -> bool:
-        """Write everything pending; return False if it failed and has to be tried again. Never raises."""
+        """Write everything pending; return False if it failed and has to be tried again. Never raises.
+
+        An error that trying again can't help is kept for the next call that saves something.
+        """
         if self._reader is None:
             return True
         try:
@@ -348,7 +356,9 @@ class HistoryFile:
         return HistoryWriter(reader, self._writers)
 
     def _explain(self, error: StoreError) -> HistoryError:
-        """Return the error for the person. Damage makes the next opening check the whole history.
+        """Return the error for the person.
+
+        If the file is damaged, also mark it so that the next opening checks it whole.
 
         error: one of the `STORE_ERRORS`, which ended the transaction in which it came.
         """

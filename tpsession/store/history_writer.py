@@ -67,7 +67,7 @@ class HistoryWriter:
         self.insert(SESSION_PLANS, row, "INSERT")
 
     def save_plan_text(self, plan: str) -> str:
-        """Save a plan for sessions that name it by its id, unless the history has it; return the id."""
+        """Save the text of a routine's timed plan unless the history has it; return the id of that text."""
         text = to_storable(plan)
         row = {"id": plan_id(text), "plan": text}
         stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
@@ -107,7 +107,7 @@ class HistoryWriter:
         self._save_by_id(COMPARISONS, encode_comparison(comparison))
 
     def _save_by_id(self, table: SqlTable, row: Row) -> None:
-        """Write a row in the place of the one with its id, or a new one after all others."""
+        """Write a row in the place of the one with its id; without one, insert it after all others."""
         columns = [column for column in table.columns if column != "id"]
         changed = self.reader.connection.execute(
             table.update_sql(columns, "WHERE id = ?"),
@@ -119,7 +119,9 @@ class HistoryWriter:
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session, replacing an earlier one, and drop a request for it.
 
-        Raises `HistoryError` if there is no such session.
+        Empty text removes it.
+
+        Raises `HistoryError`, with nothing written, if the session is missing, deleted or damaged.
         """
         self.update_session(self.load_session(session_id), note=to_storable(text))
         requests = self.reader.load_note_requests()
@@ -141,8 +143,8 @@ class HistoryWriter:
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating, and count it in its session's row.
 
-        Unless it is a follow-up rating, it replaces an earlier one of its kind. Raises `HistoryError` if
-        there is no such session.
+        It replaces an earlier one of its kind; but a follow-up rating is added to the others. Raises
+        `HistoryError`, with nothing written, if the session is missing, deleted or damaged.
         """
         row = self.load_session(session_id)
         replaced = 0
@@ -167,9 +169,9 @@ class HistoryWriter:
         )
 
     def update_session(self, row: Row, **changes: Value) -> None:
-        """Update some columns of a session's row, and its checksum.
+        """Update some columns of a session's row, and its checksum; the rest of the row isn't written.
 
-        row: the session's whole row as it is now.
+        row: the session's whole row as it is now. changes: names and new values.
         """
         self.reader.connection.execute(
             SESSIONS.update_sql(changes, "WHERE id = ?"),
@@ -211,7 +213,8 @@ class HistoryWriter:
     def save_checkpoint(self, session_id: str, checkpoint: SessionCheckpoint) -> None:
         """Save a checkpoint of a running session of this program; a session that has ended stays as it is.
 
-        Raises `HistoryError` if there is no such session or another program took it over.
+        Raises `HistoryError`, with nothing written, if the session is missing, deleted or damaged, or another
+        program took it over.
         """
         row = self.load_session(session_id)
         if row["status"] != Status.RUNNING.value:
@@ -226,5 +229,5 @@ class HistoryWriter:
         self.reader.connection.execute(table.insert_sql(verb), table.insert_values(row))
 
     def insert_many(self, table: SqlTable, rows: Sequence[Row]) -> None:
-        """Insert whole rows with their checksums into a table whose rows begin and end with a text."""
+        """Insert new rows with their checksums into a table whose rows begin and end with a text."""
         self.reader.connection.executemany(table.insert_sql(), table.insert_many_values(rows))

@@ -32,7 +32,12 @@ _SEARCHED = (
 
 
 def load_page(reader: HistoryReader, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-    """Return the next page of a list, as `History.load_page` describes; damaged sessions are reported."""
+    """Return the next page of a list, as `History.load_page` describes; damaged sessions are reported.
+
+    With a search, at most `PIECE` sessions are looked at, so that a page may be empty and not the last.
+
+    position: where the page before ended; None for the first page.
+    """
     limit = PIECE if query.limit is None else max(query.limit, 1)
     piece = PIECE if query.search else min(limit, PIECE)
     with transaction(reader.connection, "DEFERRED"):
@@ -58,7 +63,10 @@ def load_page(reader: HistoryReader, query: HistoryQuery, position: ListPosition
 
 
 def find_all(reader: HistoryReader, query: HistoryQuery) -> list[SessionRecord]:
-    """Return all sessions that a search finds, at most as many as the query's limit, piece by piece."""
+    """Return all sessions that a query and its search find, at most as many as the query's limit.
+
+    They are in the query's order; damaged ones are reported and left out, and don't count for the limit.
+    """
     records: list[SessionRecord] = []
     position = None
     while query.limit is None or len(records) < query.limit:
@@ -74,10 +82,12 @@ def find_all(reader: HistoryReader, query: HistoryQuery) -> list[SessionRecord]:
 def _fetch_piece(
     reader: HistoryReader, query: HistoryQuery, position: ListPosition | None, piece: int
 ) -> list[tuple[Any, ...]]:
-    """Return the next rows in the query's order, whether its search finds them or not.
+    """Return the next rows in the query's order, `piece` at most, whether its search finds them or not.
 
     Each has the number of the row and the three parts of its `ListPosition`. For a search, the columns
-    `_SEARCHED` follow.
+    `_SEARCHED` follow. Checksums aren't checked.
+
+    position: that of the last row before; None for the beginning.
     """
     where, parameters = build_filter(query)
     if position is not None:

@@ -31,7 +31,8 @@ def encode_programme(programme: Programme) -> Row:
 def decode_programme(row: Row) -> Programme:
     """Return the programme in an intact row.
 
-    Raises `ValueError` or `TypeError` for a value that only a newer program knows.
+    Raises `ValueError` or `TypeError` if the first day is missing, or for a value that only a newer program
+    knows.
     """
     started_on = _decode_day(row["started_on"])
     if started_on is None:

@@ -91,7 +91,7 @@ class HistoryReader:
 
         Damaged ones are reported and left out. A running session whose writer died has the status partial.
         The query's limit counts damaged sessions, too, so there may be fewer results although more sessions
-        match.
+        match. A limit below 1 counts as 1.
         """
         where, parameters = build_filter(query)
         wanted = f"WHERE {where} {order_by(query.order)} LIMIT ?"
@@ -107,7 +107,9 @@ class HistoryReader:
     def build_matching_records(
         self, query: HistoryQuery, raw: Sequence[tuple[Value, ...]], raw_ratings: Sequence[tuple[Value, ...]]
     ) -> list[SessionRecord]:
-        """Return the records of rows that a query selected; damaged ones are reported and left out.
+        """Return the records of rows that a query selected, in their order.
+
+        Damaged ones are reported and left out; rows that only a damaged index found are left out.
 
         raw, raw_ratings: the rows of the sessions and of their ratings, not checked yet.
         """
@@ -115,10 +117,11 @@ class HistoryReader:
         return self._build_records(rows, raw_ratings, with_steps=query.with_steps)
 
     def list_series(self) -> list[Series]:
-        """Return the series, newest first, from an index alone, so that damaged records count, too.
+        """Return the series, the one with the newest session first.
 
-        Records whose side this program doesn't know are left out. Each place and side is looked up for
-        itself, so this takes as long for 100,000 sessions as for a few.
+        They are read from an index alone, so that damaged records count, too; deleted sessions don't. Records
+        whose side this program doesn't know are left out. Each place and side is looked up for itself, so
+        this takes as long for 100,000 sessions as for a few.
         """
         # Deferred: only progress needs it, and the list of routines must appear at once.
         from tpsession.core.history.series import Series  # noqa: PLC0415
@@ -136,9 +139,10 @@ class HistoryReader:
         return [series for _, series in newest]
 
     def find_interrupted_sessions(self) -> list[InterruptedSession]:
-        """Return the running sessions whose writers died, newest first.
+        """Return the running sessions whose writers died, newest first, each with the status partial.
 
-        One whose row, plan or state is damaged is reported and left out.
+        One whose row, plan or state is damaged or missing is reported and left out. The lock files of dead
+        writers are removed.
         """
         # Deferred: takes 4 ms to load, and the list of routines, which doesn't need it, must appear at once.
         from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint  # noqa: PLC0415
@@ -173,7 +177,9 @@ class HistoryReader:
         return interrupted
 
     def _load_plans(self, raw_session_plans: Sequence[tuple[Value, ...]]) -> dict[Value, str]:
-        """Return the plans of sessions by the sessions' ids; what is damaged is reported and left out.
+        """Return the texts of the plans of sessions by the sessions' ids.
+
+        What is damaged is reported and left out.
 
         raw_session_plans: rows of `SESSION_PLANS`, not checked yet.
         """
@@ -192,7 +198,10 @@ class HistoryReader:
         return (self.load_fact(NOTE_REQUESTS) or "").split()
 
     def find_sessions_awaiting_note(self) -> list[SessionRecord]:
-        """Return the sessions for which a note was requested, newest first, without deleted ones."""
+        """Return the sessions for which a note was requested, newest first, without deleted ones.
+
+        Requests for unknown ids are passed over; damaged sessions are reported and left out.
+        """
         wanted = f"WHERE t.id = ? AND {NOT_DELETED}"
         raw, raw_ratings = list[tuple[Value, ...]](), list[tuple[Value, ...]]()
         with transaction(self.connection, "DEFERRED"):
@@ -203,7 +212,11 @@ class HistoryReader:
         return sorted(records, key=lambda record: (record.started_at, record.id), reverse=True)
 
     def find_record(self, session_id: str) -> SessionRecord | None:
-        """Return a session, a deleted one too; None if there is none, or if its row is damaged."""
+        """Return a session by its whole id, a deleted one too.
+
+        None if there is none, or if its row is damaged or of a newer program, which is reported. A running
+        session whose writer died has the status partial.
+        """
         wanted = "WHERE t.id = ?"
         with transaction(self.connection, "DEFERRED"):
             raw = self.connection.execute(SESSIONS.select_sql(wanted), (session_id,)).fetchall()
@@ -212,7 +225,7 @@ class HistoryReader:
         return next(iter(records), None)
 
     def find_ids(self, beginning: str) -> list[str]:
-        """Return the ids that begin so, without deleted sessions; of many only some."""
+        """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""
         wanted = f"WHERE t.id >= ? AND t.id < ? AND {NOT_DELETED} LIMIT 10"
         raw = self.connection.execute(
             SESSIONS.select_sql(wanted, "t.id"), (beginning, f"{beginning}\U0010ffff")
@@ -222,7 +235,7 @@ class HistoryReader:
     def find_session_row(self, session_id: str) -> Row | None:
         """Return the row of a session, or None if it doesn't exist or was deleted.
 
-        Raises ValueError if it is damaged, because writing it again would give it a valid checksum.
+        Raises `ValueError` if it is damaged, because writing it again would give it a valid checksum.
         """
         raw = self.connection.execute(
             SESSIONS.select_sql(f"WHERE t.id = ? AND {NOT_DELETED}"), (session_id,)
@@ -249,12 +262,14 @@ class HistoryReader:
         return self._find_all(COMPARISONS, decode_comparison, "comparison")
 
     def _find_all(self, table: SqlTable, decode: Callable[[Row], T], name: str) -> list[T]:
-        """Return everything in a table, in the order in which it was saved first.
+        """Return everything in a table that can be read, in the order in which it was saved first.
+
+        A row that is damaged or of a newer program is reported and left out.
 
         Args:
             table: A table with the columns ``number`` and ``started_on``.
             decode: Makes the value of a row; raises `ValueError` or `TypeError` if it can't.
-            name: What a row is called if it can't be read.
+            name: What a row is called in a report, such as ``programme``.
 
         """
         raw = self.connection.execute(table.select_sql("ORDER BY t.number")).fetchall()
@@ -270,7 +285,10 @@ class HistoryReader:
         return found
 
     def load_fact(self, name: str) -> str | None:
-        """Return the value saved under a name, or None. A damaged value is reported and counts as none."""
+        """Return the value saved under a name; None if there is none.
+
+        A damaged value is reported and counts as none.
+        """
         raw = self.connection.execute(FACTS.select_sql("WHERE t.name = ?"), (name,)).fetchall()
         for row in self.find_intact_rows(FACTS, raw):
             return str(row["value"])
@@ -289,7 +307,7 @@ class HistoryReader:
         ).fetchall()
 
     def find_intact_rows(self, table: SqlTable, raw: Sequence[tuple[Value, ...]]) -> list[Row]:
-        """Return the rows whose checksums are valid, and report the damaged ones.
+        """Return the rows whose checksums are valid, in their order; report and leave out the damaged ones.
 
         raw: whole rows, as `SqlTable.select_sql` fetches them.
         """
@@ -354,7 +372,7 @@ class HistoryReader:
         return records
 
     def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:
-        """Return the ids of the sessions in these rows, and perhaps of others, that a person corrected."""
+        """Return the ids of the sessions in these rows that a person corrected, perhaps with others."""
         ids = [row["id"] for row in rows] if len(rows) <= _FEW else []
         only = f" AND session_id IN ({', '.join('?' * len(ids))})" if ids else ""
         return {found for (found,) in self.connection.execute(_CORRECTED_SESSIONS + only, ids)}
@@ -366,7 +384,7 @@ def _format_start(row: Row) -> str:
 
 
 def _describe_damaged_row(table: SqlTable, raw: tuple[Value, ...]) -> str:
-    """Say that a row is damaged. Its content can't be trusted, so it is only quoted."""
+    """Return a sentence that a row is damaged. Its content can't be trusted, so it is only quoted."""
     row = dict(zip(table.columns, raw, strict=False))
     if table is SESSIONS:
         return f"The session {row['id']!r} of {_format_start(row)!r} is damaged and isn't shown."

@@ -130,7 +130,7 @@ class SqlTable(NamedTuple):
         return compress(raw, self.are_intact(raw))
 
     def are_intact(self, raw: Sequence[Sequence[Value]]) -> Iterator[bool]:
-        """Yield of each fetched row whether its checksum is right; `raw` are rows as for `checked_row`."""
+        """Yield for each fetched row, in order, whether its checksum is right; `raw` as for `checked_row`."""
         for first in range(0, len(raw), _ROWS_TOGETHER):
             rows = raw[first : first + _ROWS_TOGETHER]
             checksums = _checksums(self.name, [row[:-1] for row in rows])
@@ -252,7 +252,7 @@ def plan_id(plan: str) -> str:
 
 
 def to_storable(text: str) -> str:
-    """Replace lone surrogates, which can't be encoded, by ``?``."""
+    """Return a text with lone surrogates, which can't be encoded, replaced by ``?``."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -282,7 +282,10 @@ def decode_flags(text: str) -> tuple[RatingFlag, ...]:
 
 @lru_cache(maxsize=512)
 def decode_steps(text: str) -> tuple[StepRecord, ...]:
-    """Return the steps in a text from `encode_steps`."""
+    """Return the steps in a text from `encode_steps`.
+
+    Raises `ValueError`, `KeyError` or `TypeError` for another.
+    """
     return tuple(
         StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased))
         for technique, side, planned_s, active_s, skipped, eased in json.loads(text)
@@ -350,6 +353,8 @@ def decode_rating(raw: Sequence[Value]) -> Rating:
 def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = True) -> SessionRecord:
     """Return the session in an intact row, with these ratings; follow-up ratings are sorted by their times.
 
+    Of several before- or after-ratings the last counts. `is_corrected` isn't set.
+
     with_steps: whether to decode the steps; without, the record has none.
 
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
@@ -396,8 +401,9 @@ def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
 def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rating]:
     """Return all ratings of a record that is to be saved: those in `given`, and those that only it has.
 
-    A rating in `given` has its own time. A before-rating that is known only as a number gets the time of the
-    session's start, an after-rating that of its end. A follow-up rating that both have comes once.
+    Of a before- or after-rating that both have, the one in `given` is taken, with its own time. A
+    before-rating that is known only as a number gets the time of the session's start, an after-rating that of
+    its end, or of the start if there is none. A follow-up rating that both have comes once.
     """
     kinds = {rating.kind for rating in given}
     ratings = [rating for rating in given if rating.kind is not RatingKind.LATER]

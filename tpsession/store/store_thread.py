@@ -71,9 +71,10 @@ class StoreThread:
         return self._closed
 
     def run(self, work: Callable[[], T]) -> T:
-        """Run a function in the thread and wait for it; return its result or raise its exception.
+        """Run a function in the thread after those given before; return its result or raise its exception.
 
-        Don't call it in that thread: it would wait for itself. Raises `RuntimeError` after `close`.
+        Waits for it. Don't call it in that thread: it would wait for itself. Raises `RuntimeError` after
+        `close`.
         """
         job = _Job(work)
         with self._lock:
@@ -92,7 +93,7 @@ class StoreThread:
     def close(self, final_work: Callable[[], None]) -> None:
         """Run a last function after all others, end the thread, and raise the function's exception.
 
-        Waits for all of it. Does nothing if it was called before.
+        Waits for all of it. Does nothing if it was called before: then the function isn't run.
         """
         job = _Job(final_work)
         with self._lock:

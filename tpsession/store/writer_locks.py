@@ -141,7 +141,7 @@ class WriterLocks:
             lock.release()
 
     def unregister(self) -> None:
-        """Give up this program's lock and remove its file; does nothing if it isn't registered.
+        """Give up this program's lock and remove its file; does nothing if it isn't registered. Never raises.
 
         Its running sessions count as interrupted from now on.
         """

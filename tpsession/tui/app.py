@@ -51,7 +51,7 @@ SILENCE_S = 0.1
 
 
 def summarize_problems(problems: Sequence[str]) -> str:
-    """Return the first problem, and below it the number of the others if there are any.
+    """Return the first problem, and on a second line how many more there are, if any.
 
     All of them would cover half a small screen. problems: at least one.
     """
@@ -205,7 +205,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return screens[-1] if screens else None
 
     def add_home_notice(self, text: str, seconds: float, *, severity: SeverityLevel = "information") -> None:
-        """Have a notification shown over the list of routines only, for so many seconds from now."""
+        """Have a notification shown over the list of routines only, until so many seconds from now.
+
+        It is shown at once if that list is in front, and again each time that it comes back to the front.
+        """
         notice = Notification(text, severity=severity, timeout=seconds)
         self._home_notices.append(notice)
         if isinstance(self._front_screen, HomeScreen):
@@ -246,7 +249,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return {**self.preferences.values, **volumes}
 
     async def try_save_setting(self, name: str, value: str | int | bool) -> bool:
-        """Save one setting and put it into effect, or show why that failed; return whether it was saved."""
+        """Save one setting and put it into effect; return whether it was saved. If not, show why."""
         try:
             await self.settings_writer.save(name, value)
         except SettingsError as error:
@@ -282,7 +285,10 @@ class TpsessionApp(App[int], inherit_bindings=False):
         return is_terminal and self.console.color_system in FEW_COLOUR_SYSTEMS
 
     def get_theme(self, theme_name: str) -> Theme | None:
-        """Return a theme by its name; our own are found even before they are registered."""
+        """Return a theme by its name, None for an unknown one.
+
+        Our own are found even before they are registered.
+        """
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -327,7 +333,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def handling_press(self, press: Press) -> Iterator[None]:
-        """Return a context in which the property `press` is this press; afterwards it is what it was."""
+        """Have the property `press` be this press within the block; afterwards it is what it was."""
         outer, self._handled_press = self._handled_press, press
         try:
             yield
@@ -388,7 +394,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @contextmanager
     def confirming_exit(self, warning: str) -> Iterator[None]:
-        """Return a context in which leaving the program asks first; afterwards the outer one applies again.
+        """Have leaving the program ask first within the block; afterwards what applied before applies again.
 
         warning: what would be lost, in one sentence; if it is empty, nothing is asked.
         """

@@ -12,8 +12,8 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.edit import (
     MAX_NOTE,
     MAX_SPOT,
-    add_later_rating,
     check_keeps_rest,
+    encode_later_with,
     make_deletion,
     make_edit,
 )
@@ -162,9 +162,9 @@ def test_a_session_is_deleted_unless_it_runs_or_makes_an_area_rest() -> None:
 
 def test_a_later_rating_is_added_and_one_of_the_same_minute_gets_the_new_number() -> None:
     record = replace(DONE, later=(LATER,))
-    added = decode_later(add_later_rating(record, START + timedelta(hours=2), 3))
+    added = decode_later(encode_later_with(record, START + timedelta(hours=2), 3))
     assert [(rating.value, rating.flags) for rating in added] == [(3, ()), (5, (RatingFlag.HEAT,))]
-    replaced = decode_later(add_later_rating(record, LATER.at + timedelta(seconds=20), 9))
+    replaced = decode_later(encode_later_with(record, LATER.at + timedelta(seconds=20), 9))
     assert replaced == (replace(LATER, value=9),)
     assert decode_later("") == ()
     assert encode_later([a_rating(RatingKind.LATER)]) == f"{(START + timedelta(hours=1)).isoformat()}=3"

@@ -9,7 +9,7 @@ def test_each_kind_of_change_is_a_sentence() -> None:
     difference = HistoryDifference(
         sessions=RowDifference(only_here=2, only_there=1, different=0),
         ratings=RowDifference(only_here=1, only_there=0, different=3),
-        is_plan_different=True,
+        is_programme_or_comparison_different=True,
         kept_rests=1,
         kept_deletions=2,
     )

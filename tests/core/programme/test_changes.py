@@ -14,8 +14,8 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
 from tpsession.core.history.programme import Pause
 from tpsession.core.programme.changes import (
-    choose_running,
     end_programme,
+    find_programme_to_change,
     make_programme,
     pause_programme,
     resume_programme,
@@ -39,20 +39,20 @@ def test_programmes_are_alike_if_the_same_sessions_count() -> None:
 
 
 def test_the_running_programme_of_a_routine_is_found_by_place_and_side() -> None:
-    assert choose_running([DUE], "foot", None, None) is PROGRAMME
-    assert choose_running([DUE, RIGHT], "foot", "foot", Side.RIGHT) is RIGHT.programme
+    assert find_programme_to_change([DUE], "foot", None, None) is PROGRAMME
+    assert find_programme_to_change([DUE, RIGHT], "foot", "foot", Side.RIGHT) is RIGHT.programme
     with pytest.raises(UsageError, match=r"Several.*--place foot --side left, --place foot --side right"):
-        choose_running([DUE, RIGHT], "foot", None, None)
+        find_programme_to_change([DUE, RIGHT], "foot", None, None)
     for routine, place in (("jaw", None), ("foot", "ankle")):
         with pytest.raises(UsageError, match="is running"):
-            choose_running([DUE, RIGHT], routine, place, None)
+            find_programme_to_change([DUE, RIGHT], routine, place, None)
 
 
 def test_a_finished_programme_is_found_only_if_no_other_goes_on() -> None:
     finished = make_schedule(replace(PROGRAMME, id="old", sessions=2), [session(0), session(1)], day(2))
     new = make_schedule(replace(PROGRAMME, id="new", started_on=day(2)), [], day(2))
-    assert choose_running([finished], "foot", None, None).id == "old"
-    assert choose_running([finished, new], "foot", None, None).id == "new"
+    assert find_programme_to_change([finished], "foot", None, None).id == "old"
+    assert find_programme_to_change([finished, new], "foot", None, None).id == "new"
     assert find_schedule([finished], "foot") is finished
     assert find_schedule([finished, new], "foot") is new
 

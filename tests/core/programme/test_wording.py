@@ -12,7 +12,7 @@ from tpsession.core.programme.schedule import Schedule, make_schedule
 from tpsession.core.programme.wording import (
     describe_interval,
     describe_next,
-    describe_plan,
+    describe_programme,
     describe_schedule,
 )
 
@@ -47,7 +47,7 @@ def test_a_schedule_is_said_in_calm_sentences(schedule: Schedule, sentence: str)
 
 
 def test_a_plan_is_said_with_its_place() -> None:
-    assert describe_plan(PROGRAMME) == "6 sessions, one every 2 days, for Foot, left side."
+    assert describe_programme(PROGRAMME) == "6 sessions, one every 2 days, for Foot, left side."
     assert describe_interval(1) == "one a day"
 
 

@@ -117,7 +117,7 @@ def test_programmes_and_comparisons_are_compared_as_well(path: Path, clock: Fake
         history.save_programme(replace(a_programme(), sessions=9))
         history.save_comparison(a_comparison())
     difference, _ = restore(kept, path, clock)
-    assert difference == HistoryDifference(is_plan_different=True)
+    assert difference == HistoryDifference(is_programme_or_comparison_different=True)
     with open_history(path, clock) as history:
         assert (history.find_programmes(), history.find_comparisons()) == ([a_programme()], [])
 

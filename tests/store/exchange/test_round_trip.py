@@ -71,7 +71,7 @@ def test_everything_is_in_an_export_and_comes_back_on_another_machine(tmp_path: 
         assert [len(content[name]) for name in ("sessions", "changes", "deletions", "plans")] == [3, 3, 2, 1]
         assert [programme["id"] for programme in content["programmes"]] == [ONE, TWO]
         counts = there.take(text)
-        assert counts == {ImportOutcome.ADDED: 3, ImportOutcome.PLANNED: 3}
+        assert counts == {ImportOutcome.ADDED: 3, ImportOutcome.PROGRAMME_OR_COMPARISON: 3}
         assert there.export() == here.export() == text
         assert there.sessions() == here.sessions()
         changes = there.history.find_changes()

@@ -16,7 +16,7 @@ from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.tui.view_models.comparison_view import TODAY, choose_first, describe_end, make_view
+from tpsession.tui.view_models.comparison_view import TODAY, choose_shown_index, describe_end, make_view
 
 
 def overview(
@@ -91,12 +91,12 @@ def test_the_place_that_the_person_looks_at_is_shown_first() -> None:
     running, ended = after(1), after(1, replace(COMPARISON, ended_on=day(1)))
     hand = replace(COMPARISON, series=Series("hand", Side.LEFT), ended_on=day(1))
     other = after(0, hand)
-    assert choose_first([], None) is None
-    assert choose_first([running, ended], None) == 0
-    assert choose_first([ended, other], hand.series) == 1
+    assert choose_shown_index([], None) is None
+    assert choose_shown_index([running, ended], None) == 0
+    assert choose_shown_index([ended, other], hand.series) == 1
     # None for that place: one is set up, unless another one goes on.
-    assert choose_first([ended], hand.series) is None
-    assert choose_first([running, ended], hand.series) == 0
+    assert choose_shown_index([ended], hand.series) is None
+    assert choose_shown_index([running, ended], hand.series) == 0
 
 
 def test_the_question_before_an_early_end_says_what_is_lost() -> None:

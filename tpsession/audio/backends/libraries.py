@@ -49,7 +49,11 @@ class _UnusableError(Exception):
 
 
 def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[str, UnusableLibrary]]:
-    """Return factories of the wanted libraries that can be used, in this order; by name, why others can't."""
+    """Return factories of the wanted libraries that can be used, in this order, and why the rest can't.
+
+    The reasons are by the library's name. Each library is imported, so this may take a while; its errors
+    become reasons. Raises `KeyError` for a name that no library has.
+    """
     usable: list[LibraryFactory] = []
     unusable: dict[str, UnusableLibrary] = {}
     for name in wanted:
@@ -62,7 +66,7 @@ def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[st
 
 @contextmanager
 def _importing(package: str) -> Iterator[None]:
-    """Turn any error of the import in the body into an `_UnusableError` that says how to fix it."""
+    """Raise `_UnusableError`, which says how to fix it, for any error of the import in the body."""
     try:
         yield
     except Exception as error:  # a library's own code runs, which may raise anything

@@ -37,10 +37,7 @@ class Output(Protocol):
         ...
 
     def finish(self, now: float) -> None:
-        """Drop the cues whose requested moment is later than `now`. What sounds goes on.
-
-        Speech that was requested for an earlier moment and waits for free time is kept.
-        """
+        """Drop the cues whose requested moment is later than `now`. What sounds is played to its end."""
         ...
 
     def upcoming_sounds(self, until: float) -> list[SoundName]:

@@ -47,7 +47,7 @@ def encode(message: Mapping[str, object]) -> bytes:
 
 
 def decode(line: bytes) -> Message:
-    """Return the message in a line; if it isn't a JSON object, an empty one, which receivers ignore."""
+    """Return the message in a line; an empty one, which receivers ignore, if the line isn't a JSON object."""
     try:
         message = json.loads(line)
     except ValueError:

@@ -44,9 +44,13 @@ class StandbyProcess:
         self._retry_at = now + self._times.standby_retry_s
 
     def handle_message(self, sender: ChildProcess | None, message: Message | None, now: float) -> None:
-        """Note the phase of the standby process from its message, None for its end, and when it came.
+        """Note from a message of the standby process what it is doing; None is its end.
 
-        A stalled device counts as the end. Messages of other senders are ignored.
+        Other senders are ignored.
+
+        A stalled device counts as the end.
+
+        now: when the message came, in seconds of the clock.
         """
         if sender is None or sender is not self._process:
             return

@@ -115,10 +115,7 @@ class Engine:
             self._mixer.set_volume(levels, overall)
 
     def finish(self, now: float) -> None:
-        """Drop the cues whose requested moment is later than `now`. What sounds goes on.
-
-        Speech that was requested for an earlier moment and waits for free time is kept.
-        """
+        """Drop the cues whose requested moment is later than `now`. What sounds is played to its end."""
         with self._lock:
             self._due = [scheduled for scheduled in self._due if scheduled.timed.at <= now]
 

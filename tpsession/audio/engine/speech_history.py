@@ -88,7 +88,10 @@ class SpeechHistory:
         return [spoken for spoken in self._begun.values() if spoken.ends <= until][-HANDED_ON:]
 
     def mentions(self, until: float = inf) -> Mentions:
-        """Return the topics, by subject, that were mentioned by speech that had ended by this moment."""
+        """Return the topics, by subject, of all remembered speech that had ended by a moment.
+
+        until: in seconds of the clock; by default all of it counts.
+        """
         mentions: Mentions = {}
         for spoken in self._begun.values():
             if spoken.ends <= until:

@@ -28,7 +28,7 @@ class PlacedCue:
 
 
 def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCue]:
-    """Work out at which frame each cue begins, in order. Cues without a sound or free time are left out."""
+    """Return at which frame each cue begins, in order. Cues without a sound or free time are left out."""
     placed_cues = []
     for scheduled in schedule_cues(cues, seconds_of):
         first = round(scheduled.at * RATE)

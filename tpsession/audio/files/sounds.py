@@ -203,7 +203,10 @@ class _FileReader:
         return self._results[path]
 
     def _has_time_for(self, path: Path) -> bool:
-        """Return whether to read a file. Once false, it stays so. The first time, a problem is added."""
+        """Return whether there is time to read a file; once there isn't, never again.
+
+        Then a problem is added, once.
+        """
         if not self._is_out_of_time and not self._may_read(path):
             self._is_out_of_time = True
             self.problems.append("Your own sound files take too long to read; some are ignored.")
@@ -234,7 +237,7 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
-    """Read the first `LONGEST_S` of a file as mono samples at `RATE`.
+    """Return the first `LONGEST_S` of a sound file as mono samples at `RATE`; never none.
 
     Raises `SoundFileError` if it can't be read, is too large, or has no samples. decode: reads what isn't a
     plain WAV file; None if there is no decoder.

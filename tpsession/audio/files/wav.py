@@ -67,7 +67,7 @@ def wav_seconds(path: Path) -> float | None:
 
 
 def read_wav(path: Path) -> array[int]:
-    """Read the first `LONGEST_S` of a file, of any rate and number of channels, as mono samples at `RATE`.
+    """Return the first `LONGEST_S` of a file, of any rate and number of channels, as mono samples at `RATE`.
 
     Raises `SoundFileError`, also for a file without samples.
     """

@@ -39,7 +39,10 @@ class VoiceFiles:
         return self.folder / f"{stem}.wav"
 
     def has(self, stem: str) -> bool:
-        """Return whether a sound exists and is undamaged. If so, it counts as used just now. Never raises."""
+        """Return whether a sound exists and is undamaged; if so, mark its file as used just now.
+
+        Never raises.
+        """
         path = self.path(stem)
         try:
             is_undamaged = _is_undamaged(path.read_bytes())

@@ -43,7 +43,12 @@ from tpsession.files.routines.library import FileLibrary
 def run(arguments: argparse.Namespace) -> int:
     """Do what the arguments say with the comparison, and print how it stands; or play what is today's.
 
-    Raises `UsageError` for what doesn't fit the comparison that is running.
+    Returns the exit code. Without an action the running comparison is shown, or else the newest; with things
+    and no action it is only shown what comparing them would take, and nothing is saved. Damaged rows are
+    reported on standard error.
+
+    Raises `UsageError` for arguments that don't fit each other or the comparison that is running, and
+    `HistoryError`.
     """
     _check(arguments)
     library = FileLibrary(find_paths(), find_resources())
@@ -90,9 +95,10 @@ def _check(arguments: argparse.Namespace) -> None:
 def _propose_or_start(
     arguments: argparse.Namespace, history: History, library: RoutineLibrary, today: date
 ) -> list[str]:
-    """Return what a comparison is and what it can find, after starting it if the arguments say so.
+    """Return what a comparison is and what it can find; start it, and save it, only if the arguments say so.
 
-    Raises `UsageError` if one goes on already, and `TpsessionError` if these things can't be compared.
+    Raises `UsageError` if it is to be started and one is running, and `TpsessionError` if these things can't
+    be compared.
     """
     comparison = make_comparison(
         str(uuid4()),
@@ -122,9 +128,11 @@ def _propose_or_start(
 
 
 def _show(states: Iterable[ComparisonState], library: RoutineLibrary) -> list[str]:
-    """Return how the running comparison stands, or what came out of the newest one.
+    """Return how the running comparison stands, or what came out of the one started last.
 
     Raises `UsageError` if there is none.
+
+    states: in the order in which the comparisons were started.
     """
     known = list(states)
     state = find_running(known) or (known[-1] if known else None)
@@ -147,7 +155,10 @@ def _format_json(states: Iterable[ComparisonState]) -> list[str]:
 
 
 def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
-    """End the running comparison early and return how it stands. Raises `UsageError` if none is running."""
+    """End the running comparison early, save that, and return how the one started last stands.
+
+    Raises `UsageError` if none is running.
+    """
     running = _find_running(history, library, today)
     end_comparison(running.comparison, history, today)
     return _show(load_all_states(history, library, today), library)
@@ -171,7 +182,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
 
 
 def _find_running(history: History, library: RoutineLibrary, today: date) -> ComparisonState:
-    """Return the comparison that goes on. Raises `UsageError` if none does."""
+    """Return the comparison that is running. Raises `UsageError` if none is."""
     running = find_running(load_all_states(history, library, today))
     if running is None:
         raise UsageError(

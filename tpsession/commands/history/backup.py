@@ -23,7 +23,12 @@ _NOTHING_CHANGED = "Nothing was changed."
 
 
 def make(arguments: argparse.Namespace) -> int:
-    """Make a backup, in a folder if one is given, and print its path."""
+    """Make a backup, in a folder if one is given, and print its path; return 0.
+
+    On standard error it is said if the folder of the settings is missing, or if a part of the history is
+    damaged. Raises `HistoryError` if there is no history or it can't be made, and `UsageError` for a folder
+    that can't be.
+    """
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)
     if not history_exists(paths.history):
@@ -45,7 +50,10 @@ def make(arguments: argparse.Namespace) -> int:
 
 
 def _find_folder(name: str) -> Path:
-    """Return the folder that the person named, which may be missing in one that exists."""
+    """Return the folder that the person named, with ``~`` expanded; it may be missing, but not its parent.
+
+    Nothing is made. Raises `UsageError` for a file, or a folder in one that is missing.
+    """
     folder = Path(name).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder.")
@@ -57,7 +65,12 @@ def _find_folder(name: str) -> Path:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Show what going back to a backup would change, ask, and do it; what is there now is kept first."""
+    """Print what going back to a backup would change, ask, and do it; the history of now is kept as a backup.
+
+    Returns 0, also if the person says no or the backup changes nothing. The history is updated or repaired
+    first if it needs that. Raises `HistoryError` if the backup can't be used, and `UsageError` if nobody can
+    answer.
+    """
     paths, clock = find_paths(), SystemClock()
     file = Path(arguments.file).expanduser().absolute()
     if history_exists(paths.history):

@@ -12,7 +12,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
-from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
+from tpsession.core.corrections.edit import encode_later_with, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
 from tpsession.core.corrections.undo import check_undo, load_undoable
 from tpsession.core.corrections.wording import (
@@ -41,9 +41,10 @@ _UNDO_HINT = "tpsession undo takes it back."
 
 
 def edit(arguments: argparse.Namespace) -> int:
-    """Correct fields of a session; without any, print its earlier values.
+    """Correct fields of a session and say so; without any field, print what they were earlier. Returns 0.
 
-    Raises `UsageError` and `HistoryError`.
+    If the fields say that already, nothing is saved. Raises `UsageError`, with nothing saved, for an unknown
+    id or a value that can't be, and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -63,7 +64,11 @@ def edit(arguments: argparse.Namespace) -> int:
 
 
 def delete(arguments: argparse.Namespace) -> int:
-    """Delete a session; with ``--purge`` for good. Raises `UsageError` and `HistoryError`."""
+    """Delete a session; with ``--purge`` for good, after asking, and from backups too if the person wants it.
+
+    Returns 0; 1 if the person says no. Raises `UsageError` for an unknown id, a session that runs or makes an
+    area rest today, or if nobody can answer; and `HistoryError`.
+    """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
         record = find_session(history, arguments.id)
@@ -85,9 +90,10 @@ def delete(arguments: argparse.Namespace) -> int:
 
 
 def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: str) -> None:
-    """Name the backups that still hold a session, and delete them if the person wants that.
+    """Print the backups that still hold a session, and delete them if the arguments or the person say so.
 
-    A new backup is made first, so that there is always one. Raises `HistoryError`.
+    A new backup is made before, so that there is always one. Without any, nothing is printed. Raises
+    `HistoryError` if one can't be made or deleted; others may be deleted then.
     """
     holding = find_holding(backups.list_all(), session_id)
     if not holding:
@@ -108,7 +114,10 @@ def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: 
 
 
 def _ask_to_clear() -> bool:
-    """Return whether the person wants backups deleted that hold a session."""
+    """Ask on standard error whether to delete the backups that hold a session.
+
+    Return whether it is a clear yes.
+    """
     sys.stderr.write("Delete them too? A new backup is made first. [y/N] ")
     sys.stderr.flush()
     return _is_yes(sys.stdin.readline())
@@ -121,7 +130,8 @@ def _is_yes(answer: str) -> bool:
 def undo(arguments: argparse.Namespace) -> int:
     """Undo the latest correction, deletion or import, or the latest one of a session, and say which.
 
-    Raises `UsageError` and `HistoryError`.
+    Returns 0; 1 if there is nothing to undo. Nothing is asked. Raises `UsageError` for an unknown id or a
+    rest of today that would be lifted, and `HistoryError`.
     """
     clock = SystemClock()
     with ProgressLine() as progress_line, open_own_history(find_paths(), clock) as history:
@@ -138,7 +148,10 @@ def undo(arguments: argparse.Namespace) -> int:
 
 
 def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: ProgressLine) -> None:
-    """Undo a change; an import may have many sessions, so that shows how far it is, and can be stopped."""
+    """Undo a change, and show how far it is, because an import may have many sessions.
+
+    Ctrl-C stops it: then nothing is changed, that is printed, and `KeyboardInterrupt` is raised again.
+    """
     count = len(change.session_ids)
     with DelayedInterrupt() as interrupt:
 
@@ -161,7 +174,11 @@ def _find_session_id(history: SqliteHistory, text: str) -> str:
 
 
 def find_session(history: SqliteHistory, text: str) -> SessionRecord:
-    """Return the session that ``last``, an id or the beginning of one stands for. Raises `UsageError`."""
+    """Return the session that ``last``, an id or the beginning of one stands for; never a deleted one.
+
+    ``last`` is the newest, scores included. Raises `UsageError` if there is none, several begin so, or the
+    beginning is shorter than `SHORTEST_ID`.
+    """
     if text.lower() == LAST:
         newest = history.find_sessions(HistoryQuery(limit=1))
         if not newest:
@@ -202,16 +219,19 @@ def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping
 
 
 def _later_text(given: Sequence[tuple[datetime, int]], record: SessionRecord) -> str | None:
-    """Return the text of a session's later ratings with those that were given, or None without any."""
+    """Return the stored text of a session's later ratings with those that were given; None if none were."""
     text = None
     for at, value in given:
-        text = add_later_rating(record, at, value)
+        text = encode_later_with(record, at, value)
         record = with_field(record, CorrectedField.LATER, text)
     return text
 
 
 def _flags_text(arguments: argparse.Namespace, record: SessionRecord) -> str | None:
-    """Return the text of a session's flags after those that were set or taken back; None without any."""
+    """Return the stored text of a session's flags after those that were set or taken back.
+
+    None if none were.
+    """
     wanted = {RatingFlag.PAINKILLER: arguments.painkiller, RatingFlag.HEAT: arguments.heat}
     if all(value is None for value in wanted.values()):
         return None
@@ -229,7 +249,7 @@ def _print_earlier(history: SqliteHistory, record: SessionRecord) -> None:
 
 
 def _confirm(arguments: argparse.Namespace, record: SessionRecord) -> bool:
-    """Return whether the person agrees that a session goes for good.
+    """Ask whether a session is to go for good, unless the arguments say yes; return the answer.
 
     Raises `UsageError` if nobody can answer.
     """

@@ -30,10 +30,13 @@ _STEP = 100
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write the sessions that match the filters; nothing half-written is left, whatever happens.
+    """Write the sessions that match the filters into a file, and say where; return 0.
+
+    Nothing half-written is left, whatever happens. Damaged sessions are left out and reported on standard
+    error. Ctrl-C stops it.
 
     Raises `HistoryError` if there is nothing to export or the history can't be read, and `UsageError` if the
-    file exists or its name doesn't fit.
+    file exists without ``--force`` or its name doesn't fit.
     """
     try:
         target = check_target(arguments.output, SUFFIXES, overwrite=arguments.force)
@@ -81,7 +84,10 @@ class _Counter:
         self._interrupt = interrupt
 
     def count(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the items, and count them."""
+        """Yield the items and count them.
+
+        Show the number now and then, and raise `KeyboardInterrupt` after ctrl-c.
+        """
         for item in items:
             self.items += 1
             if isinstance(item, ExchangedSession):

@@ -24,7 +24,11 @@ SHORT_ID = 8
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the sessions that match the filters, and report damaged ones on standard error."""
+    """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
+
+    If there are none, that is said on standard error, and as JSON an empty list is printed. Raises
+    `HistoryError`.
+    """
     query = make_query(arguments)._replace(order=arguments.order or HistoryOrder.NEWEST)
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)

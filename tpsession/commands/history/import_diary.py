@@ -35,10 +35,14 @@ def has_diary_options(arguments: argparse.Namespace) -> bool:
 
 
 def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
-    """Print what a table holds, and return the scores to import; None in a dry run, or for "no".
+    """Print what a table holds, ask whether to take it, and return the scores to import; None if not.
 
-    Raises `UsageError` if a column is missing or nobody can answer, and `TpsessionError` if the file can't be
-    read or has no score.
+    It isn't asked with ``--yes``, and None is returned for "no" and in a dry run, which is said. Rows that
+    can't be taken are printed and left out. Nothing is saved here. The rows are read again when the scores
+    are.
+
+    Raises `UsageError` if a needed column isn't named or missing or nobody can answer, and `TpsessionError`
+    if the file can't be read or has no score.
     """
     mapping = _make_mapping(arguments)
     with ProgressLine() as progress_line:
@@ -107,7 +111,12 @@ def _print_diary(diary: Diary) -> None:
 
 
 def _confirm(count: int) -> bool:
-    """Ask whether to take the scores. Raises `UsageError` if nobody can answer."""
+    """Ask whether to take the scores, and return the answer; only a clear yes is one.
+
+    Raises `UsageError` if nobody can answer.
+
+    count: how many scores there are.
+    """
     if not sys.stdin.isatty():
         raise UsageError("Nothing was imported yet.", "Look at these rows, then add --yes to take them.")
     sys.stderr.write(f"Take {'it' if count == 1 else 'them'}? [y/N] ")

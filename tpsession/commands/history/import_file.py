@@ -28,10 +28,13 @@ from tpsession.store.connection import history_exists
 
 
 def import_file(arguments: argparse.Namespace) -> int:
-    """Merge a file into the history, all of it or nothing, and say what was done.
+    """Merge a file into the history, all of it or nothing, and say what was done; return the exit code.
 
-    Problems of the file are printed, each with its place. Raises `TpsessionError` if it can't be imported,
-    `UsageError` and `HistoryError`.
+    In a dry run only what would be done is printed. A backup is made before. The code is 1 if the person
+    doesn't want the scores of a diary. Problems of the file are printed, each with its place.
+
+    Raises `TpsessionError` if it can't be imported, `UsageError` and `HistoryError`; then nothing was
+    changed.
     """
     path = expand(arguments.file)
     clock = SystemClock()
@@ -47,7 +50,11 @@ def import_file(arguments: argparse.Namespace) -> int:
 
 
 def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
-    """Return the content of a file; None if the person doesn't want the scores of a diary after all."""
+    """Return the content of a file; None in a dry run of a diary, or if the person doesn't want its scores.
+
+    Raises `UsageError` for another ending, `ImportFileError` with the problems of the file, and
+    `TpsessionError` if it can't be read.
+    """
     suffix = path.suffix.lower()
     if suffix not in {".json", ".csv"}:
         raise UsageError(
@@ -63,7 +70,7 @@ def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFi
 
 
 def _try(file: ImportedFile, clock: Clock) -> int:
-    """Print what an import would do; nothing is written."""
+    """Print what an import would do; nothing is written. Returns 0."""
     with _watching(file) as (_, report), open_own_history(find_paths(), clock, read_only=True) as history:
         counts = history.try_import(file, report)
     _say(counts, "Nothing was changed: this was a dry run.")
@@ -71,7 +78,7 @@ def _try(file: ImportedFile, clock: Clock) -> int:
 
 
 def _merge(file: ImportedFile, clock: Clock) -> int:
-    """Merge what a file holds, and print what was done."""
+    """Make a backup if there is a history, merge what a file holds, and print what was done. Returns 0."""
     paths = find_paths()
     with _watching(file) as (progress_line, report):
         if history_exists(paths.history):
@@ -102,6 +109,7 @@ def _watching(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int]
 
 
 def _say(counts: Mapping[ImportOutcome, int], end: str) -> None:
+    """Print on standard error what an import does, and `end` after it unless that is empty."""
     sentences = describe_import(counts) or ["The file holds nothing."]
     for sentence in (*sentences, end):
         if sentence:

@@ -23,7 +23,9 @@ from tpsession.files.settings import FileSettings
 def log(arguments: argparse.Namespace) -> int:
     """Save a session that was done without the program, or a pain score, which has a place and no area.
 
-    A score at the chest prints the emergency advice. Raises `UsageError` and `HistoryError`.
+    Without a time it is now. Returns 0. Prints that it is saved, for the chest also the emergency advice, and
+    for a time that there was twice that day how to give the second. Raises `UsageError` and `HistoryError`,
+    with nothing saved.
     """
     area, place = arguments.area, arguments.place
     if area is None and place is None:

@@ -9,7 +9,10 @@ FROM_INPUT = "-"
 
 
 def read_note(argument: str | None) -> str | None:
-    """Return the note that an argument gives, without the line break at its end; None without an argument."""
+    """Return the note that an argument gives; None without an argument.
+
+    The argument `FROM_INPUT` reads all of standard input instead, without the line breaks at its end.
+    """
     if argument != FROM_INPUT:
         return argument
     return sys.stdin.read().rstrip("\r\n")

@@ -22,9 +22,16 @@ LINE_DELAY_S = 0.5
 def open_own_history(
     paths: Paths, clock: Clock, *, read_only: bool = False, progress: OpeningProgress | None = None
 ) -> SqliteHistory:
-    """Open the history, as `open_history` does. Unless it is only read, each day's change is backed up.
+    """Open the history, as `open_history` does; the caller closes it.
 
-    progress: learns how far it is; None shows that in a line on the terminal, where ctrl-c stops it.
+    Unless it is only read, a backup is made on each day that it changes. Raises `HistoryError`.
+
+    Args:
+        paths: Where the history is.
+        clock: Dates what is saved.
+        read_only: Whether nothing will be saved; then a missing history isn't created.
+        progress: Learns how far it is; None shows that in a line on the terminal, where ctrl-c stops it.
+
     """
     backups = partial(find_backups, paths, clock)
     if progress is not None:
@@ -47,7 +54,10 @@ class _OpeningLine:
         self._line: ProgressLine | None = None
 
     def show(self, progress: OpeningProgress) -> None:
-        """Show what is new; called in the thread that opens the history."""
+        """Show how far it is, unless it began less than `LINE_DELAY_S` ago or was stopped.
+
+        Called in the thread that opens the history.
+        """
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:

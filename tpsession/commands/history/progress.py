@@ -27,7 +27,8 @@ from tpsession.store.history import SqliteHistory
 def show(arguments: argparse.Namespace) -> int:
     """Print what the ratings of each place and side show, the newest first, each as soon as it is known.
 
-    Damaged sessions are reported on standard error.
+    Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
+    `HistoryError`.
     """
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         found = _summarize_all(history, arguments)
@@ -56,7 +57,7 @@ def _summarize_all(
 
 
 def _print_json(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int:
-    """Print a list, and return how many series it has."""
+    """Print a list with an item for each series, an empty one without any; return how many there are."""
     printed = 0
     for summary, comparison in found:
         item = json.dumps(progress_to_json(summary, comparison), indent=1)

@@ -21,10 +21,13 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def write(arguments: argparse.Namespace) -> int:
-    """Write the page, one sheet for each place and side in the period, and print where it is.
+    """Write the page, one sheet for each place and side in the period, and print where it is; return 0.
+
+    Notes are on it only if the arguments say so. Damaged sessions are left out and reported on standard
+    error.
 
     Raises `HistoryError` if there is nothing to report or the history can't be read, and `UsageError` if the
-    file exists or its name doesn't fit.
+    file exists without ``--force`` or its name doesn't fit.
     """
     clock, paths = SystemClock(), find_paths()
     query = HistoryQuery(place=arguments.place, side=arguments.side, since=arguments.since)
@@ -49,9 +52,15 @@ def write(arguments: argparse.Namespace) -> int:
 def make_reports(
     records: list[SessionRecord], names: dict[str, str], *, notes_of: Collection[str] | None
 ) -> list[SeriesReport]:
-    """Return a report for each place and side of these records, which come newest first, in this order.
+    """Return a report for each place and side of these records; none without records.
 
-    notes_of: the ids of the records whose notes are on the page; None for all.
+    They are in the order of each one's first record.
+
+    Args:
+        records: Newest first.
+        names: The names of routines by id.
+        notes_of: The ids of the records whose notes are on the page; None for all.
+
     """
     by_series: dict[Series, list[SessionRecord]] = {}
     for record in records:

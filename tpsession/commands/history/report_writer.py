@@ -32,7 +32,11 @@ class FileReportWriter:
         self._clock = clock
 
     def suggest_path(self, series: Series) -> str:
-        """Return a path among the person's documents, such as ``~/Documents/neck-left-2026-01-31.html``."""
+        """Return a path at which nothing is yet, such as ``~/Documents/neck-left-2026-01-31.html``.
+
+        It is named after the series and today, among the person's documents, or in the home folder if they
+        have none. If a page of that name exists, it ends in ``-2``, ``-3`` and so on. Nothing is made.
+        """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
         side = "" if series.side is Side.NONE else f"-{series.side}"
@@ -58,7 +62,11 @@ class FileReportWriter:
     def open(self, path: str) -> None:
         """Have Python's `webbrowser` open the page, in a process that can't write to this terminal.
 
-        Some browsers print warnings, and a browser for terminals would draw over the screen.
+        Some browsers print warnings, and a browser for terminals would draw over the screen. Waits
+        `_OPENING_S` at most, and doesn't say whether it worked. Raises `TpsessionError` if the process can't
+        be started.
+
+        path: the absolute path of the page.
         """
         command = [sys.executable, "-P", "-m", "webbrowser", Path(path).as_uri()]
         quiet = subprocess.DEVNULL

@@ -88,6 +88,10 @@ class HistoryOpening:
             self._opened.result().close()
 
     def _open(self, opened: Future[History]) -> None:
+        """Open the history and give it to whoever waits; after `close`, close it again.
+
+        Runs in the thread.
+        """
         try:
             history = self._open_it()
         except BaseException as error:  # raised where the history is asked for

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def choose(arguments: argparse.Namespace) -> int:
     """Open the program with the list of routines, or plain mode with the question for one.
 
-    Raises `UsageError` without a terminal.
+    Return the exit code.
+
+    Raises `UsageError` without a terminal, and as `run_plain_mode` or `run_full_screen` does.
     """
     if arguments.plain or _is_dumb_terminal():
         if not _is_terminal(sys.stdin):
@@ -37,7 +39,10 @@ def choose(arguments: argparse.Namespace) -> int:
 
 
 def play(arguments: argparse.Namespace) -> int:
-    """Play the routine that the arguments name, in plain mode or full screen; the latter needs a terminal."""
+    """Play the routine that the arguments name, in plain mode or full screen, and return the exit code.
+
+    Raises `UsageError` in full screen without a terminal, and as `run_plain_mode` or `run_full_screen` does.
+    """
     options = SessionOptions(
         area=arguments.area,
         side=arguments.side,
@@ -54,12 +59,14 @@ def play(arguments: argparse.Namespace) -> int:
 
 
 def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -> int:
-    """Play a routine that may be in no file, in plain mode or full screen; the latter needs a terminal.
+    """Play a routine that may be in no file, in plain mode or full screen, and return the exit code.
+
+    Raises `UsageError` in full screen without a terminal, and as `run_plain_mode` or `run_full_screen` does.
 
     Args:
         options: The options of the session.
         routine: What to play.
-        is_plain: Whether plain mode was asked for.
+        is_plain: Whether plain mode was asked for; it also runs where the terminal can do no more.
 
     """
     if is_plain or _is_dumb_terminal():
@@ -79,7 +86,10 @@ def _is_dumb_terminal() -> bool:
 
 
 def _run_plain(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
-    """Run plain mode, with its modules imported only now, and return the exit code."""
+    """Run plain mode, with its modules imported only now, and return the exit code.
+
+    Arguments and errors are those of `run_plain_mode`.
+    """
     from tpsession.commands.play.plain_mode import run_plain_mode  # noqa: PLC0415 - 74 ms, only for plain mode
 
     return run_plain_mode(options, name, unlisted)
@@ -88,7 +98,8 @@ def _run_plain(options: SessionOptions, name: str | None, unlisted: Routine | No
 def _run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run the full-screen program, with its modules imported only now, and return the exit code.
 
-    The search for garbage is off from here until the program's first paint.
+    The search for garbage is off from here until the program's first paint. Arguments and errors are those of
+    `run_full_screen`.
     """
     # Searching all that is imported for garbage would take a fifteenth of the start. The program turns
     # the search on again after its first paint.

@@ -15,11 +15,11 @@ LENGTH = timedelta(minutes=15)
 
 
 def make_calendar(schedule: Schedule, at: time, now: datetime) -> bytes:
-    """Return the content of a calendar file with an entry for each day to come.
+    """Return the content of a calendar file with an entry for each day to come; none without such days.
 
-    Entries are at a local time wherever the person is. Each carries the programme's title, and neither an
-    area nor a routine. Its id says which of the programme's sessions it is, so that importing a newer file
-    moves the entries instead of doubling them.
+    Nothing is written. Entries are at a local time wherever the person is. Each carries the programme's
+    title, and neither an area nor a routine. Its id says which of the programme's sessions it is, so that
+    importing a newer file moves the entries instead of doubling them.
 
     Args:
         schedule: How the programme stands.

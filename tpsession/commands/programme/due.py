@@ -21,9 +21,10 @@ from tpsession.files.paths import Paths, find_paths
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print the programmes that go on, the next one due first, and the later ratings that are open.
+    """Print the programmes that are shown, the next one due first, and the later ratings that are open.
 
-    Damaged rows are reported on standard error.
+    Returns 0, also if there are none, which is said on standard error. Later ratings are left out if the
+    person turned the question off. Damaged rows are reported on standard error. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

@@ -20,14 +20,14 @@ from tpsession.core.history.programme import MAX_PAUSE_DAYS, MAX_TITLE_LENGTH, P
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.programme.changes import (
     DEFAULT_PROGRAMME,
-    choose_running,
     end_programme,
+    find_programme_to_change,
     make_programme,
     pause_programme,
     resume_programme,
 )
 from tpsession.core.programme.schedule import Schedule, load_schedule, load_schedules
-from tpsession.core.programme.wording import describe_plan, describe_schedule
+from tpsession.core.programme.wording import describe_programme, describe_schedule
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.atomic import replacing
 from tpsession.files.paths import find_paths
@@ -36,10 +36,13 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what the arguments say with the programme of a routine, and print how it stands.
+    """Do what the arguments say with the programme of a routine, save it, and print how it stands; return 0.
 
-    Raises `UsageError` for what doesn't fit the programmes that are running, and `TpsessionError` if the
-    calendar can't be written.
+    Without an action or a change it is only printed. The calendar is written last, after the programme is
+    saved.
+
+    Raises `UsageError`, with nothing saved, for what doesn't fit the programmes that are running, and
+    `TpsessionError` if the calendar can't be written.
     """
     _check(arguments)
     clock = SystemClock()
@@ -52,13 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
             programme = _start(arguments, schedules, today)
         else:
             routine = routine_id(Path(arguments.routine).stem)
-            programme = choose_running(schedules, routine, arguments.place, arguments.side)
+            programme = find_programme_to_change(schedules, routine, arguments.place, arguments.side)
             programme = _change(programme, arguments, today)
         if not is_read_only:
             history.save_programme(programme)
         schedule = load_schedule(history, programme, today)
         damaged = history.damage_reports()
-    sys.stdout.write(f"{sanitize(describe_plan(programme))}\n{sanitize(describe_schedule(schedule))}\n")
+    sys.stdout.write(f"{sanitize(describe_programme(programme))}\n{sanitize(describe_schedule(schedule))}\n")
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if arguments.output is not None:
@@ -88,6 +91,8 @@ def _check(arguments: argparse.Namespace) -> None:
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
     """Return a new programme with what the arguments say, and else what the routine's file proposes.
 
+    It isn't saved yet. Without either, it is `DEFAULT_PROGRAMME`.
+
     Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine.
     """
     routine = FileLibrary(find_paths(), find_resources()).load_routine(arguments.routine)
@@ -110,7 +115,10 @@ def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date
 
 
 def _change(programme: Programme, arguments: argparse.Namespace, today: date) -> Programme:
-    """Return a programme with the changes that the arguments say."""
+    """Return a programme with the changes that the arguments say; it isn't saved yet.
+
+    Raises `UsageError` if the end of a pause can't be, or it is to be resumed and isn't paused.
+    """
     if arguments.until is not None and not 0 <= (arguments.until - today).days < MAX_PAUSE_DAYS:
         raise UsageError("A pause ends between today and a year from now.", "Give another --until.")
     actions: dict[str | None, Callable[[], Programme]] = {
@@ -131,8 +139,8 @@ def _change(programme: Programme, arguments: argparse.Namespace, today: date) ->
 def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: datetime) -> None:
     """Write the calendar file and say where it is.
 
-    Raises `TpsessionError` if no day is to come, the file exists and isn't to be overwritten, or it can't be
-    written.
+    Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten, and
+    `TpsessionError` if it can't be written; then nothing is left of it.
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 

@@ -19,7 +19,7 @@ from tpsession.files.settings import FileSettings
 def show(_arguments: argparse.Namespace) -> int:
     """Print this week, or last week on a Monday, what is planned next, and which later ratings are open.
 
-    Damaged rows are reported on standard error.
+    Returns 0. Damaged rows are reported on standard error. Raises `HistoryError`.
     """
     paths, clock = find_paths(), SystemClock()
     now = clock.local_time()

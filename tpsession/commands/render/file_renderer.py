@@ -56,7 +56,10 @@ class FileRenderer:
         self._resources = resources
 
     def suggest_path(self, routine: str) -> str:
-        """Return a path among the person's music or else their documents; see the port."""
+        """Return a path among the person's music or else their documents, such as ``~/Music/neck.wav``.
+
+        A file may be there already. See the port.
+        """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
         folders = [platformdirs.user_music_path(), platformdirs.user_documents_path()]
@@ -135,7 +138,10 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Turn an error of the disk or the encoder into a `TpsessionError` that says what to do about it."""
+    """Raise a `TpsessionError` for an error of the disk or the encoder in the body.
+
+    Its advice says how to get the encoder, or to choose another place.
+    """
     try:
         with explaining_errors(target):
             yield

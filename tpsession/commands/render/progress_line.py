@@ -25,7 +25,10 @@ class ProgressLine:
         self.show("")
 
     def show(self, text: str) -> None:
-        """Replace the line, or clear it for an empty text; does nothing without a terminal or a change."""
+        """Replace the line, or clear it for an empty text; does nothing without a terminal or a change.
+
+        The text isn't cut to the width of the terminal.
+        """
         if self._at_terminal and text != self._shown:
             sys.stderr.write(f"\r{' ' * len(self._shown)}\r{text}")
             sys.stderr.flush()

@@ -122,7 +122,10 @@ def _check_voice() -> CheckResult:
 
 
 def _check_awake(preferences: Preferences) -> CheckResult:
-    """Keep the computer awake for a moment, and return what did it. Waits up to a few seconds."""
+    """Keep the computer awake for a moment, and return what did it, as a result of the check.
+
+    Waits up to a few seconds; without the setting it isn't tried.
+    """
     if not preferences.switch("session.stay_awake"):
         return checks.check_awake((), turned_off=True)
     with staying_awake() as names:
@@ -231,7 +234,10 @@ def _print(results: list[CheckResult]) -> None:
 def _to_json(
     results: list[CheckResult], state: SoundState, device: SoundDevice | None, played: list[CueGroup]
 ) -> dict[str, Any]:
-    """Return the results as ``doctor --json`` prints them; this format is stable."""
+    """Return the results as ``doctor --json`` prints them; this format is stable.
+
+    device: the device that plays; its values are null without one, and while nothing can be heard.
+    """
     working_device = device if state.is_audible else None
     return {
         "works": not any(result.verdict is CheckStatus.FAILED for result in results),

@@ -35,7 +35,9 @@ def is_routine_id(identifier: str) -> bool:
 def make_routine_id(name: str) -> str:
     """Return the id that fits a routine's name best: ``Neck, in the evening`` is ``neck-in-the-evening``.
 
-    Accents are dropped. Empty if nothing of the name can be in an id, such as a name in Greek letters.
+    Accents are dropped, and it is cut to the longest that an id may have. A name that the system reserves
+    gets ``-routine`` at its end. Empty if nothing of the name can be in an id, such as a name in Greek
+    letters. It may be taken already.
     """
     letters = unicodedata.normalize("NFKD", name.casefold().translate(_SPELLED_OUT))
     unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -44,7 +46,10 @@ def make_routine_id(name: str) -> str:
 
 
 def next_free_id(identifier: str, taken: frozenset[str]) -> str:
-    """Return an id as it is if it is free, or else with the lowest number that makes it free: ``neck-2``."""
+    """Return an id as it is if it is free, or else with the lowest number that makes it free: ``neck-2``.
+
+    The numbers begin at 2. A long id is cut so that the number fits.
+    """
     free, number = identifier, 1
     while free in taken:
         number += 1

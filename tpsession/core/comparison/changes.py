@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 
 def start_comparison(comparison: Comparison, history: History, library: RoutineLibrary, today: date) -> None:
-    """Save a new comparison.
+    """Save a new comparison in the history, unless another one is running today.
 
     Raises:
-        UsageError: Another one goes on.
-        HistoryError: It can't be saved.
+        UsageError: Another one is running, for whatever place. Nothing is saved.
+        HistoryError: The history can't be read or written.
 
     """
     running = find_running(load_all_states(history, library, today))
@@ -36,5 +36,5 @@ def start_comparison(comparison: Comparison, history: History, library: RoutineL
 
 
 def end_comparison(comparison: Comparison, history: History, today: date) -> None:
-    """End a comparison before its last block. Raises `HistoryError`."""
+    """Save that a comparison ended today, before its last block. Raises `HistoryError`."""
     history.save_comparison(replace(comparison, ended_on=today))

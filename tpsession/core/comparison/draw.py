@@ -25,11 +25,11 @@ def splitmix64(seed: int) -> Iterator[int]:
 
 @lru_cache(maxsize=64)
 def draw_blocks(seed: int, things: int, blocks: int) -> tuple[tuple[int, ...], ...]:
-    """Return the order of the things in each block, as indexes.
+    """Return the order of the things in each block, as indexes from 0.
 
     Every order of a block is equally likely, whatever the other blocks are (Fisher and Yates' shuffle; that
-    2**64 can't be divided by 3 changes that by less than one in 10**19). Fewer blocks have the same first
-    orders.
+    2**64 can't be divided by 3 changes that by less than one in 10**19). The same arguments always give the
+    same orders, and more blocks begin with those of fewer.
 
     Args:
         seed: The seed of the comparison.

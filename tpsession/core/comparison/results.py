@@ -38,12 +38,17 @@ class PairResult:
 
     @property
     def can_tell(self) -> bool:
-        """Whether the interval leaves out 0."""
+        """Whether the interval leaves out 0, so that one of the two came out better."""
         return not self.difference.interval.has_zero
 
 
 def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
-    """Return the raw results of each block that has begun."""
+    """Return the raw results of each block that has a day done, in order.
+
+    A thing not done yet has None there.
+
+    Days that were changed or not rated aren't in it.
+    """
     things = state.comparison.things
     done = state.done
     blocks = []
@@ -54,7 +59,10 @@ def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
 
 
 def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
-    """Return how each two things differ; empty unless the comparison is finished."""
+    """Return how each two things differ.
+
+    Empty unless every block is done, also for one that was ended early.
+    """
     if state.status is not ComparisonStatus.FINISHED:
         return ()
     comparison = state.comparison
@@ -67,10 +75,11 @@ def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
 
 
 def compare_outcomes(outcomes: dict[str, list[int]]) -> tuple[PairResult, ...]:
-    """Return how each two of two or three things differ.
+    """Return how each two of two or three things differ: the one named first minus the other.
 
-    outcomes: the outcomes of each thing by its id, in the order of the blocks, which are `MIN_BLOCKS` or
-        more.
+    Raises `ValueError` for fewer outcomes than an interval needs.
+
+    outcomes: the outcomes of each thing by its id, as many for each, in the order of the blocks.
     """
     pairs = list(combinations(outcomes, 2))
     results = []

@@ -109,7 +109,7 @@ class ComparisonState:
 
     @property
     def due(self) -> str | None:
-        """The id of the routine that is due today, or None."""
+        """The id of the routine that is due today, or `ONLY_REST`; None if nothing is."""
         return self.next_thing if self.not_due is None else None
 
     @property
@@ -154,7 +154,8 @@ def follow_comparison(
 
     Args:
         comparison: The comparison.
-        records: At least the sessions that `comparison_sessions` selects, in any order. Others are ignored.
+        records: At least the sessions that `comparison_sessions` selects, in any order. Those of other
+            places, sides or times are ignored.
         today: The local day.
         is_resting: Whether an area of the comparison has to rest today.
 
@@ -208,9 +209,12 @@ def follow_comparison(
 def load_states(
     history: History, today: date, routine_areas: Mapping[str, str] | None = None
 ) -> list[ComparisonState]:
-    """Return how each comparison stands, in the order in which they were started. Raises `HistoryError`.
+    """Return how each comparison stands, in the order in which they were started, ended ones too.
 
-    routine_areas: the ids of the areas of routines that are for one area, by the routine's id.
+    Raises `HistoryError`.
+
+    routine_areas: the ids of the areas of routines that are for one area, by the routine's id; of other
+    routines only the comparison's own area counts for a rest.
     """
     comparisons = history.find_comparisons()
     if not comparisons:
@@ -228,7 +232,7 @@ def load_states(
 
 
 def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
-    """Return the comparison that goes on, or None. There is at most one at a time."""
+    """Return the comparison that is running; None without one. There is at most one at a time."""
     return next((state for state in states if state.status is ComparisonStatus.RUNNING), None)
 
 
@@ -241,7 +245,10 @@ def _is_resting(
 
 
 def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
-    """Return whether a record is a session for the place of a comparison, while it goes on."""
+    """Return whether a record is a session for a comparison's place and side, from its start to its end.
+
+    It may be of any routine.
+    """
     series, day = comparison.series, record.started_at.date()
     return (
         not record.is_score
@@ -252,7 +259,10 @@ def _belongs(record: SessionRecord, comparison: Comparison) -> bool:
 
 
 def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
-    """Return the session that takes each local day. One that is still running takes none yet."""
+    """Return the session that counts for each local day: the first that isn't a mere attempt or running.
+
+    Days without one are absent. What a mere attempt is: `_is_attempt`.
+    """
     ordered = sorted(records, key=lambda record: (record.started_at, record.id))
     return first_of_each_day(
         record for record in ordered if record.status is not Status.RUNNING and not _is_attempt(record)
@@ -276,7 +286,11 @@ def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind
 def _count_missed(
     comparison: Comparison, status: ComparisonStatus, days: list[ComparisonDay], today: date
 ) -> int:
-    """Return how many days had no session, from the first to the last one, or to that before the end."""
+    """Return how many days had no session, from the first day of the comparison on.
+
+    It is counted to the last session of a finished one, else to the day before today, or before the day on
+    which it was ended.
+    """
     end = today - timedelta(days=1)
     if status is ComparisonStatus.FINISHED:
         end = days[-1].day

@@ -49,11 +49,11 @@ def make_rest_routine(rest_s: float, area: Area, side: Side) -> Routine:
 
 
 def load_thing(comparison: Comparison, thing: str, library: RoutineLibrary, area: Area) -> Routine:
-    """Return the routine of a thing.
+    """Return the routine of a thing; for `ONLY_REST`, which is in no file, it is made.
 
     Args:
         comparison: The comparison.
-        thing: The id of one of its routines.
+        thing: The id of one of its routines, or `ONLY_REST`.
         library: Where routines are found.
         area: The comparison's area.
 
@@ -77,11 +77,12 @@ def make_comparison(
     seed: int,
     today: date,
 ) -> Comparison:
-    """Return a new comparison that starts today.
+    """Return a new comparison that starts today. Nothing is saved, and one that is running isn't looked for.
 
     Args:
         identifier: Its id, a UUID.
-        things: The names of two or three routines as `library` takes them; one may be `ONLY_REST`.
+        things: The names of two or three routines as `library` takes them, in any case; one may be
+            `ONLY_REST`.
         library: Where routines are found.
         options: The area and side, for routines that leave them open.
         blocks: How many blocks.
@@ -90,7 +91,7 @@ def make_comparison(
         today: The local day.
 
     Raises:
-        TpsessionError: A routine can't be played like this, or these can't be compared.
+        TpsessionError: A routine isn't there or can't be played like this, or these can't be compared.
 
     """
     names = [name.lower() for name in things]
@@ -126,14 +127,22 @@ def make_comparison(
 
 
 def find_sides(routine: Routine) -> tuple[Side, ...]:
-    """Return the sides that a routine can be played for."""
+    """Return the sides that a routine can be played for, the default first.
+
+    `Side.NONE` alone if it has none.
+    """
     if routine.sides in {Sides.EACH, Sides.BOTH}:
         return (Side.BOTH, Side.LEFT, Side.RIGHT)
     return (Side(routine.sides.value),)
 
 
 def plan_thing(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; the chosen area and side count where it leaves them open."""
+    """Return the timed plan of a routine.
+
+    The chosen area and side count only where the routine leaves them open.
+
+    Raises `UsageError` if they are missing or don't fit.
+    """
     area = options.area if routine.area is None else None
     side = options.side if len(find_sides(routine)) > 1 else None
     return build_plan(routine, PlanOptions(area=area, side=side))

@@ -73,7 +73,7 @@ def load_all_states(history: History, library: RoutineLibrary, today: date) -> l
 
 
 def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, str]:
-    """Return the names of routines by id, without those that can't be read."""
+    """Return the names of routines by id. One that is missing or can't be read has no entry."""
     names = {}
     for thing in things:
         try:
@@ -85,9 +85,9 @@ def find_names(library: RoutineLibrary, things: Iterable[str]) -> Mapping[str, s
 
 
 def load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return the comparison that goes on, or else one that has finished lately; None without one.
+    """Return the comparison that is running, or else the newest that finished within the last days.
 
-    Raises `HistoryError`.
+    None without one. Raises `HistoryError`; a routine that can't be read is said in the text.
     """
     states = load_all_states(history, library, today)
     state = find_running(states) or next((each for each in reversed(states) if each.is_shown), None)
@@ -101,9 +101,9 @@ def load_todays_thing(history: History, library: RoutineLibrary, today: date) ->
 
 
 def load_overviews(history: History, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
-    """Return every comparison to be shown: the one that goes on, then the others, the newest first.
+    """Return every comparison: the one that is running, then all others, the newest start first.
 
-    Raises `HistoryError`.
+    Raises `HistoryError`; a routine that can't be read is said in its overview.
     """
     states = load_all_states(history, library, today)
     running = find_running(states)

@@ -55,12 +55,12 @@ def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 
 def describe_length(things: int, blocks: int) -> str:
-    """Say how many days a comparison takes."""
+    """Return how many days with a session a comparison takes, in a sentence."""
     return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
 
 
 def describe_chance(things: int, blocks: int) -> str:
-    """Say how likely it is that a difference is found if there is one."""
+    """Return how likely it is that a difference is found if there is one, in two sentences."""
     pair = "" if things == 2 else " between two of them"
     return (
         f"If one really is {DIFFERENCE} points better{pair}, a comparison like this finds that out "
@@ -69,7 +69,10 @@ def describe_chance(things: int, blocks: int) -> str:
 
 
 def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Say which thing is today's, or why none is; empty unless the comparison goes on."""
+    """Return which thing is today's, or why none is, in a sentence.
+
+    Empty unless the comparison is running.
+    """
     if state.next_thing is None:
         return ""
     if state.not_due is None:
@@ -78,7 +81,7 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Say how far a comparison is and what is due, for one line on the home screen."""
+    """Return how far a comparison is, and if it is running what is due, for one line on the home screen."""
     comparison = state.comparison
     if state.status is ComparisonStatus.FINISHED:
         return "Comparison finished."
@@ -88,7 +91,7 @@ def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_days(state: ComparisonState) -> str:
-    """Say how many days are done, and how many were changed, not rated or missed."""
+    """Return how many days are done, and how many were changed, not rated or missed, in a sentence."""
     counts = [f"{len(state.done)} of {state.comparison.days} days done"]
     others = (
         (state.count(DayKind.CHANGED), "changed"),
@@ -125,7 +128,7 @@ def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str
 
 
 def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
-    """Say how two things differ, or that the comparison can't tell."""
+    """Return how two things differ, or that the comparison can't tell, in one or two sentences."""
     first, second = thing_name(pair.first, names), thing_name(pair.second, names)
     low, high = pair.difference.interval.low, pair.difference.interval.high
     if not pair.can_tell:
@@ -153,7 +156,7 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
 def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
-    The differences come only after the last block.
+    How many days are done is always among them. The differences come only after the last block.
     """
     comparison = state.comparison
     lines = []
@@ -178,7 +181,7 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
 
 
 def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> str:
-    """Say how sure the intervals are, and what "can't tell" means."""
+    """Return how sure the intervals are, and what "can't tell" means if one of them can't tell."""
     sure = (
         "The interval is right in at least 95 of 100 such comparisons."
         if len(pairs) == 1
@@ -194,7 +197,10 @@ def _describe_certainty(comparison: Comparison, pairs: Sequence[PairResult]) -> 
 
 
 def _describe_side(value: float, first: str, second: str) -> str:
-    """Return one end of an interval that has 0 in it: whom it favours, and by how much."""
+    """Return one end of an interval that has 0 in it: whom it favours, and by how much.
+
+    value: the outcome of `first` minus that of `second`; below 0 it favours `first`.
+    """
     if not value:
         return "0 points"
     return f"{_points(value)} in favour of {first if value < 0 else second}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.place import PLACES
 from tpsession.core.clock import Clock
-from tpsession.core.corrections.edit import add_later_rating, field_name
+from tpsession.core.corrections.edit import encode_later_with, field_name
 from tpsession.core.corrections.fields import read_field
 from tpsession.core.corrections.wording import describe_value
 from tpsession.core.errors import UsageError
@@ -56,7 +56,7 @@ class CorrectableValue:
 
     @property
     def choices(self) -> Mapping[str, str]:
-        """The texts to choose from, with what a person reads; empty if the value is typed."""
+        """The stored texts to choose from, each with what a person reads; empty if the value is typed."""
         return CHOICES.get(self.field, {})
 
     @property
@@ -76,25 +76,32 @@ class CorrectableValue:
         return "" if self.choices else "Change the text. Without one, there is none."
 
     def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
-        """Return the new text of the field for what a person typed. Raises `UsageError`.
+        """Return the whole new text of the field, as it is stored, for what a person typed; nothing is saved.
 
-        A line as it was at first changes nothing, although it may not show the whole of a value.
+        A line as it was at first gives the present text, although it may not show the whole of a value. A
+        later rating gives the text of all later ratings of the session.
+
+        Raises `UsageError` for a number or a time that can't be.
         """
         line = typed.strip()
         if self.is_forgotten:
             at, _, number = line.rpartition(" ")
-            return add_later_rating(record, parse_past_time(at, clock), _read_number(number))
+            return encode_later_with(record, parse_past_time(at, clock), _read_number(number))
         if line == sanitize(self.typed).strip():
             return read_field(record, self.field)
         if self.later is not None:
-            return add_later_rating(record, self.later.at, _read_number(line))
+            return encode_later_with(record, self.later.at, _read_number(line))
         if self.field is CorrectedField.TIME:
             return parse_past_time(line, clock).isoformat()
         return str(_read_number(line)) if self.is_number else line
 
 
 def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
-    """Return what can be corrected in a session: ratings first, which are most often wrong."""
+    """Return what can be corrected in a session: ratings first, which are most often wrong.
+
+    Among them is a later rating that can be added. A pain score has no values that only sessions have, and
+    only a stopped session has a reason.
+    """
     values = [_value(record, CorrectedField.BEFORE), _value(record, CorrectedField.AFTER)]
     for rating in record.later:
         name = f"Pain at {format_datetime(rating.at)}"
@@ -125,7 +132,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 
 
 def _value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
-    """Return a value of a session that is a whole field."""
+    """Return a value of a session that is a whole field; its present text is cut to `_LONGEST` characters."""
     text = read_field(record, field)
     name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
     shown = describe_value(field, text)
@@ -135,7 +142,7 @@ def _value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
 
 
 def _read_number(text: str) -> int:
-    """Return a rating. Raises `UsageError` for any other text."""
+    """Return a rating from 0 to 10. Raises `UsageError` for any other text."""
     value = parse_rating(text)
     if value is None:
         raise UsageError("Pain is a whole number from 0 to 10.")

@@ -35,13 +35,16 @@ _RESTS = "This session was stopped today for a reason that makes the area rest u
 def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: datetime) -> list[Correction]:
     """Return the corrections that give fields of a session these texts, without those that change nothing.
 
+    Nothing is saved. Empty if all texts are as before.
+
     Args:
         record: The session as it is.
-        texts: The new text of each field, as `fields.read_field` describes.
-        now: The present time.
+        texts: The new text of each field, in the stored form of `fields.read_field`.
+        now: The present local time.
 
     Raises:
-        UsageError: A text can't be, the field doesn't exist in this session, or a rest would be lifted.
+        UsageError: The session is running, a text can't be, the field doesn't exist in this session, a time
+            would be in the future or before the session, or a rest of today would be lifted.
 
     """
     corrections = [
@@ -65,7 +68,10 @@ def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: d
 
 
 def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
-    """Return the correction that deletes a session. Raises `UsageError` if it runs or makes an area rest."""
+    """Return the one correction that deletes a session; nothing is saved.
+
+    Raises `UsageError` if the session is running or makes an area rest today.
+    """
     if record.status is Status.RUNNING:
         raise UsageError(_RUNNING, "It can be deleted after its end.")
     corrections = [Correction(record.id, CorrectedField.EXISTS, YES, "")]
@@ -74,9 +80,13 @@ def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
 
 
 def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], today: date) -> None:
-    """Raise `UsageError` if corrections of a session would lift a rest of today.
+    """Raise `UsageError` if corrections of a session would lift a rest of today; nothing else is checked.
 
-    record: the session as it is now.
+    Args:
+        record: The session as it is now.
+        corrections: Those of this session.
+        today: The local day.
+
     """
     reason = record.stop_reason
     stopped = record.ended_at or record.started_at
@@ -153,8 +163,12 @@ def _check_times(corrected: SessionRecord, now: datetime) -> None:
             raise UsageError("The time of a later rating is in the future.", "Nothing was changed.")
 
 
-def add_later_rating(record: SessionRecord, at: datetime, value: int) -> str:
-    """Return the text of a session's later ratings with this one; it replaces one of the same minute."""
+def encode_later_with(record: SessionRecord, at: datetime, value: int) -> str:
+    """Return all later ratings of a session and one more, in the stored text of `CorrectedField.LATER`.
+
+    The record isn't changed. A rating of the same minute gets the new value, and keeps its own time and
+    flags; a new one has no flags. Whether time and value can be isn't checked.
+    """
     others = [rating for rating in record.later if _minute(rating.at) != _minute(at)]
     replaced = next((rating for rating in record.later if _minute(rating.at) == _minute(at)), None)
     rating = replace(replaced, value=value) if replaced else Rating(RatingKind.LATER, value, at)

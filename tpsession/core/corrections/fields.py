@@ -26,7 +26,7 @@ class _FieldText:
 
 
 def read_field(record: SessionRecord, field: CorrectedField) -> str:
-    """Return the text of a field; empty if the session has nothing there.
+    """Return the text of a field in its stored form; empty if the session has nothing there.
 
     Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are lines
     of a time, ``=``, the number, and flags after blanks.
@@ -43,7 +43,10 @@ def with_field(record: SessionRecord, field: CorrectedField, text: str) -> Sessi
 
 
 def encode_later(ratings: Iterable[Rating]) -> str:
-    """Return later ratings as the text of `CorrectedField.LATER`, in the order of their times."""
+    """Return later ratings as the stored text of `CorrectedField.LATER`, one a line, the earliest first.
+
+    No ratings give an empty text.
+    """
     lines = []
     for rating in sorted(ratings, key=lambda rating: rating.at):
         flags = "".join(f" {flag.value}" for flag in rating.flags)
@@ -52,7 +55,10 @@ def encode_later(ratings: Iterable[Rating]) -> str:
 
 
 def decode_later(text: str) -> tuple[Rating, ...]:
-    """Return the ratings in a text from `encode_later`. Raises `ValueError` for any other text."""
+    """Return the ratings in a text from `encode_later`, in its order; none for an empty text.
+
+    Raises `ValueError` for any other text.
+    """
     ratings = []
     for line in text.splitlines():
         at, _, given = line.partition("=")
@@ -73,6 +79,10 @@ def _parse_rating(text: str) -> int | None:
 
 
 def _move_to(record: SessionRecord, text: str) -> SessionRecord:
+    """Return a session that starts at a time in ISO format and is as long as before.
+
+    Ratings keep their times.
+    """
     started_at = datetime.fromisoformat(text)
     ended_at = record.ended_at and started_at + (record.ended_at - record.started_at)
     return replace(record, started_at=started_at, ended_at=ended_at)

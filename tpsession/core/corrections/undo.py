@@ -13,7 +13,7 @@ from tpsession.core.history.repository import History
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
-    """Return the latest change that stands and isn't final; None if there is none.
+    """Return the latest change that wasn't undone and isn't final; None if there is none.
 
     changes: the latest first.
     """
@@ -32,14 +32,21 @@ class UndoableChange:
 
     @property
     def only(self) -> SessionRecord | None:
-        """The session that it concerns; None if it concerns several."""
+        """The one session that was loaded of those that it concerns; None if none or several were."""
         return next(iter(self.records.values())) if len(self.records) == 1 else None
 
 
 def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
-    """Return the change that would be undone next; None if there is none. Raises `HistoryError`.
+    """Return the change that would be undone next, the newest that isn't undone; None if there is none.
 
-    session_id: if given, only corrections and deletions of this session count.
+    Nothing is undone. Of an import's sessions only the recent ones are loaded, for their rests. Raises
+    `HistoryError`.
+
+    Args:
+        history: The history.
+        now: The present local time.
+        session_id: If given, only corrections and deletions of this session count, and no imports.
+
     """
     changes = history.find_changes()
     if session_id is not None:
@@ -68,7 +75,7 @@ def is_final(change: Change, now: datetime) -> bool:
 
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would lift a rest of today."""
+    """Raise `UsageError` if undoing a change would lift a rest of today; nothing is undone."""
     change = undoable.change
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:

@@ -28,7 +28,10 @@ def describe_session(record: SessionRecord) -> str:
 
 
 def describe_correction(correction: Correction) -> str:
-    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``."""
+    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``.
+
+    Of a note only its name.
+    """
     name = field_name(correction.field)
     if correction.field is CorrectedField.NOTE:
         return name
@@ -47,7 +50,7 @@ def describe_earlier(change: Change, correction: Correction) -> str:
 
 
 def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each correction that stands, as `describe_earlier`.
+    """Return a line for each correction whose change wasn't undone, as `describe_earlier`, the latest first.
 
     changes: those of one session, as `History.find_changes` returns them.
     """
@@ -60,18 +63,21 @@ def describe_earlier_values(changes: Iterable[Change]) -> list[str]:
 
 
 def describe_corrected(record: SessionRecord, corrections: Iterable[Correction]) -> str:
-    """Say in a sentence what was corrected in a session."""
+    """Return what was corrected in a session, with the earlier values, in a sentence."""
     return f"Corrected {describe_session(record)}: {', '.join(map(describe_correction, corrections))}."
 
 
 def describe_deleted(record: SessionRecord, how_to_undo: str) -> str:
-    """Say that a session was deleted, and how to get it back: ``tpsession undo takes it back``."""
+    """Return that a session was deleted, and how to get it back, in sentences.
+
+    how_to_undo: a sentence, such as ``tpsession undo takes it back.``.
+    """
     days = FINAL_AFTER.days
     return f"Deleted {describe_session(record)}. {how_to_undo} After {days} days it is gone for good."
 
 
 def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
-    """Say what undoing a change would take back. record: as for `describe_undone`."""
+    """Return what undoing a change would take back, in a sentence. record: as for `describe_undone`."""
     count = len(change.session_ids)
     if change.kind is ChangeKind.IMPORT:
         sessions = "1 session" if count == 1 else f"{count} sessions"
@@ -84,9 +90,9 @@ def describe_offered_undo(change: Change, record: SessionRecord | None) -> str:
 
 
 def describe_undone(change: Change, record: SessionRecord | None) -> str:
-    """Say in a sentence that a change was undone.
+    """Return a sentence that a change was undone.
 
-    record: the session that it concerned; None if it concerned several.
+    record: the session that it concerned; None if it concerned several, which are then only counted.
     """
     if change.kind is ChangeKind.IMPORT:
         count = len(

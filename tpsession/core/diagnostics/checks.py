@@ -145,7 +145,9 @@ def check_history(
 
 
 def check_backups(newest: tuple[datetime, str] | None, missing: str, unwritable: str) -> list[CheckResult]:
-    """Say when the last good backup of the history was made, and what keeps the next one from its folder.
+    """Return when the last good backup of the history was made, and what keeps the next one from its folder.
+
+    The first result is always good; a missing folder adds a note, an unwritable one a failure.
 
     Args:
         newest: The local time and the path of the newest good backup; None if there is none.

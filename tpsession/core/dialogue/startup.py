@@ -127,9 +127,9 @@ class StartupPrompts:
 
         A session that is too old to resume, or that nobody is there to answer for, is only closed as
         unfinished and added to the pending follow-ups. If the person resumes a session, it is kept in
-        `resumed`, and the sessions after it are left for another time. If they finish it, it is closed as
-        stopped and its rating is asked for; if they save it, it is closed as unfinished. "Not now" leaves it
-        as it is.
+        `resumed`, and the sessions that would come next are left for another start. If they finish it, it is
+        closed as stopped and its rating is asked for; if they save it, it is closed as unfinished. "Not now"
+        leaves it as it is.
         """
         finished: list[str] = []
         for candidate in find_resume_candidates(self._history.find_interrupted_sessions(), self._now):
@@ -167,10 +167,11 @@ def prompt_follow_ups(
 ) -> StartupDialogue:
     """Yield a prompt for each session that needs a follow-up rating and wasn't asked about in this run.
 
-    Stops after the first prompt that is answered with False. The rest count as asked, too.
+    Stops after the first prompt that is answered with False; the sessions after it count as asked, too.
+    Raises `HistoryError`.
 
     next_place: the id of the place about to be rated before a session, None without one. That rating may
-    count as the follow-up of earlier sessions of that place, so they are left out.
+    count as the follow-up of earlier sessions of that place, so they are left out and don't count as asked.
     """
     for pending in follow_up.take_unasked(history, now, next_place):
         if not (yield PromptFollowUp(pending)):

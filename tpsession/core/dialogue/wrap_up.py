@@ -63,7 +63,12 @@ class SessionOutcome:
     ) -> SessionOutcome:
         """Return the outcome of the session that this runner played; one without an end counts as stopped.
 
-        after: an after-rating given ahead. It counts only if the session was completed.
+        Args:
+            runner: It played the session.
+            before: The rating before the session; None without one.
+            is_rehearsal: Whether it was a rehearsal.
+            after: An after-rating given ahead. It counts only if the session was completed.
+
         """
         session = runner.session
         steps = runner.steps()

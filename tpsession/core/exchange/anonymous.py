@@ -32,7 +32,11 @@ class Anonymizer:
         self._programmes = 0
 
     def anonymize(self, items: Iterable[Item]) -> Iterator[Item]:
-        """Yield the sessions, programmes and comparisons without what is private; all else is left out."""
+        """Yield the sessions, programmes and comparisons without what is private; all else is left out.
+
+        They come in the given order with new ids, moved dates and made-up names. The given items aren't
+        changed.
+        """
         for item in items:
             if isinstance(item, ExchangedSession):
                 yield self._session(item)
@@ -42,6 +46,10 @@ class Anonymizer:
                 yield self._comparison(item)
 
     def _session(self, session: ExchangedSession) -> ExchangedSession:
+        """Return a session with a new id, moved times and a made-up routine.
+
+        It has no note, spot, corrections or plan.
+        """
         record = session.record
         ratings = tuple(
             replace(rating, at=self._within(record.started_at, rating.at)) for rating in session.ratings
@@ -59,6 +67,7 @@ class Anonymizer:
         return ExchangedSession(changed, ratings)
 
     def _programme(self, programme: Programme) -> Programme:
+        """Return a programme with a new id, moved days and a number as its title."""
         self._programmes += 1
         pause = programme.pause
         return replace(
@@ -72,6 +81,7 @@ class Anonymizer:
         )
 
     def _comparison(self, comparison: Comparison) -> Comparison:
+        """Return a comparison with a new id, moved days, made-up routines and no seed."""
         return replace(
             comparison,
             id=self._make_id(),
@@ -83,6 +93,7 @@ class Anonymizer:
         )
 
     def _routine(self, routine: str) -> str:
+        """Return the made-up id of a routine: the same one each time, in the order in which they come."""
         return self._routines.setdefault(routine, f"routine-{len(self._routines) - 1}")
 
     def _day(self, day: date | None) -> date | None:

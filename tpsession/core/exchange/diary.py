@@ -120,15 +120,17 @@ def read_diary(
     to_local: Callable[[datetime], datetime | None],
     make_id: Callable[[str], str],
 ) -> Diary:
-    """Return the scores in a table, and the rows that can't be taken.
+    """Return the scores in a table, and the rows that can't be taken, each with its line and why.
+
+    The whole table is read several times; nothing is saved.
 
     Args:
         header: The names of the columns, all that the mapping names among them.
-        read_rows: Returns the rows below, each time anew: there may be very many.
-        mapping: How they are read.
-        now: The present time.
+        read_rows: Returns the rows below the header, each time anew: there may be very many.
+        mapping: How they are read; a scale or an order of dates that it leaves open is found in the table.
+        now: The present local time; later scores are refused.
         to_local: Returns a time of the diary with its UTC offset; None if the clocks skipped it.
-        make_id: Returns an id that follows from a text.
+        make_id: Returns an id that follows from a text, so that the same score has the same id again.
 
     """
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
@@ -182,7 +184,7 @@ class _RowReader:
         self._order = order
 
     def remarks(self) -> tuple[str, ...]:
-        """Say how the table is read."""
+        """Return sentences on how the table is read: its scale, rounding, missing times, several places."""
         remarks = []
         if self._scale == _LARGE_SCALE:
             remarks.append("The scores are read as 0 to 100, and divided by ten.")
@@ -196,9 +198,11 @@ class _RowReader:
         return tuple(remarks)
 
     def read_all(self, rows: Iterable[tuple[int, _Cells]]) -> Iterator[DiaryScore | str]:
-        """Yield the scores of all rows, each score once, and why a row can't be taken.
+        """Yield each score of the rows, once, and for what can't be taken a text with the line and why.
 
-        rows: each with its line.
+        A score that was in an earlier row is such a text, too; twice in one row it comes twice.
+
+        rows: each with its line, from 1.
         """
         # Needed for all rows: the ids follow no order.
         seen: dict[str, int] = {}
@@ -216,7 +220,10 @@ class _RowReader:
                     yield f"line {line}: the same as line {same}; taken once"
 
     def _read(self, cells: _Cells) -> list[ExchangedSession]:
-        """Return the scores of a row, each place once. Raises `_RowError`."""
+        """Return the scores of a row, one for each place.
+
+        Raises `_RowError` if any part of it can't be read.
+        """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))
         note = cells.get(DiaryField.NOTE, "")
@@ -232,6 +239,10 @@ class _RowReader:
     def _make(
         self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
     ) -> ExchangedSession:
+        """Return a pain score as a session of an import.
+
+        at: as the diary has it, from which the id follows.
+        """
         content = json.dumps([at.isoformat(), place, side.value, score, note])
         record = SessionRecord(
             id=self._make_id(content),
@@ -252,6 +263,7 @@ class _RowReader:
         return ExchangedSession(record, (Rating(RatingKind.BEFORE, score, local),))
 
     def _read_time(self, cells: _Cells) -> datetime:
+        """Return the day and time of a row, noon without a time. Raises `_RowError`."""
         text = cells.get(DiaryField.DATE, "")
         if not text:
             raise _RowError("it has no date")
@@ -260,7 +272,7 @@ class _RowReader:
         return datetime.combine(day, _read_time_of_day(written) if written else NOON)
 
     def _read_day(self, text: str) -> tuple[date, str]:
-        """Return the day in a cell, and what follows it."""
+        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`."""
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):
             numbers, rest = (found[1], found[2], found[3]), found[4]
@@ -279,6 +291,10 @@ class _RowReader:
             raise _RowError(f'there is no day "{text}"') from None
 
     def _read_score(self, text: str) -> int:
+        """Return a score as a rating from 0 to 10, rounded, a half up. Raises `_RowError`.
+
+        A scale in the cell itself, such as ``45/100``, wins over the table's.
+        """
         if not text:
             raise _RowError("it has no score")
         found = _SCORE.fullmatch(text.replace(",", "."))
@@ -289,7 +305,10 @@ class _RowReader:
         return int(value.quantize(Decimal(1), ROUND_HALF_UP))
 
     def _read_places(self, cells: _Cells) -> list[tuple[str, Side]]:
-        """Return the places of a row, each once, with their sides."""
+        """Return the places of a row, each once, with their sides; the mapping's where the cells are empty.
+
+        Raises `_RowError` for a missing or unknown place, or an unknown side.
+        """
         side_text = cells.get(DiaryField.SIDE, "")
         side = self._find_side(side_text) if side_text else self._mapping.side
         if side is None:
@@ -308,7 +327,10 @@ class _RowReader:
         return list(dict.fromkeys(place for place in found if place))
 
     def _find_place(self, text: str, side: Side) -> tuple[str, Side] | None:
-        """Return the place that a text names, perhaps with its side: ``left knee``."""
+        """Return the place that a text names, and its side; None if it names none.
+
+        side: that of the place unless the text says another, as in ``left knee``.
+        """
         name = text.casefold()
         place = self._names.get(name)
         if place in PLACES:
@@ -321,6 +343,7 @@ class _RowReader:
         return None
 
     def _find_side(self, text: str) -> Side | None:
+        """Return the side that a text names, by the mapping's names too; None if it names none."""
         name = text.casefold()
         return _SIDES.get(self._mapping.names.get(name, name))
 
@@ -349,7 +372,11 @@ def _find_scale(rows: Iterable[_Cells]) -> int:
 
 
 def _find_order(rows: Iterable[_Cells]) -> DayOrder | None:
-    """Return the order of day and month, or None if no date shows it, or different ones different orders."""
+    """Return the order of day and month in dates that end with the year.
+
+    None if no date shows it, or if different dates show different orders. Dates with points don't count: in
+    them the day comes first.
+    """
     orders = set()
     for cells in rows:
         found = _YEAR_LAST.fullmatch(cells.get(DiaryField.DATE, ""))

@@ -53,7 +53,12 @@ _Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
 
 
 def _read(value: object, shape: _Shape) -> list[Any]:
-    """Return the values of a JSON object in the order of its shape. Raises `MisfitError`."""
+    """Return the values of a JSON object in the order of its shape, each read.
+
+    Missing ones get their defaults.
+
+    Raises `MisfitError` for a wrong, missing or unknown key.
+    """
     # A file that this program wrote has every key, and nearly always the right values.
     if isinstance(value, dict) and len(value) == len(shape):
         try:
@@ -64,7 +69,7 @@ def _read(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read` does, with the defaults of missing keys, and name the key that is wrong."""
+    """Do what `_read` does, and name the key that is wrong in the `MisfitError`; the first one is."""
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []
@@ -84,7 +89,7 @@ def _read_carefully(value: object, shape: _Shape) -> list[Any]:
 
 
 def decode_shared(section: str, value: object) -> SharedItem:
-    """Return an item of a list of the file other than the sessions. Raises `MisfitError`."""
+    """Return an item of a section of the file other than the sessions. Raises `MisfitError`."""
     return _DECODERS[section](value)
 
 
@@ -132,7 +137,10 @@ def decode_session(value: object) -> ExchangedSession:
 
 
 def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
-    """Return the number of the one rating of a kind, or None. Raises `MisfitError` for a second."""
+    """Return the value of the one rating of a kind; None without one.
+
+    Raises `MisfitError` if there are two.
+    """
     found = None
     for index, rating in enumerate(ratings):
         if rating.kind is kind:
@@ -152,6 +160,7 @@ def _decode_step(value: object) -> StepRecord:
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
+    """Return a correction of a session of the file. Raises `MisfitError`, also for a text that can't be."""
     change_id, field, earlier, now = _read(value, _CORRECTION)
     for key, text in (("earlier", earlier), ("now", now)):
         if not _fits(record, field, text):
@@ -160,7 +169,7 @@ def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
 
 
 def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
-    """Return whether a field of a session can have this text."""
+    """Return whether a field of a session can have this text; a text that can't be read gives False."""
     if field is CorrectedField.EXISTS:
         return text in {"", YES}
     try:

@@ -25,11 +25,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_na
 
 
 def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[str]:
-    """Yield the text of an export in pieces.
+    """Yield the text of an export in pieces, which together are one JSON object; the items are read lazily.
+
+    Every section is in it, empty ones too. The order of the items isn't checked: the text is wrong if it is.
 
     Args:
         items: In the order of `SECTIONS`, those of each section sorted by id.
-        anonymous: Whether the file is marked as one that can't be imported.
+        anonymous: Whether the file is only marked as one that can't be imported; the items are written as
+            they are.
 
     """
     yield f'{{\n"format": {FORMAT}'

@@ -55,9 +55,13 @@ ReadEntries: TypeAlias = Callable[[], Entries]
 def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
     """Yield the entries of a file as this program writes it, a line at a time.
 
-    Raises `LayoutError` for any other file, which may be right all the same.
+    Raises `LayoutError` for a file that is laid out otherwise or broken, perhaps after some entries; as JSON
+    it may be right all the same.
 
-    needed: the lists whose items are needed; those of others are None.
+    Args:
+        lines: The lines of the file.
+        needed: The sections whose items are needed; those of others come with None as their value.
+
     """
     numbered = iter(lines)
     if next(numbered, b"").rstrip() != b"{":
@@ -92,7 +96,7 @@ def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
 
 
 def _parse_value(line: bytes) -> FileEntry:
-    """Return the value by itself on a line."""
+    """Return the value by itself on a line. Raises `LayoutError` if it is none, or is a section."""
     pair = _parse(b"{" + line + b"}")
     if not isinstance(pair, dict) or len(pair) != 1 or not _SECTION_NAMES.isdisjoint(pair):
         raise LayoutError
@@ -101,6 +105,7 @@ def _parse_value(line: bytes) -> FileEntry:
 
 
 def _parse(text: bytes) -> object:
+    """Return the JSON value in a text. Raises `LayoutError` if it is broken."""
     try:
         # As text, because looking for the encoding takes as long as reading a tenth of it.
         return json.loads(text.decode())
@@ -109,7 +114,10 @@ def _parse(text: bytes) -> object:
 
 
 def iterate_whole(content: object) -> Entries:
-    """Yield the entries of a file that was read whole. Raises `MisfitError`."""
+    """Yield the entries of a file that was read whole, the values by themselves first.
+
+    Raises `MisfitError` if it isn't an object, or a section isn't a list.
+    """
     if not isinstance(content, dict):
         raise MisfitError("the file must hold an object in braces")
     for key, value in sorted(content.items(), key=lambda pair: pair[0] in _SECTION_NAMES):
@@ -152,9 +160,10 @@ class FileChecker:
         self._comparisons: dict[str, Comparison] = {}
 
     def check_all_but_sessions(self, entries: Entries) -> None:
-        """Take all entries but the sessions, which are counted.
+        """Check and keep all entries but the sessions, which are only counted; other problems are noted.
 
-        Raises `TpsessionError` if the file is of a newer format, or one that can't be imported.
+        Raises `TpsessionError` if the file is of a newer format, or an anonymous one, which can't be
+        imported.
         """
         has_format = False
         for key, index, value in entries:
@@ -173,9 +182,12 @@ class FileChecker:
     def check_sessions(self, read: ReadEntries, first: int = 0) -> Iterator[ExchangedSession]:
         """Yield the sessions up to the first problem; after that, only note the problems of the others.
 
+        No session is yielded if `check_all_but_sessions` noted a problem. An id that comes twice, or a
+        reference to a plan or change that the file lacks, is a problem.
+
         Args:
-            read: Reads the file.
-            first: The number of sessions at the beginning that were yielded before, and are left out.
+            read: Reads the file from its beginning.
+            first: How many sessions at the beginning are left out, because they were yielded before.
 
         """
         # In a file that is sorted, as this program writes it, no id can come twice.
@@ -218,7 +230,7 @@ class FileChecker:
         )
 
     def _check_references(self, session: ExchangedSession, path: str) -> None:
-        """Check what a session names."""
+        """Note a problem for each plan and change that a session names and the file lacks."""
         if session.plan_id is not None and session.plan_id not in self._plan_ids:
             self._report(f"{path}.plan: there is no such plan in plans")
         for number, kept in enumerate(session.corrections):
@@ -226,10 +238,15 @@ class FileChecker:
                 self._report(f"{path}.corrections[{number}].change: there is no such change in changes")
 
     def _report(self, problem: str) -> None:
+        """Note a problem, unless there are `MOST_PROBLEMS` already."""
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(problem)
 
     def _check_value(self, key: str, value: object) -> None:
+        """Check a value by itself: note a wrong one.
+
+        Raises `TpsessionError` as `check_all_but_sessions` does.
+        """
         if key == "anonymous":
             refuse_anonymous()
         if key != "format":
@@ -243,6 +260,10 @@ class FileChecker:
             self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
+        """Keep an item that isn't a session, or note what is wrong with it.
+
+        index: from 0, for the message.
+        """
         path = f"{section}[{index}]"
         try:
             item = decode_shared(section, value)
@@ -261,18 +282,19 @@ class FileChecker:
             self._keep(self._comparisons, item.id, item, path)
 
     def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:
+        """Keep an item by its id; note a problem if the id comes twice."""
         if name in kept:
             self._report(f"{path}.id: another entry has the same id")
         kept[name] = value
 
 
 def _only(entries: Entries, section: str) -> Iterator[FileEntry]:
-    """Yield the items of one list."""
+    """Yield the items of one section, in order."""
     return (entry for entry in entries if entry.key == section)
 
 
 def _find_ids(entries: Entries, count: int) -> set[str]:
-    """Return the ids of so many sessions at the beginning of a file, as far as they are texts."""
+    """Return the ids of the first `count` sessions of a file, without those that aren't texts."""
     values = (entry.value for entry in islice(_only(entries, SESSIONS), count))
     ids = (value.get("id") for value in values if isinstance(value, dict))
     return {found for found in ids if isinstance(found, str)}

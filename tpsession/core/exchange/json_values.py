@@ -38,20 +38,20 @@ class MisfitError(ValueError):
         self.path = path
 
     def inside(self, outer: str) -> MisfitError:
-        """Return the same error, seen from outside."""
+        """Return a new error with the same message, whose path begins with `outer`."""
         joint = "." if self.path and not self.path.startswith("[") else ""
         return MisfitError(self.message, f"{outer}{joint}{self.path}")
 
 
 def read_id(value: object) -> str:
-    """Return a UUID in small letters."""
+    """Return a UUID in small letters. Raises `MisfitError` for anything else."""
     if isinstance(value, str) and _UUID.fullmatch(value):
         return value
     raise make_misfit(value, "a UUID in small letters, such as 3f2a4c1e-0d5b-4a6f-9c7d-1b2e3f4a5b6c")
 
 
 def read_time(value: object) -> datetime:
-    """Return a time with its UTC offset."""
+    """Return a time with its UTC offset. Raises `MisfitError` for anything else, or a year out of range."""
     try:
         at = datetime.fromisoformat(read_text(value))
         if at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR:
@@ -62,7 +62,7 @@ def read_time(value: object) -> datetime:
 
 
 def read_day(value: object) -> date:
-    """Return a day."""
+    """Return a day. Raises `MisfitError` for anything else, or a year out of range."""
     try:
         day = date.fromisoformat(read_text(value))
         if FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -73,7 +73,10 @@ def read_day(value: object) -> date:
 
 
 def read_text(value: object) -> str:
-    """Return a text of at most `MAX_TEXT` characters."""
+    """Return a text of at most `MAX_TEXT` characters.
+
+    Raises `MisfitError` for a longer one or anything else.
+    """
     if not isinstance(value, str):
         raise make_misfit(value, "a text in quotation marks")
     if len(value) > MAX_TEXT:
@@ -82,14 +85,14 @@ def read_text(value: object) -> str:
 
 
 def read_truth(value: object) -> bool:
-    """Return true or false."""
+    """Return true or false. Raises `MisfitError` for anything else, 0 and 1 too."""
     if not isinstance(value, bool):
         raise make_misfit(value, "true or false")
     return value
 
 
 def read_seconds(value: object) -> float:
-    """Return a number of seconds."""
+    """Return a number of seconds from 0 to `_LONGEST_S`. Raises `MisfitError` for anything else."""
     if isinstance(value, bool) or not isinstance(value, (float, int)):
         raise make_misfit(value, "a number of seconds")
     if not 0 <= value <= _LONGEST_S:
@@ -98,7 +101,7 @@ def read_seconds(value: object) -> float:
 
 
 def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
-    """Return a function that reads a whole number in a range."""
+    """Return a function that reads a whole number from `lowest` to `highest`, or raises `MisfitError`."""
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
@@ -109,7 +112,13 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
 
 
 def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], E]:
-    """Return a function that reads one of several words. allowed: those of `kind` that are; all if empty."""
+    """Return a function that reads one of several words, or raises `MisfitError`.
+
+    Args:
+        kind: The enumeration that has the words as its values.
+        allowed: Those of `kind` that may be; all if empty.
+
+    """
     choices = {choice.value: choice for choice in allowed or kind}
 
     def read(value: object) -> E:
@@ -122,7 +131,10 @@ def choice_of(kind: type[E], allowed: tuple[E, ...] = ()) -> Callable[[object], 
 
 
 def known_id(ids: Container[str], what: str) -> Callable[[object], str]:
-    """Return a function that reads one of some ids. what: what would be right."""
+    """Return a function that reads one of some ids, or raises `MisfitError`.
+
+    what: what would be right, in words.
+    """
 
     def read(value: object) -> str:
         if not isinstance(value, str) or value not in ids:
@@ -138,14 +150,17 @@ def optional(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
 
 
 def read_list(value: object) -> list[Any]:
-    """Return a list, whatever is in it."""
+    """Return a list, whatever is in it. Raises `MisfitError` for anything else."""
     if not isinstance(value, list):
         raise make_misfit(value, "a list in brackets")
     return value
 
 
 def list_of(read: Callable[[Any], T]) -> Callable[[object], tuple[T, ...]]:
-    """Return a function that reads a list, each item of it with `read`."""
+    """Return a function that reads a list with `read` for each item, or raises `MisfitError`.
+
+    The error names the index of the item, from 0.
+    """
 
     def read_all(value: object) -> tuple[T, ...]:
         items = read_list(value)
@@ -173,5 +188,6 @@ def make_misfit(value: object, right: str) -> MisfitError:
 
 
 def _quote(value: object) -> str:
+    """Return a value as a message quotes it, cut to `LONGEST_QUOTE` characters and three dots."""
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

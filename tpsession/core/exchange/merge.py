@@ -52,20 +52,20 @@ class Merge:
 
     @property
     def is_empty(self) -> bool:
-        """Whether this history has it all already."""
+        """Whether nothing has to be done: this history has all of it already."""
         return not (self.corrections or self.arrived or self.undone)
 
 
 def merge_session(
     here: SessionHere, there: ExchangedSession, changes: Mapping[str, ChangeRecord], *, is_deleted: bool
 ) -> Merge:
-    """Return what merges a session of a file into the one of this history.
+    """Return what merges a session of a file into the one of this history; nothing is written.
 
     Args:
         here: The session as it is in this history, which isn't deleted here.
         there: The session in the file.
         changes: The changes of the file by their ids.
-        is_deleted: Whether the session is deleted in the file.
+        is_deleted: Whether the session is deleted in the file; then it is deleted here.
 
     """
     changes_here = here.changes or {}
@@ -92,7 +92,7 @@ def merge_session(
         value = _value(field, present, there, chain_here, chain, is_deleted=is_deleted)
         if field is CorrectedField.LATER:
             taken_back = _taken_back([*own, *new], merged)
-            value = _unite(value, here.record.later, there.record.later, taken_back)
+            value = _unite_later_ratings(value, here.record.later, there.record.later, taken_back)
         if value != present:
             corrections.append(Correction(here.record.id, field, present, value))
         links = _link(chain_here, chain)
@@ -106,9 +106,10 @@ def merge_session(
 def link_after_removal(
     before: Sequence[KeptCorrection], after: Sequence[KeptCorrection]
 ) -> tuple[KeptCorrection, ...]:
-    """Return the corrections of one field that follow on another one once some are gone, or stand again.
+    """Return the corrections of one field whose earlier text changes, because the one before is another now.
 
-    before, after: what stands, in the order of time.
+    before, after: the corrections whose changes weren't undone, before and after some were removed or came
+    back; in the order of time.
     """
     links = _link(before, after)
     return tuple(link for kept in after if (link := links[kept.change_id]) != kept)
@@ -126,7 +127,14 @@ class _MergedChanges:
 def _sorted(
     kept: Iterable[KeptCorrection], changes: Mapping[str, ChangeRecord], undone: Iterable[str]
 ) -> list[KeptCorrection]:
-    """Return the corrections of one field that stand, the earliest first."""
+    """Return the corrections of one field whose changes aren't undone, the earliest first.
+
+    Args:
+        kept: The corrections.
+        changes: Their changes by id.
+        undone: The ids of changes that count as undone, too.
+
+    """
     gone = set(undone)
     standing = [
         each for each in kept if changes[each.change_id].undone_at is None and each.change_id not in gone
@@ -143,7 +151,20 @@ def _value(
     *,
     is_deleted: bool,
 ) -> str:
-    """Return the merged text of a field."""
+    """Return the merged text of a field, in its stored form.
+
+    The correction that comes last on either machine counts. A value that only the file has is taken for the
+    fields `_ADDED_IF_MISSING`, if nobody corrected them.
+
+    Args:
+        field: The field.
+        present: Its text in this history.
+        there: The session in the file.
+        chain_here: The corrections of this history that count, the earliest first.
+        chain: Those of both, the earliest first.
+        is_deleted: Whether the session is deleted in the file.
+
+    """
     if field is CorrectedField.EXISTS and is_deleted:
         return ""
     if chain and (not chain_here or chain[-1].change_id != chain_here[-1].change_id):
@@ -178,7 +199,7 @@ def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection])
 
 
 def _taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
-    """Return the lines of later ratings that only an undone correction made."""
+    """Return the lines of later ratings, as they are stored, that an undone correction had brought in."""
     lines: set[str] = set()
     for each in kept:
         if merged.is_undone(each.change_id):
@@ -186,8 +207,21 @@ def _taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[s
     return lines
 
 
-def _unite(value: str, here: Sequence[Rating], there: Sequence[Rating], taken_back: set[str]) -> str:
-    """Return the text of later ratings with those of both machines; one of the same minute comes once."""
+def _unite_later_ratings(
+    value: str, here: Sequence[Rating], there: Sequence[Rating], taken_back: set[str]
+) -> str:
+    """Return the stored text of later ratings to which those of both machines are added, sorted by time.
+
+    Of several in the same minute one stays: that of the text, else that of this machine. Without new ones,
+    the text is as it was.
+
+    Args:
+        value: The text that the corrections of both machines lead to.
+        here: The later ratings in this history.
+        there: Those in the file.
+        taken_back: Lines that mustn't come back, because they were undone.
+
+    """
     lines = value.splitlines()
     minutes = {_minute(line) for line in lines}
     for rating in (*here, *there):

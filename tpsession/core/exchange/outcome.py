@@ -17,7 +17,7 @@ class ImportOutcome(StrEnum):
     RESTS = "rests"
     RUNNING = "running"
     UNREADABLE = "unreadable"
-    PLANNED = "planned"
+    PROGRAMME_OR_COMPARISON = "planned"
     """A programme or comparison was added."""
 
 
@@ -31,7 +31,7 @@ _SENTENCES: Mapping[ImportOutcome, tuple[str, str]] = {
         "1 session is deleted, because it was deleted there.",
         "{} sessions are deleted, because they were deleted there.",
     ),
-    ImportOutcome.PLANNED: (
+    ImportOutcome.PROGRAMME_OR_COMPARISON: (
         "1 programme or comparison is new.",
         "{} programmes and comparisons are new.",
     ),
@@ -60,7 +60,7 @@ _CHANGING = (
     ImportOutcome.ADDED,
     ImportOutcome.MERGED,
     ImportOutcome.DELETED,
-    ImportOutcome.PLANNED,
+    ImportOutcome.PROGRAMME_OR_COMPARISON,
 )
 
 

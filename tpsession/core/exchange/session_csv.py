@@ -35,7 +35,10 @@ def make_harmless(text: str) -> str:
 
 
 def restore(cell: str) -> str:
-    """Return the text that `make_harmless` was given."""
+    """Return the text that `make_harmless` was given.
+
+    Any other without its first apostrophe, if it has one.
+    """
     return cell.removeprefix("'")
 
 
@@ -51,7 +54,11 @@ class _Line:
 
 
 def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = False) -> Iterator[str]:
-    """Yield the lines of a table. anonymous: whether it is marked as one that can't be imported."""
+    """Yield the lines of a table, each with its end: a header, then one for each session.
+
+    The first begins with a byte order mark. anonymous: whether the table is only marked as one that can't be
+    imported; the sessions are written as they are.
+    """
     line = _Line()
     writer = csv.writer(line)
     writer.writerow([ANONYMOUS_ID, *COLUMNS[1:]] if anonymous else COLUMNS)
@@ -62,6 +69,7 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
 
 
 def _row(session: ExchangedSession) -> list[object]:
+    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty."""
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
     return [
@@ -100,9 +108,14 @@ class TableRow:
 
 
 def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
-    """Yield the rows of a CSV file but empty ones. Raises `MisfitError` for a file that is none.
+    """Yield the rows of a CSV file, the header as any other, without empty ones; cells keep their spaces.
 
-    lines: its lines with their ends. Only a line feed ends one: a note may have all other characters.
+    Raises `MisfitError`, perhaps after some rows, for a file that is none.
+
+    Args:
+        lines: Its lines with their ends. Only a line feed ends one: a note may have all other characters.
+        delimiter: What separates the cells.
+
     """
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -120,7 +133,10 @@ def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
 
 
 def is_own_table(header: Sequence[str]) -> bool:
-    """Return whether a table was written by this program. Raises `TpsessionError` for an anonymous one."""
+    """Return whether a table has the columns that this program writes, by its header; False for an empty one.
+
+    Raises `TpsessionError` for an anonymous one, which can't be imported.
+    """
     if header and header[0] == ANONYMOUS_ID:
         refuse_anonymous()
     return {"id", "kind", "started_at", "place"} <= set(header)
@@ -129,7 +145,13 @@ def is_own_table(header: Sequence[str]) -> bool:
 def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     """Yield the sessions of a table as entries of a JSON export, which are checked as those are.
 
-    Raises `MisfitError`. needed: as for `iterate_lines`.
+    An entry with the format comes first. Raises `MisfitError` for an unknown column or a row of another
+    length.
+
+    Args:
+        rows: The header and the rows below it.
+        needed: As for `iterate_lines`.
+
     """
     numbered = iter(rows)
     header = next(numbered).cells
@@ -143,11 +165,18 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
         if len(row.cells) != len(header):
             raise MisfitError(f"has {len(row.cells)} cells; it must have {len(header)}", f"line {row.line}")
         cells = dict(zip(header, row.cells, strict=True))
-        yield FileEntry(SESSIONS, row.line, _to_json(cells) if SESSIONS in needed else None)
+        yield FileEntry(SESSIONS, row.line, _to_json_session(cells) if SESSIONS in needed else None)
 
 
-def _to_json(cells: dict[str, str]) -> dict[str, Any]:
-    """Return a row as a session of a JSON export. What isn't right there stays as it is."""
+def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
+    """Return a row as a session of a JSON export; never raises. A cell that can't be read stays as text.
+
+    So the check of the JSON names it later. Empty cells become null, an empty text or no entry, as the JSON
+    needs; without a status it is ``completed``. Ratings before and after get the times of the start and the
+    end, because the table has none of their own.
+
+    cells: by the name of the column; a missing column counts as empty.
+    """
     started_at = cells.get("started_at", "")
     ended_at = cells.get("ended_at", "") or None
     ratings: list[dict[str, Any]] = [
@@ -170,7 +199,7 @@ def _to_json(cells: dict[str, str]) -> dict[str, Any]:
 
 
 def _number(cell: str) -> int | float | str:
-    """Return the number in a cell, or the text if it is none."""
+    """Return the number in a cell, or the cell's text as it is if it has none."""
     for read in (int, float):
         try:
             return read(cell)

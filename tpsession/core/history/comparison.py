@@ -31,7 +31,10 @@ class Outcome(StrEnum):
     """The rating after on its own."""
 
     def value_of(self, before: int | None, after: int | None) -> int | None:
-        """Return the outcome of a session with these ratings, or None if one that it needs is missing."""
+        """Return the outcome of a session with these ratings.
+
+        None if a rating that this outcome needs is missing.
+        """
         if after is None:
             return None
         if self is Outcome.AFTER:

@@ -21,7 +21,7 @@ class HistoryDifference:
 
     sessions: RowDifference = RowDifference()
     ratings: RowDifference = RowDifference()
-    is_plan_different: bool = False
+    is_programme_or_comparison_different: bool = False
     """Whether programmes or comparisons differ."""
     kept_rests: int = 0
     """How many sessions of today stay although the backup lacks them, because they rest an area today."""
@@ -35,7 +35,7 @@ class HistoryDifference:
 
 
 def describe_restore(difference: HistoryDifference) -> list[str]:
-    """Return what going back to the backup would change, a sentence for each kind of change."""
+    """Return what going back to the backup would change, a sentence for each kind; empty if nothing would."""
     sessions, ratings = difference.sessions, difference.ratings
     sentences = []
     if gone := _count(sessions.only_here, ratings.only_here):
@@ -44,7 +44,7 @@ def describe_restore(difference: HistoryDifference) -> list[str]:
         sentences.append(f"Only in the backup, and back afterwards: {back}.")
     if changed := _count(sessions.different, ratings.different):
         sentences.append(f"Different, and afterwards as in the backup: {changed}.")
-    if difference.is_plan_different:
+    if difference.is_programme_or_comparison_different:
         sentences.append("Your programmes and comparisons will be as in the backup.")
     if kept := _count(difference.kept_rests, 0):
         sentences.append(f"Kept all the same, because it means rest for today: {kept}.")

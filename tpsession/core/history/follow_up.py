@@ -34,10 +34,11 @@ class PendingFollowUp:
 
 
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
-    """Find the sessions that need a follow-up rating now, newest first.
+    """Return the sessions that need a follow-up rating now, newest first.
 
-    Only the newest session of each place and side counts. It needs a rating if it has ended and is in a
-    window in which neither a later rating nor a pain score of the same place and side was given yet.
+    Only the newest session of each place and side counts, pain scores aside. It needs a rating if it has
+    ended and is in a window in which neither a later rating nor a pain score of the same place and side was
+    given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.
@@ -74,7 +75,7 @@ class FollowUpTracker:
         self._interrupted[follow_up.record.id] = follow_up
 
     def find_pending(self, history: History, now: datetime) -> list[PendingFollowUp]:
-        """Find every session that needs a follow-up rating, whether asked about or not.
+        """Return every session that needs a follow-up rating, whether asked about in this run or not.
 
         These are the ones that are due now, and the interrupted ones that were added, unless a pain score of
         the same place and side was given since. Raises `HistoryError`.
@@ -116,7 +117,7 @@ class FollowUpTracker:
         ]
 
     def mark_rated(self, session_id: str) -> None:
-        """Drop a session that was rated from the interrupted ones; nothing if it isn't among them.
+        """Drop a session that was rated from the interrupted ones; do nothing if it isn't among them.
 
         A follow-up that is due in a window needs no such call: its rating in the history settles it.
         """

@@ -63,7 +63,10 @@ class LoggedSession:
     note: str = ""
 
     def make_record(self, record_id: str) -> SessionRecord:
-        """Return the record without its ratings. record_id: its id, a new UUID."""
+        """Return the record without any ratings, which `make_ratings` returns. It isn't saved.
+
+        record_id: its id, a new UUID.
+        """
         return SessionRecord(
             id=record_id,
             started_at=self.at,
@@ -88,7 +91,7 @@ class LoggedSession:
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
 
     def describe(self) -> str:
-        """Say what was saved."""
+        """Return a sentence that this was saved; nothing is saved here."""
         place = describe_place(place_name(self.place), self.side)
         if not self.area:
             return f"Saved: {place}, pain {self.before}."

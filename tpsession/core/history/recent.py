@@ -11,5 +11,5 @@ RECENT_SESSIONS = 20
 
 
 def find_last_used_routine(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
-    """Return the id of the routine played last, of those with a `known` id; None if none was played."""
+    """Return the id of the routine that was played last, of those with a `known` id; None if none was."""
     return next((record.routine for record in newest_first if record.routine in known), None)

@@ -115,7 +115,10 @@ class SessionRecord:
 
 
 def first_of_each_day(oldest_first: Iterable[SessionRecord]) -> dict[date, SessionRecord]:
-    """Return the first of some records on each local day. oldest_first: those that count."""
+    """Return the first of some records on each local day that has one, by day.
+
+    oldest_first: those that count.
+    """
     first: dict[date, SessionRecord] = {}
     for record in oldest_first:
         first.setdefault(record.started_at.date(), record)

@@ -58,7 +58,10 @@ class History(Protocol):
     """
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
-        """Save a new running session of this program, with its before-rating if it has one."""
+        """Save a new running session of this program, with its before-rating if it has one.
+
+        plan: the routine's timed plan as text.
+        """
         ...
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
@@ -66,7 +69,10 @@ class History(Protocol):
         ...
 
     def save_note(self, session_id: str, text: str) -> None:
-        """Save the note of a session, replacing an earlier one, and drop a request for it."""
+        """Save the note of a session, replacing an earlier one, and drop a request for it.
+
+        An empty text removes the note.
+        """
         ...
 
     def request_note(self, session_id: str) -> None:
@@ -80,15 +86,29 @@ class History(Protocol):
     def finish_session(
         self, session_id: str, status: Status, reason: StopReason | None, checkpoint: SessionCheckpoint
     ) -> None:
-        """Save how a session ended. It ended at `checkpoint.at`."""
+        """Save how a session ended, at `checkpoint.at`; a second call replaces the end that was saved.
+
+        Args:
+            session_id: The session, which this program runs or an interrupted one.
+            status: How it ended; never running, which raises `ValueError`.
+            reason: Why it was stopped; None if it wasn't.
+            checkpoint: How far it got.
+
+        """
         ...
 
     def take_over_session(self, session_id: str) -> None:
-        """Make an interrupted session a running session of this program."""
+        """Make an interrupted session a running session of this program.
+
+        Raises `HistoryError` if it has ended or another program runs it.
+        """
         ...
 
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
-        """Save a whole session that was logged by hand."""
+        """Save a whole session or score that was logged by hand, with these ratings and the record's own.
+
+        Raises `HistoryError` if the history has the id already.
+        """
         ...
 
     def find_sessions(self, query: HistoryQuery) -> list[SessionRecord]:
@@ -116,11 +136,11 @@ class History(Protocol):
         ...
 
     def find_record(self, session_id: str) -> SessionRecord | None:
-        """Return the session with this id, a deleted one too, or None."""
+        """Return the session with this id, a deleted one too; None if there is none or it is damaged."""
         ...
 
     def find_ids(self, beginning: str) -> list[str]:
-        """Return the ids that begin so, without deleted sessions; of many only some."""
+        """Return whole ids that begin with this text, without deleted sessions: 10 at most, unsorted."""
         ...
 
     def find_changes(self, session_id: str | None = None) -> list[Change]:
@@ -138,7 +158,11 @@ class History(Protocol):
         ...
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back, and keep that it was undone at this time. Raises `HistoryError` as above."""
+        """Take a change back, and keep that it was undone at this time.
+
+        Raises `HistoryError` and changes nothing if there is no such change, it was undone, or a session was
+        changed since. An import is taken back as far as nothing was changed since, and leaves no trace.
+        """
         ...
 
     def delete_for_good(self, session_ids: Sequence[str], at: datetime) -> None:
@@ -151,7 +175,7 @@ class History(Protocol):
         ...
 
     def load_screening_time(self) -> datetime | None:
-        """Return when the person last went through the long list of safety questions, or None."""
+        """Return when the person last went through the long list of safety questions; None if never."""
         ...
 
     def save_screening_time(self, at: datetime) -> None:
@@ -167,11 +191,14 @@ class History(Protocol):
         ...
 
     def load_week_shown(self) -> date | None:
-        """Return the first day of the week in which a summary was shown last, or None."""
+        """Return the Monday of the week in which a summary was shown last; None if none was."""
         ...
 
     def save_week_shown(self, monday: date) -> None:
-        """Save that the summary of a week was shown, given the first day of the week after it."""
+        """Save that the summary of a week was shown.
+
+        monday: the first day of the week in which it was shown, which is the one after the summed-up week.
+        """
         ...
 
     def find_programmes(self) -> list[Programme]:
@@ -191,9 +218,12 @@ class History(Protocol):
         ...
 
     def background_error(self) -> str | None:
-        """Return what went wrong while saving in the background, or None. Never blocks."""
+        """Return what went wrong while saving in the background; None if nothing did. Never blocks."""
         ...
 
     def close(self) -> None:
-        """Write what is still waiting to be saved, and close the file."""
+        """Write what is still waiting to be saved, and close the file; do nothing the second time.
+
+        Raises `HistoryError` if something can't be written; it is closed all the same.
+        """
         ...

@@ -110,7 +110,7 @@ class SessionSearch:
     """A `Status`; None for any."""
 
     def matches(self, session: SearchableSession) -> bool:
-        """Return whether a session is to be found."""
+        """Return whether a session has the status, if one is wanted, and all of the words."""
         if self.status is not None and session.status != self.status:
             return False
         words = _join_words(session)
@@ -135,7 +135,7 @@ def _join_words(session: SearchableSession) -> str:
 
 
 def _change(session: SearchableSession) -> int | None:
-    """Return how much the rating changed; None if one of both is missing."""
+    """Return the rating after minus the one before; None if either is missing."""
     if session.before is None or session.after is None:
         return None
     return session.after - session.before

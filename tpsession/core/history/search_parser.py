@@ -97,7 +97,10 @@ def _keys_with(word: str, texts: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 
 def _parse_change(word: str) -> range:
-    """Return the changes of the rating that ``less``, ``same``, ``more`` or ``3 less`` stands for."""
+    """Return the changes, after minus before, that ``less``, ``same``, ``more`` or ``3 less`` stands for.
+
+    Empty for any other word.
+    """
     number, _, direction = word.rpartition(" ")
     meant = _DIRECTIONS.get(direction, range(0))
     if not number or not meant:
@@ -107,7 +110,10 @@ def _parse_change(word: str) -> range:
 
 
 def _parse_period(word: str, today: date) -> tuple[date, date] | tuple[None, None]:
-    """Return the first and the last day of a period that is named by words; a week begins on Monday."""
+    """Return the first and the last day of a period such as ``last week``; two Nones for any other word.
+
+    A week begins on Monday. A period that goes on ends today.
+    """
     day = timedelta(days=1)
     monday, first = today - today.weekday() * day, today.replace(day=1)
     new_year = first.replace(month=1)

@@ -97,15 +97,16 @@ def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> 
 
 
 def describe_flags(record: SessionRecord) -> str:
-    """Say what was used before a session that may have changed its ratings; empty if nothing was."""
+    """Return what was used before a session that may have changed its ratings; empty if nothing was."""
     words = " and ".join(record.flags)
     return f"{words.capitalize()} in the 6 hours before." if words else ""
 
 
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
-    """Say how a session ended, or that it is still running, and how many steps were skipped if any.
+    """Return how a session ended, or that it is still running, and how many steps were skipped if any.
 
-    The reason of a stop, if there is one, is said too.
+    The reason of a stop, if there is one, is said too. steps: of the session; the default says nothing of
+    them.
     """
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = sum(step.skipped for step in steps)
@@ -115,7 +116,7 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
-    """Say what the ratings are and how they differ, or which of them is missing."""
+    """Return what both ratings are and how they differ, or which are missing (None), in a sentence."""
     if before is not None and after is not None:
         return describe_pain_change(before, after)
     if before is not None:
@@ -126,14 +127,14 @@ def describe_ratings(before: int | None, after: int | None) -> str:
 
 
 def describe_score(record: SessionRecord) -> str:
-    """Say what a pain score is."""
+    """Return the number of a pain score, or that it isn't rated, in a sentence."""
     return f"Pain {record.before}." if record.before is not None else "Pain not rated."
 
 
 def format_rating_change(before: int | None, after: int | None) -> str:
     """Return the change of the rating with a mark: ``▼ 3 less``, ``▲ 1 more``, ``= same``.
 
-    It is empty if a rating is missing. Each mark has its own shape, so that colour isn't needed to tell them.
+    Empty if a rating is None. Each mark has its own shape, so that colour isn't needed to tell them.
     """
     if before is None or after is None:
         return ""
@@ -142,13 +143,19 @@ def format_rating_change(before: int | None, after: int | None) -> str:
 
 
 def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
-    """Say what the ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``."""
+    """Return what both ratings are, with the change as lists show it: ``Pain before 6, after 3: ▼ 3 less.``.
+
+    If one is missing, it is as `describe_ratings` says it.
+    """
     change = format_rating_change(before, after)
     return f"Pain before {before}, after {after}: {change}." if change else describe_ratings(before, after)
 
 
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
-    """Say what a follow-up rating was, how long after the end of the session, and what was used since."""
+    """Return a sentence on a follow-up rating: its value, when it was, and what was used since.
+
+    ended: the end of the session, from which the time is counted.
+    """
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
@@ -185,7 +192,7 @@ def format_time_span(record: SessionRecord) -> str:
 
 
 def describe_time_worked(record: SessionRecord) -> str:
-    """Say how long the person worked, and what was planned unless that is 0; empty if both are 0."""
+    """Return how long the person worked, and what was planned unless that is 0; empty if both are 0."""
     worked = format_duration(record.active_s)
     if record.planned_s:
         return f"{worked} worked; {format_duration(record.planned_s)} planned in total."
@@ -193,19 +200,19 @@ def describe_time_worked(record: SessionRecord) -> str:
 
 
 def describe_active_time(active_s: float) -> str:
-    """Say how long the person worked in a session that has just ended; empty for no time at all."""
+    """Return how long the person worked in a session that has just ended; empty for no time at all."""
     return f"Time worked: {format_duration(active_s)}." if active_s else ""
 
 
 def describe_date_change(*, was_changed: bool) -> str:
-    """Say that the computer's date was changed during a session, and what follows; empty if it wasn't."""
+    """Return that the computer's date was changed during a session, and what follows; empty if it wasn't."""
     if not was_changed:
         return ""
     return "The computer's clock was changed during the session. Its end is counted from its start."
 
 
 def describe_step(step: StepRecord) -> str:
-    """Describe a step, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
+    """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
     The time is what was done of what was planned; for a rest only the planned one, and another step without a
     planned time is ``untimed``. A technique that this version doesn't know is shown by its id.
@@ -222,11 +229,11 @@ def describe_step(step: StepRecord) -> str:
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:
-    """Say which session was left unfinished, and the time of day of its last checkpoint.
+    """Return which session was left unfinished, and the time of day of its last checkpoint.
 
     Args:
         interrupted: The session.
-        names: The names of routines by id.
+        names: The names of routines by id; one that isn't there is named by its id.
 
     """
     routine = describe_record_routine(interrupted.record, names)
@@ -235,18 +242,18 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
-    """Say that a session is saved as unfinished, with the date and time at which the person left it."""
+    """Return that a session is saved as unfinished, and when the person left it; nothing is saved here."""
     left_at = format_datetime(interrupted.checkpoint.at)
     return f"The session you left at {left_at} is saved as unfinished."
 
 
 def describe_missing_rating(record: SessionRecord) -> str:
-    """Say that the rating after a session is missing, and at what time of day the session ended."""
+    """Return that the rating after a session is missing, and at what time of day the session ended."""
     return f"You haven't rated your pain after the session that ended at {record.ended_at:%H:%M}."
 
 
 def describe_follow_up(follow_up: PendingFollowUp) -> str:
-    """Say how long ago the session was for which a follow-up rating is wanted, and on which area and side."""
+    """Return how long ago the session was that needs a follow-up rating, and where, in a sentence."""
     place = describe_record_place(follow_up.record)
     return f"{format_elapsed(follow_up.elapsed)} ago you worked on this area: {place}."
 

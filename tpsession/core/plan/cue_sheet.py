@@ -54,9 +54,11 @@ def step_marks(plan: Plan, gate_s: float) -> list[StepMark]:
 
 
 def format_cue_sheet(title: str, file: str, kind: str, steps: Sequence[StepMark]) -> str:
-    """Return a CUE sheet with a track for each step; with over `MAX_TRACKS` steps, several share a track.
+    """Return the text of a CUE sheet with a track for each step.
 
-    A shared track has the title of its first step.
+    With over `MAX_TRACKS`, several share a track.
+
+    A shared track has the title of its first step. Nothing is written.
 
     Args:
         title: Title of the session.

@@ -20,11 +20,11 @@ DEFAULT_PROGRAMME = ProposedProgramme(sessions=6, every_days=2)
 def make_programme(
     identifier: str, plan: Plan, proposed: ProposedProgramme, today: date, place: str | None = None
 ) -> Programme:
-    """Return a programme that starts today.
+    """Return a programme that starts today; it isn't saved.
 
     Args:
         identifier: A new UUID.
-        plan: The plan of its sessions, with their routine, area and side.
+        plan: The timed plan of its sessions, with their routine, area and side.
         proposed: How many sessions are planned, and how often.
         today: The local day.
         place: Id of the place where it hurts; None for the area.
@@ -42,18 +42,21 @@ def make_programme(
     )
 
 
-def choose_running(
+def find_programme_to_change(
     schedules: Sequence[Schedule], routine: str, place: str | None, side: Side | None
 ) -> Programme:
-    """Return the one programme of a routine that goes on or has just finished.
+    """Return the one programme of a routine that is running or paused, or else one that finished lately.
 
-    Raises `UsageError` if there is none, or several and place and side don't tell them apart.
+    One that finished lately counts, because it may be prolonged.
 
     Args:
         schedules: As `load_schedules` returns them.
         routine: The routine's id.
         place: Id of the place; None for any.
         side: The side; None for any.
+
+    Raises:
+        UsageError: There is none, or several, and place and side don't tell them apart.
 
     """
     shown = [
@@ -77,15 +80,19 @@ def choose_running(
 
 
 def pause_programme(programme: Programme, today: date, last_day: date | None) -> Programme:
-    """Return a programme that is paused from today on.
+    """Return a programme that is paused from today on, in place of any earlier pause; it isn't saved.
 
-    last_day: the last day of the pause, today or later; None until the person resumes.
+    last_day: the last day of the pause, today or later; None until the person resumes. Raises `ValueError`
+    for a pause that is too long or ends before today.
     """
     return replace(programme, pause=Pause(today, last_day))
 
 
 def resume_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme without a pause from today on. Raises `UsageError` if it isn't paused today."""
+    """Return a programme without its pause; nothing is saved.
+
+    Raises `UsageError` if it isn't paused today.
+    """
     pause = programme.pause
     if pause is None or not pause.includes(today):
         raise UsageError("The programme isn't paused.")
@@ -94,5 +101,5 @@ def resume_programme(programme: Programme, today: date) -> Programme:
 
 
 def end_programme(programme: Programme, today: date) -> Programme:
-    """Return a programme that the person ended today."""
+    """Return a programme that the person ended today; it isn't saved."""
     return replace(programme, ended_on=today)

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 def load_week(history: History, first_day: date, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-    """Return the lines about a week. Raises `HistoryError`.
+    """Return the lines about a week, `MAX_LINES` at most; one that had no session is said, too.
+
+    Raises `HistoryError`.
 
     Args:
         history: The history.
         first_day: The Monday of the week.
         now: The current local time.
-        asks_later: Whether the person wants to be asked for later ratings.
+        asks_later: Whether the person wants to be asked for later ratings; else open ones aren't mentioned.
 
     """
     today = now.date()
@@ -35,9 +37,10 @@ def load_week(history: History, first_day: date, now: datetime, *, asks_later: b
 
 
 def load_first_summary(history: History, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
-    """Return the lines about last week if none were shown this week yet, and it had sessions; else empty.
+    """Return the lines about last week if no week was shown yet this week, and last week had sessions.
 
-    Raises `HistoryError`. The arguments are those of `load_week`.
+    Else empty. It isn't noted as shown: the caller does that. Raises `HistoryError`. The arguments are those
+    of `load_week`.
     """
     monday = find_monday(now.date())
     shown = history.load_week_shown()
@@ -55,7 +58,7 @@ def save_summary_shown(history: History, today: date) -> None:
 
 
 def _describe_open(count: int) -> str:
-    """Say how many later ratings are open; empty for none."""
+    """Return a sentence on how many later ratings are open; empty for none."""
     if not count:
         return ""
     return "1 later rating is open." if count == 1 else f"{count} later ratings are open."

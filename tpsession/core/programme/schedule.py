@@ -88,7 +88,8 @@ def make_schedule(
 
     Args:
         programme: The programme.
-        records: At least the sessions that `programme_sessions` selects, in any order. Others are ignored.
+        records: At least the sessions that `programme_sessions` selects, in any order. Those that don't count
+            are ignored.
         today: The local day.
         rests_until: The last local day on which the area has to rest, None if it needn't.
 
@@ -124,7 +125,9 @@ def programme_sessions(programme: Programme) -> HistoryQuery:
 
 
 def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) -> date | None:
-    """Return the last day on which an area has to rest after a stop, or None if it needn't rest.
+    """Return the last day on which an area has to rest after a stop; None if it needn't rest.
+
+    It is always today: a rest ends at midnight.
 
     Args:
         recent: The sessions since yesterday, on all areas.
@@ -142,7 +145,10 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:
-    """Return how each programme stands that isn't ended, the next one due first. Raises `HistoryError`."""
+    """Return how each programme stands that the person hasn't ended, the next one due first.
+
+    Finished ones are among them, at the end with those paused without a last day. Raises `HistoryError`.
+    """
     programmes = [programme for programme in history.find_programmes() if programme.ended_on is None]
     if not programmes:
         return []
@@ -157,7 +163,9 @@ def load_schedule(history: History, programme: Programme, today: date) -> Schedu
 
 
 def find_schedule(schedules: Sequence[Schedule], routine: str) -> Schedule | None:
-    """Return the first schedule of a routine that goes on, else the first still shown, or None.
+    """Return the schedule of a routine that is running or paused, else one that finished lately.
+
+    Of several, it is the one that comes first in the list. None if there is none.
 
     Args:
         schedules: As `load_schedules` returns them.

@@ -99,10 +99,10 @@ def summarise_week(records: Iterable[SessionRecord], first_day: date, today: dat
 
 
 def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return a week as `MAX_LINES` lines at most.
+    """Return a week as `MAX_LINES` lines at most: the total, the places, and these endings.
 
     endings: the last lines, at most 2, such as when the next session is due. Places that find no room are
-    counted.
+    only counted.
     """
     room = MAX_LINES - 1 - len(endings)
     shown = summary.places if len(summary.places) <= room else summary.places[: room - 1]
@@ -114,7 +114,7 @@ def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[st
 
 
 def _sum_up_place(place: str, side: Side, sessions: Sequence[SessionRecord]) -> PlaceWeek:
-    """Sum up the sessions of a week for a place and side."""
+    """Return the sums of a week's sessions for a place and side; they are all of it."""
     before = [record.before for record in sessions if record.before is not None]
     changes = [
         record.after - record.before
@@ -140,7 +140,7 @@ def _median(values: Sequence[int]) -> float:
 
 
 def _describe_total(summary: WeekSummary) -> str:
-    """Say how many sessions the week had, and on how many days."""
+    """Return how many sessions the week had, and on how many days, or that it had none, in a sentence."""
     week = "This week" if summary.is_this_week else "Last week"
     span = f"{week} ({summary.first_day.isoformat()} to {summary.last_day.isoformat()})"
     if not summary.sessions:
@@ -149,7 +149,7 @@ def _describe_total(summary: WeekSummary) -> str:
 
 
 def _describe_place_week(week: PlaceWeek) -> str:
-    """Say what the ratings of a place were; more pain is said as plainly as less."""
+    """Return what the ratings of a place were, in a sentence; more pain is said as plainly as less."""
     name = describe_place(place_name(week.place), week.side)
     pain = "" if week.median_before is None else f", median pain before {week.median_before:g}"
     counts = (("lower", week.lower), ("higher", week.higher), ("the same", week.same))

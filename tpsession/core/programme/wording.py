@@ -14,7 +14,10 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def describe_day(day: date, today: date) -> str:
-    """Return a day as it is said today: ``today``, ``tomorrow``, ``on Thursday``, or ``on 2026-03-12``."""
+    """Return a day as it is said today: ``today``, ``tomorrow``, ``on Thursday``, or ``on 2026-03-12``.
+
+    A weekday's name is used for the 2nd to the 6th day from today; a past day is a date.
+    """
     days = (day - today).days
     if days in {0, 1}:
         return ("today", "tomorrow")[days]
@@ -28,7 +31,7 @@ def describe_days_done(schedule: Schedule) -> str:
 
 
 def describe_schedule(schedule: Schedule) -> str:
-    """Say how many days are done and when the next session is due."""
+    """Return how many days are done, and when the next session is due or why none is, in sentences."""
     sentences = [describe_days_done(schedule) + "."]
     if schedule.status is ProgrammeStatus.FINISHED:
         sentences.append("Finished.")
@@ -46,14 +49,14 @@ def describe_schedule(schedule: Schedule) -> str:
     return " ".join(sentences)
 
 
-def describe_plan(programme: Programme) -> str:
-    """Say how many sessions are planned, how often, and for which place."""
+def describe_programme(programme: Programme) -> str:
+    """Return how many sessions are planned, how often, and for which place, in a sentence."""
     how_often = describe_interval(programme.every_days)
     return f"{programme.sessions} sessions, {how_often}, for {describe_place_of(programme)}."
 
 
 def describe_place_of(programme: Programme) -> str:
-    """Return where it hurts, and on which side."""
+    """Return where it hurts, and on which side: ``Neck, left side``."""
     return describe_place(place_name(programme.place), programme.side)
 
 
@@ -63,7 +66,9 @@ def describe_interval(every_days: int) -> str:
 
 
 def describe_next(schedules: Sequence[Schedule]) -> str:
-    """Say for which places a session is due, or when the next one is; empty if none is planned.
+    """Return for which places a session is due, or on which day and where the next one is.
+
+    Empty if none is planned.
 
     schedules: as `load_schedules` returns them.
     """

@@ -126,9 +126,10 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
 def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint]) -> DayRange:
     """Return the days of a period that ends today, or with the last point if that is dated later.
 
-    The period of all sessions begins with the first point, or `_SHORTEST_ALL_DAYS` ago if that is earlier.
+    The period of all sessions begins with the first point, or `_SHORTEST_ALL_DAYS` before its end if that is
+    earlier.
 
-    points: oldest first.
+    points: oldest first; may be empty.
     """
     last = max(today, points[-1].day) if points else today
     days = _PERIOD_DAYS.get(period, _SHORTEST_ALL_DAYS)
@@ -157,9 +158,10 @@ class SessionCount:
 
 
 def count_sessions(points: Sequence[RatedPoint], days: DayRange, days_each: int) -> tuple[SessionCount, ...]:
-    """Count the sessions, without scores, in each stretch of so many days; the last one ends with `days`.
+    """Return how many sessions, without scores, each stretch of days has, the oldest stretch first.
 
-    The first stretch may be cut short by the beginning of `days`.
+    The last one ends with `days`; the first may be cut short by their beginning. Stretches without a session
+    have 0.
 
     Args:
         points: Oldest first.
@@ -178,7 +180,7 @@ def count_sessions(points: Sequence[RatedPoint], days: DayRange, days_each: int)
 
 
 def strongest_by_day(points: Iterable[RatedPoint]) -> dict[date, int]:
-    """Return the strongest before-rating or score of each day that has one."""
+    """Return the strongest before-rating or score of each local day that has one, by day; 0 to 10."""
     strongest: dict[date, int] = {}
     for point in points:
         if point.before is not None:
@@ -187,7 +189,10 @@ def strongest_by_day(points: Iterable[RatedPoint]) -> dict[date, int]:
 
 
 def count_changes(points: Iterable[RatedPoint]) -> dict[int, int]:
-    """Return how many sessions had each change, after minus before, from -10 to 10; scores have none."""
+    """Return how many sessions had each change, after minus before, the lowest first; scores have none.
+
+    Only changes that occurred are in it, each from -10 to 10.
+    """
     counts: dict[int, int] = {}
     for point in points:
         if (change := point.change) is not None:

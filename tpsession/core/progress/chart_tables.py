@@ -79,12 +79,12 @@ def changes_table(counts: Mapping[int, int]) -> ChartTable:
 
 
 def format_rating(value: int | None) -> str:
-    """Return a rating as text; `NOT_RATED` if it is missing."""
+    """Return a rating as text; `NOT_RATED` for None."""
     return NOT_RATED if value is None else str(value)
 
 
 def point_remarks(point: RatedPoint) -> Sequence[str]:
-    """Return a few words for each thing to know about a point that isn't a rating; none for most."""
+    """Return a few words for each thing to know about a point beside its ratings; empty for most points."""
     remarks = (
         (point.is_score, SCORE_REMARK),
         (point.starts_routine, "other routine"),

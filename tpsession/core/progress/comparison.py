@@ -36,7 +36,10 @@ class RoutineComparison:
 
 
 def compare_routines(series: Series, records: Iterable[SessionRecord]) -> RoutineComparison:
-    """Compare the routines of a series. Records without both ratings, and those still running, don't count.
+    """Compare the routines of a series; each with enough rated sessions is compared, if at least two are.
+
+    If only one has enough, none is compared. Scores, records without both ratings, and those still running,
+    don't count.
 
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """

@@ -40,7 +40,10 @@ class Overview:
 
 
 def load_overview(history: History) -> Overview:
-    """Return the overview of a history. Raises `HistoryError`."""
+    """Return the overview of a history: at most `MOST_PLACES` series that have ratings, the newest first.
+
+    Raises `HistoryError`.
+    """
     every = history.list_series()
     shown: list[SeriesOverview] = []
     for series in every:
@@ -53,7 +56,7 @@ def load_overview(history: History) -> Overview:
 
 
 def describe_ratings(ratings: Sequence[int]) -> str:
-    """Say in words what a sparkline of these ratings shows: ``6, 5, 6``, or ``low 2, high 7`` of many.
+    """Return in words what a sparkline of these ratings shows: ``6, 5, 6``, or ``low 2, high 7`` of many.
 
     ratings: oldest first; empty gives an empty text.
     """

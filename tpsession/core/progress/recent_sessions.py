@@ -28,12 +28,12 @@ def recent_records(series: Series) -> HistoryQuery:
 def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) -> list[tuple[int, int]]:
     """Return the pairs of ratings, before and after, of a session and of the earlier ones, oldest first.
 
-    A session without one of the two ratings is left out, this one too. Nothing is returned if no record has
-    the id.
+    There are at most `SHOWN_SESSIONS`. A session without one of the two ratings is left out, this one too.
+    Empty if no record has the id.
 
     Args:
         newest_first: The records of one place and side.
-        session_id: The id of the newest session that counts. At most `SHOWN_SESSIONS` are returned.
+        session_id: The id of the newest session that counts.
 
     """
     rated = [
@@ -45,9 +45,9 @@ def find_rated_sessions(newest_first: Iterable[SessionRecord], session_id: str) 
 
 
 def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
-    """Return the ratings of the last sessions, this one last; empty if there is no other.
+    """Return a sentence with the ratings of the last sessions, the newest last; empty for fewer than two.
 
-    rated: as `find_rated_sessions` returns them, this session included.
+    rated: the pairs before and after, as `find_rated_sessions` returns them, the newest session included.
     """
     if len(rated) < 2:
         return ""
@@ -56,9 +56,10 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
 
 
 def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
-    """Say that the newest session ended with more pain, and what follows from it; empty if it didn't.
+    """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
 
-    rated: as `find_rated_sessions` returns them, oldest first.
+    rated: the pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
+    empty text.
     """
     rises = [max(after - before, 0) for before, after in rated]
     newest, earlier = (rises[-1] if rises else 0), (rises[-2] if len(rises) > 1 else 0)

@@ -117,12 +117,14 @@ def build_series_report(
     *,
     notes_of: Collection[str] | None = (),
 ) -> SeriesReport:
-    """Collect what the page says about a series that has at least one record.
+    """Return what the page says about a series that has at least one record; nothing is written.
+
+    Long lists are cut, and it says how many entries are left out. Raises `ValueError` without a record.
 
     Args:
         series: The place and side.
         records: All records of the series in the period, in any order.
-        names: The names of routines by id.
+        names: The names of routines by id; one that isn't there is named by its id.
         notes_of: The ids of the records whose notes are on the page: none unless they are named, because a
             note is private; None for all.
 
@@ -223,6 +225,10 @@ def _value(estimate: Estimate | None) -> str:
 
 
 def _interval(estimate: Estimate | None) -> str:
+    """Return an interval as text: ``-2 to -1``, or ``about`` one number if both ends look equal.
+
+    Without an estimate it is the text of `format_change` for None.
+    """
     if estimate is None:
         return format_change(None)
     low, high = format_change(estimate.interval.low), format_change(estimate.interval.high)
@@ -237,7 +243,12 @@ def _range(found: RatingRange | None) -> str:
 
 
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
-    """Return the routines, those played most often first, with the steps of the newest session of each."""
+    """Return the routines, those played most often first, with the steps of the newest session of each.
+
+    Scores have none. Sessions that were logged by hand are together one entry.
+
+    ordered: oldest first.
+    """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
         if not record.is_score:
@@ -254,7 +265,7 @@ def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -
 
 
 def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most `MAX_STEPS` steps, with how many more there are."""
+    """Return at most `MAX_STEPS` steps; if there are more, one more text says how many."""
     more = len(steps) - MAX_STEPS
     return steps if more <= 0 else (*steps[:MAX_STEPS], f"and {more} more")
 
@@ -280,6 +291,7 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 
 def _describe_step(step: StepRecord) -> str:
+    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
     known = TECHNIQUES.get(step.technique)
     name = known.name if known else step.technique
     return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name

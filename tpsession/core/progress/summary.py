@@ -211,7 +211,10 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
 
 
 def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[SessionRecord]:
-    """Return the records of a series, oldest first. Raises `ValueError` for one of another place or side."""
+    """Return the records of a series, oldest first; they may come in any order.
+
+    Raises `ValueError` for a record of another place or side.
+    """
     ordered = sorted(records, key=lambda record: (record.started_at, record.id))
     if any((record.place, record.side) != (series.place, series.side) for record in ordered):
         raise ValueError("a series has the records of one place and side")
@@ -219,7 +222,12 @@ def sort_records(series: Series, records: Iterable[SessionRecord]) -> list[Sessi
 
 
 def summarize_changes(sessions: Iterable[SessionRecord]) -> ChangeFigures:
-    """Summarise the changes of those sessions that have both ratings; the sessions come oldest first."""
+    """Return the figures on the changes of those sessions that have both ratings; the others are left out.
+
+    With fewer than `MIN_CHANGES` there are raw pairs instead of a median and an estimate.
+
+    sessions: oldest first.
+    """
     pairs = [
         (record.before, record.after)
         for record in sessions
@@ -264,7 +272,10 @@ def _find_range(
 
 
 def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
-    """Return the trend of the before-ratings of sessions that come oldest first."""
+    """Return the trend of the before-ratings of sessions, with the first of each day; None in it if too few.
+
+    sessions: oldest first.
+    """
     first = first_of_each_day(record for record in sessions if record.before is not None)
     last_on = max(first, default=date.min)
     # Sorted, because somebody who travels west may have an earlier day after a later one.
@@ -287,7 +298,12 @@ def _find_trend(sessions: Iterable[SessionRecord]) -> TrendFigures:
 def _summarize_window(
     sessions: Iterable[SessionRecord], opens: timedelta, closes: timedelta, *, is_unmarked: bool
 ) -> LaterFigures:
-    """Summarise the first later rating of each session in a window that is counted from its end."""
+    """Return the figures on the first later rating of each session in a window that is counted from its end.
+
+    They are compared with the before-rating; a session that lacks either is left out.
+
+    is_unmarked: whether later ratings with a painkiller or heat are passed over.
+    """
     changes = []
     for record in sessions:
         ended = record.ended_at or record.started_at

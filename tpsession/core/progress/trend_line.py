@@ -9,7 +9,10 @@ from tpsession.core.progress.summary import TrendFigures
 
 
 def find_trend_line(trend: TrendFigures) -> TrendLine | None:
-    """Return the line of the before-ratings over the days of a trend; None unless the trend is clear."""
+    """Return the line of the before-ratings over the days of a trend, from noon to noon.
+
+    None unless the trend is clear.
+    """
     if trend.fitted is None or not trend.is_clear:
         return None
     start, end = trend.fitted

@@ -123,7 +123,7 @@ def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str])
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
-    """Say how many sessions there are, in which time, and how they ended."""
+    """Yield how many sessions there are, in which time, and how they ended; or that there are none yet."""
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."
         return
@@ -141,7 +141,11 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
-    """Say how ratings usually change in a session, or how many are missing."""
+    """Yield sentences on the usual change of the rating in a session, with its 95 % interval.
+
+    The last says what the interval assumes. With too few rated sessions there is one sentence, on how many
+    more are needed.
+    """
     if changes.median is None or changes.estimate is None:
         yield f"For a usual change, {_need(changes.missing, 'rated session')}."
         return
@@ -159,9 +163,9 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
 
 
 def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> str:
-    """Say how the before-ratings changed over the weeks, or what is missing for that.
+    """Return how the before-ratings changed over the weeks, or how many more are needed, in a sentence.
 
-    start: the first words of the sentence if nothing is missing.
+    start: the first words of the sentence if none are needed.
     """
     if trend.per_week is None:
         return _describe_missing_trend(trend)
@@ -179,7 +183,7 @@ def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> 
 
 
 def _describe_missing_trend(trend: TrendFigures) -> str:
-    """Say how many days are missing for a trend, and how much longer they have to cover."""
+    """Return how many more days with a rating a trend needs, and how much longer they have to cover."""
     if not trend.missing_days:
         return f"For a trend, before-ratings over {_need(trend.missing_span_days, 'day')}."
     spread = f", over at least {MIN_TREND_SPAN.days // 7} weeks" if trend.missing_span_days else ""
@@ -189,7 +193,7 @@ def _describe_missing_trend(trend: TrendFigures) -> str:
 
 
 def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
-    """Say what the lowest and highest ratings were."""
+    """Yield what the lowest and highest ratings before and after were; nothing for a kind without ratings."""
     for moment, found in (("before", figures.before), ("after", figures.after)):
         if found is not None:
             ratings = _count(found.ratings, "rating")
@@ -197,7 +201,7 @@ def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
 
 
 def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
-    """Say how many ratings are missing, and how many sessions ended early."""
+    """Yield how many sessions lack a rating, and how many ended early; nothing without sessions."""
     if not summary.sessions:
         return
     of = f"of {_count(summary.sessions, 'session')}"
@@ -209,7 +213,7 @@ def _describe_missing(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_later(later: LaterFigures) -> str:
-    """Say what is known of how long a change lasts."""
+    """Return what later ratings in one window say, or how many more are needed, in a sentence."""
     window = f"{later.opens_h} to {later.closes_h} hours after a session"
     if later.median is None:
         return f"To say how long a change lasts, {_need(later.missing, 'rating')} {window}."
@@ -218,7 +222,9 @@ def _describe_later(later: LaterFigures) -> str:
 
 
 def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
-    """Say what the figures are without sessions that are marked by a painkiller or heat.
+    """Yield what the figures are without sessions that are marked by a painkiller or heat.
+
+    Nothing if none is.
 
     Only figures that can be set beside those of all sessions.
     """
@@ -244,7 +250,10 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
-    """Say what isn't part of the figures, and what was corrected in them."""
+    """Yield what isn't part of the figures, and how many sessions were corrected.
+
+    Nothing if neither is so.
+    """
     if summary.corrected:
         yield f"Corrected afterwards: {_count(summary.corrected, 'session')}. The corrected values count."
     if summary.scores:
@@ -254,6 +263,7 @@ def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
 
 
 def _describe_routine(figures: RoutineFigures) -> str:
+    """Return how the ratings of one routine changed, and how many of its sessions are marked."""
     changes = figures.changes
     estimate = "" if changes.estimate is None else f"; {_describe_estimate(changes.estimate)}"
     marked = f" Marked with a painkiller or heat: {figures.marked:,}." if figures.marked else ""
@@ -295,7 +305,10 @@ def _describe_interval(interval: Interval, unit: str = "") -> str:
 
 
 def _describe_period(first_on: date | None, last_on: date | None) -> str:
-    """Return the time from one day to another, both included, to the week from two weeks on."""
+    """Return the time from one day to another, both included, as ``in 12 days``, or in weeks from 14 days on.
+
+    ``on one day`` if it is the same day or one of them is None.
+    """
     days = 1 if first_on is None or last_on is None else (last_on - first_on).days + 1
     if days == 1:
         return "on one day"
@@ -303,6 +316,7 @@ def _describe_period(first_on: date | None, last_on: date | None) -> str:
 
 
 def _format_days(summary: SeriesSummary) -> str:
+    """Return the first and the last day of the sessions in ISO format; one day only once."""
     if summary.first_on == summary.last_on:
         return str(summary.first_on)
     return f"{summary.first_on} to {summary.last_on}"

@@ -61,7 +61,7 @@ class Eligibility:
 
 
 def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
-    """Find out whether a session on an area is possible today, and what to know before it.
+    """Return whether a session on an area is possible today, and what to know before it.
 
     recent: the sessions that `sessions_since_yesterday` selects, on all areas.
     """
@@ -101,9 +101,10 @@ def find_resume_candidates(interrupted: Iterable[InterruptedSession], now: datet
 
 
 def find_missing_rating(records: Iterable[SessionRecord], now: datetime) -> SessionRecord | None:
-    """Return the newest session if it ended within `RESUME_WINDOW` and lacks only its after-rating, or None.
+    """Return the newest session if it ended within `RESUME_WINDOW` and lacks only its after-rating.
 
-    A session that is partial or was logged by hand never counts. A pain score hides no session.
+    Else None: older sessions are never asked about. A session that is partial or was logged by hand never
+    counts. A pain score hides no session.
 
     records: those that `sessions_since_yesterday` selects, newest first.
     """

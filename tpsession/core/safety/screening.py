@@ -191,7 +191,14 @@ def question_for(tier: Tier) -> ScreeningQuestion:
 def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
     """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
-    For the calf, the short urgent question has a second line with the signs of a blood clot in the leg.
+    There is always one. For the calf, the short urgent question has a second line with the signs of a blood
+    clot in the leg.
+
+    Args:
+        asked: The question of one tier.
+        area: The area of the session; only the short form depends on it.
+        long: Whether the long list is wanted.
+
     """
     if long:
         return asked.items
@@ -214,13 +221,13 @@ def is_long_list_due(last: datetime | None, now: datetime) -> bool:
 
 
 def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
-    """Return the first session that was stopped today for a reason that makes the area rest, or None.
+    """Return the first of these sessions that was stopped today and makes the area rest, or None.
 
     The day of the stop counts, not the day on which the session began. A stop for dizziness makes the whole
     body rest.
 
     Args:
-        records: The sessions since yesterday, on all areas.
+        records: The sessions since yesterday, on all areas, in any order.
         area: The id of the area.
         today: The local day.
 
@@ -236,11 +243,14 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
 
 
 def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
-    """Say what has to rest after a stop for this reason, the area or the whole body; empty if nothing has to.
+    """Return what has to rest after a stop for this reason, the area or the whole body.
+
+    Empty if nothing has to.
 
     Args:
         reason: Why the session was stopped, or None if it wasn't.
-        is_saved: Whether the stop is saved in the history.
+        is_saved: Whether the stop is saved in the history; else the next start can't know of it, and the
+            sentence asks the person to let the area rest.
 
     """
     if reason is None or not reason.rests_area:

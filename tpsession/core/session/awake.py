@@ -37,7 +37,10 @@ class SessionAwake:
         self._is_kept = False
 
     def update(self, session: Session) -> None:
-        """Ask for what the session needs now. Call it often."""
+        """Have the computer kept awake, or let it sleep, as the session needs it now. Call it often.
+
+        Nothing is asked if that is as before.
+        """
         if self._awake is None:
             return
         now = self._clock.now()

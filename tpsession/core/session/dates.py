@@ -27,16 +27,17 @@ class SessionDates:
         """Whether the machine's date was set to another one during the session."""
 
     def take_sleep(self) -> float:
-        """Return the seconds that the machine slept since the last call."""
+        """Return the seconds that the machine slept since the last call, or since the start."""
         self._count_sleep()
         fresh_s, self._reported_s = self._slept_s - self._reported_s, self._slept_s
         return fresh_s
 
     def at(self, seconds_ago: float = 0.0) -> datetime:
-        """Return the local date and time of a moment, given how many seconds ago it was.
+        """Return the local date and time of a moment, given how many real seconds ago it was.
 
         It is the machine's date, with the offset of now. If that differs by more than `TOLERANCE_S` from what
-        has passed since the start, it was changed, and the date is counted from the start instead.
+        has passed since the start, it was changed: `was_changed` is set, and the date is counted from the
+        start.
         """
         self._count_sleep()
         shown = self._clock.local_time()

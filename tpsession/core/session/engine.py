@@ -223,7 +223,12 @@ class Session:
         return [*self._enter_phase(0, now), *self._advance(now)]
 
     def pause(self, now: float) -> list[Event]:
-        """Stop the clock of a running session until `resume`, with a cue."""
+        """Stop the clock of a running session until `resume`, with a cue.
+
+        In any other mode, only let time pass.
+
+        Returns the events up to now, the pause's last.
+        """
         events = self.advance(now)
         if self.mode is Mode.RUNNING:
             self._stop_clock(now, Mode.PAUSED)
@@ -263,7 +268,10 @@ class Session:
         return events
 
     def found(self, now: float) -> list[Event]:
-        """Pass a gate, so that the next phase starts now; does nothing outside a gate or in a pause."""
+        """Pass a gate, so that the next phase starts now; nothing outside a gate or in a pause.
+
+        The time passes up to `now` before. Returns all events.
+        """
         events = self.advance(now)
         if self.mode is Mode.RUNNING and self.phase.is_gate:
             entry = self.phase.entry
@@ -272,10 +280,10 @@ class Session:
         return events
 
     def skip(self, now: float) -> list[Event]:
-        """Skip the rest of the step, or the rest of the phases that lead in to it.
+        """Skip the rest of the step, or the rest of the phases that lead in to it; return the events.
 
         Skipping the last step completes the session, even in a pause; otherwise a paused session stays
-        paused.
+        paused. Does nothing before the start, while stopped by `halt`, or after the end.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:
@@ -286,10 +294,11 @@ class Session:
         return [*events, skipped, *self._jump_to_phase(target, now), *self._advance(now)]
 
     def back(self, now: float) -> list[Event]:
-        """Start the step again, or the phases that lead in to it if it hasn't begun.
+        """Start the step again, or the phases that lead in to it if it hasn't begun; return the events.
 
         If the last call was at most `BACK_TWICE_S` ago, start the step before, if there is one, without its
-        lead-in. A paused session stays paused.
+        lead-in. A paused session stays paused. Does nothing before the start, while stopped by `halt`, or
+        after the end.
         """
         events = self.advance(now)
         if self.mode not in {Mode.RUNNING, Mode.PAUSED}:

@@ -69,7 +69,11 @@ class RunnerPorts:
 
 
 class SessionRunner:
-    """Runs one session with its sound and its record in the history."""
+    """Runs one session with its sound and its record in the history.
+
+    Each method that returns only events first lets the time pass, then acts, schedules the sound that follows
+    from it, and saves if due. It raises nothing if saving fails: `save_error` says why.
+    """
 
     def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
         """Make a runner for a session that hasn't started, or is paused because it was interrupted."""
@@ -229,9 +233,9 @@ class SessionRunner:
         return self._ports.unattended
 
     def next_due_in_s(self) -> float:
-        """Return the real seconds until the next signal or change of phase, at most `MAX_TICK_INTERVAL_S`.
+        """Return the real seconds until the next signal or change of phase, from 0 to `MAX_TICK_INTERVAL_S`.
 
-        0 if it is overdue.
+        0 if it is overdue. The caller ticks after that time.
         """
         # Before the first phase begins, `_now` is ahead.
         real_now, now = self._ports.clock.now() * self._ports.speed, self._now()
@@ -285,7 +289,10 @@ class SessionRunner:
         return events
 
     def continue_or_pause(self) -> list[Event]:
-        """Do what the main key does: resume a pause, pass a gate, and otherwise pause."""
+        """Do what the main key does: resume a pause or a stop, pass a gate, and otherwise pause.
+
+        Returns the events. The stop is one that the person can still cancel.
+        """
         if self.session.mode in {Mode.PAUSED, Mode.HALTED}:
             return self._catch_up_and_do(self.session.resume)
         return self._catch_up_and_do(self.session.found if self.session.is_in_gate else self.session.pause)
@@ -382,7 +389,10 @@ class SessionRunner:
             self._schedule([], now)
 
     def _do_and_save(self, action: Callable[[float], list[Event]], now: float) -> list[Event]:
-        """Do an action, schedule the sound that follows from it, and save if due; return its events."""
+        """Do an action, schedule the sound that follows from it, and save if due.
+
+        Return the action's events.
+        """
         events = action(now)
         self._awake.update(self.session)
         self._schedule(events, now)

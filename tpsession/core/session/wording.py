@@ -61,9 +61,10 @@ def describe_skip(plan: Plan, skipped: Skipped) -> str:
 
 
 def describe_back(went: WentBack) -> str:
-    """Return where going back has led.
+    """Return where going back has led, in a sentence.
 
-    If that is the start of the same step, and it isn't the first step, also how to go to the step before.
+    If that is the start of the same step, and it isn't the first step, a second one says how to go to the
+    step before.
     """
     if went.to_previous:
         return "Back to the previous step."

@@ -211,7 +211,7 @@ class Preferences(NamedTuple):
         return None if chosen == ROUTINE else float(chosen)
 
     def keys(self, action: str) -> tuple[str, ...]:
-        """Return every key that triggers an action, given its id. The first one is shown.
+        """Return the full names of every key that triggers an action, given its id. The first one is shown.
 
         For the `KNUCKLE_ACTIONS` these end with the knuckle keys that no other action is set to use, if the
         person has knuckle keys turned on.
@@ -254,7 +254,7 @@ def default_preferences() -> Preferences:
 
 
 def accepts(setting: Setting, value: object) -> bool:
-    """Return whether a value is valid for the setting.
+    """Return whether a value, as the settings file holds it, is valid for the setting.
 
     A duration must be `ROUTINE` or a number of seconds from `MIN_DURATION_S` to `MAX_DURATION_S`; text such
     as ``10s`` isn't accepted here.

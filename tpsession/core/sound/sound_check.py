@@ -75,7 +75,7 @@ class SoundCheck:
     def play(self, group: CueGroup) -> float:
         """Schedule the sample cue of a group instead of everything scheduled, and return at once.
 
-        Without sound, the group isn't added to `played`. Returns the seconds to wait before the next cue.
+        The group is added to `played` if there is sound. Returns the seconds to wait before the next cue.
         """
         now = self._clock.now()
         start = now + LEAD_S

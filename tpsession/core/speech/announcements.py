@@ -255,10 +255,13 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
 
 
 def _mid_phase_speech(plan: Plan, phase: Phase, length_s: float, middle_s: float | None) -> Iterator[_Timed]:
-    """Yield what is said between a phase's start and its end: the middle, the remaining time and breaths.
+    """Yield what is said between a phase's start and its end, not sorted by time.
 
-    The remaining time is said only in phases of at least `TIMED_PHASE_S`, and only the first breaths are
-    said.
+    These are the middle, the remaining time in phases of at least `TIMED_PHASE_S`, and the first
+    `SPOKEN_BREATHS` breaths.
+
+    middle_s: when the middle is said, in seconds since the phase began; None for half of `length_s`, in
+    phases with a halfway cue only.
     """
     if middle_s is not None or phase.has_halfway_cue(length_s):
         at_s = length_s / 2 if middle_s is None else middle_s

@@ -53,7 +53,10 @@ def cue_part(cue: Cue) -> Part:
 
 
 def find_voiced_texts(cue: Cue) -> Iterator[str]:
-    """Find the free texts in a cue, each once. A synthesised voice has to make their sounds."""
+    """Yield the free texts in a cue, each once, which a synthesised voice has to record.
+
+    Nothing for a cue without free texts or without an utterance.
+    """
     variants = cue.utterance.variants if cue.utterance else ()
     sentences = (sentence for variant in variants for sentence in variant)
     sounds = (sound for sentence in sentences for part in sentence.parts for sound in part)
@@ -66,7 +69,11 @@ def format_sentences(sentences: Iterable[Sentence]) -> str:
 
 
 def _format_sentence(spoken: Sentence) -> str:
-    """Return one sentence as text, from the first alternative of each part; only phrases lose a capital."""
+    """Return one sentence as text: the first alternative of each part, with spaces between and no full stop.
+
+    The first part keeps its capital; in later parts a phrase loses it, and a free text doesn't. Raises
+    `ValueError` for a sentence without parts.
+    """
     first, *others = (part[0] for part in spoken.parts)
     return " ".join([_words_of_sound(first), *(_lower_first(sound) for sound in others)])
 

@@ -52,7 +52,10 @@ def describe_problem_count(count: int) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Return a duration in words, rounded to whole seconds: ``1 minute 30 seconds``, ``2 hours``."""
+    """Return a duration in words, rounded to whole seconds: ``1 minute 30 seconds``, ``2 hours``.
+
+    Units that are 0 are left out; with none left it is ``0 seconds``.
+    """
     minutes, rest_s = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     parts = [

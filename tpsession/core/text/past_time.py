@@ -9,10 +9,10 @@ from tpsession.core.errors import UsageError
 
 
 def parse_past_time(text: str, clock: Clock) -> datetime:
-    """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time.
+    """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time with its UTC offset.
 
     The text is read as local time unless it gives an offset from UTC. Of an hour that there was twice, the
-    first is meant. Raises `UsageError` for any other text, an hour that the clocks skipped, and the future.
+    earlier is meant. Raises `UsageError` for any other text, an hour that the clocks skipped, and the future.
     """
     now = clock.local_time()
     typed = text.strip()

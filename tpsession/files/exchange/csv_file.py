@@ -22,10 +22,10 @@ _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_table(path: Path) -> ImportedFile:
-    """Return the sessions of a table of this program, which are checked as they are read.
+    """Return the sessions of a table of this program; each is checked only when it is read.
 
-    This, and reading the sessions, raises `ImportFileError`, and `TpsessionError` for a file that can't be
-    read or is another program's.
+    This, and reading the sessions, raises `ImportFileError` for problems in it, and `TpsessionError` for a
+    file that can't be read, is another program's, or is anonymous.
     """
     header = next(_locating(path, read_rows(read_lines(path))), None)
     if header is None or not is_own_table(header.cells):
@@ -41,7 +41,11 @@ def read_table(path: Path) -> ImportedFile:
 
 
 def _read_entries(path: Path, needed: Container[str]) -> Entries:
-    """Yield the entries of a table of this program, as `iterate_table`."""
+    """Yield the entries of a table of this program, as `iterate_table`.
+
+    Raises `ImportFileError`, perhaps after some entries, for the first that is wrong, and `TpsessionError` if
+    the file can't be read.
+    """
     try:
         yield from iterate_table(read_rows(read_lines(path)), needed)
     except MisfitError as misfit:
@@ -49,10 +53,11 @@ def _read_entries(path: Path, needed: Container[str]) -> Entries:
 
 
 def read_diary_rows(path: Path) -> tuple[list[str], Callable[[], Iterator[TableRow]]]:
-    """Return the names of the columns of another diary's table, and what yields its rows, each time anew.
+    """Return the names of the columns of another diary's table, and a function that yields its rows.
 
-    The separator is the one that cuts the first line into most columns. This, and reading the rows, raises
-    `ImportFileError`, and `TpsessionError` if the file can't be read or is empty.
+    Each call reads the file anew; the header isn't among the rows. The separator is the one that cuts the
+    first line into most columns. This, and reading the rows, raises `ImportFileError`, and `TpsessionError`
+    if the file can't be read or is empty.
     """
     encoding = _find_encoding(path)
     first_line = list(islice(_decode_lines(path, encoding), 1))
@@ -77,7 +82,10 @@ def _locating(path: Path, rows: Iterator[TableRow]) -> Iterator[TableRow]:
 
 
 def _find_encoding(path: Path) -> str:
-    """Return the encoding of another program's file: UTF-16 with its mark, UTF-8, or else Windows' own."""
+    """Return the encoding of another program's file: UTF-16 with its mark, UTF-8, or else Windows' own.
+
+    The whole file is read. Raises `TpsessionError` if it can't be.
+    """
     try:
         require_regular(path)
         with path.open("rb") as file:
@@ -96,7 +104,10 @@ def _find_encoding(path: Path) -> str:
 
 
 def _decode_lines(path: Path, encoding: str) -> Iterator[str]:
-    """Yield the lines of a file with their ends. Only a line feed ends one."""
+    """Yield the lines of a file with their ends. Only a line feed ends one.
+
+    What isn't in the encoding becomes U+FFFD. Raises `TpsessionError` if the file can't be read.
+    """
     try:
         with path.open(encoding=encoding, errors="replace", newline="\n") as lines:
             yield from lines

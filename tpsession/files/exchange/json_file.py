@@ -39,7 +39,10 @@ class ImportFileError(TpsessionError):
 
 
 def write_pieces(target: Path, pieces: Iterable[str]) -> None:
-    """Write a text file as a whole or not at all, piece by piece. Raises `TpsessionError`."""
+    """Write a text file as a whole or not at all, piece by piece, for the person alone; it replaces `target`.
+
+    Raises `TpsessionError` if it can't be written, and what `pieces` raises; then the file is as it was.
+    """
     with explaining_errors(target), replacing(target) as file:
         waiting: list[str] = []
         size = 0
@@ -94,7 +97,12 @@ def _read_lines(path: Path, needed: Container[str]) -> Entries:
 
 
 def _check_lines(path: Path, checker: FileChecker) -> Iterator[ExchangedSession]:
-    """Yield the sessions of a file a line at a time, and of the rest of it if a line is no item."""
+    """Yield the sessions of a file a line at a time.
+
+    If a line is no item, read the rest of them from the whole.
+
+    Raises `ImportFileError` at the end if the file has problems.
+    """
     done = 0
     try:
         for session in checker.check_sessions(partial(_read_lines, path, {SESSIONS})):
@@ -115,7 +123,10 @@ def finish_checking(
 
 
 def _parse_whole(path: Path) -> object:
-    """Return the content of a JSON file. Raises `ImportFileError` with line and column for broken JSON."""
+    """Return the content of a JSON file, read whole.
+
+    Raises `ImportFileError` with line and column for broken JSON, and `TpsessionError` if it can't be read.
+    """
     try:
         return parse_whole(read_text(path))
     except MisfitError as misfit:
@@ -131,7 +142,10 @@ def read_text(path: Path) -> str:
 
 
 def read_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a text as `read_text` returns it, with their ends. Only a line feed ends one."""
+    """Yield the lines of a text as `read_text` returns it, with their ends. Only a line feed ends one.
+
+    Raises `ImportFileError` for a line that isn't UTF-8, and `TpsessionError` if the file can't be read.
+    """
     try:
         require_regular(path)
         with path.open("rb") as file:

@@ -157,7 +157,10 @@ def _read_defaults(table: TomlTable) -> tuple[float, Countdown]:
 
 
 def _read_programme(table: TomlTable) -> ProposedProgramme | None:
-    """Return the programme that the file proposes, None without a good one; report what is wrong."""
+    """Return the programme that the file proposes; report what is wrong.
+
+    None without one, or if a number of it is missing or wrong.
+    """
     programme = _open_table(table, FileKey.PROGRAMME)
     programme.report_unknown_keys(PROGRAMME_KEYS, _explain_misplaced_key(_AT_TOP, _IN_DEFAULTS, _IN_STEP))
     sessions = programme.read(ProgrammeKey.SESSIONS, _read_sessions)

@@ -56,9 +56,9 @@ def list_routine_files(folder: Path) -> dict[str, list[Path]]:
 
 
 def list_deleted(folder: Path) -> list[DeletedFile]:
-    """Return what was deleted from the person's folder of routines, the newest of each id last.
+    """Return what was deleted from the person's folder of routines, by id, the newest of each id last.
 
-    Nothing if that can't be read: then nothing is hidden either.
+    Empty if that can't be read: then nothing is hidden either.
     """
     deleted = folder / DELETED_FOLDER
     try:

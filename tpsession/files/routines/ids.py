@@ -7,7 +7,7 @@ from tpsession.files.toml.wording import quoted
 
 
 def id_problem(stem: str) -> str | None:
-    """Return why a file name without its ending can't be a routine's id, or None if it can."""
+    """Return why a file name without its ending can't be a routine's id, as a clause; None if it can."""
     identifier = routine_id(stem)
     if is_reserved_name(identifier):
         return f"the file name {quoted(stem)} is reserved by Windows; choose another"

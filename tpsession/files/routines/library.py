@@ -37,9 +37,10 @@ class FileLibrary:
         self._unlisted = unlisted
 
     def list_entries(self, *, with_deleted: bool = False) -> list[RoutineEntry]:
-        """Return every routine, one entry for each id, sorted by id.
+        """Return every routine, one entry for each id, sorted by id; all files are read.
 
         A file with errors has an entry like the others. A folder that can't be read has an entry of its own.
+        The person's own file hides a built-in one of the same id. Never raises.
 
         with_deleted: whether those that the person deleted have an entry too, the newest of each id.
         """

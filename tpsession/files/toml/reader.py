@@ -93,7 +93,7 @@ def _find_bad_bytes(data: bytes) -> list[Problem]:
 
 
 def _parse_text(text: str) -> Document:
-    """Return a text as a document; after a syntax error, with what `Recovery` could still read.
+    """Return a text as a document; after a syntax error, with what could still be read, and all problems.
 
     A text with a key of far too many parts is one problem, without any values.
     """

@@ -125,7 +125,7 @@ class SourceMap:
         self._record_value(path)
 
     def _record_value(self, path: TomlPath) -> None:
-        """Record a value, and everything inside an inline table or a list."""
+        """Record a value, and everything inside an inline table or a list. Raises `_UnexpectedError`."""
         self._values.setdefault(path, self._index)
         opening = self._text[self._index : self._index + 1]
         if opening not in {"[", "{"}:
@@ -161,7 +161,7 @@ class SourceMap:
         return self._match(pattern).end()
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:
-        """Go on after what matches, and return the match."""
+        """Go on after what matches here, and return the match. Raises `_UnexpectedError` if nothing does."""
         match = pattern.match(self._text, self._index)
         if match is None:
             raise _UnexpectedError
@@ -169,7 +169,7 @@ class SourceMap:
         return match
 
     def _expect(self, text: str) -> None:
-        """Go on after this text."""
+        """Go on after this text. Raises `_UnexpectedError` if it isn't here."""
         if not self._text.startswith(text, self._index):
             raise _UnexpectedError
         self._index += len(text)

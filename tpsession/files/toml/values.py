@@ -12,14 +12,14 @@ from tpsession.files.toml.wording import did_you_mean, shown
 
 
 def text(value: object) -> str:
-    """Return any text as it is, even an empty one."""
+    """Return any text as it is, even an empty one. Raises `InvalidValueError` for anything else."""
     if not isinstance(value, str):
         raise InvalidValueError(f"must be text in quotes, not {shown(value)}")
     return value
 
 
 def visible_text(value: object) -> str:
-    """Return a text that isn't empty or only spaces."""
+    """Return a text as it is. Raises `InvalidValueError` for an empty one, only spaces, or anything else."""
     result = text(value)
     if not result.strip():
         raise InvalidValueError("is empty; write a few words")
@@ -27,7 +27,7 @@ def visible_text(value: object) -> str:
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """Return a list of texts, which may be empty."""
+    """Return a list of texts, which may be empty. Raises `InvalidValueError` for anything else."""
     if not isinstance(value, list):
         raise InvalidValueError(f'must be a list, such as ["oil", "towel"], not {shown(value)}')
     for index, item in enumerate(value):
@@ -39,14 +39,17 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def switch(value: object) -> bool:
-    """Return true or false; a text such as ``"true"`` is refused."""
+    """Return true or false. Raises `InvalidValueError` for anything else, such as the text ``"true"``."""
     if not isinstance(value, bool):
         raise InvalidValueError(f"must be true or false, without quotes, not {shown(value)}")
     return value
 
 
 def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
-    """Return a reader of a whole number from `lowest` to `highest`."""
+    """Return a reader of a whole number from `lowest` to `highest`, both included.
+
+    The reader raises `InvalidValueError` for anything else, also for 1.0 and true.
+    """
 
     def read(value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
@@ -57,7 +60,10 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
 
 
 def number(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a number from `lowest` to `highest`."""
+    """Return a reader of a number from `lowest` to `highest`, both included; it returns a float.
+
+    The reader raises `InvalidValueError` for anything else, also for true.
+    """
 
     def read(value: object) -> float:
         fits = isinstance(value, (int, float)) and not isinstance(value, bool) and lowest <= value <= highest
@@ -69,7 +75,10 @@ def number(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def duration(lowest: float, highest: float) -> Callable[[object], float]:
-    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds."""
+    """Return a reader of a duration from `lowest` to `highest` seconds; it returns seconds.
+
+    The reader raises `InvalidValueError` for anything else.
+    """
 
     def read(value: object) -> float:
         try:
@@ -85,7 +94,10 @@ def duration(lowest: float, highest: float) -> Callable[[object], float]:
 
 
 def word(known: Collection[str]) -> Callable[[object], str]:
-    """Return a reader of one of the known words, in exactly this spelling."""
+    """Return a reader of one of the known words, in exactly this spelling.
+
+    The reader raises `InvalidValueError`, with the most similar word, for anything else.
+    """
 
     def read(value: object) -> str:
         if not isinstance(value, str):

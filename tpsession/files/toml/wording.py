@@ -11,9 +11,12 @@ _LARGEST_NUMBER = 10**15
 
 
 def printable(text: str, longest: int | None = None) -> str:
-    """Return a text with its control characters as escapes, cut to a length if one is given.
+    """Return a text with its control characters as escapes.
 
     The content of a file or the name of a folder may be made to control the terminal; a message never does.
+
+    longest: cuts the text to this many characters, of which the last is then ``…``; escapes may make it
+    longer. None cuts nothing.
     """
     cut = text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
     return "".join(
@@ -47,7 +50,7 @@ def shown(value: object) -> str:
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
-    """Return the known word that is most similar to a mistyped one, ignoring its case.
+    """Return the known word that is most similar to a mistyped one, ignoring its case, or that it is.
 
     The known words are in lower case. None if no known word is similar.
     """

@@ -20,13 +20,16 @@ _NOT_DELETED = "t.id NOT IN (SELECT session_id FROM deletions)"
 
 
 def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date) -> int:
-    """Copy the sessions that make an area rest today into a backup's copy; return how many it lacked.
+    """Copy the sessions that make an area rest today into a backup's copy; return how many were copied.
 
     A stop for pain or dizziness rests an area on the day of the stop, and no way back in time may end that.
+    Writes to `there` in a transaction of its own: each such session replaces the backup's state of it, with
+    its ratings and plan, and is no longer deleted there. One that is just the same there, damaged or deleted
+    in `here` is passed over and not counted.
 
     Args:
-        here: The history of now.
-        there: The copy of the backup.
+        here: The history of now; only read.
+        there: The copy of the backup, which is changed.
         today: The local day.
 
     """
@@ -54,13 +57,14 @@ def keep_rests(here: sqlite3.Connection, there: sqlite3.Connection, today: date)
 
 
 def keep_final_deletions(here: sqlite3.Connection, there: sqlite3.Connection, writers: WriterLocks) -> int:
-    """Remove from a backup's copy what was deleted for good since; return how many sessions that were.
+    """Remove from a backup's copy what was deleted for good since; return how many sessions it still had.
 
-    Of such a session the history has its id only, among the deletions.
+    Of such a session the history has its id only, among the deletions. Writes to `there` in a transaction of
+    its own, which then has all those deletions, too.
 
     Args:
-        here: The history of now.
-        there: The copy of the backup.
+        here: The history of now; only read.
+        there: The copy of the backup, which is changed.
         writers: The programs that write to the history.
 
     """

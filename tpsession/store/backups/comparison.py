@@ -16,27 +16,30 @@ _RATING_KEY = "t.session_id, t.kind, CASE t.kind WHEN 'later' THEN t.at_utc END"
 
 
 def compare_histories(here: sqlite3.Connection | None, there: sqlite3.Connection) -> HistoryDifference:
-    """Return how two histories of the schema of today differ. Deleted sessions count as not there.
+    """Return how two histories of the schema of today differ; nothing is written.
 
-    here: None for a history that doesn't exist.
+    Deleted sessions count as not there. Rows are compared by their checksums alone, so damaged ones count,
+    too.
+
+    here: None for a history that doesn't exist, which differs as an empty one does.
     """
     sessions, ratings = (
         _compare_rows(_load(here, table, key, owner), _load(there, table, key, owner))
         for table, key, owner in ((SESSIONS, _SESSION_KEY, "t.id"), (RATINGS, _RATING_KEY, "t.session_id"))
     )
-    is_plan_different = any(
+    is_programme_or_comparison_different = any(
         _load(here, table, "t.id") != _load(there, table, "t.id") for table in (PROGRAMMES, COMPARISONS)
     )
-    return HistoryDifference(sessions, ratings, is_plan_different)
+    return HistoryDifference(sessions, ratings, is_programme_or_comparison_different)
 
 
 def _load(connection: sqlite3.Connection | None, table: SqlTable, key: str, session_id: str = "") -> _Rows:
-    """Return the checksums of all rows of a table that don't belong to deleted sessions.
+    """Return the checksums of all rows of a table that don't belong to deleted sessions, by identity.
 
     Args:
-        connection: The history, or None.
+        connection: The history; None for one that doesn't exist, which has no rows.
         table: The table.
-        key: The columns that identify a row.
+        key: The columns that identify a row, as SQL.
         session_id: The column with the id of the session; empty if the table has none.
 
     """
@@ -49,6 +52,7 @@ def _load(connection: sqlite3.Connection | None, table: SqlTable, key: str, sess
 
 
 def _compare_rows(here: _Rows, there: _Rows) -> RowDifference:
+    """Return how many rows only one of two histories has, and how many have other checksums."""
     shared = here.keys() & there.keys()
     return RowDifference(
         len(here) - len(shared), len(there) - len(shared), sum(here[key] != there[key] for key in shared)

@@ -23,11 +23,16 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: Progre
     """Copy the whole history at `path` to the new file `target`, and write that to the disk.
 
     Another connection may hold the lock for writing; it never waits long. If another program keeps writing,
-    the copy is given up with `HistoryError`. Also raises `sqlite3.Error` or `OSError`. Whatever is raised,
-    `target` is removed again.
+    the copy is given up with `HistoryError`. Also raises `OpeningStoppedError` if the person stops it, and
+    `sqlite3.Error` or `OSError`. Whatever is raised, `target` is removed again.
 
-    mode: ``rw``, because what a killed program left unfinished must be rolled back before it is read; ``ro``
-    if the file must not be changed. progress: learns how far it is, and may stop it.
+    Args:
+        path: The history.
+        target: The copy; the caller makes sure that nothing is there yet.
+        mode: ``rw``, because what a killed program left unfinished must be rolled back before it is read;
+            ``ro`` if the file must not be changed.
+        progress: Learns how far it is, and may stop it.
+
     """
     make_private_file(target)
     try:
@@ -57,7 +62,16 @@ class _Patience:
         self._starts = 0
 
     def __call__(self, _status: int, remaining: int, total: int) -> None:
-        """Take the number of pages that are left; it isn't smaller than before if the copy began again."""
+        """Report how far the copy is; SQLite calls this after each piece of pages.
+
+        Raises `HistoryError` once the copy has begun again more than `_MOST_STARTS` times.
+
+        Args:
+            _status: SQLite's result code; unused.
+            remaining: The pages that are left. If they aren't fewer than before, the copy has begun again.
+            total: The pages of the history.
+
+        """
         self._progress.report(total - remaining, total)
         self._starts += remaining >= self._remaining
         self._remaining = remaining
@@ -69,7 +83,7 @@ class _Patience:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file byte by byte to a disk that may not suit SQLite, and read it back.
+    """Copy a file byte by byte to a disk that may not suit SQLite, and read it back; replaces `target`.
 
     Raises `OSError`, also if what is read differs; then `target` is removed.
     """
@@ -90,7 +104,7 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _require_same(source: Path, target: Path) -> None:
-    """Raise `OSError` unless two files have the same content."""
+    """Raise `OSError` unless `target` begins with all the content of `source`."""
     with source.open("rb") as original, target.open("rb") as copied:
         while chunk := original.read(_CHUNK_BYTES):
             if chunk != copied.read(_CHUNK_BYTES):

@@ -34,7 +34,11 @@ class DailyBackup:
         """Held while a backup is made, so that two don't make one each."""
 
     def note_change(self, *, is_session_running: bool) -> None:
-        """Note that the history changed. During a session nothing is made: its end isn't known yet."""
+        """Note that the history changed, and start the wait of `QUIET_S` for a backup anew; returns at once.
+
+        During a session no wait is started: its end isn't known yet, and `close` or a later change sees to
+        it.
+        """
         self._changed = True
         self._cancel_timer()
         if not is_session_running:
@@ -43,7 +47,10 @@ class DailyBackup:
             self._timer.start()
 
     def close(self) -> None:
-        """Make the backup now if the history changed and today has none. Waits `LONGEST_WAIT_S` at most."""
+        """Make the backup now if the history changed and today has none. Waits `LONGEST_WAIT_S` at most.
+
+        Never raises: a backup that can't be made is left out, as it is after a change.
+        """
         self._cancel_timer()
         if self._changed:
             # The disk of another folder may hang. What is left unfinished then is removed later.
@@ -52,11 +59,16 @@ class DailyBackup:
             making.join(LONGEST_WAIT_S)
 
     def _cancel_timer(self) -> None:
+        """Stop waiting for the moment of the backup. One that is being made goes on."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
 
     def _make_if_due(self) -> None:
+        """Make the day's backup if the history changed and today has none.
+
+        If it can't be made, nothing is said: the next change or `close` tries again.
+        """
         from tpsession.store.backups.service import DAILY  # noqa: PLC0415 - loaded by now
 
         with self._lock:

@@ -11,9 +11,10 @@ from tpsession.store.backups.naming import BackupFile
 
 
 def find_holding(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
-    """Return the backups with this session, in the order in which they are given.
+    """Return the paths of the backups with this session, in the order in which they are given.
 
-    One that can't be read is among them, because it may hold the session.
+    A backup that can't be read is among them, because it may hold the session. So is one that has the session
+    only as deleted. Never raises; the backups aren't changed.
     """
     holding = []
     for backup in backups:

@@ -38,9 +38,9 @@ class BackupFile:
 def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path:
     """Return an unused path in `folder`, named after the history, the label and the local time.
 
-    A number is added if a file of that second exists.
+    Nothing is made. ``-2``, ``-3`` and so on is added if a file of that second exists.
 
-    path: the file of the history.
+    path: the file of the history; its stem and ending are used.
     """
     stamp = clock.local_time().strftime(_STAMP)
     candidate = folder / f"{path.stem}-{label}-{stamp}{path.suffix}"
@@ -52,9 +52,10 @@ def find_unused_path(path: Path, label: str, clock: Clock, folder: Path) -> Path
 
 
 def list_backups(path: Path, folder: Path) -> list[BackupFile]:
-    """Return the backups of the history at `path` in a folder, the newest first.
+    """Return the backups of the history at `path` in a folder, the newest by the time in their names first.
 
-    Files with other names are left out, and a folder that can't be read has none.
+    Files with other names are left out, and a folder that is missing or can't be read has none. No file is
+    opened, so a damaged backup is in the list.
     """
     backups = []
     with suppress(OSError):
@@ -66,7 +67,10 @@ def list_backups(path: Path, folder: Path) -> list[BackupFile]:
 
 
 def parse_name(path: Path, file: Path) -> BackupFile | None:
-    """Return the backup of the history at `path` that a file is by its name, or None if it is none."""
+    """Return what a file is by its name: a backup of the history at `path`, or None for another name.
+
+    The file need not exist and isn't opened.
+    """
     pattern = rf"{re.escape(path.stem)}-(.+)-(\d{{8}}-\d{{6}})(?:-\d+)?{re.escape(path.suffix)}"
     match = re.fullmatch(pattern, file.name)
     if match is None:

@@ -50,7 +50,8 @@ class PreparedRestore:
     def finish(self, backups: Backups) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
-        No other program can write meanwhile. If it fails, the history is as it was.
+        No other program can write meanwhile. If it fails, the history is as it was. Can be called once only:
+        the copy is moved.
 
         Returns:
             The backup of the history of now; None if there was no history.
@@ -73,17 +74,19 @@ class PreparedRestore:
                         current.close()
                 give_name(self._copy, self._path)
         except STORE_ERRORS as error:
-            raise _describe_error(self._path, error) from error
+            raise _to_error_marking_damage(self._path, error) from error
         return backup
 
 
 @contextmanager
 def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[PreparedRestore]:
-    """Check a backup and compare it with the history at `path`; yield what can then be done.
+    """Check a backup and compare it with the history at `path`; yield the restore that can then be finished.
 
-    `file` is only read. If the block doesn't finish the restore, nothing has changed.
+    `file` is only read; a private copy of it lies beside the history until the block ends. If the block
+    doesn't finish the restore, the history is as it was; only its folder may have been made.
 
-    Raises `HistoryError` if `file` can't be used, or another program has a session open.
+    Raises `HistoryError` if `file` is missing, damaged, no backup, of a newer version or the history itself,
+    or if another program has a session open.
     """
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)
@@ -107,7 +110,7 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
                     compare_histories(here, there), kept_rests=rests, kept_deletions=deletions
                 )
         except STORE_ERRORS as error:
-            raise _describe_error(path, error) from error
+            raise _to_error_marking_damage(path, error) from error
         yield PreparedRestore(path, copy, difference)
     finally:
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
@@ -115,8 +118,11 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
                 left.unlink(missing_ok=True)
 
 
-def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
+def _to_error_marking_damage(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
     """Return the error that says why the history at `path` can't be read or replaced.
+
+    If the history itself is damaged, it is also marked on the disk, so that the next opening checks all of
+    it.
 
     error: met in the history, or in the copy of a backup beside it, which was good before.
     """
@@ -137,9 +143,10 @@ def _require_no_session(writers: WriterLocks) -> None:
 
 
 def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
-    """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
+    """Copy a backup to `copy`, bring the copy to the schema of today, and check every row of it.
 
-    Raises `HistoryError`, which names `file`, if it isn't a good backup.
+    Raises `HistoryError` if it isn't a good backup, which names `file`, or if the disk of the copy fails,
+    which names the history at `path`. The caller removes a copy that was left.
     """
     try:
         _require_file(file, path)
@@ -170,7 +177,10 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
 
 
 def _require_file(file: Path, path: Path) -> None:
-    """Raise `HistoryError` unless a file is there that isn't the history, `OSError` if it can't be read."""
+    """Raise `HistoryError` unless `file` is a file and not the history at `path`; read it whole.
+
+    Raises `OSError` if the disk can't read it.
+    """
     if not file.is_file():
         what = "is a folder, not a backup" if file.is_dir() else "doesn't exist"
         raise HistoryError(f"The backup {file} {what}. {_NOTHING_CHANGED}", "Check its name.")
@@ -180,6 +190,7 @@ def _require_file(file: Path, path: Path) -> None:
 
 
 def _describe_damage(file: Path) -> HistoryError:
+    """Return the error that a backup is damaged, or isn't one."""
     return HistoryError(
         f"The backup {file} is damaged, or isn't a backup of tpsession. {_NOTHING_CHANGED}",
         "Choose another one. The doctor (tpsession doctor) names the newest good one.",

@@ -39,7 +39,7 @@ BY_HAND = "by-hand"
 
 
 def no_other_folder() -> Path | None:
-    """Say that the settings name no folder for backups."""
+    """Return None: the settings name no folder for backups."""
     return None
 
 
@@ -63,17 +63,27 @@ class Backups:
         return self._path.parent / "backups"
 
     def missing_folder(self) -> Path | None:
-        """Return the folder that the settings name if it isn't there now, else None."""
+        """Return the folder that the settings name if it isn't there now.
+
+        None if it is there, or if they name no folder.
+        """
         other = self._other_folder()
         return None if other is None or other.is_dir() else other
 
     def folder(self) -> Path:
-        """Return the folder in which the next backup will be; it need not exist."""
+        """Return the folder in which the next backup will be; nothing is made.
+
+        It is this history's own in the folder that the settings name, or else the one beside the history.
+        """
         other = self._other_folder()
         return self.own_folder if other is None or not other.is_dir() else self._subfolder(other)
 
     def list_all(self) -> list[BackupFile]:
-        """Return all backups in the folder beside the history and in the other one, the newest first."""
+        """Return all backups of this history in both folders, the newest by the time in their names first.
+
+        The folders are the one beside the history and the one that the settings name. Incomplete ones are
+        among them.
+        """
         backups = [backup for folder in {self.own_folder, self.folder()} for backup in self._list(folder)]
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
@@ -89,32 +99,38 @@ class Backups:
         """Make a backup in `folder()`, and remove those that needn't be kept any more; return its path.
 
         It is checked, in a large history by a sample of its rows. If a row is damaged, the backup has the
-        label `INCOMPLETE`, and no good backup is removed.
+        label `INCOMPLETE` instead, and no good backup is removed for it.
 
         label: why it is made; it becomes part of the name.
 
-        Raises `HistoryError`.
+        Raises `HistoryError`; then no backup is left. If that is because of damage, the next opening checks
+        the whole history.
         """
         folder = self.folder()
         try:
             return self.write(label, folder)
         except STORE_ERRORS as error:
-            raise self._describe(error, folder) from error
+            raise self._to_error_marking_damage(error, folder) from error
 
     def make_in(self, folder: Path) -> Path:
         """Make a backup in a folder that the person chose, and return its path; none there is removed.
 
-        Raises `HistoryError`.
+        The folder is made if it is missing. Raises `HistoryError` as `make` does.
         """
         try:
             return self._write_to(folder, BY_HAND)
         except STORE_ERRORS as error:
-            raise self._describe(error, folder) from error
+            raise self._to_error_marking_damage(error, folder) from error
 
     def write(self, label: str, folder: Path | None = None, progress: ProgressPart | None = None) -> Path:
         """Make a backup as `make` does, but raise one of `STORE_ERRORS` as it is.
 
-        progress: learns how far it is, and may stop it; then no backup is left.
+        Args:
+            label: As for `make`.
+            folder: Where, and where old ones are removed; None for `folder()`.
+            progress: Learns how far it is, and may stop it with `OpeningStoppedError`; then no backup is
+                left.
+
         """
         folder = folder or self.folder()
         target = self._write_to(folder, label, progress)
@@ -122,7 +138,13 @@ class Backups:
         return target
 
     def _write_to(self, folder: Path, label: str, progress: ProgressPart | None = None) -> Path:
-        """Make a backup in a folder and return its path. Raises `HistoryError` or one of `STORE_ERRORS`."""
+        """Make a backup in a folder, which is made if missing, and return its path; no old one is removed.
+
+        A backup with damaged rows is kept, with the label `INCOMPLETE` instead of `label`. Raises
+        `HistoryError`, `OpeningStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
+
+        progress: shows the copying, and may stop it; None shows nothing.
+        """
         # Deferred: the list of routines, which only reads, must appear at once.
         from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
@@ -149,8 +171,8 @@ class Backups:
     def _find_workplace(self, folder: Path) -> Path:
         """Return the folder in which SQLite writes a backup that is then copied to `folder`.
 
-        It is the one beside the history, because another disk may not suit SQLite. But a backup can also be
-        made of a history that is where nothing can be written.
+        It is the one beside the history, which is made if it is missing, because another disk may not suit
+        SQLite. It is `folder` itself if nothing can be written beside the history.
         """
         try:
             make_private_folder(self.own_folder)
@@ -161,11 +183,16 @@ class Backups:
     def find_newest_intact(
         self, migrations: Sequence[Migration] | None = None, progress: OpeningProgress | None = None
     ) -> Path | None:
-        """Return the newest backup without any damage, or None; every row of it is checked.
+        """Return the path of the newest backup without any damage, or None; every row of it is checked.
 
-        Newest by when the file was last changed, whatever its name. A backup that can't be read, or that a
-        newer version wrote, is passed over. In one with an older schema, only the file as a whole is checked.
-        progress: may stop it.
+        Both folders are looked at. Newest by when the file was last changed, whatever its name. A backup that
+        can't be read, or that a newer version wrote, is passed over. In one with an older schema, only the
+        file as a whole is checked.
+
+        Args:
+            migrations: All that this program knows; None for `MIGRATIONS`.
+            progress: May stop it, with `OpeningStoppedError`.
+
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
         from tpsession.store.schema.migrations import MIGRATIONS  # noqa: PLC0415
@@ -184,7 +211,11 @@ class Backups:
         return None
 
     def describe_newest_intact(self, progress: OpeningProgress) -> tuple[str, Path | None]:
-        """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
+        """Find the newest backup without damage; return a sentence on how to go back to it, and its path.
+
+        Without one, the sentence says that there is no backup, and the path is None. Takes as long as
+        `find_newest_intact`, and raises as it does.
+        """
         backup = self.find_newest_intact(progress=progress)
         if backup is None:
             return "There is no backup.", None
@@ -196,7 +227,10 @@ class Backups:
         return list_backups(self._path, folder)
 
     def _subfolder(self, other: Path) -> Path:
-        """Return this history's own folder in one that other computers or people may use as well."""
+        """Return the path of this history's own folder in one that other computers or people may use as well.
+
+        It is named after the computer and the path of the history; it need not exist.
+        """
         # Deferred: every command that reads the history loads this module, and hardly any needs these.
         import platform  # noqa: PLC0415
         from zlib import crc32  # noqa: PLC0415
@@ -205,12 +239,23 @@ class Backups:
         return other / f"{name}-{crc32(os.fsencode(self._path.absolute())):08x}"
 
     def _unfinished(self, folder: Path, label: str) -> Path:
-        """Return the path of a backup that is being made."""
+        """Return the path at which this process writes a backup until it is complete; nothing is made."""
         target = find_unused_path(self._path, label, self._clock, folder)
         return target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED_SUFFIX}")
 
-    def _describe(self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path) -> HistoryError:
-        """Return the error that tells the person why there is no backup."""
+    def _to_error_marking_damage(
+        self, error: sqlite3.Error | OSError | UnicodeDecodeError, folder: Path
+    ) -> HistoryError:
+        """Return the error that tells the person why there is no backup.
+
+        If the history itself is damaged, it is also marked on the disk, so that the next opening checks all
+        of it.
+
+        Args:
+            error: One of `STORE_ERRORS`, met when the backup was made.
+            folder: Where the backup would have been.
+
+        """
         if is_damage(error):
             error = find_cause(self._path, error)
         if is_damage(error):
@@ -225,7 +270,9 @@ class Backups:
     def _tidy(self, folder: Path) -> None:
         """Remove the backups in a folder that needn't be kept, and what killed programs left unfinished.
 
-        Only files that are named like backups of this history are removed.
+        Kept are the newest good ones, `KEPT` of them, the last good one of each month before them, and the
+        newest incomplete one. Only files that are named like backups of this history are removed; one that
+        can't be removed stays.
         """
         backups = self._list(folder)
         good = [backup for backup in backups if backup.is_good]
@@ -242,7 +289,10 @@ class Backups:
                 backup.path.unlink(missing_ok=True)
 
     def _find_abandoned(self, folder: Path) -> list[BackupFile]:
-        """Return what killed programs left unfinished; one of today may be one that is being made now."""
+        """Return what killed programs left unfinished on earlier days, in `folder` and beside the history.
+
+        One of today is left out: it may be one that is being made now.
+        """
         today = self._clock.local_time().date()
         abandoned = []
         for place in {folder, self.own_folder}:

@@ -40,9 +40,11 @@ def encode_correction(change_id: str, correction: Correction) -> Row:
 
 
 def find_changes(reader: HistoryReader, session_id: str | None) -> list[Change]:
-    """Return all changes, or those of one session with its corrections alone, the latest first.
+    """Return all changes, or those of one session with its corrections alone; the latest first.
 
-    One with a damaged row is reported and left out, because undoing a part of it would be wrong.
+    Changes that were undone are among them. With `session_id` None, one with a damaged row is reported and
+    left out, because undoing a part of it would be wrong; for one session, only its damaged corrections are
+    left out of it. An unknown id gives an empty list.
     """
     if session_id is None:
         return _load_changes(reader, "", ())
@@ -58,10 +60,15 @@ def find_change(reader: HistoryReader, change_id: str) -> Change | None:
 def _load_changes(
     reader: HistoryReader, wanted: str, parameters: Sequence[Value], *, session_id: str | None = None
 ) -> list[Change]:
-    """Return the changes that a WHERE clause selects, the latest first.
+    """Return the changes that a WHERE clause selects, the latest first; damaged rows are reported.
 
-    session_id: whose corrections they have. For None they have all, and one with a missing correction is
-        reported and left out.
+    Args:
+        reader: Reads the history.
+        wanted: The clause, or empty for all changes.
+        parameters: Its parameters.
+        session_id: Whose corrections they have. For None they have all, and one with a missing correction is
+            reported and left out.
+
     """
     if session_id is None:
         of_changes = f"t.change_id IN ({CHANGES.select_sql(wanted, 't.id')})"

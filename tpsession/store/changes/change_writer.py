@@ -56,20 +56,28 @@ class ChangeWriter:
     writer: HistoryWriter
 
     def save_change(self, change: Change) -> None:
-        """Apply a new change and keep it. Raises `HistoryError` if a session is no longer as it expects."""
+        """Apply a new change to its sessions and keep it; then remove for good what was deleted long ago.
+
+        Raises `HistoryError` if a session is missing or no longer as the change expects; the caller then
+        rolls back. "Long ago" is `FINAL_AFTER`.
+        """
         for correction in change.corrections:
             self.apply(correction, change.at)
         self.keep_change(change)
         self.remove_final_deletions(change.at)
 
     def keep_change(self, change: Change) -> None:
-        """Keep a change whose corrections have been applied."""
+        """Keep a change and its corrections, so that it can be undone; the sessions aren't touched."""
         self.writer.insert(CHANGES, encode_change(change))
         for correction in change.corrections:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
 
     def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a correction or deletion back and keep that. Raises `HistoryError` if it can't be."""
+        """Take a correction or deletion back, and keep when; the change itself stays in the list.
+
+        Raises `HistoryError` if it is unknown, damaged or undone already, or if a session was changed since.
+        The caller then rolls back.
+        """
         change = find_change(self.writer.reader, change_id)
         if change is None or change.undone_at is not None:
             raise HistoryError("The change can't be undone.", "Nothing was changed.")
@@ -78,11 +86,15 @@ class ChangeWriter:
         self.set_undone(change_id, at)
 
     def set_undone(self, change_id: str, at: datetime | None) -> None:
-        """Keep when a change was undone, or that it stands again; its corrections aren't touched."""
+        """Keep when a change was undone; None if it isn't undone any more. Its corrections aren't applied."""
         self._update_change(change_id, undone_at=None if at is None else at.isoformat())
 
     def replace_earlier(self, change_id: str, correction: Correction) -> None:
-        """Give a kept correction another earlier text, because it follows on another one now."""
+        """Give a kept correction another earlier text, because it follows on another one now.
+
+        correction: found by its session and field within the change; its earlier text is written. Nothing
+        happens if the change has none.
+        """
         row = encode_correction(change_id, correction)
         self.writer.reader.connection.execute(
             CORRECTIONS.update_sql(("earlier",), "WHERE change_id = ? AND session_id = ? AND field = ?"),
@@ -90,7 +102,10 @@ class ChangeWriter:
         )
 
     def remove_final_deletions(self, now: datetime) -> None:
-        """Remove for good what was deleted longer ago than `FINAL_AFTER`."""
+        """Remove for good what was deleted `FINAL_AFTER` before `now` or earlier.
+
+        A damaged deletion is passed over.
+        """
         raw = self.writer.reader.connection.execute(DELETIONS.select_sql()).fetchall()
         final = [
             str(row["session_id"])
@@ -102,7 +117,10 @@ class ChangeWriter:
             self.remove_sessions(final)
 
     def delete_for_good(self, session_ids: Iterable[str], at: datetime) -> None:
-        """Delete sessions and remove them for good. Raises `HistoryError` if there is no such session."""
+        """Delete sessions, those that aren't deleted yet, and remove them for good, which can't be undone.
+
+        Raises `HistoryError` if there is no such session or its row is damaged; the caller then rolls back.
+        """
         connection = self.writer.reader.connection
         for session_id in session_ids:
             wanted = DELETIONS.select_sql("WHERE t.session_id = ?")
@@ -111,9 +129,11 @@ class ChangeWriter:
             self.remove_sessions([session_id])
 
     def remove_sessions(self, session_ids: Iterable[str]) -> None:
-        """Remove deleted sessions for good, with all that was kept of them but their ids.
+        """Remove deleted sessions for good, with all that was kept of them but their ids among the deletions.
 
-        The ids stay, so that no import brings the sessions back. SQLite overwrites the bytes: see `connect`.
+        Changes that concerned nothing else go, too, and plans that no session played. The ids stay, so that
+        no import brings the sessions back. SQLite overwrites the bytes: see `connect`. Unknown ids are passed
+        over.
         """
         connection = self.writer.reader.connection
         for session_id in session_ids:
@@ -135,7 +155,7 @@ class ChangeWriter:
         )
 
     def count_corrections(self, change_id: str) -> None:
-        """Correct the number of corrections in a change's row, or remove the change if none is left."""
+        """Write into a change's row how many corrections it has now, or remove the change if none is left."""
         connection = self.writer.reader.connection
         (count,) = connection.execute(
             "SELECT count(*) FROM corrections WHERE change_id = ?", (change_id,)
@@ -146,7 +166,10 @@ class ChangeWriter:
         self._update_change(change_id, corrections=count)
 
     def _update_change(self, change_id: str, **columns: Value) -> None:
-        """Update some columns of a change's row, unless it is damaged."""
+        """Update some columns of a change's row, unless it is missing or damaged.
+
+        columns: names and new values.
+        """
         connection = self.writer.reader.connection
         raw = connection.execute(CHANGES.select_sql("WHERE t.id = ?"), (change_id,)).fetchone()
         row = None if raw is None else CHANGES.checked_row(raw)
@@ -157,11 +180,18 @@ class ChangeWriter:
             )
 
     def apply(self, correction: Correction, at: datetime) -> None:
-        """Write a correction into the row of its session; the correction itself is kept by the caller.
+        """Write a correction into its session's row and ratings; the caller keeps the correction itself.
 
-        Raises `HistoryError`, with nothing written, if the field isn't as it was before the correction.
+        A correction of the existence deletes the session or brings it back.
 
-        at: when the person made the correction.
+        Args:
+            correction: What to write. Its `earlier` must be what the field has now.
+            at: When the person made the correction.
+
+        Raises:
+            HistoryError: The field isn't as it was before the correction, or the session is missing, deleted
+                or damaged. Nothing is written then.
+
         """
         if correction.field is CorrectedField.EXISTS:
             self._set_existence(correction, at)
@@ -184,8 +214,15 @@ class ChangeWriter:
     ) -> int:
         """Write the ratings that a correction changes; return by how many their number grows.
 
-        A rating keeps its own time, but another time of the session moves the ratings before and after. A
-        forgotten one gets the time of the session's start or end.
+        That is below 0 if it falls. A rating keeps its own time, but another time of the session moves the
+        ratings before and after. A rating that wasn't there gets the time of the session's start or end. For
+        fields without ratings nothing is written.
+
+        Args:
+            record: The session as it is.
+            corrected: The session as it will be.
+            correction: What changes.
+
         """
         own = self._load_ratings(record.id)
         if correction.field in _RATINGS:
@@ -223,14 +260,24 @@ class ChangeWriter:
         return len(ratings) - removed
 
     def _load_ratings(self, session_id: str) -> list[Rating]:
-        """Return the intact ratings of a session, each with its own time."""
+        """Return the intact ratings of a session, each with its own time and flags.
+
+        Empty for an unknown id.
+        """
         raw = self.writer.reader.connection.execute(
             RATINGS.select_sql("WHERE t.session_id = ? ORDER BY t.number"), (session_id,)
         ).fetchall()
         return [decode_rating(values) for values in raw if RATINGS.is_intact(values)]
 
     def _set_existence(self, correction: Correction, at: datetime) -> None:
-        """Delete a session, or bring a deleted one back."""
+        """Delete a session, which keeps all its rows, or bring a deleted one back.
+
+        Raises `HistoryError`, with nothing left written after the caller's rollback, if the session to be
+        deleted is missing, deleted or damaged, or if the one to come back isn't deleted or was removed for
+        good.
+
+        at: when it was deleted.
+        """
         connection = self.writer.reader.connection
         if correction.now != YES:
             self.writer.load_session(correction.session_id)

@@ -48,7 +48,16 @@ class ImportRows:
         import_id: str,
         now: datetime,
     ) -> None:
-        """Begin an import, which will be kept as the change `import_id`. read_plans: reads the file's."""
+        """Begin an import; nothing is written yet.
+
+        Args:
+            changes: Writes to the history.
+            read_plans: Reads the routines' timed plans from the file; called once, and only if they are
+                needed.
+            import_id: The id of the change as which the import will be kept.
+            now: The present time.
+
+        """
         self._changes = changes
         self._writer = changes.writer
         self._read_plans = read_plans
@@ -64,7 +73,10 @@ class ImportRows:
         """The ids of plans that are called otherwise in the file; no file of this program has such."""
 
     def insert_sessions(self, sessions: Sequence[ExchangedSession]) -> None:
-        """Insert sessions that this history doesn't have, with their corrections, all of them together."""
+        """Insert sessions that this history doesn't have, with their ratings, corrections and plans.
+
+        No sessions write nothing. The caller makes sure that none of the ids is there.
+        """
         if not sessions:
             return
         ratings: list[Row] = []
@@ -116,7 +128,7 @@ class ImportRows:
         )
 
     def _save_plans(self) -> None:
-        """Save the plans of the file, once; those that no session needs are removed at the end."""
+        """Save all plans of the file the first time; those that no session needs are removed by `finish`."""
         if self._has_plans:
             return
         self._has_plans = True
@@ -126,7 +138,18 @@ class ImportRows:
                 self._plan_ids[plan.id] = saved_id
 
     def carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> None:
-        """Bring a session of this history to its merged state."""
+        """Write a merge into a session of this history, and keep what changed as corrections of the import.
+
+        Args:
+            record: The session as this history has it.
+            there: The session as the file has it; ratings that are new here are taken with their own times
+                and flags.
+            merge: What is to change.
+
+        Raises:
+            HistoryError: The session isn't as the merge expects; the caller then rolls back.
+
+        """
         for correction in merge.corrections:
             kind = _RATINGS.get(correction.field)
             added = [rating for rating in there.ratings if rating.kind is kind]
@@ -148,24 +171,34 @@ class ImportRows:
             self._keep(Correction(record.id, CorrectedField.BROUGHT, "", "\n".join(dict.fromkeys(brought))))
 
     def keep_deletion(self, session_id: str, at: datetime) -> None:
-        """Keep that a session was deleted that this history doesn't have, or that is new in it."""
+        """Keep the deletion of a session whose row this history lacks, or that the import itself adds.
+
+        A deletion that is there already keeps its time.
+
+        at: when it was deleted on the other machine.
+        """
         row = {"session_id": session_id, "at": at.isoformat()}
         self._writer.insert(DELETIONS, row, "INSERT OR IGNORE")
 
     def save_programme(self, programme: Programme) -> None:
-        """Save a new programme."""
+        """Save a programme that this history doesn't have, as part of the import."""
         self._writer.save_programme(programme)
         self._keep(Correction(programme.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def save_comparison(self, comparison: Comparison) -> None:
-        """Save a new comparison."""
+        """Save a comparison that this history doesn't have, as part of the import."""
         self._writer.save_comparison(comparison)
         self._keep(Correction(comparison.id, CorrectedField.BROUGHT, "", PLANNED))
 
     def finish(self, there: Mapping[str, ChangeRecord], here: Mapping[str, ChangeRecord]) -> None:
-        """Keep the changes that came along, and the import itself unless it brought nothing.
+        """Keep the changes that came along, and the import itself as a change unless it brought nothing.
 
-        there, here: the changes of the file, and of this history before.
+        Plans that no session needs are removed.
+
+        Args:
+            there: The changes of the file by their ids.
+            here: The changes that this history had before.
+
         """
         if self._has_plans:
             self._changes.remove_unused_plans()
@@ -181,6 +214,7 @@ class ImportRows:
             self._writer.insert(CHANGES, row, "INSERT")
 
     def _insert_correction(self, kept: KeptCorrection) -> None:
+        """Insert a correction that came with the file, and note that its change got one."""
         self._writer.insert(CORRECTIONS, encode_correction(kept.change_id, kept.correction), "INSERT")
         self._touched.add(kept.change_id)
 

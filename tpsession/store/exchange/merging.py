@@ -38,14 +38,18 @@ PIECE = 500
 def merge_file(
     changes: ChangeWriter, file: ImportedFile, import_id: str, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Merge a file into the history inside an open transaction, and keep that as one change if it does.
+    """Merge a file into the history inside an open transaction; return how often each outcome was.
+
+    If anything was brought or merged, that is kept as one change, which can be undone. What `report` raises
+    ends the import; the caller then rolls back.
 
     Args:
         changes: Writes to the history.
         file: What to merge.
         import_id: The id of the change.
         now: The present time.
-        report: Called with the number of sessions that were looked at, again and again.
+        report: Called with the number of sessions that were looked at, again and again; at the end it may
+            come several times with the same number.
 
     """
     reader = changes.writer.reader
@@ -64,7 +68,7 @@ def merge_file(
 def try_merge(
     reader: HistoryReader, file: ImportedFile, now: datetime, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return what `merge_file` would do, without writing anything."""
+    """Return how often each outcome of `merge_file` would be, without writing anything."""
     with transaction(reader.connection, "DEFERRED"):
         return _Merging(reader, file, now, None).run(report)
 
@@ -72,7 +76,10 @@ def try_merge(
 def try_first_import(
     file: ImportedFile, clock: Clock, report: Callable[[int], None]
 ) -> Counter[ImportOutcome]:
-    """Return what `merge_file` would do where there is no history yet."""
+    """Return how often each outcome of `merge_file` would be where there is no history yet.
+
+    Nothing is written.
+    """
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         migrate(connection, Path(), clock)
         reader = HistoryReader(connection, lambda _: False, lambda _: None)
@@ -80,10 +87,12 @@ def try_first_import(
 
 
 def _is_same(own: ExchangedSession, session: ExchangedSession) -> bool:
+    """Return whether two states of a session have the same record and ratings, whatever their corrections."""
     return (own.record, own.ratings) == (session.record, session.ratings)
 
 
 def _pieces(sessions: Iterable[ExchangedSession]) -> Iterator[list[ExchangedSession]]:
+    """Yield the sessions in lists of `PIECE`; only the last list may be shorter, and none is empty."""
     piece: list[ExchangedSession] = []
     for session in sessions:
         piece.append(session)
@@ -116,7 +125,10 @@ class _Merging:
         """The sessions of this history that the file has, and that were deleted on the other machine."""
 
     def run(self, report: Callable[[int], None]) -> Counter[ImportOutcome]:
-        """Merge the file; return how often each outcome was."""
+        """Merge the file; return how often each outcome was. Nothing is written without rows to write to.
+
+        report: as for `merge_file`.
+        """
         done = 0
         for piece in _pieces(self._file.sessions()):
             self._merge_piece(piece)
@@ -126,13 +138,13 @@ class _Merging:
             if number % PIECE == 0:
                 report(done)
             self._take_deletion(session_id, at)
-        self._take_plans()
+        self._take_programmes_and_comparisons()
         if self._rows is not None:
             self._rows.finish(self._file.changes, self._changes_here)
         return self._counts
 
     def _merge_piece(self, sessions: list[ExchangedSession]) -> None:
-        """Merge some sessions of the file."""
+        """Merge some sessions of the file, and count their outcomes; the new ones are inserted together."""
         ids = [session.record.id for session in sessions]
         marks = ", ".join("?" * len(ids))
         known = {
@@ -158,7 +170,16 @@ class _Merging:
     def _merge(
         self, session: ExchangedSession, known: set[str], here: dict[str, tuple[Row, ExchangedSession]]
     ) -> ImportOutcome:
-        """Merge one session of the file."""
+        """Merge one session of the file, and return its outcome; a new one is only collected for later.
+
+        A session that is running in the file, deleted here or unreadable here is left as it is.
+
+        Args:
+            session: The session as the file has it.
+            known: The ids in this piece that this history has.
+            here: The readable sessions of this history in this piece, with their rows, by id.
+
+        """
         session_id = session.record.id
         if session.record.status is Status.RUNNING:
             return ImportOutcome.RUNNING
@@ -174,7 +195,14 @@ class _Merging:
         return self._merge_into(*here[session_id], session)
 
     def _merge_into(self, row: Row, own: ExchangedSession, session: ExchangedSession) -> ImportOutcome:
-        """Merge a session of the file into the one of this history, given with its row."""
+        """Merge a session of the file into the one of this history, and return the outcome.
+
+        Args:
+            row: The row of this history's session; one that is running is left as it is.
+            own: The session as this history has it.
+            session: The session as the file has it.
+
+        """
         session_id = session.record.id
         if row["status"] == Status.RUNNING.value:
             return ImportOutcome.RUNNING
@@ -190,17 +218,21 @@ class _Merging:
         return self._carry_out(own.record, session, merge)
 
     def _has_all(self, own: ExchangedSession, session: ExchangedSession) -> bool:
-        """Return whether the corrections of a session are the same here, and stand in the same way."""
+        """Return whether both have the same corrections of a session, undone in both or in neither."""
         return own.corrections == session.corrections and all(
             self._changes_here[kept.change_id] == self._file.changes.get(kept.change_id)
             for kept in own.corrections
         )
 
     def _changes_of(self, kept: Iterable[KeptCorrection]) -> dict[str, ChangeRecord]:
+        """Return the changes of this history that made these corrections, by their ids."""
         return {each.change_id: self._changes_here[each.change_id] for each in kept}
 
     def _add(self, session: ExchangedSession) -> ImportOutcome:
-        """Take a session that this history doesn't have, with its corrections and its deletion."""
+        """Collect a session that this history doesn't have, with its corrections, and return the outcome.
+
+        Its deletion follows in `run`. One that was deleted `FINAL_AFTER` ago or earlier isn't taken.
+        """
         deleted_at = self._file.deletions.get(session.record.id)
         if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
             # Its deletion alone is taken, at the end.
@@ -211,7 +243,10 @@ class _Merging:
         return ImportOutcome.ADDED
 
     def _carry_out(self, record: SessionRecord, there: ExchangedSession, merge: Merge) -> ImportOutcome:
-        """Bring a session of this history to its merged state, unless that would lift a rest of today."""
+        """Bring a session of this history to its merged state, and return the outcome.
+
+        Nothing is written if the merge is empty (`SAME`) or would lift a rest of today (`RESTS`).
+        """
         if merge.is_empty:
             return ImportOutcome.SAME
         try:
@@ -226,7 +261,11 @@ class _Merging:
         return ImportOutcome.DELETED if is_deleted else ImportOutcome.MERGED
 
     def _take_deletion(self, session_id: str, at: datetime) -> None:
-        """Keep a deletion of the file, and delete the session if this history still has it."""
+        """Keep a deletion of the file, and delete the session if this history has it; count the outcome.
+
+        A deletion that this history has, or whose session was merged, is passed over. A session that is
+        running here stays.
+        """
         if session_id in self._deletions_here or session_id in self._merged:
             return
         is_new = session_id in self._added
@@ -240,17 +279,20 @@ class _Merging:
             merge = Merge((Correction(session_id, CorrectedField.EXISTS, YES, ""),))
             self._counts[self._carry_out(record, ExchangedSession(record, ()), merge)] += 1
 
-    def _take_plans(self) -> None:
-        """Add the programmes and comparisons that this history doesn't have; others stay as they are."""
+    def _take_programmes_and_comparisons(self) -> None:
+        """Add the programmes and comparisons whose ids this history doesn't have.
+
+        Those that it has stay as they are. The new ones are counted.
+        """
         programmes = {programme.id for programme in self._reader.find_programmes()}
         comparisons = {comparison.id for comparison in self._reader.find_comparisons()}
         for programme in sorted(self._file.programmes, key=lambda each: (each.started_on, each.id)):
             if programme.id not in programmes:
-                self._counts[ImportOutcome.PLANNED] += 1
+                self._counts[ImportOutcome.PROGRAMME_OR_COMPARISON] += 1
                 if self._rows is not None:
                     self._rows.save_programme(programme)
         for comparison in sorted(self._file.comparisons, key=lambda each: (each.started_on, each.id)):
             if comparison.id not in comparisons:
-                self._counts[ImportOutcome.PLANNED] += 1
+                self._counts[ImportOutcome.PROGRAMME_OR_COMPARISON] += 1
                 if self._rows is not None:
                     self._rows.save_comparison(comparison)

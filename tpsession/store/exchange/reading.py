@@ -83,6 +83,11 @@ class _Reading:
         """The ids of the plans that the sessions played."""
 
     def items(self) -> Iterator[Item]:
+        """Yield all items in the order of the file's sections, those of each section sorted by id.
+
+        Changes and plans are only those that the sessions need. Programmes and comparisons come only with the
+        whole history.
+        """
         yield from self._sessions()
         for change_id in sorted(self._used_changes):
             yield self._changes[change_id]
@@ -98,7 +103,7 @@ class _Reading:
             yield from sorted(self._reader.find_comparisons(), key=lambda comparison: comparison.id)
 
     def _sessions(self) -> Iterator[ExchangedSession]:
-        """Yield the sessions that are selected, sorted by id."""
+        """Yield the sessions that the query selects, sorted by id, whatever the query's order."""
         if self._query.search is not None or self._query.limit is not None:
             found = find_all(self._reader, self._query)
             ids = sorted(record.id for record in found)
@@ -121,7 +126,11 @@ class _Reading:
             last = str(ids[-1][0]).encode("utf-8", "surrogateescape")
 
     def _read_piece(self, wanted: str, parameters: Sequence[Value | bytes]) -> Iterator[ExchangedSession]:
-        """Yield the sessions that the end of a SELECT finds, which sorts them by id."""
+        """Yield the sessions that the end of a SELECT finds, which sorts them by id.
+
+        Left out are those deleted `FINAL_AFTER` ago or earlier, and those running in a program that is alive;
+        running ones of a dead program become partial. The changes and plans that they need are noted.
+        """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)
             if deleted_at is not None and self._now - deleted_at >= FINAL_AFTER:
@@ -145,14 +154,18 @@ def read_sessions(
     *,
     with_plans: bool,
 ) -> Iterator[tuple[Row, ExchangedSession]]:
-    """Yield the rows of sessions with what belongs to them, as they are; a damaged one is reported.
+    """Yield the rows of sessions with what belongs to them, as they are.
+
+    A damaged session, or one of a newer program, is reported and left out; a damaged rating is reported, and
+    the session comes without it.
 
     Args:
         reader: Reads the history, inside a transaction.
         wanted: The end of a SELECT, which sorts them by id.
         parameters: Its parameters.
-        changes: The ids of the changes whose corrections belong to a session.
-        with_plans: Whether the ids of their plans are needed.
+        changes: The ids of the changes whose corrections belong to a session; those of other changes are left
+            out.
+        with_plans: Whether to look up the ids of their plans; else every `plan_id` is None.
 
     """
     raw = reader.connection.execute(SESSIONS.select_sql(wanted), parameters).fetchall()
@@ -178,7 +191,10 @@ def read_sessions(
 
 
 def load_changes(reader: HistoryReader) -> dict[str, ChangeRecord]:
-    """Return all intact changes but imports, by their ids. Imports concern one machine alone."""
+    """Return all intact changes but imports, by their ids; damaged ones are reported and left out.
+
+    Imports concern one machine alone. Changes that were undone are among them.
+    """
     raw = reader.connection.execute(CHANGES.select_sql("WHERE t.kind <> 'import'")).fetchall()
     changes = {}
     for row in reader.find_intact_rows(CHANGES, raw):
@@ -193,7 +209,10 @@ def load_changes(reader: HistoryReader) -> dict[str, ChangeRecord]:
 
 
 def load_deletions(reader: HistoryReader) -> dict[str, datetime]:
-    """Return when each deleted session was deleted, those too of which nothing else is left."""
+    """Return when each deleted session was deleted, by its id, those too of which nothing else is left.
+
+    A damaged deletion is reported and left out.
+    """
     raw = reader.connection.execute(DELETIONS.select_sql()).fetchall()
     return {
         str(row["session_id"]): datetime.fromisoformat(str(row["at"]))
@@ -202,7 +221,10 @@ def load_deletions(reader: HistoryReader) -> dict[str, datetime]:
 
 
 def _load_ratings(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, list[Rating]]:
-    """Return the intact ratings of the sessions between two ids, sorted as `ExchangedSession` says."""
+    """Return the intact ratings of the sessions from one id to another, sorted as `ExchangedSession` says.
+
+    Damaged ones are left out without a report; a session without ratings has no entry.
+    """
     raw = reader.connection.execute(
         RATINGS.select_sql(f"{_RANGE} ORDER BY t.session_id, t.number"), bounds
     ).fetchall()
@@ -220,7 +242,10 @@ def _load_ratings(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[st
 def _load_corrections(
     reader: HistoryReader, bounds: tuple[Value, Value], changes: Collection[str]
 ) -> dict[str, list[KeptCorrection]]:
-    """Return the intact corrections of the sessions between two ids, those of `changes` alone."""
+    """Return the intact corrections of the sessions from one id to another, by session.
+
+    Only those of `changes` are. Damaged ones are reported; a session without corrections has no entry.
+    """
     raw = reader.connection.execute(
         CORRECTIONS.select_sql(f"{_RANGE} ORDER BY t.session_id, t.change_id, t.number"), bounds
     ).fetchall()
@@ -238,7 +263,10 @@ def _load_corrections(
 
 
 def _load_plan_ids(reader: HistoryReader, bounds: tuple[Value, Value]) -> dict[str, str]:
-    """Return the ids of the intact plans of the sessions between two ids, by session."""
+    """Return the ids of the plans of the sessions from one id to another, by session.
+
+    A session without a plan, or whose plan is damaged, has no entry; damage is reported.
+    """
     raw = reader.connection.execute(SESSION_PLANS.select_sql(_RANGE), bounds).fetchall()
     found = {
         str(row["session_id"]): str(row["plan_id"]) for row in reader.find_intact_rows(SESSION_PLANS, raw)

@@ -29,7 +29,10 @@ _TABLES_OF_SESSIONS = ("ratings", "session_plans", "states", "deletions")
 
 
 def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Callable[[int], object]) -> None:
-    """Take a change back in an open transaction. Raises `HistoryError` if that isn't possible any more.
+    """Take a change back in an open transaction.
+
+    Raises `HistoryError` if it is unknown, damaged or undone already, or if a session was changed since; the
+    caller then rolls back. The undoing of an import never fails because of later changes: they stay.
 
     report: called with the number of sessions done, again and again, if the change is an import; an exception
     from it ends the undoing.
@@ -44,9 +47,10 @@ def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Cal
 def _undo_import(
     changes: ChangeWriter, change: Change, at: datetime, report: Callable[[int], object]
 ) -> None:
-    """Undo an import; no trace of it stays, so that the file can be imported again.
+    """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
-    What was changed in the meantime stays as it is.
+    What was changed in the meantime stays as it is, but a session that the import brought goes with all that
+    was done to it since.
     """
     connection = changes.writer.reader.connection
     keep_changed_pages(connection)
@@ -60,7 +64,7 @@ def _undo_import(
     known = load_changes(changes.writer.reader)
     for correction in change.corrections:
         if correction.field is CorrectedField.BROUGHT and correction.now != PLANNED:
-            _take_corrections_away(changes, known, correction.session_id, correction.now.splitlines())
+            _remove_brought_corrections(changes, known, correction.session_id, correction.now.splitlines())
             report(done)
     for table in ("programmes", "comparisons"):
         connection.execute(
@@ -74,7 +78,7 @@ def _undo_import(
 
 
 def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
-    """Give a field its earlier text, unless it was changed in the meantime."""
+    """Give a field its earlier text, unless it was changed in the meantime or the session is gone."""
     reader = changes.writer.reader
     deletion = reader.connection.execute(
         DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)
@@ -87,12 +91,21 @@ def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> Non
         changes.apply(correction.reversed(), at)
 
 
-def _take_corrections_away(
+def _remove_brought_corrections(
     changes: ChangeWriter, known: dict[str, ChangeRecord], session_id: str, lines: Iterable[str]
 ) -> None:
-    """Remove the corrections that came with a session, and have those stand again that were undone.
+    """Remove the corrections that an import brought for a session, and make those valid again that it undid.
 
-    known: the changes of this history by their ids; those that stand again are changed in it, too.
+    The earlier texts of the ones that stay are linked anew. Does nothing if the session is missing or
+    damaged.
+
+    Args:
+        changes: Writes to the history.
+        known: The changes of this history by their ids; those that are valid again are changed in it, too.
+        session_id: The session.
+        lines: The ids of the changes, as the import noted them, each with `UNDONE` after it if it undid the
+            change.
+
     """
     reader = changes.writer.reader
     connection = reader.connection
@@ -122,13 +135,16 @@ def _take_corrections_away(
 
 
 def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) -> list[KeptCorrection]:
-    """Return the corrections that stand, the earliest first."""
+    """Return the corrections whose changes weren't undone, the earliest first. changes: by their ids."""
     standing = [each for each in kept if changes[each.change_id].undone_at is None]
     return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
 
 
 def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int], object]) -> None:
-    """Remove the sessions that an import brought, with all that belongs to them."""
+    """Remove the sessions that an import brought, with all that belongs to them, their deletions too.
+
+    report: called with the number of sessions removed, again and again.
+    """
     connection = changes.writer.reader.connection
     (brought,) = connection.execute(
         f"SELECT count(*) FROM corrections WHERE {_BROUGHT_SESSIONS}",  # noqa: S608 - fixed text of ours

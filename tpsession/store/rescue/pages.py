@@ -83,7 +83,12 @@ class PagedFile:
         """The number of pages, with one at the end that is cut off."""
 
     def tree_page(self, number: int) -> TreePage | None:
-        """Return a page of a tree, or None if it is of another kind or cut off before its entries."""
+        """Return a page of a tree, or None if it is of another kind or cut off before its entries.
+
+        Entries that can't be read are left out; then the page doesn't add up.
+
+        number: the page's, from 1; one that isn't there gives None.
+        """
         self._tick()
         page = self._page(number)
         start = FILE_HEADER if number == 1 else 0
@@ -112,7 +117,7 @@ class PagedFile:
         return TreePage(kind, tuple(cells), (*children, *last_child), adds_up)
 
     def record(self, cell: BtreeCell) -> list[StoredValue] | None:
-        """Return the values of an entry's record, or None if they can't be read."""
+        """Return the values of an entry's record, or None if it can't be read whole; damage never raises."""
         content = self._whole(cell)
         try:
             return None if content is None else _decode_record(content)
@@ -120,7 +125,7 @@ class PagedFile:
             return None
 
     def free_pages(self) -> set[int]:
-        """Return the pages that are free, and may hold former states of rows.
+        """Return the numbers of the pages that are free, and may hold former states of rows.
 
         They are found by the form of the lists of free pages, so that no damage in the first page hides them.
         """
@@ -137,9 +142,12 @@ class PagedFile:
         return free
 
     def walk_tree(self, root: int, kinds: Sequence[int]) -> dict[int, TreePage] | None:
-        """Return all pages of a tree by their numbers, or None unless the tree is whole.
+        """Return all pages of a tree by their numbers, or None if any of them is missing or damaged.
 
-        kinds: the kind of its leaves, and that of its other pages.
+        Args:
+            root: The number of its root page; 0 or any other that isn't there gives None.
+            kinds: The kind of its leaves, and that of its other pages.
+
         """
         found: dict[int, TreePage] = {}
         waiting = [root]
@@ -207,9 +215,10 @@ class PagedFile:
 
 
 def guess_layouts(content: bytes) -> list[tuple[int, int]]:
-    """Return the page sizes and reserved bytes that a file may have: those of its header, and the usual ones.
+    """Return the pairs of page size and reserved bytes that a file may have, the likeliest first.
 
-    The header may be damaged.
+    They are made of the header's, as far as those are possible, and of the usual ones: the header may be
+    damaged. Never empty.
     """
     sizes, reserved = [USUAL_PAGE_SIZE], [0]
     if len(content) >= FILE_HEADER:

@@ -53,7 +53,10 @@ class Recovered:
         )
 
     def describe(self) -> str:
-        """Say how many sessions and ratings were recovered, and of how many as far as that is known."""
+        """Return a sentence, or two, on how many sessions and ratings were recovered, and of how many.
+
+        If it isn't known how many there were, it says so.
+        """
         names = ("session or score", "sessions and scores") if self.scores else ("session", "sessions")
         if not self.sessions:
             before = self.sessions_before

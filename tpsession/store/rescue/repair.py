@@ -93,8 +93,10 @@ def _quarantine(
 ) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
-    Returns the error for the person. If anything fails, the damaged file stays in its place, and the error is
-    raised.
+    Returns the error for the person, which the caller raises. If anything fails or the person stops it, the
+    damaged file stays in its place, and that error is raised.
+
+    cause: the damage that was found.
     """
     # What a link leads to is moved and replaced, not the link.
     file = path.resolve()
@@ -150,8 +152,9 @@ def _quarantine(
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: OpeningProgress) -> T:
     """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
-    Raises `HistoryDamagedError` if it is damaged; the file stays as it is. The error names the newest intact
-    backup, for which all backups are checked. Raises as `open_checked` does for anything else.
+    Returns what `open_checked` returns. Raises `HistoryDamagedError` if it is damaged; the file stays as it
+    is. The error names the newest intact backup, for which all backups are checked. Raises as `open_checked`
+    does for anything else.
     """
     try:
         return open_checked()
@@ -169,7 +172,10 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
 
 
 def _find_link(file: Path) -> Path | None:
-    """Return the second name that a program gave to a damaged file before it was killed, or None."""
+    """Return the second name that a program gave to a damaged file before it was killed, or None.
+
+    Only a name beside the file is found that leads to the very same file.
+    """
     for name in file.parent.glob(f"{file.stem}-damaged-*{file.suffix}"):
         with suppress(OSError):
             if name.samefile(file):
@@ -225,7 +231,10 @@ def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart)
     """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
 
     A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
-    Raises `OSError` or `sqlite3.Error` if the new file can't be written.
+    Raises `OSError` or `sqlite3.Error` if the new file can't be written, and `OpeningStoppedError`; the
+    caller removes what was written.
+
+    target: the new file, which mustn't exist.
     """
     make_private_file(target)
     with closing(connect(target)) as new, stoppable(new, progress.whole):

@@ -49,7 +49,10 @@ class StoredForm:
     """How many values a record may have."""
 
     def intact_row(self, record: Sequence[StoredValue]) -> Row | None:
-        """Return the row in a record as it is stored, or None if it isn't an intact one of this form."""
+        """Return the row in a record as it is stored, or None if the record isn't an intact row of this form.
+
+        A row of an older table isn't upgraded yet.
+        """
         if len(record) not in self.lengths:
             return None
         # A value may be a blob only if it is damaged, and then the checksum is wrong.
@@ -78,7 +81,7 @@ class Salvage:
 
     @property
     def found(self) -> int:
-        """The number of all intact rows."""
+        """The number of all intact rows, of all tables."""
         return sum(map(len, self.rows.values()))
 
 
@@ -117,9 +120,15 @@ def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
 
 
 def salvage(content: bytes, forms: Sequence[StoredForm], progress: ProgressPart) -> Salvage:
-    """Return what the bytes of a damaged history still hold.
+    """Return what the bytes of a damaged history still hold, by the layout with which most rows are found.
 
-    forms: those of `list_stored_forms`.
+    Never raises for damage, but `OpeningStoppedError` if the person stops it.
+
+    Args:
+        content: All bytes of the file.
+        forms: Those of `list_stored_forms`.
+        progress: Learns how far it is, and may stop it.
+
     """
     layouts = guess_layouts(content)
     read = []
@@ -155,7 +164,10 @@ class _Reading:
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return what was read."""
+        """Return the intact rows of each table, in the order of `_rank`, and the counts.
+
+        Rows on a page that counts as free are left out, unless another page leads to it.
+        """
         # A page counts as free if the list of free pages says so, unless that list is damaged: then another
         # page may lead to it.
         live = {
@@ -177,7 +189,16 @@ class _Reading:
         return found.page not in self._linked, found.number
 
     def _sort_in(self, record: Sequence[StoredValue] | None, number: int, page: int) -> None:
-        """Keep a record if it is an intact row of one of our tables, or says where a table or index is."""
+        """Keep a record if it is an intact row of one of our tables, or says where a table or index is.
+
+        Anything else is passed over.
+
+        Args:
+            record: Its values; None if they can't be read.
+            number: The number of the row in its table.
+            page: The page that it is on.
+
+        """
         if record is None:
             return
         if len(record) == _SCHEMA_COLUMNS and record[0] in {"table", "index"}:

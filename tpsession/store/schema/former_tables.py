@@ -60,9 +60,11 @@ _SHARED_PLANS = (
 
 
 def upgrade_row(table: SqlTable, row: Row) -> Row:
-    """Return an intact row of a former table as a row of today.
+    """Return an intact row of a former table as a row of today; a row of a table that never changed as it is.
 
-    table: the table of today. The place of a session of the first schema is its area.
+    The place of a session of the first schema is its area.
+
+    table: the table of today.
     """
     if table.name == SESSIONS.name:
         return {**row, "place": row["area"], "flags": "", "spot": "", "kind": "session"}

@@ -277,7 +277,10 @@ def is_empty(connection: sqlite3.Connection) -> bool:
 
 
 def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return the names of the migrations applied to the file, in order."""
+    """Return the names of the migrations applied to the file, in order.
+
+    Raises `sqlite3.Error` without the table.
+    """
     rows = connection.execute("SELECT name FROM migrations ORDER BY number")
     return tuple(str(name) for (name,) in rows)
 
@@ -324,13 +327,14 @@ def migrate(
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
     Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
-    fails or an older file can't be written, and `sqlite3.Error` or `OSError` if a new file can't.
+    fails or an older file can't be written, `OpeningStoppedError` if the person stops it, and `sqlite3.Error`
+    or `OSError` if a new file can't be written or `back_up` fails.
 
     Args:
         connection: The file.
         path: Where it is, for messages.
         clock: Dates the migrations.
-        migrations: All that there are.
+        migrations: All that this program knows, in order.
         back_up: Makes a backup of a file that isn't new, given a label for its name; None if the file itself
             is only a copy.
         progress: Learns how far the update of an older file is, and may stop it; nobody watches if None.
@@ -364,7 +368,9 @@ def _migrate_locked(
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
-    An error undoes them all.
+    An error undoes them all, and is raised; a backup stays.
+
+    back_up: makes the backup; None for none. An empty history has none either.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -15,7 +15,10 @@ _MOST_USED_BYTES = 64 * 1024 * 1024
 
 
 def is_mostly_unused(connection: sqlite3.Connection) -> bool:
-    """Return whether more than half of the file is unused, and `shrink` can do something about it."""
+    """Return whether more than half of the file is unused, and enough to be worth it for `shrink`.
+
+    Always False for a file with more used bytes than `shrink` can take into memory.
+    """
     pages, free, page_bytes = (
         connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("page_count", "freelist_count", "page_size")

@@ -67,7 +67,7 @@ class PassThroughOverlay(Overlay):
         return action not in {GO.id, STOP.id} or self.live_screen is not None
 
     def action_go(self) -> None:
-        """Close the overlays over the live screen, if there is one, and do what its main keys do."""
+        """Close the overlays over the live screen, if there is one, and do what its main key does."""
         below = self.live_screen
         if below is not None:
             dismiss_overlays(below)

@@ -106,10 +106,9 @@ class SessionFlow:
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Show the screens before a session, and return what they found out.
 
-        "Back" leads to the first screen, and from there out of the
-        flow; safety questions that were passed aren't asked again. A rehearsal has neither the safety
-        questions nor the rating; a rating on the command line replaces the screen for it. The voice starts to
-        record the texts of the plan.
+        "Back" leads to the first screen, and from there out of the flow; safety questions that were passed
+        aren't asked again. A rehearsal has neither the safety questions nor the rating; a rating on the
+        command line replaces the screen for it. The voice starts to record the texts of the plan.
 
         Returns None if there is no session: the person went back, an answer rules it out, or the area must
         rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
@@ -160,7 +159,7 @@ class SessionFlow:
     async def _ask_safety(self, area: Area) -> bool | None:
         """Ask the safety questions; return whether the session may go ahead, or None for "back".
 
-        If it may after the long list, save when that was answered.
+        If it may after the long list, this saves when that was answered. Raises `HistoryError`.
         """
         now = self._context.services.clock.local_time()
         is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
@@ -237,7 +236,8 @@ class SessionFlow:
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
-        During the wrap-up, leaving the program no longer saves the session.
+        During the wrap-up, leaving the program no longer saves the session. before: the rating before it, or
+        None.
         """
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)

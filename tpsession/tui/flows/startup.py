@@ -50,8 +50,8 @@ class StartupFlow:
     async def _run_prompts(self) -> InterruptedSession | None:
         """Ask about unfinished sessions, ratings and notes, then for later ratings, then show the welcome.
 
-        Each is left out if it isn't due. Returns the session that the person wants to resume: then all that
-        would come after that prompt is left out too. Raises `HistoryError`.
+        Each is left out if it isn't due. Returns the session that the person wants to resume, or None; with
+        one, all that would come after that prompt is left out. Raises `HistoryError`.
         """
         context, navigator = self._context, self._navigator
         history = await context.history.open()
@@ -66,7 +66,7 @@ class StartupFlow:
         return None
 
     async def _show_week(self) -> None:
-        """Show last week's summary on the first start of a week, in a notice that holds nobody up.
+        """Show last week's summary on the first start of a week, in a notice, and save that it was shown.
 
         Not if the command line named a routine. Raises `HistoryError`.
         """
@@ -145,12 +145,13 @@ class StartupFlow:
 
 
 async def ask_follow_ups(context: AppContext, navigator: Navigator, next_place: str | None) -> None:
-    """Ask for the later ratings that are due, unless the settings turn them off or nothing is saved.
+    """Ask for the later ratings that are due and save them, unless the settings turn them off.
 
-    Each is asked for at most once in a run of the program; none is in a rehearsal.
+    Nothing is asked if nothing is saved, or in a rehearsal. Each is asked for at most once in a run of the
+    program. Raises `HistoryError`.
 
     next_place: the id of the place about to be rated before a session. Its sessions are left out, because
-    that rating may answer for them. None asks about all places. Raises `HistoryError`.
+    that rating may answer for them. None asks about all places.
     """
     if _may_ask(context) and context.preferences.switch(FOLLOW_UP_SETTING):
         history = await context.history.open()

@@ -84,7 +84,10 @@ class PromptScreens:
             self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
-        """Run the wrap-up of a session that lacks the rating after it; the heading says which session."""
+        """Run the wrap-up of a session that lacks the rating after it, which saves it.
+
+        The heading names it.
+        """
         record = prompt.record
         place = describe_record_place(record)
         heading = f"{describe_missing_rating(record)} {place}." if prompt.is_reminder else place

@@ -46,7 +46,8 @@ class Arrivals:
     def add_key(self, event: Key, screen: Screen[object]) -> bool:
         """Record a key, unless it comes a second time; return whether it came for the first time.
 
-        A key that the screen doesn't use, and that no input line takes, becomes an equivalent one.
+        A key that the screen doesn't use, and that no input line takes, is changed in place to an equivalent
+        one.
         """
         if event in self._arrivals:
             return False
@@ -65,8 +66,13 @@ class Arrivals:
     def forward_to_opened_input(self, event: Key, line: Widget | None) -> bool:
         """Pass a key on to the input line that got the focus after the key arrived; return whether it was.
 
-        Before, the focus must have been on another widget of the same screen. So no letter is lost if a
-        person opens the filter and types on at once. line: the widget that has the focus now.
+        The focus must have been on another widget of the same screen when the key arrived. So no letter is
+        lost if a person opens the filter and types on at once.
+
+        Args:
+            event: The key, as it was recorded; its original name and character are restored.
+            line: The widget that has the focus now; None without one.
+
         """
         arrival = self._arrivals[event]
         if not isinstance(line, Input) or line is arrival.focus:

@@ -118,8 +118,8 @@ class AvailableAction(NamedTuple):
 def find_available_actions(screen: Screen[object], preferences: Preferences) -> list[AvailableAction]:
     """Return the actions that a screen offers now, each once, from the focused widget outwards.
 
-    An action that is shown but does nothing at the moment is included. A focused input line consumes letters;
-    the actions on these letters are returned all the same.
+    An action that is shown but does nothing at the moment is included, as not enabled. A focused input line
+    consumes letters; the actions on these letters are returned all the same, perhaps without a working key.
     """
     # Bindings of Textual's own widgets are left out: they don't take a key from an action.
     action_ids = {

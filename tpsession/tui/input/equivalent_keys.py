@@ -29,10 +29,10 @@ TerminalKey.handler_name = Key.handler_name
 
 
 def translate_key(event: Key, used: Container[str]) -> None:
-    """Turn a key that a screen doesn't use into an equivalent key that it uses.
+    """Change a key that a screen doesn't use, in place, into an equivalent key that it uses.
 
     If it uses none of them, a letter becomes the small Latin letter: screens that read letters themselves,
-    such as the answers to a question, know these.
+    such as the answers to a question, know these. Other keys stay as they are.
 
     Args:
         event: The key; it must not be one that is typed into an input line.

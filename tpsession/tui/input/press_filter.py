@@ -35,9 +35,11 @@ class Press(NamedTuple):
     """When each key was last pressed before this press, in the same seconds."""
 
     def seconds_since(self, keys: Iterable[str] | None = None) -> float:
-        """Return the seconds since the last earlier press of any of these keys; infinite if there was none.
+        """Return the seconds from the latest earlier press of any of these keys to this one.
 
-        keys: None stands for all keys.
+        Infinite without one.
+
+        keys: None stands for all keys and the mouse.
         """
         times = self.earlier.values() if keys is None else [self.earlier.get(key, -math.inf) for key in keys]
         last = max(times, default=-math.inf)

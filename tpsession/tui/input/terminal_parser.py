@@ -66,7 +66,10 @@ class TerminalParser(XTermParser):
         return keys or ([] if _may_continue(sequence) else [Key(Keys.Ignore, sequence)])
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        """Return the event of a mouse code; a terminal that doesn't know its size in pixels tells cells."""
+        """Return the event of a mouse code; None if it is none.
+
+        If the terminal calls its size 0, its mouse is taken to count in cells, not in pixels, from now on.
+        """
         sizes = (self.terminal_size, self.terminal_pixel_size)
         if any(size is not None and 0 in tuple(size) for size in sizes):
             self.mouse_pixels = False

@@ -40,8 +40,9 @@ async def _never_retry(_error: HistoryError) -> bool:
 class HistoryService:
     """Reads and saves the history in threads.
 
-    Reads raise `HistoryError`. Saves don't: if one fails, the person is asked whether to try again, and the
-    result says whether it was saved. While the history is off, nothing is read or saved.
+    Reads raise `HistoryError`. Saves don't: if one fails, the person is asked whether to try again, and a
+    save returns whether it worked in the end. It also returns True where nothing is to be saved, or while the
+    history is off. Then nothing is read either.
 
         saved = await context.history.save_rating(session_id, rating)
     """
@@ -94,7 +95,11 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.find_sessions(query), [])
 
     async def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next page of a list of sessions, as the history's `load_page` describes."""
+        """Return the next page of a list of sessions, as the history's `load_page` describes.
+
+        An empty last page while the history is off. Raises `HistoryError`. position: where the page before
+        ended; None for the first.
+        """
         # Deferred: the list of routines, which must appear at once, doesn't need it.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
 
@@ -191,7 +196,10 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
-        """Save a new comparison. Raises `UsageError` if another one goes on."""
+        """Save a new comparison; return whether it was saved.
+
+        Raises `UsageError` if another one is running.
+        """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
         return await self._save_or_ask(lambda history: start_comparison(comparison, history, library, today))
@@ -246,10 +254,10 @@ class HistoryService:
         return await asyncio.to_thread(lambda: read(self._repository()))
 
     async def _save_or_ask(self, save: Callable[[History], None]) -> bool:
-        """Call `save` in a thread until it works or the person gives up; return False if they do.
+        """Call `save` in a thread until it works or the person gives up; return False if they give up.
 
-        The last error is then in `error`. While `saves` is false, `save` isn't called, and the result is
-        True.
+        The last error is then in `error`; nothing is raised. While `saves` is false, `save` isn't called, and
+        the result is True.
         """
         while self.saves:
             try:
@@ -264,7 +272,10 @@ class HistoryService:
 
 
 def _load_todays_thing(history: History, library: RoutineLibrary, today: date) -> TodaysThing | None:
-    """Return what a comparison has for today. Loads what that takes in this thread, after the first paint."""
+    """Return what a comparison has for today; None if there is none.
+
+    Loads the modules for that in this thread, after the first paint.
+    """
     if not history.find_comparisons():
         return None
     from tpsession.core.comparison.today import load_todays_thing  # noqa: PLC0415 - 8 ms, rarely needed
@@ -280,7 +291,7 @@ def _load_comparisons(history: History, library: RoutineLibrary, today: date) ->
 
 
 def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next. Loads what that takes in this thread."""
+    """Return the change that would be undone next, or None. Loads what that takes in this thread."""
     from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
 
     return load_undoable(history, now)

@@ -121,7 +121,10 @@ class PlayerProxy:
         return None if player is None else player.device()
 
     def wait_ready(self, seconds: float) -> SoundState:
-        """Wait for a player that knows whether there is sound, for `seconds` at most; return the state."""
+        """Wait until it is known whether there is sound, for `seconds` at most; return the state then.
+
+        If no player has started by then, the state says that sound is starting.
+        """
         began = self._clock.now()
         self._ready.wait(seconds)
         player = self._player

@@ -44,7 +44,10 @@ class TerminalTitle:
             terminal.flush()
 
     def _write(self, sequence: str) -> bool:
-        """Write an escape sequence in order with Textual's output; return whether there is a terminal."""
+        """Write an escape sequence in order with Textual's output; return whether it was written.
+
+        It isn't without a terminal.
+        """
         driver = self._app._driver  # noqa: SLF001 - nothing else keeps the order of the output
         if driver is None or self._app.is_headless:
             return False

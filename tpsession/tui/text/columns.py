@@ -11,7 +11,10 @@ ELLIPSIS = "…"
 
 
 def fit_text(text: str, width: int) -> str:
-    """Pad a text to exactly this many cells, or cut it and end it with `ELLIPSIS`; empty for no cells."""
+    """Return a text padded to exactly this many cells, or cut and ended with `ELLIPSIS`.
+
+    Empty for no cells.
+    """
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{ELLIPSIS}", width) if width > 0 else ""
@@ -29,7 +32,7 @@ def wrap_text(text: str, width: int) -> list[str]:
 
 
 def wrap_parts(parts: Iterable[str], width: int) -> list[str]:
-    """Join parts with spaces and break them into lines of at most this many cells.
+    """Return parts joined with spaces and broken into lines of at most this many cells, without padding.
 
     A part is only broken if it is longer than a line. There is always at least one line, which may be empty.
     """

@@ -57,7 +57,7 @@ _SHAPES = {
 
 @lru_cache(4096)
 def to_ascii(text: str) -> str:
-    """Turn a text into printable ASCII that is as many cells wide.
+    """Return a text as printable ASCII that is as many cells wide.
 
     Letters lose their accents, lines and arrows become similar characters, and all others become ``?``.
     """

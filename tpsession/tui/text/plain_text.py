@@ -21,10 +21,11 @@ def literal(text: str) -> Content:
 
 
 def display_text(text: str) -> str:
-    """Turn text from a file or a person into one harmless line that has the same width in any terminal.
+    """Return text from a file or a person as one harmless line that has the same width in any terminal.
 
-    Letters keep their accents. Characters that join several emoji to one, or change the one before them, are
-    removed: terminals that don't support them would show the parts, and the rest of the line would shift.
+    Line breaks and tabs become spaces; nothing is cut. Letters keep their accents. Characters that join
+    several emoji to one, or change the one before them, are removed: terminals that don't support them would
+    show the parts, and the rest of the line would shift.
     """
     safe = sanitize(text)
     if safe.isascii():

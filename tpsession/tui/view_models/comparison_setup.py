@@ -100,7 +100,11 @@ class ComparisonSetup:
         return f"{days} days with a session, one a day: until {last} at the earliest."
 
     def choose(self, field: SetupField, value: str) -> ComparisonSetup:
-        """Return the choices with another value for one of them, and the others as they then have to be."""
+        """Return the set-up with another value for one field; other fields change as far as they have to.
+
+        A place or side where other routines fit replaces things that don't; a third thing raises the blocks
+        to its minimum. The value must be among the options of the field.
+        """
         match field:
             case SetupField.PLACE:
                 possible = [series for series in _list_series(self.routines) if series.place == value]
@@ -132,6 +136,10 @@ class ComparisonSetup:
         )
 
     def _choice(self, field: SetupField, options: dict[str, str], value: str) -> SetupChoice:
+        """Return one field with its options, by value, and what its present value means.
+
+        That text may be empty.
+        """
         text = ""
         if value == ONLY_REST:
             plans = [
@@ -148,7 +156,7 @@ class ComparisonSetup:
         return SetupChoice(field, options, value, text)
 
     def _at(self, series: Series) -> ComparisonSetup:
-        """Return the choices for another place or side, with the things that can be compared there."""
+        """Return the set-up for another place or side; things that can't be done there are replaced."""
         fitting = [routine.id for routine in _fitting(self.routines, series)]
         kept = [thing for thing in self.things if thing in fitting or thing == ONLY_REST]
         things = _complete(kept, fitting)
@@ -158,12 +166,12 @@ class ComparisonSetup:
 def make_setup(
     entries: Iterable[RoutineEntry], series: Sequence[Series], preferred: str | None, today: date
 ) -> ComparisonSetup | None:
-    """Return the choices as they are proposed; None if no routine can be played.
+    """Return the set-up that is proposed; None if no routine can be played.
 
     Args:
-        entries: All routine files.
-        series: Where it may hurt, the likeliest first.
-        preferred: The id of the routine to compare if it can be played; None for any.
+        entries: All routine files; broken ones are passed over.
+        series: Where it may hurt, the likeliest first; the first of these that fits is proposed.
+        preferred: The id of the routine to compare if it can be played; None, or another, for any.
         today: The local day.
 
     """
@@ -179,7 +187,9 @@ def make_setup(
 
 
 def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
-    """Return two or three things that can be compared: a routine first, and only rest if one is missing.
+    """Return two or three things to compare: kept routines, then only rest if it was kept or is needed.
+
+    It is needed beside a single routine. Without a kept routine, the first that fits is taken.
 
     Args:
         kept: Things that were chosen before and can be compared.

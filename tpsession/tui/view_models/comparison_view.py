@@ -63,11 +63,14 @@ def make_view(overview: ComparisonOverview) -> ComparisonView:
     )
 
 
-def choose_first(overviews: Sequence[ComparisonOverview], series: Series | None) -> int | None:
-    """Return which comparison is shown first, as an index; None if a new one is to be set up instead.
+def choose_shown_index(overviews: Sequence[ComparisonOverview], series: Series | None) -> int | None:
+    """Return the index, from 0, of the comparison to show; None if a new one is to be set up instead.
+
+    It is the first one for the series. If there is none, it is the running one, for whatever place, because
+    no other can be set up beside it.
 
     Args:
-        overviews: Those that there are; if one goes on, it is the first.
+        overviews: All comparisons, as `load_overviews` returns them: a running one is at the beginning.
         series: The place and side that the person is looking at; None for any.
 
     """
@@ -79,7 +82,7 @@ def choose_first(overviews: Sequence[ComparisonOverview], series: Series | None)
 
 
 def describe_end(state: ComparisonState) -> str:
-    """Say what the early end of a comparison means."""
+    """Return what ending a comparison early means, in sentences."""
     return (
         f"{state.blocks_done} of {state.comparison.blocks} blocks are done. If it ends now, there are only"
         " the ratings so far, and no answer. It can't be resumed."
@@ -87,7 +90,10 @@ def describe_end(state: ComparisonState) -> str:
 
 
 def _make_table(state: ComparisonState, names: Mapping[str, str]) -> ChartTable:
-    """Return the raw ratings: a row for each block that has begun, and a column for each thing."""
+    """Return the raw ratings: a row for each block that has begun, and a column for each thing.
+
+    A block that begins today has a row, too.
+    """
     things = state.comparison.things
     rows = []
     for block in list_blocks(state):
@@ -99,7 +105,10 @@ def _make_table(state: ComparisonState, names: Mapping[str, str]) -> ChartTable:
 
 
 def _format_day(day: ComparisonDay | None, state: ComparisonState, thing: str) -> str:
-    """Return the ratings of a day, and their change if that is compared; ``today`` for what is due."""
+    """Return the ratings of a day, and their change if that is compared.
+
+    Without a day it is ``today`` for what is due, else empty.
+    """
     if day is None:
         return TODAY if thing == state.due else ""
     before, after = day.record.before, day.record.after

@@ -64,7 +64,7 @@ class HomeList(NamedTuple):
         return self._replace(filter_text=text)
 
     def with_rows(self, rows: Iterable[RoutineRow], last_used: str | None) -> Self:
-        """Return the list with the routines that were read.
+        """Return the list with the routines that were read, in the place of those it had.
 
         The last used one comes first, then the others by name. If the order is fixed, known routines keep
         their places and new ones come last.

@@ -54,11 +54,11 @@ class ReportChoices:
         )
 
     def toggle(self, note: ReportNote) -> ReportChoices:
-        """Tick a note, or remove its tick."""
+        """Return these choices with a note ticked, or no longer ticked if it was."""
         return replace(self, ticked=self.ticked ^ {note.session_id})
 
     def toggle_all(self) -> ReportChoices:
-        """Tick all notes; if all are ticked, remove all ticks."""
+        """Return these choices with all notes ticked, or with none if all were."""
         every = frozenset(note.session_id for note in self.notes)
         return replace(self, ticked=frozenset() if self.ticked == every else every)
 
@@ -90,9 +90,18 @@ class ReportChoices:
 def make_report_choices(
     series: Series, period: ChartPeriod, days: DayRange, shown: SeriesProgress
 ) -> ReportChoices | None:
-    """Return the choices at first; None if nothing was rated in these days, so that there is no page.
+    """Return the choices at first.
 
-    shown: what the progress screen shows of the series.
+    None if there is no session or score in these days, so that there is no page.
+
+    No note is ticked.
+
+    Args:
+        series: The place and side.
+        period: The period that the person chose.
+        days: The days of that period.
+        shown: What the progress screen shows of the series.
+
     """
     points = points_in(shown.points, days)
     if not points:

@@ -59,7 +59,10 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
 
 
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
-    """Sort rows by name, or by id for a broken file, with the last used routine on top."""
+    """Sort rows by name, in any case of letters, or by id for a broken file.
+
+    last_used: the id of the routine on top; None or an unknown one puts none there.
+    """
     return sorted(routines, key=lambda row: (row.id != last_used, row.name.casefold(), row.id))
 
 

@@ -31,7 +31,10 @@ class SeriesProgress:
 def make_series_progress(
     series: Series, records: Sequence[SessionRecord], names: Mapping[str, str]
 ) -> SeriesProgress:
-    """Return what is shown of the records of a series. names: the names of routines by id."""
+    """Return what is shown of the records of a series, given in any order.
+
+    Raises `ValueError` for a record of another place or side. names: the names of routines by id.
+    """
     summary = summarize_series(series, records)
     sentences = describe_series_and_routines(summary, compare_routines(series, records), names)
     return SeriesProgress(

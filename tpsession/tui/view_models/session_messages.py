@@ -45,13 +45,13 @@ def describe_volume(percent: int) -> str:
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
     """Return the message that stays as long as it is true; empty if all is well.
 
-    Of several, it is the most important one. The arguments are in the order of importance.
+    Of several, only the most important one is shown. The arguments are in the order of importance.
 
     Args:
         save_error: Why the session couldn't be saved; None if it could.
         is_muted: Whether the person turned the sound off.
-        player_text: What the player reports about its sound.
-        voice_text: What the voice reports about its recordings.
+        player_text: What the player reports about its sound; empty if all is well.
+        voice_text: What the voice reports about its recordings; empty if all is well.
 
     """
     if save_error is not None:

@@ -88,7 +88,7 @@ def next_order(order: HistoryOrder) -> HistoryOrder:
 
 
 def order_of_heading(column: Column, order: HistoryOrder) -> HistoryOrder | None:
-    """Return the order that a click on a heading chooses, or None if no list is sorted by that column.
+    """Return the order that a click on a heading chooses; None if the list can't be sorted by that column.
 
     It is the column's first order, or its second one if the first is the present `order`.
     """
@@ -149,7 +149,10 @@ def make_row(record: SessionRecord, routine_names: Mapping[str, str], room: int)
 def make_two_lines(
     record: SessionRecord, routine_names: Mapping[str, str], line: int, room: int
 ) -> list[Cell]:
-    """Return the cells of the first (0) or the second (1) line of a session that takes two."""
+    """Return the cells of the first (0) or the second (1) line of a session that takes two.
+
+    Both are padded or cut to `room` cells, gaps included.
+    """
     if line == 1:
         routine = display_text(describe_record_routine(record, routine_names))
         return [Cell(Column.PLACE, fit_text(f"{_mark(record)} {_place_and_side(record)}; {routine}", room))]
@@ -201,7 +204,10 @@ def _place_and_side(record: SessionRecord, width: int | None = None) -> str:
 
 
 def _pain(record: SessionRecord) -> str:
-    """Return both ratings, a dash for one that is missing; the only rating of a pain score."""
+    """Return both ratings, a dash for one that is missing; of a pain score, its only rating.
+
+    A rating is padded to 2 characters on the left where it comes first.
+    """
     before = "-" if record.before is None else str(record.before)
     if record.is_score:
         return f"{before:>2}"

@@ -93,7 +93,10 @@ class SettingEditor(ABC):
         return self.request(self.setting.default)
 
     def request(self, value: str | int | bool) -> Reaction:
-        """Show another value at once, and ask to save it; nothing happens if it is the present one."""
+        """Show another value at once, and return that it is to be saved; nothing if it is the present one.
+
+        The caller saves it.
+        """
         if value == self.value:
             return Reaction()
         self.value = value
@@ -126,7 +129,7 @@ class ChoiceEditor(SettingEditor):
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Choose the neighbour by an arrow, up to the ends; space and enter choose the next one.
 
-        After the last value they choose the first one again.
+        After the last value they choose the first one again. Returns None for other keys.
         """
         if key in {"left", "right"}:
             index = self.index + (1 if key == "right" else -1)
@@ -180,7 +183,8 @@ class PercentEditor(SettingEditor):
     def _press(self, key: str, character: str | None) -> Reaction | None:
         """Change the volume by an arrow to the next multiple of the step; set it by typed digits.
 
-        A digit that would make the typed number larger than 100 begins a new number.
+        A digit that would make the typed number larger than 100 begins a new number. Returns None for other
+        keys.
         """
         if key in {"left", "right"}:
             return self._step_to_multiple(1 if key == "right" else -1)
@@ -295,10 +299,12 @@ class TextEditor(SettingEditor):
         return str(value)
 
     def _request_text(self, text: str, *, even_if_unchanged: bool) -> Reaction:
-        """Ask to save the text in the input, or only close the input if nothing is to be changed.
+        """Return that the text in the input is to be saved, or only close the input if it is unchanged.
 
         The input can't show every text as it is in the settings file, so one that the person only looked at
-        must not be written. even_if_unchanged: whether to request it all the same.
+        must not be written. Spaces around the text are dropped.
+
+        even_if_unchanged: whether to request it all the same.
         """
         value = text.strip()
         if value == self._initial_text and not even_if_unchanged:

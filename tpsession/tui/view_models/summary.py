@@ -102,9 +102,10 @@ class SummaryText:
 
 
 def draw_rating_scale(before: int | None, after: int | None) -> tuple[str, ...]:
-    """Draw the ratings: a line with the numbers 0 to 10, then a line for each rating that was given.
+    """Return the ratings as lines of text: one with the numbers 0 to 10, then one for each rating given.
 
-    There are no lines at all without a rating.
+    Each line is `_LABEL` and 11 times `_CELL` characters long. Without a rating (None) there are no lines at
+    all.
     """
     values = range(LOWEST, HIGHEST + 1)
     ratings = [(label, value) for label, value in (("before", before), ("after", after)) if value is not None]

@@ -90,16 +90,21 @@ def draw_body(
     highlighted: Area | None = None,
     zoomed: bool = False,
 ) -> Picture:
-    """Draw the body in exactly this many cells, centred and with its proportions kept.
+    """Return a picture of the body in exactly this many cells, centred and with its proportions kept.
 
     The letters L and R name the person's left and right.
 
-    area: is filled on `side`. marks: whether the marks of `area` are drawn.
-
-    highlighted: an area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If it
-    is `area` itself, that is filled in `Ink.GUIDE`.
-
-    zoomed: show only the part of the body around `area`, where that makes it larger.
+    Args:
+        view: From the front or from the back.
+        columns: Cells across.
+        rows: Cells down.
+        charset: The characters that the terminal shows.
+        area: Is filled on `side`; None fills nothing.
+        side: The side of the area.
+        marks: Whether the marks of `area` are drawn.
+        highlighted: An area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`.
+            If it is `area` itself, that is filled in `Ink.GUIDE`.
+        zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
 
     """
     viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY

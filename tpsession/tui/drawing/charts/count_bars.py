@@ -9,9 +9,16 @@ from tpsession.tui.drawing.raster.picture import Ink
 
 
 def draw_count_bars(canvas: Canvas, layout: TimelineLayout, top: int, marks: ChartMarks) -> None:
-    """Draw a heading into the row `top`, and the bars into the rest of the rows of the plan.
+    """Draw on the canvas a heading in row `top`, and below it a bar for each stretch of days.
 
-    The highest bar fills all rows; the heading says how many sessions that are.
+    The highest bar fills all rows; the heading says how many sessions that are. Without sessions, it says so.
+
+    Args:
+        canvas: What is drawn on.
+        layout: The layout of the chart, with the counts.
+        top: The row of the heading, from 0.
+        marks: The characters.
+
     """
     rows, gutter = layout.plan.bars - 1, layout.gutter
     most = max((count.sessions for count in layout.counts), default=0)

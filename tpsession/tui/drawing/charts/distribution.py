@@ -17,10 +17,10 @@ _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 
 
 def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw a row for each change, in at most so many cells, at least 1 by 1.
+    """Return a picture with a row for each change, in at most so many cells, at least 1 by 1.
 
     It reaches equally far to both sides of no change, so that the missing of worse sessions is seen too. With
-    fewer rows than that, the outermost rows stand for that change or more.
+    fewer rows than that, the outermost rows stand for that change or more. Without counts it is one sentence.
 
     counts: how many sessions had each change, after minus before.
     """

@@ -46,9 +46,10 @@ class DateAxis:
         return self.days.first <= at.date() <= self.days.last
 
     def span(self, days: DayRange) -> tuple[int, int]:
-        """Return the first and the last column of some days on the axis; one column belongs to one range.
+        """Return the first and the last column, from 0, of some days on the axis, both included.
 
-        A range so short that the next one begins in the same column still has that column.
+        One column belongs to one range. A range so short that the next one begins in the same column still
+        has that column.
         """
         first = self.column(datetime.combine(days.first, time.min))
         if days.last >= self.days.last:
@@ -105,7 +106,7 @@ def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
 
 
 def _every_days(days: DayRange, step: int) -> Iterator[date]:
-    """Yield each day that is a multiple of `step` days from `_MONDAY`."""
+    """Yield each of these days that is a multiple of `step` days from `_MONDAY`."""
     ordinal = days.first.toordinal()
     ordinal += (_MONDAY.toordinal() - ordinal) % step
     while ordinal <= days.last.toordinal():

@@ -16,7 +16,7 @@ _DIGITS = "0123456789X"
 
 
 def draw_sparkline(ratings: Sequence[int], columns: int, charset: Charset) -> Picture:
-    """Draw ratings, 0 to 10, from the oldest to the newest, in exactly so many cells, 1 or more.
+    """Return ratings, 0 to 10, from the oldest to the newest, as one row of exactly so many cells, 1 or more.
 
     If there are more ratings than cells, each cell shows the median of as many ratings as the others, give or
     take one. If there are fewer, the cells after the last one are empty.

@@ -40,9 +40,17 @@ def draw_timeline(layout: TimelineLayout, charset: Charset) -> Picture:
 
 
 def draw_cursor(chart: Picture, layout: TimelineLayout, charset: Charset, number: int) -> Picture:
-    """Add a cursor to a picture of `draw_timeline`: a line, the point's own ratings, and what is known of it.
+    """Return a picture of `draw_timeline` with a cursor: a line and the point's own ratings.
 
-    number: of the point, counted from 0. This takes a tenth of the time that drawing the chart takes.
+    What is known of the point stands in the first row, if the layout has room for it. The given picture isn't
+    changed. This takes a tenth of the time that drawing the chart takes.
+
+    Args:
+        chart: The picture of the same layout.
+        layout: The layout of the chart.
+        charset: The characters that the terminal shows.
+        number: Of the point in the layout, from 0.
+
     """
     marks, plan = chart_marks(charset), layout.plan
     filled, point = layout.column_of(number), layout.points[number]
@@ -167,7 +175,12 @@ class _TimelineDrawing:
             self._canvas.write(gutter + column, self._axis_row + 1, label, Ink.OUTLINE)
 
     def _draw_hidden_worsening(self) -> None:
-        """Say below each column of several sessions whether, or in wide columns how often, one got worse."""
+        """Mark below each column of several sessions in which one got worse.
+
+        In wide columns, write how often.
+
+        That is a percentage of those that have both ratings.
+        """
         self._label_row(self._worse_row, "Worse, %" if self._layout.is_wide else "Got worse")
         for filled in self._layout.filled:
             if filled.hides_worsening():
@@ -205,7 +218,7 @@ class _TimelineDrawing:
             column += needed + len(_LEGEND_GAP)
 
     def _draw_nothing_rated(self) -> None:
-        """Say in the middle of the plot that there is nothing to show."""
+        """Write in the middle of the plot that there is nothing to show."""
         left = self._layout.gutter + (self._layout.axis.columns - len(NOTHING_RATED)) // 2
         row = self._top + self._layout.plan.plot // 2
         self._canvas.write(max(left, self._layout.gutter), row, NOTHING_RATED, Ink.TEXT)
@@ -330,7 +343,10 @@ def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
 
 
 def _describe_period(layout: TimelineLayout) -> Sequence[str]:
-    """Say which days are shown, how many sessions and scores, and how many of them share a column."""
+    """Return which days are shown, how many sessions and scores, and how many of them share a column.
+
+    They are sentences, the most important first.
+    """
     days = layout.axis.days
     scores = sum(map(_is_score, layout.points))
     sessions = len(layout.points) - scores
@@ -356,7 +372,10 @@ def _fit(parts: Sequence[str], columns: int) -> str:
 
 
 def describe_point(point: RatedPoint) -> Sequence[str]:
-    """Say when a session or score was, its ratings, and what else there is to know, in sentences."""
+    """Return when a session or score was, its ratings, and what else there is to know, as parts of a line.
+
+    What there isn't is left out; the first part ends with a colon, each other is a sentence.
+    """
     if point.is_score:
         ratings = "Pain not rated." if point.before is None else f"Pain {point.before}, without a session."
     else:

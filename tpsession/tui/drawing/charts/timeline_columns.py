@@ -160,9 +160,10 @@ def _median(ratings: Iterable[tuple[int | None, int]]) -> float | None:
 def later_cells(
     points: Sequence[RatedPoint], runs: Sequence[PointRun], axis: DateAxis
 ) -> frozenset[tuple[int, float]]:
-    """Return the column and the value of each later rating that lies on the axis.
+    """Return the column, from 0, and the value of each later rating that lies on the axis.
 
-    Those of several points in a column become one: their median, in the column of the points.
+    A rating is in the column of its own time. But those of several points in one column become one: their
+    median, in the column of the points.
     """
     cells: set[tuple[int, float]] = set()
     for run in runs:

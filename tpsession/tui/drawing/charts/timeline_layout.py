@@ -132,9 +132,11 @@ class TimelineLayout:
         return self.filled[bisect_right(self.filled, number, key=lambda filled: filled.first) - 1]
 
     def nearest_point(self, column: int) -> int | None:
-        """Return the number of the first point in the filled column nearest to a cell; None without points.
+        """Return the number, from 0, of the oldest point in the filled column nearest to a cell.
 
-        column: counted from the left edge of the chart; it may lie beside the plot.
+        None without points.
+
+        column: counted from 0 at the left edge of the chart; it may lie beside the plot.
         """
         if not self.filled:
             return None
@@ -196,7 +198,7 @@ def _is_remarkable(filled: TimelineColumn) -> bool:
 
 
 def _stretch(axis: DateAxis) -> tuple[int, str]:
-    """Return the shortest stretch whose bar is wide enough, in days, and what it is called."""
+    """Return the shortest stretch of days whose bar is wide enough, and what it is called in the heading."""
     for days, name in _STRETCHES:
         if axis.columns * days >= _BAR_COLUMNS * axis.days.days:
             return days, name

@@ -25,9 +25,11 @@ _HIGHER_HALF = HIGHEST // 2
 
 
 def calendar_start(last: date, columns: int) -> date:
-    """Return the Monday with which a calendar of so many columns begins that ends with the week of `last`.
+    """Return the Monday with which a calendar begins that ends with the week of `last`.
 
-    It shows 53 weeks, or fewer if there is no room for more, but at least one.
+    It shows 53 weeks, or as many as there is room for, but at least one.
+
+    columns: cells across, those for the names of the weekdays included.
     """
     weeks = max(1, min(_WEEKS, columns - _GUTTER))
     ordinal = last.toordinal() - last.weekday() - DAYS_A_WEEK * (weeks - 1)
@@ -37,7 +39,7 @@ def calendar_start(last: date, columns: int) -> date:
 def draw_year_calendar(
     strongest: Mapping[date, int], last: date, columns: int, rows: int, charset: Charset
 ) -> Picture:
-    """Draw the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
+    """Return a picture of the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
 
     A number above the middle of the scale has another ink. A day without a rating has a dot, and a day after
     `last` nothing.
@@ -60,7 +62,7 @@ def draw_year_calendar(
     _draw_months(canvas, start, weeks, cells_a_week)
     for number in range((last - start).days + 1):
         day = start + timedelta(days=number)
-        text, ink = _day(strongest.get(day), cells_a_week, charset)
+        text, ink = _mark_day(strongest.get(day), cells_a_week, charset)
         week, weekday = divmod(number, DAYS_A_WEEK)
         right = _GUTTER + (week + 1) * cells_a_week - max(0, cells_a_week - 2)
         canvas.write(right - len(text), weekday + 1, text, ink)
@@ -71,7 +73,7 @@ def draw_year_calendar(
 
 
 def _draw_months(canvas: Canvas, start: date, weeks: int, cells_a_week: int) -> None:
-    """Write each month above the week in which its first day is, as far as there is room."""
+    """Write each month on the canvas above the week in which its first day is, where there is room."""
     free_from = 0
     for week in range(weeks):
         monday = start + timedelta(days=DAYS_A_WEEK * week)
@@ -90,8 +92,18 @@ def _week(monday: date) -> list[date]:
     return [date.fromordinal(monday.toordinal() + day) for day in range(DAYS_A_WEEK)]
 
 
-def _day(rating: int | None, cells: int, charset: Charset) -> tuple[str, Ink]:
-    """Return what is shown of a day, and its ink. cells: those of a week."""
+def _mark_day(rating: int | None, cells: int, charset: Charset) -> tuple[str, Ink]:
+    """Return the characters for a day, and their ink: the rating as a number, or a dot without one.
+
+    They aren't padded. Where a week has less than `_WIDEST_WEEK` cells, the highest rating is
+    `_SHORT_HIGHEST`, which takes one.
+
+    Args:
+        rating: The strongest of the day; None without one.
+        cells: Those of a week across.
+        charset: The characters that the terminal shows.
+
+    """
     if rating is None:
         return chart_marks(charset).no_rating, Ink.OUTLINE
     text = _SHORT_HIGHEST if rating == HIGHEST and cells < _WIDEST_WEEK else str(rating)

@@ -86,7 +86,7 @@ class _Size:
 
 
 def draw_digits(text: str, columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw a time such as ``12:34`` or ``+0:45`` as large as a box of this many cells allows.
+    """Return a picture of a time such as ``12:34`` or ``+0:45``, as large as a box of so many cells allows.
 
     The picture has the size of the numerals, not of the box: the caller places it. All digits are equally
     wide. The result is plain text in one row, cut off if needed, where even the smallest numerals don't fit,

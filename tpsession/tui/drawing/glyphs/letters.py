@@ -47,11 +47,11 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw words as large as a box of this many cells allows, on as many lines as that takes.
+    """Return words as a picture, as large as a box of so many cells allows, on as many lines as that takes.
 
-    Small letters become capitals. The result is plain text in one row, cut off if needed, where not even the
-    smallest letters fit, or where the text has characters other than A to Z. Without cells or words it has no
-    rows.
+    The picture may be smaller than the box. Small letters become capitals. The result is plain text in one
+    row, cut off if needed, where not even the smallest letters fit, or where the text has characters other
+    than A to Z. Without cells or words it has no rows.
     """
     if columns <= 0 or rows <= 0 or not text.strip():
         return Picture(())
@@ -96,7 +96,10 @@ def _break_into_lines(words: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _wrap(words: Sequence[str], width: int) -> tuple[str, ...]:
-    """Put the words on lines of at most `width` characters; a longer word has a line of its own."""
+    """Return the words on lines of at most `width` characters; a longer word has a line of its own.
+
+    words: at least one.
+    """
     lines = [words[0]]
     for word in words[1:]:
         longer = f"{lines[-1]} {word}"

@@ -13,9 +13,9 @@ _WIDEST_BAR = 8
 
 
 def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw two bars that fit into this many cells; the space between them is as wide as a bar.
+    """Return a picture of two bars that fits into so many cells; the space between is as wide as a bar.
 
-    Where two bars don't fit, draw what fits of one, one row high.
+    Where two bars don't fit, it is what fits of one, one row high.
     """
     thick = max(1, min(columns // 5, _WIDEST_BAR, rows))
     bar = _full_cell(charset) * thick
@@ -25,7 +25,7 @@ def draw_pause_sign(columns: int, rows: int, charset: Charset) -> Picture:
 
 
 def draw_continue_sign(columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw a triangle that points to the right and fits into this many cells."""
+    """Return a picture of a triangle that points to the right and fits into so many cells."""
     height = _sign_height(rows)
     # A cell is about twice as high as it is wide.
     width = max(1, min(columns, 2 * height))

@@ -194,7 +194,7 @@ def _repeating_position(kind: GuideKind, entry: PlanEntry, position_s: float) ->
 
 
 def draw_guide(kind: GuideKind, position: float, columns: int, rows: int, charset: Charset) -> Picture:
-    """Draw one moment of the guide's motion in exactly this many cells.
+    """Return a picture of one moment of the guide's motion, in exactly so many cells.
 
     Without any cells it is empty. position: where the motion is in its cycle, from 0 to below 1.
     """
@@ -210,7 +210,7 @@ def still_position(kind: GuideKind) -> float:
 
 
 def describe_guide(kind: GuideKind) -> str:
-    """Describe what the guide shows, in a few words."""
+    """Return what the guide shows, in a few words."""
     return _GUIDES[kind].description
 
 

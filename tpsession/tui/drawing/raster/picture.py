@@ -74,6 +74,7 @@ def merge_blanks(picture: Picture) -> Picture:
 
 
 def _merge_row(row: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return a row in which each blank run is part of the run before it, if there is one."""
     merged: list[Run] = []
     for text, ink in row:
         if merged and ink is Ink.BLANK:

@@ -36,7 +36,7 @@ from tpsession.tui.view_models.comparison_setup import NO_ROUTINES, make_setup
 from tpsession.tui.view_models.comparison_view import (
     UNCOUNTED,
     ComparisonView,
-    choose_first,
+    choose_shown_index,
     describe_end,
     make_view,
 )
@@ -120,13 +120,13 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="comparisons", group="comparisons", exclusive=True)
     async def _open(self) -> None:
-        """Read the comparisons and show the first; if there is none to show, have one set up.
+        """Read the comparisons, and show the one that `choose_shown_index` chooses, or have a new one set up.
 
-        If the person doesn't want that, the screen closes.
+        If the person doesn't want to set one up, the screen closes.
         """
         if not await self._read():
             return
-        first = choose_first(self._overviews, self._series)
+        first = choose_shown_index(self._overviews, self._series)
         if first is None:
             await self._set_up(closes=True)
         else:
@@ -140,7 +140,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self._show()
 
     async def _read(self) -> bool:
-        """Read the comparisons; if that fails, show why and return False."""
+        """Read all comparisons, without showing them, and return True.
+
+        If that fails, show why and return False.
+        """
         try:
             self._overviews = await self.context.history.load_comparisons(
                 self.context.services.library, self.context.services.clock.local_time().date()
@@ -155,7 +158,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
     # Changes
 
     async def _set_up(self, *, closes: bool) -> None:
-        """Have a comparison set up, save it and show it.
+        """Have a comparison set up on a screen of its own, start it and show it; going back starts none.
+
+        If nothing is saved or no routine can be compared, a message says so. If it can't be started, that is
+        shown.
 
         closes: whether going back closes this screen, too.
         """
@@ -201,7 +207,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
-        """Ask whether to end the comparison that goes on, and end it on a yes."""
+        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again."""
         if self.app.screen is not self:
             # The key was pressed twice, and this is being asked by now.
             return
@@ -222,7 +228,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
                 self._show()
 
     def action_earlier_comparison(self) -> None:
-        """Show the comparison before this one; after the first one, the newest."""
+        """Show the comparison that was started before the one shown.
+
+        After the oldest, the newest or running one.
+        """
         self._index = (self._index + 1) % len(self._overviews)
         self._show()
         self.query_one("#comparison").scroll_home(animate=False)
@@ -249,7 +258,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
                 self.action_end_comparison()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer only what can be done with the comparison that is shown."""
+        """Return whether an action can be done with the comparison that is shown.
+
+        True for any other action.
+        """
         view = self._views[self._index] if self._views else None
         saves = self.context.history.saves
         offered = {
@@ -271,7 +283,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.query_one(selector).display = not text
 
     def _show(self) -> None:
-        """Show the comparison that is chosen, and what can be done with it."""
+        """Show the chosen comparison, and the buttons for what can be done.
+
+        Close the screen if there is none.
+        """
         if not self._views:
             # The first one couldn't be saved.
             self.dismiss(None)

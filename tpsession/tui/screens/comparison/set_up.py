@@ -149,7 +149,10 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             self.query_one("#setup").scroll_home(animate=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Close with what was chosen, unless the press was meant for the screen before."""
+        """Close with the set-up that was chosen.
+
+        A press that came too fast to be meant for this shows a hint.
+        """
         event.stop()
         if self.is_deliberate("enter", MOUSE):
             self.dismiss(self._setup)

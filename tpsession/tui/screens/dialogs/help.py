@@ -60,7 +60,7 @@ class ActionRow(Horizontal):
         )
 
     def on_click(self, event: Click) -> None:
-        """Select the action if it is enabled."""
+        """Post `Selected` for the action if it is enabled; the help screen then closes and runs it."""
         event.stop()
         if self._available.enabled:
             self.post_message(self.Selected(self._available))

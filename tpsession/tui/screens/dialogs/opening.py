@@ -56,6 +56,7 @@ class OpeningScreen(Page[None], inherit_bindings=False):
         self.set_interval(_REFRESH_S, self._show_progress)
 
     def _show_progress(self) -> None:
+        """Show how far it is, or that it is stopping; close if it is finished."""
         progress = self._progress
         text = "Stopping…" if progress.is_stopped else progress.describe()
         self.query_one("#text", Static).update(text)
@@ -68,7 +69,7 @@ class OpeningScreen(Page[None], inherit_bindings=False):
         self.action_close()
 
     def action_close(self) -> None:
-        """Stop it; the screen stays until it has ended, which takes a moment."""
+        """Ask the opening to stop; the screen stays until it has ended, which takes a moment."""
         self._progress.stop()
         self.query_one(Button).disabled = True
         self._show_progress()

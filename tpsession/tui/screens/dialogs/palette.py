@@ -39,7 +39,7 @@ class CommandProvider(Provider):
             yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose names match what was typed."""
+        """Yield the commands whose names match what was typed, each with how well; Textual sorts them."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:

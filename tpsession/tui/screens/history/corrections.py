@@ -34,9 +34,12 @@ _BACK = "back"
 
 
 async def correct_session(context: AppContext, session_id: str) -> SessionRecord | None:
-    """Ask what is wrong in a session and what is right, and save it; return the session as it is then.
+    """Ask what is wrong in a session and what is right, and save and say it.
 
-    None if nothing was changed.
+    Return the session as it is then.
+
+    None if nothing was changed: the person went back, chose what it says already, or it can't be read, isn't
+    there or can't be saved, which is shown. "Back" at the second question leads to the first.
     """
     record = await _load(context, session_id)
     while record is not None:
@@ -56,7 +59,10 @@ async def correct_session(context: AppContext, session_id: str) -> SessionRecord
 
 
 async def delete_session(context: AppContext, session_id: str) -> bool:
-    """Ask once whether to delete a session, and delete it; return whether it was deleted."""
+    """Ask once whether to delete a session, delete it and say so; return whether it was deleted.
+
+    One that can't be deleted now, or that is gone, is said instead of asking.
+    """
     record = await _load(context, session_id)
     if record is None:
         return False
@@ -83,7 +89,10 @@ async def delete_session(context: AppContext, session_id: str) -> bool:
 
 
 async def undo_latest(context: AppContext) -> bool:
-    """Say what the latest change is, ask once whether to take it back, and do; return whether it was done."""
+    """Show what the latest change is, ask once whether to undo it, and do; return whether it was undone.
+
+    If there is none, or it can't be undone today, that is shown instead.
+    """
     now = context.services.clock.local_time()
     try:
         undoable = await context.history.load_undoable(now)
@@ -144,7 +153,11 @@ async def _ask_value(context: AppContext, record: SessionRecord) -> CorrectableV
 async def _ask_corrections(
     context: AppContext, record: SessionRecord, value: CorrectableValue
 ) -> list[Correction] | None:
-    """Ask what is right; return what that corrects, nothing if it is the same, or None for "back"."""
+    """Ask what is right; return what that corrects, which isn't saved yet.
+
+    An empty list if it says that already; None for "back", and after a choice that can't be, which is
+    explained.
+    """
     found: list[Correction] = []
 
     def check(text: str) -> str:
@@ -192,14 +205,14 @@ async def _ask_line(
 
 
 async def _save(context: AppContext, kind: ChangeKind, corrections: list[Correction]) -> bool:
-    """Save corrections as one change; return whether they were saved."""
+    """Save corrections as one change of now; return whether they were saved. An error is shown."""
     services = context.services
     change = Change(services.new_id(), services.clock.local_time(), kind, tuple(corrections))
     return await context.history.save_change(change)
 
 
 async def _explain(context: AppContext, error: UsageError) -> None:
-    """Say why something can't be done."""
+    """Show why something can't be done, in a question whose only answer is "back"; wait for it."""
     question = ChoiceQuestion(
         error.message,
         (AnswerOption(_BACK, "Back", "b"),),

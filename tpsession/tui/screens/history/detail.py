@@ -71,7 +71,7 @@ class DetailScreen(Page[bool], inherit_bindings=False):
 
     @work(name="correct", group="change", exclusive=True)
     async def action_correct(self) -> None:
-        """Ask what is wrong and save it, then show the session as it is."""
+        """Ask what is wrong in this session, save what is right, and show the session as it is then."""
         corrected = await correct_session(self.context, self._record.id)
         if corrected is not None:
             self._record, self._is_changed = corrected, True
@@ -110,7 +110,10 @@ class SessionDetail(VerticalScroll):
 
     @work(name="earlier", group="earlier", exclusive=True)
     async def _show_earlier(self, record: SessionRecord, names: Mapping[str, str]) -> None:
-        """Read the earlier values of a session, and show them too; without them if they can't be read."""
+        """Read the earlier values of a session, and show its facts again with them.
+
+        If they can't be read, do nothing.
+        """
         with suppress(HistoryError):
             earlier = describe_earlier_values(await context_of(self).history.load_changes(record.id))
             self.query_one(Facts).show_facts(build_facts(record, names, earlier))

@@ -126,7 +126,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     @work(name="names", group="names")
     async def _load_names(self) -> None:
-        """Load the names of the routines, and show them in place of their ids in the list and the details.
+        """Read the names of the routines, and show them in place of their ids in the list and the details.
 
         A list that is filtered is read again, because its words may be in the names.
         """
@@ -189,7 +189,12 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._end_reading()
 
     async def _append_pages(self, wanted: int) -> None:
-        """Append so many sessions, or all others if the person is going to the end."""
+        """Append pages until so many more sessions are listed, or all if the person is going to the end.
+
+        It ends early at the last session, or if a page can't be read.
+
+        wanted: how many sessions; 0 or less for none.
+        """
         while not self._is_complete and (wanted > 0 or self._list.is_going_to_end):
             page = await self._load_page()
             if page is None:
@@ -198,7 +203,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
             wanted -= len(page.records)
 
     async def _load_page(self) -> SessionPage | None:
-        """Return the next page of the list; None if it can't be read, which is shown.
+        """Return the next page of the list, and move on behind it; None if it can't be read, which is shown.
 
         An error that was shown before is hidden.
         """
@@ -296,7 +301,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what is about a session only if one is highlighted, and changes only if anything is saved."""
+        """Return whether an action is offered: those about a session only if one is highlighted.
+
+        Changes are offered only if anything is saved.
+        """
         if action in {"correct", "delete", "undo"} and not self.context.history.saves:
             return False
         return action not in {"detail", "correct", "delete"} or self._list.highlighted is not None
@@ -365,7 +373,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._load_if_changed(bool(await change()))
 
     def _load_if_changed(self, is_changed: bool | None) -> None:
-        """Read the list again if a session was changed; the highlighted one keeps its place."""
+        """Read the list again if a session was changed; the highlighted one keeps its place.
+
+        is_changed: the result of the screen that was closed; None if it was closed without one.
+        """
         record = self._list.highlighted
         if is_changed:
             anchor = None if record is None else ListAnchor(record.id, self._list.highlighted_index)

@@ -62,7 +62,11 @@ class HomeAdditions:
             self._column.run_worker(load(), name=load.__name__, group=load.__name__, exclusive=True)
 
     async def _load_todays_thing(self) -> None:
-        """Show what a comparison has for today above the list, and focus it unless the person has moved."""
+        """Show what a comparison has for today above the list, or remove it if there is none any more.
+
+        What is due gets the focus, unless the person has moved. If the history can't be read, all stays as it
+        is.
+        """
         services = self._context.services
         try:
             thing = await self._context.history.load_todays_thing(
@@ -96,7 +100,7 @@ class HomeAdditions:
     def open_todays_thing(self) -> None:
         """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
 
-        If nothing is due, show the comparison.
+        If nothing is due, open the screen of comparisons instead.
         """
         due = None if self._todays_thing is None else self._todays_thing.due
         if due is None:
@@ -106,21 +110,27 @@ class HomeAdditions:
             self._context.navigator.play(due.routine, options=options)
 
     async def ask_programme(self, routine: Routine) -> None:
-        """Ask about a routine's programme, and show how it stands then."""
+        """Ask about a routine's programme, save the answer, and show in the details how programmes stand."""
         from tpsession.tui.screens.home.programme import ask_programme  # noqa: PLC0415 - 8 ms, if asked
 
         await ask_programme(self._context, routine, self._schedules)
         await self._load_schedules()
 
     async def log(self) -> None:
-        """Ask for a pain score or a session done without the program, and show the progress with it."""
+        """Ask for a pain score or a session done without the program.
+
+        If one is saved, read all additions again.
+        """
         from tpsession.tui.screens.home.log import log_by_hand  # noqa: PLC0415 - 8 ms, if asked
 
         if await log_by_hand(self._context):
             self.load()
 
     async def _load_schedules(self) -> None:
-        """Read how the programmes stand, and show it in the details."""
+        """Read how the programmes stand, and show it in the details.
+
+        If they can't be read, all stays as it is.
+        """
         today = self._context.services.clock.local_time().date()
         try:
             self._schedules = await self._context.history.load_schedules(today)
@@ -129,7 +139,10 @@ class HomeAdditions:
         self._detail.show_schedules(self._schedules)
 
     async def _load_progress(self) -> None:
-        """Show the overview of progress below the list, if there is room."""
+        """Show the overview of progress below the list, if there is room and anything is rated.
+
+        An earlier one is replaced, or stays if nothing is new or the history can't be read.
+        """
         try:
             overview = await self._context.history.load_overview()
         except HistoryError:

@@ -179,7 +179,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
     @work(name="load", group="load", exclusive=True)
     async def _load(self) -> None:
-        """Read the routines and the history, and show them; if something can't be read, show why."""
+        """Read the routines and the history, and show them; if something can't be read, show why.
+
+        Routines that were shown before stay then; without any, the list is shown empty.
+        """
         try:
             async with aclosing(read_home(self.context, is_first=not self._home_list.is_read)) as readings:
                 async for reading in readings:
@@ -192,7 +195,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
                 self._show_routines([], None)
 
     async def _show_reading(self, reading: HomeReading) -> None:
-        """Show the routines, the last used one first, and the day when each was last done.
+        """Show the routines, the last used one at the top, and the day when each was last done.
 
         Routines without a recent session are looked up in the whole history. If the history can't be read,
         show why, and the routines by name with the days that were known before.
@@ -343,15 +346,15 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self._play_highlighted(rehearse=True)
 
     def _play_highlighted(self, *, rehearse: bool) -> None:
-        """Play or rehearse the highlighted routine, if it can be played."""
+        """Play or rehearse the highlighted routine; of a broken file, focus its problems instead."""
         routine = self._playable_routine()
         if routine is not None:
             self.context.navigator.play(routine, rehearse=rehearse)
 
     def _playable_routine(self) -> Routine | None:
-        """Return the highlighted routine, or None if there is none or its file is broken.
+        """Return the highlighted routine; None if there is none or its file is broken.
 
-        If the file is broken, the list of its problems gets the focus.
+        If the file is broken, this also gives the list of its problems the focus.
         """
         row = self._list.highlighted
         if row is not None and row.entry.routine is None and self._detail is not None:
@@ -447,7 +450,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._list.action_move(1 if event.key == "down" else -1)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer "back" only to close the filter, as no screen is behind this, and to log if that is saved."""
+        """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
+
+        No screen is behind this one.
+        """
         if action == "log":
             return self.context.history.saves
         return action != "close" or self._filter is not None

@@ -19,7 +19,7 @@ from tpsession.core.programme.changes import (
     resume_programme,
 )
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule, find_schedule
-from tpsession.core.programme.wording import describe_interval, describe_plan, describe_schedule
+from tpsession.core.programme.wording import describe_interval, describe_programme, describe_schedule
 from tpsession.core.session.wording import SIDE_CHOICES
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -33,7 +33,10 @@ _SIDE_KEYS = {Side.BOTH: "b", Side.LEFT: "l", Side.RIGHT: "r"}
 
 
 async def ask_programme(context: AppContext, routine: Routine, schedules: Sequence[Schedule]) -> None:
-    """Ask what to do about a routine's programme, and save the answer.
+    """Ask about a routine's programme and save the answer.
+
+    One that is running or paused can be paused, resumed or ended; without one, a new one can be started.
+    Nothing is saved if the person leaves it as it is. A failure to save is shown.
 
     Args:
         context: The program.
@@ -51,7 +54,10 @@ async def ask_programme(context: AppContext, routine: Routine, schedules: Sequen
 
 
 async def _start(context: AppContext, routine: Routine) -> Programme | None:
-    """Ask how many sessions, and for which area and side; return the new programme, or None without one."""
+    """Ask how many sessions, and for which area and side if the routine leaves them open.
+
+    Returns the new programme, which isn't saved yet; None if the person doesn't want one or goes back.
+    """
     proposals = list(dict.fromkeys((routine.programme or DEFAULT_PROGRAMME, *CHOICES)))
     options = [
         AnswerOption(str(number), describe_proposal(proposal), str(number + 1))
@@ -80,7 +86,10 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
 
 
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
-    """Ask for the side if the routine leaves it open, else return None; `_NONE` is "back"."""
+    """Ask for the side if the routine leaves it open, and return its value.
+
+    None if it doesn't; `_NONE` for "back".
+    """
     if routine.sides not in {Sides.EACH, Sides.BOTH}:
         return None
     question = ChoiceQuestion(
@@ -95,7 +104,7 @@ async def _ask_side(context: AppContext, routine: Routine) -> str | None:
 def _make(
     context: AppContext, routine: Routine, proposed: ProposedProgramme, area: Area, side: Side | None
 ) -> Programme:
-    """Return a programme that starts today."""
+    """Return a programme that starts today; it isn't saved. side: None to leave it to the routine."""
     own_area = area if routine.area is None else None
     plan = build_plan(routine, PlanOptions(area=own_area, side=side))
     today = context.services.clock.local_time().date()
@@ -103,7 +112,10 @@ def _make(
 
 
 async def _change(context: AppContext, running: Schedule) -> Programme | None:
-    """Ask whether to pause, resume or end a programme; return it changed, or None if it stays."""
+    """Ask whether to pause, resume or end a programme.
+
+    Return it changed, but not saved, or None if it stays.
+    """
     programme = running.programme
     is_paused = running.status is ProgrammeStatus.PAUSED
     changes = {
@@ -119,7 +131,7 @@ async def _change(context: AppContext, running: Schedule) -> Programme | None:
             pause,
             AnswerOption("end", "End it", "e", guarded=True),
         ),
-        (describe_plan(programme), "A pause, for example when you are ill, counts for nothing."),
+        (describe_programme(programme), "A pause, for example when you are ill, counts for nothing."),
         back=_NONE,
         highlighted=_NONE,
     )

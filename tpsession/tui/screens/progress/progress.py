@@ -114,7 +114,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @work(name="series", group="series", exclusive=True)
     async def _load_first(self) -> None:
-        """Read which places there are, and show the newest."""
+        """Read which places there are, then read and show the one asked for, or else the newest.
+
+        What can't be read, and that there is nothing yet, is shown as a message.
+        """
         try:
             history = await self.context.history.open()
             self._every_series = await asyncio.to_thread(history.list_series)
@@ -136,6 +139,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         await self._read_series()
 
     async def _read_series(self) -> None:
+        """Read the records of the chosen place and side, and show them.
+
+        Show a message if they can't be read.
+        """
         series = self._every_series[self._index]
         try:
             records = await self.context.history.load_sessions(
@@ -145,7 +152,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._show_message(str(error))
             return
         self._shown = await asyncio.to_thread(make_series_progress, series, records, self._names)
-        self._show_series(self._shown)
+        self._show_series()
 
     # Display
 
@@ -157,8 +164,15 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         for selector in ("#series", "#body"):
             self.query_one(selector).display = not text
 
-    def _show_series(self, shown: SeriesProgress) -> None:
-        """Show the charts and sentences of a place and side."""
+    def _show_series(self) -> None:
+        """Show the place and side that was read: fill charts and sentences, and show the chosen chart.
+
+        The message is hidden, the text scrolls to its top, and the focus moves to the chart, its table or the
+        text. Does nothing before anything was read.
+        """
+        shown = self._shown
+        if shown is None:
+            return
         today = self.context.services.clock.local_time().date()
         self._show_message("")
         self.query_one(TimelineChart).show_points(shown.points, today, shown.trend)
@@ -176,7 +190,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
 
     @property
     def _period(self) -> ChartPeriod:
-        """The time that the chosen chart covers."""
+        """The time that the chosen chart covers; the year for the calendar, all sessions for the changes."""
         match self._chart:
             case Chart.TIMELINE:
                 return self.query_one(TimelineChart).period
@@ -186,7 +200,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 return ChartPeriod.ALL
 
     def _show_chart(self) -> None:
-        """Show the chosen chart, or its table."""
+        """Show the name of the place, and the chosen chart or its table, and focus it.
+
+        A chart that can't have the focus leaves it to the text.
+        """
         self._show_place()
         if self._is_table:
             self._fill_table()
@@ -195,6 +212,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         (widget if widget.can_focus else self.query_one("#words")).focus()
 
     def _fill_table(self) -> None:
+        """Replace what the table shows by the values of the chosen chart."""
         table, rows = self.query_one(DataTable), self._make_table()
         table.clear(columns=True)
         for heading, *cells in zip(rows.headings, *rows.rows, strict=True):
@@ -204,7 +222,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             table.add_row(*(literal(cell) for cell in row))
 
     def _make_table(self) -> ChartTable:
-        """Return the table of the chosen chart."""
+        """Return the table of the chosen chart; that of the timeline has the newest session first."""
         points = self.query_one(TimelineChart).points
         if self._shown is None:
             return timeline_table(())
@@ -257,7 +275,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(DetailScreen(whole, self._names), self._load_if_changed)
 
     def _load_if_changed(self, is_changed: bool | None) -> None:
-        """Read everything again if a session was changed or deleted."""
+        """Read everything again if a session was changed or deleted, and show the same place and side.
+
+        is_changed: the result of the screen that was closed; None if it was closed without one.
+        """
         if is_changed:
             self._first = self._every_series[self._index]
             self._load_first()
@@ -268,7 +289,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.app.push_screen(comparison.ComparisonScreen(series))
 
     def action_place(self) -> None:
-        """Show the next place and side; after the last one, the first."""
+        """Read and show the next place and side; after the last one, the first. Does nothing without any."""
         if self._every_series:
             self._index = (self._index + 1) % len(self._every_series)
             self._show_message(READING)
@@ -283,7 +304,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             self._show_chart()
 
     def action_chart(self) -> None:
-        """Show the next chart."""
+        """Show the next chart, or its table if a table is shown; after the last one, the first."""
         charts = list(Chart)
         self._chart = charts[(charts.index(self._chart) + 1) % len(charts)]
         if self._shown is not None:

@@ -101,7 +101,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="suggest", group="suggest")
     async def _suggest_path(self) -> None:
-        """Fill the input with a path, and find out whether a page can be opened here."""
+        """Fill the input with a path at which nothing is yet; find out whether pages can be opened here."""
         get_writer, series = self.context.services.report_writer, self._choices.series
         suggested = await asyncio.to_thread(lambda: get_writer().suggest_path(series))
         self._can_open = await asyncio.to_thread(lambda: get_writer().can_open())
@@ -126,7 +126,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self._focus_button()
 
     def _choose(self, choices: ReportChoices) -> None:
-        """Show other ticks, unless the page is just being saved. A page that was saved before is another."""
+        """Take over which notes are ticked, and offer to save again.
+
+        Ignored while the page is being saved.
+        """
         if self._stop_saving is None:
             self._choices = choices
             self._show_ticks()
@@ -177,7 +180,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                 self.dismiss(None)
 
     def action_close(self) -> None:
-        """Stop the saving, or close the screen if nothing is being saved."""
+        """Stop the saving and stay, or close the screen if nothing is being saved."""
         if self._stop_saving is None:
             self.dismiss(None)
         else:
@@ -264,7 +267,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     @work(name="open", group="open", exclusive=True)
     async def _open_page(self) -> None:
-        """Have the browser show the page, and say so."""
+        """Have the browser show the saved page, and show that it is asked to, or why it can't be.
+
+        Does nothing unless the page is saved.
+        """
         get_writer, path = self.context.services.report_writer, self._saved_path
         if path is None:
             return
@@ -290,7 +296,10 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self.call_after_refresh(lambda: setattr(box, "can_focus", box.max_scroll_y > 0))
 
     def _forget_saved(self) -> None:
-        """Offer to save again, because the person has changed something."""
+        """Offer to save again, because the person has changed something; hide the message.
+
+        The saved file stays.
+        """
         self._saved_path = None
         self._show_message()
         self._show_state()
@@ -305,7 +314,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
         self.query_one("#done").display = is_saved
 
     def _show_message(self, *lines: str, is_error: bool = False) -> None:
-        """Show a message line by line, without its empty lines; hide it if there are no others."""
+        """Show a message line by line, without its empty lines; hide it if there is no line to show."""
         message = self.query_one("#message", Static)
         message.update(Content("\n").join(literal(line) for line in lines if line))
         message.set_class(is_error, "warning")

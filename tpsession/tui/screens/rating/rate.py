@@ -188,7 +188,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self.app.push_screen(AskScreen(SKIP_QUESTION), self._handle_skip_answer)
 
     def _handle_skip_answer(self, answer: str | None) -> None:
-        """Close without a number if the person confirmed that."""
+        """Close without a number if the person confirmed that; otherwise nothing happens."""
         if answer == "leave":
             self.dismiss(SKIPPED)
 
@@ -203,7 +203,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self.dismiss(None)
 
     def is_leaving_deliberate(self) -> bool:
-        """Return whether the current press was meant to leave without a number; if not, say so."""
+        """Return whether the current press was meant to leave without a number; if not, show a warning."""
         is_deliberate = self.is_deliberate()
         if not is_deliberate:
             self._refuse(TOO_FAST_TO_READ)
@@ -215,7 +215,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             self.skip()
 
     def _may_choose(self) -> bool:
-        """Return whether the current press may choose a number; if not, say that it was ignored.
+        """Return whether the current press may choose a number; if not, show that it was ignored.
 
         A press in the screen's first second is ignored, and so is one within `ISOLATION_S` after an ignored
         one. Otherwise a 10 typed too early would become a 0.

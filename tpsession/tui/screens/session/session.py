@@ -252,7 +252,10 @@ class SessionScreen(Page[bool], LiveScreen):
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the terminal's title, the heading, the classes for the colours, and the buttons."""
+        """Update the terminal's title, the heading, the classes for the colours, and the buttons.
+
+        previous: what was shown before; what is the same isn't set again. None sets everything.
+        """
         if previous is None or state.terminal_title != previous.terminal_title:
             self.context.terminal_title.show(state.terminal_title)
         self._show_heading()

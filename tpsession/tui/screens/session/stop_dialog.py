@@ -40,7 +40,7 @@ SLEPT_QUESTION = ChoiceQuestion(
 
 
 def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
-    """Make the question whether to leave the program.
+    """Return the question whether to leave the program in the middle of a session.
 
     is_saved: whether the session is saved, so that it can be resumed and rated.
     """
@@ -60,7 +60,7 @@ def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
 
 
 def describe_loss(*, is_saved: bool) -> str:
-    """Say what leaving the program means for the session. is_saved: whether the session is saved."""
+    """Return what leaving the program means for the session. is_saved: whether the session is saved."""
     return "You can resume the session within an hour." if is_saved else "Nothing is saved."
 
 
@@ -141,7 +141,10 @@ class StopDialog:
             self._ask_once(question, answered)
 
     def _ask_once(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Ask a question unless one is open. answered: see `Answered`."""
+        """Ask a question, unless a question of this dialog is open: then do nothing.
+
+        answered: see `Answered`.
+        """
         if self._open_question is not None:
             return
         self._open_question = question

@@ -319,7 +319,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         self.query_one("#done").display = done
 
     def _show_message(self, *lines: str, is_error: bool = False) -> None:
-        """Show a message line by line, without its empty lines; hide it if there are no others."""
+        """Show a message line by line, without its empty lines; hide it if there is no line to show."""
         message = self.query_one("#message", Static)
         message.update(Content("\n").join(literal(line) for line in lines if line))
         message.set_class(is_error, "warning")

@@ -217,7 +217,7 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._show_problems(problems)
 
     def _show_problems(self, problems: Sequence[str]) -> None:
-        """Show the problems of the file at the top; without any, show nothing there."""
+        """Show the problems of the file at the top, a line each; hide that place if there are none."""
         lines = [_PROBLEMS, *problems] if problems else []
         top = self.query_one("#problems", Static)
         top.update(Content("\n").join(map(literal, lines)))

@@ -88,7 +88,7 @@ class BodyPicture(PictureWidget):
             self.post_message(AreaHighlighted(area))
 
     def draw(self, columns: int, rows: int) -> Picture:
-        """Draw the views that fit, and in a selectable picture the name of the highlighted area below.
+        """Return the picture of the views that fit; a selectable one has the highlighted area's name below.
 
         The name needs at least two rows. The places of the views are remembered for the mouse.
         """

@@ -13,9 +13,9 @@ from tpsession.tui.text.plain_text import literal
 
 
 def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
-    """Wrap text beside a lead, such as a bullet, into lines of at most `width` cells.
+    """Return text wrapped beside a lead, such as a bullet, into lines of at most `width` cells, unpadded.
 
-    Only the first line has the lead; the others have blanks in its place. An empty text gives one line.
+    Only the first line has the lead; the other lines have blanks in its place. An empty text gives one line.
     """
     room = max(1, width - lead.cell_length)
     first, *rest = text.wrap(room) or [Content("")]

@@ -247,7 +247,10 @@ class RoutineDetail(Vertical):
         self._set_text("#programme", "\n".join(lines))
 
     def _show_problems(self, row: RoutineRow) -> None:
-        """Show what is wrong with a routine's file, and how to go on, in place of the routine."""
+        """Show what is wrong with a routine's file, and how to go on, in place of the routine.
+
+        row: of a broken file.
+        """
         self._set_text("#name", f"{row.name} can't be played")
         self._set_text("#place", f"Its file {row.problem_text}:")
         self._set_text("#summary", "")

@@ -182,9 +182,10 @@ class RoutineList(SelectableList[RoutineRow]):
         return [name, Segment(_GAP.join((fit_text(row.area, area_width), length, day)), muted)]
 
     def _second_line(self, row: RoutineRow, room: int) -> str:
-        """Return the line below a routine's name, `room` cells wide: area and length, and at its end the day.
+        """Return the line below a routine's name, padded or cut to `room` cells: area, length and last day.
 
-        The day is that of the routine's last session. If its file has errors, the line is the problem.
+        The day of the routine's last session is at the end of the line. If its file has errors, the line is
+        the problem.
         """
         if row.plan is None:
             return fit_text(row.problem_text, room)

@@ -159,7 +159,7 @@ class SessionList(SelectableList[SessionRecord]):
         self.post_message(self.Selected())
 
     def action_last(self) -> None:
-        """Highlight the last session, and have all others appended until the very last is highlighted."""
+        """Highlight the last listed session, and have more appended until the very last is highlighted."""
         super().action_last()
         self._is_going_to_end = True
         self._ask_for_more_near_end()

@@ -42,7 +42,10 @@ class BlockTable(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        """Return the headings, which wrap, and the rows, each at most `width` cells wide."""
+        """Return the headings, which wrap, and the rows, with columns that fit into `width` cells.
+
+        Rows don't wrap and aren't cut: in a very narrow table they may be longer.
+        """
         if not self._table.headings:
             return []
         widths = self._column_widths(width)

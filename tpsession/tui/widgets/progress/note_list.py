@@ -89,7 +89,10 @@ class NoteList(SelectableList[ReportNote]):
                 self.highlight(index)
 
     def action_move(self, by: int) -> None:
-        """Move the highlight; down from the last note leads on, unless the key is held."""
+        """Move the highlight; down from the last note also posts `Finished`, unless the key is held.
+
+        by: 1 for the next note, -1 for the one before.
+        """
         is_last = self._index == len(self._items) - 1
         if is_last and by == 1 and context_of(self).press.is_new:
             self.action_finish()

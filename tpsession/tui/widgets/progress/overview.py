@@ -50,7 +50,7 @@ class PlaceOverview(Static):
         self._overview = overview
 
     def fit(self, columns: int) -> int:
-        """Show the place in so many cells, and return how many rows it takes."""
+        """Show the place in so many cells of width, and return how many rows it takes."""
         heading = make_heading(self._overview, columns)
         content = literal(heading.name).stylize("bold")
         if heading.bars:
@@ -92,7 +92,7 @@ class ProgressOverview(Vertical):
         yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
 
     def fit(self, columns: int, routine_rows: int, rows: int) -> None:
-        """Show as many places as fit.
+        """Show as many places as fit, hide the others, and hide all of this if none fits.
 
         Args:
             columns: Cells across.

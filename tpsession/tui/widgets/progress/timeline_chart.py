@@ -113,11 +113,11 @@ class TimelineChart(ChartWidget, can_focus=True):
         return None if self._number is None else self._points[self._number]
 
     def show_points(self, points: Sequence[RatedPoint], today: date, trend: TrendLine | None = None) -> None:
-        """Show the points of another place and side, without a cursor.
+        """Show the points of another place and side in the period as it is, without a cursor; posts nothing.
 
         Args:
-            points: Oldest first.
-            today: The last day of every period.
+            points: All points, oldest first; those of the period are shown.
+            today: The last day of every period, unless a point is later.
             trend: The line of the before-ratings; None for none.
 
         """
@@ -126,7 +126,10 @@ class TimelineChart(ChartWidget, can_focus=True):
         self._show_days()
 
     def show_period(self, period: ChartPeriod) -> None:
-        """Show another period. The cursor stays on its point, or disappears with it."""
+        """Show another period. The cursor stays on its point, or disappears if that isn't in the period.
+
+        Only if it disappears, `PointHighlighted` is posted, with None.
+        """
         highlighted = self.highlighted
         self._period = period
         self._number = None
@@ -159,7 +162,10 @@ class TimelineChart(ChartWidget, can_focus=True):
         return draw_cursor(drawn.picture, drawn.layout, self.charset, self._number)
 
     def highlight(self, number: int) -> None:
-        """Move the cursor to a point of the period, and post `PointHighlighted` if it was on another."""
+        """Move the cursor to a point, and post `PointHighlighted` unless it is there already.
+
+        number: of the point in the period, from 0; the caller makes sure that there is one.
+        """
         if number != self._number:
             self._number = number
             self.redraw()
@@ -186,7 +192,7 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.post_message(PointSelected(point))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the cursor to the column under the mouse, unless it is there already."""
+        """Move the cursor to the point nearest to the mouse, unless it is in that column already."""
         number = self._point_under(event)
         if number is not None:
             self.highlight(number)

@@ -8,7 +8,7 @@ from tpsession.tui.text.paging import scroll_page
 
 
 def unread_hint(key: str) -> str:
-    """Say that a press showed more text instead of continuing. key: what to press after reading."""
+    """Return that there is more to read before the press counts. key: what to press after reading."""
     return f"Read the rest first, then press {key} again."
 
 

@@ -71,7 +71,7 @@ class RatingScale(Widget, can_focus=True):
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
-        """Post `Changed`, because another number is chosen or none."""
+        """Post `Changed`, because another number is chosen, or none (None)."""
         self.post_message(self.Changed(value))
 
     # Keys and mouse
@@ -79,7 +79,8 @@ class RatingScale(Widget, can_focus=True):
     def process_key(self, event: Key, *, held: bool) -> bool:
         """Choose or delete a number by a key; return whether this is a key of the scale.
 
-        It returns True also if the press isn't allowed to choose, which then changes nothing.
+        It returns True also if the press isn't allowed to choose, which then changes nothing. `Changed` is
+        posted if the number changes.
 
         Args:
             event: The key.

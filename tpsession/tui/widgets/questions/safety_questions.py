@@ -95,7 +95,7 @@ class SafetyQuestions(Vertical):
         return False
 
     def _show_hint(self, text: str) -> None:
-        """Say why a press did nothing; an empty text hides the hint."""
+        """Show why a press did nothing; an empty text hides the hint."""
         hint = self.query_one(".hint", Static)
         hint.update(literal(text))
         hint.display = bool(text)

@@ -55,10 +55,11 @@ _GAP = "  "
 
 
 def phase_widths(plan: Plan, width: int) -> list[int]:
-    """Divide `width` cells among the phases; the widths add up to exactly `width`.
+    """Return how many of `width` cells each phase gets, in order; they add up to exactly `width`.
 
     A longer phase never gets fewer cells than a shorter one. A gate gets one cell and every other phase at
-    least one, if there are enough cells. If not, gates are left out first, then the shortest phases.
+    least one, if there are enough cells. If not, gates are left out first, then the shortest phases; what is
+    left out gets 0.
     """
     width = max(0, width)
     lengths = [phase.planned_s for phase in plan.phases]
@@ -278,7 +279,7 @@ class PhaseBar(Widget):
         return Strip(segments, width)
 
     def _draw_mark(self, position_cell: int | None, width: int, blank: Style) -> Strip:
-        """Draw the row below the phases: a mark at the position, or nothing if there is none."""
+        """Draw the row below the phases: a mark at the position, or nothing for None."""
         if position_cell is None:
             return Strip.blank(width, blank)
         segments = [

@@ -91,7 +91,7 @@ class _Row:
 
 
 def _rows(line: PlanLine, room: int) -> list[_Row]:
-    """Return the rows of a line whose title and length have `room` cells, side by side if they fit.
+    """Return the rows of a line of the plan; title and length share the first if they fit into `room` cells.
 
     If not, the length is below the title, and both may take several rows.
     """
