@@ -14,7 +14,7 @@ from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.corrections.edit import add_later_rating, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
-from tpsession.core.corrections.undo import check_undo, load_undoable
+from tpsession.core.corrections.undo import UNDO_STOPPED, check_undo, load_undoable
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
     describe_corrected,
@@ -150,7 +150,7 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
             history.undo_change(change.id, now, report)
         except KeyboardInterrupt:
             progress_line.show("")
-            _say("Stopped. Nothing was changed.")
+            _say(UNDO_STOPPED)
             raise
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.store.history import SqliteHistory, open_history
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LINE_DELAY_S = 0.5
 
 
 def open_own_history(
-    paths: Paths, clock: Clock, *, read_only: bool = False, progress: OpeningProgress | None = None
+    paths: Paths, clock: Clock, *, read_only: bool = False, progress: TaskProgress | None = None
 ) -> SqliteHistory:
     """Open the history, as `open_history` does. Unless it is only read, each day's change is backed up.
 
@@ -32,7 +32,7 @@ def open_own_history(
     line = _OpeningLine(clock)
     try:
         return open_history(
-            paths.history, clock, read_only=read_only, backups=backups, progress=OpeningProgress(line.show)
+            paths.history, clock, read_only=read_only, backups=backups, progress=TaskProgress(line.show)
         )
     finally:
         line.clear()
@@ -46,7 +46,7 @@ class _OpeningLine:
         self._began = clock.now()
         self._line: ProgressLine | None = None
 
-    def show(self, progress: OpeningProgress) -> None:
+    def show(self, progress: TaskProgress) -> None:
         """Show what is new; called in the thread that opens the history."""
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return

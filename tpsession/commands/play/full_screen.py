@@ -23,9 +23,9 @@ from tpsession.commands.play.report import make_report_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
+from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
@@ -46,7 +46,7 @@ OPENING_THREAD = "tpsession-open-history"
 class HistoryOpening:
     """Opens the history in a thread, so that nothing else waits for it."""
 
-    def __init__(self, open_it: Callable[[], History], progress: OpeningProgress) -> None:
+    def __init__(self, open_it: Callable[[], History], progress: TaskProgress) -> None:
         """Do nothing yet.
 
         Args:
@@ -100,7 +100,7 @@ class HistoryOpening:
 
 
 @contextmanager
-def opening_history(open_it: Callable[[], History], progress: OpeningProgress) -> Iterator[HistoryOpening]:
+def opening_history(open_it: Callable[[], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
     """Start to open the history, and close it when the block ends, as `HistoryOpening` does."""
     opening = HistoryOpening(open_it, progress)
     opening.start()
@@ -168,7 +168,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    progress = OpeningProgress()
+    progress = TaskProgress()
     open_it = partial(open_own_history, paths, clock, read_only=not options.save, progress=progress)
     with opening_history(open_it, progress) as opening, ExitStack() as opened:
 

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, ProgressPart
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import FILE_MODE, make_private_file, sync_folder
 from tpsession.store.connection import BUSY_TIMEOUT_S
 
@@ -52,7 +52,7 @@ class _Patience:
 
     def __init__(self, path: Path, progress: ProgressPart | None) -> None:
         self._path = path
-        self._progress = progress or OpeningProgress().begin("")
+        self._progress = progress or TaskProgress().begin("")
         self._remaining = 0
         self._starts = 0
 

@@ -25,7 +25,7 @@ from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_hi
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
-    from tpsession.core.opening import OpeningProgress, ProgressPart
+    from tpsession.core.task_progress import ProgressPart, TaskProgress
     from tpsession.store.schema.migrations import Migration
 
 KEPT = 10
@@ -159,7 +159,7 @@ class Backups:
         return self.own_folder if os.access(self.own_folder, os.W_OK) else folder
 
     def find_newest_intact(
-        self, migrations: Sequence[Migration] | None = None, progress: OpeningProgress | None = None
+        self, migrations: Sequence[Migration] | None = None, progress: TaskProgress | None = None
     ) -> Path | None:
         """Return the newest backup without any damage, or None; every row of it is checked.
 
@@ -183,7 +183,7 @@ class Backups:
                     return file
         return None
 
-    def describe_newest_intact(self, progress: OpeningProgress) -> tuple[str, Path | None]:
+    def describe_newest_intact(self, progress: TaskProgress) -> tuple[str, Path | None]:
         """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
         backup = self.find_newest_intact(progress=progress)
         if backup is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
 from tpsession.store.rows import TABLES
@@ -22,7 +22,7 @@ def count_damaged_rows(
     migrations: Sequence[Migration] = MIGRATIONS,
     *,
     every_row: bool = True,
-    progress: OpeningProgress | None = None,
+    progress: TaskProgress | None = None,
 ) -> int:
     """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
 
@@ -33,7 +33,7 @@ def count_damaged_rows(
         migrations: All that there are.
         every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
             spread: 100,000 sessions take 7 s in full, and 3 s so.
-        progress: May stop it, with `OpeningStoppedError`.
+        progress: May stop it, with `TaskStoppedError`.
 
     Raises:
         HistoryError: It isn't a history, or belongs to a newer version.
@@ -42,7 +42,7 @@ def count_damaged_rows(
     """
     # Nobody writes to a backup, and the disk that it is on may not be able to lock files.
     source = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    progress = progress or OpeningProgress()
+    progress = progress or TaskProgress()
     with closing(sqlite3.connect(source, uri=True)) as connection, stoppable(connection, progress):
         connection.text_factory = decode_text
         check_integrity(connection)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, ProgressPart
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_file
 from tpsession.store.backups.naming import find_unused_path
 from tpsession.store.backups.service import Backups
@@ -48,7 +48,7 @@ def repair_history(
     writers: WriterLocks,
     open_checked: Callable[[], T],
     backups: Backups,
-    progress: OpeningProgress,
+    progress: TaskProgress,
 ) -> T:
     """Open the history again, in case another program has repaired it; else repair it and raise an error.
 
@@ -68,7 +68,7 @@ def repair_history(
     Raises:
         HistoryDamagedError: The file was damaged and is in quarantine now.
         HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
-        OpeningStoppedError: The person stopped it. The file is as it was.
+        TaskStoppedError: The person stopped it. The file is as it was.
         One of `STORE_ERRORS`: The repair failed. The file is where it was.
 
     """
@@ -89,7 +89,7 @@ def repair_history(
 
 
 def _quarantine(
-    path: Path, clock: Clock, cause: Exception, backups: Backups, progress: OpeningProgress
+    path: Path, clock: Clock, cause: Exception, backups: Backups, progress: TaskProgress
 ) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
@@ -147,7 +147,7 @@ def _quarantine(
     return damage
 
 
-def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: OpeningProgress) -> T:
+def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
     """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
     Raises `HistoryDamagedError` if it is damaged; the file stays as it is. The error names the newest intact

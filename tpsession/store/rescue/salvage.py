@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from tpsession.core.opening import ProgressPart
+from tpsession.core.task_progress import ProgressPart
 from tpsession.store.rescue.pages import (
     INDEX_LEAF,
     INDEX_NODE,

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
-    from tpsession.core.opening import OpeningProgress
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
+    from tpsession.core.task_progress import TaskProgress
 
 
 class Services(NamedTuple):
@@ -33,7 +33,7 @@ class Services(NamedTuple):
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
     open_again: Callable[[], None]
     """Has the history opened once more, after an error that says what that would do; returns at once."""
-    opening: OpeningProgress
+    opening: TaskProgress
     """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
     """Returns the voice, made at the first call; it stays idle until it gets texts."""
