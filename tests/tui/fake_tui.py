@@ -58,7 +58,7 @@ class FakeTui:
             player=lambda _preferences: self.player,
             voice=lambda: self.voice,
             history=lambda: self.history,
-            open_again=lambda: None,
+            open_again=lambda _: None,
             opening=self.opening,
             awake=self.awake,
             renderer=lambda: self.renderer,

@@ -16,6 +16,8 @@ from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
+STOPPED = "You stopped it. Nothing in your history was changed."
+
 
 class TaskStoppedError(Exception):
     """Ends a task because the person stopped it. No `HistoryError`, which may be handled on the way."""

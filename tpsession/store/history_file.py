@@ -11,8 +11,8 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from tpsession.core.errors import HistoryError
-from tpsession.core.task_progress import ProgressPart, TaskProgress, TaskStoppedError
+from tpsession.core.errors import HistoryError, OpeningChoice
+from tpsession.core.task_progress import STOPPED, ProgressPart, TaskProgress, TaskStoppedError
 from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.connection import (
     check_integrity,
@@ -216,8 +216,8 @@ class HistoryFile:
                 partial(self._connect_and_check, migrations, progress, is_new=is_new), progress
             )
         except TaskStoppedError:
-            stopped = HistoryError("You stopped it. Nothing in your history was changed.")
-            stopped.again = "Try again"
+            stopped = HistoryError(STOPPED)
+            stopped.choices = (OpeningChoice("Try again"),)
             raise stopped from None
         except STORE_ERRORS as error:
             raise to_history_error(self._path, error) from error

@@ -38,7 +38,7 @@ def test_a_routine_that_cannot_be_played_is_reported_before_a_history_is_created
 
 def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
     opened = MemoryHistory()
-    with opening_history(lambda: opened, TaskProgress()) as opening:
+    with opening_history(lambda _: opened, TaskProgress()) as opening:
         assert opening.wait() is opened
         assert not opened.closed
     assert opened.closed
@@ -47,7 +47,7 @@ def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
 def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> None:
     opened, may_open = MemoryHistory(), threading.Event()
 
-    def open_slowly() -> MemoryHistory:
+    def open_slowly(_: str) -> MemoryHistory:
         may_open.wait()
         return opened
 
@@ -61,7 +61,7 @@ def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> No
 
 
 def test_a_history_that_cannot_be_opened_raises_its_error_where_it_is_asked_for() -> None:
-    def fail() -> MemoryHistory:
+    def fail(_: str) -> MemoryHistory:
         raise HistoryError("It is newer than this program.")
 
     with opening_history(fail, TaskProgress()) as opening, pytest.raises(HistoryError, match="newer"):
@@ -71,7 +71,7 @@ def test_a_history_that_cannot_be_opened_raises_its_error_where_it_is_asked_for(
 def test_a_history_that_was_recovered_or_stopped_can_be_opened_again() -> None:
     progress, errors = TaskProgress(), [HistoryError("It was damaged.")]
 
-    def open_it() -> MemoryHistory:
+    def open_it(_: str) -> MemoryHistory:
         assert not progress.is_stopped
         if errors:
             raise errors.pop()
@@ -90,7 +90,7 @@ def test_a_history_that_was_recovered_or_stopped_can_be_opened_again() -> None:
 def test_an_opening_that_fails_only_after_the_end_is_not_reported() -> None:
     may_fail = threading.Event()
 
-    def fail_slowly() -> MemoryHistory:
+    def fail_slowly(_: str) -> MemoryHistory:
         may_fail.wait()
         raise HistoryError("It is newer than this program.")
 

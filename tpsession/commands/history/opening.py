@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tpsession.core.task_progress import TaskProgress
+from tpsession.core.errors import HistoryError
+from tpsession.core.task_progress import STOPPED, TaskProgress, TaskStoppedError
 from tpsession.store.history import SqliteHistory, open_history
 
 if TYPE_CHECKING:
@@ -36,6 +37,30 @@ def open_own_history(
         )
     finally:
         line.clear()
+
+
+def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
+    """Put a backup in the place of the history, which is kept as a backup itself.
+
+    progress: learns how far it is, and may stop it.
+
+    Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
+    choose what to do.
+    """
+    # Deferred: only needed after damage.
+    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415
+
+    try:
+        with preparing_restore(Path(backup), paths.history, clock, progress) as prepared:
+            if not prepared.difference.changes_nothing:
+                prepared.finish(find_backups(paths, clock), progress)
+    except TaskStoppedError:
+        error = HistoryError(STOPPED)
+        error.keeps_choices = True
+        raise error from None
+    except HistoryError as error:
+        error.keeps_choices = True
+        raise
 
 
 class _OpeningLine:

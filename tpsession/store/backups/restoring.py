@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.difference import HistoryDifference
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_folder
 from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
 from tpsession.store.backups.comparison import compare_histories
@@ -24,6 +25,7 @@ from tpsession.store.connection import (
     find_cause,
     history_exists,
     mark_suspect,
+    stoppable,
 )
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 from tpsession.store.schema.migrations import migrate
@@ -47,10 +49,14 @@ class PreparedRestore:
         self.difference = difference
         """What the restore changes; here is the history as it was when the backup was compared with it."""
 
-    def finish(self, backups: Backups) -> Path | None:
+    def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
         No other program can write meanwhile. If it fails, the history is as it was.
+
+        Args:
+            backups: Those of the history.
+            progress: Learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
         Returns:
             The backup of the history of now; None if there was no history.
@@ -60,6 +66,8 @@ class PreparedRestore:
 
         """
         writers = WriterLocks(self._path.parent / "writers")
+        progress = progress or TaskProgress()
+        keeping = progress.begin("Keeping your history of before")
         try:
             with writers.repairing(), ExitStack() as stack:
                 _require_no_session(writers)
@@ -67,7 +75,8 @@ class PreparedRestore:
                 if history_exists(self._path):
                     current = stack.enter_context(closing(connect(self._path)))
                     current.execute("BEGIN IMMEDIATE")
-                    backup = backups.make(BEFORE_RESTORE)
+                    backup = backups.make(BEFORE_RESTORE, keeping)
+                    progress.check()
                     if os.name == "nt":
                         # Windows can't replace an open file.
                         current.close()
@@ -78,15 +87,20 @@ class PreparedRestore:
 
 
 @contextmanager
-def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[PreparedRestore]:
+def preparing_restore(
+    file: Path, path: Path, clock: Clock, progress: TaskProgress | None = None
+) -> Iterator[PreparedRestore]:
     """Check a backup and compare it with the history at `path`; yield what can then be done.
 
     `file` is only read. If the block doesn't finish the restore, nothing has changed.
+
+    progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
     Raises `HistoryError` if `file` can't be used, or another program has a session open.
     """
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)
+    progress = progress or TaskProgress()
     copy = path.with_name(f"{path.name}.restoring")
     try:
         try:
@@ -95,9 +109,9 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
             copy.unlink(missing_ok=True)
         except OSError as error:
             raise to_history_error(path, error) from error
-        _copy_checked(file, path, copy, clock)
+        _copy_checked(file, path, copy, clock, progress.begin("Checking the backup"))
         try:
-            with closing(connect(copy)) as there, ExitStack() as stack:
+            with closing(connect(copy)) as there, ExitStack() as stack, stoppable(there, progress):
                 here, rests, deletions = None, 0, 0
                 if history_exists(path):
                     here = stack.enter_context(closing(connect(path)))
@@ -136,7 +150,7 @@ def _require_no_session(writers: WriterLocks) -> None:
         )
 
 
-def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
+def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock, progress: ProgressPart) -> None:
     """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
 
     Raises `HistoryError`, which names `file`, if it isn't a good backup.
@@ -147,8 +161,9 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
         reason, todo = find_reason(error)
         raise HistoryError(f"The backup {file} can't be read: {reason}. {_NOTHING_CHANGED}", todo) from error
     try:
-        copy_history(file, copy, mode="ro")
-        with closing(connect(copy)) as connection:
+        copying, checking = progress.divide(1, 9)
+        copy_history(file, copy, mode="ro", progress=copying)
+        with closing(connect(copy)) as connection, stoppable(connection, progress.whole):
             is_history = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('sessions', 'migrations')"
             ).fetchone() == (2,)
@@ -158,7 +173,7 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
                 )
             check_integrity(connection)
             migrate(connection, file, clock)
-        damaged = count_damaged_rows(copy)
+        damaged = count_damaged_rows(copy, progress=progress.whole, part=checking)
     except STORE_ERRORS as error:
         # The disk of the copy may have failed.
         cause = find_cause(file, error) if is_damage(error) else error

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_hi
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
+    from tpsession.core.dialogue.rescue import FoundBackup
     from tpsession.core.task_progress import ProgressPart, TaskProgress
     from tpsession.store.schema.migrations import Migration
 
@@ -85,19 +87,19 @@ class Backups:
             for backup in self.list_all()
         )
 
-    def make(self, label: str) -> Path:
+    def make(self, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in `folder()`, and remove those that needn't be kept any more; return its path.
 
         It is checked, in a large history by a sample of its rows. If a row is damaged, the backup has the
         label `INCOMPLETE`, and no good backup is removed.
 
-        label: why it is made; it becomes part of the name.
+        label: why it is made; it becomes part of the name. progress: as for `write`.
 
         Raises `HistoryError`.
         """
         folder = self.folder()
         try:
-            return self.write(label, folder)
+            return self.write(label, folder, progress)
         except STORE_ERRORS as error:
             raise self._describe(error, folder) from error
 
@@ -183,14 +185,25 @@ class Backups:
                     return file
         return None
 
-    def describe_newest_intact(self, progress: TaskProgress) -> tuple[str, Path | None]:
-        """Return a sentence about the newest backup without damage and how to go back to it, and its path."""
-        backup = self.find_newest_intact(progress=progress)
-        if backup is None:
-            return "There is no backup.", None
-        named = f'"{backup}"' if " " in str(backup) else str(backup)
-        sentence = f"To see what going back to the newest good backup would change: tpsession restore {named}"
-        return sentence, backup
+    def find_offered(self, progress: TaskProgress) -> FoundBackup | None:
+        """Return the newest backup without damage with what it holds, as it is offered to the person."""
+        # Deferred as in `find_newest_intact`.
+        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
+        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415
+
+        file = self.find_newest_intact(progress=progress)
+        if file is None:
+            return None
+        named, zone = parse_name(self._path, file), self._clock.local_time().tzinfo
+        if named is None:
+            # Somebody gave it another name.
+            made_at = datetime.fromtimestamp(file.stat().st_mtime, zone)
+        else:
+            made_at = named.made_at.replace(tzinfo=zone)
+        contents = None
+        with suppress(sqlite3.Error):
+            contents = count_contents(file)
+        return FoundBackup(str(file), made_at, contents)
 
     def _list(self, folder: Path) -> list[BackupFile]:
         return list_backups(self._path, folder)

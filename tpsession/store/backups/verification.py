@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tpsession.core.task_progress import TaskProgress
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
-from tpsession.store.rows import TABLES
+from tpsession.store.rows import TABLES, SqlTable
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty
 
 SAMPLED_ROWS = 20_000
@@ -23,6 +23,7 @@ def count_damaged_rows(
     *,
     every_row: bool = True,
     progress: TaskProgress | None = None,
+    part: ProgressPart | None = None,
 ) -> int:
     """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
 
@@ -34,6 +35,7 @@ def count_damaged_rows(
         every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
             spread: 100,000 sessions take 7 s in full, and 3 s so.
         progress: May stop it, with `TaskStoppedError`.
+        part: Learns how far it is.
 
     Raises:
         HistoryError: It isn't a history, or belongs to a newer version.
@@ -51,16 +53,24 @@ def count_damaged_rows(
         if find_pending(connection, file, migrations):
             return 0
         damaged = 0
-        for is_intact in _check_rows(connection, every_row=every_row):
+        rows = sum(_find_last(connection, table) for table in TABLES) if part is not None else 0
+        for number, is_intact in enumerate(_check_rows(connection, every_row=every_row)):
             progress.check()
+            if part is not None:
+                part.report(number, rows)
             damaged += not is_intact
         return damaged
+
+
+def _find_last(connection: sqlite3.Connection, table: SqlTable) -> int:
+    """Return the number of a table's last row, 0 without any."""
+    (last,) = connection.execute(table.select_sql(columns="coalesce(max(t.rowid), 0)")).fetchone()
+    return int(last)
 
 
 def _check_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[bool]:
     """Yield for each row, or for each of a sample, whether its checksum is right."""
     for table in TABLES:
-        (last,) = connection.execute(table.select_sql(columns="coalesce(max(t.rowid), 0)")).fetchone()
-        step = 1 if every_row else max(1, -(-last // SAMPLED_ROWS))
+        step = 1 if every_row else max(1, -(-_find_last(connection, table) // SAMPLED_ROWS))
         for values in connection.execute(table.select_sql("WHERE t.rowid % ? = 0"), (step,)):
             yield table.is_intact(values)

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from tpsession.core.clock import Clock
+from tpsession.core.dialogue.rescue import NO_BACKUP, FoundBackup, explain_choices, offer_choices
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_file
+from tpsession.store.backups.contents import count_contents
 from tpsession.store.backups.naming import find_unused_path
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, stoppable, transaction
@@ -113,7 +115,7 @@ def _quarantine(
             recovered = _salvage(damaged.read(), rescue, clock, recovering)
             finding.report(0, 1)
             # Before anything is replaced: until then, the person can stop it and finds all as it was.
-            about_backup, backup = backups.describe_newest_intact(progress)
+            backup, contents = backups.find_offered(progress), count_contents(rescue)
             progress.check()
             if os.name == "nt":
                 # Windows can't replace an open file.
@@ -138,13 +140,23 @@ def _quarantine(
     damage = HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
-        f"Now you can continue with {what}. {about_backup}",
+        f"Now you can continue with {what}. {_describe_command(backup)}",
         damaged_path=quarantined,
-        backup=backup,
+        backup=None if backup is None else Path(backup.path),
         recovered=recovered.sessions,
     )
-    damage.again = f"Continue with {what}"
+    now = clock.local_time()
+    damage.choices = offer_choices(contents, backup, now)
+    damage.explanation = explain_choices(contents, backup, now)
     return damage
+
+
+def _describe_command(backup: FoundBackup | None) -> str:
+    """Return the sentence that names the command to go back to a backup."""
+    if backup is None:
+        return NO_BACKUP
+    named = f'"{backup.path}"' if " " in backup.path else backup.path
+    return f"To see what going back to the newest good backup would change: tpsession restore {named}"
 
 
 def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
@@ -159,12 +171,13 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
         if not is_damage(error):
             raise
         progress.begin("Looking for a good backup")
-        about_backup, backup = backups.describe_newest_intact(progress)
+        backup = backups.find_offered(progress)
         raise HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}). Nothing was changed.",
-            f"Start tpsession: it moves the damaged file away and recovers what can be read. {about_backup}",
+            f"Start tpsession: it moves the damaged file away and recovers what can be read."
+            f" {_describe_command(backup)}",
             damaged_path=path,
-            backup=backup,
+            backup=None if backup is None else Path(backup.path),
         ) from error
 
 

@@ -7,7 +7,7 @@ first needed, so that the list of routines appears at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ from textual.worker import Worker
 
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.core.errors import HistoryError, OpeningChoice, TpsessionError
 from tpsession.tui import flows
 from tpsession.tui.screens import dialogs
 
@@ -212,21 +212,28 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; if it can't be opened, ask whether to continue without saving.
+        """Wait for the history; if it can't be opened, ask what to do, and do that until it is open.
 
         Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
         """
-        is_again = False
+        choices: tuple[OpeningChoice, ...] = ()
+        chosen: OpeningChoice | None = None
         while True:
             try:
-                await self._wait_for_history(is_again=is_again)
+                await self._wait_for_history(is_again=chosen is not None)
             except HistoryError as error:
-                answer = await self.ask(dialogs.AskScreen(_opening_question(error)))
+                if not error.keeps_choices:
+                    choices = error.choices
+                answer = await self.ask(dialogs.AskScreen(opening_question(error, choices)))
             else:
+                if chosen is not None and chosen.backup:
+                    from tpsession.core.dialogue.rescue import RESTORED  # noqa: PLC0415 - only after damage
+
+                    self.show_message(RESTORED)
                 return True
-            if answer == "again":
-                is_again = True
-                self._context.services.open_again()
+            if answer is not None and answer.isdigit():
+                chosen = choices[int(answer)]
+                self._context.services.open_again(chosen.backup)
             elif answer == "without":
                 self._context.history.turn_off()
                 return True
@@ -245,13 +252,19 @@ class AppNavigator:
         await self._wait_for(self._context.history.open(), screen, is_shown=is_again)
 
 
-def _opening_question(error: HistoryError) -> dialogs.ChoiceQuestion:
-    """Return the question what to do about a history that can't be opened, or wasn't."""
-    again = (dialogs.AnswerOption("again", error.again, "o"),) if error.again else ()
+def opening_question(error: HistoryError, choices: Sequence[OpeningChoice]) -> dialogs.ChoiceQuestion:
+    """Return the question what to do about a history that isn't open.
+
+    choices: what opening it once more could do, maybe of an earlier error.
+    """
+    again = (
+        dialogs.AnswerOption(str(number), choice.text, "b" if choice.backup else "o")
+        for number, choice in enumerate(choices)
+    )
     others = (
-        dialogs.AnswerOption("quit", "Quit" if again else "Quit and fix it", "q"),
+        dialogs.AnswerOption("quit", "Quit" if choices else "Quit and fix it", "q"),
         dialogs.AnswerOption("without", "Continue without saving this time", "c"),
     )
-    title = "Your history isn't open." if again else "The history can't be opened."
-    sentences = (error.message, error.advice) if error.advice else (error.message,)
-    return dialogs.ChoiceQuestion(title, (*again, *others), sentences)
+    title = "Your history isn't open." if choices else "The history can't be opened."
+    sentences = (error.message, error.explanation or error.advice)
+    return dialogs.ChoiceQuestion(title, (*again, *others), tuple(filter(None, sentences)))

@@ -31,8 +31,11 @@ class Services(NamedTuple):
     """Starts the player that the settings name; may wait for the disk. The caller closes it."""
     history: Callable[[], History]
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
-    open_again: Callable[[], None]
-    """Has the history opened once more, after an error that says what that would do; returns at once."""
+    open_again: Callable[[str], None]
+    """Has the history opened once more, after an error that offers it; returns at once.
+
+    Goes back to a backup before, given by its path; an empty text opens what is there.
+    """
     opening: TaskProgress
     """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
