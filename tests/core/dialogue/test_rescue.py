@@ -27,7 +27,7 @@ def test_each_choice_says_how_much_it_holds_and_how_far_it_goes() -> None:
         OpeningChoice("Go back to the backup of 30 January, 19:40: 198 sessions", "/backups/one"),
     )
     assert explain_choices(RECOVERED, BACKUP, MORNING) == (
-        "What was recovered ends with 31 January, 08:30. The backup ends with 30 January, 18:40. "
+        "What was recovered goes up to 31 January, 08:30. The backup goes up to 30 January, 18:40. "
         "Whichever you choose, the other one is kept."
     )
 

@@ -272,7 +272,7 @@ def test_what_was_recovered_and_the_newest_good_backup_are_offered(copied: Path,
         OpeningChoice(f"Continue with what was recovered: {SESSIONS} sessions and 1 pain score"),
         OpeningChoice(f"{made}: {SESSIONS + 1} sessions and 1 pain score", str(backup)),
     )
-    assert caught.value.explanation.count(" ends with ") == 2
+    assert caught.value.explanation.count(" goes up to ") == 2
     assert f"tpsession restore {backup}" in caught.value.advice
     # A name of somebody's own says no time, but the file does.
     renamed = backup.with_name("mine copy.sqlite3")

@@ -61,7 +61,7 @@ def explain_choices(recovered: HistoryContents, backup: FoundBackup | None, now:
     if backup is None:
         return NO_BACKUP
     ends = [
-        f"{what} ends with {describe_moment(contents.newest_at, now)}"
+        f"{what} goes up to {describe_moment(contents.newest_at, now)}"
         for what, contents in (("What was recovered", recovered), ("The backup", backup.contents))
         if contents is not None and contents.newest_at is not None
     ]
