@@ -21,7 +21,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_file
 from tpsession.store.backups.contents import count_contents
-from tpsession.store.backups.naming import find_unused_path
+from tpsession.store.backups.naming import DAMAGED, find_unused_path
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, stoppable, transaction
 from tpsession.store.failures import (
@@ -104,7 +104,7 @@ def _quarantine(
     recovering, finding = progress.begin(RECOVERING).divide(9, 1)
     quarantined = _find_link(file)
     if quarantined is None:
-        quarantined = find_unused_path(file, "damaged", clock, file.parent)
+        quarantined = find_unused_path(file, DAMAGED, clock, file.parent)
         _link_or_copy(file, quarantined)
     is_replaced = False
     try:
@@ -183,7 +183,7 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
 
 def _find_link(file: Path) -> Path | None:
     """Return the second name that a program gave to a damaged file before it was killed, or None."""
-    for name in file.parent.glob(f"{file.stem}-damaged-*{file.suffix}"):
+    for name in file.parent.glob(f"{file.stem}-{DAMAGED}-*{file.suffix}"):
         with suppress(OSError):
             if name.samefile(file):
                 return name
