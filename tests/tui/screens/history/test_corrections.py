@@ -19,6 +19,7 @@ from tpsession.tui.screens.dialogs.line import LineScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 DAYS = [
@@ -151,6 +152,7 @@ def test_undoing_an_import_shows_how_far_it_is_and_can_be_stopped(monkeypatch: p
     async def act(user: User) -> None:
         await user.press("u", "y")
         await wait_until(user.pilot, lambda: "Undoing the import" in user.screen_text)
+        assert user.app.screen.query_one(LoadingBar).region.width == 56
         await user.press("escape")
         await wait_until(user.pilot, lambda: messages(user) == ["Stopped. Nothing was changed."])
         assert tui.history.find_record("0").note == "from a file"  # type: ignore[union-attr]

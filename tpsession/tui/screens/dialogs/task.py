@@ -22,12 +22,13 @@ _REFRESH_S = 0.1
 class TaskScreen(Page[None], inherit_bindings=False):
     """Shows how far a task is, and can stop it: the opening of the history. Whoever showed it closes it."""
 
+    # Without the name of the class, so that it holds in a subclass, too.
     CSS = """
-    TaskScreen Vertical { width: 1fr; height: 1fr; align: center middle; }
-    TaskScreen #box { width: 56; height: auto; }
-    TaskScreen #box > * { width: 100%; height: auto; }
-    TaskScreen LoadingBar { height: 1; margin: 1 0; }
-    TaskScreen #box > Button { width: auto; margin-top: 1; }
+    Vertical { width: 1fr; height: 1fr; align: center middle; }
+    #box { width: 56; height: auto; }
+    #box > * { width: 100%; height: auto; }
+    LoadingBar { height: 1; margin: 1 0; }
+    #box > Button { width: auto; margin-top: 1; }
     """
     HEADING = "Reading your history"
     ABOUT = (
