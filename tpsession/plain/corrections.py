@@ -24,7 +24,7 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
 CORRECT_CHOICE = "Correct or delete a session"
-UNDO_CHOICE = "Undo your latest correction or deletion"
+UNDO_CHOICE = "Undo your latest correction, deletion or import"
 """Choices in the list of routines."""
 _DELETE = "Nothing: delete it"
 _BACK = "Back"
