@@ -89,6 +89,20 @@ def test_a_restore_says_what_it_changes_keeps_what_was_there_and_can_be_taken_ba
     assert names(path.parent) == {path.name, "backups", "writers"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission there")
+def test_a_link_stays_and_what_it_leads_to_is_restored(
+    path: Path, clock: FakeClock, backup: Path, tmp_path: Path
+) -> None:
+    linked = tmp_path / "synced" / "mine.sqlite3"
+    linked.parent.mkdir()
+    path.rename(linked)
+    path.symlink_to(linked)
+    restore(backup, path, clock)
+    assert path.is_symlink()
+    assert content(linked, clock) == content(path, clock) == content(backup, clock)
+    assert names(linked.parent) <= {linked.name, "writers"}
+
+
 def test_a_restore_that_is_not_finished_changes_nothing(path: Path, clock: FakeClock, backup: Path) -> None:
     before = path.read_bytes()
     path.with_name(f"{path.name}.restoring").write_text("left by a killed program")

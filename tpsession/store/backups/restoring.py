@@ -80,7 +80,7 @@ class PreparedRestore:
                     if os.name == "nt":
                         # Windows can't replace an open file.
                         current.close()
-                give_name(self._copy, self._path)
+                give_name(self._copy, _find_place(self._path))
         except STORE_ERRORS as error:
             raise _describe_error(self._path, error) from error
         return backup
@@ -101,7 +101,8 @@ def preparing_restore(
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)
     progress = progress or TaskProgress()
-    copy = path.with_name(f"{path.name}.restoring")
+    place = _find_place(path)
+    copy = place.with_name(f"{place.name}.restoring")
     try:
         try:
             make_private_folder(path.parent)
@@ -127,6 +128,11 @@ def preparing_restore(
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _find_place(path: Path) -> Path:
+    """Return the file that a restore replaces: what a link leads to, not the link, as a rescue does."""
+    return path.resolve() if path.exists() else path
 
 
 def _describe_error(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
