@@ -24,6 +24,7 @@ NAMED_TUPLES = {
     "HomeReading",
     "LaunchOptions",
     "Migration",
+    "OpeningChoice",
     "Paths",
     "PlanOptions",
     "Preferences",

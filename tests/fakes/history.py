@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -208,10 +208,14 @@ class MemoryHistory:
         final = [key for key, at in self.file.deleted.items() if change.at - at >= FINAL_AFTER]
         self.delete_for_good(final, change.at)
 
-    def undo_change(self, change_id: str, at: datetime) -> None:
+    def undo_change(
+        self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
+    ) -> None:
         self._check_writable()
         for index, change in enumerate(self.file.changes):
             if change.id == change_id and change.undone_at is None:
+                if change.kind is ChangeKind.IMPORT:
+                    report(len(change.session_ids))
                 self._apply_all(change.taken_back(), at)
                 self.file.changes[index] = replace(change, undone_at=at)
                 return

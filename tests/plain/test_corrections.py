@@ -93,6 +93,16 @@ def test_a_past_session_has_a_time_and_questions_about_the_past() -> None:
     assert (now.started_at, now.before, now.after) == (MORNING, None, None)
 
 
+def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() -> None:
+    run = run_with("5", "1", "6", "2")
+    session = newest(run)
+    assert (session.area, session.side, session.started_at) == ("neck", Side.LEFT, MORNING)
+    assert (session.is_score, session.before, session.after) == (False, 6, 2)
+    assert newest(run_with("5", "2", "1", "3", "08:15", "6", "2")).started_at == MORNING.replace(
+        hour=8, minute=15
+    )
+
+
 @pytest.mark.parametrize(
     ("answers", "changed", "said"),
     [

@@ -12,7 +12,7 @@ from tests.store.schema.first_schema import write_first_schema
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryQuery, Status
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.store.connection import mark_suspect
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import open_history
@@ -23,7 +23,7 @@ SESSIONS = 40
 ALL = HistoryQuery()
 
 
-class Watched(OpeningProgress):
+class Watched(TaskProgress):
     """Notes what was to be seen, and is stopped at a percent, as a person would do it."""
 
     def __init__(self, stop_at: int | None = None) -> None:
@@ -31,7 +31,7 @@ class Watched(OpeningProgress):
         self.seen: list[tuple[str, int]] = []
         self.stop_at = stop_at
 
-    def note(self, _: OpeningProgress) -> None:
+    def note(self, _: TaskProgress) -> None:
         self.seen.append((self.text, self.percent))
         if self.stop_at is not None and self.percent >= self.stop_at:
             self.stop()

@@ -24,17 +24,17 @@ from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
-from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
 from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
-from tpsession.tui.screens.dialogs.opening import OpeningScreen
+from tpsession.tui.screens.dialogs.task import TaskScreen, UndoingScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
@@ -76,9 +76,9 @@ def session(tui: FakeTui) -> SessionScreen:
     return SessionScreen(*SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", 6, ports))
 
 
-def recovering() -> OpeningProgress:
+def recovering() -> TaskProgress:
     """Return how far a damaged history is that is being recovered."""
-    progress = OpeningProgress()
+    progress = TaskProgress()
     progress.begin("Recovering your history").report(3, 10)
     return progress
 
@@ -179,6 +179,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     ),
     "doctor": lambda _: DoctorScreen(),
     "between": lambda _: LoadingScreen(),
-    "opening": lambda _: OpeningScreen(recovering()),
+    "opening": lambda _: TaskScreen(recovering()),
+    "undoing": lambda _: UndoingScreen(recovering()),
 }
 """By a name for the test; all but help, which lies over another."""

@@ -22,7 +22,7 @@ from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.context import LaunchOptions
 from tpsession.tui.drawing.raster.charset import Charset
@@ -43,7 +43,7 @@ class FakeTui:
     charset: Charset = Charset.UNICODE
     clock: FakeClock = field(default_factory=FakeClock)
     history: MemoryHistory = field(default_factory=MemoryHistory)
-    opening: OpeningProgress = field(default_factory=OpeningProgress)
+    opening: TaskProgress = field(default_factory=TaskProgress)
     player: FakePlayer = field(default_factory=FakePlayer)
     voice: FakeVoice = field(default_factory=FakeVoice)
     awake: FakeAwake = field(default_factory=FakeAwake)
@@ -60,7 +60,7 @@ class FakeTui:
             player=lambda _preferences: self.player,
             voice=lambda: self.voice,
             history=lambda: self.history,
-            open_again=lambda: None,
+            open_again=lambda _: None,
             opening=self.opening,
             awake=self.awake,
             renderer=lambda: self.renderer,

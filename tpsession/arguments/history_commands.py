@@ -109,7 +109,8 @@ def add_delete_command(commands: Commands) -> None:
     delete.add_argument(
         "--backups",
         action="store_true",
-        help="with --purge, delete the backups that still hold it, too; a new one is made first",
+        help="with --purge, delete the backups and damaged histories that may still hold it, too;"
+        " a new backup is made first",
     )
     delete.set_defaults(module="history.corrections", function="delete")
 

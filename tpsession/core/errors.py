@@ -88,9 +88,22 @@ class SettingsError(TpsessionError):
     """The settings can't be written."""
 
 
+class OpeningChoice(NamedTuple):
+    """What a person can do about a history that isn't open: have it opened once more."""
+
+    text: str
+    """What it does, as an answer to a question."""
+    backup: str = ""
+    """Path of the backup to go back to first; empty to open what is there."""
+
+
 class HistoryError(TpsessionError):
     """The history can't be read or written."""
 
     exit_code = 4
-    again: str = ""
-    """What opening the history once more would do, as an answer of the person; empty if it can't help."""
+    choices: tuple[OpeningChoice, ...] = ()
+    """What a person can do about a history that isn't open; empty if opening it once more can't help."""
+    explanation: str = ""
+    """What a person should know in order to choose. The advice is for somebody who can't."""
+    keeps_choices: bool = False
+    """Whether one of several choices failed and changed nothing, so that all of them are still there."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
 from tpsession.core.corrections.edit import make_deletion, make_edit
-from tpsession.core.corrections.undo import check_undo
+from tpsession.core.corrections.undo import UNDO_STOPPED, check_undo
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
     UNDO_QUESTION,
@@ -18,12 +18,13 @@ from tpsession.core.corrections.wording import (
 from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.task_progress import TaskStoppedError
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
 CORRECT_CHOICE = "Correct or delete a session"
-UNDO_CHOICE = "Undo your latest correction or deletion"
+UNDO_CHOICE = "Undo your latest correction, deletion or import"
 """Choices in the list of routines."""
 _DELETE = "Nothing: delete it"
 _BACK = "Back"
@@ -78,8 +79,13 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
         console.say(str(error))
         return
     console.say(describe_offered_undo(undoable.change, undoable.only))
-    if questions.confirm(console, UNDO_QUESTION) and history.undo_change(undoable.change.id, now):
-        console.say(describe_undone(undoable.change, undoable.only))
+    if not questions.confirm(console, UNDO_QUESTION):
+        return
+    try:
+        if history.undo_change(undoable.change, now):
+            console.say(describe_undone(undoable.change, undoable.only))
+    except TaskStoppedError:
+        console.say(UNDO_STOPPED)
 
 
 def _correct(

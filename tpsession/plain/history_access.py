@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.comparison.today import TodaysThing, load_todays_thing
-from tpsession.core.corrections.undo import UndoableChange, load_undoable
+from tpsession.core.corrections.undo import UndoableChange, load_undoable, undo_with_progress
 from tpsession.core.dialogue.startup import CloseInterrupted
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.change import Change
@@ -21,7 +22,9 @@ from tpsession.core.history.series import Series
 from tpsession.core.programme.review import load_first_summary, save_summary_shown
 from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.session.runner import SessionRunner
+from tpsession.core.task_progress import TaskProgress
 from tpsession.plain.console import Console
+from tpsession.plain.task import run_stoppable
 
 
 class HistoryAccess:
@@ -87,9 +90,17 @@ class HistoryAccess:
         """Save a correction or a deletion; return whether it was saved."""
         return self._save(lambda history: history.save_change(change))
 
-    def undo_change(self, change_id: str, at: datetime) -> bool:
-        """Take a change back; return whether that was saved."""
-        return self._save(lambda history: history.undo_change(change_id, at))
+    def undo_change(self, change: Change, at: datetime) -> bool:
+        """Take a change back; return whether that was saved.
+
+        How far an import is undone is told, and Ctrl-C stops it, which raises `TaskStoppedError`.
+        """
+
+        def undo(history: History) -> None:
+            progress = TaskProgress()
+            run_stoppable(self._console, partial(undo_with_progress, history, change, at, progress), progress)
+
+        return self._save(undo)
 
     def screening_time(self) -> datetime | None:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
+from tpsession.core.catalog.place import CHEST, OVERALL, PLACES
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
 from tpsession.core.history.logged import (
+    ELSEWHERE,
     PAST_QUESTIONS,
     WHERE_NOW,
+    WHICH_SESSION,
     WHICH_SIDE,
     LoggedSession,
-    offered_series,
+    describe_series,
+    list_choices,
     question_now,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.safety.screening import Tier, advice_for
-from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
+from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
@@ -35,8 +38,8 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     emergency advice is printed. Raises `HistoryError` if the history can't be read.
     """
     console = services.console
-    recent = offered_series(history.list_series())
-    lines = [describe_place(place_name(series.place), series.side) for series in recent]
+    recent = [choice.series for choice in list_choices(history.list_series()) if not choice.is_session]
+    lines = [describe_series(series) for series in recent]
     index = questions.choose(console, WHERE_NOW, [*lines, *PLACES.values()])
     if index is None:
         return
@@ -51,24 +54,30 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
 
 
 def log_session(services: PlainServices, history: HistoryAccess) -> None:
-    """Ask about a session that was done without the program, save it, and print that it is saved.
+    """Ask about a session that was done without the program, and save it. Raises `HistoryError`.
 
-    Asked are area, side, time and both ratings; a rating that is skipped is left out, and there may be none.
-    Without a person nothing is saved. A failure to save is shown as `HistoryAccess` does.
+    For one just now at a place that was used before, only the ratings are asked.
     """
     console = services.console
-    area = questions.ask_area(console)
-    series = None if area is None else _ask_series(services, area.id)
-    at = None if series is None else _ask_time(services)
-    if area is None or series is None or at is None:
+    choices = [choice for choice in list_choices(history.list_series()) if choice.is_session]
+    texts = [*(choice.text for choice in choices), ELSEWHERE]
+    index = questions.choose(console, WHICH_SESSION, texts) if choices else 0
+    if index is not None and index < len(choices):
+        series: Series | None = choices[index].series
+        at: datetime | None = services.clock.local_time()
+    else:
+        area = None if index is None else questions.ask_area(console)
+        series = None if area is None else _ask_series(services, area.id)
+        at = None if series is None else _ask_time(services)
+    if series is None or at is None:
         return
     before = questions.ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION)
     after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER])
     logged = LoggedSession(
         at,
-        area.id,
+        series.place,
         series.side,
-        area=area.id,
+        area=series.place,
         before=None if before is None else before.value,
         after=after,
         flags=() if before is None else before.flags,

@@ -13,7 +13,7 @@ from operator import methodcaller
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.private_files import make_private_file, make_private_folder
 from tpsession.store.failures import STORE_ERRORS, DamageFoundError, StoreError, is_corrupt
 
@@ -124,10 +124,10 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 @contextmanager
-def stoppable(connection: sqlite3.Connection, progress: OpeningProgress) -> Iterator[None]:
+def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterator[None]:
     """Have statements in the block show that they go on, and end as soon as the person stops the opening.
 
-    Raises `OpeningStoppedError` then; a statement that writes has changed nothing.
+    Raises `TaskStoppedError` then; a statement that writes has changed nothing.
     """
     connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
     try:

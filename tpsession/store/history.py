@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.programme import Programme
     from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
     from tpsession.core.history.series import Series
-    from tpsession.core.opening import OpeningProgress
+    from tpsession.core.task_progress import TaskProgress
     from tpsession.store.backups.service import Backups
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
@@ -44,7 +44,7 @@ def open_history(
     read_only: bool = False,
     migrations: Sequence[Migration] = MIGRATIONS,
     backups: Callable[[], Backups] | None = None,
-    progress: OpeningProgress | None = None,
+    progress: TaskProgress | None = None,
 ) -> SqliteHistory:
     """Open the history at `path`. Close it with `SqliteHistory.close` or a ``with`` statement.
 

@@ -11,8 +11,8 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, OpeningStoppedError, ProgressPart
+from tpsession.core.errors import HistoryError, OpeningChoice
+from tpsession.core.task_progress import STOPPED, ProgressPart, TaskProgress, TaskStoppedError
 from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.connection import (
     check_integrity,
@@ -66,7 +66,7 @@ class HistoryFile:
         read_only: bool,
         migrations: Sequence[Migration] = MIGRATIONS,
         backups: Callable[[], Backups] | None = None,
-        progress: OpeningProgress | None = None,
+        progress: TaskProgress | None = None,
     ) -> None:
         """Start the store's thread and open the file in it, as `open_history` describes."""
         self._path = path
@@ -88,7 +88,7 @@ class HistoryFile:
         self._damage_reports: dict[str, None] = {}
         self._reader: HistoryReader | None = None
         self._thread = StoreThread("tpsession-history", self._flush_in_background)
-        progress = progress or OpeningProgress()
+        progress = progress or TaskProgress()
         try:
             self._thread.run(partial(self._open, migrations, progress))
         except BaseException:
@@ -200,8 +200,8 @@ class HistoryFile:
 
     # Everything below runs in the store's thread
 
-    def _open(self, migrations: Sequence[Migration], progress: OpeningProgress) -> None:
-        """Open the file if it exists, or create it; one that is only to be read isn't created.
+    def _open(self, migrations: Sequence[Migration], progress: TaskProgress) -> None:
+        """Open the file if it exists, or create it unless the history is only to be read.
 
         Then there is no reader. Unless it is only to be read, permissions of others are removed from the
         file. Raises `HistoryError`, also if the person stops it. A damaged file is opened as
@@ -216,15 +216,15 @@ class HistoryFile:
             self._reader = self._connect_or_repair(
                 partial(self._connect_and_check, migrations, progress, is_new=is_new), progress
             )
-        except OpeningStoppedError:
-            stopped = HistoryError("You stopped it. Nothing in your history was changed.")
-            stopped.again = "Try again"
+        except TaskStoppedError:
+            stopped = HistoryError(STOPPED)
+            stopped.choices = (OpeningChoice("Try again"),)
             raise stopped from None
         except STORE_ERRORS as error:
             raise to_history_error(self._path, error) from error
 
     def _connect_or_repair(
-        self, open_checked: Callable[[], HistoryReader | None], progress: OpeningProgress
+        self, open_checked: Callable[[], HistoryReader | None], progress: TaskProgress
     ) -> HistoryReader | None:
         """Return a reader of the file, or None, as `_connect_and_check` does; raises as it does, too.
 
@@ -250,14 +250,14 @@ class HistoryFile:
             return repair_history(self._path, self._clock, self._writers, open_checked, backups, progress)
 
     def _connect_and_check(
-        self, migrations: Sequence[Migration], progress: OpeningProgress, *, is_new: bool
+        self, migrations: Sequence[Migration], progress: TaskProgress, *, is_new: bool
     ) -> HistoryReader | None:
         """Open, migrate and check the file, and return its reader. A migration makes a backup before.
 
         Returns None if the file has no tables yet and must not be written. SQLite's own check of every page
         runs on a history of up to `CHECKED_SESSIONS`, and on a larger one if damage was found in it earlier.
 
-        Raises one of the `STORE_ERRORS`, `OpeningStoppedError`, or `HistoryError` as `migrate` does.
+        Raises one of the `STORE_ERRORS`, `TaskStoppedError`, or `HistoryError` as `migrate` does.
 
         is_new: whether this process has just made the file; if not, a file of 0 bytes has lost its sessions.
         """
@@ -277,12 +277,8 @@ class HistoryFile:
             raise
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
 
-    def _check(self, connection: sqlite3.Connection, progress: OpeningProgress) -> None:
-        """Check the file as `_connect_and_check` describes; raises one of the `STORE_ERRORS` for damage.
-
-        Unless it is only to be read, this also makes the folder of the writers, takes away the mark that the
-        file is suspect, and gives space back that a migration freed.
-        """
+    def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
+        """Check the file as `_connect_and_check` describes, and give space back that a migration freed."""
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.
             with suppress(OSError):

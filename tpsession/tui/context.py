@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.settings.definitions import Preferences
     from tpsession.core.sound.volume import VolumeControl
+    from tpsession.core.task_progress import TaskProgress
     from tpsession.tui.input.bindings import AvailableAction
     from tpsession.tui.input.press_filter import Press
     from tpsession.tui.services.history_service import HistoryService
@@ -77,6 +78,13 @@ class Navigator(Protocol):
 
     async def ask(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait for its result; None means "back"."""
+        ...
+
+    async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
+        """Wait until a change is undone, and return the result; if it lasts, show how far it is.
+
+        The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
+        """
         ...
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -26,6 +26,13 @@ def logged(run: RunCommand) -> RunCommand:
     return run
 
 
+class Terminal(io.StringIO):
+    """A terminal at which somebody has typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def sessions(run: RunCommand) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = run("history", "--json").json()
     return found
@@ -129,24 +136,45 @@ def test_after_a_purge_the_backups_that_hold_the_session_are_named_and_cleared_o
 ) -> None:
     older = Path(logged("backup").out.strip())
     kept = logged("delete", "last", "--purge", "--yes").err.splitlines()
-    assert kept[1:] == ["Backups that still hold it:", f"  {older}", "No backup was changed."]
+    assert kept[1:] == ["Backups that still hold it:", f"  {older}", "None of these files was changed."]
     assert older.exists()
     gone = logged("delete", "last", "--purge", "--yes", "--backups").err.splitlines()
     assert f"  {older}" in gone
-    new = Path(gone[-1].partition("made a new one: ")[2])
+    new = Path(gone[-1].partition("made a new backup: ")[2])
     assert new.exists()
     assert not older.exists()
     assert sessions(logged) == []
+
+
+def test_a_purge_also_names_damaged_histories_that_were_moved_aside_and_asks_before_it_clears_them(
+    logged: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = find_paths().history
+    older, corrected, newer = (
+        history.with_name(f"history-damaged-{day}-090000{history.suffix}")
+        for day in ("20250101", "20250102", "20260105")
+    )
+    session_id = sessions(logged)[0]["id"]
+    older.write_bytes(b"another session")
+    # Its time was earlier before it was corrected.
+    corrected.write_bytes(f"...{session_id}...".encode())
+    newer.write_bytes(b"unreadable")
+    journal = newer.with_name(f"{newer.name}-journal")
+    journal.write_bytes(b"")
+    monkeypatch.setattr("sys.stdin", Terminal("y\ny\n"))
+    done = logged("delete", "last", "--purge")
+    named = [line.strip() for line in done.err.splitlines() if line.startswith("  ")]
+    assert named == [str(newer), str(journal), str(corrected)]
+    assert "Backups that still hold it" not in done.err
+    assert "What wasn't recovered from a damaged history is then gone for good. [y/N]" in done.err
+    assert [file.exists() for file in (older, corrected, newer, journal)] == [True, False, False, False]
+    assert len(list((history.parent / "backups").glob("*by-hand*"))) == 1
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y\n", 1), ("\n", 2), ("no\n", 2)])
 def test_before_a_purge_the_person_is_asked(
     logged: RunCommand, monkeypatch: pytest.MonkeyPatch, answer: str, left: int
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.setattr("sys.stdin", Terminal(answer))
     done: CommandResult = logged("delete", "last", "--purge")
     assert "This can't be undone. [y/N]" in done.err

@@ -12,7 +12,7 @@ from tests.store.schema.first_schema import write_first_schema
 from tpsession.cli import INTERRUPTED_EXIT
 from tpsession.commands.history import opening
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import find_paths
 
 
@@ -41,7 +41,7 @@ def test_a_short_update_shows_nothing(run: RunCommand, monkeypatch: pytest.Monke
 def test_ctrl_c_stops_it_and_changes_nothing(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
     before = find_paths().history.read_bytes()
 
-    def press_ctrl_c(_: object, progress: OpeningProgress) -> None:
+    def press_ctrl_c(_: object, progress: TaskProgress) -> None:
         if progress.percent > 50:
             raise KeyboardInterrupt
 

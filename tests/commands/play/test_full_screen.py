@@ -11,7 +11,7 @@ from tpsession.commands.play.full_screen import OPENING_THREAD, opening_history,
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import find_paths
 
 
@@ -38,7 +38,7 @@ def test_a_routine_that_cannot_be_played_is_reported_before_a_history_is_created
 
 def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
     opened = MemoryHistory()
-    with opening_history(lambda: opened, OpeningProgress()) as opening:
+    with opening_history(lambda _: opened, TaskProgress()) as opening:
         assert opening.wait() is opened
         assert not opened.closed
     assert opened.closed
@@ -47,11 +47,11 @@ def test_an_open_history_is_returned_and_closed_at_the_end() -> None:
 def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> None:
     opened, may_open = MemoryHistory(), threading.Event()
 
-    def open_slowly() -> MemoryHistory:
+    def open_slowly(_: str) -> MemoryHistory:
         may_open.wait()
         return opened
 
-    with opening_history(open_slowly, OpeningProgress()) as opening:
+    with opening_history(open_slowly, TaskProgress()) as opening:
         pass
     may_open.set()
     wait_for_opening()
@@ -61,17 +61,17 @@ def test_a_history_that_opens_only_after_the_end_is_closed_by_its_thread() -> No
 
 
 def test_a_history_that_cannot_be_opened_raises_its_error_where_it_is_asked_for() -> None:
-    def fail() -> MemoryHistory:
+    def fail(_: str) -> MemoryHistory:
         raise HistoryError("It is newer than this program.")
 
-    with opening_history(fail, OpeningProgress()) as opening, pytest.raises(HistoryError, match="newer"):
+    with opening_history(fail, TaskProgress()) as opening, pytest.raises(HistoryError, match="newer"):
         opening.wait()
 
 
 def test_a_history_that_was_recovered_or_stopped_can_be_opened_again() -> None:
-    progress, errors = OpeningProgress(), [HistoryError("It was damaged.")]
+    progress, errors = TaskProgress(), [HistoryError("It was damaged.")]
 
-    def open_it() -> MemoryHistory:
+    def open_it(_: str) -> MemoryHistory:
         assert not progress.is_stopped
         if errors:
             raise errors.pop()
@@ -90,11 +90,11 @@ def test_a_history_that_was_recovered_or_stopped_can_be_opened_again() -> None:
 def test_an_opening_that_fails_only_after_the_end_is_not_reported() -> None:
     may_fail = threading.Event()
 
-    def fail_slowly() -> MemoryHistory:
+    def fail_slowly(_: str) -> MemoryHistory:
         may_fail.wait()
         raise HistoryError("It is newer than this program.")
 
-    with opening_history(fail_slowly, OpeningProgress()):
+    with opening_history(fail_slowly, TaskProgress()):
         pass
     may_fail.set()
     wait_for_opening()

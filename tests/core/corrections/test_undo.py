@@ -11,7 +11,14 @@ from tests.fakes.history import MemoryHistory
 from tests.store.sample_records import START, a_record
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.fields import YES
-from tpsession.core.corrections.undo import UndoableChange, check_undo, find_undoable, load_undoable
+from tpsession.core.corrections.undo import (
+    UNDOING_IMPORT,
+    UndoableChange,
+    check_undo,
+    find_undoable,
+    load_undoable,
+    undo_with_progress,
+)
 from tpsession.core.corrections.wording import (
     describe_corrected,
     describe_correction,
@@ -24,6 +31,7 @@ from tpsession.core.corrections.wording import (
 from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 
 DONE = replace(a_record(status=Status.COMPLETED), after=4)
 NOW = START + timedelta(days=2)
@@ -215,3 +223,22 @@ def test_what_was_undone_is_named() -> None:
     assert describe_undone(imported, DONE) == "Undone: the import of 2026-01-31 09:00, with 1 session."
     imported = replace(two, kind=ChangeKind.IMPORT)
     assert describe_undone(imported, None) == "Undone: the import of 2026-01-31 09:00, with 2 sessions."
+
+
+def test_undoing_an_import_says_how_far_it_is_and_can_be_stopped_and_another_change_is_too_short() -> None:
+    history, progress = MemoryHistory(), TaskProgress()
+    history.add_session(DONE, [])
+    history.save_change(edited(CorrectedField.NOTE, "a"))
+    brought = Change("i", NOW, ChangeKind.IMPORT, (Correction(DONE.id, CorrectedField.NOTE, "a", "b"),))
+    history.save_change(brought)
+    progress.stop()
+    with pytest.raises(TaskStoppedError):
+        undo_with_progress(history, brought, NOW, progress)
+    assert load_undoable(history, NOW).change == brought  # type: ignore[union-attr]
+    progress.restart()
+    undo_with_progress(history, brought, NOW, progress)
+    assert progress.describe() == f"{UNDOING_IMPORT}: 100 %"
+    other = TaskProgress()
+    undo_with_progress(history, history.find_changes()[1], NOW, other)
+    assert other.text == ""
+    assert load_undoable(history, NOW) is None

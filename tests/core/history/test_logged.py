@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fakes.ports import MORNING
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.logged import LoggedSession, offered_series, question_now
+from tpsession.core.history.logged import LogChoice, LoggedSession, list_choices, question_now
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
@@ -35,8 +38,34 @@ def test_what_was_saved_is_said() -> None:
     assert session.describe() == "Saved: your session of 2026-01-31 09:00, Neck."
 
 
-def test_the_places_used_last_are_offered_and_only_overall_has_another_question() -> None:
-    every = [Series(place, Side.NONE) for place in ("neck", "knee", "hip", "foot")]
-    assert offered_series(every) == every[:3]
+def used(*places: str, sides: tuple[Side, ...] = (Side.NONE,)) -> list[Series]:
+    return [Series(place, side) for place in places for side in sides]
+
+
+def test_scores_at_the_places_used_last_come_first_and_then_a_session_at_each_area() -> None:
+    every = [Series("knee", Side.LEFT), Series("neck", Side.RIGHT), Series("head", Side.NONE)]
+    assert list_choices(every) == [
+        LogChoice("Knee, left side", every[0]),
+        LogChoice("Neck, right side", every[1]),
+        LogChoice("Head", every[2]),
+        LogChoice("Session just now: Neck, right side", every[1], is_session=True),
+    ]
+    assert list_choices([]) == []
+
+
+@pytest.mark.parametrize(
+    ("areas", "scores", "sessions"),
+    [(1, 1, 1), (4, 4, 4), (5, 4, 5), (6, 3, 6), (12, 3, 12), (30, 3, 22)],
+)
+def test_digits_reach_as_many_lines_as_there_are_but_three_scores_are_always_offered(
+    areas: int, scores: int, sessions: int
+) -> None:
+    every = used(*AREAS, sides=(Side.LEFT, Side.RIGHT, Side.NONE))[:areas]
+    choices = list_choices(every)
+    assert [choice.series for choice in choices if not choice.is_session] == every[:scores]
+    assert [choice.series for choice in choices if choice.is_session] == every[:sessions]
+
+
+def test_only_overall_has_another_question() -> None:
     assert question_now("neck") == QUESTION
     assert question_now("overall") == OVERALL_QUESTION

@@ -12,6 +12,7 @@ from tests.fakes.ports import FakeClock
 from tests.store.sample_records import START, a_checkpoint, a_rating, a_record
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status
+from tpsession.core.task_progress import ProgressPart
 from tpsession.store.backups import daily
 from tpsession.store.backups.service import Backups
 from tpsession.store.history import SqliteHistory, open_history
@@ -25,7 +26,7 @@ class WatchedBackups(Backups):
         self.is_made = Event()
         self.is_full = False
 
-    def make(self, label: str) -> Path:
+    def make(self, label: str, progress: ProgressPart | None = None) -> Path:
         if self.is_full:
             raise HistoryError("The disk is full.")
         made = super().make(label)
@@ -113,7 +114,7 @@ def test_a_rating_is_acknowledged_while_a_backup_is_being_made(
     begun, may_end, ended = Event(), Event(), Event()
 
     class SlowBackups(Backups):
-        def make(self, label: str) -> Path:
+        def make(self, label: str, progress: ProgressPart | None = None) -> Path:
             begun.set()
             assert may_end.wait(10)
             made = super().make(label)

@@ -21,6 +21,7 @@ from tpsession.core.history.change import Change, ChangeKind
 from tpsession.core.history.difference import HistoryDifference, RowDifference
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 from tpsession.store.backups import restoring
 from tpsession.store.backups.restoring import preparing_restore
 from tpsession.store.backups.service import BY_HAND, Backups
@@ -86,6 +87,20 @@ def test_a_restore_says_what_it_changes_keeps_what_was_there_and_can_be_taken_ba
     with preparing_restore(kept, path, clock) as prepared:
         assert prepared.difference.changes_nothing
     assert names(path.parent) == {path.name, "backups", "writers"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission there")
+def test_a_link_stays_and_what_it_leads_to_is_restored(
+    path: Path, clock: FakeClock, backup: Path, tmp_path: Path
+) -> None:
+    linked = tmp_path / "synced" / "mine.sqlite3"
+    linked.parent.mkdir()
+    path.rename(linked)
+    path.symlink_to(linked)
+    restore(backup, path, clock)
+    assert path.is_symlink()
+    assert content(linked, clock) == content(path, clock) == content(backup, clock)
+    assert names(linked.parent) <= {linked.name, "writers"}
 
 
 def test_a_restore_that_is_not_finished_changes_nothing(path: Path, clock: FakeClock, backup: Path) -> None:
@@ -272,7 +287,7 @@ def test_a_file_that_is_no_good_backup_is_refused_by_name(
 def test_a_disk_that_fails_meanwhile_is_not_called_damage(
     path: Path, clock: FakeClock, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def misread(*_: object) -> int:
+    def misread(*_: object, **_options: object) -> int:
         raise DamageFoundError("*** in database main ***")
 
     for step in ("count_damaged_rows", "compare_histories"):
@@ -306,3 +321,26 @@ def test_the_history_itself_is_no_backup(path: Path, clock: FakeClock, backup: P
     with pytest.raises(HistoryError, match="is your history itself"), preparing_restore(path, path, clock):
         pass
     assert backup.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"), [("Checking", 0), ("Checking", 50), ("Keeping", 0), ("Keeping", 50)]
+)
+def test_a_stopped_restore_changes_nothing(
+    path: Path, clock: FakeClock, backup: Path, text: str, percent: int
+) -> None:
+    before = path.read_bytes()
+
+    def watch(progress: TaskProgress) -> None:
+        if progress.text.startswith(text) and progress.percent >= percent:
+            progress.stop()
+
+    progress = TaskProgress(watch)
+    with (
+        pytest.raises(TaskStoppedError),
+        preparing_restore(backup, path, clock, progress) as prepared,
+    ):
+        prepared.finish(Backups(path, clock), progress)
+    assert progress.text.startswith(text)
+    assert path.read_bytes() == before
+    assert names(path.parent) == {path.name, "backups", "writers"}

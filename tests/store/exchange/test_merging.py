@@ -19,11 +19,13 @@ from tests.scale import short_and_long
 from tests.store.exchange.machines import NOW, Machine, read_export, start_two
 from tests.store.exchange.test_round_trip import act_randomly, make_full
 from tests.store.sample_records import START, a_checkpoint, a_comparison, a_programme, a_rating, a_record
+from tpsession.core.corrections.undo import load_undoable, undo_with_progress
 from tpsession.core.exchange.outcome import ImportOutcome, brings_something
 from tpsession.core.exchange.records import ExchangedSession, ImportedFile
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import Status, StopReason
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 from tpsession.store.connection import connect
 
 NOTE = CorrectedField.NOTE
@@ -252,6 +254,22 @@ def test_a_stopped_import_takes_nothing(machines: Machines) -> None:
     with pytest.raises(KeyboardInterrupt):
         there.history.merge_file(read_export(text), str(uuid4()), stop)
     assert there.export() == before
+
+
+def test_a_stopped_undoing_of_an_import_takes_nothing_back(machines: Machines) -> None:
+    here, there = machines
+    for number in range(5):
+        here.add(number)
+    there.take(here.export())
+    before = there.export()
+    undoable = load_undoable(there.history, there.clock.local_time())
+    assert undoable is not None
+    progress = TaskProgress(lambda now: now.stop() if now.share else None)
+    with pytest.raises(TaskStoppedError):
+        undo_with_progress(there.history, undoable.change, there.clock.local_time(), progress)
+    assert there.export() == before
+    undo_with_progress(there.history, undoable.change, there.clock.local_time(), TaskProgress())
+    assert there.sessions() == []
 
 
 def test_plans_may_have_other_ids_in_a_file_and_only_those_that_are_played_are_kept(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import sqlite3
@@ -14,13 +15,15 @@ import pytest
 from tests.fakes.ports import FakeClock
 from tests.scale import short_and_long
 from tests.store.sample_records import a_checkpoint, a_rating, a_record
-from tpsession.core.errors import HistoryError
+from tpsession.core.corrections.edit import make_deletion
+from tpsession.core.errors import HistoryError, OpeningChoice
+from tpsession.core.history.change import Change, ChangeKind
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.search import SearchWord, SessionSearch
 from tpsession.store import history_file, paging
-from tpsession.store.backups.service import Backups
+from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.failures import HistoryDamagedError
 from tpsession.store.history import SqliteHistory, open_history
 from tpsession.store.rows import SESSIONS as SESSIONS_TABLE
@@ -250,6 +253,36 @@ def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: Fa
     assert [record.after for record in worst] == [10, 10, 9]
     assert copied.stat().st_mode & 0o077 == 0
     assert not list(copied.parent.glob("*rescue*"))
+
+
+def test_what_was_recovered_and_the_newest_good_backup_are_offered(copied: Path, clock: FakeClock) -> None:
+    before, _, _ = read(copied, clock)
+    with open_history(copied, clock) as history:
+        history.add_session(replace(before[0], id="score", area="", kind=RecordKind.SCORE, routine=""), [])
+    backup = Backups(copied, clock).make(BY_HAND)
+    with open_history(copied, clock) as history:
+        deletion = make_deletion(before[5], clock.local_time().date())
+        history.save_change(Change("c", clock.local_time(), ChangeKind.DELETION, tuple(deletion)))
+    content = copied.read_bytes()
+    copied.write_bytes(bytes(4096) + content[4096:])
+    with pytest.raises(HistoryDamagedError) as caught:
+        open_history(copied, clock)
+    made = "Go back to the backup of 31 January, 09:00"
+    assert caught.value.choices == (
+        OpeningChoice(f"Continue with what was recovered: {SESSIONS} sessions and 1 pain score"),
+        OpeningChoice(f"{made}: {SESSIONS + 1} sessions and 1 pain score", str(backup)),
+    )
+    assert caught.value.explanation.count(" goes up to ") == 2
+    assert f"tpsession restore {backup}" in caught.value.advice
+    # A name of somebody's own says no time, but the file does.
+    renamed = backup.with_name("mine copy.sqlite3")
+    backup.rename(renamed)
+    os.utime(renamed, (0, 0))
+    copied.write_bytes(bytes(4096) + content[4096:])
+    with pytest.raises(HistoryDamagedError) as caught:
+        open_history(copied, clock)
+    assert " January 1970" in caught.value.choices[1].text
+    assert f'tpsession restore "{renamed}"' in caught.value.advice
 
 
 def test_rows_on_both_sides_of_a_damaged_page_are_recovered(copied: Path, clock: FakeClock) -> None:

@@ -15,9 +15,11 @@ from tests.fakes.ports import FakeSettings
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_startup import after_crash, after_session
 from tests.tui.user import wait_until
-from tpsession.core.errors import HistoryError
+from tpsession.core.dialogue.rescue import RESTORED
+from tpsession.core.errors import HistoryError, OpeningChoice
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.app import TpsessionApp
+from tpsession.tui.flows.navigator import opening_question
 from tpsession.tui.screens.dialogs.loading import LoadingScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
@@ -180,22 +182,29 @@ def test_in_a_session_the_computer_stays_awake_unless_the_settings_say_otherwise
     run_program(tui, act)
 
 
-def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_opened_again() -> None:
+def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_a_backup_chosen() -> None:
     tui = FakeTui()
-    progress, errors = tui.opening, ["Try again"]
+    progress, asked_for = tui.opening, list[str]()
     progress.begin("Recovering your history").report(30, 100)
 
     def recover() -> MemoryHistory:
-        if not errors:
+        if len(asked_for) == 2:
             return tui.history
+        if asked_for:
+            failed = HistoryError("The backup is damaged.")
+            failed.keeps_choices = True
+            raise failed
         while not progress.is_stopped:
             threading.Event().wait(0.01)
         error = HistoryError("It was damaged.")
-        error.again = errors[0]
+        error.choices = (
+            OpeningChoice("Continue: 1 session"),
+            OpeningChoice("Go back: 2 sessions", "/backup"),
+        )
         raise error
 
-    def open_again() -> None:
-        errors.clear()
+    def open_again(backup: str) -> None:
+        asked_for.append(backup)
         progress.restart()
 
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
@@ -203,20 +212,41 @@ def test_a_history_that_is_recovered_shows_how_far_it_is_and_can_be_stopped_and_
         await wait_until(pilot, lambda: "Recovering your history: 30 %" in screen_text(app))
         await pilot.press("enter")
         assert progress.is_stopped
-        await wait_until(pilot, lambda: "o  Try again" in screen_text(app))
+        await wait_until(pilot, lambda: "b  Go back: 2 sessions" in screen_text(app))
         assert "Quit and fix it" not in screen_text(app)
         tui.clock.pass_time(2.0)
-        await pilot.press("o")
+        await pilot.press("b")
+        # The backup can't be used, and the choices are still there.
+        await wait_until(pilot, lambda: "The backup is damaged." in screen_text(app))
+        tui.clock.pass_time(2.0)
+        await pilot.press("b")
         await wait_until(pilot, lambda: not app.navigator._is_starting)
         await wait_until(pilot, lambda: isinstance(app.screen, HomeScreen))
         # The list has read all again, and forgot the error.
         await wait_until(pilot, lambda: "It was damaged." not in screen_text(app))
         assert app.history.saves
         assert app.history.error is None
+        assert asked_for == ["/backup", "/backup"]
+        assert [str(shown.message) for shown in app._notifications] == [RESTORED]
 
     tui.history.mark_welcome_seen(tui.clock.local_time())
     tui.services = tui.services._replace(history=recover, open_again=open_again)
     run_program(tui, act)
+
+
+def test_a_history_that_is_not_open_offers_what_can_be_done() -> None:
+    error = HistoryError("It was damaged.", "tpsession restore /backup")
+    error.explanation = "The other one is kept."
+    choices = (OpeningChoice("Continue"), OpeningChoice("Go back", "/backup"))
+    question = opening_question(error, choices)
+    assert [(answer.key, answer.text) for answer in question.answers[:2]] == [
+        ("o", "Continue"),
+        ("b", "Go back"),
+    ]
+    assert question.sentences == ("It was damaged.", "The other one is kept.")
+    question = opening_question(HistoryError("It is full.", "Free some space."), ())
+    assert question.answers[0].text == "Quit and fix it"
+    assert question.sentences == ("It is full.", "Free some space.")
 
 
 def test_leaving_the_program_stops_a_history_that_is_still_recovered() -> None:

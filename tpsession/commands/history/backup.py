@@ -11,6 +11,7 @@ from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import ProgressLine
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.difference import describe_restore
+from tpsession.core.task_progress import TaskProgress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.backups.naming import INCOMPLETE, parse_name
@@ -79,22 +80,20 @@ def restore(arguments: argparse.Namespace) -> int:
             open_own_history(paths, clock).close()
         except HistoryDamagedError as error:
             _tell(error.message)
-    progress = ProgressLine()
-    with progress:
-        progress.show(f"Checking {file.name}…")
-        with preparing_restore(file, paths.history, clock) as prepared:
-            progress.show("")
-            if prepared.difference.changes_nothing:
-                _tell(f"Your history is the same as this backup. {_NOTHING_CHANGED}")
-                return 0
-            for sentence in describe_restore(prepared.difference):
-                sys.stdout.write(f"{sentence}\n")
-            sys.stdout.flush()
-            if not (arguments.yes or _ask()):
-                _tell(_NOTHING_CHANGED)
-                return 0
-            progress.show("Restoring…")
-            kept = prepared.finish(find_backups(paths, clock))
+    line = ProgressLine()
+    progress = TaskProgress(lambda now: line.show(f"{now.describe()}, ctrl-c stops"))
+    with line, preparing_restore(file, paths.history, clock, progress) as prepared:
+        line.show("")
+        if prepared.difference.changes_nothing:
+            _tell(f"Your history is the same as this backup. {_NOTHING_CHANGED}")
+            return 0
+        for sentence in describe_restore(prepared.difference):
+            sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
+        if not (arguments.yes or _ask()):
+            _tell(_NOTHING_CHANGED)
+            return 0
+        kept = prepared.finish(find_backups(paths, clock), progress)
     _tell("Restored." if kept is None else f"Restored. Your history of before is kept in {kept}.")
     return 0
 

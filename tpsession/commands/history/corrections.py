@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 from tpsession.clock import SystemClock
@@ -14,7 +15,7 @@ from tpsession.commands.history.opening import find_backups, open_own_history
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.corrections.edit import encode_later_with, make_deletion, make_edit
 from tpsession.core.corrections.fields import with_field
-from tpsession.core.corrections.undo import check_undo, load_undoable
+from tpsession.core.corrections.undo import UNDO_STOPPED, check_undo, load_undoable
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
     describe_corrected,
@@ -29,7 +30,7 @@ from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
-from tpsession.store.backups.holding import find_holding
+from tpsession.store.backups.holding import find_damaged_holding, find_holding
 from tpsession.store.backups.service import BY_HAND, Backups
 from tpsession.store.history import SqliteHistory
 
@@ -37,6 +38,9 @@ LAST = "last"
 """The argument that stands for the newest session."""
 SHORTEST_ID = 4
 """An id may be given by its beginning, of at least so many characters."""
+_BACKUPS_HOLDING = "Backups that still hold it:"
+_DAMAGED_HOLDING = "Damaged histories, moved aside, that may hold it:"
+_LOST_WITH_DAMAGED = "What wasn't recovered from a damaged history is then gone for good."
 _UNDO_HINT = "tpsession undo takes it back."
 
 
@@ -85,40 +89,44 @@ def delete(arguments: argparse.Namespace) -> int:
         _say(describe_deleted(record, _UNDO_HINT))
         return 0
     _say(f"Deleted for good: {describe_session(record)}.")
-    _clear_backups(arguments, find_backups(find_paths(), clock), record.id)
+    paths = find_paths()
+    damaged = find_damaged_holding(paths.history, record.id, record.started_at)
+    _clear_copies(arguments, find_backups(paths, clock), record.id, damaged)
     return 0
 
 
-def _clear_backups(arguments: argparse.Namespace, backups: Backups, session_id: str) -> None:
-    """Print the backups that still hold a session, and delete them if the arguments or the person say so.
+def _clear_copies(
+    arguments: argparse.Namespace, backups: Backups, session_id: str, damaged: Sequence[Path]
+) -> None:
+    """Name the backups and damaged histories that may hold a session; delete them if the person wants that.
 
     A new backup is made before, so that there is always one. Without any, nothing is printed. Raises
     `HistoryError` if one can't be made or deleted; others may be deleted then.
     """
     holding = find_holding(backups.list_all(), session_id)
-    if not holding:
+    for heading, files in ((_BACKUPS_HOLDING, holding), (_DAMAGED_HOLDING, damaged)):
+        if files:
+            _say(heading)
+        for path in files:
+            _say(f"  {path}")
+    if not (holding or damaged):
         return
-    _say("Backups that still hold it:")
-    for path in holding:
-        _say(f"  {path}")
-    if not (arguments.backups or (sys.stdin.isatty() and _ask_to_clear())):
-        _say("No backup was changed.")
+    if not (arguments.backups or (sys.stdin.isatty() and _ask_to_clear(is_any_damaged=bool(damaged)))):
+        _say("None of these files was changed.")
         return
     made = backups.make(BY_HAND)
-    for path in holding:
+    for path in (*holding, *damaged):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise HistoryError(f"{path} can't be deleted: {error.strerror or error}.") from error
-    _say(f"Deleted these backups, and made a new one: {made}")
+    _say(f"Deleted these files, and made a new backup: {made}")
 
 
-def _ask_to_clear() -> bool:
-    """Ask on standard error whether to delete the backups that hold a session.
-
-    Return whether it is a clear yes.
-    """
-    sys.stderr.write("Delete them too? A new backup is made first. [y/N] ")
+def _ask_to_clear(*, is_any_damaged: bool) -> bool:
+    """Return whether the person wants the files deleted that may hold a session."""
+    lost = f" {_LOST_WITH_DAMAGED}" if is_any_damaged else ""
+    sys.stderr.write(f"Delete them too? A new backup is made first.{lost} [y/N] ")
     sys.stderr.flush()
     return _is_yes(sys.stdin.readline())
 
@@ -163,7 +171,7 @@ def _undo(history: SqliteHistory, change: Change, now: datetime, progress_line: 
             history.undo_change(change.id, now, report)
         except KeyboardInterrupt:
             progress_line.show("")
-            _say("Stopped. Nothing was changed.")
+            _say(UNDO_STOPPED)
             raise
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.errors import HistoryError
+from tpsession.core.task_progress import STOPPED, TaskProgress, TaskStoppedError
 from tpsession.store.history import SqliteHistory, open_history
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ LINE_DELAY_S = 0.5
 
 
 def open_own_history(
-    paths: Paths, clock: Clock, *, read_only: bool = False, progress: OpeningProgress | None = None
+    paths: Paths, clock: Clock, *, read_only: bool = False, progress: TaskProgress | None = None
 ) -> SqliteHistory:
     """Open the history, as `open_history` does; the caller closes it.
 
@@ -39,10 +40,34 @@ def open_own_history(
     line = _OpeningLine(clock)
     try:
         return open_history(
-            paths.history, clock, read_only=read_only, backups=backups, progress=OpeningProgress(line.show)
+            paths.history, clock, read_only=read_only, backups=backups, progress=TaskProgress(line.show)
         )
     finally:
         line.clear()
+
+
+def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
+    """Put a backup in the place of the history, which is kept as a backup itself.
+
+    progress: learns how far it is, and may stop it.
+
+    Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
+    choose what to do.
+    """
+    # Deferred: only needed after damage.
+    from tpsession.store.backups.restoring import preparing_restore  # noqa: PLC0415
+
+    try:
+        with preparing_restore(Path(backup), paths.history, clock, progress) as prepared:
+            if not prepared.difference.changes_nothing:
+                prepared.finish(find_backups(paths, clock), progress)
+    except TaskStoppedError:
+        error = HistoryError(STOPPED)
+        error.keeps_choices = True
+        raise error from None
+    except HistoryError as error:
+        error.keeps_choices = True
+        raise
 
 
 class _OpeningLine:
@@ -53,11 +78,8 @@ class _OpeningLine:
         self._began = clock.now()
         self._line: ProgressLine | None = None
 
-    def show(self, progress: OpeningProgress) -> None:
-        """Show how far it is, unless it began less than `LINE_DELAY_S` ago or was stopped.
-
-        Called in the thread that opens the history.
-        """
+    def show(self, progress: TaskProgress) -> None:
+        """Show what is new; called in the thread that opens the history."""
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:

@@ -18,15 +18,15 @@ from uuid import uuid4
 
 from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
-from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.history.opening import go_back_to, open_own_history
 from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
+from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
@@ -48,11 +48,12 @@ OPENING_THREAD = "tpsession-open-history"
 class HistoryOpening:
     """Opens the history in a thread, so that nothing else waits for it."""
 
-    def __init__(self, open_it: Callable[[], History], progress: OpeningProgress) -> None:
+    def __init__(self, open_it: Callable[[str], History], progress: TaskProgress) -> None:
         """Do nothing yet.
 
         Args:
-            open_it: Opens the history; raises `HistoryError`.
+            open_it: Opens the history, given the path of a backup to go back to before, or an empty text;
+                raises `HistoryError`.
             progress: Through which `open_it` reports, and is stopped.
 
         """
@@ -61,11 +62,14 @@ class HistoryOpening:
         # An executor would wait for its thread when the program ends, even if the disk hangs.
         self._opened: Future[History] = Future()
 
-    def start(self) -> None:
-        """Open the history in a thread; returns at once. May be called again once that has failed."""
+    def start(self, backup: str = "") -> None:
+        """Open the history in a thread; returns at once. May be called again once that has failed.
+
+        backup: the path of a backup to go back to before; empty to open what is there.
+        """
         self._progress.restart()
         self._opened = Future()
-        Thread(target=self._open, args=(self._opened,), name=OPENING_THREAD, daemon=True).start()
+        Thread(target=self._open, args=(self._opened, backup), name=OPENING_THREAD, daemon=True).start()
 
     def wait(self) -> History:
         """Wait until the history is open, and return it.
@@ -87,13 +91,9 @@ class HistoryOpening:
         if not self._opened.cancel() and self._opened.exception() is None:
             self._opened.result().close()
 
-    def _open(self, opened: Future[History]) -> None:
-        """Open the history and give it to whoever waits; after `close`, close it again.
-
-        Runs in the thread.
-        """
+    def _open(self, opened: Future[History], backup: str) -> None:
         try:
-            history = self._open_it()
+            history = self._open_it(backup)
         except BaseException as error:  # raised where the history is asked for
             with suppress(InvalidStateError):
                 opened.set_exception(error)
@@ -106,7 +106,7 @@ class HistoryOpening:
 
 
 @contextmanager
-def opening_history(open_it: Callable[[], History], progress: OpeningProgress) -> Iterator[HistoryOpening]:
+def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -> Iterator[HistoryOpening]:
     """Start to open the history, and close it when the block ends, as `HistoryOpening` does."""
     opening = HistoryOpening(open_it, progress)
     opening.start()
@@ -181,8 +181,13 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
         build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
-    progress = OpeningProgress()
-    open_it = partial(open_own_history, paths, clock, read_only=not options.save, progress=progress)
+    progress = TaskProgress()
+
+    def open_it(backup: str) -> History:
+        if backup:
+            go_back_to(backup, paths, clock, progress)
+        return open_own_history(paths, clock, read_only=not options.save, progress=progress)
+
     with opening_history(open_it, progress) as opening, ExitStack() as opened:
 
         @cache

@@ -7,28 +7,33 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from types import FrameType
 from uuid import uuid4
 
 from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
-from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.history.opening import go_back_to, open_own_history
 from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.commands.play.sound import start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.dialogue.rescue import RESTORED
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.core.errors import HistoryError, OpeningChoice, TpsessionError
 from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
-from tpsession.plain.console import TerminalConsole
+from tpsession.plain.console import Console, TerminalConsole
+from tpsession.plain.opening import ask_choice
 from tpsession.plain.plain_app import PlainApp
 from tpsession.plain.services import PlainServices
+from tpsession.plain.task import run_stoppable
 from tpsession.power.system_awake import SystemAwake
 from tpsession.store.history import SqliteHistory
 
@@ -80,7 +85,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         raise error
     with (
         _raising_on_end_signals(),
-        _open_history(paths, clock, options) as history,
+        _open_history(paths, clock, options, console) as history,
         closing(start_player(preferences, paths, resources, clock)) as player,
         closing(ProcessVoice(paths.speech)) as voice,
         closing(SystemAwake()) as awake,
@@ -138,15 +143,15 @@ def _find_routine(
 
 @contextmanager
 def _open_history(
-    paths: Paths, clock: SystemClock, options: SessionOptions
+    paths: Paths, clock: SystemClock, options: SessionOptions, console: Console
 ) -> Iterator[SqliteHistory | None]:
     """Open the history for the block, only for reading if nothing is to be saved.
 
-    If opening it for reading fails, that is printed, and the block gets None; otherwise `HistoryError` is
-    raised.
+    If it was damaged, a person at the console chooses what to continue with. If opening it for reading fails,
+    that is printed, and the block gets None; otherwise `HistoryError` is raised.
     """
     if options.save and not options.is_rehearsal:
-        with open_own_history(paths, clock) as history:
+        with _open_or_ask(paths, clock, console) as history:
             yield history
         return
     try:
@@ -157,3 +162,26 @@ def _open_history(
         return
     with reader:
         yield reader
+
+
+def _open_or_ask(paths: Paths, clock: SystemClock, console: Console) -> SqliteHistory:
+    """Open the history; if it was damaged, ask what to continue with, and do that until it is open.
+
+    Raises `HistoryError` if they leave, and without a person or a choice.
+    """
+    choices: tuple[OpeningChoice, ...] = ()
+    chosen: OpeningChoice | None = None
+    while True:
+        try:
+            if chosen is not None and chosen.backup:
+                progress = TaskProgress()
+                restore = partial(go_back_to, chosen.backup, paths, clock, progress)
+                run_stoppable(console, restore, progress)
+                console.say(RESTORED)
+            return open_own_history(paths, clock)
+        except HistoryError as error:
+            if not error.keeps_choices:
+                choices = error.choices
+            chosen = ask_choice(console, error, choices)
+            if chosen is None:
+                raise

@@ -25,10 +25,10 @@ from tpsession.core.diagnostics import checks
 from tpsession.core.diagnostics.checks import CheckResult, CheckStatus, Terminal
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.opening import OpeningProgress
 from tpsession.core.settings.definitions import Preferences, describe_key_conflicts
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
 from tpsession.core.sound.sound_check import GROUP_TITLES, SoundCheck, describe_muted_groups
+from tpsession.core.task_progress import TaskProgress
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.resources import Resources, find_resources
@@ -160,7 +160,7 @@ def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""
     try:
-        with open_own_history(paths, clock, read_only=True, progress=OpeningProgress()) as history:
+        with open_own_history(paths, clock, read_only=True, progress=TaskProgress()) as history:
             has_sessions = bool(history.find_sessions(HistoryQuery(limit=1)))
             damage = history.damage_reports()
     except HistoryError as error:

@@ -10,6 +10,11 @@ from tpsession.core.corrections.edit import check_keeps_rest
 from tpsession.core.history.change import FINAL_AFTER, Change, ChangeKind, Correction
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
+from tpsession.core.task_progress import TaskProgress
+
+UNDOING_IMPORT = "Undoing the import"
+"""What the person reads meanwhile."""
+UNDO_STOPPED = "Stopped. Nothing was changed."
 
 
 def find_undoable(changes: Iterable[Change], now: datetime) -> Change | None:
@@ -67,6 +72,19 @@ def load_undoable(history: History, now: datetime, session_id: str | None = None
         return UndoableChange(change, {record.id: record for record in recent if record.id in ids})
     found = {session_id: history.find_record(session_id) for session_id in change.session_ids}
     return UndoableChange(change, {key: record for key, record in found.items() if record is not None})
+
+
+def undo_with_progress(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
+    """Take a change back. Raises `HistoryError`.
+
+    progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`; then
+    nothing is changed.
+    """
+    if change.kind is not ChangeKind.IMPORT:
+        history.undo_change(change.id, at)
+        return
+    part, count = progress.begin(UNDOING_IMPORT), len(change.session_ids)
+    history.undo_change(change.id, at, lambda done: part.report(done, count))
 
 
 def is_final(change: Change, now: datetime) -> bool:

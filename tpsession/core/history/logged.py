@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
@@ -17,9 +18,12 @@ from tpsession.core.text.formatting import describe_place
 LOG_SCORE = "Log how it hurts now"
 LOG_SESSION = "Log a session that you did"
 """What a person chooses to log something by hand."""
-LOG_SESSION_THERE = "Log a session just now: {place}"
-"""The same in one press, for the place that was used last."""
+SESSION_JUST_NOW = "Session just now: {place}"
+"""The same in one press, for a place that was used before."""
+ELSEWHERE = "Another place or time…"
+"""What leads to all places, and to a session at any time."""
 WHERE_NOW = "Where does it hurt now?"
+WHICH_SESSION = "Which session?"
 WHICH_SIDE = "On which side?"
 PAST_QUESTIONS = {
     RatingKind.BEFORE: "How strong was your pain before that session?",
@@ -30,17 +34,49 @@ WHEN = "When was it?"
 JUST_NOW = "Just now"
 EARLIER = "Earlier"
 WHEN_INSTRUCTION = "Type when it began, such as 2026-01-31 18:30, or 18:30 for today."
-_OFFERED_SERIES = 3
+_DIGITS = 9
+"""So many lines can be chosen by a digit."""
+_FEWEST_SCORES = 3
+"""At so many places used last, a score is offered however many places there are."""
+_MOST_SESSIONS = 22
+"""The other lines that can be chosen by a key, digits and letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogChoice:
+    """Something to log at a place that was used before, chosen by one press."""
+
+    text: str
+    series: Series
+    is_session: bool = False
+    """Whether it is a session that has just been done; else it is a pain score."""
+
+
+def list_choices(every: Sequence[Series]) -> list[LogChoice]:
+    """Return what is offered first: scores at the places used last, then a session just now at each place.
+
+    There are as many scores as leave a digit for each session, but three at least. every: the places and
+    sides that have a record, newest first.
+    """
+    sessions = [series for series in every if series.place in AREAS][:_MOST_SESSIONS]
+    scores = every[: max(_FEWEST_SCORES, _DIGITS - len(sessions))]
+    return [
+        *(LogChoice(describe_series(series), series) for series in scores),
+        *(
+            LogChoice(SESSION_JUST_NOW.format(place=describe_series(series)), series, is_session=True)
+            for series in sessions
+        ),
+    ]
+
+
+def describe_series(series: Series) -> str:
+    """Return the name of a place with its side."""
+    return describe_place(place_name(series.place), series.side)
 
 
 def question_now(place: str) -> str:
     """Return the question how it hurts now at a place, given its id."""
     return OVERALL_QUESTION if place == OVERALL else QUESTION
-
-
-def offered_series(every: Sequence[Series]) -> Sequence[Series]:
-    """Return the places and sides that are offered first: those used last. every: newest first."""
-    return every[:_OFFERED_SERIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +127,8 @@ class LoggedSession:
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
 
     def describe(self) -> str:
-        """Return a sentence that this was saved; nothing is saved here."""
-        place = describe_place(place_name(self.place), self.side)
+        """Say what was saved."""
+        place = describe_series(Series(self.place, self.side))
         if not self.area:
             return f"Saved: {place}, pain {self.before}."
         return f"Saved: your session of {format_datetime(self.at)}, {place}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -157,11 +157,13 @@ class History(Protocol):
         """
         ...
 
-    def undo_change(self, change_id: str, at: datetime) -> None:
-        """Take a change back, and keep that it was undone at this time.
+    def undo_change(
+        self, change_id: str, at: datetime, report: Callable[[int], object] = lambda _: None
+    ) -> None:
+        """Take a change back, and keep that it was undone at this time. Raises `HistoryError` as above.
 
-        Raises `HistoryError` and changes nothing if there is no such change, it was undone, or a session was
-        changed since. An import is taken back as far as nothing was changed since, and leaves no trace.
+        report: called, maybe in another thread, with the number of sessions done, again and again, if the
+        change is an import; an exception from it ends the undoing, and nothing is changed.
         """
         ...
 

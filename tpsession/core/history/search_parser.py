@@ -15,18 +15,13 @@ from tpsession.core.history.wording import (
     STATUS_WORDS,
     STOP_LABELS,
 )
-from tpsession.core.text.formatting import SIDE_NAMES
+from tpsession.core.text.formatting import MONTHS, SIDE_NAMES
 
 SEARCH_HELP = (
     "Type any words that a session shows or its note has: neck left, stopped, 2026-01, january, last week, "
     "3 less. All of them must match, in any order."
 )
 """One line for the help of the filter."""
-# English whatever the locale, like all else that the program shows: `calendar` has the locale's names.
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 _SHORTEST_MONTH = 3
 """The fewest letters of a month: ``jan``."""
 _ORNAMENTS = "→▲▼=,;"
@@ -80,8 +75,8 @@ def _parse_word(word: str, routine_names: Mapping[str, str], today: date) -> Sea
         flags=_keys_with(word, ((flag, flag.value) for flag in RatingFlag)),
         months=frozenset(
             f"{number:02}"
-            for number, month in enumerate(_MONTHS, 1)
-            if len(word) >= _SHORTEST_MONTH and month.startswith(word)
+            for number, month in enumerate(MONTHS, 1)
+            if len(word) >= _SHORTEST_MONTH and month.lower().startswith(word)
         ),
         changes=frozenset(_parse_change(word)),
         since=since,

@@ -160,7 +160,7 @@ REHEARSE_HERE = Action(
 DELETE = Action(
     "delete", "Delete", "Delete this session; it can be undone for 30 days.", None, ("delete", "backspace")
 )
-UNDO = Action("undo", "Undo", "Take back your latest correction or deletion.", None, ("u",))
+UNDO = Action("undo", "Undo", "Take back your latest correction, deletion or import.", None, ("u",))
 LOG = Action(
     "log", "Log", "Save how it hurts now, or a session that you did without the program.", None, ("l",)
 )

@@ -11,9 +11,16 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.text.sanitize import sanitize
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     # Type only: without the texts of the areas the list of routines starts a tenth faster.
     from tpsession.core.catalog.area import Area
 
+# English whatever the locale, like all else that the program shows: `calendar` has the locale's names.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 CAUSE_UNKNOWN = "Pain often eases on its own; this can't show that massage caused the change."
 """Shown wherever progress is shown."""
 
@@ -34,6 +41,15 @@ SIDE_ANSWERS: dict[Side, str] = {
     Side.NONE: "No side",
 }
 """The sides on which it may hurt, as the person chooses them, in the order in which they are offered."""
+
+
+def describe_moment(at: datetime, now: datetime) -> str:
+    """Return a date and time to be read in a sentence, ``27 November, 19:40``; another year is said.
+
+    now: the local time.
+    """
+    year = "" if at.year == now.year else f" {at.year}"
+    return f"{at.day} {MONTHS[at.month - 1]}{year}, {at:%H:%M}"
 
 
 def describe_place(name: str, side: Side) -> str:

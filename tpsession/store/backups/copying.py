@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, ProgressPart
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import FILE_MODE, make_private_file, sync_folder
 from tpsession.store.connection import BUSY_TIMEOUT_S
 
@@ -23,7 +23,7 @@ def copy_history(path: Path, target: Path, *, mode: str = "rw", progress: Progre
     """Copy the whole history at `path` to the new file `target`, and write that to the disk.
 
     Another connection may hold the lock for writing; it never waits long. If another program keeps writing,
-    the copy is given up with `HistoryError`. Also raises `OpeningStoppedError` if the person stops it, and
+    the copy is given up with `HistoryError`. Also raises `TaskStoppedError` if the person stops it, and
     `sqlite3.Error` or `OSError`. Whatever is raised, `target` is removed again.
 
     Args:
@@ -57,7 +57,7 @@ class _Patience:
 
     def __init__(self, path: Path, progress: ProgressPart | None) -> None:
         self._path = path
-        self._progress = progress or OpeningProgress().begin("")
+        self._progress = progress or TaskProgress().begin("")
         self._remaining = 0
         self._starts = 0
 

@@ -1,13 +1,19 @@
-"""Finds the backups that still hold a session which was deleted for good."""
+"""Finds the files beside the history that may still hold a session which was deleted for good."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from tpsession.store.backups.naming import BackupFile
+from tpsession.store.backups.naming import DAMAGED, BackupFile, list_backups
+
+_MOST_ZONES = timedelta(hours=26)
+"""The most by which two local times of one moment differ."""
+_BESIDE = ("-journal", "-wal")
+"""What the names of the files end with that a rescue moves aside together with a damaged history."""
 
 
 def find_holding(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
@@ -26,3 +32,37 @@ def find_holding(backups: Iterable[BackupFile], session_id: str) -> list[Path]:
         if found:
             holding.append(backup.path)
     return holding
+
+
+def find_damaged_holding(path: Path, session_id: str, began_at: datetime) -> list[Path]:
+    """Return the damaged histories, moved aside, that may hold this session, the newest first.
+
+    What is damaged can't be searched for certain. So each is among them that was moved aside since the
+    session began, and of the older ones those with its id, because the time of a session can be corrected.
+    What SQLite left beside such a file comes with it.
+
+    Args:
+        path: The file of the history.
+        session_id: The id of the session.
+        began_at: When it began.
+
+    """
+    file = path.resolve()
+    holding = []
+    for damaged in list_backups(file, file.parent):
+        if damaged.label != DAMAGED:
+            continue
+        parts = [damaged.path, *(damaged.path.with_name(f"{damaged.path.name}{end}") for end in _BESIDE)]
+        existing = [part for part in parts if part.exists()]
+        is_newer = damaged.made_at >= began_at.replace(tzinfo=None) - _MOST_ZONES
+        if is_newer or any(_has_text(part, session_id) for part in existing):
+            holding += existing
+    return holding
+
+
+def _has_text(file: Path, text: str) -> bool:
+    """Return whether a file has this text anywhere, or can't be read."""
+    try:
+        return text.encode() in file.read_bytes()
+    except OSError:
+        return True

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 INCOMPLETE = "incomplete"
 """The label of a backup of a history with damaged rows. It is kept, but never instead of a good one."""
+DAMAGED = "damaged"
+"""The label of a damaged history that a rescue moved aside; it lies beside the history."""
 UNFINISHED_SUFFIX = ".part"
 """What the name of a backup ends with until it is complete."""
 _STAMP = "%Y%m%d-%H%M%S"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.difference import HistoryDifference
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_folder
 from tpsession.store.backups.carrying import keep_final_deletions, keep_rests
 from tpsession.store.backups.comparison import compare_histories
@@ -24,6 +25,7 @@ from tpsession.store.connection import (
     find_cause,
     history_exists,
     mark_suspect,
+    stoppable,
 )
 from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_history_error
 from tpsession.store.schema.migrations import migrate
@@ -47,11 +49,15 @@ class PreparedRestore:
         self.difference = difference
         """What the restore changes; here is the history as it was when the backup was compared with it."""
 
-    def finish(self, backups: Backups) -> Path | None:
+    def finish(self, backups: Backups, progress: TaskProgress | None = None) -> Path | None:
         """Keep the history of now as a backup, and put the restored one in its place.
 
         No other program can write meanwhile. If it fails, the history is as it was. Can be called once only:
         the copy is moved.
+
+        Args:
+            backups: Those of the history.
+            progress: Learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
         Returns:
             The backup of the history of now; None if there was no history.
@@ -61,6 +67,8 @@ class PreparedRestore:
 
         """
         writers = WriterLocks(self._path.parent / "writers")
+        progress = progress or TaskProgress()
+        keeping = progress.begin("Keeping your history of before")
         try:
             with writers.repairing(), ExitStack() as stack:
                 _require_no_session(writers)
@@ -68,29 +76,35 @@ class PreparedRestore:
                 if history_exists(self._path):
                     current = stack.enter_context(closing(connect(self._path)))
                     current.execute("BEGIN IMMEDIATE")
-                    backup = backups.make(BEFORE_RESTORE)
+                    backup = backups.make(BEFORE_RESTORE, keeping)
+                    progress.check()
                     if os.name == "nt":
                         # Windows can't replace an open file.
                         current.close()
-                give_name(self._copy, self._path)
+                give_name(self._copy, _find_place(self._path))
         except STORE_ERRORS as error:
             raise _to_error_marking_damage(self._path, error) from error
         return backup
 
 
 @contextmanager
-def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[PreparedRestore]:
-    """Check a backup and compare it with the history at `path`; yield the restore that can then be finished.
+def preparing_restore(
+    file: Path, path: Path, clock: Clock, progress: TaskProgress | None = None
+) -> Iterator[PreparedRestore]:
+    """Check a backup and compare it with the history at `path`; yield what can then be done.
 
     `file` is only read; a private copy of it lies beside the history until the block ends. If the block
     doesn't finish the restore, the history is as it was; only its folder may have been made.
 
-    Raises `HistoryError` if `file` is missing, damaged, no backup, of a newer version or the history itself,
-    or if another program has a session open.
+    progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
+
+    Raises `HistoryError` if `file` can't be used, or another program has a session open.
     """
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)
-    copy = path.with_name(f"{path.name}.restoring")
+    progress = progress or TaskProgress()
+    place = _find_place(path)
+    copy = place.with_name(f"{place.name}.restoring")
     try:
         try:
             make_private_folder(path.parent)
@@ -98,9 +112,9 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
             copy.unlink(missing_ok=True)
         except OSError as error:
             raise to_history_error(path, error) from error
-        _copy_checked(file, path, copy, clock)
+        _copy_checked(file, path, copy, clock, progress.begin("Checking the backup"))
         try:
-            with closing(connect(copy)) as there, ExitStack() as stack:
+            with closing(connect(copy)) as there, ExitStack() as stack, stoppable(there, progress):
                 here, rests, deletions = None, 0, 0
                 if history_exists(path):
                     here = stack.enter_context(closing(connect(path)))
@@ -116,6 +130,11 @@ def preparing_restore(file: Path, path: Path, clock: Clock) -> Iterator[Prepared
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
+
+
+def _find_place(path: Path) -> Path:
+    """Return the file that a restore replaces: what a link leads to, not the link, as a rescue does."""
+    return path.resolve() if path.exists() else path
 
 
 def _to_error_marking_damage(path: Path, error: sqlite3.Error | OSError | UnicodeDecodeError) -> HistoryError:
@@ -142,8 +161,8 @@ def _require_no_session(writers: WriterLocks) -> None:
         )
 
 
-def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
-    """Copy a backup to `copy`, bring the copy to the schema of today, and check every row of it.
+def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock, progress: ProgressPart) -> None:
+    """Copy a backup to `copy`, bring it to the schema of today, and check every row of it.
 
     Raises `HistoryError` if it isn't a good backup, which names `file`, or if the disk of the copy fails,
     which names the history at `path`. The caller removes a copy that was left.
@@ -154,8 +173,9 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
         reason, todo = find_reason(error)
         raise HistoryError(f"The backup {file} can't be read: {reason}. {_NOTHING_CHANGED}", todo) from error
     try:
-        copy_history(file, copy, mode="ro")
-        with closing(connect(copy)) as connection:
+        copying, checking = progress.divide(1, 9)
+        copy_history(file, copy, mode="ro", progress=copying)
+        with closing(connect(copy)) as connection, stoppable(connection, progress.whole):
             is_history = connection.execute(
                 "SELECT count(*) FROM sqlite_master WHERE name IN ('sessions', 'migrations')"
             ).fetchone() == (2,)
@@ -165,7 +185,7 @@ def _copy_checked(file: Path, path: Path, copy: Path, clock: Clock) -> None:
                 )
             check_integrity(connection)
             migrate(connection, file, clock)
-        damaged = count_damaged_rows(copy)
+        damaged = count_damaged_rows(copy, progress=progress.whole, part=checking)
     except STORE_ERRORS as error:
         # The disk of the copy may have failed.
         cause = find_cause(file, error) if is_damage(error) else error

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ from tpsession.store.failures import STORE_ERRORS, find_reason, is_damage, to_hi
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
-    from tpsession.core.opening import OpeningProgress, ProgressPart
+    from tpsession.core.dialogue.rescue import FoundBackup
+    from tpsession.core.task_progress import ProgressPart, TaskProgress
     from tpsession.store.schema.migrations import Migration
 
 KEPT = 10
@@ -95,20 +97,20 @@ class Backups:
             for backup in self.list_all()
         )
 
-    def make(self, label: str) -> Path:
+    def make(self, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in `folder()`, and remove those that needn't be kept any more; return its path.
 
         It is checked, in a large history by a sample of its rows. If a row is damaged, the backup has the
         label `INCOMPLETE` instead, and no good backup is removed for it.
 
-        label: why it is made; it becomes part of the name.
+        label: why it is made; it becomes part of the name. progress: as for `write`.
 
         Raises `HistoryError`; then no backup is left. If that is because of damage, the next opening checks
         the whole history.
         """
         folder = self.folder()
         try:
-            return self.write(label, folder)
+            return self.write(label, folder, progress)
         except STORE_ERRORS as error:
             raise self._to_error_marking_damage(error, folder) from error
 
@@ -128,7 +130,7 @@ class Backups:
         Args:
             label: As for `make`.
             folder: Where, and where old ones are removed; None for `folder()`.
-            progress: Learns how far it is, and may stop it with `OpeningStoppedError`; then no backup is
+            progress: Learns how far it is, and may stop it with `TaskStoppedError`; then no backup is
                 left.
 
         """
@@ -141,7 +143,7 @@ class Backups:
         """Make a backup in a folder, which is made if missing, and return its path; no old one is removed.
 
         A backup with damaged rows is kept, with the label `INCOMPLETE` instead of `label`. Raises
-        `HistoryError`, `OpeningStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
+        `HistoryError`, `TaskStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
 
         progress: shows the copying, and may stop it; None shows nothing.
         """
@@ -181,7 +183,7 @@ class Backups:
         return self.own_folder if os.access(self.own_folder, os.W_OK) else folder
 
     def find_newest_intact(
-        self, migrations: Sequence[Migration] | None = None, progress: OpeningProgress | None = None
+        self, migrations: Sequence[Migration] | None = None, progress: TaskProgress | None = None
     ) -> Path | None:
         """Return the path of the newest backup without any damage, or None; every row of it is checked.
 
@@ -191,7 +193,7 @@ class Backups:
 
         Args:
             migrations: All that this program knows; None for `MIGRATIONS`.
-            progress: May stop it, with `OpeningStoppedError`.
+            progress: May stop it, with `TaskStoppedError`.
 
         """
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415 - rarely needed
@@ -210,18 +212,25 @@ class Backups:
                     return file
         return None
 
-    def describe_newest_intact(self, progress: OpeningProgress) -> tuple[str, Path | None]:
-        """Find the newest backup without damage; return a sentence on how to go back to it, and its path.
+    def find_offered(self, progress: TaskProgress) -> FoundBackup | None:
+        """Return the newest backup without damage with what it holds, as it is offered to the person."""
+        # Deferred as in `find_newest_intact`.
+        from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
+        from tpsession.store.backups.contents import count_contents  # noqa: PLC0415
 
-        Without one, the sentence says that there is no backup, and the path is None. Takes as long as
-        `find_newest_intact`, and raises as it does.
-        """
-        backup = self.find_newest_intact(progress=progress)
-        if backup is None:
-            return "There is no backup.", None
-        named = f'"{backup}"' if " " in str(backup) else str(backup)
-        sentence = f"To see what going back to the newest good backup would change: tpsession restore {named}"
-        return sentence, backup
+        file = self.find_newest_intact(progress=progress)
+        if file is None:
+            return None
+        named, zone = parse_name(self._path, file), self._clock.local_time().tzinfo
+        if named is None:
+            # Somebody gave it another name.
+            made_at = datetime.fromtimestamp(file.stat().st_mtime, zone)
+        else:
+            made_at = named.made_at.replace(tzinfo=zone)
+        contents = None
+        with suppress(sqlite3.Error):
+            contents = count_contents(file)
+        return FoundBackup(str(file), made_at, contents)
 
     def _list(self, folder: Path) -> list[BackupFile]:
         return list_backups(self._path, folder)

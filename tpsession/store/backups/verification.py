@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tpsession.core.opening import OpeningProgress
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.store.connection import check_integrity, decode_text, stoppable
 from tpsession.store.failures import DamageFoundError
-from tpsession.store.rows import TABLES
+from tpsession.store.rows import TABLES, SqlTable
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, find_pending, is_empty
 
 SAMPLED_ROWS = 20_000
@@ -22,7 +22,8 @@ def count_damaged_rows(
     migrations: Sequence[Migration] = MIGRATIONS,
     *,
     every_row: bool = True,
-    progress: OpeningProgress | None = None,
+    progress: TaskProgress | None = None,
+    part: ProgressPart | None = None,
 ) -> int:
     """Return how many rows of a history have a wrong checksum; SQLite checks the file as a whole, too.
 
@@ -32,8 +33,9 @@ def count_damaged_rows(
         file: The history. It isn't changed.
         migrations: All that this program knows.
         every_row: Whether to look at every row; else at most about `SAMPLED_ROWS` of each table, evenly
-            spread, and the result counts only those: 100,000 sessions take 7 s in full, and 3 s so.
-        progress: May stop it, with `OpeningStoppedError`.
+            spread: 100,000 sessions take 7 s in full, and 3 s so.
+        progress: May stop it, with `TaskStoppedError`.
+        part: Learns how far it is.
 
     Raises:
         HistoryError: It isn't a history, or belongs to a newer version.
@@ -42,7 +44,7 @@ def count_damaged_rows(
     """
     # Nobody writes to a backup, and the disk that it is on may not be able to lock files.
     source = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    progress = progress or OpeningProgress()
+    progress = progress or TaskProgress()
     with closing(sqlite3.connect(source, uri=True)) as connection, stoppable(connection, progress):
         connection.text_factory = decode_text
         check_integrity(connection)
@@ -51,16 +53,24 @@ def count_damaged_rows(
         if find_pending(connection, file, migrations):
             return 0
         damaged = 0
-        for is_intact in _check_rows(connection, every_row=every_row):
+        rows = sum(_find_last(connection, table) for table in TABLES) if part is not None else 0
+        for number, is_intact in enumerate(_check_rows(connection, every_row=every_row)):
             progress.check()
+            if part is not None:
+                part.report(number, rows)
             damaged += not is_intact
         return damaged
+
+
+def _find_last(connection: sqlite3.Connection, table: SqlTable) -> int:
+    """Return the number of a table's last row, 0 without any."""
+    (last,) = connection.execute(table.select_sql(columns="coalesce(max(t.rowid), 0)")).fetchone()
+    return int(last)
 
 
 def _check_rows(connection: sqlite3.Connection, *, every_row: bool) -> Iterator[bool]:
     """Yield for each row of all tables, or for each of a sample, whether its checksum is right."""
     for table in TABLES:
-        (last,) = connection.execute(table.select_sql(columns="coalesce(max(t.rowid), 0)")).fetchone()
-        step = 1 if every_row else max(1, -(-last // SAMPLED_ROWS))
+        step = 1 if every_row else max(1, -(-_find_last(connection, table) // SAMPLED_ROWS))
         for values in connection.execute(table.select_sql("WHERE t.rowid % ? = 0"), (step,)):
             yield table.is_intact(values)

@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from tpsession.core.clock import Clock
+from tpsession.core.dialogue.rescue import NO_BACKUP, FoundBackup, explain_choices, offer_choices
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, ProgressPart
+from tpsession.core.task_progress import ProgressPart, TaskProgress
 from tpsession.private_files import make_private_file
-from tpsession.store.backups.naming import find_unused_path
+from tpsession.store.backups.contents import count_contents
+from tpsession.store.backups.naming import DAMAGED, find_unused_path
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, stoppable, transaction
 from tpsession.store.failures import (
@@ -48,7 +50,7 @@ def repair_history(
     writers: WriterLocks,
     open_checked: Callable[[], T],
     backups: Backups,
-    progress: OpeningProgress,
+    progress: TaskProgress,
 ) -> T:
     """Open the history again, in case another program has repaired it; else repair it and raise an error.
 
@@ -68,7 +70,7 @@ def repair_history(
     Raises:
         HistoryDamagedError: The file was damaged and is in quarantine now.
         HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
-        OpeningStoppedError: The person stopped it. The file is as it was.
+        TaskStoppedError: The person stopped it. The file is as it was.
         One of `STORE_ERRORS`: The repair failed. The file is where it was.
 
     """
@@ -89,7 +91,7 @@ def repair_history(
 
 
 def _quarantine(
-    path: Path, clock: Clock, cause: Exception, backups: Backups, progress: OpeningProgress
+    path: Path, clock: Clock, cause: Exception, backups: Backups, progress: TaskProgress
 ) -> HistoryDamagedError:
     """Move a damaged history away, and put a new one in its place with what can be recovered.
 
@@ -104,7 +106,7 @@ def _quarantine(
     recovering, finding = progress.begin(RECOVERING).divide(9, 1)
     quarantined = _find_link(file)
     if quarantined is None:
-        quarantined = find_unused_path(file, "damaged", clock, file.parent)
+        quarantined = find_unused_path(file, DAMAGED, clock, file.parent)
         _link_or_copy(file, quarantined)
     is_replaced = False
     try:
@@ -115,7 +117,7 @@ def _quarantine(
             recovered = _salvage(damaged.read(), rescue, clock, recovering)
             finding.report(0, 1)
             # Before anything is replaced: until then, the person can stop it and finds all as it was.
-            about_backup, backup = backups.describe_newest_intact(progress)
+            backup, contents = backups.find_offered(progress), count_contents(rescue)
             progress.check()
             if os.name == "nt":
                 # Windows can't replace an open file.
@@ -140,16 +142,26 @@ def _quarantine(
     damage = HistoryDamagedError(
         f"The history {path} was damaged ({describe_damage(cause)})."
         f" Nothing was deleted: the damaged file is now {quarantined}. {recovered.describe()}",
-        f"Now you can continue with {what}. {about_backup}",
+        f"Now you can continue with {what}. {_describe_command(backup)}",
         damaged_path=quarantined,
-        backup=backup,
+        backup=None if backup is None else Path(backup.path),
         recovered=recovered.sessions,
     )
-    damage.again = f"Continue with {what}"
+    now = clock.local_time()
+    damage.choices = offer_choices(contents, backup, now)
+    damage.explanation = explain_choices(contents, backup, now)
     return damage
 
 
-def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: OpeningProgress) -> T:
+def _describe_command(backup: FoundBackup | None) -> str:
+    """Return the sentence that names the command to go back to a backup."""
+    if backup is None:
+        return NO_BACKUP
+    named = f'"{backup.path}"' if " " in backup.path else backup.path
+    return f"To see what going back to the newest good backup would change: tpsession restore {named}"
+
+
+def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, progress: TaskProgress) -> T:
     """Open a history for reading once more that seemed damaged: the disk may have failed for a moment.
 
     Returns what `open_checked` returns. Raises `HistoryDamagedError` if it is damaged; the file stays as it
@@ -162,21 +174,19 @@ def check_again(path: Path, open_checked: Callable[[], T], backups: Backups, pro
         if not is_damage(error):
             raise
         progress.begin("Looking for a good backup")
-        about_backup, backup = backups.describe_newest_intact(progress)
+        backup = backups.find_offered(progress)
         raise HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}). Nothing was changed.",
-            f"Start tpsession: it moves the damaged file away and recovers what can be read. {about_backup}",
+            f"Start tpsession: it moves the damaged file away and recovers what can be read."
+            f" {_describe_command(backup)}",
             damaged_path=path,
-            backup=backup,
+            backup=None if backup is None else Path(backup.path),
         ) from error
 
 
 def _find_link(file: Path) -> Path | None:
-    """Return the second name that a program gave to a damaged file before it was killed, or None.
-
-    Only a name beside the file is found that leads to the very same file.
-    """
-    for name in file.parent.glob(f"{file.stem}-damaged-*{file.suffix}"):
+    """Return the second name that a program gave to a damaged file before it was killed, or None."""
+    for name in file.parent.glob(f"{file.stem}-{DAMAGED}-*{file.suffix}"):
         with suppress(OSError):
             if name.samefile(file):
                 return name
@@ -231,7 +241,7 @@ def _salvage(content: bytes, target: Path, clock: Clock, progress: ProgressPart)
     """Copy every intact row in the bytes of a damaged history to a new file; return what was recovered.
 
     A row that belongs to a lost session is left out, and of two states of a row the one that is less certain.
-    Raises `OSError` or `sqlite3.Error` if the new file can't be written, and `OpeningStoppedError`; the
+    Raises `OSError` or `sqlite3.Error` if the new file can't be written, and `TaskStoppedError`; the
     caller removes what was written.
 
     target: the new file, which mustn't exist.

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from tpsession.core.opening import ProgressPart
+from tpsession.core.task_progress import ProgressPart
 from tpsession.store.rescue.pages import (
     INDEX_LEAF,
     INDEX_NODE,
@@ -122,7 +122,7 @@ def list_stored_forms(connection: sqlite3.Connection) -> list[StoredForm]:
 def salvage(content: bytes, forms: Sequence[StoredForm], progress: ProgressPart) -> Salvage:
     """Return what the bytes of a damaged history still hold, by the layout with which most rows are found.
 
-    Never raises for damage, but `OpeningStoppedError` if the person stops it.
+    Never raises for damage, but `TaskStoppedError` if the person stops it.
 
     Args:
         content: All bytes of the file.

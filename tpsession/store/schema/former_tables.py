@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from tpsession.core.opening import ProgressPart
+from tpsession.core.task_progress import ProgressPart
 from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
 
 _ADDED_TO_SESSIONS = ("place", "flags", "spot", "kind")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
-from tpsession.core.opening import OpeningProgress, OpeningStoppedError, ProgressPart
+from tpsession.core.task_progress import ProgressPart, TaskProgress, TaskStoppedError
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
 from tpsession.store.schema.former_tables import add_places_and_flags, share_plans
 
@@ -322,12 +322,12 @@ def migrate(
     migrations: Sequence[Migration] = MIGRATIONS,
     *,
     back_up: Callable[[str, ProgressPart], object] | None = None,
-    progress: OpeningProgress | None = None,
+    progress: TaskProgress | None = None,
 ) -> None:
     """Apply all pending migrations in one transaction, so that all of them take effect or none.
 
     Does nothing if none is pending. Raises as `find_pending` does. Also raises `HistoryError` if a migration
-    fails or an older file can't be written, `OpeningStoppedError` if the person stops it, and `sqlite3.Error`
+    fails or an older file can't be written, `TaskStoppedError` if the person stops it, and `sqlite3.Error`
     or `OSError` if a new file can't be written or `back_up` fails.
 
     Args:
@@ -345,7 +345,7 @@ def migrate(
     is_older = not is_empty(connection)
     if progress is None or not is_older:
         # A new file takes no time.
-        progress = OpeningProgress()
+        progress = TaskProgress()
     try:
         _migrate_locked(connection, path, clock, migrations, back_up, progress)
     except (sqlite3.Error, OSError) as error:
@@ -364,7 +364,7 @@ def _migrate_locked(
     clock: Clock,
     migrations: Sequence[Migration],
     back_up: Callable[[str, ProgressPart], object] | None,
-    progress: OpeningProgress,
+    progress: TaskProgress,
 ) -> None:
     """Back up the file and apply the pending migrations, while no other program can write.
 
@@ -408,7 +408,7 @@ def _apply_all(
     for migration, part in zip(todo, parts, strict=True):
         try:
             migration.apply(connection, part)
-        except OpeningStoppedError:
+        except TaskStoppedError:
             raise
         except Exception as error:
             progress.whole.check()

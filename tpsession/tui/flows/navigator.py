@@ -7,7 +7,7 @@ first needed, so that the list of routines appears at once.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,14 +17,16 @@ from textual.worker import Worker
 
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import HistoryError, TpsessionError
+from tpsession.core.errors import HistoryError, OpeningChoice, TpsessionError
 from tpsession.tui import flows
 from tpsession.tui.screens import dialogs
 
 if TYPE_CHECKING:
     from tpsession.core.history.follow_up import FollowUpTracker
     from tpsession.core.history.repository import InterruptedSession
+    from tpsession.core.task_progress import TaskProgress
     from tpsession.tui.context import AppContext
+    from tpsession.tui.screens.dialogs.task import TaskScreen
 
 T = TypeVar("T")
 Flow = Callable[[], Coroutine[None, None, None]]
@@ -34,8 +36,8 @@ NO_HISTORY_EXIT = 4
 """Exit code if the person quits because the history can't be opened."""
 REHEARSAL_SPEED = 10.0
 """How many times as fast as a session a rehearsal from the list is."""
-OPENING_DELAY_S = 0.5
-"""Seconds of opening the history after which the person sees how far it is."""
+TASK_DELAY_S = 0.5
+"""Seconds of a task, such as opening the history, after which the person sees how far it is."""
 NOTICE_S = 30.0
 """Seconds for which an error is shown."""
 
@@ -131,6 +133,39 @@ class AppNavigator:
         )
         return await self.ask(dialogs.AskScreen(question)) == "again"
 
+    async def wait_for_undo(self, undoing: Coroutine[None, None, T], progress: TaskProgress) -> T:
+        """Wait until a change is undone, and return the result; if it lasts, show how far it is.
+
+        The person can stop it there; leaving the program stops it, too. Raises what `undoing` raises.
+        """
+        return await self._wait_for(undoing, dialogs.UndoingScreen(progress), is_shown=False)
+
+    async def _wait_for(self, task: Coroutine[None, None, T], screen: TaskScreen, *, is_shown: bool) -> T:
+        """Wait for a task and return its result; if it lasts, show the screen, on which it can be stopped.
+
+        Raises what the task raises. Leaving the program stops it.
+
+        is_shown: whether to show the screen at once, however short the task is.
+        """
+        progress = screen.progress
+        running = asyncio.ensure_future(task)
+        try:
+            if not is_shown:
+                await asyncio.wait((running,), timeout=TASK_DELAY_S)
+            while not (is_shown or running.done() or progress.text):
+                # It waits for the disk or another program. What is on the screen can be read meanwhile.
+                await asyncio.wait((running,), timeout=TASK_DELAY_S)
+            if is_shown or not running.done():
+                await self._app.push_screen(screen)
+                await asyncio.wait((running,))
+                screen.close_when_in_front()
+            return await running
+        finally:
+            # Leaving the program ends this worker, not the thread that does the task.
+            if not running.done():
+                progress.stop()
+                running.cancel()
+
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         """Start work in the background; returns at once. The work outlives the current screen."""
         _: Worker[None] = self._app.run_worker(work, name="background", group="background")
@@ -177,21 +212,28 @@ class AppNavigator:
             self.play(routine, options=self._context.launch.session)
 
     async def _open_history(self) -> bool:
-        """Wait for the history; if it can't be opened, ask whether to continue without saving.
+        """Wait for the history; if it can't be opened, ask what to do, and do that until it is open.
 
         Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
         """
-        is_again = False
+        choices: tuple[OpeningChoice, ...] = ()
+        chosen: OpeningChoice | None = None
         while True:
             try:
-                await self._wait_for_history(is_again=is_again)
+                await self._wait_for_history(is_again=chosen is not None)
             except HistoryError as error:
-                answer = await self.ask(dialogs.AskScreen(_opening_question(error)))
+                if not error.keeps_choices:
+                    choices = error.choices
+                answer = await self.ask(dialogs.AskScreen(opening_question(error, choices)))
             else:
+                if chosen is not None and chosen.backup:
+                    from tpsession.core.dialogue.rescue import RESTORED  # noqa: PLC0415 - only after damage
+
+                    self.show_message(RESTORED)
                 return True
-            if answer == "again":
-                is_again = True
-                self._context.services.open_again()
+            if answer is not None and answer.isdigit():
+                chosen = choices[int(answer)]
+                self._context.services.open_again(chosen.backup)
             elif answer == "without":
                 self._context.history.turn_off()
                 return True
@@ -206,32 +248,23 @@ class AppNavigator:
 
         is_again: whether the list of routines has shown an error; it reads all again after another screen.
         """
-        opening = asyncio.ensure_future(self._context.history.open())
-        progress = self._context.services.opening
-        try:
-            if not is_again:
-                await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
-            while not (is_again or opening.done() or progress.text):
-                # It waits for the disk or another program. The list of routines can be read meanwhile.
-                await asyncio.wait((opening,), timeout=OPENING_DELAY_S)
-            if is_again or not opening.done():
-                screen = dialogs.OpeningScreen(progress)
-                await self._app.push_screen(screen)
-                await asyncio.wait((opening,))
-                screen.close_when_in_front()
-            await opening
-        finally:
-            # Leaving the program ends this worker, not the task.
-            opening.cancel()
+        screen = dialogs.TaskScreen(self._context.services.opening)
+        await self._wait_for(self._context.history.open(), screen, is_shown=is_again)
 
 
-def _opening_question(error: HistoryError) -> dialogs.ChoiceQuestion:
-    """Return the question what to do about a history that can't be opened, or wasn't."""
-    again = (dialogs.AnswerOption("again", error.again, "o"),) if error.again else ()
+def opening_question(error: HistoryError, choices: Sequence[OpeningChoice]) -> dialogs.ChoiceQuestion:
+    """Return the question what to do about a history that isn't open.
+
+    choices: what opening it once more could do, maybe of an earlier error.
+    """
+    again = (
+        dialogs.AnswerOption(str(number), choice.text, "b" if choice.backup else "o")
+        for number, choice in enumerate(choices)
+    )
     others = (
-        dialogs.AnswerOption("quit", "Quit" if again else "Quit and fix it", "q"),
+        dialogs.AnswerOption("quit", "Quit" if choices else "Quit and fix it", "q"),
         dialogs.AnswerOption("without", "Continue without saving this time", "c"),
     )
-    title = "Your history isn't open." if again else "The history can't be opened."
-    sentences = (error.message, error.advice) if error.advice else (error.message,)
-    return dialogs.ChoiceQuestion(title, (*again, *others), sentences)
+    title = "Your history isn't open." if choices else "The history can't be opened."
+    sentences = (error.message, error.explanation or error.advice)
+    return dialogs.ChoiceQuestion(title, (*again, *others), tuple(filter(None, sentences)))

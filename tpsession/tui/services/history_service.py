@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tpsession.core.programme.schedule import Schedule
     from tpsession.core.progress.overview import Overview
     from tpsession.core.session.runner import SessionRunner
+    from tpsession.core.task_progress import TaskProgress
 
 T = TypeVar("T")
 
@@ -187,9 +188,12 @@ class HistoryService:
         """Save a correction or a deletion."""
         return await self._save_or_ask(lambda history: history.save_change(change))
 
-    async def undo_change(self, change_id: str, at: datetime) -> bool:
-        """Take a change back."""
-        return await self._save_or_ask(lambda history: history.undo_change(change_id, at))
+    async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
+        """Take a change back.
+
+        progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
+        """
+        return await self._save_or_ask(partial(_undo, change=change, at=at, progress=progress))
 
     async def save_programme(self, programme: Programme) -> bool:
         """Save a programme."""
@@ -295,6 +299,13 @@ def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
     from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
 
     return load_undoable(history, now)
+
+
+def _undo(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
+    """Take a change back. Loads what that takes in this thread."""
+    from tpsession.core.corrections.undo import undo_with_progress  # noqa: PLC0415 - loaded by now
+
+    undo_with_progress(history, change, at, progress)
 
 
 def _load_schedules(history: History, today: date) -> list[Schedule]:

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
-    from tpsession.core.opening import OpeningProgress
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
     from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
+    from tpsession.core.task_progress import TaskProgress
 
 
 class Services(NamedTuple):
@@ -32,9 +32,12 @@ class Services(NamedTuple):
     """Starts the player that the settings name; may wait for the disk. The caller closes it."""
     history: Callable[[], History]
     """Returns the open history; the first call may wait for the disk. Raises `HistoryError`."""
-    open_again: Callable[[], None]
-    """Has the history opened once more, after an error that says what that would do; returns at once."""
-    opening: OpeningProgress
+    open_again: Callable[[str], None]
+    """Has the history opened once more, after an error that offers it; returns at once.
+
+    Goes back to a backup before, given by its path; an empty text opens what is there.
+    """
+    opening: TaskProgress
     """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
     """Returns the voice, made at the first call; it stays idle until it gets texts."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from tests.tui.screens.history.test_history import DONE, line_with, with_sessions
-from tests.tui.user import User, open_screen
-from tpsession.core.history.change import CorrectedField
+from tests.tui.user import User, open_screen, wait_until
+from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.tui.flows import navigator
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.dialogs.line import LineScreen
 from tpsession.tui.screens.history.detail import DetailScreen
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 DAYS = [
@@ -126,3 +132,34 @@ def test_a_program_that_saves_nothing_offers_no_change() -> None:
         assert "Correct" not in user.screen_text
 
     open_screen(HistoryScreen(), act, (120, 40), with_sessions(DONE))
+
+
+def test_undoing_an_import_shows_how_far_it_is_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    tui = with_sessions(*DAYS)
+    brought = Correction("0", CorrectedField.NOTE, DAYS[0].note, "from a file")
+    tui.history.save_change(Change("i", DAYS[0].started_at, ChangeKind.IMPORT, (brought,)))
+    undo, may_end = tui.history.undo_change, threading.Event()
+
+    def undo_slowly(change_id: str, at: datetime, report: Callable[[int], object]) -> None:
+        report(0)
+        while not may_end.wait(0.01):
+            report(0)
+        undo(change_id, at, report)
+
+    monkeypatch.setattr(navigator, "TASK_DELAY_S", 0.01)
+    monkeypatch.setattr(tui.history, "undo_change", undo_slowly)
+
+    async def act(user: User) -> None:
+        await user.press("u", "y")
+        await wait_until(user.pilot, lambda: "Undoing the import" in user.screen_text)
+        assert user.app.screen.query_one(LoadingBar).region.width == 56
+        await user.press("escape")
+        await wait_until(user.pilot, lambda: messages(user) == ["Stopped. Nothing was changed."])
+        assert tui.history.find_record("0").note == "from a file"  # type: ignore[union-attr]
+        may_end.set()
+        await user.press("u", "y")
+        await wait_until(user.pilot, lambda: "Undone: the import" in messages(user)[-1])
+        assert shown_screen(user) is HistoryScreen
+        assert tui.history.find_record("0").note == DAYS[0].note  # type: ignore[union-attr]
+
+    open_screen(HistoryScreen(), act, (80, 24), tui)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from tests.fakes.ports import MORNING
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE
@@ -39,38 +42,49 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
         assert (score.is_score, score.place, score.side, score.before) == (True, "neck", Side.LEFT, 7)
         assert score.flags == (RatingFlag.HEAT,)
         assert isinstance(user.app.screen, HomeScreen)
-        # Another place, its side and a ten take six presses.
-        await user.press("l", "g", "l", "1", "0", "enter")
-        assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 10)
+        # A place that was never used is one press further.
+        await user.press("l", "0", "e", "l", "8", "enter")
+        assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 8)
         # Escape leads back step by step, and saves nothing.
-        await user.press("l", "enter", "escape", "escape")
+        await user.press("l", "0", "e", "l", "escape", "escape", "enter", "escape", "escape")
         assert isinstance(user.app.screen, HomeScreen)
 
     open_screen(HomeScreen(), act, (120, 40), tui)
     assert len(tui.history.find_sessions(HistoryQuery())) == 3
 
 
-def test_a_session_at_the_place_used_last_takes_six_presses() -> None:
+def test_a_session_or_a_score_at_any_place_that_was_used_takes_six_presses_at_most() -> None:
     tui = FakeTui()
-    tui.history.add_session(DONE, [])
+    places = [(place, side) for place in ("neck", "foot", "hip", "knee") for side in (Side.LEFT, Side.RIGHT)]
+    for number, (place, side) in enumerate(places):
+        at = DONE.started_at - timedelta(days=number)
+        area = "thigh" if place == "knee" else place
+        record = replace(DONE, id=str(number), started_at=at, ended_at=at, place=place, side=side, area=area)
+        tui.history.add_session(record, [])
+
+    async def log(user: User, *presses: str) -> SessionRecord:
+        assert len(presses) <= 6
+        known = tui.history.find_sessions(HistoryQuery())
+        await user.press(*presses)
+        assert isinstance(user.app.screen, HomeScreen)
+        (logged,) = [found for found in tui.history.find_sessions(HistoryQuery()) if found not in known]
+        # The next one finds the same order of the places.
+        tui.history.delete_for_good([logged.id], MORNING)
+        return logged
 
     async def act(user: User) -> None:
         await wait_for_additions(user)
-        # Escape leads back to the first question.
-        await user.press("l", "2", "6", "enter", "escape", "escape")
-        assert "Log a session just now: Neck, left side" in user.screen_text
-        assert tui.history.find_sessions(HistoryQuery()) == [DONE]
-        await user.press("escape", "l", "2", "6", "enter", "4", "enter")
-        session = newest(tui)
-        assert (session.area, session.place, session.side) == ("neck", "neck", Side.LEFT)
-        assert (session.before, session.after) == (6, 4)
-        assert abs((session.started_at - tui.clock.local_time()).total_seconds()) < 60
-        assert isinstance(user.app.screen, HomeScreen)
-        # It is the latest now, but its place is no area: only the score can be given there.
-        await user.press("l", "g", "l", "1", "enter", "l")
-        assert "Log a session just now" not in user.screen_text
+        for number, key in enumerate("456789"):
+            session = await log(user, "l", key, "6", "enter", "4", "enter")
+            assert (session.area, session.place, session.side) == (places[number][0], *places[number])
+            assert (session.before, session.after, session.is_score) == (6, 4, False)
+            assert abs((session.started_at - tui.clock.local_time()).total_seconds()) < 60
+        scores = [("1",), ("2",), ("3",), *(("0", str(number)) for number in range(2, 7))]
+        for place, keys in zip(places, scores, strict=True):
+            score = await log(user, "l", *keys, "6", "enter")
+            assert (score.is_score, score.place, score.side) == (True, *place)
 
-    open_screen(HomeScreen(), act, (80, 40), tui)
+    open_screen(HomeScreen(), act, (80, 24), tui)
 
 
 def test_pain_at_the_chest_shows_what_to_do_at_once() -> None:

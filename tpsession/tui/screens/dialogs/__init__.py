@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from tpsession.tui.screens.dialogs.line import LineQuestion as LineQuestion
     from tpsession.tui.screens.dialogs.line import LineScreen as LineScreen
     from tpsession.tui.screens.dialogs.loading import LoadingScreen as LoadingScreen
-    from tpsession.tui.screens.dialogs.opening import OpeningScreen as OpeningScreen
     from tpsession.tui.screens.dialogs.palette import Palette as Palette
+    from tpsession.tui.screens.dialogs.task import TaskScreen as TaskScreen
+    from tpsession.tui.screens.dialogs.task import UndoingScreen as UndoingScreen
 else:
     __getattr__ = lazy_exports(
         __name__,
@@ -27,7 +28,8 @@ else:
             "LineQuestion": "line",
             "LineScreen": "line",
             "LoadingScreen": "loading",
-            "OpeningScreen": "opening",
+            "TaskScreen": "task",
+            "UndoingScreen": "task",
             "Palette": "palette",
         },
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from tpsession.core.corrections.correctable import CorrectableValue, list_correctable
 from tpsession.core.corrections.edit import make_deletion, make_edit
 from tpsession.core.corrections.fields import read_field
-from tpsession.core.corrections.undo import check_undo
+from tpsession.core.corrections.undo import UNDO_STOPPED, UndoableChange, check_undo
 from tpsession.core.corrections.wording import (
     NOTHING_TO_UNDO,
     UNDO_QUESTION,
@@ -22,6 +23,7 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.change import Change, ChangeKind, Correction
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.settings.actions import UNDO
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 from tpsession.tui.context import AppContext
 from tpsession.tui.input.bindings import shortcut_hint
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -115,10 +117,21 @@ async def undo_latest(context: AppContext) -> bool:
     )
     if await context.navigator.ask(AskScreen(question)) != "undo":
         return False
-    if not await context.history.undo_change(undoable.change.id, now):
-        return False
-    context.navigator.show_message(describe_undone(undoable.change, undoable.only))
-    return True
+    return await _undo(context, undoable, now)
+
+
+async def _undo(context: AppContext, undoable: UndoableChange, now: datetime) -> bool:
+    """Take a change back and say so; return whether it was done. The person may stop an import's undoing."""
+    progress = TaskProgress()
+    undoing = context.history.undo_change(undoable.change, now, progress)
+    try:
+        is_undone = await context.navigator.wait_for_undo(undoing, progress)
+    except TaskStoppedError:
+        is_undone = False
+        context.navigator.show_message(UNDO_STOPPED)
+    if is_undone:
+        context.navigator.show_message(describe_undone(undoable.change, undoable.only))
+    return is_undone
 
 
 async def _load(context: AppContext, session_id: str) -> SessionRecord | None:

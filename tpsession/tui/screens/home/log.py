@@ -11,16 +11,17 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import (
     EARLIER,
+    ELSEWHERE,
     JUST_NOW,
     LOG_SESSION,
-    LOG_SESSION_THERE,
     PAST_QUESTIONS,
     WHEN,
     WHEN_INSTRUCTION,
     WHERE_NOW,
     WHICH_SIDE,
     LoggedSession,
-    offered_series,
+    describe_series,
+    list_choices,
     question_now,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, BEFORE_SESSION, GivenRating
@@ -39,7 +40,7 @@ from tpsession.tui.view_models.answer_keys import answer_key
 
 _BACK = "back"
 _SESSION = "session"
-_SESSION_THERE = "session-there"
+_ELSEWHERE = "elsewhere"
 _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 
 
@@ -64,57 +65,66 @@ async def log_by_hand(context: AppContext) -> bool:
 
 
 async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | None:
-    """Ask for a pain score, or for a session if the person chooses that; None if they leave.
+    """Ask what to log at a place that was used before, or for anything else; None if the person leaves.
 
     every: the places and sides that have a record, newest first.
     """
-    while True:
-        where = await _ask_where(context, offered_series(every))
-        if where is None:
-            return None
-        if where == _SESSION_THERE:
-            logged = await _ask_session_just_now(context, every[0])
-        elif where == _SESSION:
-            logged = await _ask_session(context)
+    choices = list_choices(every)
+    scores = [choice.series for choice in choices if not choice.is_session]
+    others = [series for series in every if series not in scores]
+    if not choices:
+        return await _ask_elsewhere(context, others)
+    options = [
+        *(
+            AnswerOption(str(number), choice.text, answer_key(number))
+            for number, choice in enumerate(choices)
+        ),
+        AnswerOption(_ELSEWHERE, ELSEWHERE, "0"),
+    ]
+    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK, highlighted="0")
+    while (answer := await context.navigator.ask(AskScreen(question))) not in {None, _BACK}:
+        if answer == _ELSEWHERE:
+            logged = await _ask_elsewhere(context, others)
         else:
-            logged = await _ask_score(context, where, every)
+            choice = choices[int(answer or 0)]
+            ask = _ask_session_just_now if choice.is_session else _ask_score
+            logged = await ask(context, choice.series)
         if logged is not None:
             return logged
+    return None
 
 
-async def _ask_where(context: AppContext, recent: Sequence[Series]) -> str | None:
-    """Ask where it hurts, or for a session instead; return the answer, or None for "back".
+async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> LoggedSession | None:
+    """Ask for a pain score at any place, or for a session if the person chooses that; None for "back".
 
-    It is the number of a recent place and side, a place, `_SESSION`, or `_SESSION_THERE` for the first of the
-    recent ones, which is offered if it can be massaged.
+    others: places and sides that were used before, without those where a score was offered already.
     """
-    named = [describe_place(place_name(series.place), series.side) for series in recent]
-    is_area = bool(recent) and recent[0].place in AREAS
     texts = {
-        **{str(number): name for number, name in enumerate(named)},
-        **({_SESSION_THERE: LOG_SESSION_THERE.format(place=named[0])} if is_area else {}),
         _SESSION: LOG_SESSION,
+        **{str(number): describe_series(series) for number, series in enumerate(others)},
         **PLACES,
     }
     options = [
         AnswerOption(answer, text, answer_key(number)) for number, (answer, text) in enumerate(texts.items())
     ]
-    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK, highlighted="0" if recent else None)
-    answer = await context.navigator.ask(AskScreen(question))
-    return None if answer == _BACK else answer
+    question = ChoiceQuestion(WHERE_NOW, tuple(options), back=_BACK)
+    while (answer := await context.navigator.ask(AskScreen(question))) is not None and answer != _BACK:
+        if answer == _SESSION:
+            logged = await _ask_session(context)
+        elif answer.isdigit():
+            logged = await _ask_score(context, others[int(answer)])
+        else:
+            side = await _ask_side(context, answer)
+            logged = None if side is None else await _ask_score(context, Series(answer, side))
+        if logged is not None:
+            return logged
+    return None
 
 
-async def _ask_score(context: AppContext, where: str, every: Sequence[Series]) -> LoggedSession | None:
-    """Ask how it hurts now. where: the number of a recent place and side, or a place."""
-    if where.isdigit():
-        series = every[int(where)]
-    else:
-        side = await _ask_side(context, where)
-        if side is None:
-            return None
-        series = Series(where, side)
+async def _ask_score(context: AppContext, series: Series) -> LoggedSession | None:
+    """Ask how it hurts now at a place; None for "back"."""
     screen = RateScreen(
-        heading=describe_place(place_name(series.place), series.side),
+        heading=describe_series(series),
         optional=True,
         flag_period=BEFORE_SESSION,
         button_text="Save",

@@ -1,4 +1,4 @@
-"""The screen over the list of routines while the history is recovered, updated or checked."""
+"""The screens over another one while a long task on the history is done."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Button, Static
 
-from tpsession.core.opening import OpeningProgress
 from tpsession.core.settings.actions import CLOSE, HELP, QUIT
+from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
@@ -19,27 +19,29 @@ _REFRESH_S = 0.1
 """Seconds between two looks at how far the history is."""
 
 
-class OpeningScreen(Page[None], inherit_bindings=False):
-    """Shows how far the opening of the history is, and can stop it. Whoever showed it closes it."""
+class TaskScreen(Page[None], inherit_bindings=False):
+    """Shows how far a task is, and can stop it: the opening of the history. Whoever showed it closes it."""
 
+    # Without the name of the class, so that it holds in a subclass, too.
     CSS = """
-    OpeningScreen Vertical { width: 1fr; height: 1fr; align: center middle; }
-    OpeningScreen #box { width: 56; height: auto; }
-    OpeningScreen #box > * { width: 100%; height: auto; }
-    OpeningScreen LoadingBar { height: 1; margin: 1 0; }
-    OpeningScreen #box > Button { width: auto; margin-top: 1; }
+    Vertical { width: 1fr; height: 1fr; align: center middle; }
+    #box { width: 56; height: auto; }
+    #box > * { width: 100%; height: auto; }
+    LoadingBar { height: 1; margin: 1 0; }
+    #box > Button { width: auto; margin-top: 1; }
     """
     HEADING = "Reading your history"
     ABOUT = (
-        "The history is damaged or from an older version, so opening it takes longer this once. You can stop "
-        "it or leave: your history then stays as it was, and the next start begins again."
+        "The history is damaged, from an older version or replaced by a backup, so opening it takes longer "
+        "this once. You can stop it or leave: your history then stays as it was."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])
 
-    def __init__(self, progress: OpeningProgress) -> None:
-        """Make the screen for a history that is being opened."""
+    def __init__(self, progress: TaskProgress) -> None:
+        """Make the screen for a task that is being done."""
         super().__init__()
-        self._progress = progress
+        self.progress = progress
+        """How far the task is."""
         self._is_finished = False
 
     def compose_content(self) -> ComposeResult:
@@ -56,8 +58,7 @@ class OpeningScreen(Page[None], inherit_bindings=False):
         self.set_interval(_REFRESH_S, self._show_progress)
 
     def _show_progress(self) -> None:
-        """Show how far it is, or that it is stopping; close if it is finished."""
-        progress = self._progress
+        progress = self.progress
         text = "Stopping…" if progress.is_stopped else progress.describe()
         self.query_one("#text", Static).update(text)
         self.query_one(LoadingBar).share = progress.share
@@ -69,12 +70,23 @@ class OpeningScreen(Page[None], inherit_bindings=False):
         self.action_close()
 
     def action_close(self) -> None:
-        """Ask the opening to stop; the screen stays until it has ended, which takes a moment."""
-        self._progress.stop()
+        """Stop it; the screen stays until it has ended, which takes a moment."""
+        self.progress.stop()
         self.query_one(Button).disabled = True
         self._show_progress()
 
     def close_when_in_front(self) -> None:
-        """Close because the history is open, or can't be: at once, or once this screen is in front again."""
+        """Close because the task has ended: at once, or once this screen is in front again."""
         self._is_finished = True
         self.dismiss(None)
+
+
+class UndoingScreen(TaskScreen, inherit_bindings=False):
+    """The same while an import is undone."""
+
+    HEADING = "Undoing an import"
+    ABOUT = (
+        "Everything that the import brought is taken out of your history. You can stop it or leave: your "
+        "history then stays as it was."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, QUIT, hidden=[HELP])

@@ -1,15 +1,15 @@
-"""How far the opening of a history is: parts of the work, what is shown, and stopping."""
+"""How far a long task is: parts of the work, what is shown, and stopping."""
 
 from __future__ import annotations
 
 import pytest
 
-from tpsession.core.opening import OpeningProgress, OpeningStoppedError
+from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 
 
 def test_parts_follow_each_other_and_only_whole_percents_are_shown() -> None:
     shown: list[str] = []
-    progress = OpeningProgress(lambda now: shown.append(now.describe()))
+    progress = TaskProgress(lambda now: shown.append(now.describe()))
     assert not progress.tick()
     assert shown == []
     first, second = progress.begin("Reading").divide(1, 3)
@@ -29,7 +29,7 @@ def test_parts_follow_each_other_and_only_whole_percents_are_shown() -> None:
 
 
 def test_nothing_goes_on_once_it_is_stopped() -> None:
-    progress = OpeningProgress()
+    progress = TaskProgress()
     part = progress.begin("Reading")
     items = part.watch([1, 2, 3], 3)
     assert next(items) == 1
@@ -37,12 +37,12 @@ def test_nothing_goes_on_once_it_is_stopped() -> None:
     assert progress.tick()
     assert progress.describe() == "Reading…"
     for go_on in (lambda: next(items), progress.check, lambda: progress.begin("More")):
-        with pytest.raises(OpeningStoppedError):
+        with pytest.raises(TaskStoppedError):
             go_on()
 
 
 def test_after_a_restart_it_is_as_at_first() -> None:
-    progress = OpeningProgress()
+    progress = TaskProgress()
     progress.begin("Reading").report(1, 2)
     progress.stop()
     progress.restart()

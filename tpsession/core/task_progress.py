@@ -1,7 +1,8 @@
-"""How far the opening of the history is, if it takes long, and the means to stop it.
+"""How far a long task on the history is, and the means to stop it.
 
-A damaged history has to be recovered, and one of an older version updated. The thread that does it divides
-the work and reports each step; any other thread may read how far it is, or stop it:
+A damaged history has to be recovered, one of an older version updated, a backup restored, an import undone.
+The thread that does it divides the work and reports each step; any other thread may read how far it is, or
+stop it:
 
     read, write = progress.begin("Recovering your history").divide(2, 3)
     for page in read.watch(pages, len(pages)):
@@ -15,18 +16,20 @@ from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 
-
-class OpeningStoppedError(Exception):
-    """Ends the opening because the person stopped it. No `HistoryError`, which may be handled on the way."""
+STOPPED = "You stopped it. Nothing in your history was changed."
 
 
-class OpeningProgress:
-    """How far the opening of one history is."""
+class TaskStoppedError(Exception):
+    """Ends a task because the person stopped it. No `HistoryError`, which may be handled on the way."""
 
-    def __init__(self, show: Callable[[OpeningProgress], None] = lambda _: None) -> None:
+
+class TaskProgress:
+    """How far one task is, such as the opening of a history."""
+
+    def __init__(self, show: Callable[[TaskProgress], None] = lambda _: None) -> None:
         """Start with nothing to show.
 
-        show: Called in the thread that opens the history, again and again while something takes long.
+        show: Called in the thread that does the task, again and again while something takes long.
         """
         self.text = ""
         """What is being done, as the person reads it; empty as long as nothing takes long."""
@@ -49,7 +52,7 @@ class OpeningProgress:
     def begin(self, text: str) -> ProgressPart:
         """Begin with something that may take long, and show it; return all of it as one part, to be divided.
 
-        Raises `OpeningStoppedError` if the person has stopped the opening.
+        Raises `TaskStoppedError` if the person has stopped the task.
 
         text: what is being done, as the person reads it, without a full stop.
         """
@@ -68,20 +71,20 @@ class OpeningProgress:
         return self.is_stopped
 
     def restart(self) -> None:
-        """Forget everything, because the history is opened once more."""
+        """Forget everything, because the task begins once more."""
         self.text, self.share, self.is_stopped = "", 0.0, False
 
     def stop(self) -> None:
-        """Have the thread that opens the history end with `OpeningStoppedError` at its next step."""
+        """Have the thread that does the task end with `TaskStoppedError` at its next step."""
         self.is_stopped = True
 
     def check(self) -> None:
-        """Raise `OpeningStoppedError` if the person stopped the opening."""
+        """Raise `TaskStoppedError` if the person stopped the task."""
         if self.is_stopped:
-            raise OpeningStoppedError
+            raise TaskStoppedError
 
     def set_share(self, share: float) -> None:
-        """Note that this part is done, 0 to 1. Raises `OpeningStoppedError` if it was stopped."""
+        """Note that this part is done, 0 to 1. Raises `TaskStoppedError` if it was stopped."""
         self.check()
         earlier = self.percent
         self.share = share
@@ -92,7 +95,7 @@ class OpeningProgress:
 class ProgressPart(NamedTuple):
     """A part of the work, as a stretch of the whole."""
 
-    whole: OpeningProgress
+    whole: TaskProgress
     start: float
     end: float
 
@@ -109,7 +112,7 @@ class ProgressPart(NamedTuple):
         return parts
 
     def watch(self, items: Iterable[T], count: int) -> Iterator[T]:
-        """Yield items, and report before each how many are done; raises `OpeningStoppedError` if stopped.
+        """Yield items, and report before each how many are done; raises `TaskStoppedError` if stopped.
 
         count: how many there are, about.
         """
@@ -118,5 +121,5 @@ class ProgressPart(NamedTuple):
             yield item
 
     def report(self, done: int, count: int) -> None:
-        """Report that so many of `count` steps are done. Raises `OpeningStoppedError` if it was stopped."""
+        """Report that so many of `count` steps are done. Raises `TaskStoppedError` if it was stopped."""
         self.whole.set_share(self.start + (self.end - self.start) * min(1.0, done / max(1, count)))

@@ -1,0 +1,30 @@
+"""Asks in plain mode what to do about a history that isn't open, such as one that was damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tpsession.core.errors import HistoryError, OpeningChoice
+from tpsession.plain import questions
+from tpsession.plain.console import Console
+
+WHAT_NOW = "What do you want to do?"
+QUIT = "Quit"
+
+
+def ask_choice(
+    console: Console, error: HistoryError, choices: Sequence[OpeningChoice]
+) -> OpeningChoice | None:
+    """Say why the history isn't open, and return what the person chooses.
+
+    None if they leave, if there is nothing to choose, and without a person; then nothing is said.
+
+    choices: what opening it once more could do, maybe of an earlier error.
+    """
+    if not (choices and console.attended):
+        return None
+    console.say(error.message)
+    if error.explanation:
+        console.say(error.explanation)
+    index = questions.choose(console, WHAT_NOW, [*(choice.text for choice in choices), QUIT])
+    return None if index is None or index == len(choices) else choices[index]
