@@ -242,7 +242,8 @@ def test_history_and_settings_are_reached_and_left_by_keys_and_the_list_is_chose
 
 def test_a_rehearsal_keeps_nothing(own: Path) -> None:
     with full_screen("play", "evening", "--speed", "20") as child:
-        see(child, "Get ready")
+        # The list, which is shown a moment before, says "Get ready" too.
+        see(child, "Get ready: Evening")
         calm()
         child.send(NEXT)
         see(child, "WAITING FOR YOU")

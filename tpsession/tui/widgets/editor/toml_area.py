@@ -43,6 +43,8 @@ class TomlArea(TextArea):
     DEFAULT_CSS = """
     TomlArea {
         background: $background;
+        & .text-area--gutter, & .text-area--cursor-gutter { color: $text-muted; background: $background; }
+        & .text-area--suggestion { color: $text-muted; text-style: italic; background: $background; }
         & > .toml--comment { color: $text-muted; text-style: italic; }
         & > .toml--heading { color: $text-primary; text-style: bold; }
         & > .toml--key { color: $text-accent; }
