@@ -62,7 +62,7 @@ class FakeTui:
             history=lambda: self.history,
             open_again=lambda _: None,
             opening=self.opening,
-            awake=self.awake,
+            awake=lambda: self.awake,
             renderer=lambda: self.renderer,
             report_writer=lambda: self.report_writer,
             routine_writer=lambda: self.routine_writer,

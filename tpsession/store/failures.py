@@ -7,7 +7,6 @@ from errno import EIO, ENOLCK, ENOSPC, ENOSYS, EOPNOTSUPP
 from pathlib import Path
 
 from tpsession.core.errors import HistoryError
-from tpsession.store.disk_check import OTHER_DISK, find_lock_problem
 
 STORE_ERRORS = (sqlite3.Error, OSError, UnicodeDecodeError)
 """Every exception that using the file can raise.
@@ -139,8 +138,11 @@ def to_history_error(path: Path, error: StoreError) -> HistoryError:
 
     error: one of the `STORE_ERRORS`.
     """
-    if _may_be_about_locks(error) and (problem := find_lock_problem(path.parent)):
-        return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
+    if _may_be_about_locks(error):
+        from tpsession.store.disk_check import OTHER_DISK, find_lock_problem  # noqa: PLC0415 - hardly ever
+
+        if problem := find_lock_problem(path.parent):
+            return HistoryError(f"The history {path} can't be used: {problem}.", OTHER_DISK)
     if is_damage(error):
         return HistoryDamagedError(
             f"The history {path} is damaged ({describe_damage(error)}).",

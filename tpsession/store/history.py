@@ -14,7 +14,6 @@ from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.store.history_file import HistoryFile
 from tpsession.store.rows import collect_ratings, to_microseconds
-from tpsession.store.schema.migrations import MIGRATIONS, Migration
 
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from tpsession.store.changes.change_writer import ChangeWriter
     from tpsession.store.history_writer import HistoryWriter
     from tpsession.store.queries import HistoryReader
+    from tpsession.store.schema.migrations import Migration
 
 _SCREENING_TIME = "safety_asked"
 _WELCOME_TIME = "welcomed"
@@ -42,7 +42,7 @@ def open_history(
     clock: Clock,
     *,
     read_only: bool = False,
-    migrations: Sequence[Migration] = MIGRATIONS,
+    migrations: Sequence[Migration] | None = None,
     backups: Callable[[], Backups] | None = None,
     progress: TaskProgress | None = None,
 ) -> SqliteHistory:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from tpsession.core.errors import HistoryError, OpeningChoice
 from tpsession.core.task_progress import STOPPED, ProgressPart, TaskProgress, TaskStoppedError
-from tpsession.store.backups.daily import DailyBackup
 from tpsession.store.connection import (
     check_integrity,
     check_page_count,
@@ -31,7 +30,7 @@ from tpsession.store.connection import (
 from tpsession.store.failures import STORE_ERRORS, StoreError, is_damage, to_history_error
 from tpsession.store.queries import HistoryReader
 from tpsession.store.rows import TABLES
-from tpsession.store.schema.migrations import MIGRATIONS, Migration, is_empty, migrate
+from tpsession.store.schema.current import is_current, is_empty
 from tpsession.store.schema.shrinking import is_mostly_unused, shrink
 from tpsession.store.store_thread import StoreThread
 from tpsession.store.writer_locks import WriterLocks
@@ -39,8 +38,10 @@ from tpsession.store.writer_locks import WriterLocks
 if TYPE_CHECKING:
     from tpsession.core.clock import Clock
     from tpsession.core.history.repository import SessionCheckpoint
+    from tpsession.store.backups.daily import DailyBackup
     from tpsession.store.backups.service import Backups
     from tpsession.store.history_writer import HistoryWriter
+    from tpsession.store.schema.migrations import Migration
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ class HistoryFile:
         clock: Clock,
         *,
         read_only: bool,
-        migrations: Sequence[Migration] = MIGRATIONS,
+        migrations: Sequence[Migration] | None = None,
         backups: Callable[[], Backups] | None = None,
         progress: TaskProgress | None = None,
     ) -> None:
@@ -75,7 +76,9 @@ class HistoryFile:
         self._writers = WriterLocks(path.parent / "writers")
         self._suspect_file = suspect_file(path)
         self._get_backups = backups or partial(_own_backups, path, clock)
-        self._daily_backup = None if backups is None or read_only else DailyBackup(backups)
+        self._makes_daily_backups = backups is not None and not read_only
+        self._daily_backup: DailyBackup | None = None
+        """Makes the day's backup; None as long as nothing was changed."""
         self._is_session_running = False
         """Whether this program has a session open."""
         self._lock = Lock()
@@ -161,10 +164,18 @@ class HistoryFile:
                 change(writer)
             if session_runs is not None:
                 self._is_session_running = session_runs
-            if self._daily_backup is not None:
-                self._daily_backup.note_change(is_session_running=self._is_session_running)
+            if self._makes_daily_backups:
+                self._note_change()
 
         self._run(job)
+
+    def _note_change(self) -> None:
+        """Have the day's backup made once it has been quiet for a while."""
+        if self._daily_backup is None:
+            from tpsession.store.backups.daily import DailyBackup  # noqa: PLC0415 - few programs change anything
+
+            self._daily_backup = DailyBackup(self._get_backups)
+        self._daily_backup.note_change(is_session_running=self._is_session_running)
 
     def _read(self, query: Callable[[HistoryReader], T], default: T) -> T:
         """Write everything pending and then read; return `default` if there is no history.
@@ -200,7 +211,7 @@ class HistoryFile:
 
     # Everything below runs in the store's thread
 
-    def _open(self, migrations: Sequence[Migration], progress: TaskProgress) -> None:
+    def _open(self, migrations: Sequence[Migration] | None, progress: TaskProgress) -> None:
         """Open the file if it exists, or create it unless the history is only to be read.
 
         Then there is no reader. Unless it is only to be read, permissions of others are removed from the
@@ -250,7 +261,7 @@ class HistoryFile:
             return repair_history(self._path, self._clock, self._writers, open_checked, backups, progress)
 
     def _connect_and_check(
-        self, migrations: Sequence[Migration], progress: TaskProgress, *, is_new: bool
+        self, migrations: Sequence[Migration] | None, progress: TaskProgress, *, is_new: bool
     ) -> HistoryReader | None:
         """Open, migrate and check the file, and return its reader. A migration makes a backup before.
 
@@ -268,14 +279,22 @@ class HistoryFile:
                 connection.close()
                 return None
             with stoppable(connection, progress):
-                migrate(
-                    connection, self._path, self._clock, migrations, back_up=self._back_up, progress=progress
-                )
+                if migrations is not None or not is_current(connection):
+                    self._migrate(connection, migrations, progress)
                 self._check(connection, progress)
         except BaseException:
             connection.close()
             raise
         return HistoryReader(connection, self._writers.is_alive, self._report_damage)
+
+    def _migrate(
+        self, connection: sqlite3.Connection, migrations: Sequence[Migration] | None, progress: TaskProgress
+    ) -> None:
+        """Apply what the file lacks of the migrations; None for all of them. Raises as `migrate` does."""
+        from tpsession.store.schema.migrations import MIGRATIONS, migrate  # noqa: PLC0415 - 2 ms, hardly ever
+
+        known = MIGRATIONS if migrations is None else migrations
+        migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
 
     def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
         """Check the file as `_connect_and_check` describes, and give space back that a migration freed."""

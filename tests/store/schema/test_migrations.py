@@ -16,6 +16,7 @@ from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.store.backups.service import Backups
 from tpsession.store.connection import check_integrity, connect, make_history_file
 from tpsession.store.history import open_history
+from tpsession.store.schema.current import NAMES
 from tpsession.store.schema.migrations import MIGRATIONS, Migration, migrate, sql_statements
 
 MOODS = Migration(
@@ -165,3 +166,7 @@ def test_two_backups_in_the_same_second_are_both_kept(old_history: Path, clock: 
             open_history(old_history, clock, migrations=(*MIGRATIONS, Migration("101-later", fail)))
     assert len(backups(old_history)) == 2
     assert clock.local_time() == START
+
+
+def test_the_names_by_which_a_current_history_is_known_are_those_of_all_migrations() -> None:
+    assert tuple(migration.name for migration in MIGRATIONS) == NAMES

@@ -16,11 +16,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tpsession.audio.client.speech_log import SpeechLog
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import go_back_to, open_own_history
-from tpsession.commands.play.report import make_report_writer
-from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
@@ -32,14 +29,16 @@ from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
-from tpsession.power.system_awake import SystemAwake
 
 if TYPE_CHECKING:
+    from tpsession.audio.client.speech_log import SpeechLog
     from tpsession.core.catalog.routine import Routine
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
     from tpsession.core.plan.renderer import Renderer
+    from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
+    from tpsession.core.session.awake import Awake
     from tpsession.core.sound.player import CuePlayer, Voice
 
 OPENING_THREAD = "tpsession-open-history"
@@ -115,12 +114,16 @@ def opening_history(open_it: Callable[[str], History], progress: TaskProgress) -
 
 
 def _start_player(
-    paths: Paths, resources: Resources, clock: SystemClock, speech_log: SpeechLog, preferences: Preferences
+    paths: Paths,
+    resources: Resources,
+    clock: SystemClock,
+    speech_log: Callable[[], SpeechLog],
+    preferences: Preferences,
 ) -> CuePlayer:
     """Start the player, with its modules imported only now. The caller closes it."""
     from tpsession.commands.play.sound import start_player  # noqa: PLC0415 - 6 ms, after the first paint
 
-    return start_player(preferences, paths, resources, clock, speech_log)
+    return start_player(preferences, paths, resources, clock, speech_log())
 
 
 def _open_voice(paths: Paths) -> Voice:
@@ -137,11 +140,18 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     return FileRenderer(settings.load_preferences, paths, resources)
 
 
+def _make_report_writer(clock: SystemClock) -> ReportWriter:
+    """Return what saves the page for an appointment, with its modules imported only now."""
+    from tpsession.commands.play.report import make_report_writer  # noqa: PLC0415 - rarely used
+
+    return make_report_writer(clock)
+
+
 def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
     """Return what makes and changes routine files, with its modules imported only now."""
-    from tpsession.files.routine_editing.writer import FileRoutineWriter  # noqa: PLC0415 - 9 ms, rarely used
+    from tpsession.commands.play.routine_writer import make_routine_writer  # noqa: PLC0415 - rarely used
 
-    return FileRoutineWriter(paths, resources)
+    return make_routine_writer(paths, resources)
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
@@ -194,6 +204,18 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         def voice() -> Voice:
             return opened.enter_context(closing(_open_voice(paths)))
 
+        @cache
+        def awake() -> Awake:
+            from tpsession.power.system_awake import SystemAwake  # noqa: PLC0415 - 1 ms, only for sessions
+
+            return opened.enter_context(closing(SystemAwake()))
+
+        @cache
+        def speech_log() -> SpeechLog:
+            from tpsession.audio.client.speech_log import SpeechLog  # noqa: PLC0415 - 1 ms, after the first paint
+
+            return SpeechLog()
+
         # The toolkit comes only now that the history is opening.
         from tpsession.tui.app import TpsessionApp  # noqa: PLC0415
         from tpsession.tui.context import LaunchOptions  # noqa: PLC0415
@@ -204,15 +226,15 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             clock=clock,
             library=library,
             settings=settings,
-            player=partial(_start_player, paths, resources, clock, SpeechLog()),
+            player=partial(_start_player, paths, resources, clock, speech_log),
             voice=voice,
             history=opening.wait,
             open_again=opening.start,
             opening=progress,
-            awake=opened.enter_context(closing(SystemAwake())),
+            awake=awake,
             renderer=partial(_make_renderer, settings, paths, resources),
-            report_writer=partial(make_report_writer, clock),
-            routine_writer=partial(make_routine_writer, paths, resources),
+            report_writer=partial(_make_report_writer, clock),
+            routine_writer=partial(_make_routine_writer, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -82,7 +82,10 @@ def _start(family: str) -> Cue:
 
 
 def _count(number: int, text: str) -> Cue:
-    """Return a number of the spoken countdown: a recorded phrase, or a beep if its file is missing."""
+    """Return the cue of a number in the spoken countdown; a beep plays if there is no recording of it.
+
+    text: what the screen shows when there is no sound.
+    """
     sound = f"say-n-{number}"
     return Cue(f"count-spoken-{number}", CueGroup.COUNTDOWN, text, sound=sound, fallback=COUNT_BEEP.id)
 

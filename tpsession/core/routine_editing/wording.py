@@ -28,7 +28,7 @@ def describe_deleted(deleted: DeletedRoutine) -> str:
 
 
 def describe_restored(restored: RestoredRoutine) -> str:
-    """Return what was brought back, and what it has replaced."""
+    """Return which routine was brought back; if another had its place, also that restoring again swaps them."""
     if restored.took_place:
         return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'
     return f'Restored: "{restored.name}".'

@@ -65,22 +65,22 @@ def _load_changes(
     Args:
         reader: Reads the history.
         wanted: The clause, or empty for all changes.
-        parameters: Its parameters.
-        session_id: Whose corrections they have. For None they have all, and one with a missing correction is
-            reported and left out.
+        parameters: The parameters of the clause.
+        session_id: If given, each change has only its corrections of that session. For None it has them all,
+            and a change of which one is missing is reported and left out.
 
     """
-    if session_id is None:
-        of_changes = f"t.change_id IN ({CHANGES.select_sql(wanted, 't.id')})"
-    else:
+    of_changes = f"t.change_id IN ({CHANGES.select_sql(wanted, 't.id')})"
+    its_parameters = parameters
+    if session_id is not None:
         # An import may have a correction for each of 100,000 other sessions.
-        of_changes = "t.session_id = ?"
+        of_changes, its_parameters = "t.session_id = ?", (session_id,)
     with transaction(reader.connection, "DEFERRED"):
         raw = reader.connection.execute(
             CHANGES.select_sql(f"{wanted} {_LATEST_FIRST}"), parameters
         ).fetchall()
         raw_corrections = reader.connection.execute(
-            CORRECTIONS.select_sql(f"WHERE {of_changes} ORDER BY t.number"), parameters
+            CORRECTIONS.select_sql(f"WHERE {of_changes} ORDER BY t.number"), its_parameters
         ).fetchall()
     corrections: dict[Value, list[Correction]] = {}
     for row in reader.find_intact_rows(CORRECTIONS, raw_corrections):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import ProgressPart, TaskProgress, TaskStoppedError
 from tpsession.store.failures import DamageFoundError, is_corrupt, is_inaccessible, to_history_error
+from tpsession.store.schema.current import is_empty, load_applied
 from tpsession.store.schema.former_tables import add_places_and_flags, share_plans
 
 if TYPE_CHECKING:
@@ -262,27 +263,6 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
 )
-
-
-def is_empty(connection: sqlite3.Connection) -> bool:
-    """Return whether the file is new: it has no tables yet.
-
-    Raises `DamageFoundError` if its list of tables is empty although it has pages for them.
-    """
-    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None:
-        return False
-    if connection.execute("PRAGMA page_count").fetchone()[0] > 1:
-        raise DamageFoundError("its list of tables is empty")
-    return True
-
-
-def load_applied(connection: sqlite3.Connection) -> tuple[str, ...]:
-    """Return the names of the migrations applied to the file, in order.
-
-    Raises `sqlite3.Error` without the table.
-    """
-    rows = connection.execute("SELECT name FROM migrations ORDER BY number")
-    return tuple(str(name) for (name,) in rows)
 
 
 def find_pending(

@@ -187,7 +187,7 @@ class SessionFlow:
             history=services.history() if self._is_saved else None,
             speed=self._options.speed or 1.0,
             voice=services.voice(),
-            awake=services.awake if self._context.preferences.switch("session.stay_awake") else None,
+            awake=services.awake() if self._context.preferences.switch("session.stay_awake") else None,
             caller_saves_end=True,
         )
 

@@ -41,7 +41,8 @@ class Services(NamedTuple):
     """How far the opening of the history is, if that takes long."""
     voice: Callable[[], Voice]
     """Returns the voice, made at the first call; it stays idle until it gets texts."""
-    awake: Awake
+    awake: Callable[[], Awake]
+    """Returns what keeps the computer awake, loaded at the first call."""
     renderer: Callable[[], Renderer]
     """Returns the renderer that writes sound files, loaded at the first call."""
     report_writer: Callable[[], ReportWriter]

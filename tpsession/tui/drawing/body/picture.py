@@ -131,7 +131,7 @@ def draw_body(
 def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
     """Return the area at a cell of the whole body's picture, on either side; None if there is none near.
 
-    A cell up to `_CLICK_TOLERANCE` cells beside an area counts.
+    A cell at most `_CLICK_TOLERANCE` cells away from an area counts, in any direction.
 
     column, row: the cell that was clicked. columns, rows: the size of the picture.
     """

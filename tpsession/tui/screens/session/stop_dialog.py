@@ -133,7 +133,10 @@ class StopDialog:
         self._ask_once(SLEPT_QUESTION, self._handle_sleep)
 
     def _halt_and_ask(self, question: ChoiceQuestion, answered: Answered) -> None:
-        """Stop the session's timer and ask a question, unless one is open or the session has just ended."""
+        """Stop the session's timer and ask a question; do nothing if one is open.
+
+        If the session turns out to have ended by now, that is shown instead.
+        """
         if self._open_question is not None:
             return
         self._screen.perform(self._runner.halt)
