@@ -28,7 +28,7 @@ def describe_deleted(deleted: DeletedRoutine) -> str:
 
 
 def describe_restored(restored: RestoredRoutine) -> str:
-    """Return which routine was brought back; if another had its place, also that restoring again swaps them."""
+    """Return which routine was brought back; if another had its place, also how to swap them again."""
     if restored.took_place:
         return f'Restored: "{restored.name}". The one that you had is deleted; restoring again swaps them.'
     return f'Restored: "{restored.name}".'
