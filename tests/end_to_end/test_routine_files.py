@@ -9,7 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.end_to_end.full_screen import ESCAPE, NEXT, answer_the_long_list, calm, get_ready, see
+from tests.end_to_end.full_screen import DOWN, ESCAPE, NEXT, RIGHT, answer_the_long_list, calm, get_ready, see
 from tests.end_to_end.terminal import kept, write_routine
 from tests.end_to_end.test_full_screen import SILENT, full_screen
 from tests.scale import short_and_long
@@ -81,6 +81,17 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         see(child, "Made here")
         if is_played:
             play(child)
+        # The one that was made, a little different: its one step takes 15 seconds longer.
+        child.send("a")
+        see(child, "A little different", "Duration")
+        child.send(DOWN * 4)
+        threading.Event().wait(0.5)
+        child.send(RIGHT)
+        see(child, "longer than before")
+        child.send("s")
+        see(child, "History")
+        if is_played:
+            see(child, "Made here")
         # The broken one is found by its name, and its problem by a key.
         child.send("/")
         see(child, "name or area")
@@ -99,5 +110,6 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         if is_played:
             play(child)
     assert "duratoin" not in (prepared / "routines" / "broken.toml").read_text()
-    assert (prepared / "routines" / "made-here.toml").read_text() == SHORT.replace("NAME", "Made here")
+    made = SHORT.replace("NAME", "Made here").replace('duration = "1s"', 'duration = "15s"')
+    assert (prepared / "routines" / "made-here.toml").read_text() == made
     assert [session["routine"] for session in kept()] == (["broken", "made-here"] if is_played else [])

@@ -75,10 +75,18 @@ def load_undoable(history: History, now: datetime, session_id: str | None = None
 
 
 def undo_with_progress(history: History, change: Change, at: datetime, progress: TaskProgress) -> None:
-    """Take a change back. Raises `HistoryError`.
+    """Take a change back. This doesn't keep today's rests: the caller calls `check_undo` before.
 
-    progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`; then
-    nothing is changed.
+    Args:
+        history: Saves that it was taken back.
+        change: What to take back. An import is forgotten, any other change is kept as undone.
+        at: The present time.
+        progress: Learns how far the undoing of an import is, and may stop it.
+
+    Raises:
+        HistoryError: It was undone already, its sessions were changed since, or it can't be saved.
+        TaskStoppedError: The person stopped it; nothing is changed.
+
     """
     if change.kind is not ChangeKind.IMPORT:
         history.undo_change(change.id, at)

@@ -261,10 +261,13 @@ class _Merging:
         return ImportOutcome.DELETED if is_deleted else ImportOutcome.MERGED
 
     def _take_deletion(self, session_id: str, at: datetime) -> None:
-        """Keep a deletion of the file, and delete the session if this history has it; count the outcome.
+        """Delete a session that was deleted on the other machine, and count the outcome.
 
-        A deletion that this history has, or whose session was merged, is passed over. A session that is
-        running here stays.
+        Of one that wasn't here before, only the deletion is kept, uncounted. One that is running, or that
+        makes an area rest today, stays. One that was deleted here already, or that the file also holds, is
+        passed over.
+
+        at: when it was deleted there.
         """
         if session_id in self._deletions_here or session_id in self._merged:
             return

@@ -59,7 +59,8 @@ _SHAPES = {
 def to_ascii(text: str) -> str:
     """Return a text as printable ASCII that is as many cells wide.
 
-    Letters lose their accents, lines and arrows become similar characters, and all others become ``?``.
+    Letters lose their accents; lines, arrows, quotes, bullets, blocks and the like become similar characters.
+    Anything else becomes ``?`` in each of its cells, and what has no width is dropped.
     """
     if text.isascii() and text.isprintable():
         return text

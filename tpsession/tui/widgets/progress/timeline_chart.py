@@ -192,7 +192,10 @@ class TimelineChart(ChartWidget, can_focus=True):
             self.post_message(PointSelected(point))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Move the cursor to the point nearest to the mouse, unless it is in that column already."""
+        """Move the cursor to the oldest point in the column of points nearest to the mouse.
+
+        If the cursor is on any point of that column already, it stays. Beside the chart, nothing happens.
+        """
         number = self._point_under(event)
         if number is not None:
             self.highlight(number)
@@ -208,7 +211,7 @@ class TimelineChart(ChartWidget, can_focus=True):
     def _point_under(self, event: events.MouseEvent) -> int | None:
         """Return the point to which the mouse moves the cursor; None beside the chart, or without points.
 
-        If the cursor is on a point in the column under the mouse, it stays.
+        If the cursor is on a point of the column nearest to the mouse already, it is that point.
         """
         offset = event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)
