@@ -135,8 +135,9 @@ class SoundServer:
         self._socket.unlink(missing_ok=True)
         self._awake.clear()
         # The thread that mixes runs in real time, and by default the system kills the server if it computes
-        # for 0.2 s without a break, which it does on a busy virtual machine.
-        (self._folder / "daemon.conf").write_text("rlimit-rttime = -1\n")
+        # for 0.2 s without a break, which it does on a busy virtual machine. A player that is killed takes the
+        # memory away that it shares with the server, which may not survive that: here nothing is shared.
+        (self._folder / "daemon.conf").write_text("rlimit-rttime = -1\nenable-shm = no\n")
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
@@ -254,8 +255,12 @@ class SoundServer:
         with self._lock:
             counts = [count for count, _ in self._arrivals if count > first]
             last = self._arrivals[-1][1] if self._arrivals else now
-        if self._recorder.poll() is not None or not counts:
-            pytest.fail(f"the recorder has ended; its last sound came {now - last:.1f} s before the end")
+        ended, server = self._recorder.poll(), self._server and self._server.poll()
+        if ended is not None or not counts:
+            pytest.fail(
+                f"the recorder has ended ({ended}, the server {server}); "
+                f"its last sound came {now - last:.1f} s before the end"
+            )
 
     def _wait_for_socket(self) -> None:
         pause = threading.Event()
