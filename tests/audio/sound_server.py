@@ -135,8 +135,8 @@ class SoundServer:
         self._socket.unlink(missing_ok=True)
         self._awake.clear()
         # The thread that mixes runs in real time, and by default the system kills the server if it computes
-        # for 0.2 s without a break, which it does on a busy virtual machine. A player that is killed takes the
-        # memory away that it shares with the server, which may not survive that: here nothing is shared.
+        # for 0.2 s without a break, which it does on a busy virtual machine. A player that is killed takes
+        # away the memory that it shares with the server, which may not survive that: here nothing is shared.
         (self._folder / "daemon.conf").write_text("rlimit-rttime = -1\nenable-shm = no\n")
         self._server = subprocess.Popen(
             [
