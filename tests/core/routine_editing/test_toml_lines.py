@@ -73,6 +73,7 @@ def test_a_row_belongs_to_a_table_and_to_a_step() -> None:
     assert heading_of(lines[4]) == "[[steps]]"
     assert heading_of(lines[5]) == ""
     assert key_of(read_lines(["half"])[0]) == ""
+    assert [key_of(line) for line in read_lines(["a = [", "{b = 1}", "]"])] == ["a", "", ""]
 
 
 def test_the_part_at_a_column_may_end_there() -> None:

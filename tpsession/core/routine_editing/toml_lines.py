@@ -72,7 +72,7 @@ _TOKEN = re.compile(
     | (?P<word>[^\s\#"'=,\[\]{}]+)
     | (?P<sign>.)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 _HEADING = re.compile(r"[ \t]*(\[\[?[^\]#]*\]{0,2})")
 _BEFORE_VALUE = re.compile(r"[ \t]*=")
@@ -110,13 +110,11 @@ def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
         parts.append(TomlPart(heading.start(1), heading.end(1), PartKind.HEADING))
         index = heading.end(1)
     is_first = index == 0
-    while index < len(text):
+    # Every character is a sign if nothing else, so it ends with the text.
+    while match := _TOKEN.match(text, index):
         if quotes:
             index, quotes = _end_long_text(text, index, quotes, parts)
             continue
-        match = _TOKEN.match(text, index)
-        if match is None:
-            break
         index = match.end()
         group = match.lastgroup
         if group == "long":
