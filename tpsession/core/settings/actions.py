@@ -152,7 +152,7 @@ CHOOSE_WORD = Action(
     "What fits here",
     "Go to the list of what may be typed at the cursor.",
     None,
-    ("f4", "ctrl+at"),
+    ("f4",),
 )
 REHEARSE_HERE = Action(
     "rehearse_here", "Rehearse from here", "Play from this step on, ten times as fast.", None, ("f5",)

@@ -10,8 +10,11 @@ from tests.fakes.routine_files import FakeRoutineFiles
 from tests.scale import short_and_long
 from tests.tui.user import User, UserActions, open_screen
 from tests.tui.view_models.routines.test_routine_editor import TEXT, changed_texts
-from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS
+from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine
+from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.port import RoutineText
 from tpsession.files.routines.routine_file import read_routine_text
+from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
@@ -193,3 +196,50 @@ def test_keys_that_come_at_once_are_handled_in_their_order() -> None:
         assert area.document.get_line(1) == 'bname = "Twa"'
 
     edit(act)
+
+
+def test_a_file_that_is_gone_is_saved_anew_and_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> RoutineText:
+        raise TpsessionError("The disk is full.")
+
+    async def act(user: User) -> None:
+        assert isinstance(user.app.screen, EditorScreen)
+        files = user.app.screen._writer
+        assert isinstance(files, FakeRoutineFiles)
+        area_of(user).insert("# mine\n", (0, 0))
+        del files.texts["two"]
+        with monkeypatch.context() as disk:
+            disk.setattr(files, "replace", refuse)
+            await user.press("ctrl+s")
+            assert shown(user, "#message") == "The disk is full."
+        await user.press("ctrl+s")
+        assert shown(user, "#message") == "Saved."
+
+    _, writer = edit(act)
+    assert writer.read("two").content.decode() == f"# mine\n{TEXT}"
+
+
+def test_line_ends_of_two_kinds_are_no_change() -> None:
+    async def act(user: User) -> None:
+        assert shown(user, "#heading") == "Edit: two"
+        await user.press("escape")
+
+    user, _ = edit(act, text=TEXT.replace("\n", "\r\n", 2))
+    assert user.is_closed
+
+
+def test_a_rehearsal_begins_at_the_step_under_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[tuple[int, bool]] = []
+
+    def play(_: AppNavigator, routine: Routine, *, rehearse: bool = False) -> None:
+        played.append((len(routine.steps), rehearse))
+
+    async def act(user: User) -> None:
+        await user.press("f5", "ctrl+end", "f5", *"[")
+        # With a mistake nothing can be played, which is said.
+        await user.press("f5")
+        assert shown(user, "#message") == "It can be rehearsed once its mistakes are mended."
+
+    monkeypatch.setattr(AppNavigator, "play", play)
+    edit(act)
+    assert played == [(2, True), (1, True)]

@@ -54,7 +54,7 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
             yield Button("Keep both", id="both", variant="primary", compact=True)
             yield Button("Keep mine", id="mine", compact=True)
             yield Button("Keep theirs", id="theirs", compact=True)
-            yield Button("Go on editing", id="back", compact=True)
+            yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
         """Show both texts at the first line that differs."""

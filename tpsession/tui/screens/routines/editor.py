@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 
 from tpsession.core.catalog.routine import MAX_FILE_BYTES, YOURS
 from tpsession.core.catalog.routine_id import next_free_id
-from tpsession.core.errors import ExistsError, Problem, TpsessionError
+from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.toml_lines import find_step
@@ -81,7 +81,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         super().__init__()
         self._opened = opened
         self._writer = writer
-        self._saved_text = None if opened.old is None else opened.text
+        self._saved_text: str | None = None
         """The text as it is in the file; None if there is no file yet."""
         self._saved_id: str | None = None
         self._checked = CheckedText()
@@ -111,6 +111,9 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Check the text for the first time, with the cursor at the first step: most changes are there."""
         steps = (row for row, line in enumerate(self._area.toml_lines) if find_step([line], 0) is not None)
         self._area.move_cursor((next(steps, 0), 0))
+        if self._opened.old is not None:
+            # As the text area has it, in which all line ends are the same.
+            self._saved_text = self._area.text
         self._show_saved()
         self._show_message(self._opened.note)
         self._check_soon()
@@ -275,15 +278,16 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Show both texts, and keep what the person wants to keep. Return whether the text is saved."""
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
-        except TpsessionError:
+        except UsageError:
             # The file is gone, so nothing would be overwritten.
             theirs = None
-        if theirs is None:
-            saved = await asyncio.to_thread(self._writer.create, self._opened.id, text)
-            self._now_saved(saved, text)
-            return True
-        their_text, _ = decode_text(theirs.content)
-        answer = await self.context.navigator.ask(ConflictScreen(text, their_text))
+        except TpsessionError as error:
+            self._show_message(str(error))
+            return False
+        their_text, _ = decode_text(b"" if theirs is None else theirs.content)
+        answer = "mine"
+        if theirs is not None:
+            answer = await self.context.navigator.ask(ConflictScreen(text, their_text)) or ""
         try:
             if answer == "both":
                 taken = await asyncio.to_thread(self._writer.find_taken_ids)
@@ -299,10 +303,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         except TpsessionError as error:
             self._show_message(str(error))
             return False
-        if answer == "theirs":
+        if answer == "theirs" and theirs is not None:
             self._opened = OpenedRoutine(theirs.id, their_text, theirs)
-            self._saved_text = their_text
             self._area.replace(their_text, (0, 0), self._area.document.end)
+            self._saved_text = self._area.text
+            self._show_saved()
             self._show_message("This is the other text. Ctrl+z brings yours back.")
         return False
 

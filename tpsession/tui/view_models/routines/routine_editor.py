@@ -144,11 +144,6 @@ def first_difference(text: str, other: str) -> int:
     return next((row for row, (here, there) in enumerate(rows) if here != there), 0)
 
 
-def describe_rest(lines: Sequence[TomlLine], row: int) -> str:
-    """Return which step a rehearsal would begin with: ``step 3``."""
-    return f"step {(find_step(lines, row) or 0) + 1}"
-
-
 def decode_text(content: bytes) -> tuple[str, str]:
     """Return the text of a file, and what the person should know about it; empty if nothing.
 
