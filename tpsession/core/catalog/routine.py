@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import ProposedProgramme
-from tpsession.core.catalog.technique import Technique
+from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import Problem
 
 FORMAT = 1
@@ -99,6 +99,16 @@ class Step:
     def is_gate(self) -> bool:
         """Whether the step is untimed and waits for the person."""
         return self.duration_s is None and self.hold_s is None
+
+    @property
+    def one_hold_s(self) -> float | None:
+        """Seconds of one hold; None if the step has none.
+
+        A step with a duration is a single hold if its technique is paced as one, such as pressure.
+        """
+        if self.hold_s is None and self.technique.pacing is Pacing.HOLD:
+            return self.duration_s
+        return self.hold_s
 
     @property
     def total_s(self) -> float:
