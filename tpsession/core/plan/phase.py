@@ -84,7 +84,7 @@ class Phase:
     """Planned seconds before it begins; gates count 0."""
     cues: tuple[PhaseCue, ...] = ()
     """In the order in which they play."""
-    round: int = 1
+    hold: int = 1
     """Number of the hold that it is or follows, counted from 1."""
 
     @property

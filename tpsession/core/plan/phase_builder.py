@@ -81,7 +81,7 @@ class PhaseBuilder:
     def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
         """Yield the phases of one step itself: its gate if it has one, then its timed phases if it has any.
 
-        These are holds with a release between each two, or a single work phase or rest.
+        These are holds with their releases, or a single work phase or rest.
 
         index: the index of its entry in the plan.
         """
@@ -94,7 +94,7 @@ class PhaseBuilder:
             for hold in range(1, step.repeat + 1):
                 opening = first_cue if hold == 1 else step.technique.start_cue
                 yield self._make_phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
-                if hold < step.repeat:
+                if hold <= step.releases:
                     yield self._make_phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
         elif step.duration_s is not None:
             kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK

@@ -35,7 +35,7 @@ class PlanEntry:
     """What the voice says."""
     planned_s: float
     """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
-    rounds: int = 1
+    holds: int = 1
     """Number of holds."""
     tempo: float | None = None
     """Cycles a minute; None if it isn't paced by a tempo."""
@@ -142,7 +142,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     for each in list_played_steps(routine.steps, played_sides):
         safe_step, step_notes = _make_safe(each.step, each.number, area)
         notes.update(dict.fromkeys(step_notes))
-        played.append(each._replace(step=safe_step))
+        played.append(replace(each, step=safe_step))
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -251,7 +251,7 @@ def _make_entry(played: PlayedStep) -> PlanEntry:
         text=step.text or technique.text,
         say=step.say or technique.phrase,
         planned_s=step.total_s,
-        rounds=step.repeat,
+        holds=step.repeat,
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
 
 
-class PlayedStep(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlayedStep:
     """A step as it is played once."""
 
     number: int

@@ -30,10 +30,9 @@ class TimeWarning(NamedTuple):
 
 
 def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
-    """Return the seconds that a routine takes from start to end; gates take none.
+    """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
-    With `Sides.EACH`, sided steps are played twice, and each change of side takes `SWITCH_SIDES_S` and the
-    time to get ready. The time to get ready also comes before the first step. Returns 0 without good steps.
+    Each change of sides takes `SWITCH_SIDES_S` and the time to get ready, which also comes at the start.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
