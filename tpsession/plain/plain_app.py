@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
@@ -98,7 +99,7 @@ class PlainApp:
         if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:
-            self._startup.ask_follow_ups(session_plan.area.id)
+            self._startup.ask_follow_ups(place_of_area(session_plan.area))
             self._preparation.introduce(session_plan, routine)
             if not self._preparation.is_safe(session_plan.area):
                 self._startup.ask_follow_ups(None)
@@ -110,7 +111,9 @@ class PlainApp:
                     f"and {HELP.plain_command} lists everything you can do."
                 )
         self._wait_for_sound()
-        before = None if self._options.is_rehearsal else self._preparation.ask_rating_before()
+        before = (
+            None if self._options.is_rehearsal else self._preparation.ask_rating_before(session_plan.area)
+        )
         return self._begin_and_run(session_plan, before)
 
     def _wait_for_sound(self) -> None:
@@ -152,7 +155,7 @@ class PlainApp:
         something couldn't be saved.
         """
         if given is not None:
-            self._startup.save_follow_ups(session_plan.area.id, session_plan.side, given)
+            self._startup.save_follow_ups(place_of_area(session_plan.area), session_plan.side, given)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         runner, events = SessionRunner.begin(
             session_plan, self._services.new_id(), value, self._runner_ports(), flags=flags
