@@ -37,11 +37,24 @@ class PlanEntry:
     """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
     holds: int = 1
     """Number of holds."""
+    count: int | None = None
+    """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
+    hold_texts: tuple[str, ...] = ()
+    hold_says: tuple[str, ...] = ()
+    """`text` and `say` for each hold; empty if they are the same for all."""
     tempo: float | None = None
     """Cycles a minute; None if it isn't paced by a tempo."""
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
+
+    def text_of(self, hold: int) -> str:
+        """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
+        return self.hold_texts[hold - 1] if self.hold_texts else self.text
+
+    def say_of(self, hold: int) -> str:
+        """Return what the voice says for a hold, counted as for `text_of`."""
+        return self.hold_says[hold - 1] if self.hold_says else self.say
 
 
 class PlanOptions(NamedTuple):
@@ -229,7 +242,7 @@ def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
             say,
         }:
             notes.append(substitution.reason)
-        step = replace(step, text=substitution.text, say=say)
+        step = replace(step, text=substitution.text, say=say, hold_texts=(), hold_says=())
     elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
         own_say = "" if step.say == technique.phrase else step.say
         step = replace(step, text=wording.text, say=own_say or wording.say)
@@ -252,6 +265,9 @@ def _make_entry(played: PlayedStep) -> PlanEntry:
         say=step.say or technique.phrase,
         planned_s=step.total_s,
         holds=step.repeat,
+        count=step.count,
+        hold_texts=tuple(text or step.text or technique.text for text in step.hold_texts),
+        hold_says=tuple(say or step.say or technique.phrase for say in step.hold_says),
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
