@@ -23,7 +23,7 @@ SCHEMA = routine_schema()
 
 def fits(schema: dict[str, Any], value: object) -> bool:
     """Return whether a value fits a schema; implements only the keywords that the schema uses."""
-    unknown = schema.keys() - KEYWORDS.keys() - {"then", "description", "title", "$schema"}
+    unknown = schema.keys() - KEYWORDS.keys() - {"then", "description", "examples", "title", "$schema"}
     assert not unknown, f"not implemented in this test: {unknown}"
     return all(KEYWORDS[word](value, rule, schema) for word, rule in schema.items() if word in KEYWORDS)
 
@@ -118,6 +118,10 @@ def test_every_technique_has_its_own_rule() -> None:
         HEAD + PRESSURE + "duration = 30\nrepeat = 2\n",
         HEAD + PRESSURE + "hold = 30\nrepeat = 101\n",
         HEAD + STEP + 'text = ["a"]\n',
+        HEAD + 'link = "http://example.org"\n' + STEP,
+        HEAD + 'first = "both"\n' + STEP,
+        HEAD + 'switch = "sides"\n' + STEP,
+        HEAD + STEP + 'sound = "bell.mid"\n',
         HEAD + PRESSURE + "hold = 30\nsay = [1]\n",
         HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 8\nduration = 30\n',
         HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 61\n',
