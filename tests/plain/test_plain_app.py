@@ -14,6 +14,7 @@ from tpsession.core.catalog.area import NECK, SKULL_BASE
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
@@ -74,6 +75,30 @@ def test_what_else_may_have_changed_the_rating_is_saved_with_the_session() -> No
     run = PlainRun(answers=[SAFE, "4", ""], options=SessionOptions(before=6, flags=(RatingFlag.HEAT,)))
     run.play()
     assert (run.record.before, run.record.flags) == (6, (RatingFlag.HEAT,))
+
+
+def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_asks() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    texts: list[int] = []
+
+    def play(*answers: str, options: SessionOptions = SessionOptions()) -> list[str]:  # noqa: B008 - a value
+        run = PlainRun([SAFE, *answers, "3", ""], history=history, clock=clock, options=options)
+        run.play()
+        texts.append(len(run.voice.requests[-1]))
+        clock.pass_time(100_000.0)
+        return run.console.lines
+
+    offer = "Only the names of the steps will be spoken. Teach me again? Type t first."
+    assert offer not in play("5", options=SessionOptions(save=False))
+    assert offer not in play("5", options=SessionOptions(speed=10.0))
+    assert offer not in [*play("5"), *play("5")]
+    assert offer in play("5")
+    assert TAUGHT in play("T", "5")
+    assert offer not in play("5", options=SessionOptions(teach=True))
+
+    with_instructions = texts[0]
+    assert texts == [with_instructions] * 4 + [0, with_instructions, with_instructions]
+    assert with_instructions > 0
 
 
 def test_a_session_is_set_beside_the_last_ones_and_more_pain_is_said_plainly() -> None:

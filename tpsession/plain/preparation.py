@@ -9,6 +9,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
@@ -128,7 +129,9 @@ class Preparation:
                     return None
             if side is None and not self._options.is_rehearsal:
                 side = questions.ask_side(self._console, routine)
-        return plan_options.options_from_preferences(self._preferences, area=area, side=side)
+        sessions = self._history.find_sessions(learning_query(routine.id))
+        speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
+        return plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, what it needs, and what to take care of."""
@@ -170,14 +173,15 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self) -> GivenRating | None:
+    def ask_rating_before(self, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person.
+        None if the person skips it, and without a person. teach: called if the person asks to hear every
+        instruction; None doesn't offer that.
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
-        return questions.ask_rating_before(self._console)
+        return questions.ask_rating_before(self._console, teach=teach)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

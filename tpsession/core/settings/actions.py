@@ -80,6 +80,10 @@ PROCEED = Action(
     "proceed", "Continue", "Continue once you have read or done this; a held key doesn't count.", None,
     ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
+TEACH = Action(
+    "teach", "Teach me again", "Hear every instruction in this session, or only the names again.", None,
+    ("t",),
+)  # fmt: skip
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
@@ -182,8 +186,8 @@ DOCTOR = Action(
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, VARY,
-    SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, TEACH, FILTER, SORT, BEGIN, REHEARSE,
+    VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
     CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
     NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE,
     RENDER, DOCTOR, SETTINGS,

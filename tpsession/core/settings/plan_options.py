@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -17,11 +18,16 @@ GENERIC_AREA = next(
 
 
 def options_from_preferences(
-    preferences: Preferences, *, area: Area | None = None, side: Side | None = None
+    preferences: Preferences,
+    *,
+    area: Area | None = None,
+    side: Side | None = None,
+    speak: Speak | None = None,
 ) -> PlanOptions:
     """Return plan options with this area and side, and the person's settings for everything else.
 
-    None leaves the area or side to the routine.
+    None leaves the area or side to the routine, and to the settings what is spoken. Only a session knows more
+    about that (`core.dialogue.teaching`); everything else is planned like a first session.
     """
     return PlanOptions(
         area=area,
@@ -29,7 +35,7 @@ def options_from_preferences(
         get_ready_s=preferences.get_ready_s,
         countdown=preferences.countdown,
         halfway=preferences.switch("sound.halfway"),
-        speak=preferences.speak,
+        speak=preferences.speak if speak is None else speak,
     )
 
 

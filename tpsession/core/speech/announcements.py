@@ -185,7 +185,7 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
                 yield _start_cue(plan, index), at_s, within_s
             else:
                 yield _full_start_cue(plan, index, length_s, entered_s), at_s, within_s
-    if plan.speak is Speak.EVERYTHING and entry.text and index == plan.entry_start(phase.entry):
+    if plan.speak.has_instructions and entry.text and index == plan.entry_start(phase.entry):
         yield utterance([sentence(text_part(entry.text))]), 0.0, _UNLIMITED_S
 
 

@@ -10,13 +10,14 @@ from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, CALF, NECK, SKULL_BASE, Area
-from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.cues import Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
+from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import PROCEED
+from tpsession.core.settings.actions import PROCEED, TEACH
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -381,3 +382,29 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
     chosen = prepare(act).result
     assert isinstance(chosen, Plan)
     assert chosen.side is Side.RIGHT
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_where_only_names_are_spoken_every_instruction_can_be_asked_for(size: tuple[int, int]) -> None:
+    offer = f"{TEACH.keys[0]} {TEACH.name}"
+
+    async def act(user: User) -> None:
+        assert offer in user.screen_text
+        assert TAUGHT not in running_text(user.screen_text)
+        await user.press(TEACH.keys[0])
+        assert TAUGHT in running_text(user.screen_text)
+        await user.press(TEACH.keys[0], TEACH.keys[0], "r")
+        for _ in range(12):
+            if not user.is_closed:
+                await user.press("enter")
+
+    plan = prepare(act, size).result
+    assert isinstance(plan, Plan)
+    assert (plan.speak, plan.side) == (Speak.EVERYTHING, Side.RIGHT)
+
+    async def look(user: User) -> None:
+        assert offer not in user.screen_text
+        await user.press(TEACH.keys[0])
+        assert TAUGHT not in running_text(user.screen_text)
+
+    prepare(look, size, options=OPTIONS._replace(speak=Speak.LEARN))
