@@ -64,7 +64,7 @@ def test_no_text_promises_what_massage_cannot_do(registry: object) -> None:
 
 def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
     assert " ".join(TECHNIQUES) == (
-        "oil circles locate strokes pressure stretch breathe relax rest wipe custom"
+        "oil circles locate strokes pressure light stretch breathe relax rest wipe custom"
     )
     assert " ".join(AREAS) == (
         "low-back upper-back neck skull-base jaw shoulder forearm hand hip thigh calf foot"
@@ -98,7 +98,9 @@ def test_a_techniques_defaults_are_valid_in_a_routine_file(technique: Technique)
 def test_a_techniques_keys_go_together(technique: Technique) -> None:
     keys = technique.step_keys
 
-    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.DURATION} <= keys
+    assert {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY} <= keys
+    # A step without a duration has holds.
+    assert StepKey.DURATION in keys or keys >= HOLD_KEYS
     assert not keys & HOLD_KEYS or keys >= HOLD_KEYS
     assert (StepKey.INHALE in keys) == (StepKey.EXHALE in keys)
     assert (StepKey.INHALE in keys) == (technique.pacing is Pacing.BREATH)
@@ -109,8 +111,9 @@ def test_a_techniques_keys_go_together(technique: Technique) -> None:
         assert technique.tempo is not None
     if technique.pacing is Pacing.HOLD:
         assert keys >= HOLD_KEYS
-    # A gate can't wait for another gate.
-    assert not (technique.waits and StepKey.WAIT in keys)
+    # A gate can't wait for another gate; a custom step may have a time, too.
+    assert not (technique.waits and StepKey.WAIT in keys) or technique is CUSTOM
+    assert not technique.hold_phrase or technique.ends_released
     assert not (technique.is_rest and technique.is_massage)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, plan_of
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, TWO_FISTS, plan_of
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.routine import Sides, Step
@@ -53,6 +55,16 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     # Before a step its instruction is shown early, so that it can be read; in a release it isn't.
     assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
     assert describe_instruction(plan, 3) == "Let go, and keep breathing."
+
+
+def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
+    plan = plan_of(replace(TWO_FISTS, say="Fists"))
+    assert [describe_phase(plan, index) for index in range(1, 5)] == [
+        "Fists, tense 1 of 2", "Let go", "Fists, tense 2 of 2", "Let go",
+    ]  # fmt: skip
+    assert describe_phase_start(plan, 1).startswith("Step 1 of 1: Fists, tense 1 of 2, 5 seconds. Tense the")
+    assert describe_phase_start(plan, 4) == "Let go, 15 seconds. Last step."
+    assert describe_phase(plan_of(replace(TWO_FISTS, repeat=1)), 1) == "Relax, tense"
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

@@ -16,6 +16,7 @@ from tests.core.routines import (
     OIL_30S,
     REST_60S,
     THREE_HOLDS,
+    TWO_FISTS,
     TWO_STRETCHES,
     WIPE_GATE,
     routine,
@@ -187,6 +188,21 @@ def test_a_gate_says_what_to_do() -> None:
     assert spoken_in(build(OIL_30S, LOCATE_GATE), 2) == ["locate"]
     assert spoken_in(build(OIL_30S, WIPE_GATE), 2) == ["wipe"]
     assert spoken_in(build(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
+
+
+def test_to_relax_the_voice_says_when_to_tense_and_when_to_let_go() -> None:
+    plan = build(TWO_FISTS, REST_60S)
+
+    assert [[phrase for phrase in spoken_in(plan, index) if "next" not in phrase] for index in range(5)] == [
+        [], [], ["let-go"], [], ["let-go"],
+    ]  # fmt: skip
+    assert [spoken_unless_mentioned(plan, index) for index in (1, 3)] == [["name?relax,tense"]] * 2
+    # Five seconds leave no time for more than the word itself; the hold before says the name.
+    (tense,) = list_announcements(plan, 1, 5.0)
+    assert describe_variants(tense.cue)[-1] == "tense"
+    assert spoken_in(plan, 1, entered_s=0.0) == ["relax,tense"]
+    assert spoken_in(plan, 4, entered_s=5.0)[0] == "let-go,n-10+seconds+remaining"
+    assert spoken_in(plan, 4)[-1] == "next+rest,n-1+minute"
 
 
 def test_a_switch_of_sides_is_announced_and_said_and_the_first_step_after_it_is_announced() -> None:

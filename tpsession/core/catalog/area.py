@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, OIL, PRESSURE, STROKES, Technique
+from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, LIGHT, OIL, PRESSURE, STROKES, Technique
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,6 +173,7 @@ NECK = Area(
             "Move a flat hand in broad circles over the top of the shoulder. "
             "Stay off the front and side of the neck.",
         ),
+        TechniqueWording(LIGHT, "Stroke lightly with a flat hand over the top of the shoulder."),
     ),
 )
 SKULL_BASE = Area(
@@ -198,6 +199,7 @@ SKULL_BASE = Area(
         TechniqueWording(
             OIL, "Spread a little oil lightly under the ridge of the skull with your fingertips."
         ),
+        TechniqueWording(LIGHT, "Stroke lightly under the ridge of the skull with your fingertips."),
     ),
     longest_hold_s=30.0,
     hold_reason="At the base of the skull, a hold lasts 30 s at most.",
@@ -236,6 +238,12 @@ JAW = Area(
             "Two fingers, teeth apart: rest them lightly on the spot and keep breathing.",
             _JAW_REASON,
             _LIGHT_PRESSURE,
+        ),
+    ),
+    wordings=(
+        TechniqueWording(
+            LIGHT,
+            "Two fingers, teeth apart: stroke lightly from the cheekbone to the edge of the jaw.",
         ),
     ),
 )

@@ -68,11 +68,19 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
         case PhaseKind.GATE:
             return f"{number}{describe_step(entry)}."
         case PhaseKind.RELEASE:
-            return f"Release, {duration}."
-        case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{number}{describe_step(entry)}, hold {phase.round} of {entry.rounds}, {duration}."
+            return f"{entry.technique.release_phrase}, {duration}."
+        case PhaseKind.HOLD:
+            return f"{number}{_describe_hold(phase, entry)}, {duration}."
         case _:
             return f"{number}{describe_step(entry)}, {duration}."
+
+
+def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
+    """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``."""
+    title, hold_phrase = describe_step(entry), entry.technique.hold_phrase.lower()
+    if entry.holds > 1:
+        return f"{title}, {hold_phrase or 'hold'} {phase.hold} of {entry.holds}"
+    return f"{title}, {hold_phrase}" if hold_phrase else title
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
@@ -96,9 +104,9 @@ def describe_phase(plan: Plan, index: int) -> str:
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_NAMES[entry.side]}"
         case PhaseKind.RELEASE:
-            return "Release"
-        case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{describe_step(entry)}, hold {phase.round} of {entry.rounds}"
+            return entry.technique.release_phrase
+        case PhaseKind.HOLD:
+            return _describe_hold(phase, entry)
         case _:
             return describe_step(entry)
 

@@ -146,5 +146,6 @@ def _describe_time(phases: Sequence[Phase]) -> str:
     if holds > 1:
         text = f"{holds} times {text}"
     if releases:
-        text += f" with {format_duration(releases[0].planned_s)} between"
+        released = format_duration(releases[0].planned_s)
+        text += f" with {released} between" if len(releases) < holds else f", each with {released} to let go"
     return f"{text}, once you have found the spot" if len(timed) < len(phases) else text

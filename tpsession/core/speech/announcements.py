@@ -203,14 +203,14 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     time = [unless_mentioned(Topic.TIME, time) for time in _time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
-            return utterance([sentence(phrases.RELEASE)])
+            return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
             return _with_shorter_variants(_gate_sentences(entry), side, [])
         case PhaseKind.REST:
             return _with_shorter_variants([sentence(name) for name in _step_names(entry)], side, time)
-    return _with_shorter_variants(
-        [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(entry)], side, time
-    )
+    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(entry)]
+    doing = _hold_sentences(phase, entry)
+    return _with_action(names, side, doing) if doing else _with_shorter_variants(names, side, time)
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
@@ -224,11 +224,13 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     side = [mention(Topic.SIDE, side) for side in _side_sentences(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
-            names = [sentence(phrases.RELEASE)]
+            names = [sentence(phrases.release_phrase(entry.technique))]
         case PhaseKind.GATE:
             return _with_shorter_variants(_gate_sentences(entry), side, [])
         case _:
             names = [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
+    if doing := _hold_sentences(phase, entry):
+        return _with_action(names, side, doing)
     time = phrases.duration_phrases(phase.planned_s)
     if entered_s > 0.0 and (time := phrases.duration_phrases(length_s - entered_s)):
         time = (*time, phrases.REMAINING)
@@ -249,6 +251,18 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
     """
     variants = [variant for name in names for variant in ([name, *side, *time], [name, *side], [name])]
     return utterance(*variants, *([side] if side else []))
+
+
+def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Sentence]) -> Cue:
+    """Return a spoken cue that ends with what to do at once, such as to tense; alone, if time is short.
+
+    Args:
+        names: Sentences that name the step, of which one is said, the preferred one first.
+        side: A sentence for the side, or nothing.
+        doing: The sentence for what to do.
+
+    """
+    return utterance(*([name, *side, *doing] for name in names), doing)
 
 
 # During a phase
@@ -332,6 +346,12 @@ def _gate_sentences(entry: PlanEntry) -> list[Sentence]:
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
+
+
+def _hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:
+    """Return one sentence for what to do as a hold begins, or none if the step's name says it."""
+    phrase = phrases.hold_phrase(entry.technique) if phase.kind is PhaseKind.HOLD else None
+    return [sentence(phrase)] if phrase else []
 
 
 def _side_sentences(entry: PlanEntry) -> list[Sentence]:

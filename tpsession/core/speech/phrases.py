@@ -32,6 +32,11 @@ class Phrase:
         return f"say-{self.id}"
 
 
+def _phrase_of(words: str) -> Phrase:
+    """Return the phrase of these words, with an id that is made of them."""
+    return Phrase(re.sub(r"[^a-z0-9]+", "-", words.lower()), words)
+
+
 _ONES = (
     "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
     "Thirteen", "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen", "Twenty",
@@ -52,7 +57,6 @@ REMAINING = Phrase("remaining", "Remaining")
 NEXT = Phrase("next", "Next")
 GET_READY = Phrase("get-ready", "Get ready")
 HALF_WAY = Phrase("half-way", "Halfway")
-RELEASE = Phrase("release", "Release")
 SWITCH_SIDES = Phrase("switch-sides", "Switch sides")
 BREATHE_IN = Phrase("breathe-in", "Breathe in")
 BREATHE_OUT = Phrase("breathe-out", "Breathe out")
@@ -64,6 +68,15 @@ _SIDES = {
     if words
 }
 _TECHNIQUES = {technique.id: Phrase(technique.id, technique.phrase) for technique in TECHNIQUES.values()}
+_HOLDS = {
+    technique.hold_phrase: _phrase_of(technique.hold_phrase)
+    for technique in TECHNIQUES.values()
+    if technique.hold_phrase
+}
+_RELEASES = {
+    technique.release_phrase: _phrase_of(technique.release_phrase) for technique in TECHNIQUES.values()
+}
+"""The phrases for the beginning of a hold and of a release, by their words."""
 _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
@@ -73,15 +86,16 @@ def _area_phrases() -> Iterator[Phrase]:
         wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
         for wording in wordings:
             if wording.say:
-                yield Phrase(re.sub(r"[^a-z0-9]+", "-", wording.say.lower()), wording.say)
+                yield _phrase_of(wording.say)
 
 
 PHRASES: dict[str, Phrase] = {
     phrase.id: phrase
     for phrase in (
-        *_TECHNIQUES.values(), *_area_phrases(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
+        *_TECHNIQUES.values(), *_HOLDS.values(), *_RELEASES.values(), *_area_phrases(),
+        *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
         SECOND, SECONDS, MINUTE, MINUTES, REMAINING,
-        NEXT, GET_READY, HALF_WAY, RELEASE, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
+        NEXT, GET_READY, HALF_WAY, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
 }  # fmt: skip
 """Every phrase by its id."""
@@ -98,6 +112,16 @@ MAX_SPOKEN_S = 69 * 60 + 59
 def technique_phrase(technique: Technique) -> Phrase:
     """Return the phrase that names a technique."""
     return _TECHNIQUES[technique.id]
+
+
+def hold_phrase(technique: Technique) -> Phrase | None:
+    """Return the phrase said as each hold of a technique begins; None if its name says it."""
+    return _HOLDS.get(technique.hold_phrase)
+
+
+def release_phrase(technique: Technique) -> Phrase:
+    """Return the phrase said as each release of a technique begins."""
+    return _RELEASES[technique.release_phrase]
 
 
 def area_phrase(area: Area) -> Phrase:
