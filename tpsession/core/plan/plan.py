@@ -6,6 +6,7 @@ mode and rendering all read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
@@ -16,7 +17,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Cue, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import Pacing, Technique
+from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import (
     COUNTDOWN_S,
@@ -28,9 +29,11 @@ from tpsession.core.plan.phase import (
     PhaseCue,
     PhaseKind,
 )
+from tpsession.core.plan.safe_step import SafeStep, make_safe, single_hold_s
 
 SWITCH_SIDES_S = 3.0
 """Seconds to announce the other side, before getting ready for it (ours)."""
+_ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class PlanEntry:
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
+    limit: str = ""
+    """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
 
 
 class PlanOptions(NamedTuple):
@@ -86,7 +91,7 @@ class Plan:
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What was replaced or shortened to suit the area, a sentence each."""
+    """What the area limits: what was replaced or shortened, and what is never done; each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
@@ -140,7 +145,7 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
+    """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
     If nothing is to be spoken, a spoken countdown becomes beeps.
 
@@ -154,10 +159,10 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     notes: dict[str, None] = {}
     steps: list[Step] = []
     for number, step, side in _in_playing_order(routine.steps, played_sides):
-        safe_step, step_notes = _make_safe(step, number, area)
-        notes.update(dict.fromkeys(step_notes))
-        steps.append(safe_step)
-        entries.append(_make_entry(safe_step, number, side))
+        safe = make_safe(step, number, area)
+        notes.update(dict.fromkeys(limit.note for limit in safe.limits))
+        steps.append(safe.step)
+        entries.append(_make_entry(safe, number, side))
     builder = _PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -173,11 +178,19 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         phases=tuple(builder.build(steps, entries)),
         notes=tuple(notes),
         position=routine.position or area.position,
-        have=tuple(dict.fromkeys((*area.have, *routine.have))),
+        have=_merge_tools((*area.have, *routine.have)),
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=options.speak,
     )
+
+
+def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+    named: dict[str, str] = {}
+    for tool in tools:
+        named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
+    return tuple(named.values())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -235,68 +248,24 @@ def _in_playing_order(
                 yield number, step, side
 
 
-def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """Return the step as it is safe in an area, and notes on what was changed.
-
-    The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if the technique changes, or if the step had texts of its own. A technique that replaces
-    another comes with its default tempo. Without a substitution, a step without a text of its own takes the
-    area's wording. A hold that is massage is cut to the area's longest, with a note.
+def _make_entry(safe: SafeStep, number: int, side: Side) -> PlanEntry:
+    """Make the plan's entry for a step on one side.
 
     number: the number of the step in the routine, counted from 1.
     """
-    notes: list[str] = []
-    technique = step.technique
-    substitution = area.substitution_for(technique)
-    if substitution is not None:
-        replacement = substitution.replacement
-        say = substitution.say or replacement.phrase
-        if replacement is not technique:
-            step = replace(step, technique=replacement, tempo=replacement.tempo)
-            notes.append(substitution.reason)
-        elif step.text not in {"", technique.text, substitution.text} or step.say not in {
-            "",
-            technique.phrase,
-            say,
-        }:
-            notes.append(substitution.reason)
-        step = replace(step, text=substitution.text, say=say)
-    elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
-        own_say = "" if step.say == technique.phrase else step.say
-        step = replace(step, text=wording.text, say=own_say or wording.say)
-    longest_s = area.longest_hold_s
-    hold_s = _hold_s(step)
-    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
-        notes.append(f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}")
-        step = replace(step, hold_s=longest_s, duration_s=None)
-    return step, notes
-
-
-def _hold_s(step: Step) -> float | None:
-    """Return the seconds of one hold, or None if the step has none.
-
-    A step with a duration is a single hold if its technique is paced as one, such as pressure or a stretch.
-    """
-    return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
-
-
-def _make_entry(step: Step, number: int, side: Side) -> PlanEntry:
-    """Make the plan's entry for a step on one side; texts that the step lacks come from its technique.
-
-    number: the number of the step in the routine, counted from 1.
-    """
-    technique = step.technique
+    step = safe.step
     return PlanEntry(
         number=number,
-        technique=technique,
+        technique=step.technique,
         side=side,
-        text=step.text or technique.text,
-        say=step.say or technique.phrase,
+        text=step.text,
+        say=step.say,
         planned_s=step.total_s,
         rounds=step.repeat,
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
+        limit=safe.limit,
     )
 
 
@@ -367,7 +336,7 @@ class _PhaseBuilder:
         if has_gate:
             yield self._make_phase(PhaseKind.GATE, index, 0.0, cues.GATE)
         first_cue = cues.FOUND if has_gate else step.technique.start_cue
-        hold_s = _hold_s(step)
+        hold_s = single_hold_s(step)
         if hold_s is not None:
             for hold in range(1, step.repeat + 1):
                 opening = first_cue if hold == 1 else step.technique.start_cue
