@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -258,6 +259,13 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
     assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
     assert set(routine_and_options[0].avoid) <= set(plan.avoid)
     assert len(plan.avoid) == len(set(plan.avoid))
+
+
+def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
+    sample = replace(routine(OIL_30S, area=SHOULDER), have=("Ball", "oil", "the oil", "a tennis ball"))
+
+    have = build_plan(sample, PlanOptions()).have
+    assert have == ("a ball", "a free stretch of wall", "oil", "a tennis ball")
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

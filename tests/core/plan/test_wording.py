@@ -14,6 +14,7 @@ from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_instruction,
+    describe_limit,
     describe_next_phase,
     describe_pace,
     describe_phase,
@@ -96,3 +97,20 @@ def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading
 def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
     plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
     assert describe_step(plan.entries[0]) == "Slow strokes"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("With both thumbs", "With both thumbs. Only lightly."),
+        ("With both thumbs!", "With both thumbs! Only lightly."),
+        ("", "Only lightly."),
+    ],
+)
+def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, said: str) -> None:
+    plan = plan_of(THREE_HOLDS)
+    entry = replace(plan.entries[0], text=text, limit="Only lightly.")
+    limited = replace(plan, entries=(entry,))
+
+    assert f" {said} " in f"{describe_phase_start(limited, 1)} "
+    assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]

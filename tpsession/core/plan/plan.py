@@ -6,18 +6,22 @@ mode and rendering all read it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown, Speak
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import Phase
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
+from tpsession.core.plan.safe_step import make_safe
+
+_ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class PlanEntry:
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
+    limit: str = ""
+    """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
 
 
 class PlanOptions(NamedTuple):
@@ -73,7 +79,7 @@ class Plan:
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What was replaced or shortened to suit the area, a sentence each."""
+    """What the area limits: what was replaced or shortened, and what is never done; each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
@@ -127,7 +133,7 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
+    """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
     If nothing is to be spoken, a spoken countdown becomes beeps.
 
@@ -139,10 +145,12 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     session_side, played_sides = _choose_sides(routine, options.side)
     notes: dict[str, None] = {}
     played: list[PlayedStep] = []
+    entries: list[PlanEntry] = []
     for each in list_played_steps(routine.steps, played_sides):
-        safe_step, step_notes = _make_safe(each.step, each.number, area)
-        notes.update(dict.fromkeys(step_notes))
-        played.append(replace(each, step=safe_step))
+        safe = make_safe(each.step, each.number, area)
+        notes.update(dict.fromkeys(limit.note for limit in safe.limits))
+        played.append(replace(each, step=safe.step))
+        entries.append(_make_entry(played[-1], safe.limit))
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -154,15 +162,23 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         name=routine.name,
         area=area,
         side=session_side,
-        entries=tuple(map(_make_entry, played)),
+        entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or area.position,
-        have=tuple(dict.fromkeys((*area.have, *routine.have))),
+        have=_merge_tools((*area.have, *routine.have)),
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=options.speak,
     )
+
+
+def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+    named: dict[str, str] = {}
+    for tool in tools:
+        named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
+    return tuple(named.values())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -204,55 +220,19 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     return side, (side,)
 
 
-def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """Return the step as it is safe in an area, and notes on what was changed.
-
-    The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if the technique changes, or if the step had texts of its own. A technique that replaces
-    another comes with its default tempo. Without a substitution, a step without a text of its own takes the
-    area's wording. A hold that is massage is cut to the area's longest, with a note.
-
-    number: the number of the step in the routine, counted from 1.
-    """
-    notes: list[str] = []
-    technique = step.technique
-    substitution = area.substitution_for(technique)
-    if substitution is not None:
-        replacement = substitution.replacement
-        say = substitution.say or replacement.phrase
-        if replacement is not technique:
-            step = replace(step, technique=replacement, tempo=replacement.tempo)
-            notes.append(substitution.reason)
-        elif step.text not in {"", technique.text, substitution.text} or step.say not in {
-            "",
-            technique.phrase,
-            say,
-        }:
-            notes.append(substitution.reason)
-        step = replace(step, text=substitution.text, say=say)
-    elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
-        own_say = "" if step.say == technique.phrase else step.say
-        step = replace(step, text=wording.text, say=own_say or wording.say)
-    longest_s = area.longest_hold_s
-    hold_s = step.one_hold_s
-    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
-        notes.append(f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}")
-        step = replace(step, hold_s=longest_s, duration_s=None)
-    return step, notes
-
-
-def _make_entry(played: PlayedStep) -> PlanEntry:
-    """Make the plan's entry for a step on one side; texts that the step lacks come from its technique."""
-    step, technique = played.step, played.step.technique
+def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
+    """Make the plan's entry for a step on one side. limit: what is never done in it."""
+    step = played.step
     return PlanEntry(
         number=played.number,
-        technique=technique,
+        technique=step.technique,
         side=played.side,
-        text=step.text or technique.text,
-        say=step.say or technique.phrase,
+        text=step.text,
+        say=step.say,
         planned_s=step.total_s,
         holds=step.repeat,
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
+        limit=limit,
     )

@@ -6,7 +6,10 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
+AREA_LIMIT = "Limit"
+"""Before each of a plan's notes."""
 _LAST_STEP = "Last step."
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "\N{HORIZONTAL ELLIPSIS}")
 
 
 def describe_step(entry: PlanEntry) -> str:
@@ -84,11 +87,11 @@ def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction if this is the first phase of the step itself; else empty."""
+    """Return the step's instruction with its limit if this is the first phase of the step; else empty."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""
-    return plan.entries[phase.entry].text
+    return join_limit(plan.entries[phase.entry])
 
 
 def describe_phase(plan: Plan, index: int) -> str:
@@ -135,6 +138,20 @@ def describe_instruction(plan: Plan, index: int) -> str:
     if phase.kind is PhaseKind.RELEASE:
         return "Let go, and keep breathing."
     return f"{describe_step(entry)}. {entry.text}" if phase.kind.is_lead_in else entry.text
+
+
+def describe_limit(plan: Plan, index: int) -> str:
+    """Return what is never done in a phase, one sentence; empty without a limit, and in a release."""
+    phase = plan.phases[index]
+    return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
+
+
+def join_limit(entry: PlanEntry) -> str:
+    """Return the instruction of a step, and behind it what is never done."""
+    text = entry.text.rstrip()
+    if not (text and entry.limit):
+        return text or entry.limit
+    return f"{text}{'' if text.endswith(_SENTENCE_ENDS) else '.'} {entry.limit}"
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:
