@@ -127,11 +127,11 @@ def _start_player(
     return start_player(preferences, paths, resources, clock, speech_log())
 
 
-def _open_voice(paths: Paths) -> Voice:
-    """Return the voice, whose process starts with the first text. The caller closes it."""
-    from tpsession.audio.tts.voice import ProcessVoice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
+def _open_voice(paths: Paths, resources: Resources) -> Voice:
+    """Return the voice, with its modules imported only now. The caller closes it."""
+    from tpsession.commands.play.sound import make_voice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
 
-    return ProcessVoice(paths.speech)
+    return make_voice(paths, resources)
 
 
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
@@ -210,7 +210,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
         @cache
         def voice() -> Voice:
-            return opened.enter_context(closing(_open_voice(paths)))
+            return opened.enter_context(closing(_open_voice(paths, resources)))
 
         @cache
         def awake() -> Awake:
