@@ -7,7 +7,17 @@ from dataclasses import replace
 from tpsession.core.catalog.area import SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
-from tpsession.core.catalog.technique import BREATHE, CIRCLES, LOCATE, OIL, PRESSURE, REST, STRETCH, WIPE
+from tpsession.core.catalog.technique import (
+    BREATHE,
+    CIRCLES,
+    LOCATE,
+    OIL,
+    PRESSURE,
+    RELAX,
+    REST,
+    STRETCH,
+    WIPE,
+)
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 
 OIL_30S = Step(OIL, duration_s=30.0, sided=True)
@@ -15,6 +25,7 @@ CIRCLES_60S = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
 LOCATE_GATE = Step(LOCATE, sided=True)
 THREE_HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, sided=True)
 TWO_STRETCHES = Step(STRETCH, hold_s=20.0, release_s=10.0, repeat=2, sided=True)
+TWO_FISTS = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
 BREATHE_60S = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
 REST_60S = Step(REST, duration_s=60.0)
 WIPE_GATE = Step(WIPE)

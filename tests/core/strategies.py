@@ -45,7 +45,7 @@ def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, 
 
     length = seconds(1.0, 120.0, exact=exact)
     is_gate = technique.waits and draw(st.booleans())
-    has_holds = not is_gate and has(StepKey.HOLD)
+    has_holds = not is_gate and (StepKey.DURATION not in keys or has(StepKey.HOLD))
     return Step(
         technique=technique,
         duration_s=None if is_gate or has_holds else draw(length),

@@ -105,11 +105,12 @@ def _area(area: Area) -> Iterator[str]:
         yield f"- **Also:** {' '.join(area.care)}"
     if area.longest_hold_s is not None:
         yield f"- **Longest hold:** {area.longest_hold_s:g} s; a longer one is shortened."
-    for limit in area.substitutions:
-        other = "" if limit.replacement is limit.technique else f" is played as `{limit.replacement.id}`"
-        yield f"- **Limit:** `{limit.technique.id}`{other}, always with this text: {limit.text}"
+    for unsafe in area.substitutions:
+        yield f"- **Limit:** `{unsafe.technique.id}` is played as `{unsafe.replacement.id}`. {unsafe.reason}"
     for wording in area.wordings:
         yield f"- **Own words for** `{wording.technique.id}`: {wording.text}"
+        if wording.limit:
+            yield f"- **Limit of** `{wording.technique.id}`: {wording.limit}"
 
 
 # Settings and keys

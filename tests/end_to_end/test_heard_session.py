@@ -142,7 +142,8 @@ duration = "34s"
 
 [[steps]]
 technique = "relax"
-duration = "12s"
+hold = "12s"
+release = "14s"
 
 [[steps]]
 technique = "custom"

@@ -18,6 +18,7 @@ from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import SOUND_WAIT_S
@@ -34,7 +35,7 @@ def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> Non
     run = PlainRun(answers=["4", "2", SAFE, "6", "3", ""], typed=[(300.0, "")])
     assert run.play(with_sides(ANYWHERE, Sides.EACH)) == 0
     assert (run.record.area, run.record.side) == (SKULL_BASE.id, Side.LEFT)
-    assert any(line.startswith("Changed for this area:") for line in run.console.lines) is False
+    assert any(line.startswith(AREA_LIMIT) for line in run.console.lines) is False
 
 
 def test_a_change_for_the_area_is_shown_before_the_session() -> None:
@@ -42,8 +43,7 @@ def test_a_change_for_the_area_is_shown_before_the_session() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
     run.play(long_hold)
     assert any(
-        line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
-        for line in run.console.lines
+        line.startswith(f"{AREA_LIMIT}: Step 1 holds 30 s instead of 45 s") for line in run.console.lines
     )
 
 

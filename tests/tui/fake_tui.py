@@ -66,6 +66,7 @@ class FakeTui:
             renderer=lambda: self.renderer,
             report_writer=lambda: self.report_writer,
             routine_writer=lambda: self.routine_writer,
+            routine_code=lambda _: None,
             doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

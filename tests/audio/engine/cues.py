@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tpsession.core.catalog.cues import CUES, Cue, TimedCue
 from tpsession.core.catalog.utterance import Sentence
-from tpsession.core.speech.phrases import NEXT, PHRASES, RELEASE
+from tpsession.core.speech.phrases import NEXT, PHRASES
 from tpsession.core.speech.utterance import sentence, text_or_phrase, text_part, utterance
 
 OIL = sentence(PHRASES["oil"])
@@ -15,7 +15,7 @@ NEXT_PRESSURE = sentence(NEXT, PHRASES["pressure"])
 LEFT_SIDE = sentence(PHRASES["left-side"])
 NEXT_ALONE = sentence(NEXT)
 
-SAY_RELEASE = utterance([sentence(RELEASE)])
+SAY_RELEASE = utterance([sentence(PHRASES["release"])])
 SAY_OIL = utterance([OIL])
 SAY_NEXT_OIL = utterance([NEXT_ALONE, OIL])
 SAY_NEXT_PRESSURE = utterance([NEXT_PRESSURE, LEFT_SIDE], [PRESSURE])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from tests.core.routines import (
     OIL_30S,
     REST_60S,
     THREE_HOLDS,
+    TWO_FISTS,
     WIPE_GATE,
     plan_of,
     routine,
@@ -25,7 +27,7 @@ from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import PRESSURE
+from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -83,13 +85,16 @@ def test_get_ready_comes_only_before_the_first_step_and_after_each_switch_of_sid
 
 
 @given(plans())
-def test_there_is_a_release_between_two_holds_and_none_after_the_last(plan: Plan) -> None:
+def test_there_is_a_release_between_two_holds_and_after_the_last_one_to_relax(
+    plan: Plan,
+) -> None:
     for index, entry in enumerate(plan.entries):
         kinds = [phase.kind for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
         if PhaseKind.HOLD in kinds:
             holds = [kind for kind in kinds if kind is not PhaseKind.GATE]
-            assert holds[::2] == [PhaseKind.HOLD] * entry.rounds
-            assert holds[1::2] == [PhaseKind.RELEASE] * (entry.rounds - 1)
+            assert holds[::2] == [PhaseKind.HOLD] * entry.holds
+            releases = entry.holds - (0 if entry.technique is RELAX else 1)
+            assert holds[1::2] == [PhaseKind.RELEASE] * releases
         assert kinds.count(PhaseKind.GATE) <= 1
         assert PhaseKind.GATE not in kinds[1:]
 
@@ -135,6 +140,20 @@ def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
         assert end == len(plan.phases) or plan.section_start(end) == end
 
 
+def test_to_relax_ends_with_a_release_so_that_nobody_stays_tense() -> None:
+    plan = plan_of(TWO_FISTS, REST_60S)
+
+    assert [phase.kind.value for phase in plan.phases] == [
+        "get-ready", "hold", "release", "hold", "release", "rest",
+    ]  # fmt: skip
+    assert [phase.hold for phase in plan.phases[1:5]] == [1, 1, 2, 2]
+    assert plan.entries[0].planned_s == TWO_FISTS.total_s == 2 * (5 + 15)
+
+
+def test_a_custom_step_without_a_time_waits() -> None:
+    assert [phase.kind.value for phase in plan_of(Step(CUSTOM)).phases] == ["get-ready", "gate"]
+
+
 def test_a_routine_becomes_phases_in_order() -> None:
     plan = plan_of(
         OIL_30S, LOCATE_GATE, with_gate(THREE_HOLDS), BREATHE_60S, REST_60S, WIPE_GATE, sides=Sides.EACH
@@ -144,7 +163,7 @@ def test_a_routine_becomes_phases_in_order() -> None:
     assert [phase.kind.value for phase in plan.phases] == [
         "get-ready", *side, "switch-sides", "get-ready", *side, "work", "rest", "gate",
     ]  # fmt: skip
-    assert [phase.round for phase in plan.phases[4:9]] == [1, 1, 2, 2, 3]
+    assert [phase.hold for phase in plan.phases[4:9]] == [1, 1, 2, 2, 3]
     assert plan.planned_s == 5 + 2 * (30 + 120) + (3 + 5) + 60 + 60
 
 
@@ -162,7 +181,7 @@ def test_a_pressure_with_a_duration_is_one_hold() -> None:
     plan = plan_of(Step(PRESSURE, duration_s=30.0, sided=True))
 
     assert [phase.kind.value for phase in plan.phases] == ["get-ready", "hold"]
-    assert plan.entries[0].rounds == 1
+    assert plan.entries[0].holds == 1
 
 
 @pytest.mark.parametrize(
@@ -240,6 +259,13 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
     assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
     assert set(routine_and_options[0].avoid) <= set(plan.avoid)
     assert len(plan.avoid) == len(set(plan.avoid))
+
+
+def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
+    sample = replace(routine(OIL_30S, area=SHOULDER), have=("Ball", "oil", "the oil", "a tennis ball"))
+
+    have = build_plan(sample, PlanOptions()).have
+    assert have == ("a ball", "a free stretch of wall", "oil", "a tennis ball")
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

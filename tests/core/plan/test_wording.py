@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, plan_of
+from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, TWO_FISTS, plan_of
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.routine import Sides, Step
@@ -12,6 +14,7 @@ from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_instruction,
+    describe_limit,
     describe_next_phase,
     describe_pace,
     describe_phase,
@@ -55,6 +58,16 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     assert describe_instruction(plan, 3) == "Let go, and keep breathing."
 
 
+def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
+    plan = plan_of(replace(TWO_FISTS, say="Fists"))
+    assert [describe_phase(plan, index) for index in range(1, 5)] == [
+        "Fists, tense 1 of 2", "Let go", "Fists, tense 2 of 2", "Let go",
+    ]  # fmt: skip
+    assert describe_phase_start(plan, 1).startswith("Step 1 of 1: Fists, tense 1 of 2, 5 seconds. Tense the")
+    assert describe_phase_start(plan, 4) == "Let go, 15 seconds. Last step."
+    assert describe_phase(plan_of(replace(TWO_FISTS, repeat=1)), 1) == "Relax, tense"
+
+
 def test_only_paced_phases_describe_a_pace() -> None:
     plan = plan_of(CIRCLES_60S, THREE_HOLDS, BREATHE_60S, REST_60S)
     paces = [describe_pace(phase, plan.entries[phase.entry]) for phase in plan.phases]
@@ -84,3 +97,20 @@ def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading
 def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
     plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
     assert describe_step(plan.entries[0]) == "Slow strokes"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("With both thumbs", "With both thumbs. Only lightly."),
+        ("With both thumbs!", "With both thumbs! Only lightly."),
+        ("", "Only lightly."),
+    ],
+)
+def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, said: str) -> None:
+    plan = plan_of(THREE_HOLDS)
+    entry = replace(plan.entries[0], text=text, limit="Only lightly.")
+    limited = replace(plan, entries=(entry,))
+
+    assert f" {said} " in f"{describe_phase_start(limited, 1)} "
+    assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, REST, STROKES, WIPE
+from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.card import RoutineCard, format_card, make_card
 from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
@@ -51,6 +51,12 @@ def test_each_step_is_there_once_under_the_sides_on_which_it_is_played() -> None
         ("Rest", "30 seconds"),
         ("Wipe your hands", "take your time"),
     ]
+
+
+def test_a_release_after_each_hold_is_told_from_one_between_two() -> None:
+    relax = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
+    (section,) = card_of(replace(ROUTINE, steps=(relax,))).sections
+    assert section.steps[0].time == "2 times 5 seconds, each with 15 seconds to let go"
 
 
 def test_on_one_side_on_both_at_once_or_on_none_the_heading_says_so() -> None:

@@ -248,5 +248,5 @@ def test_easing_ends_the_session_only_in_its_last_hold() -> None:
         run.perform(step)
         ends.append(run.session.ease_ends_session)
     assert ends == [False, False, False, True]
-    assert run.session.phase.round == 3
+    assert run.session.phase.hold == 3
     assert run.session.length_s == 30.0

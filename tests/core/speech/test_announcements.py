@@ -16,6 +16,7 @@ from tests.core.routines import (
     OIL_30S,
     REST_60S,
     THREE_HOLDS,
+    TWO_FISTS,
     TWO_STRETCHES,
     WIPE_GATE,
     routine,
@@ -24,11 +25,10 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
-from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
+from tpsession.core.catalog.area import AREAS, NECK
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
-from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
+from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, STROKES, TECHNIQUES
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -189,6 +189,21 @@ def test_a_gate_says_what_to_do() -> None:
     assert spoken_in(build(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
 
 
+def test_to_relax_the_voice_says_when_to_tense_and_when_to_let_go() -> None:
+    plan = build(TWO_FISTS, REST_60S)
+
+    assert [[phrase for phrase in spoken_in(plan, index) if "next" not in phrase] for index in range(5)] == [
+        [], [], ["let-go"], [], ["let-go"],
+    ]  # fmt: skip
+    assert [spoken_unless_mentioned(plan, index) for index in (1, 3)] == [["name?relax,tense"]] * 2
+    # Five seconds leave no time for more than the word itself; the hold before says the name.
+    (tense,) = list_announcements(plan, 1, 5.0)
+    assert describe_variants(tense.cue)[-1] == "tense"
+    assert spoken_in(plan, 1, entered_s=0.0) == ["relax,tense"]
+    assert spoken_in(plan, 4, entered_s=5.0)[0] == "let-go,n-10+seconds+remaining"
+    assert spoken_in(plan, 4)[-1] == "next+rest,n-1+minute"
+
+
 def test_a_switch_of_sides_is_announced_and_said_and_the_first_step_after_it_is_announced() -> None:
     plan = build(OIL_30S, sides=Sides.EACH)
 
@@ -273,9 +288,8 @@ def test_the_own_words_of_a_step_are_said_if_the_voice_has_made_them() -> None:
 def test_the_phrases_of_areas_need_no_synthesised_voice() -> None:
     voiced: list[str] = []
     for area in AREAS.values():
-        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for wording in wordings:
-            step = Step(wording.technique, duration_s=10.0)
+        for technique in TECHNIQUES.values():
+            step = Step(technique, duration_s=10.0)
             voiced += list_voiced_texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
 
     assert voiced == []
@@ -295,6 +309,18 @@ def test_with_everything_the_instruction_is_said_once_for_each_step() -> None:
     (text,) = list_voiced_texts(plan)
     assert text == plan.entries[0].text
     assert [variant for variant in spoken if variant.startswith("text:")] == [spoken_in(plan, 1)[-1]]
+
+
+def test_with_everything_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() -> None:
+    own = Step(STROKES, duration_s=60.0, text="Only the top.", say="Top")
+    plan = build_plan(routine(own, area=NECK), PlanOptions(speak=Speak.EVERYTHING))
+
+    limit = plan.entries[0].limit
+    assert "firm grip" in limit
+    instruction = next(each for each in list_announcements(plan, 1, 60.0) if limit in each.cue.text)
+    assert describe_variants(instruction.cue) == [
+        f"text:Only the top.,text:{limit}", f"text:{limit}", "text:Only the top.",
+    ]  # fmt: skip
 
 
 def test_without_speech_nothing_is_said() -> None:

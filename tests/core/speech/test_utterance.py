@@ -23,8 +23,8 @@ from tpsession.core.speech.utterance import (
 
 def test_an_utterance_has_variants_of_sentences_of_parts() -> None:
     cue = utterance(
-        [sentence(phrases.NEXT, phrases.RELEASE), sentence(*phrases.duration_phrases(30.0))],
-        [sentence(phrases.RELEASE)],
+        [sentence(phrases.NEXT, phrases.PHRASES["release"]), sentence(*phrases.duration_phrases(30.0))],
+        [sentence(phrases.PHRASES["release"])],
     )
 
     assert (cue.id, cue.group) == (SPEECH_ID, CueGroup.VOICE)
@@ -38,7 +38,7 @@ def test_an_utterance_has_variants_of_sentences_of_parts() -> None:
 
 
 def test_a_sentence_can_mention_a_topic_or_be_marked_as_left_out_once_it_was_mentioned() -> None:
-    side = sentence(phrases.RELEASE)
+    side = sentence(phrases.PHRASES["release"])
 
     assert side == Sentence((("say-release",),))
     assert mention(Topic.SIDE, side) == Sentence(side.parts, Topic.SIDE)
@@ -53,7 +53,7 @@ def test_the_sound_of_a_cue_can_replace_words() -> None:
 
 
 def test_equal_variants_are_kept_once() -> None:
-    variant = [sentence(phrases.RELEASE)]
+    variant = [sentence(phrases.PHRASES["release"])]
 
     assert utterance(variant, variant) == utterance(variant)
 

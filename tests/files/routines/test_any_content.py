@@ -109,7 +109,8 @@ def steps(draw: st.DrawFn) -> dict[str, object]:
     """Draw the keys and values of a good step."""
     technique = draw(st.sampled_from(list(TECHNIQUES.values())))
     step: dict[str, object] = {"technique": technique.id}
-    if StepKey.HOLD in technique.keys and draw(st.booleans()):
+    must_hold = StepKey.DURATION not in technique.keys
+    if StepKey.HOLD in technique.keys and (must_hold or draw(st.booleans())):
         step["hold"] = draw(SECONDS)
         step |= draw(st.fixed_dictionaries({}, optional={"release": SECONDS, "repeat": st.integers(1, 3)}))
     elif not technique.waits or draw(st.booleans()):

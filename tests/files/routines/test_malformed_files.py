@@ -123,7 +123,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     "keys of another technique name those that take them": (
         HEAD + PRESSURE + 'hold = "30s"\ntempo = 12\n' + STEP + 'inhale = "4s"\n',
         [
-            'F:8:1: "pressure" can\'t have "tempo"; only "circles", "strokes" or "custom" can',
+            'F:8:1: "pressure" can\'t have "tempo"; only "circles", "strokes", "light" or "custom" can',
             'F:12:1: "oil" can\'t have "inhale"; only "breathe" can',
         ],
     ),
@@ -145,6 +145,13 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:5:1: the step has no time; write duration = "30s" or hold = "30s"',
             'F:7:1: the step has no time; write duration = "1m"',
             'F:9:1: the step has no technique; write one, such as technique = "oil"',
+        ],
+    ),
+    "to relax without holds": (
+        HEAD + '[[steps]]\ntechnique = "relax"\nduration = "5m"\n[[steps]]\ntechnique = "relax"\n',
+        [
+            'F:7:1: "relax" can\'t have "duration"; write hold = "5s"',
+            'F:8:1: the step has no time; write hold = "5s"',
         ],
     ),
     "values that are not usable numbers": (

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
+    from tpsession.core.routine_editing.qr_code import QrCode
     from tpsession.core.session.awake import Awake
     from tpsession.core.sound.player import CuePlayer, Voice
 
@@ -154,6 +155,13 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
     return make_routine_writer(paths, resources)
 
 
+def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
+    """Return the QR code of a routine, with the modules for it imported only now."""
+    from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
+
+    return make_routine_code(_make_routine_writer(paths, resources), name)
+
+
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
     """Make what checks this computer, with its modules imported only now."""
     from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
@@ -235,6 +243,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(_make_report_writer, clock),
             routine_writer=partial(_make_routine_writer, paths, resources),
+            routine_code=partial(_make_routine_code, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -9,7 +9,7 @@ from tpsession.commands.routines.asking import ask, choose, confirm, is_attended
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import MAX_DURATION_S, MAX_REPEATS, MAX_STEPS, MIN_DURATION_S, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
-from tpsession.core.catalog.technique import TECHNIQUES, Pacing, Technique
+from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.errors import ExistsError, TpsessionError, UsageError
 from tpsession.core.routine_editing.port import NewStep, RoutineWriter
 from tpsession.core.routine_editing.wording import SIDES_LABELS
@@ -135,11 +135,12 @@ def _ask_times(technique: Technique) -> NewStep:
     """Ask how long a step takes."""
     text = "" if technique.text else ask("What is to be done?")
     usual = format_duration(technique.duration_s)
-    if technique.pacing is Pacing.HOLD:
+    if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
         hold = _ask_duration(f"How long is each hold? Enter for {usual}:", usual)
         return NewStep(technique, hold=hold, repeat=_ask_repeat())
     if technique.waits:
-        return NewStep(technique, duration=_ask_duration("How long? Enter if it waits for you:", ""))
+        duration = _ask_duration("How long? Enter if it waits for you:", "")
+        return NewStep(technique, duration=duration, text=text)
     return NewStep(technique, duration=_ask_duration(f"How long? Enter for {usual}:", usual), text=text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, OIL, PRESSURE, STROKES, Technique
+from tpsession.core.catalog.technique import CIRCLES, DISCOMFORT, LIGHT, OIL, PRESSURE, STROKES, Technique
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,21 +33,38 @@ class Area:
     paired: bool = True
     """Whether the area exists once on each side; other areas can be massaged as a whole or side by side."""
     substitutions: tuple[TechniqueSubstitution, ...] = ()
-    """Techniques that are unsafe here, each with what to do instead."""
+    """Techniques that are unsafe here, each with what is played instead."""
     wordings: tuple[TechniqueWording, ...] = ()
-    """Instructions of the area's own, for techniques without a substitution."""
+    """Words of the area's own for a technique, and its limits, for techniques without a substitution."""
     longest_hold_s: float | None = None
     """The longest hold in seconds; None if the area sets no limit of its own."""
     hold_reason: str = ""
     """One sentence, shown when a hold is shortened; empty if there is no limit."""
 
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
-        """Return what replaces a technique in this area, or None if the technique is safe as it is."""
+        """Return what replaces a technique in this area, or None if the technique is played as it is."""
         return next((found for found in self.substitutions if found.technique is technique), None)
 
     def wording_for(self, technique: Technique) -> TechniqueWording | None:
-        """Return the area's own instruction for a technique, or None if the usual one fits."""
+        """Return the area's own words for a technique, or None if the usual ones fit."""
         return next((found for found in self.wordings if found.technique is technique), None)
+
+    def played_technique(self, technique: Technique) -> Technique:
+        """Return the technique that is played in this area when a routine asks for one."""
+        substitution = self.substitution_for(technique)
+        return technique if substitution is None else substitution.replacement
+
+    def text_for(self, technique: Technique) -> str:
+        """Return the instruction of a step without a text of its own."""
+        played = self.played_technique(technique)
+        wording = self.wording_for(played)
+        return played.text if wording is None else wording.text
+
+    def phrase_for(self, technique: Technique) -> str:
+        """Return what the voice says in a step without words of its own."""
+        played = self.played_technique(technique)
+        wording = self.wording_for(played)
+        return (wording.say if wording else "") or played.phrase
 
 
 _STAY = f"and stay. {DISCOMFORT} Keep breathing."
@@ -61,11 +78,11 @@ _WALL = "a free stretch of wall"
 _BALL = "a ball"
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
 _NO_DEVICES = "No powered devices on the neck."
-_LEG_STROKES_REASON = "No firm grip over veins or the hollow of the knee."
-_NECK_REASON = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
-_JAW_REASON = "On the jaw, use only two fingers, and only lightly."
+_LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
+_NECK_LIMIT = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
+_JAW_LIMIT = "On the jaw, use only two fingers, and only lightly."
 _JAW_CIRCLES = "Two fingers, teeth apart: make light circles from the cheekbone to the edge of the jaw."
-_SKULL_REASON = "No forceful strokes at the base of the skull: light circles instead."
+_SKULL_LIMIT = "At the base of the skull, be light: never use force."
 _SKULL_CIRCLES = "Fingertips under the ridge of the skull: make small, light circles."
 
 LOW_BACK = Area(
@@ -85,21 +102,19 @@ LOW_BACK = Area(
     ),
     have=("tennis ball in a sock", _WALL),
     paired=False,
-    substitutions=(
-        TechniqueSubstitution(
-            STROKES,
+    wordings=(
+        TechniqueWording(
             STROKES,
             "Knees slightly bent: small, gentle passes over the ball, 15 to 20 at most. "
             "Never on the spine or the lowest ribs.",
-            "On the low back, use small, gentle passes over a ball.",
             "Small passes",
+            "On the low back, only small, gentle passes: never on the spine or the lowest ribs.",
         ),
-        TechniqueSubstitution(
-            PRESSURE,
+        TechniqueWording(
             PRESSURE,
             f"Knees slightly bent: lean gently on the ball {_STAY}",
-            "On the low back, lean gently on the ball, and never firmly just below the ribs.",
             "Lean gently",
+            "On the low back, be gentle: never press firmly just below the ribs.",
         ),
     ),
 )
@@ -148,31 +163,28 @@ NECK = Area(
     never_press=UPPER_BACK.never_press,
     care=(_NO_DEVICES,),
     paired=False,
-    substitutions=(
-        TechniqueSubstitution(
-            STROKES,
-            STROKES,
-            f"Pinch the top of the shoulder with the other hand and stroke slowly up and down. {DISCOMFORT}",
-            _NECK_REASON,
-            _SLOW_STROKES,
-        ),
-        TechniqueSubstitution(
-            PRESSURE,
-            PRESSURE,
-            f"Pinch the tender spot at the top of the shoulder gently {_STAY}",
-            _NECK_REASON,
-        ),
-    ),
     wordings=(
         TechniqueWording(
             OIL,
             "Warm a little oil between your palms. Spread it on the top of the shoulder with light strokes.",
         ),
         TechniqueWording(
+            STROKES,
+            f"Pinch the top of the shoulder with the other hand and stroke slowly up and down. {DISCOMFORT}",
+            _SLOW_STROKES,
+            _NECK_LIMIT,
+        ),
+        TechniqueWording(
+            PRESSURE,
+            f"Pinch the tender spot at the top of the shoulder gently {_STAY}",
+            limit=_NECK_LIMIT,
+        ),
+        TechniqueWording(
             CIRCLES,
             "Move a flat hand in broad circles over the top of the shoulder. "
             "Stay off the front and side of the neck.",
         ),
+        TechniqueWording(LIGHT, "Stroke lightly with a flat hand over the top of the shoulder."),
     ),
 )
 SKULL_BASE = Area(
@@ -184,19 +196,21 @@ SKULL_BASE = Area(
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
     substitutions=(
-        TechniqueSubstitution(STROKES, CIRCLES, _SKULL_CIRCLES, _SKULL_REASON, _LIGHT_CIRCLES),
-        TechniqueSubstitution(CIRCLES, CIRCLES, _SKULL_CIRCLES, _SKULL_REASON, _LIGHT_CIRCLES),
         TechniqueSubstitution(
-            PRESSURE,
-            PRESSURE,
-            "Fingertips under the ridge of the skull: hold the spot lightly and keep breathing.",
-            "At the base of the skull, holds are light.",
-            _LIGHT_PRESSURE,
+            STROKES, CIRCLES, "No forceful strokes at the base of the skull: light circles instead."
         ),
     ),
     wordings=(
         TechniqueWording(
             OIL, "Spread a little oil lightly under the ridge of the skull with your fingertips."
+        ),
+        TechniqueWording(LIGHT, "Stroke lightly under the ridge of the skull with your fingertips."),
+        TechniqueWording(CIRCLES, _SKULL_CIRCLES, _LIGHT_CIRCLES, _SKULL_LIMIT),
+        TechniqueWording(
+            PRESSURE,
+            "Fingertips under the ridge of the skull: hold the spot lightly and keep breathing.",
+            _LIGHT_PRESSURE,
+            _SKULL_LIMIT,
         ),
     ),
     longest_hold_s=30.0,
@@ -216,26 +230,27 @@ JAW = Area(
     paired=False,
     substitutions=(
         TechniqueSubstitution(
-            OIL,
+            STROKES, CIRCLES, "No firm grip on the jaw: light circles with two fingers instead."
+        ),
+    ),
+    wordings=(
+        TechniqueWording(
             OIL,
             "Two fingers, teeth apart: spread a little oil lightly "
             "from the cheekbone to the edge of the jaw.",
-            _JAW_REASON,
+            limit=_JAW_LIMIT,
         ),
-        TechniqueSubstitution(CIRCLES, CIRCLES, _JAW_CIRCLES, _JAW_REASON, _LIGHT_CIRCLES),
-        TechniqueSubstitution(
-            STROKES,
-            CIRCLES,
-            _JAW_CIRCLES,
-            "No firm grip on the jaw: light circles with two fingers instead.",
-            _LIGHT_CIRCLES,
-        ),
-        TechniqueSubstitution(
-            PRESSURE,
+        TechniqueWording(CIRCLES, _JAW_CIRCLES, _LIGHT_CIRCLES, _JAW_LIMIT),
+        TechniqueWording(
             PRESSURE,
             "Two fingers, teeth apart: rest them lightly on the spot and keep breathing.",
-            _JAW_REASON,
             _LIGHT_PRESSURE,
+            _JAW_LIMIT,
+        ),
+        TechniqueWording(
+            LIGHT,
+            "Two fingers, teeth apart: stroke lightly from the cheekbone to the edge of the jaw.",
+            limit=_JAW_LIMIT,
         ),
     ),
 )
@@ -317,15 +332,14 @@ THIGH = Area(
     ),
     never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
     have=(_BALL, "a firm chair"),
-    substitutions=(
-        TechniqueSubstitution(
-            STROKES,
+    wordings=(
+        TechniqueWording(
             STROKES,
             "Stroke the front of the thigh slowly up and down with your palms. "
             "Keep off veins and the hollow of the knee. "
             f"{DISCOMFORT}",
-            _LEG_STROKES_REASON,
             _SLOW_STROKES,
+            _LEG_LIMIT,
         ),
     ),
 )
@@ -338,13 +352,12 @@ CALF = Area(
         TenderSpot("lower calf", "heel"),
     ),
     never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
-    substitutions=(
-        TechniqueSubstitution(
-            STROKES,
+    wordings=(
+        TechniqueWording(
             STROKES,
             f"Stroke slowly from ankle to knee. Keep off veins and the hollow of the knee. {DISCOMFORT}",
-            _LEG_STROKES_REASON,
             _SLOW_STROKES,
+            _LEG_LIMIT,
         ),
     ),
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import ProposedProgramme
-from tpsession.core.catalog.technique import Technique
+from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import Problem
 
 FORMAT = 1
@@ -76,7 +76,7 @@ class Step:
     hold_s: float | None = None
     """Seconds of one hold, `MIN_DURATION_S` to `MAX_DURATION_S`."""
     release_s: float = 0.0
-    """Seconds of release between two holds; the last hold has none."""
+    """Seconds of release between two holds; the last hold has none, but for techniques that end released."""
     repeat: int = 1
     """Number of holds, 1 to `MAX_REPEATS`."""
     wait: bool = False
@@ -101,10 +101,25 @@ class Step:
         return self.duration_s is None and self.hold_s is None
 
     @property
+    def one_hold_s(self) -> float | None:
+        """Seconds of one hold; None if the step has none.
+
+        A step with a duration is a single hold if its technique is paced as one, such as pressure.
+        """
+        if self.hold_s is None and self.technique.pacing is Pacing.HOLD:
+            return self.duration_s
+        return self.hold_s
+
+    @property
+    def releases(self) -> int:
+        """Number of releases: one between each two holds, and after the last if its technique ends so."""
+        return self.repeat if self.technique.ends_released else self.repeat - 1
+
+    @property
     def total_s(self) -> float:
-        """Seconds that the step takes on one side, with the releases between its holds; a gate counts 0."""
+        """Seconds that the step takes on one side, with its releases; a gate counts 0."""
         if self.hold_s is not None:
-            return self.repeat * self.hold_s + (self.repeat - 1) * self.release_s
+            return self.repeat * self.hold_s + self.releases * self.release_s
         return self.duration_s or 0.0
 
     @property

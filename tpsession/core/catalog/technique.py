@@ -69,12 +69,18 @@ class Technique:
     start_cue: Cue = cues.START
     """The cue at its beginning, with the timbre of its family: rubbing, firm, pressing, calm or wiping."""
     pacing: Pacing = Pacing.NONE
+    hold_phrase: str = ""
+    """What the voice says as each hold begins; empty if the step's name says it."""
+    release_phrase: str = "Release"
+    """What the voice says as each release begins, and its title on screen."""
+    ends_released: bool = False
+    """Whether a release follows the last hold too, and not only those before it."""
     waits: bool = False
     """Whether a step without a time is allowed: it is a gate, which lasts until the person says "found"."""
     is_rest: bool = False
     """Whether its time is rest and doesn't count as active."""
     duration_s: float = 60.0
-    """A usual duration in seconds, suggested when a step lacks one."""
+    """A usual duration in seconds, suggested when a step lacks one; of one hold if it only has holds."""
     release_s: float = 15.0
     """Default seconds of release between two holds."""
     tempo: float | None = None
@@ -156,6 +162,21 @@ PRESSURE = Technique(
     duration_s=30.0,
     release_s=15.0,
 )
+LIGHT = Technique(
+    id="light",
+    name="Light strokes",
+    phrase="Light strokes",
+    text="Stroke lightly with a flat hand over the area you worked on.",
+    keys=frozenset({StepKey.DURATION, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
+    sided=True,
+    is_massage=True,
+    start_cue=cues.START_RUB,
+    pacing=Pacing.STROKES,
+    # Effleurage of 30 s (Madenci, doi 10.1007/s00296-011-2149-7).
+    duration_s=30.0,
+    # 3 s in each direction: a little slower than firm strokes (ours).
+    tempo=10.0,
+)
 STRETCH = Technique(
     id="stretch",
     name="Stretch",
@@ -189,12 +210,15 @@ RELAX = Technique(
     name="Relax",
     phrase="Relax",
     text="Tense the muscles gently, then let go. Skip painful parts.",
-    keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
+    keys=_HOLD_KEYS | {StepKey.WAIT, StepKey.HALFWAY},
     sided=False,
     is_massage=False,
     start_cue=cues.START_CALM,
-    duration_s=60.0,
+    hold_phrase="Tense",
+    release_phrase="Let go",
+    ends_released=True,
     # Tense 5 s, release 10 to 20 s.
+    duration_s=5.0,
     release_s=15.0,
 )
 REST = Technique(
@@ -230,13 +254,14 @@ CUSTOM = Technique(
     sided=True,
     # What a person's own step does is unknown. It counts as massage to keep the limits on the safe side.
     is_massage=True,
+    waits=True,
     duration_s=60.0,
 )
 
 TECHNIQUES: dict[str, Technique] = {
     technique.id: technique
     for technique in (
-        OIL, CIRCLES, LOCATE, STROKES, PRESSURE, STRETCH, BREATHE, RELAX, REST, WIPE, CUSTOM,
+        OIL, CIRCLES, LOCATE, STROKES, PRESSURE, LIGHT, STRETCH, BREATHE, RELAX, REST, WIPE, CUSTOM,
     )
 }  # fmt: skip
 """Every technique by its id, in the order of a typical session."""

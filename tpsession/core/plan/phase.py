@@ -12,6 +12,8 @@ MIN_COUNTDOWN_PHASE_S = 5.0
 """Seconds that a phase needs to be counted down; in a shorter one the count would fill most of it (ours)."""
 MIN_HALFWAY_COUNTDOWN_PHASE_S = 7.0
 """The same for a phase with a half-way cue; in a shorter one the two would run together (ours)."""
+SWITCH_SIDES_S = 3.0
+"""Seconds to announce the other side, before getting ready for it (ours)."""
 COUNTDOWN_S = 3
 """Seconds of a countdown: one cue a second, the last one a second before the change."""
 NEXT_CUE_S = 4.5
@@ -82,7 +84,7 @@ class Phase:
     """Planned seconds before it begins; gates count 0."""
     cues: tuple[PhaseCue, ...] = ()
     """In the order in which they play."""
-    round: int = 1
+    hold: int = 1
     """Number of the hold that it is or follows, counted from 1."""
 
     @property

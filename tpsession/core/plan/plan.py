@@ -6,31 +6,22 @@ mode and rendering all read it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from tpsession.core.catalog import cues
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Cue, Speak
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.cues import Countdown, Speak
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import Pacing, Technique
+from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import UsageError
-from tpsession.core.plan.phase import (
-    COUNTDOWN_S,
-    MIN_COUNTDOWN_PHASE_S,
-    MIN_HALFWAY_COUNTDOWN_PHASE_S,
-    NEXT_CUE_S,
-    Anchor,
-    Phase,
-    PhaseCue,
-    PhaseKind,
-)
+from tpsession.core.plan.phase import Phase
+from tpsession.core.plan.phase_builder import PhaseBuilder
+from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
+from tpsession.core.plan.safe_step import make_safe
 
-SWITCH_SIDES_S = 3.0
-"""Seconds to announce the other side, before getting ready for it (ours)."""
+_ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +39,15 @@ class PlanEntry:
     """What the voice says."""
     planned_s: float
     """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
-    rounds: int = 1
+    holds: int = 1
     """Number of holds."""
     tempo: float | None = None
     """Cycles a minute; None if it isn't paced by a tempo."""
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
+    limit: str = ""
+    """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
 
 
 class PlanOptions(NamedTuple):
@@ -86,7 +79,7 @@ class Plan:
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What was replaced or shortened to suit the area, a sentence each."""
+    """What the area limits: what was replaced or shortened, and what is never done; each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
@@ -140,7 +133,7 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
+    """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
     If nothing is to be spoken, a spoken countdown becomes beeps.
 
@@ -150,15 +143,15 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """
     area = _choose_area(routine, options.area)
     session_side, played_sides = _choose_sides(routine, options.side)
-    entries: list[PlanEntry] = []
     notes: dict[str, None] = {}
-    steps: list[Step] = []
-    for number, step, side in _in_playing_order(routine.steps, played_sides):
-        safe_step, step_notes = _make_safe(step, number, area)
-        notes.update(dict.fromkeys(step_notes))
-        steps.append(safe_step)
-        entries.append(_make_entry(safe_step, number, side))
-    builder = _PhaseBuilder(
+    played: list[PlayedStep] = []
+    entries: list[PlanEntry] = []
+    for each in list_played_steps(routine.steps, played_sides):
+        safe = make_safe(each.step, each.number, area)
+        notes.update(dict.fromkeys(limit.note for limit in safe.limits))
+        played.append(replace(each, step=safe.step))
+        entries.append(_make_entry(played[-1], safe.limit))
+    builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
         halfway=options.halfway,
@@ -170,14 +163,22 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         area=area,
         side=session_side,
         entries=tuple(entries),
-        phases=tuple(builder.build(steps, entries)),
+        phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or area.position,
-        have=tuple(dict.fromkeys((*area.have, *routine.have))),
+        have=_merge_tools((*area.have, *routine.have)),
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=options.speak,
     )
+
+
+def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+    named: dict[str, str] = {}
+    for tool in tools:
+        named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
+    return tuple(named.values())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -215,193 +216,23 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
         names = ", ".join(option.value for option in Side if option in possible)
         raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {names}.")
     if routine.sides is Sides.EACH and side is Side.BOTH:
-        return side, (Side.LEFT, Side.RIGHT)
+        return side, order_sides(routine.sides)
     return side, (side,)
 
 
-def _in_playing_order(
-    steps: tuple[Step, ...], played_sides: tuple[Side, ...]
-) -> Iterator[tuple[int, Step, Side]]:
-    """Yield the number, counted from 1, the step and the side of everything that is played, in order.
-
-    Each run of sided steps is played through on one side and then on the next. Other steps come once, with
-    `Side.NONE`.
-    """
-    numbered = list(enumerate(steps, start=1))
-    for sided, group in groupby(numbered, key=lambda item: item[1].sided):
-        run = list(group)
-        for side in played_sides if sided else (Side.NONE,):
-            for number, step in run:
-                yield number, step, side
-
-
-def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """Return the step as it is safe in an area, and notes on what was changed.
-
-    The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if the technique changes, or if the step had texts of its own. A technique that replaces
-    another comes with its default tempo. Without a substitution, a step without a text of its own takes the
-    area's wording. A hold that is massage is cut to the area's longest, with a note.
-
-    number: the number of the step in the routine, counted from 1.
-    """
-    notes: list[str] = []
-    technique = step.technique
-    substitution = area.substitution_for(technique)
-    if substitution is not None:
-        replacement = substitution.replacement
-        say = substitution.say or replacement.phrase
-        if replacement is not technique:
-            step = replace(step, technique=replacement, tempo=replacement.tempo)
-            notes.append(substitution.reason)
-        elif step.text not in {"", technique.text, substitution.text} or step.say not in {
-            "",
-            technique.phrase,
-            say,
-        }:
-            notes.append(substitution.reason)
-        step = replace(step, text=substitution.text, say=say)
-    elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
-        own_say = "" if step.say == technique.phrase else step.say
-        step = replace(step, text=wording.text, say=own_say or wording.say)
-    longest_s = area.longest_hold_s
-    hold_s = _hold_s(step)
-    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
-        notes.append(f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}")
-        step = replace(step, hold_s=longest_s, duration_s=None)
-    return step, notes
-
-
-def _hold_s(step: Step) -> float | None:
-    """Return the seconds of one hold, or None if the step has none.
-
-    A step with a duration is a single hold if its technique is paced as one, such as pressure or a stretch.
-    """
-    return step.duration_s if step.hold_s is None and step.technique.pacing is Pacing.HOLD else step.hold_s
-
-
-def _make_entry(step: Step, number: int, side: Side) -> PlanEntry:
-    """Make the plan's entry for a step on one side; texts that the step lacks come from its technique.
-
-    number: the number of the step in the routine, counted from 1.
-    """
-    technique = step.technique
+def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
+    """Make the plan's entry for a step on one side. limit: what is never done in it."""
+    step = played.step
     return PlanEntry(
-        number=number,
-        technique=technique,
-        side=side,
-        text=step.text or technique.text,
-        say=step.say or technique.phrase,
+        number=played.number,
+        technique=step.technique,
+        side=played.side,
+        text=step.text,
+        say=step.say,
         planned_s=step.total_s,
-        rounds=step.repeat,
+        holds=step.repeat,
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
+        limit=limit,
     )
-
-
-class _PhaseBuilder:
-    """Turns steps into phases with their cues."""
-
-    def __init__(self, *, get_ready_s: float, countdown: Countdown, halfway: bool, announced: bool) -> None:
-        """Make a builder.
-
-        Args:
-            get_ready_s: Seconds to get ready.
-            countdown: How changes are counted down.
-            halfway: Whether half-way cues play.
-            announced: Whether the voice announces the next step, so that no cue has to.
-
-        """
-        self.get_ready_s = get_ready_s
-        self.countdown = countdown
-        self.halfway = halfway
-        self.announced = announced
-
-    def build(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
-        """Yield all phases of the steps with all their cues, each starting where the one before ends."""
-        starts_s = 0.0
-        phases = list(self._make_all_phases(steps, entries))
-        for phase, following in zip_longest(phases, phases[1:]):
-            phase_cues = phase.cues if following is None else self._with_next_cue(phase, following)
-            yield replace(phase, starts_s=starts_s, cues=phase_cues)
-            starts_s += phase.planned_s
-
-    def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:
-        """Return the cues of a phase in order, with one more that announces what follows.
-
-        There is no such cue if the voice announces it, if a release follows, if the phase is too short, or if
-        it only leads in to a step.
-        """
-        needs_none = self.announced or following.kind is PhaseKind.RELEASE
-        if needs_none or not phase.has_room_for_next_cue(phase.planned_s):
-            return phase.cues
-        phase_cues = [*phase.cues, PhaseCue(cues.NEXT, Anchor.END, NEXT_CUE_S)]
-        return tuple(sorted(phase_cues, key=lambda phase_cue: phase_cue.moment(phase.planned_s)))
-
-    def _make_all_phases(self, steps: list[Step], entries: list[PlanEntry]) -> Iterator[Phase]:
-        """Yield all phases of the steps, each starting at 0, without the cues that announce what follows.
-
-        Before the first step there is time to get ready. Where a sided step has another side than the sided
-        step before it, there are a phase to switch sides and time to get ready.
-        """
-        last_side: Side | None = None
-        for index, (step, entry) in enumerate(zip(steps, entries, strict=True)):
-            if entry.side is not Side.NONE:
-                if last_side not in {None, entry.side}:
-                    yield self._make_phase(PhaseKind.SWITCH_SIDES, index, SWITCH_SIDES_S, cues.SWITCH_SIDES)
-                    yield self._make_phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
-                last_side = entry.side
-            if index == 0:
-                yield self._make_phase(PhaseKind.GET_READY, index, self.get_ready_s, cues.GET_READY)
-            yield from self._step_phases(step, index)
-
-    def _step_phases(self, step: Step, index: int) -> Iterator[Phase]:
-        """Yield the phases of one step itself: its gate if it has one, then its timed phases if it has any.
-
-        These are holds with a release between each two, or a single work phase or rest.
-
-        index: the index of its entry in the plan.
-        """
-        has_gate = step.wait or step.is_gate
-        if has_gate:
-            yield self._make_phase(PhaseKind.GATE, index, 0.0, cues.GATE)
-        first_cue = cues.FOUND if has_gate else step.technique.start_cue
-        hold_s = _hold_s(step)
-        if hold_s is not None:
-            for hold in range(1, step.repeat + 1):
-                opening = first_cue if hold == 1 else step.technique.start_cue
-                yield self._make_phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
-                if hold < step.repeat:
-                    yield self._make_phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
-        elif step.duration_s is not None:
-            kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK
-            yield self._make_phase(kind, index, step.duration_s, first_cue, step)
-
-    def _make_phase(
-        self,
-        kind: PhaseKind,
-        entry: int,
-        planned_s: float,
-        opening: Cue,
-        step: Step | None = None,
-        hold: int = 1,
-    ) -> Phase:
-        """Return a phase that starts at 0, with its opening cue, and its countdown if it is long enough.
-
-        It has a half-way cue if `step` asks for one and the person hasn't turned these off; without `step`
-        it has none. Switching sides is never counted down. `hold` is the number of the hold that the phase
-        is or follows, counted from 1.
-        """
-        phase_cues = [PhaseCue(opening, Anchor.START, 0.0)]
-        has_halfway_cue = step is not None and step.halfway and self.halfway
-        if has_halfway_cue:
-            phase_cues.append(PhaseCue(cues.HALF_WAY, Anchor.MIDDLE, 0.0))
-        shortest_s = MIN_HALFWAY_COUNTDOWN_PHASE_S if has_halfway_cue else MIN_COUNTDOWN_PHASE_S
-        if kind is not PhaseKind.SWITCH_SIDES and planned_s >= shortest_s:
-            phase_cues += [
-                PhaseCue(cue, Anchor.END, float(COUNTDOWN_S - place))
-                for place, cue in enumerate(COUNTDOWN_CUES[self.countdown])
-            ]
-        phase_cues.sort(key=lambda phase_cue: phase_cue.moment(planned_s))
-        return Phase(kind, entry, planned_s, 0.0, tuple(phase_cues), hold)

@@ -13,8 +13,9 @@ from tpsession.core.catalog.routine import (
     Sides,
     Step,
 )
-from tpsession.core.catalog.technique import Pacing, StepKey
-from tpsession.core.plan.plan import SWITCH_SIDES_S
+from tpsession.core.catalog.technique import StepKey
+from tpsession.core.plan.phase import SWITCH_SIDES_S
+from tpsession.core.plan.playing_order import find_side_switches, list_played_steps, order_sides
 from tpsession.core.text.duration import duration_in_words
 
 
@@ -29,10 +30,9 @@ class TimeWarning(NamedTuple):
 
 
 def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
-    """Return the seconds that a routine takes from start to end; gates take none.
+    """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
-    With `Sides.EACH`, sided steps are played twice, and each change of side takes `SWITCH_SIDES_S` and the
-    time to get ready. The time to get ready also comes before the first step. Returns 0 without good steps.
+    Each change of sides takes `SWITCH_SIDES_S` and the time to get ready, which also comes at the start.
 
     Args:
         steps: The steps, None for one with errors, which takes no time here.
@@ -41,17 +41,12 @@ def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: flo
 
     """
     good_steps = [step for step in steps if step is not None]
-    total = get_ready_s if good_steps else 0.0
-    side_changes = 0
-    in_sided_run = False
-    for step in good_steps:
-        twice = sides is Sides.EACH and step.sided
-        total += step.total_s * (2 if twice else 1)
-        if twice and not in_sided_run:
-            # Left to right inside each run of sided steps, and back to left before each run but the first.
-            side_changes += 2 if side_changes else 1
-        in_sided_run = twice
-    return total + side_changes * (SWITCH_SIDES_S + get_ready_s)
+    if not good_steps:
+        return 0.0
+    played = list(list_played_steps(good_steps, order_sides(sides or Sides.NONE)))
+    switches = sum(find_side_switches(played))
+    lead_ins_s = get_ready_s + switches * (SWITCH_SIDES_S + get_ready_s)
+    return lead_ins_s + sum(each.step.total_s for each in played)
 
 
 def describe_too_long(total_s: float) -> str:
@@ -84,12 +79,11 @@ def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
         if step is None:
             continue
         # Pressure or a stretch with only a duration is one hold.
-        one_hold = step.hold_s is None and step.technique.pacing is Pacing.HOLD
-        hold_s = step.duration_s if one_hold else step.hold_s
+        hold_s = step.one_hold_s
         if hold_s is not None and hold_s > LONG_HOLD_S:
             yield TimeWarning(
                 index,
-                StepKey.DURATION if one_hold else StepKey.HOLD,
+                StepKey.DURATION if step.hold_s is None else StepKey.HOLD,
                 f"this hold takes {duration_in_words(hold_s)}; "
                 f"we advise {duration_in_words(LONG_HOLD_S)} at most",
             )

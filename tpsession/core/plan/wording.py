@@ -6,7 +6,10 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
+AREA_LIMIT = "Limit"
+"""Before each of a plan's notes."""
 _LAST_STEP = "Last step."
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "\N{HORIZONTAL ELLIPSIS}")
 
 
 def describe_step(entry: PlanEntry) -> str:
@@ -68,19 +71,27 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
         case PhaseKind.GATE:
             return f"{number}{describe_step(entry)}."
         case PhaseKind.RELEASE:
-            return f"Release, {duration}."
-        case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{number}{describe_step(entry)}, hold {phase.round} of {entry.rounds}, {duration}."
+            return f"{entry.technique.release_phrase}, {duration}."
+        case PhaseKind.HOLD:
+            return f"{number}{_describe_hold(phase, entry)}, {duration}."
         case _:
             return f"{number}{describe_step(entry)}, {duration}."
 
 
+def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
+    """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``."""
+    title, hold_phrase = describe_step(entry), entry.technique.hold_phrase.lower()
+    if entry.holds > 1:
+        return f"{title}, {hold_phrase or 'hold'} {phase.hold} of {entry.holds}"
+    return f"{title}, {hold_phrase}" if hold_phrase else title
+
+
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction if this is the first phase of the step itself; else empty."""
+    """Return the step's instruction with its limit if this is the first phase of the step; else empty."""
     phase = plan.phases[index]
     if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
         return ""
-    return plan.entries[phase.entry].text
+    return join_limit(plan.entries[phase.entry])
 
 
 def describe_phase(plan: Plan, index: int) -> str:
@@ -96,9 +107,9 @@ def describe_phase(plan: Plan, index: int) -> str:
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_NAMES[entry.side]}"
         case PhaseKind.RELEASE:
-            return "Release"
-        case PhaseKind.HOLD if entry.rounds > 1:
-            return f"{describe_step(entry)}, hold {phase.round} of {entry.rounds}"
+            return entry.technique.release_phrase
+        case PhaseKind.HOLD:
+            return _describe_hold(phase, entry)
         case _:
             return describe_step(entry)
 
@@ -127,6 +138,20 @@ def describe_instruction(plan: Plan, index: int) -> str:
     if phase.kind is PhaseKind.RELEASE:
         return "Let go, and keep breathing."
     return f"{describe_step(entry)}. {entry.text}" if phase.kind.is_lead_in else entry.text
+
+
+def describe_limit(plan: Plan, index: int) -> str:
+    """Return what is never done in a phase, one sentence; empty without a limit, and in a release."""
+    phase = plan.phases[index]
+    return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
+
+
+def join_limit(entry: PlanEntry) -> str:
+    """Return the instruction of a step, and behind it what is never done."""
+    text = entry.text.rstrip()
+    if not (text and entry.limit):
+        return text or entry.limit
+    return f"{text}{'' if text.endswith(_SENTENCE_ENDS) else '.'} {entry.limit}"
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:

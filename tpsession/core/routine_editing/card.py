@@ -11,7 +11,7 @@ from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.plan.wording import describe_pace, describe_step
+from tpsession.core.plan.wording import AREA_LIMIT, describe_pace, describe_step, join_limit
 from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
@@ -55,7 +55,7 @@ class RoutineCard:
     avoid: tuple[str, ...]
     """What never to press."""
     care: tuple[str, ...]
-    """Other cautions, and what was changed for the area; a sentence each."""
+    """Other cautions, and what the area limits; a sentence each."""
     stop_signs: str
     sections: tuple[CardSection, ...]
     sources: tuple[str, ...]
@@ -86,7 +86,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         have=plan.have,
         position=plan.position,
         avoid=plan.avoid,
-        care=(*plan.care, *(f"Changed for this area: {note}" for note in plan.notes)),
+        care=(*plan.care, *(f"{AREA_LIMIT}: {note}" for note in plan.notes)),
         stop_signs=STOP_SIGNS_LINE,
         sections=tuple(sections),
         sources=routine.sources,
@@ -126,7 +126,7 @@ def _make_card_step(plan: Plan, index: int) -> CardStep:
     entry = plan.entries[index]
     phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
     parts = [_describe_time(phases), *filter(None, (describe_pace(phase, entry) for phase in phases))]
-    return CardStep(entry.number, _name_of(entry), ", ".join(parts), entry.text)
+    return CardStep(entry.number, _name_of(entry), ", ".join(parts), join_limit(entry))
 
 
 def _name_of(entry: PlanEntry) -> str:
@@ -146,5 +146,6 @@ def _describe_time(phases: Sequence[Phase]) -> str:
     if holds > 1:
         text = f"{holds} times {text}"
     if releases:
-        text += f" with {format_duration(releases[0].planned_s)} between"
+        released = format_duration(releases[0].planned_s)
+        text += f" with {released} between" if len(releases) < holds else f", each with {released} to let go"
     return f"{text}, once you have found the spot" if len(timed) < len(phases) else text

@@ -150,6 +150,10 @@ DELETE_ROUTINE = Action(
 UNDO_DELETION = Action(
     "undo_deletion", "Bring back", "Bring back the routine that you deleted last.", None, ("u",)
 )
+SHOW_CODE = Action(
+    "show_code", "Code to scan", "Show this routine as a code for a phone, to give it to someone.", None,
+    ("t",),
+)  # fmt: skip
 NEXT_PROBLEM = Action("next_problem", "Next problem", "Go to the next problem in the text.", None, ("f8",))
 CHOOSE_WORD = Action(
     "choose_word",
@@ -189,8 +193,8 @@ ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, TEACH, FILTER, SORT, BEGIN, REHEARSE,
     VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
     CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
-    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE,
-    RENDER, DOCTOR, SETTINGS,
+    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, NEXT_PROBLEM, CHOOSE_WORD,
+    REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

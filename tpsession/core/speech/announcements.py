@@ -163,7 +163,7 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
     """Yield what is said at the start of a phase, or at `entered_s`, as in `list_announcements`.
 
     Getting ready has speech only at the start of the session. If the person chose to hear everything, the
-    step's instruction is said too, in the first phase of the step itself.
+    step's instruction and its limit are said too, in the first phase of the step itself.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -186,7 +186,9 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
             else:
                 yield _full_start_cue(plan, index, length_s, entered_s), at_s, within_s
     if plan.speak.has_instructions and entry.text and index == plan.entry_start(phase.entry):
-        yield utterance([sentence(text_part(entry.text))]), 0.0, _UNLIMITED_S
+        parts = [sentence(text_part(text)) for text in (entry.text, entry.limit) if text]
+        # If there is no time for both, what is never done is said.
+        yield utterance(parts, *([part] for part in reversed(parts))), 0.0, _UNLIMITED_S
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
@@ -203,14 +205,14 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     time = [unless_mentioned(Topic.TIME, time) for time in _time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
-            return utterance([sentence(phrases.RELEASE)])
+            return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_sentences(entry), side, [])
+            return _with_shorter_variants(_gate_sentences(plan, entry), side, [])
         case PhaseKind.REST:
-            return _with_shorter_variants([sentence(name) for name in _step_names(entry)], side, time)
-    return _with_shorter_variants(
-        [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(entry)], side, time
-    )
+            return _with_shorter_variants([sentence(name) for name in _step_names(plan, entry)], side, time)
+    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
+    doing = _hold_sentences(phase, entry)
+    return _with_action(names, side, doing) if doing else _with_shorter_variants(names, side, time)
 
 
 def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -> Cue:
@@ -224,11 +226,13 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     side = [mention(Topic.SIDE, side) for side in _side_sentences(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
-            names = [sentence(phrases.RELEASE)]
+            names = [sentence(phrases.release_phrase(entry.technique))]
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_sentences(entry), side, [])
+            return _with_shorter_variants(_gate_sentences(plan, entry), side, [])
         case _:
-            names = [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
+            names = [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
+    if doing := _hold_sentences(phase, entry):
+        return _with_action(names, side, doing)
     time = phrases.duration_phrases(phase.planned_s)
     if entered_s > 0.0 and (time := phrases.duration_phrases(length_s - entered_s)):
         time = (*time, phrases.REMAINING)
@@ -249,6 +253,18 @@ def _with_shorter_variants(names: list[Sentence], side: list[Sentence], time: li
     """
     variants = [variant for name in names for variant in ([name, *side, *time], [name, *side], [name])]
     return utterance(*variants, *([side] if side else []))
+
+
+def _with_action(names: list[Sentence], side: list[Sentence], doing: list[Sentence]) -> Cue:
+    """Return a spoken cue that ends with what to do at once, such as to tense; alone, if time is short.
+
+    Args:
+        names: Sentences that name the step, of which one is said, the preferred one first.
+        side: A sentence for the side, or nothing.
+        doing: The sentence for what to do.
+
+    """
+    return utterance(*([name, *side, *doing] for name in names), doing)
 
 
 # During a phase
@@ -305,7 +321,7 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     entry = plan.entries[following.entry]
     side = [mention(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index + 1)]
     time = [mention(Topic.TIME, time) for time in _time_sentences(plan, index + 1)]
-    names = _step_names(entry)
+    names = _step_names(plan, entry)
     variants = []
     for name in names:
         # The phrase for a custom step is "Next step", so it says "next" itself.
@@ -315,23 +331,29 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
 
 
-def _step_names(entry: PlanEntry) -> list[Part]:
-    """Return the names of a step, the preferred one first: its own words, if any, then its technique."""
-    phrase = phrases.step_phrase(entry.say, entry.technique)
+def _step_names(plan: Plan, entry: PlanEntry) -> list[Part]:
+    """Return the names of a step, the preferred one first: its own words, if any, then the usual phrase."""
+    phrase = phrases.step_phrase(entry.say, entry.technique, plan.area)
     own_words = entry.say.strip().rstrip(".")
     if own_words.casefold() == phrase.text.casefold():
         return [(phrase.sound,)]
     return [text_or_phrase(own_words, phrase), (phrase.sound,)]
 
 
-def _gate_sentences(entry: PlanEntry) -> list[Sentence]:
+def _gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
     """Return sentences for what to do in a gate, of which one is said, the preferred one first.
 
     Before pressure it is finding the spot, else the step's names.
     """
     if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
         return [sentence(phrases.technique_phrase(LOCATE))]
-    return [mention(Topic.NAME, sentence(name)) for name in _step_names(entry)]
+    return [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
+
+
+def _hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:
+    """Return one sentence for what to do as a hold begins, or none if the step's name says it."""
+    phrase = phrases.hold_phrase(entry.technique) if phase.kind is PhaseKind.HOLD else None
+    return [sentence(phrase)] if phrase else []
 
 
 def _side_sentences(entry: PlanEntry) -> list[Sentence]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, Technique
 from tpsession.core.text.formatting import SIDE_NAMES
@@ -30,6 +29,11 @@ class Phrase:
     def sound(self) -> str:
         """The stem of its sound file, such as ``say-left-side``."""
         return f"say-{self.id}"
+
+
+def _phrase_of(words: str) -> Phrase:
+    """Return the phrase of these words, with an id that is made of them."""
+    return Phrase(re.sub(r"[^a-z0-9]+", "-", words.lower()), words)
 
 
 _ONES = (
@@ -52,7 +56,6 @@ REMAINING = Phrase("remaining", "Remaining")
 NEXT = Phrase("next", "Next")
 GET_READY = Phrase("get-ready", "Get ready")
 HALF_WAY = Phrase("half-way", "Halfway")
-RELEASE = Phrase("release", "Release")
 SWITCH_SIDES = Phrase("switch-sides", "Switch sides")
 BREATHE_IN = Phrase("breathe-in", "Breathe in")
 BREATHE_OUT = Phrase("breathe-out", "Breathe out")
@@ -64,24 +67,33 @@ _SIDES = {
     if words
 }
 _TECHNIQUES = {technique.id: Phrase(technique.id, technique.phrase) for technique in TECHNIQUES.values()}
+_HOLDS = {
+    technique.hold_phrase: _phrase_of(technique.hold_phrase)
+    for technique in TECHNIQUES.values()
+    if technique.hold_phrase
+}
+_RELEASES = {
+    technique.release_phrase: _phrase_of(technique.release_phrase) for technique in TECHNIQUES.values()
+}
+"""The phrases for the beginning of a hold and of a release, by their words."""
 _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
 def _area_phrases() -> Iterator[Phrase]:
-    """Yield a phrase for each substitution and wording of an area that has words of its own to say."""
+    """Yield a phrase for each wording of an area that has words of its own to say."""
     for area in AREAS.values():
-        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for wording in wordings:
+        for wording in area.wordings:
             if wording.say:
-                yield Phrase(re.sub(r"[^a-z0-9]+", "-", wording.say.lower()), wording.say)
+                yield _phrase_of(wording.say)
 
 
 PHRASES: dict[str, Phrase] = {
     phrase.id: phrase
     for phrase in (
-        *_TECHNIQUES.values(), *_area_phrases(), *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
+        *_TECHNIQUES.values(), *_HOLDS.values(), *_RELEASES.values(), *_area_phrases(),
+        *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
         SECOND, SECONDS, MINUTE, MINUTES, REMAINING,
-        NEXT, GET_READY, HALF_WAY, RELEASE, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
+        NEXT, GET_READY, HALF_WAY, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
 }  # fmt: skip
 """Every phrase by its id."""
@@ -100,6 +112,16 @@ def technique_phrase(technique: Technique) -> Phrase:
     return _TECHNIQUES[technique.id]
 
 
+def hold_phrase(technique: Technique) -> Phrase | None:
+    """Return the phrase said as each hold of a technique begins; None if its name says it."""
+    return _HOLDS.get(technique.hold_phrase)
+
+
+def release_phrase(technique: Technique) -> Phrase:
+    """Return the phrase said as each release of a technique begins."""
+    return _RELEASES[technique.release_phrase]
+
+
 def area_phrase(area: Area) -> Phrase:
     """Return the phrase that names an area."""
     return _AREAS[area.id]
@@ -110,15 +132,19 @@ def side_phrases(side: Side) -> tuple[Phrase, ...]:
     return (_SIDES[side],) if side in _SIDES else ()
 
 
-def step_phrase(say: str, technique: Technique) -> Phrase:
-    """Return the phrase for a step: the one with exactly the step's own words, or else the technique's.
+def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
+    """Return the phrase for a step: the one with exactly the step's own words, or else the usual one.
+
+    That is the area's for the technique if it has one: the technique's own may ask for what is unsafe there.
 
     Args:
         say: The step's own words. Capitals, surrounding spaces and a full stop at the end make no difference.
         technique: The step's technique.
+        area: The area that is massaged.
 
     """
-    return _BY_TEXT.get(say.strip().rstrip(".").casefold(), technique_phrase(technique))
+    usual = _BY_TEXT.get(area.phrase_for(technique).casefold(), technique_phrase(technique))
+    return _BY_TEXT.get(say.strip().rstrip(".").casefold(), usual)
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:

@@ -29,6 +29,7 @@ from tpsession.core.catalog.routine import (
     Step,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
+from tpsession.core.plan.safe_step import list_area_limits
 from tpsession.files.routines.keys import (
     DEFAULTS_KEYS,
     FILE_KEYS,
@@ -91,6 +92,9 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     programme = _read_programme(table)
     steps = _read_steps(table)
     check_totals(steps, sides, get_ready_s, table.problems)
+    if area in AREAS:
+        for index, limit in list_area_limits(steps, AREAS[area]):
+            table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
@@ -275,13 +279,30 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
     """Report each key of a step that its technique can't have, and a missing time if it needs one."""
     for key in table.values:
         if key in STEP_KEYS and key not in technique.step_keys:
-            others = [other.id for other in TECHNIQUES.values() if key in other.step_keys]
-            table.report_key(key, f'"{technique.id}" can\'t have {quoted(key)}; only {one_of(others)} can')
+            table.report_key(
+                key, f'"{technique.id}" can\'t have {quoted(key)}; {_explain_key(key, technique)}'
+            )
     may_have_hold = StepKey.HOLD in technique.step_keys
     has_time = table.has(StepKey.DURATION) or (may_have_hold and table.has(StepKey.HOLD))
     if has_time or technique.waits or not table.is_missing(StepKey.DURATION):
         return
-    example = f'duration = "{format_duration(technique.duration_s)}"'
-    if may_have_hold:
-        example += ' or hold = "30s"'
-    table.report_missing(f"the step has no time; write {example}")
+    table.report_missing(f"the step has no time; write {_time_example(technique)}")
+
+
+def _explain_key(key: str, technique: Technique) -> str:
+    """Return what to write instead of a key that a technique can't have."""
+    if key == StepKey.DURATION:
+        return f"write {_time_example(technique)}"
+    return f"only {one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])} can"
+
+
+def _time_example(technique: Technique) -> str:
+    """Return the time that a step of a technique usually has, as it is written."""
+    usual = f'"{format_duration(technique.duration_s)}"'
+    if StepKey.DURATION not in technique.step_keys:
+        return f"hold = {usual}"
+    return (
+        f'duration = {usual} or hold = "30s"'
+        if StepKey.HOLD in technique.step_keys
+        else f"duration = {usual}"
+    )

@@ -170,9 +170,10 @@ def _technique_rule(technique: Technique) -> Schema:
     """
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
     times = [key for key in (StepKey.DURATION, StepKey.HOLD) if key in technique.step_keys]
-    if not technique.waits:
-        # Exactly one of them.
-        then["oneOf"] = [{"required": [key.value]} for key in times]
+    # Exactly one of them, or none in a gate.
+    then["oneOf"] = [{"required": [key.value]} for key in times]
+    if technique.waits:
+        then["oneOf"].append({"propertyNames": {"enum": [key.value for key in StepKey if key not in times]}})
     if StepKey.HOLD in technique.step_keys:
         hold = [StepKey.HOLD.value]
         then["dependentRequired"] = {StepKey.RELEASE.value: hold, StepKey.REPEAT.value: hold}

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import describe_instruction, describe_next_phase, describe_phase
+from tpsession.core.plan.wording import (
+    describe_instruction,
+    describe_limit,
+    describe_next_phase,
+    describe_phase,
+)
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import describe_place, format_timer
@@ -44,6 +49,8 @@ class SessionViewState:
     title: str
     """What to do now, in a few words."""
     instruction: str
+    limit: str
+    """What is never done now, a sentence; mostly empty, as the instruction says it."""
     upcoming: str
     """What comes next, in a sentence."""
     is_upcoming_soon: bool
@@ -103,6 +110,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         time=time,
         title=title,
         instruction=describe_instruction(plan, index),
+        limit=describe_limit(plan, index),
         upcoming=describe_next_phase(plan, index),
         is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,

@@ -97,7 +97,6 @@ def screen_text(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) 
         (BREATHE_60S, PhaseKind.WORK, GuideKind.BREATH),
         (RELAXED, PhaseKind.HOLD, GuideKind.HOLD),
         (RELAXED, PhaseKind.RELEASE, GuideKind.HOLD),
-        (Step(RELAX, duration_s=60.0), PhaseKind.WORK, GuideKind.REST),
         (REST_60S, PhaseKind.REST, GuideKind.REST),
         (replace(WIPE_GATE, duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
         (OWN, PhaseKind.WORK, GuideKind.REST),

@@ -127,7 +127,7 @@ def test_changes_for_the_area_are_shown() -> None:
     options = PlanOptions(area=SKULL_BASE)
     (note,) = build_plan(routine, options).notes
     seen = scroll_through((200, 60), routine, options)
-    assert "Changes" in seen
+    assert "Limits" in seen
     assert note in running_text(seen)
 
 

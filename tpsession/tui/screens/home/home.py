@@ -38,6 +38,7 @@ from tpsession.core.settings.actions import (
     REHEARSE,
     RENDER,
     SETTINGS,
+    SHOW_CODE,
     SOUND,
     UNDO_DELETION,
     VARY,
@@ -98,6 +99,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             COPY_ROUTINE,
             DELETE_ROUTINE,
             UNDO_DELETION,
+            SHOW_CODE,
             SOUND,
             RENDER,
             PROGRAMME,
@@ -373,6 +375,12 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self.app.push_screen(prepare.AreaScreen(routine), partial(self._open_render_screen, routine))
         else:
             self._open_render_screen(routine, routine.area)
+
+    def action_show_code(self) -> None:
+        """Show the highlighted routine as a code to scan, if its file isn't broken."""
+        routine = self._playable_routine()
+        if routine is not None:
+            self.show_code(routine)
 
     def action_programme(self) -> None:
         """Ask about the programme of the highlighted routine, if its file isn't broken."""

@@ -237,7 +237,7 @@ def build_preparation_sections(
         Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_SIGNS, "•")), "$text-error"),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
-        Section("Changes", _lines(plan.notes)),
+        Section("Limits", _lines(plan.notes)),
         Section(
             "On the body",
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),

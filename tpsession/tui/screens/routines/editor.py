@@ -34,6 +34,7 @@ from tpsession.tui.view_models.routines.routine_editor import (
     describe_problem,
     find_problem,
     find_underlines,
+    open_routine,
     place_of,
     routine_from,
 )
@@ -45,6 +46,7 @@ from tpsession.tui.widgets.session.phase_bar import PhaseBar
 _WIDTHS = [(0, "-below"), (100, "-beside")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 TOO_LARGE = f"Not inserted: a routine file has at most {MAX_FILE_BYTES // 1024} KB."
+TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 UNSAVED = "Your changes of this routine aren't saved."
 _SAVE_AND_LEAVE, _LEAVE, _STAY = "save", "leave", "stay"
 _LEAVING = ChoiceQuestion(
@@ -86,6 +88,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._saved_id: str | None = None
         self._checked = CheckedText()
         self._completion = Completion(0, 0, ())
+        self._saving = asyncio.Lock()
+        """Held while the text is being saved, also while the person is asked about it."""
         self._is_checking = False
         self._must_check = False
         """Whether the text has changed since the running check began."""
@@ -129,8 +133,9 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Checking
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Check the new text."""
-        self._show_message("")
+        """Check the new text, and hide what was said about the one before."""
+        if self._is_changed:
+            self._show_message("")
         self._show_saved()
         self._check_soon()
 
@@ -249,14 +254,21 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     # Saving and leaving
 
-    @work(name="save", group="save", exclusive=True)
+    @work(name="save", group="save")
     async def action_save(self) -> None:
         """Save the text, with or without mistakes."""
         await self._save()
 
     async def _save(self) -> bool:
-        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
-        text = self._area.text
+        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
+
+        One after the other, for what we have just saved is no change by another program.
+        """
+        async with self._saving:
+            return await self._save_or_ask(self._area.text)
+
+    async def _save_or_ask(self, text: str) -> bool:
+        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
         try:
             saved = await asyncio.to_thread(self._write, text)
         except (RoutineChangedError, ExistsError):
@@ -279,14 +291,16 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
         except UsageError:
-            # The file is gone, so nothing would be overwritten.
             theirs = None
         except TpsessionError as error:
             self._show_message(str(error))
             return False
-        their_text, _ = decode_text(b"" if theirs is None else theirs.content)
         answer = "mine"
-        if theirs is not None:
+        if theirs is None or theirs.source != YOURS:
+            # The file is gone, so nothing would be overwritten.
+            theirs = None
+        else:
+            their_text, _ = decode_text(theirs.content)
             answer = await self.context.navigator.ask(ConflictScreen(text, their_text)) or ""
         try:
             if answer == "both":
@@ -300,15 +314,14 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
                 saved = await asyncio.to_thread(self._writer.replace, self._opened.id, text)
                 self._now_saved(saved, text)
                 return True
+            if answer == "theirs" and theirs is not None:
+                self._opened = open_routine(theirs)
+                self._area.replace(self._opened.text, (0, 0), self._area.document.end)
+                self._saved_text = self._area.text
+                self._show_saved()
+                self._show_message(f"{TAKEN_OVER} {self._opened.note}".rstrip())
         except TpsessionError as error:
             self._show_message(str(error))
-            return False
-        if answer == "theirs" and theirs is not None:
-            self._opened = OpenedRoutine(theirs.id, their_text, theirs)
-            self._area.replace(their_text, (0, 0), self._area.document.end)
-            self._saved_text = self._area.text
-            self._show_saved()
-            self._show_message("This is the other text. Ctrl+z brings yours back.")
         return False
 
     def _now_saved(self, saved: RoutineText, text: str) -> None:

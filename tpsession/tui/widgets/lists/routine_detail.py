@@ -13,6 +13,7 @@ from textual.widgets import Button, Static
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.safety.screening import NOT_REVIEWED
 from tpsession.core.settings.actions import BEGIN, EDIT_ROUTINE, REHEARSE
 from tpsession.core.text.formatting import format_timer
@@ -287,7 +288,7 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
             for spot in plan.area.spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
-        facts += [Fact("Changed for this area", note) for note in plan.notes]
+        facts += [Fact(AREA_LIMIT, note) for note in plan.notes]
     return facts
 
 

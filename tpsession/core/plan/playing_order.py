@@ -1,0 +1,52 @@
+"""The order in which the steps of a routine are played, on which side, and where the sides are switched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.side import Side
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedStep:
+    """A step as it is played once."""
+
+    number: int
+    """Number of the step in the routine, counted from 1."""
+    step: Step
+    side: Side
+    """The side that it is played on; `Side.NONE` if the step isn't sided."""
+
+
+def order_sides(sides: Sides) -> tuple[Side, ...]:
+    """Return the sides on which the sided steps of a whole routine are played, in order."""
+    return (Side.LEFT, Side.RIGHT) if sides is Sides.EACH else (Side(sides.value),)
+
+
+def list_played_steps(steps: Sequence[Step], played_sides: Sequence[Side]) -> Iterator[PlayedStep]:
+    """Yield everything that is played, in order.
+
+    Each run of sided steps is played through on one side and then on the next. Other steps come once, with
+    `Side.NONE`.
+    """
+    numbered = list(enumerate(steps, start=1))
+    for sided, group in groupby(numbered, key=lambda item: item[1].sided):
+        run = list(group)
+        for side in played_sides if sided else (Side.NONE,):
+            for number, step in run:
+                yield PlayedStep(number, step, side)
+
+
+def find_side_switches(played: Iterable[PlayedStep]) -> Iterator[bool]:
+    """Yield for each played step whether the person changes sides before it.
+
+    They do where a sided step has another side than the sided step before it.
+    """
+    last_side = Side.NONE
+    for each in played:
+        yield each.side is not Side.NONE and last_side not in {Side.NONE, each.side}
+        if each.side is not Side.NONE:
+            last_side = each.side
