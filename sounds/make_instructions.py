@@ -19,7 +19,7 @@ from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.plan import GateKey, PlanOptions, build_plan
 from tpsession.core.sound.sound_check import SAMPLE_TEXT
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.core.speech.tts_text import voiced_text
@@ -36,10 +36,12 @@ def list_texts() -> list[str]:
     The own words of each area and technique are among them, for people's routines without texts.
     """
     texts: dict[str, None] = {SAMPLE_TEXT: None}
-    for routine, area in product([*_built_in_routines(), *_routines_without_texts()], AREAS.values()):
+    routines = [*_built_in_routines(), *_routines_without_texts()]
+    for routine, area, key in product(routines, AREAS.values(), GateKey):
         if routine.area in {None, area}:
             chosen = area if routine.area is None else None
-            plan = build_plan(routine, PlanOptions(area=chosen, speak=Speak.EVERYTHING))
+            options = PlanOptions(area=chosen, speak=Speak.EVERYTHING, gate_key=key)
+            plan = build_plan(routine, options)
             texts.update(dict.fromkeys(map(voiced_text, list_voiced_texts(plan))))
     return sorted(filter(None, texts))
 

@@ -15,7 +15,7 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.plan.plan import Plan, PlanOptions
+from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
@@ -131,7 +131,8 @@ class Preparation:
                 side = questions.ask_side(self._console, routine)
         sessions = self._history.find_sessions(learning_query(routine.id))
         speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
-        return plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
+        options = plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
+        return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, what it needs, and what to take care of."""

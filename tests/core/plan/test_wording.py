@@ -33,7 +33,7 @@ def test_every_phase_is_announced_on_one_line() -> None:
     plan = build_plan(SHORT, PlanOptions())
     lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
-    assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
+    assert lines[-1].endswith("Take your time. Press enter when you are done. Last step.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 

@@ -25,10 +25,10 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
-from tpsession.core.catalog.area import AREAS, NECK
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
-from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, STROKES, TECHNIQUES
+from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, TECHNIQUES
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -299,28 +299,6 @@ def test_the_announcement_of_a_custom_step_says_next_once() -> None:
     assert spoken_in(build(Step(CUSTOM, duration_s=10.0)), 0) == ["custom,n-10+seconds"]
     own = Step(CUSTOM, duration_s=10.0, say="Shake it out")
     assert spoken_in(build(own), 0) == ["text:Shake it out|custom,n-10+seconds"]
-
-
-def test_with_everything_the_instruction_is_said_once_for_each_step() -> None:
-    plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
-
-    spoken = [variant for index in range(len(plan.phases)) for variant in spoken_in(plan, index)]
-
-    (text,) = list_voiced_texts(plan)
-    assert text == plan.entries[0].text
-    assert [variant for variant in spoken if variant.startswith("text:")] == [spoken_in(plan, 1)[-1]]
-
-
-def test_with_everything_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() -> None:
-    own = Step(STROKES, duration_s=60.0, text="Only the top.", say="Top")
-    plan = build_plan(routine(own, area=NECK), PlanOptions(speak=Speak.EVERYTHING))
-
-    limit = plan.entries[0].limit
-    assert "firm grip" in limit
-    instruction = next(each for each in list_announcements(plan, 1, 60.0) if limit in each.cue.text)
-    assert describe_variants(instruction.cue) == [
-        f"text:Only the top.,text:{limit}", f"text:{limit}", "text:Only the top.",
-    ]  # fmt: skip
 
 
 def test_without_speech_nothing_is_said() -> None:

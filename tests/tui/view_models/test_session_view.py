@@ -92,7 +92,7 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
     now = build_view_state(session.runner)
     assert (now.state, now.time, now.status) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
     assert now.title == "Wipe your hands"
-    assert now.main_action == "Continue"
+    assert now.main_action == "Done, continue"
     assert not now.is_upcoming_soon
 
 

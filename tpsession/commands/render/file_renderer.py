@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tpsession.commands.play.sound import make_voice
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
-from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
@@ -70,6 +71,8 @@ class FileRenderer:
         target = expand(output)
         with _explaining_encoder(target):
             _check_target(target, overwrite=overwrite)
+        # Nobody presses a key while a file plays.
+        plan = replace(plan, gate_key=GateKey.NONE)
         remark = self._prepare_speech(plan, report)
         from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
@@ -50,6 +51,17 @@ class PlanEntry:
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
 
 
+class GateKey(StrEnum):
+    """What the person presses to go on from a gate, as the voice calls it."""
+
+    BIG = "big"
+    """Any of several keys that are easy to hit."""
+    ENTER = "enter"
+    """Enter alone, where the person types lines."""
+    NONE = "none"
+    """Nothing: nobody is there, so a gate takes a fixed time."""
+
+
 class PlanOptions(NamedTuple):
     """What a person chose for one session; None leaves it to the routine."""
 
@@ -61,6 +73,7 @@ class PlanOptions(NamedTuple):
     halfway: bool = True
     """Whether half-way cues play; False silences them all."""
     speak: Speak = Speak.PHRASES
+    gate_key: GateKey = GateKey.BIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ class Plan:
     """Other cautions for the area, a sentence each."""
     speak: Speak = Speak.NONE
     """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
+    gate_key: GateKey = GateKey.NONE
 
     @property
     def planned_s(self) -> float:
@@ -170,6 +184,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=options.speak,
+        gate_key=options.gate_key,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
@@ -32,7 +33,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     duration = format_duration(phase.planned_s)
     parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
     if phase.is_gate:
-        parts.append("Take your time. Press enter to continue.")
+        parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
     if not phase.kind.is_lead_in:
         parts.append(_describe_next_step(plan, index))
     return " ".join(part for part in parts if part)

@@ -17,10 +17,12 @@ from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
 from tpsession.core.catalog.utterance import Part, Sentence, Topic
+from tpsession.core.plan.gate import presses_a_spot
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.speech import phrases
+from tpsession.core.speech.instructions import list_instructions
 from tpsession.core.speech.utterance import (
     CLEAR_S,
     cue_part,
@@ -28,7 +30,6 @@ from tpsession.core.speech.utterance import (
     mention,
     sentence,
     text_or_phrase,
-    text_part,
     unless_mentioned,
     utterance,
 )
@@ -108,8 +109,13 @@ def list_announcements(
     phase = plan.phases[index]
     end_s = _speech_end_s(phase, length_s, entered_s or 0.0)
     subject_index = _subject_index(plan, index)
-    opening = _opening_speech(plan, index, length_s, entered_s)
-    for cue, at_s, within_s in (*opening, *_mid_phase_speech(plan, phase, length_s, middle_s)):
+    for cue, at_s, within_s in _opening_speech(plan, index, length_s, entered_s):
+        if at_s < end_s:
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject_index)
+    if end_s > 0.0:
+        for instruction in list_instructions(plan, index):
+            yield Announcement(instruction.cue, 0.0, 0.0, end_s, instruction.subject_index)
+    for cue, at_s, within_s in _mid_phase_speech(plan, phase, length_s, middle_s):
         if at_s < end_s:
             yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject_index)
     next_cue = _next_phase_cue(plan, index, length_s)
@@ -130,8 +136,6 @@ def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
 
 _Timed = tuple[Cue, float, float]
 """A spoken cue, its moment in seconds from the start of the phase, and how many seconds later it must end."""
-_UNLIMITED_S = float("inf")
-"""The time limit of speech that may take as long as the phase."""
 
 
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
@@ -162,8 +166,7 @@ def _subject_index(plan: Plan, index: int) -> int:
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
     """Yield what is said at the start of a phase, or at `entered_s`, as in `list_announcements`.
 
-    Getting ready has speech only at the start of the session. If the person chose to hear everything, the
-    step's instruction and its limit are said too, in the first phase of the step itself.
+    Getting ready has speech only at the start of the session.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -185,10 +188,6 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
                 yield _start_cue(plan, index), at_s, within_s
             else:
                 yield _full_start_cue(plan, index, length_s, entered_s), at_s, within_s
-    if plan.speak.has_instructions and entry.text and index == plan.entry_start(phase.entry):
-        parts = [sentence(text_part(text)) for text in (entry.text, entry.limit) if text]
-        # If there is no time for both, what is never done is said.
-        yield utterance(parts, *([part] for part in reversed(parts))), 0.0, _UNLIMITED_S
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
@@ -345,7 +344,7 @@ def _gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
 
     Before pressure it is finding the spot, else the step's names.
     """
-    if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
+    if presses_a_spot(entry.technique):
         return [sentence(phrases.technique_phrase(LOCATE))]
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
 

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
+from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import (
     describe_instruction,
     describe_limit,
@@ -67,7 +68,6 @@ class SessionViewState:
         return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
-_SEARCHING = (LOCATE, PRESSURE)
 _STATUS = {
     DisplayState.PAUSED: "PAUSED",
     DisplayState.STOPPED: "STOPPED",
@@ -114,7 +114,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         upcoming=describe_next_phase(plan, index),
         is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,
-        main_action=_main_action(state, plan.entries[phase.entry].technique),
+        main_action=_main_action(state, plan, index),
         terminal_title=f"{time} {title}"
         if state is DisplayState.RUNS
         else f"{(status or 'Done').lower()}: {title}",
@@ -145,9 +145,10 @@ def _full_seconds(seconds: float) -> int:
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _main_action(state: DisplayState, technique: Technique) -> str:
+def _main_action(state: DisplayState, plan: Plan, index: int) -> str:
     """Return the label of the main key: what it does now."""
     if state is DisplayState.RUNS:
         return "Pause"
-    is_searching = state is DisplayState.WAITS and technique in _SEARCHING
-    return "Found it, continue" if is_searching else "Continue"
+    if state is DisplayState.WAITS:
+        return f"{gate_purpose(plan, index).short_text}, continue"
+    return "Continue"
