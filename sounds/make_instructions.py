@@ -36,7 +36,7 @@ def list_texts() -> list[str]:
     The own words of each area and technique are among them, for people's routines without texts.
     """
     texts: dict[str, None] = {SAMPLE_TEXT: None}
-    routines = [*_built_in_routines(), *_routines_without_texts()]
+    routines = [*_built_in_routines(), _routine_without_texts()]
     for routine, area, key in product(routines, AREAS.values(), GateKey):
         if routine.area in {None, area}:
             chosen = area if routine.area is None else None
@@ -54,11 +54,13 @@ def _built_in_routines() -> Iterator[Routine]:
         yield routine
 
 
-def _routines_without_texts() -> Iterator[Routine]:
-    """Yield a routine for each technique, with and without a gate, that has no texts of its own."""
-    for technique, waits in product(TECHNIQUES.values(), (False, True)):
-        step = Step(technique, duration_s=technique.duration_s, wait=waits, sided=technique.sided)
-        yield Routine(technique.id, technique.name, None, Sides.EACH, (step,))
+def _routine_without_texts() -> Routine:
+    """Return a routine with every technique, once with a gate, that has no texts of its own."""
+    steps = tuple(
+        Step(technique, duration_s=technique.duration_s, wait=waits, sided=technique.sided)
+        for technique, waits in product(TECHNIQUES.values(), (False, True))
+    )
+    return Routine("every-technique", "Every technique", None, Sides.LEFT, steps)
 
 
 def tidy(sounds: Path, texts: Iterable[str]) -> list[str]:

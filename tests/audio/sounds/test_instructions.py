@@ -17,10 +17,15 @@ from tpsession.audio.files.instructions import FOLDER, instruction_path, ogg_sec
 from tpsession.core.speech.tts_text import recording_stem
 
 SCRIPT = load_script("make_instructions")
-TEXTS: list[str] = SCRIPT.list_texts()
 MAKE_THEM = "run: python sounds/make_instructions.py"
 BLOCK = RATE // 100
 """Frames in a block of 10 ms."""
+
+
+@pytest.fixture(scope="session")
+def texts() -> list[str]:
+    found: list[str] = SCRIPT.list_texts()
+    return found
 
 
 def level(samples: array[int]) -> float:
@@ -31,11 +36,11 @@ def level(samples: array[int]) -> float:
     return 20 * math.log10(math.sqrt(sum(one * one for one in sounding) / len(sounding)) / 0.125)
 
 
-def test_every_text_that_a_built_in_routine_can_say_is_recorded_and_nothing_else() -> None:
+def test_every_text_that_a_built_in_routine_can_say_is_recorded_and_nothing_else(texts: list[str]) -> None:
     recorded = {path.stem: path for path in (SOUNDS / FOLDER).glob("*.ogg")}
 
-    assert recorded.keys() == {recording_stem(text) for text in TEXTS}, MAKE_THEM
-    assert len(recorded) == len(TEXTS)
+    assert recorded.keys() == {recording_stem(text) for text in texts}, MAKE_THEM
+    assert len(recorded) == len(texts)
 
 
 def test_all_sounds_together_are_small() -> None:
@@ -43,8 +48,10 @@ def test_all_sounds_together_are_small() -> None:
 
 
 @pytest.mark.parametrize("stride", short_and_long(9, 1))
-def test_each_recording_is_as_loud_as_the_cues_and_as_long_as_its_header_says(stride: int) -> None:
-    for text in TEXTS[::stride]:
+def test_each_recording_is_as_loud_as_the_cues_and_as_long_as_its_header_says(
+    texts: list[str], stride: int
+) -> None:
+    for text in texts[::stride]:
         path = instruction_path(SOUNDS, text)
         samples = decode(path)
 
