@@ -9,6 +9,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
@@ -76,7 +77,10 @@ def routines(
     area: SearchStrategy[Area | None] | None = None,
     sides: SearchStrategy[Sides] | None = None,
 ) -> Routine:
-    """A routine of any techniques, for one area or for any, on any sides."""
+    """A routine of any techniques, for one area, for any or for none, on any sides."""
+    if area is None and sides is None and techniques is None and draw(st.integers(0, 9)) == 0:
+        area, sides = st.just(NO_AREA), st.just(Sides.NONE)
+        techniques = st.sampled_from([each for each in TECHNIQUES.values() if not each.is_massage])
     return Routine(
         id="sample",
         name="Sample",

@@ -11,12 +11,14 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import CTRL_C, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tpsession.core.catalog.area import NECK, SKULL_BASE
-from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import BREATHE
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.ratings import RatingFlag
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
@@ -36,6 +38,21 @@ def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> Non
     assert run.play(with_sides(ANYWHERE, Sides.EACH)) == 0
     assert (run.record.area, run.record.side) == (SKULL_BASE.id, Side.LEFT)
     assert any(line.startswith(AREA_LIMIT) for line in run.console.lines) is False
+
+
+def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
+    breathe = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
+    calm = replace(SHORT, id="calm", area=NO_AREA, steps=(breathe,), have=(), avoid=())
+    run = PlainRun(answers=["3", "n", *EVERY_GROUP[:-1], "6", "3", ""], long_list=True)
+    assert run.play(calm) == 0
+    assert (run.record.place, run.record.area, run.record.side) == ("overall", "", Side.NONE)
+    assert (run.record.before, run.record.after) == (6, 3)
+    assert run.console.lines.count(OVERALL_QUESTION) == 2
+    assert QUESTION not in run.console.lines
+    assert "Group 4 of 4." in run.shown
+    assert "In this area" not in run.shown
+    assert "Never press" not in run.shown
+    assert "You'll need" not in run.shown
 
 
 def test_a_change_for_the_area_is_shown_before_the_session() -> None:

@@ -16,11 +16,11 @@ from tpsession.core.history.logged import (
     LoggedSession,
     describe_series,
     list_choices,
-    question_now,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import question_now
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.cues import Speak
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
@@ -100,7 +101,7 @@ class PlainApp:
         if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:
-            self._startup.ask_follow_ups(session_plan.area.id)
+            self._startup.ask_follow_ups(place_of_area(session_plan.area))
             self._preparation.introduce(session_plan, routine)
             if not self._preparation.is_safe(session_plan.area):
                 self._startup.ask_follow_ups(None)
@@ -122,7 +123,7 @@ class PlainApp:
             self._console.say(TAUGHT)
 
         offers_teaching = self._console.attended and can_teach(options.speak)
-        before = self._preparation.ask_rating_before(teach if offers_teaching else None)
+        before = self._preparation.ask_rating_before(session_plan.area, teach if offers_teaching else None)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))
@@ -167,7 +168,7 @@ class PlainApp:
         something couldn't be saved.
         """
         if given is not None:
-            self._startup.save_follow_ups(session_plan.area.id, session_plan.side, given)
+            self._startup.save_follow_ups(place_of_area(session_plan.area), session_plan.side, given)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         runner, events = SessionRunner.begin(
             session_plan, self._services.new_id(), value, self._runner_ports(), flags=flags

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -15,6 +16,7 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.wording import question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
@@ -174,7 +176,7 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self, teach: Callable[[], None] | None) -> GivenRating | None:
+    def ask_rating_before(self, area: Area, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
         None if the person skips it, and without a person. teach: called if the person asks to hear every
@@ -182,7 +184,8 @@ class Preparation:
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
-        return questions.ask_rating_before(self._console, teach=teach)
+        question = question_now(place_of_area(area))
+        return questions.ask_rating_before(self._console, question, teach=teach)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

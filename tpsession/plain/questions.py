@@ -20,7 +20,7 @@ from tpsession.core.history.rating_flags import (
 )
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS, describe_follow_up
+from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, question_now
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
@@ -155,7 +155,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
     An empty answer gives `NOT_NOW`; so does a missing person.
     """
-    console.say(f"{describe_follow_up(pending)} {ratings.QUESTION}")
+    console.say(f"{describe_follow_up(pending)} {question_now(pending.record.place)}")
     console.say(_flag_instruction(SINCE_SESSION))
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
@@ -171,7 +171,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
 
 def print_safety(console: Console, area: Area) -> None:
     """Print the short safety questions, numbered from 1, with what belongs to each. Asks nothing."""
-    for number, question in enumerate(screening.QUESTIONS, start=1):
+    for number, question in enumerate(screening.questions_for(area), start=1):
         lines = screening.question_lines(question, area, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
@@ -199,7 +199,7 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
         decision = _ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
         if decision is not Decision.ASK_AGAIN:
             return decision is Decision.CONTINUE_LIGHTLY
-        first_group = screening.QUESTIONS.index(screening.question_for(tiers[0]))
+        first_group = screening.questions_for(area).index(screening.question_for(tiers[0]))
     return tiers is not None
 
 
@@ -210,7 +210,8 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     """
     print_safety(console, area)
     console.say(screening.NO_CLEARANCE)
-    count = len(screening.QUESTIONS)
+    asked = screening.questions_for(area)
+    count = len(asked)
     prompt = f"Type {NONE} if none apply, or the number of each line that applies:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in {NONE, "none"}:
@@ -218,7 +219,7 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
         numbers = [parse_number(word, count) for word in line.replace(",", " ").split()]
         chosen = sorted({number for number in numbers if number is not None})
         if chosen and None not in numbers:
-            return [screening.QUESTIONS[number - 1].tier for number in chosen]
+            return [asked[number - 1].tier for number in chosen]
         prompt = f"Type {NONE} if none apply, or numbers from 1 to {count}:"
     return None
 
@@ -236,10 +237,11 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
 
     """
     applies: dict[Tier, bool] = {}
-    count = len(screening.QUESTIONS)
+    asked = screening.questions_for(area)
+    count = len(asked)
     group = first_group
     while group < count:
-        question = screening.QUESTIONS[group]
+        question = asked[group]
         console.say(f"Group {group + 1} of {count}. {question.lead}".rstrip())
         for line in screening.question_lines(question, area, long=True):
             console.say(f"  {line}")
@@ -256,7 +258,7 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
         if applies[question.tier] and question.tier.needs_immediate_action:
             break
         group += 1
-    return [question.tier for question in screening.QUESTIONS if applies.get(question.tier)]
+    return [question.tier for question in asked if applies.get(question.tier)]
 
 
 class GroupAnswer(Enum):

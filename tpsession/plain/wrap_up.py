@@ -25,6 +25,7 @@ from tpsession.core.history.wording import (
     describe_record_place,
     describe_status,
     format_datetime,
+    question_now,
 )
 from tpsession.core.progress.recent_sessions import (
     describe_recent_sessions,
@@ -79,7 +80,8 @@ class WrapUp:
                         if step.priority_notice
                         else "When your hands are clean, rate your pain again."
                     )
-                    answer = questions.ask_rating(self._console)
+                    place = outcome.series.place if outcome.series else ""
+                    answer = questions.ask_rating(self._console, question_now(place))
                 case SaveRating():
                     rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
                     self._history.save_rating(outcome.session_id, rating)

@@ -21,7 +21,7 @@ from tpsession.core.speech.phrases import (
     NEXT,
     PHRASES,
     Phrase,
-    area_phrase,
+    area_phrases,
     duration_phrases,
     side_phrases,
     technique_phrase,
@@ -102,7 +102,7 @@ def announcements() -> list[tuple[Phrase, ...]]:
         (NEXT, technique_phrase(technique), *side_phrases(side), *duration_phrases(seconds))
         for technique, side, seconds in steps
     ]
-    areas = [(area_phrase(AREAS[area]), *side_phrases(Side.LEFT)) for area in ("neck", "shoulder")]
+    areas = [(*area_phrases(AREAS[area]), *side_phrases(Side.LEFT)) for area in ("neck", "shoulder")]
     return [*announced_steps, *areas, (*duration_phrases(90), PHRASES["remaining"]), duration_phrases(45)]
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS, Area
 from tpsession.core.catalog.cues import COUNTDOWN_CUES, CUES, Countdown, Cue, CueGroup
+from tpsession.core.catalog.no_area import NO_AREA, find_area, massaged_area
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import (
     MAX_BREATH_S,
     MAX_DURATION_S,
@@ -69,7 +71,14 @@ def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
     assert " ".join(AREAS) == (
         "low-back upper-back neck skull-base jaw shoulder forearm hand hip thigh calf foot"
     )
-    assert ANY_AREA_ID not in AREAS
+    assert not {ANY_AREA_ID, NO_AREA.id} & AREAS.keys()
+
+
+def test_without_an_area_nothing_is_needed_or_massaged_and_pain_is_rated_overall() -> None:
+    assert (NO_AREA.have, NO_AREA.spots, NO_AREA.never_press, NO_AREA.care) == ((), (), (), ())
+    assert (place_of_area(NO_AREA), massaged_area(NO_AREA)) == ("overall", "")
+    assert (place_of_area(AREAS["hip"]), massaged_area(AREAS["hip"])) == ("hip", "hip")
+    assert (find_area("none"), find_area("hip"), find_area("any")) == (NO_AREA, AREAS["hip"], None)
 
 
 # Techniques

@@ -10,8 +10,10 @@ from tests.core.safety.test_eligibility import DONE
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.routine import Step as RoutineStep
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
@@ -29,6 +31,7 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.history.records import Status, StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -65,6 +68,11 @@ def test_a_notice_comes_first_and_only_once() -> None:
     saved = SessionOutcome.from_record(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
     assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
     assert steps_after(saved, None) == [RateAfter()]
+
+
+def test_after_breathing_alone_no_area_has_to_rest() -> None:
+    relaxed = replace(NUMB, series=Series(OVERALL, Side.NONE))
+    assert not any(isinstance(step, ShowNotice) for step in steps_after(relaxed))
 
 
 def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> None:

@@ -7,10 +7,11 @@ import pytest
 from tests.fakes.ports import MORNING
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.logged import LogChoice, LoggedSession, list_choices, question_now
+from tpsession.core.history.logged import LogChoice, LoggedSession, list_choices
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import question_now
 
 
 def test_without_an_area_it_is_a_score_and_has_only_the_ratings_that_were_given() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
@@ -97,6 +98,13 @@ def test_what_is_missing_leaves_no_empty_line() -> None:
     lines = format_card(card_of(bare))
     assert all(lines)
     assert not any(line.startswith(("You'll need", "Sources")) for line in lines)
+
+
+def test_a_card_of_breathing_alone_names_nothing_never_to_press() -> None:
+    calm = replace(ROUTINE, area=NO_AREA, avoid=(), sides=Sides.NONE, steps=STEPS[:1])
+    lines = format_card(card_of(calm))
+    assert lines[1] == "Relaxation: 1 minute 5 seconds plus pauses"
+    assert not any(line.startswith("Never press") for line in lines)
 
 
 def test_what_was_changed_for_the_area_is_said() -> None:

@@ -71,7 +71,7 @@ def test_each_technique_and_area_has_a_sentence() -> None:
     assert all(candidate.sentence for candidate in found.candidates)
     assert f"{WIPE.name}. {WIPE.text}" in {candidate.sentence for candidate in found.candidates}
     found, _ = complete_at("area = |")
-    assert len(found.candidates) == len(AREAS) + 1
+    assert len(found.candidates) == len(AREAS) + 2
     assert all(candidate.sentence for candidate in found.candidates)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tpsession.core.catalog.area import CALF, FOOT
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
@@ -49,6 +50,12 @@ SIGNS = {
         "heart", "fragile skin", "diabetes", "connective tissue", "nerve disorder", "under 18",
     ),
 }  # fmt: skip
+
+
+def test_without_an_area_only_the_questions_about_the_area_are_left_out() -> None:
+    assert screening.questions_for(FOOT) == screening.QUESTIONS
+    asked = [question.tier for question in screening.questions_for(NO_AREA)]
+    assert asked == [tier for tier in screening.Tier if tier is not screening.Tier.BLOCK_AREA]
 
 
 @pytest.mark.parametrize("tier", screening.Tier)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpsession.core.catalog.area import AREAS, HAND, NECK, Area
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES, TECHNIQUES
 from tpsession.core.speech import phrases as phrase_module
@@ -18,7 +19,7 @@ from tpsession.core.speech.phrases import (
     NUMBERS,
     PHRASES,
     Phrase,
-    area_phrase,
+    area_phrases,
     duration_phrases,
     number_phrases,
     side_phrases,
@@ -57,8 +58,9 @@ def test_every_technique_area_and_side_has_a_phrase() -> None:
         assert technique_phrase(technique) == Phrase(technique.id, technique.phrase)
         assert PHRASES[technique.id] == technique_phrase(technique)
     for area in AREAS.values():
-        assert area_phrase(area) == Phrase(area.id, area.name)
-        assert PHRASES[area.id] == area_phrase(area)
+        assert area_phrases(area) == (Phrase(area.id, area.name),)
+        assert PHRASES[area.id] in area_phrases(area)
+    assert area_phrases(NO_AREA) == ()
     assert [ids(side_phrases(side)) for side in Side] == ["left-side", "right-side", "both-sides", ""]
 
 

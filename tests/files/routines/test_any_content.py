@@ -105,9 +105,10 @@ KEY_VALUES: dict[StepKey, st.SearchStrategy[object]] = {
 
 
 @st.composite
-def steps(draw: st.DrawFn) -> dict[str, object]:
+def steps(draw: st.DrawFn, *, with_massage: bool = True) -> dict[str, object]:
     """Draw the keys and values of a good step."""
-    technique = draw(st.sampled_from(list(TECHNIQUES.values())))
+    possible = [each for each in TECHNIQUES.values() if with_massage or not each.is_massage]
+    technique = draw(st.sampled_from(possible))
     step: dict[str, object] = {"technique": technique.id}
     must_hold = StepKey.DURATION not in technique.keys
     if StepKey.HOLD in technique.keys and (must_hold or draw(st.booleans())):
@@ -124,11 +125,12 @@ def steps(draw: st.DrawFn) -> dict[str, object]:
 @st.composite
 def routines(draw: st.DrawFn) -> dict[str, object]:
     """Draw the content of a good routine file."""
+    area = draw(st.sampled_from(["any", "none", *AREAS]))
     content: dict[str, object] = {
         "format": 1,
         "name": draw(ANY_TEXT.filter(str.strip)),
-        "area": draw(st.sampled_from(["any", *AREAS])),
-        "sides": draw(st.sampled_from(list(Sides))).value,
+        "area": area,
+        "sides": "none" if area == "none" else draw(st.sampled_from(list(Sides))).value,
         "have": draw(st.lists(ANY_TEXT, max_size=3)),
         "summary": draw(ANY_TEXT),
         "defaults": {"get_ready": draw(SECONDS), "countdown": draw(st.sampled_from(list(Countdown))).value},
@@ -138,7 +140,7 @@ def routines(draw: st.DrawFn) -> dict[str, object]:
             "sessions": draw(st.integers(MIN_SESSIONS, MAX_SESSIONS)),
             "every_days": draw(st.integers(MIN_EVERY_DAYS, MAX_EVERY_DAYS)),
         }
-    content["steps"] = draw(st.lists(steps(), min_size=1, max_size=6))
+    content["steps"] = draw(st.lists(steps(with_massage=area != "none"), min_size=1, max_size=6))
     return content
 
 

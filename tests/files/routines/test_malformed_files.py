@@ -18,7 +18,8 @@ STEP_KEYS = (
     '"sided", "text" or "say"'
 )
 AREAS = (
-    '"any", "low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
+    '"any", "none", '
+    '"low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
     '"thigh", "calf" or "foot"'
 )
 
@@ -145,6 +146,16 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:5:1: the step has no time; write duration = "30s" or hold = "30s"',
             'F:7:1: the step has no time; write duration = "1m"',
             'F:9:1: the step has no technique; write one, such as technique = "oil"',
+        ],
+    ),
+    "massage and sides without an area": (
+        HEAD.replace("neck", "none") + '[[steps]]\ntechnique = "breathe"\nduration = 60\n' + STEP,
+        [
+            'F:4:9: a routine with area = "none" has no sides; write sides = "none"',
+            (
+                'F:9:13: a routine with area = "none" has no massage, so no step "oil"; '
+                'use "stretch", "breathe", "relax", "rest" or "wipe"'
+            ),
         ],
     ),
     "to relax without holds": (

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
@@ -55,7 +56,8 @@ def save_card_page(
 
     """
     code = make_qr_code(compact_toml(content))
-    figures = [_make_figure(plan.area, view, plan.side) for view in views_with_marks(plan.area)]
+    views = () if plan.area is NO_AREA else views_with_marks(plan.area)
+    figures = [_make_figure(plan.area, view, plan.side) for view in views]
     page = make_card_page(make_card(routine, plan), figures, code)
     return SavedCard(write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite), code is not None)
 

@@ -6,7 +6,8 @@ on at the neck. So every area is a place, and there are places that no routine w
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.no_area import NO_AREA
 
 OVERALL = "overall"
 """The id of the place of sessions without a place: breathing and relaxation alone."""
@@ -26,6 +27,11 @@ PLACES: dict[str, str] = {
     OVERALL: "Overall",
 }
 """The name of every place, by its id."""
+
+
+def place_of_area(area: Area) -> str:
+    """Return the id of the place that is rated in a session on an area; without an area it is `OVERALL`."""
+    return OVERALL if area is NO_AREA else area.id
 
 
 def place_name(place: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import MAX_DURATION_S, MIN_DURATION_S, Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import REST
@@ -115,7 +116,7 @@ def make_comparison(
     routines = iter(plans)
     return Comparison(
         id=identifier,
-        series=Series(first.area.id, first.side),
+        series=Series(place_of_area(first.area), first.side),
         area=first.area.id,
         things=tuple(ONLY_REST if name == ONLY_REST else next(routines).routine for name in names),
         blocks=blocks,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.no_area import find_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.state import ComparisonState, ComparisonStatus, find_running, load_states
@@ -119,7 +120,7 @@ def _make_overview(state: ComparisonState, library: RoutineLibrary) -> Compariso
     # A day that was changed had another routine.
     done = (day.record.routine for day in state.days if day.record.routine)
     names = find_names(library, dict.fromkeys((*comparison.things, *done)))
-    area = AREAS.get(comparison.area)
+    area = find_area(comparison.area)
     if state.due is None or area is None:
         return ComparisonOverview(state, names, None)
     try:

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.place import OVERALL, place_of_area
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
@@ -86,7 +87,7 @@ class SessionOutcome:
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
             date_was_changed=runner.date_was_changed and runner.is_saved,
-            series=Series(session.plan.area.id, session.plan.side),
+            series=Series(place_of_area(session.plan.area), session.plan.side),
         )
 
     @classmethod
@@ -185,7 +186,10 @@ def wrap_up_session(
     """
     notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""
     if outcome.reason is not None and not outcome.notice_read:
-        advice = screening.advice_after_stop(outcome.reason, emergency_number, is_saved=outcome.is_saved)
+        is_massage = outcome.series is None or outcome.series.place != OVERALL
+        advice = screening.advice_after_stop(
+            outcome.reason, emergency_number, is_saved=outcome.is_saved, is_massage=is_massage
+        )
         for sentence in advice:
             yield ShowNotice(sentence)
     if outcome.is_rehearsal:

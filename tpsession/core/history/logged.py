@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.place import OVERALL, place_name
+from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import format_datetime
@@ -72,11 +72,6 @@ def list_choices(every: Sequence[Series]) -> list[LogChoice]:
 def describe_series(series: Series) -> str:
     """Return the name of a place with its side."""
     return describe_place(place_name(series.place), series.side)
-
-
-def question_now(place: str) -> str:
-    """Return the question how it hurts now at a place, given its id."""
-    return OVERALL_QUESTION if place == OVERALL else QUESTION
 
 
 @dataclass(frozen=True, slots=True)

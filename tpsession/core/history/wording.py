@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from tpsession.core.catalog.place import place_name
+from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import Rating
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating
 from tpsession.core.history.records import (
     ONLY_REST,
     ONLY_REST_NAME,
@@ -68,14 +68,22 @@ _STATUS_SENTENCES = {
 }
 
 
+def question_now(place: str) -> str:
+    """Return the question how it hurts now at a place, given its id."""
+    return OVERALL_QUESTION if place == OVERALL else QUESTION
+
+
 def describe_record_place(record: SessionRecord) -> str:
     """Return the place and side of a session; an unknown place (of another version) by its id."""
     return describe_place(place_name(record.place), record.side)
 
 
 def describe_record_area(record: SessionRecord) -> str:
-    """Return the area that a session worked on, and the side; an unknown area by its id."""
-    return describe_place(place_name(record.area), record.side)
+    """Return the area that a session worked on, and the side; an unknown area by its id.
+
+    Without an area, it is the place.
+    """
+    return describe_place(place_name(record.area or record.place), record.side)
 
 
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
@@ -33,7 +34,7 @@ def make_programme(
     return Programme(
         id=identifier,
         routine=plan.routine,
-        place=place or plan.area.id,
+        place=place or place_of_area(plan.area),
         area=plan.area.id,
         side=plan.side,
         sessions=proposed.sessions,

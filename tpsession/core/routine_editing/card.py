@@ -98,7 +98,9 @@ def format_card(card: RoutineCard) -> list[str]:
     lines = [card.title, f"{card.place}: {card.length}", card.summary]
     if card.have:
         lines.append(f"You'll need: {', '.join(card.have)}.")
-    lines += [f"Position: {card.position}", f"Never press: {', '.join(card.avoid)}."]
+    lines.append(f"Position: {card.position}")
+    if card.avoid:
+        lines.append(f"Never press: {', '.join(card.avoid)}.")
     lines += [*card.care, card.stop_signs]
     for section in card.sections:
         lines.append(f"{section.heading}:" if section.heading else "")

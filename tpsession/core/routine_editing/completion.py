@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.routine_editing.toml_lines import (
     PartKind,
@@ -33,6 +34,7 @@ _MEANINGS: dict[str, dict[str, str]] = {
     },
     "area": {
         **{area.id: area.name for area in AREAS.values()},
+        NO_AREA.id: "Breathing and relaxation alone: nothing is massaged.",
         ANY_AREA_ID: f"{describe_area(None)}: the program asks for it.".capitalize(),
     },
 }

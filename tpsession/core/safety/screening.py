@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from tpsession.core.catalog.area import CALF, Area
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.history.records import SessionRecord, StopReason
 
 LONG_LIST_EVERY = timedelta(days=30)
@@ -183,6 +184,14 @@ BODY_RESTS = "No more massage today, on any area."
 """Said instead of either if the whole body has to rest."""
 
 
+def questions_for(area: Area) -> tuple[ScreeningQuestion, ...]:
+    """Return the questions before a session on an area, the most serious first.
+
+    Without an area, those about the area are left out.
+    """
+    return tuple(asked for asked in QUESTIONS if area is not NO_AREA or asked.tier is not Tier.BLOCK_AREA)
+
+
 def question_for(tier: Tier) -> ScreeningQuestion:
     """Return the question of a tier."""
     return next(asked for asked in QUESTIONS if asked.tier is tier)
@@ -260,15 +269,22 @@ def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
     return AREA_RESTS if is_saved else LET_AREA_REST
 
 
-def advice_after_stop(reason: StopReason, emergency_number: str, *, is_saved: bool = True) -> tuple[str, ...]:
+def advice_after_stop(
+    reason: StopReason, emergency_number: str, *, is_saved: bool = True, is_massage: bool = True
+) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one sentence each; empty for none.
 
     After dizziness it is the emergency advice, else what has to rest.
 
-    is_saved: whether the stop is saved in the history.
+    Args:
+        reason: Why the session was stopped.
+        emergency_number: The person's emergency number; may be empty.
+        is_saved: Whether the stop is saved in the history.
+        is_massage: Whether an area was massaged; if not, none has to rest.
+
     """
     if reason is StopReason.DIZZY:
         # This advice says already that there is no session today, on any area. More text would distract.
         return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rest = describe_rest(reason, is_saved=is_saved)
+    rest = describe_rest(reason, is_saved=is_saved) if is_massage else ""
     return (rest,) if rest else ()

@@ -15,6 +15,8 @@ from itertools import islice
 from typing import Self
 
 from tpsession.core.catalog.cues import Speak, TimedCue
+from tpsession.core.catalog.no_area import massaged_area
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.clock import Clock
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingFlag
@@ -133,8 +135,8 @@ class SessionRunner:
                 stop_reason=None,
                 routine=plan.routine,
                 # Where it hurts is where it is worked on, until the person can say otherwise.
-                place=plan.area.id,
-                area=plan.area.id,
+                place=place_of_area(plan.area),
+                area=massaged_area(plan.area),
                 side=plan.side,
                 planned_s=plan.planned_s,
                 active_s=0.0,

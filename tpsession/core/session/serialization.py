@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import CUES, Cue
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.technique import TECHNIQUES, Technique
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.state import SessionState
@@ -23,7 +24,11 @@ from tpsession.core.session.state import SessionState
 FORMAT = 1
 """Version of both formats; texts of any other version are refused."""
 
-_REGISTRIES: Mapping[Any, Mapping[str, Any]] = {Technique: TECHNIQUES, Area: AREAS, Cue: CUES}
+_REGISTRIES: Mapping[Any, Mapping[str, Any]] = {
+    Technique: TECHNIQUES,
+    Area: {**AREAS, NO_AREA.id: NO_AREA},
+    Cue: CUES,
+}
 """Types that are stored as an id, each with the table in which the id is looked up."""
 
 T = TypeVar("T")

@@ -41,7 +41,7 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
-        f"Never press: {', '.join(plan.avoid)}.",
+        *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
         STOP_SIGNS_LINE,
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),

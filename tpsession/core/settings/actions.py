@@ -155,6 +155,11 @@ SHOW_CODE = Action(
     ("t",),
 )  # fmt: skip
 NEXT_PROBLEM = Action("next_problem", "Next problem", "Go to the next problem in the text.", None, ("f8",))
+SEARCH = Action("search", "Search", "Find words in the text.", None, ("ctrl+f",))
+FIND_NEXT = Action("find_next", "Find next", "Go to the next place with the words.", None, ("f3",))
+FIND_PREVIOUS = Action(
+    "find_previous", "Find previous", "Go to the place before with the words.", None, ("f2",)
+)
 CHOOSE_WORD = Action(
     "choose_word",
     "What fits here",
@@ -194,7 +199,7 @@ ACTIONS: tuple[Action, ...] = (
     VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
     CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
     NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, NEXT_PROBLEM, CHOOSE_WORD,
-    REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

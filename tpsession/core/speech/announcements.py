@@ -180,8 +180,9 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
             # Only at the start of the session, and only if it ends before the first announcement.
             within_s = min(length_s - ANNOUNCED_S, OPENING_SPEECH_S)
             if index == 0 and within_s > 0.0:
-                ready, area = sentence(phrases.GET_READY), sentence(phrases.area_phrase(plan.area))
-                yield utterance([ready, area], [area], [ready]), at_s, within_s
+                ready = sentence(phrases.GET_READY)
+                area = [sentence(area) for area in phrases.area_phrases(plan.area)]
+                yield utterance([ready, *area], area or [ready], [ready]), at_s, within_s
         case _:
             within_s = GATE_SPEECH_S if phase.is_gate else OPENING_SPEECH_S
             if entered_s is None:

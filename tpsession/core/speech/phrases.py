@@ -122,9 +122,9 @@ def release_phrase(technique: Technique) -> Phrase:
     return _RELEASES[technique.release_phrase]
 
 
-def area_phrase(area: Area) -> Phrase:
-    """Return the phrase that names an area."""
-    return _AREAS[area.id]
+def area_phrases(area: Area) -> tuple[Phrase, ...]:
+    """Return the phrases that name an area: one, or none without an area."""
+    return (_AREAS[area.id],) if area.id in _AREAS else ()
 
 
 def side_phrases(side: Side) -> tuple[Phrase, ...]:

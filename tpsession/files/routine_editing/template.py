@@ -135,5 +135,5 @@ def _step_lines(step: NewStep) -> Iterable[str]:
     if step.text:
         yield f"{StepKey.TEXT} = {toml_string(step.text)}"
     if step.hold and step.repeat > 1:
-        yield f"{StepKey.RELEASE} = {toml_string(format_duration(step.technique.release_s))}"
+        yield f"{StepKey.RELEASE} = {toml_string(step.release or format_duration(step.technique.release_s))}"
         yield f"{StepKey.REPEAT} = {step.repeat}"

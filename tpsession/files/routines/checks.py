@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.no_area import NO_AREA, find_area
 from tpsession.core.catalog.proposed import (
     MAX_EVERY_DAYS,
     MAX_SESSIONS,
@@ -43,10 +44,10 @@ from tpsession.files.routines.keys import (
 from tpsession.files.routines.totals import check_totals
 from tpsession.files.toml import values
 from tpsession.files.toml.duration import format_duration
-from tpsession.files.toml.table import TomlTable
+from tpsession.files.toml.table import ProblemCollector, TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
-AREA_IDS = (ANY_AREA_ID, *AREAS)
+AREA_IDS = (ANY_AREA_ID, NO_AREA.id, *AREAS)
 SIDES = tuple(sides.value for sides in Sides)
 COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 
@@ -61,6 +62,9 @@ _read_sides = values.word(SIDES)
 _read_countdown = values.word(COUNTDOWN_STYLES)
 _read_technique = values.word(tuple(TECHNIQUES))
 
+_NO_AREA_HAS = f"a routine with area = {quoted(NO_AREA.id)} has"
+_CALM = [technique.id for technique in TECHNIQUES.values() if not technique.is_massage]
+"""What a routine without an area may consist of."""
 _AT_TOP = "at the top of the file, before the first [ or [["
 _IN_DEFAULTS = "under [defaults]"
 _IN_PROGRAMME = "under [programme]"
@@ -95,10 +99,12 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     if area in AREAS:
         for index, limit in list_area_limits(steps, AREAS[area]):
             table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
+    if area == NO_AREA.id:
+        _check_without_area(steps, sides, table.problems)
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
-        area=AREAS.get(area or ANY_AREA_ID),
+        area=find_area(area or ANY_AREA_ID),
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.read_or("", FileKey.SUMMARY, values.text),
@@ -112,6 +118,20 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     )
     has_errors = table.problems.error_count > 0 or not table.problems.document.is_valid
     return None if has_errors else routine
+
+
+def _check_without_area(
+    steps: Sequence[Step | None], sides: Sides | None, problems: ProblemCollector
+) -> None:
+    """Report sides, and each step that is massage, in a routine of breathing and relaxation alone."""
+    if sides not in {None, Sides.NONE}:
+        problems.add_error((FileKey.SIDES.value,), f'{_NO_AREA_HAS} no sides; write sides = "none"')
+    for index, step in enumerate(steps):
+        if step is not None and step.technique.is_massage:
+            problems.add_error(
+                (FileKey.STEPS.value, index, StepKey.TECHNIQUE.value),
+                f"{_NO_AREA_HAS} no massage, so no step {quoted(step.technique.id)}; use {one_of(_CALM)}",
+            )
 
 
 def _check_format(table: TomlTable) -> bool:

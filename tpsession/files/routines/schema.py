@@ -42,7 +42,7 @@ def routine_schema() -> Schema:
                 "description": "The name in the list of routines.",
             },
             FileKey.AREA.value: _words_schema(
-                AREA_IDS, 'The body area; with "any", the program asks for it.'
+                AREA_IDS, 'The body area; with "any", the program asks for it; "none" is without massage.'
             ),
             FileKey.SIDES.value: _words_schema(SIDES, "How the routine treats left and right."),
             FileKey.SUMMARY.value: _text_schema("One sentence about what it does."),

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -16,6 +17,7 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.wording import question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
@@ -155,7 +157,10 @@ class SessionFlow:
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags)
             rate_screen = RateScreen(
-                heading="Get ready, 3 of 3", button_text="Start", flag_period=BEFORE_SESSION
+                heading="Get ready, 3 of 3",
+                button_text="Start",
+                question=question_now(place_of_area(area)),
+                flag_period=BEFORE_SESSION,
             )
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
@@ -213,7 +218,7 @@ class SessionFlow:
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
             rating = Rating(RatingKind.LATER, before, services.clock.local_time(), prepared.flags)
-            await self._answer_follow_ups(plan.area.id, plan.side, rating)
+            await self._answer_follow_ups(place_of_area(plan.area), plan.side, rating)
         while True:
             try:
                 runner, events = await asyncio.to_thread(

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import place_of_area
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import StartupAnswer, StartupDialogue, StartupPrompts, prompt_follow_ups
 from tpsession.core.errors import HistoryError, TpsessionError
@@ -60,7 +61,7 @@ class StartupFlow:
         if prompts.resumed is not None:
             return prompts.resumed
         area = await self._area_about_to_be_rated()
-        await ask_follow_ups(context, navigator, None if area is None else area.id)
+        await ask_follow_ups(context, navigator, None if area is None else place_of_area(area))
         if not await self._welcome():
             await self._show_week()
         return None

@@ -9,6 +9,7 @@ from enum import Enum
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.library import RoutineLibrary
+from tpsession.core.catalog.place import PLACES, place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.things import find_rest_length, find_sides, make_comparison, plan_thing
@@ -204,12 +205,12 @@ def _complete(kept: Sequence[str], fitting: Sequence[str]) -> tuple[str, ...]:
 def _list_series(routines: Iterable[Routine]) -> list[Series]:
     """Return every place and side that a routine can be played for, in the order of the areas and sides."""
     found = {
-        Series(area, side)
+        Series(place, side)
         for routine in routines
-        for area in (AREAS if routine.area is None else (routine.area.id,))
+        for place in (AREAS if routine.area is None else (place_of_area(routine.area),))
         for side in find_sides(routine)
     }
-    return [Series(area, side) for area in AREAS for side in _SIDES if Series(area, side) in found]
+    return [Series(place, side) for place in PLACES for side in _SIDES if Series(place, side) in found]
 
 
 def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
@@ -217,13 +218,18 @@ def _fitting(routines: Iterable[Routine], series: Series) -> list[Routine]:
     fitting = [
         routine
         for routine in routines
-        if (routine.area is None or routine.area.id == series.place) and series.side in find_sides(routine)
+        if _is_rated_at(routine, series.place) and series.side in find_sides(routine)
     ]
     return sorted(fitting, key=lambda routine: routine.area is None)
 
 
+def _is_rated_at(routine: Routine, place: str) -> bool:
+    """Return whether the pain at a place, given its id, is rated when a routine is played."""
+    return place in AREAS if routine.area is None else place_of_area(routine.area) == place
+
+
 def _plan_options(series: Series) -> PlanOptions:
-    return PlanOptions(area=AREAS[series.place], side=series.side)
+    return PlanOptions(area=AREAS.get(series.place), side=series.side)
 
 
 def _without(options: dict[str, str], *taken: str) -> dict[str, str]:

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from tests.core.routines import BREATHE_60S
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, CALF, NECK, SKULL_BASE, Area
 from tpsession.core.catalog.cues import Countdown, Speak
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
@@ -129,6 +131,18 @@ def test_changes_for_the_area_are_shown() -> None:
     seen = scroll_through((200, 60), routine, options)
     assert "Limits" in seen
     assert note in running_text(seen)
+
+
+def test_without_an_area_there_is_no_body_and_nothing_never_to_press() -> None:
+    calm = replace(SHORT, area=NO_AREA, steps=(BREATHE_60S,), have=(), avoid=(), sides=Sides.NONE)
+
+    async def see(user: User) -> None:
+        assert "eyes open or closed" in user.screen_text
+        assert "Never press" not in user.screen_text
+        assert "You'll need" not in user.screen_text
+        assert not user.app.screen.query(BodyPicture)
+
+    prepare(see, routine=calm)
 
 
 def test_the_marks_on_the_body_are_explained() -> None:

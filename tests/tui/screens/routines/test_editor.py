@@ -85,7 +85,15 @@ def test_a_text_is_changed_by_keys_alone_and_saved() -> None:
         assert shown(user, "#message") == "Saved."
         await user.press("f8")
         assert shown(user, "#message") == "There is no problem."
-        await user.press("escape")
+        # Words are found from the cursor on, round the end, and back; the text stays as it is.
+        await user.press("ctrl+home", "ctrl+f", *"STEPS")
+        assert (area_of(user).selected_text, shown(user, "#found")) == ("steps", "1 of 3")
+        await user.press("up")
+        assert shown(user, "#found") == "3 of 3"
+        await user.press("enter", "down", "f3", "f2", "escape")
+        assert (area_of(user).has_focus, area_of(user).selected_text) == (True, "steps")
+        assert area_of(user).selection.start[0] == 7
+        await user.press("f3", "escape")
 
     user, writer = edit(act)
     assert user.result == "two"
@@ -109,6 +117,13 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
         assert isinstance(user.app.screen, AskScreen)
         await user.press("g")
         assert area_of(user).has_focus
+        # Searching by mouse, which leaves what was found selected.
+        await user.press("f3", *"rest")
+        await user.click("#previous")
+        await user.click("#next")
+        assert shown(user, "#found") == "1 of 1"
+        await user.click("#close")
+        assert (area_of(user).has_focus, area_of(user).selected_text) == (True, "rest")
         await user.press("escape", "s")
 
     user, writer = edit(act, BUILT_IN)

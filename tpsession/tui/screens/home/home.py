@@ -415,8 +415,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
-        """Show the settings."""
-        self.app.push_screen(tools.SettingsScreen())
+        """Show the settings, unless the press is the second one of the key that has just saved a routine."""
+        if not self.context.press.is_held:
+            self.app.push_screen(tools.SettingsScreen())
 
     def action_doctor(self) -> None:
         """Show what works on this computer."""

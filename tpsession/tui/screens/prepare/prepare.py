@@ -12,6 +12,7 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.catalog.cues import Speak
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.teaching import TAUGHT, can_teach
@@ -91,7 +92,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                 yield Static(id="place", classes="strong")
                 yield Static(id="length")
                 yield Sections()
-            yield BodyPicture(self._plan.area, self._plan.side)
+            if self._plan.area is not NO_AREA:
+                yield BodyPicture(self._plan.area, self._plan.side)
         with Vertical(id="below"):
             yield Static(id="hint", classes="warning")
             with Horizontal(id="buttons"):
@@ -201,7 +203,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
         sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(sections)
-        self.query_one(BodyPicture).show(plan.area, plan.side)
+        for body in self.query(BodyPicture):
+            body.show(plan.area, plan.side)
 
 
 class ContinueButton(Button, can_focus=False):

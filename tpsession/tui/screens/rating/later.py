@@ -9,7 +9,7 @@ from textual.widgets import Button
 
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import SINCE_SESSION
-from tpsession.core.history.wording import describe_follow_up
+from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
 
@@ -34,7 +34,11 @@ class LaterScreen(RateScreen):
     def __init__(self, follow_up: PendingFollowUp) -> None:
         """Make the screen. follow_up: the session to rate."""
         super().__init__(
-            (describe_follow_up(follow_up),), optional=True, flag_period=SINCE_SESSION, skip_text="Not now"
+            (describe_follow_up(follow_up),),
+            question=question_now(follow_up.record.place),
+            optional=True,
+            flag_period=SINCE_SESSION,
+            skip_text="Not now",
         )
 
     def on_mount(self) -> None:

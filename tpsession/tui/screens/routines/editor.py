@@ -17,13 +17,24 @@ from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageErr
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.toml_lines import find_step
-from tpsession.core.settings.actions import CHOOSE_WORD, CLOSE, HELP, NEXT_PROBLEM, REHEARSE_HERE, SAVE
+from tpsession.core.settings.actions import (
+    CHOOSE_WORD,
+    CLOSE,
+    FIND_NEXT,
+    FIND_PREVIOUS,
+    HELP,
+    NEXT_PROBLEM,
+    REHEARSE_HERE,
+    SAVE,
+    SEARCH,
+)
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.routines.conflict import ConflictScreen
+from tpsession.tui.screens.routines.search_line import SearchLine
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routines.routine_editor import (
     CHECKING,
@@ -32,7 +43,7 @@ from tpsession.tui.view_models.routines.routine_editor import (
     Underline,
     decode_text,
     describe_problem,
-    find_problem,
+    find_next_problem,
     find_underlines,
     open_routine,
     place_of,
@@ -69,10 +80,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         "The text of the routine. Beside it you see how long it takes, what is wrong with it, and what may "
         "be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow takes it. Tab "
         "moves between the text and the lists; enter in a list takes you to the problem, or types the word. "
-        "Ctrl+z takes back what you typed, ctrl+y brings it again."
+        "Ctrl+z takes back what you typed, ctrl+y brings it again. While you search, the up and down arrows "
+        "go to the place before and to the next one."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, CLOSE, HELP
+        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, SEARCH, CLOSE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]
     )
     AUTO_FOCUS = "TomlArea"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -100,7 +112,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def compose_content(self) -> ComposeResult:
         """Build the text, and beside or below it what was found in it."""
-        yield TomlArea(self._opened.text, self._writer.schema(), id="toml")
+        area = TomlArea(self._opened.text, self._writer.schema(), id="toml")
+        with Vertical(id="text"):
+            yield SearchLine(area, id="search")
+            yield area
         with Vertical(id="side"):
             yield Static(CHECKING, id="summary", classes="strong")
             yield PhaseBar()
@@ -208,11 +223,27 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def action_next_problem(self) -> None:
         """Go to the next problem below the cursor, and from the last to the first."""
-        problem = find_problem(self._checked.problems, self._area.cursor_location, forward=True)
+        problem = find_next_problem(self._checked.problems, self._area.cursor_location)
         if problem is None:
             self._show_message("There is no problem.")
         else:
             self._go_to(problem)
+
+    def action_search(self) -> None:
+        """Open the line in which words are searched for."""
+        self._search.open()
+
+    def action_find_next(self) -> None:
+        """Go to the next place with the words."""
+        self._search.go(1)
+
+    def action_find_previous(self) -> None:
+        """Go to the place before with the words."""
+        self._search.go(-1)
+
+    @property
+    def _search(self) -> SearchLine:
+        return self.query_one(SearchLine)
 
     def action_choose_word(self) -> None:
         """Focus the list of what may be typed."""
@@ -343,8 +374,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         line.display = bool(text)
 
     def action_close(self) -> None:
-        """Leave, or first ask what to do with changes; from a list, go back to the text."""
-        if self._area.has_focus:
+        """Leave, or first ask what to do with changes; from the search or a list, go back to the text."""
+        if self._search.display:
+            self._search.close()
+        elif self._area.has_focus:
             self._leave()
         else:
             self._area.focus()

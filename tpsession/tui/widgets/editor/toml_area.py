@@ -45,6 +45,7 @@ class TomlArea(TextArea):
         background: $background;
         & .text-area--gutter, & .text-area--cursor-gutter { color: $text-muted; background: $background; }
         & .text-area--suggestion { color: $text-muted; text-style: italic; background: $background; }
+        & .text-area--selection { color: $block-cursor-foreground; background: $block-cursor-background; }
         & > .toml--comment { color: $text-muted; text-style: italic; }
         & > .toml--heading { color: $text-primary; text-style: bold; }
         & > .toml--key { color: $text-accent; }
@@ -69,6 +70,8 @@ class TomlArea(TextArea):
         self._toml_lines: list[TomlLine] = []
         self._underlines: Mapping[int, Sequence[Underline]] = {}
         super().__init__(text, id=id, show_line_numbers=True, highlight_cursor_line=True, compact=True)
+        # Here it searches; in Textual it deletes the rest of a word.
+        self._bindings.key_to_bindings.pop("ctrl+f", None)
 
     @property
     def toml_lines(self) -> Sequence[TomlLine]:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
@@ -215,7 +216,7 @@ class RoutineDetail(Vertical):
         if self._body is None or self._marks is None:
             return
         routine = None if self._row is None else self._row.entry.routine
-        area = None if routine is None else routine.area
+        area = None if routine is None or routine.area is NO_AREA else routine.area
         side = Side.BOTH if routine is None else _SIDES_SHOWN.get(routine.sides, Side.BOTH)
         self._body.show(area, side)
         self._marks.display = area is not None

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
-from tpsession.core.safety.screening import QUESTIONS, Tier
+from tpsession.core.safety.screening import QUESTIONS, Tier, questions_for
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
@@ -63,6 +63,7 @@ class SafetyQuestions(Vertical):
         """
         super().__init__()
         self._area = area
+        self._asked = questions_for(area)
         self._is_deliberate = is_deliberate
 
     @abstractmethod
@@ -112,7 +113,7 @@ class ShortQuestions(SafetyQuestions):
         """Build the lines and the answers."""
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
-            for number, question in enumerate(QUESTIONS, start=1):
+            for number, question in enumerate(self._asked, start=1):
                 text = " ".join(screening.question_lines(question, self._area, long=False))
                 yield CheckButton(text, str(number), id=f"true-{question.tier}")
             yield Static(screening.NO_CLEARANCE, classes="quiet")
@@ -200,7 +201,7 @@ class ShortQuestions(SafetyQuestions):
         The text needn't have been read to its end.
         """
         if self._checked():
-            tiers = [question.tier for question in QUESTIONS if self._box(question.tier).checked]
+            tiers = [question.tier for question in self._asked if self._box(question.tier).checked]
             self.post_message(self.Answered(tiers))
         else:
             self._show_hint(MARK_OR_N_HINT)
@@ -264,7 +265,7 @@ class LongQuestions(SafetyQuestions):
     def ask_again(self) -> None:
         """Show the first page of which something applies; there must be one."""
         self._page = next(
-            number for number, question in enumerate(QUESTIONS) if self._applies.get(question.tier)
+            number for number, question in enumerate(self._asked) if self._applies.get(question.tier)
         )
         self._show_page()
 
@@ -283,10 +284,10 @@ class LongQuestions(SafetyQuestions):
         """
         if not self._may_answer():
             return
-        tier = QUESTIONS[self._page].tier
+        tier = self._asked[self._page].tier
         self._applies[tier] = applies
         act_at_once = applies and tier.needs_immediate_action
-        if self._page + 1 < len(QUESTIONS) and not act_at_once:
+        if self._page + 1 < len(self._asked) and not act_at_once:
             self._page += 1
             self._show_page()
         else:
@@ -300,8 +301,8 @@ class LongQuestions(SafetyQuestions):
 
     def _show_page(self) -> None:
         """Show the questions of the current page from their beginning, unread and without a hint."""
-        question = QUESTIONS[self._page]
-        number = f"{self._page + 1} of {len(QUESTIONS)}"
+        question = self._asked[self._page]
+        number = f"{self._page + 1} of {len(self._asked)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
         self.query_one(BulletList).show(
             screening.question_lines(question, self._area, long=True), question.lead
@@ -314,7 +315,7 @@ class LongQuestions(SafetyQuestions):
 
     def _show_closing_text(self, tier: Tier) -> None:
         """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer, if there is any."""
-        lines = [] if self._page + 1 < len(QUESTIONS) else [screening.NO_CLEARANCE]
+        lines = [] if self._page + 1 < len(self._asked) else [screening.NO_CLEARANCE]
         if tier in self._applies:
             lines.append(f"You answered: {SOME_APPLY if self._applies[tier] else NONE_APPLY}.")
         closing = self.query_one(".last", Static)
