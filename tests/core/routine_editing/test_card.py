@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -58,6 +59,16 @@ def test_a_release_after_each_hold_is_told_from_one_between_two() -> None:
     relax = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
     (section,) = card_of(replace(ROUTINE, steps=(relax,))).sections
     assert section.steps[0].time == "2 times 5 seconds, each with 15 seconds to let go"
+
+
+def test_what_is_counted_and_words_for_each_hold_are_on_the_card() -> None:
+    card = card_of(replace(ROUTINE, steps=(EIGHT_STROKES, TEN_RAISES, TWO_TURNS)))
+    strokes, raises, turns = (step for section in card.sections for step in section.steps)
+    assert [strokes.time, raises.time] == [
+        "8 times, 40 seconds, 12 a minute",
+        "10 times, take your time",
+    ]
+    assert turns.text == "1: Turn to the window. 2: Turn to the door."
 
 
 def test_on_one_side_on_both_at_once_or_on_none_the_heading_says_so() -> None:
