@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.routine_editing.card import RoutineCard
-from tpsession.core.safety.screening import NOT_REVIEWED
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED
 from tpsession.report.environment import fill_in
 from tpsession.report.qr_code import QrCode
 
@@ -49,5 +49,5 @@ def make_card_page(card: RoutineCard, figures: Sequence[BodyFigure], code: QrCod
         figures=figures,
         code=code,
         has_sides=card.side is not Side.NONE,
-        not_reviewed=NOT_REVIEWED,
+        not_reviewed=f"{EVIDENCE} {NOT_REVIEWED}",
     )
