@@ -30,7 +30,7 @@ from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX, STRETCH
+from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -171,7 +171,8 @@ def test_each_hold_has_its_own_words() -> None:
         ("Turn to the door.", "To the door"),
     ]
     (usual,) = plan_of(replace(TWO_TURNS, text="", hold_texts=("", "Other."))).entries
-    assert usual.hold_texts == (STRETCH.text, "Other.")
+    assert usual.hold_texts == (usual.text, "Other.")
+    assert "draw this arm across your chest" in usual.text
 
 
 def test_a_custom_step_without_a_time_waits() -> None:

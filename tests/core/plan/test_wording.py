@@ -86,7 +86,7 @@ def test_how_many_times_is_said_with_the_step() -> None:
         "Calf raises, 10 times",
         "Calf raises, once",
     ]
-    assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Grip")
+    assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Take")
     assert describe_phase_start(plan, 2).startswith("Step 2 of 3: Calf raises, 10 times. Up on the toes")
 
 

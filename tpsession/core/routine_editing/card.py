@@ -18,7 +18,7 @@ from tpsession.core.plan.wording import (
     describe_step,
     join_limit,
 )
-from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 AT_YOUR_PACE = "take your time"
@@ -113,7 +113,7 @@ def format_card(card: RoutineCard) -> list[str]:
         lines += [f"{step.number}. {_join(step)}" for step in section.steps]
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
-    lines.append(NOT_REVIEWED)
+    lines += [EVIDENCE, NOT_REVIEWED]
     return [line for line in lines if line]
 
 
