@@ -15,6 +15,7 @@ STATES = {"EntryState", "SessionState"}
 """The state of a running session, which the engine changes in place."""
 NAMED_TUPLES = {
     "Action",
+    "AreaLimit",
     "AvailableAction",
     "DeletedFile",
     "Document",
@@ -43,6 +44,7 @@ NAMED_TUPLES = {
     "SqlTable",
     "StepRecord",
     "TableProblem",
+    "SafeStep",
     "TechniqueSubstitution",
     "TechniqueWording",
     "TenderSpot",

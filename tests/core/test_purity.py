@@ -14,7 +14,7 @@ CORE = Path(next(iter(tpsession.core.__path__)))
 PURE_MODULES = {
     "__future__", "bisect", "collections", "copy", "csv", "dataclasses", "datetime", "decimal", "difflib",
     "enum", "functools", "hashlib", "itertools", "json", "math", "operator", "re", "statistics", "types",
-    "typing", "unicodedata",
+    "typing", "unicodedata", "zlib",
 }  # fmt: skip
 """Standard modules without side effects. Of `datetime` only the types: a lint rule bans its clock."""
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tests.docs.sources import table
 from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
 from tpsession.core.catalog.area import AREAS, Area
@@ -105,11 +106,12 @@ def _area(area: Area) -> Iterator[str]:
         yield f"- **Also:** {' '.join(area.care)}"
     if area.longest_hold_s is not None:
         yield f"- **Longest hold:** {area.longest_hold_s:g} s; a longer one is shortened."
-    for limit in area.substitutions:
-        other = "" if limit.replacement is limit.technique else f" is played as `{limit.replacement.id}`"
-        yield f"- **Limit:** `{limit.technique.id}`{other}, always with this text: {limit.text}"
+    for unsafe in area.substitutions:
+        yield f"- **Limit:** `{unsafe.technique.id}` is played as `{unsafe.replacement.id}`. {unsafe.reason}"
     for wording in area.wordings:
         yield f"- **Own words for** `{wording.technique.id}`: {wording.text}"
+        if wording.limit:
+            yield f"- **Limit of** `{wording.technique.id}`: {wording.limit}"
 
 
 # Settings and keys
@@ -218,6 +220,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "techniques": _techniques,
     "technique texts": _technique_texts,
     "areas": _areas,
+    "sources": table,
     "settings": _settings,
     "session keys": lambda: _keys(SESSION_ACTIONS),
     "other keys": lambda: _keys(action for action in ACTIONS if action not in SESSION_ACTIONS),

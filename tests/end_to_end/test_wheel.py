@@ -30,9 +30,11 @@ def test_the_wheel_holds_the_package_its_routines_its_sounds_and_its_man_page_an
     }
     routines = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("routines/*.toml")}
     sounds = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("sounds/*.wav")}
+    instructions = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("sounds/instructions/*.ogg")}
     assert routines
     assert sounds
-    assert modules | routines | sounds | {"py.typed"} <= inside
+    assert instructions
+    assert modules | routines | sounds | instructions | {"py.typed"} <= inside
     folders = {name.partition("/")[0].partition("-")[0] for name in names}
     assert folders == {"tpsession"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)

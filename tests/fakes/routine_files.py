@@ -17,7 +17,7 @@ from tpsession.core.routine_editing.port import (
     RoutineText,
 )
 from tpsession.core.routine_editing.variation import Variation
-from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
+from tpsession.files.routine_editing.template import write_template
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.routines.schema import routine_schema
 
@@ -49,7 +49,7 @@ class FakeRoutineFiles:
         return frozenset(self.texts)
 
     def write_template(self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep]) -> str:
-        return write_template(name, area, sides, steps or USUAL_STEPS)
+        return write_template(name, area, sides, steps)
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
         raise NotImplementedError

@@ -64,7 +64,7 @@ A_TIME = 'it must be "routine" or a duration from 1 s to 60 min, such as "10s"'
 BAD: dict[str, list[str]] = {
     '[sound]\nbackend = "miniaudo"\n': ['F:2:11: backend can\'t be "miniaudo"; did you mean "miniaudio"?'],
     '[sound]\nspeak = "xyz"\n': [
-        'F:2:9: speak can\'t be "xyz"; it must be one of "phrases", "everything", "none"'
+        'F:2:9: speak can\'t be "xyz"; it must be one of "learn", "phrases", "everything", "none"'
     ],
     "[sound]\nvolume = 101\n": ["F:2:10: volume can't be 101; it must be a whole number from 0 to 100"],
     "[sound]\nvolume = true\n": ["F:2:10: volume can't be true; it must be a whole number from 0 to 100"],

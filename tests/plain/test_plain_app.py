@@ -16,9 +16,11 @@ from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import SOUND_WAIT_S
@@ -35,7 +37,7 @@ def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> Non
     run = PlainRun(answers=["4", "2", SAFE, "6", "3", ""], typed=[(300.0, "")])
     assert run.play(with_sides(ANYWHERE, Sides.EACH)) == 0
     assert (run.record.area, run.record.side) == (SKULL_BASE.id, Side.LEFT)
-    assert any(line.startswith("Changed for this area:") for line in run.console.lines) is False
+    assert any(line.startswith(AREA_LIMIT) for line in run.console.lines) is False
 
 
 def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
@@ -58,8 +60,7 @@ def test_a_change_for_the_area_is_shown_before_the_session() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
     run.play(long_hold)
     assert any(
-        line.startswith("Changed for this area: Step 1 holds 30 s instead of 45 s")
-        for line in run.console.lines
+        line.startswith(f"{AREA_LIMIT}: Step 1 holds 30 s instead of 45 s") for line in run.console.lines
     )
 
 
@@ -91,6 +92,30 @@ def test_what_else_may_have_changed_the_rating_is_saved_with_the_session() -> No
     run = PlainRun(answers=[SAFE, "4", ""], options=SessionOptions(before=6, flags=(RatingFlag.HEAT,)))
     run.play()
     assert (run.record.before, run.record.flags) == (6, (RatingFlag.HEAT,))
+
+
+def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_asks() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    texts: list[int] = []
+
+    def play(*answers: str, options: SessionOptions = SessionOptions()) -> list[str]:  # noqa: B008 - a value
+        run = PlainRun([SAFE, *answers, "3", ""], history=history, clock=clock, options=options)
+        run.play()
+        texts.append(len(run.voice.requests[-1]))
+        clock.pass_time(100_000.0)
+        return run.console.lines
+
+    offer = "Only the names of the steps will be spoken. Teach me again? Type t first."
+    assert offer not in play("5", options=SessionOptions(save=False))
+    assert offer not in play("5", options=SessionOptions(speed=10.0))
+    assert offer not in [*play("5"), *play("5")]
+    assert offer in play("5")
+    assert TAUGHT in play("T", "5")
+    assert offer not in play("5", options=SessionOptions(teach=True))
+
+    with_instructions = texts[0]
+    assert texts == [with_instructions] * 4 + [0, with_instructions, with_instructions]
+    assert with_instructions > 0
 
 
 def test_a_session_is_set_beside_the_last_ones_and_more_pain_is_said_plainly() -> None:

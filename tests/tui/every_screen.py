@@ -46,6 +46,7 @@ from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
+from tpsession.tui.screens.routines.code import CodeScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
 from tpsession.tui.screens.routines.editor import EditorScreen
 from tpsession.tui.screens.routines.variation import VariationScreen
@@ -170,6 +171,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "comparison set-up": comparison_set_up,
     "report": page_for_an_appointment,
     "editor": lambda _: EditorScreen(OpenedRoutine("broken", BROKEN), FakeRoutineFiles()),
+    "code": lambda _: CodeScreen(SHORT, None),
     "conflict": lambda _: ConflictScreen(BROKEN, BROKEN.replace("hold", "held")),
     "sound": lambda _: SoundScreen(),
     "variation": variation,

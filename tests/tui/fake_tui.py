@@ -68,6 +68,7 @@ class FakeTui:
             report_writer=lambda: self.report_writer,
             browser=lambda: self.browser,
             routine_writer=lambda: self.routine_writer,
+            routine_code=lambda _: None,
             doctor=lambda: self.doctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )

@@ -28,6 +28,7 @@ def add_play_command(commands: Commands) -> None:
         type=argument_types.speed,
         help="rehearse at X times normal speed (0.5 to 60); nothing is saved",
     )
+    play.add_argument("--teach", action="store_true", help="hear every instruction, as in the first sessions")
     play.add_argument("--no-save", action="store_true", help="don't save this session")
     play.set_defaults(module="play.play", function="play")
 

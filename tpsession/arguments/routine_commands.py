@@ -72,7 +72,11 @@ def _add_new_action(actions: Commands) -> None:
     new.add_argument(
         "--area", metavar="A", type=argument_types.area_or_any, help="the body area; any if omitted"
     )
-    new.add_argument("--ask", action="store_true", help="ask for the name, the area, the sides and each step")
+    new.add_argument(
+        "--ask",
+        action="store_true",
+        help="ask for the name, the area, the sides, and the times and words of each step",
+    )
     new.set_defaults(module="routines.making", function="new")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
+from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.records import Status
@@ -111,9 +113,20 @@ class PlainApp:
                     f"and {HELP.plain_command} lists everything you can do."
                 )
         self._wait_for_sound()
-        before = (
-            None if self._options.is_rehearsal else self._preparation.ask_rating_before(session_plan.area)
-        )
+        if self._options.is_rehearsal:
+            return self._begin_and_run(session_plan, None)
+        speak = options.speak
+
+        def teach() -> None:
+            nonlocal speak
+            speak = Speak.EVERYTHING
+            self._console.say(TAUGHT)
+
+        offers_teaching = self._console.attended and can_teach(options.speak)
+        before = self._preparation.ask_rating_before(session_plan.area, teach if offers_teaching else None)
+        if speak is not options.speak:
+            session_plan = build_plan(routine, options._replace(speak=speak))
+            self._services.voice.prepare(list_voiced_texts(session_plan))
         return self._begin_and_run(session_plan, before)
 
     def _wait_for_sound(self) -> None:

@@ -10,13 +10,14 @@ from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.wording import question_now
-from tpsession.core.plan.plan import Plan, PlanOptions
+from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
@@ -130,7 +131,10 @@ class Preparation:
                     return None
             if side is None and not self._options.is_rehearsal:
                 side = questions.ask_side(self._console, routine)
-        return plan_options.options_from_preferences(self._preferences, area=area, side=side)
+        sessions = self._history.find_sessions(learning_query(routine.id))
+        speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
+        options = plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
+        return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, what it needs, and what to take care of."""
@@ -142,7 +146,7 @@ class Preparation:
             lines.append(f"Page: {routine.link}")
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *describe_preparation(plan), screening.NOT_REVIEWED):
+        for line in (*lines, *describe_preparation(plan), screening.EVIDENCE, screening.NOT_REVIEWED):
             self._console.say(line)
 
     def is_safe(self, area: Area) -> bool:
@@ -174,14 +178,16 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self, area: Area) -> GivenRating | None:
+    def ask_rating_before(self, area: Area, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person.
+        None if the person skips it, and without a person. teach: called if the person asks to hear every
+        instruction; None doesn't offer that.
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
-        return questions.ask_rating_before(self._console, question_now(place_of_area(area)))
+        question = question_now(place_of_area(area))
+        return questions.ask_rating_before(self._console, question, teach=teach)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

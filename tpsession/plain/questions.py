@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
@@ -23,6 +24,7 @@ from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, ques
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
+from tpsession.core.settings.actions import TEACH
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
 
@@ -33,6 +35,8 @@ SOME = "y"
 PREVIOUS = "b"
 """The answer that goes back to the previous group of the long list."""
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
+_TEACH = "t"
+"""The answer that asks to hear every instruction, before the rating is given."""
 _CONTINUE = ("c", "g")
 """The answers that continue a session after all: c is shown, g is accepted as well."""
 
@@ -97,7 +101,11 @@ def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None
 
 
 def ask_rating_before(
-    console: Console, question: str = ratings.QUESTION, period: str = BEFORE_SESSION
+    console: Console,
+    question: str = ratings.QUESTION,
+    period: str = BEFORE_SESSION,
+    *,
+    teach: Callable[[], None] | None = None,
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
@@ -107,14 +115,20 @@ def ask_rating_before(
         console: Where to ask.
         question: As for `ask_rating`.
         period: The words in front of the flags, which say in which time they count.
+        teach: Called if the person asks to hear every instruction; None doesn't offer that.
 
     """
+    if teach is not None:
+        console.say(f"Only the names of the steps will be spoken. {TEACH.name}? Type {_TEACH} first.")
     console.say(question)
     console.say(_flag_instruction(period))
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
             return None
+        if teach is not None and line.lower() == _TEACH:
+            teach()
+            continue
         given = parse_flagged_rating(line)
         if given is not None:
             return given

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.routine_editing.card import RoutineCard
-from tpsession.core.safety.screening import NOT_REVIEWED
+from tpsession.core.routine_editing.qr_code import QrCode
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED
 from tpsession.report.environment import fill_in
-from tpsession.report.qr_code import QrCode
+from tpsession.report.qr_code import draw_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def make_card_page(card: RoutineCard, figures: Sequence[BodyFigure], code: QrCod
         card=card,
         figures=figures,
         code=code,
+        code_path="" if code is None else draw_path(code),
         has_sides=card.side is not Side.NONE,
-        not_reviewed=NOT_REVIEWED,
+        not_reviewed=f"{EVIDENCE} {NOT_REVIEWED}",
     )

@@ -1,23 +1,11 @@
-"""Makes a QR code as a picture for a page."""
+"""Makes a QR code of a text, and draws it for a page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tpsession.core.routine_editing.qr_code import QUIET_ZONE, QrCode
 
 MAX_BYTES = 2953
 """Bytes that the largest QR code holds, at its lowest level of error correction (ISO/IEC 18004)."""
-_QUIET_ZONE = 4
-"""Light modules around the code that a reader needs (ISO/IEC 18004)."""
-
-
-@dataclass(frozen=True, slots=True)
-class QrCode:
-    """A QR code, in modules: the dark and light squares that it is made of."""
-
-    size: int
-    """Modules across and down, with the quiet zone."""
-    path: str
-    """The dark modules, as the path of an SVG picture."""
 
 
 def make_qr_code(text: str) -> QrCode | None:
@@ -27,13 +15,16 @@ def make_qr_code(text: str) -> QrCode | None:
     import segno  # noqa: PLC0415 - 85 ms, and most pages have no code
 
     code = segno.make(text, error="l", mode="byte", encoding="utf-8", micro=False)
-    rows = [bytes(row) for row in code.matrix]
-    path = "".join(
-        f"M{start + _QUIET_ZONE} {y + _QUIET_ZONE}h{length}v1h-{length}z"
-        for y, row in enumerate(rows)
+    return QrCode(tuple(bytes(row) for row in code.matrix))
+
+
+def draw_path(code: QrCode) -> str:
+    """Return the dark modules as the path of an SVG picture, in modules; the quiet zone is left free."""
+    return "".join(
+        f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
+        for y, row in enumerate(code.rows)
         for start, length in _runs(row)
     )
-    return QrCode(len(rows) + 2 * _QUIET_ZONE, path)
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:

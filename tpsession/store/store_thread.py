@@ -39,7 +39,12 @@ class _Job(Generic[T]):
         while not self._done.wait(_INTERRUPT_S):
             pass
         if self._error is not None:
-            raise self._error
+            try:
+                raise self._error
+            finally:
+                # Else the exception holds this job, which holds the exception: whatever its frames have open,
+                # such as a half-read query and with it a lock on the file, would stay so for a while.
+                self._error = None
         return self._results[0]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.audio.client.programs import SOUNDS
 from tests.fakes.voice import FakeVoice
 from tpsession.audio.client.process import child_environment
 from tpsession.audio.client.protocol import encode
@@ -18,6 +19,7 @@ from tpsession.audio.system.machine import this_machine
 from tpsession.audio.tts import voice as module
 from tpsession.audio.tts.voice import NO_SPEAKER, STOPPED, TOO_MUCH, ProcessVoice, SpeakerTimes
 from tpsession.clock import SystemClock
+from tpsession.core.catalog.technique import REST
 from tpsession.core.sound.player import Voice, VoiceState
 from tpsession.core.sound.troubleshooting import describe_missing_voice
 from tpsession.core.speech.tts_text import voiced_stem
@@ -98,6 +100,14 @@ def test_each_sound_is_made_once_in_the_order_of_the_texts(speaker: ScriptedSpea
     assert state == VoiceState(2, 2, is_working=False, message="")
     assert speaker.log_lines() == ["start", "Press.", "Rest."]
     assert read_wav(speaker.folder / f"{voiced_stem('Press.')}.wav")[0] == len("Press.")
+
+
+def test_what_comes_recorded_with_the_program_is_not_made_again(speaker: ScriptedSpeaker) -> None:
+    speaker.voice = ProcessVoice(speaker.folder, TIMES, built_in_sounds=SOUNDS)
+
+    assert speaker.make(REST.text) == VoiceState(0, 0, is_working=False, message="")
+    assert speaker.make(REST.text, "Shake it out.") == VoiceState(1, 1, is_working=False, message="")
+    assert speaker.log_lines() == ["start", "Shake it out."]
 
 
 def test_the_state_shows_the_progress_of_the_work(speaker: ScriptedSpeaker) -> None:

@@ -92,10 +92,10 @@ def test_with_ask_a_routine_is_made_from_answers(run: RunCommand, own: Path, ans
     hand = [*AREAS].index("hand") + 1
     answer(
         *("My hand", "99", str(hand), "3"),
-        *("oli", "oil", "an hour", "2h", "1:30"),
-        *("pressure", "", "many", "2"),
-        *("custom", "Shake it out.", "20"),
-        *("locate", "", "wipe", "10", ""),
+        *("oli", "oil", "an hour", "2h", "1:30", ""),
+        *("pressure", "", "many", "2", "10", 'Only a "little".'),
+        *("custom", "20", "", "Shake it out."),
+        *("locate", "", "", "stretch", "20", "1", "", "wipe", "10", "", ""),
     )
     done = run("routines", "new", "--ask")
     assert done.code == 0
@@ -103,9 +103,10 @@ def test_with_ask_a_routine_is_made_from_answers(run: RunCommand, own: Path, ans
     assert (made["name"], made["area"], made["sides"]) == ("My hand", "hand", "left")
     assert made["steps"] == [
         {"technique": "oil", "duration": "1m30s"},
-        {"technique": "pressure", "hold": "30s", "release": "15s", "repeat": 2},
+        {"technique": "pressure", "hold": "30s", "text": 'Only a "little".', "release": "10s", "repeat": 2},
         {"technique": "custom", "duration": "20s", "text": "Shake it out."},
         {"technique": "locate"},
+        {"technique": "stretch", "hold": "20s"},
         {"technique": "wipe", "duration": "10s"},
     ]
     for words in ('did you mean "oil"', "write seconds (90)", "It can be 1s to 1h", "A number from 1 to 100"):
@@ -116,11 +117,21 @@ def test_with_ask_a_routine_is_made_from_answers(run: RunCommand, own: Path, ans
 def test_with_ask_enter_takes_what_is_usual_and_what_is_given_is_not_asked(
     run: RunCommand, own: Path, answer: Answer
 ) -> None:
-    answer("", "stretch", "", "", "")
+    answer("", "stretch", "", "", "", "", "")
     assert run("routines", "new", "Mine", "--ask", "--area", "calf").code == 0
     made = values(own / "mine.toml")
     assert (made["area"], made["sides"]) == ("calf", "each")
     assert made["steps"] == [{"technique": "stretch", "hold": "30s", "release": "10s", "repeat": 3}]
+
+
+@pytest.mark.parametrize(("typed", "area"), [("any", "any"), ("Low-back", "low-back"), ("f", "foot")])
+def test_with_ask_an_area_is_a_number_or_how_its_name_begins(
+    run: RunCommand, own: Path, answer: Answer, typed: str, area: str
+) -> None:
+    # The second line is only asked for after a word that two areas begin with.
+    answer(typed, *(["foot"] if typed == "f" else []), "both", "wipe", "", "", "")
+    assert run("routines", "new", "Mine", "--ask").code == 0
+    assert (values(own / "mine.toml")["area"], values(own / "mine.toml")["sides"]) == (area, "both")
 
 
 def test_answers_that_end_early_make_nothing(run: RunCommand, own: Path, answer: Answer) -> None:

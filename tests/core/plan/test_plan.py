@@ -30,7 +30,7 @@ from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX, STRETCH
+from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -186,7 +186,8 @@ def test_each_hold_has_its_own_words() -> None:
         ("Turn to the door.", "To the door"),
     ]
     (usual,) = plan_of(replace(TWO_TURNS, text="", hold_texts=("", "Other."))).entries
-    assert usual.hold_texts == (STRETCH.text, "Other.")
+    assert usual.hold_texts == (usual.text, "Other.")
+    assert "draw this arm across your chest" in usual.text
 
 
 def test_a_custom_step_without_a_time_waits() -> None:
@@ -298,6 +299,13 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
     assert plan.avoid[: len(plan.area.never_press)] == plan.area.never_press
     assert set(routine_and_options[0].avoid) <= set(plan.avoid)
     assert len(plan.avoid) == len(set(plan.avoid))
+
+
+def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
+    sample = replace(routine(OIL_30S, area=SHOULDER), have=("Ball", "oil", "the oil", "a tennis ball"))
+
+    have = build_plan(sample, PlanOptions()).have
+    assert have == ("a ball", "a free stretch of wall", "oil", "a tennis ball")
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.routines import THREE_HOLDS, plan_of, routine
+from tests.core.routines import REST_60S, THREE_HOLDS, plan_of, routine
 from tests.core.strategies import routines, routines_with_options, steps
 from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
-from tpsession.core.catalog.area_rules import TechniqueSubstitution
+from tpsession.core.catalog.area_rules import TechniqueWording
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     CIRCLES,
@@ -21,23 +21,22 @@ from tpsession.core.catalog.technique import (
     STRETCH,
     STROKES,
     TECHNIQUES,
+    StepKey,
     Technique,
 )
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import PlanEntry, PlanOptions, build_plan
+from tpsession.core.plan.safe_step import list_area_limits
 
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
 STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 WITH_OWN_TEXTS = replace(STROKES_60S, text="Only the top of the shoulder.", say="Top of the shoulder")
 
-JAW_REASON = "On the jaw, use only two fingers, and only lightly."
-GENTLER_VERSIONS = [
-    substitution
-    for area in AREAS.values()
-    for substitution in area.substitutions
-    if substitution.replacement is substitution.technique
-]
+LIMITED = [(area, wording) for area in AREAS.values() for wording in area.wordings if wording.limit]
+EVERY_LIMIT = pytest.mark.parametrize(
+    ("area", "wording"), LIMITED, ids=[f"{area.id} {wording.technique.id}" for area, wording in LIMITED]
+)
 
 
 def with_default_texts(step: Step) -> Step:
@@ -63,23 +62,19 @@ def test_unsafe_techniques_are_replaced_and_long_holds_shortened_in_every_area(
     plan = build_plan(routine(step, area=None), PlanOptions(area=area))
     (entry,) = plan.entries
     substitution = area.substitution_for(technique)
+    wording = area.wording_for(area.played_technique(technique))
+    own = step.text or step.say
 
-    if substitution is None:
-        assert entry.technique is technique
-        wording = area.wording_for(technique)
-        assert entry.text == (step.text or (technique.text if wording is None else wording.text))
-    else:
-        assert entry.technique is substitution.replacement
-        assert entry.text == substitution.text
-        say = substitution.say or substitution.replacement.phrase
-        assert entry.say == say
-        own = step.text not in {"", substitution.text} or step.say not in {"", say}
-        assert (substitution.reason in plan.notes) == (own or substitution.replacement is not technique)
+    assert entry.technique is (technique if substitution is None else substitution.replacement)
+    assert entry.text == (step.text if substitution is None and step.text else area.text_for(technique))
+    assert entry.say == (step.say if substitution is None and step.say else area.phrase_for(technique))
+    assert entry.limit == (wording.limit if wording and own and substitution is None else "")
+    assert not entry.limit or entry.limit in plan.notes
     if area.longest_hold_s is not None and technique.is_massage:
         hold_lengths = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
         assert all(length <= area.longest_hold_s for length in hold_lengths)
-    if substitution is None:
-        assert bool(plan.notes) == (entry.planned_s != step.total_s)
+    is_changed = substitution is not None or entry.planned_s != step.total_s
+    assert bool(plan.notes) == (is_changed or bool(entry.limit))
 
 
 @given(routines_with_options())
@@ -121,60 +116,82 @@ def test_no_firm_grip_is_asked_for_in_areas_that_forbid_it(step: Step, area: str
     assert "firm" not in (entry.text + entry.say).lower()
 
 
-@pytest.mark.parametrize("is_chosen", [True, False])
-@pytest.mark.parametrize(
-    "step",
-    [
-        replace(STROKES_60S, text="Grip the front of the neck hard."),
-        replace(STROKES_60S, say="Grip hard"),
-        WITH_OWN_TEXTS,
-    ],
-    ids=["text", "say", "both"],
-)
-def test_a_files_own_texts_never_undo_a_limit_of_the_area(step: Step, is_chosen: bool) -> None:
-    entry = only_entry(step, NECK, is_chosen=is_chosen)
-    substitution = NECK.substitution_for(STROKES)
-
-    assert substitution is not None
-    assert (entry.text, entry.say) == (substitution.text, "Slow strokes")
-    plan = build_plan(routine(step, area=None if is_chosen else NECK), PlanOptions(area=NECK))
-    assert plan.notes == (substitution.reason,)
-
-
-def test_the_jaw_is_pressed_lightly_even_if_a_file_asks_for_force() -> None:
-    plan = plan_of(replace(THREE_HOLDS, text="Press with both thumbs as hard as you can."), area=JAW)
-
-    assert plan.entries[0].technique is PRESSURE
-    assert plan.entries[0].text.startswith("Two fingers, teeth apart")
-    assert plan.notes == (JAW_REASON,)
-
-
-@pytest.mark.parametrize("substitution", GENTLER_VERSIONS, ids=lambda substitution: substitution.text)
-def test_a_step_that_is_already_safe_gets_no_note(
-    substitution: TechniqueSubstitution,
+@EVERY_LIMIT
+def test_a_steps_own_words_stay_and_the_areas_limit_is_said_beside_them(
+    area: Area, wording: TechniqueWording
 ) -> None:
-    area = next(area for area in AREAS.values() if substitution in area.substitutions)
-    bare = Step(substitution.technique, duration_s=10.0, sided=True)
-    say = substitution.say or substitution.technique.phrase
+    bare = Step(wording.technique, duration_s=10.0, sided=True)
+
+    for step in (
+        replace(bare, text="As I like it.", say="Hamstrings"),
+        replace(bare, text="As I like it."),
+        replace(bare, say="Hamstrings"),
+    ):
+        plan = plan_of(step, area=area)
+        (entry,) = plan.entries
+        assert entry.technique is wording.technique
+        assert entry.text == (step.text or wording.text)
+        assert entry.say == (step.say or area.phrase_for(wording.technique))
+        assert entry.limit == wording.limit
+        assert plan.notes == (wording.limit,)
+
+
+@EVERY_LIMIT
+def test_a_step_in_the_areas_own_words_needs_no_limit_beside_them(
+    area: Area, wording: TechniqueWording
+) -> None:
+    bare = Step(wording.technique, duration_s=10.0, sided=True)
 
     for step in (
         bare,
         with_default_texts(bare),
-        replace(bare, text=substitution.text),
-        replace(bare, say=say),
+        replace(bare, text=wording.text),
+        replace(bare, say=area.phrase_for(wording.technique)),
     ):
         plan = plan_of(step, area=area)
         assert plan.notes == ()
-        assert (plan.entries[0].text, plan.entries[0].say) == (substitution.text, say)
+        (entry,) = plan.entries
+        assert (entry.text, entry.say, entry.limit) == (wording.text, area.phrase_for(wording.technique), "")
+
+
+def test_words_for_an_unsafe_technique_are_left_out_and_the_person_is_told() -> None:
+    plan = plan_of(REST_60S, WITH_OWN_TEXTS, area=JAW)
+
+    assert plan.entries[1].technique is CIRCLES
+    assert (plan.entries[1].text, plan.entries[1].limit) == (JAW.text_for(CIRCLES), "")
+    assert plan.notes == (
+        f"{JAW.substitutions[0].reason} The words of step 2 don't fit that and are left out.",
+    )
+
+
+def test_the_author_of_a_file_is_warned_of_each_limit_at_its_key() -> None:
+    long_hold = replace(THREE_HOLDS, hold_s=45.0, text="With both thumbs.")
+    steps = [None, WITH_OWN_TEXTS, STROKES_60S, long_hold, Step(PRESSURE, duration_s=45.0), REST_60S]
+
+    warnings = list(list_area_limits(steps, SKULL_BASE))
+
+    assert [(index, limit.key) for index, limit in warnings] == [
+        (1, StepKey.TECHNIQUE),
+        (2, StepKey.TECHNIQUE),
+        (3, StepKey.TEXT),
+        (3, StepKey.HOLD),
+        (4, StepKey.DURATION),
+    ]
+    sentences = [limit.warning for _, limit in warnings]
+    assert "own words are left out" in sentences[0]
+    assert "own words" not in sentences[1]
+    assert "shortened to 30 s" in sentences[3]
+    ((_, only_say),) = list_area_limits([replace(STROKES_60S, say="Mine")], NECK)
+    assert only_say.key is StepKey.SAY
 
 
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
-        (STROKES_60S, ("over the ball", "Roll over the ball")),
-        (with_default_texts(STROKES_60S), ("over the ball", "Roll over the ball")),
-        (replace(STROKES_60S, say="Own phrase"), ("over the ball", "Own phrase")),
-        (replace(STROKES_60S, text="As I like it."), ("As I like it.", STROKES.phrase)),
+        (STROKES_60S, ("roll slowly down and up", "Roll over the ball")),
+        (with_default_texts(STROKES_60S), ("roll slowly down and up", "Roll over the ball")),
+        (replace(STROKES_60S, say="Own phrase"), ("roll slowly down and up", "Own phrase")),
+        (replace(STROKES_60S, text="As I like it."), ("As I like it.", "Roll over the ball")),
         (replace(STROKES_60S, text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
     ],
     ids=["empty", "filled in", "say", "text", "both"],
@@ -197,12 +214,12 @@ def test_a_steps_own_texts_win_over_the_areas_wording(
         (JAW, CIRCLES, "Two fingers, teeth apart"),
         (JAW, STROKES, "Two fingers, teeth apart"),
         (JAW, PRESSURE, "Two fingers, teeth apart"),
-        (LOW_BACK, STROKES, "small, gentle passes over the ball, 15 to 20 at most"),
-        (LOW_BACK, PRESSURE, "lean gently on the ball"),
-        (UPPER_BACK, PRESSURE, "on the ball"),
-        (AREAS["shoulder"], STROKES, "on the flat of the shoulder blade"),
-        (AREAS["forearm"], STROKES, "from elbow to wrist"),
-        (AREAS["foot"], STROKES, "roll the ball slowly from heel to toes"),
+        (LOW_BACK, STROKES, "15 to 20 small, gentle passes"),
+        (LOW_BACK, PRESSURE, "Lean gently"),
+        (UPPER_BACK, PRESSURE, "Ball at the wall"),
+        (AREAS["shoulder"], STROKES, "ball on the flat of the blade"),
+        (AREAS["forearm"], STROKES, "from below the elbow to the wrist"),
+        (AREAS["foot"], STROKES, "from heel to toes and back"),
         (NECK, PRESSURE, "Pinch the tender spot at the top of the shoulder"),
         (SKULL_BASE, CIRCLES, "small, light circles"),
     ],

@@ -25,6 +25,7 @@ from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_instruction,
+    describe_limit,
     describe_next_phase,
     describe_pace,
     describe_phase,
@@ -43,7 +44,7 @@ def test_every_phase_is_announced_on_one_line() -> None:
     plan = build_plan(SHORT, PlanOptions())
     lines = [describe_phase_start(plan, index) for index in range(len(plan.phases))]
     assert lines[0] == "Get ready, 5 seconds. First: Broad circles."
-    assert lines[-1].endswith("Take your time. Press enter to continue. Last step.")
+    assert lines[-1].endswith("Take your time. Press enter when you are done. Last step.")
     assert all("\n" not in line and line.endswith(".") for line in lines)
 
 
@@ -85,7 +86,7 @@ def test_how_many_times_is_said_with_the_step() -> None:
         "Calf raises, 10 times",
         "Calf raises, once",
     ]
-    assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Grip")
+    assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Take")
     assert describe_phase_start(plan, 2).startswith("Step 2 of 3: Calf raises, 10 times. Up on the toes")
 
 
@@ -133,3 +134,20 @@ def test_a_step_is_named_by_its_own_phrase_or_by_its_technique(say: str, heading
 def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> None:
     plan = plan_of(Step(STROKES, duration_s=10.0), area=AREAS[area])
     assert describe_step(plan.entries[0]) == "Slow strokes"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("With both thumbs", "With both thumbs. Only lightly."),
+        ("With both thumbs!", "With both thumbs! Only lightly."),
+        ("", "Only lightly."),
+    ],
+)
+def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, said: str) -> None:
+    plan = plan_of(THREE_HOLDS)
+    entry = replace(plan.entries[0], text=text, limit="Only lightly.")
+    limited = replace(plan, entries=(entry,))
+
+    assert f" {said} " in f"{describe_phase_start(limited, 1)} "
+    assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]

@@ -12,7 +12,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.card import RoutineCard, format_card, make_card
-from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 
 HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, wait=True, sided=True)
 STEPS = (
@@ -101,7 +101,7 @@ def test_the_text_has_everything_to_know_before_and_each_step_in_a_paragraph() -
     assert STOP_SIGNS_LINE in lines
     assert "First on the left side, then on the right side:" in lines
     assert any(line.startswith("5. Wipe your hands, take your time. Wipe the oil") for line in lines)
-    assert lines[-3:] == ["Sources:", "- My own", NOT_REVIEWED]
+    assert lines[-4:] == ["Sources:", "- My own", EVIDENCE, NOT_REVIEWED]
 
 
 def test_the_page_and_the_order_of_each_step_are_on_the_card() -> None:

@@ -227,7 +227,7 @@ def test_own_words_take_the_place_of_the_usual_ones_and_give_it_back() -> None:
 
 def test_the_usual_words_are_those_of_the_area() -> None:
     foot = make_variation(replace(NECK_ROUTINE, area=FOOT))
-    assert value(foot, StepKey.TEXT, STROKE).startswith("Sit and roll the ball")
+    assert value(foot, StepKey.TEXT, STROKE).startswith("Sit, the ball on the floor")
     assert value(foot, StepKey.SAY, STROKE) == "Roll the ball"
     # The neck has gentler strokes than those of the technique.
     assert value(START, StepKey.SAY, STROKE) == "Slow strokes"

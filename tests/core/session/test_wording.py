@@ -12,6 +12,7 @@ import tpsession
 from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
 from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.plan.phase import PhaseKind
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.session.wording import (
     describe_back,
@@ -49,7 +50,7 @@ def test_the_preparation_lists_tools_position_cautions_and_changes() -> None:
     assert lines[2] == "Never press: the nerve at the inner ankle."
     assert lines[3 : 3 + len(FOOT.care)] == FOOT.care
     assert lines[-2].startswith("Stop at once if you notice: ")
-    assert lines[-1] == "Changed for this area: A hold is shorter."
+    assert lines[-1] == f"{AREA_LIMIT}: A hold is shorter."
 
 
 def test_a_plan_that_needs_no_tools_lists_none() -> None:

@@ -71,7 +71,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "sound.voice": 100,
         "sound.countdown": "routine",
         "sound.halfway": True,
-        "sound.speak": "phrases",
+        "sound.speak": "learn",
         "sound.bell": False,
         "session.get_ready": "routine",
         "session.knuckle": True,

@@ -29,10 +29,9 @@ from tests.core.routines import (
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
 from tpsession.core.catalog.area import AREAS
-from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
-from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST
+from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, TECHNIQUES
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -210,7 +209,7 @@ def test_each_hold_is_announced_and_read_out_in_its_own_words() -> None:
 
     assert spoken_in(plan, 2)[-1] == "next+text:To the door|stretch,n-20+seconds"
     assert "text:Turn to the door." in spoken_in(plan, 3)
-    assert "text:Turn to the window." in spoken_in(plan, 1)
+    assert "instruction?text:Turn to the window." in spoken_unless_mentioned(plan, 1)
 
 
 def test_to_relax_the_voice_says_when_to_tense_and_when_to_let_go() -> None:
@@ -312,9 +311,8 @@ def test_the_own_words_of_a_step_are_said_if_the_voice_has_made_them() -> None:
 def test_the_phrases_of_areas_need_no_synthesised_voice() -> None:
     voiced: list[str] = []
     for area in AREAS.values():
-        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for wording in wordings:
-            step = Step(wording.technique, duration_s=10.0)
+        for technique in TECHNIQUES.values():
+            step = Step(technique, duration_s=10.0)
             voiced += list_voiced_texts(build_plan(routine(step, sides=Sides.NONE, area=area), PlanOptions()))
 
     assert voiced == []
@@ -324,16 +322,6 @@ def test_the_announcement_of_a_custom_step_says_next_once() -> None:
     assert spoken_in(build(Step(CUSTOM, duration_s=10.0)), 0) == ["custom,n-10+seconds"]
     own = Step(CUSTOM, duration_s=10.0, say="Shake it out")
     assert spoken_in(build(own), 0) == ["text:Shake it out|custom,n-10+seconds"]
-
-
-def test_with_everything_the_instruction_is_said_once_for_each_step() -> None:
-    plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
-
-    spoken = [variant for index in range(len(plan.phases)) for variant in spoken_in(plan, index)]
-
-    (text,) = list_voiced_texts(plan)
-    assert text == plan.entries[0].text
-    assert [variant for variant in spoken if variant.startswith("text:")] == [spoken_in(plan, 1)[-1]]
 
 
 def test_without_speech_nothing_is_said() -> None:

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
+from tpsession.core.catalog.area import AREAS, HAND, NECK, Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES, TECHNIQUES
@@ -71,17 +70,21 @@ def test_the_numbers_are_1_to_20_and_the_tens_up_to_60() -> None:
 
 
 def test_a_step_is_named_by_its_own_words_if_they_are_a_phrase() -> None:
-    assert step_phrase(STROKES.phrase, STROKES).id == "strokes"
-    assert step_phrase(" sustained pressure. ", STROKES).id == "pressure"
-    assert step_phrase("Press the spot by the door", PRESSURE).id == "pressure"
-    assert step_phrase("", PRESSURE).id == "pressure"
+    assert step_phrase(STROKES.phrase, STROKES, HAND).id == "strokes"
+    assert step_phrase(" sustained pressure. ", STROKES, HAND).id == "pressure"
+    assert step_phrase("Press the spot by the door", PRESSURE, HAND).id == "pressure"
+    assert step_phrase("", PRESSURE, HAND).id == "pressure"
+
+
+def test_without_a_sound_for_its_own_words_a_step_is_named_as_the_area_names_it() -> None:
+    # The technique's own phrase asks for the firm grip that this area forbids.
+    assert step_phrase("Top of the shoulder", STROKES, NECK).text == "Slow strokes"
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_the_words_that_an_area_has_for_a_technique_are_always_a_phrase_of_their_own(area: Area) -> None:
-    wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-    for wording in wordings:
-        assert not wording.say or step_phrase(wording.say, wording.technique).text == wording.say
+    for wording in area.wordings:
+        assert not wording.say or step_phrase(wording.say, wording.technique, area).text == wording.say
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.core.speech.tts_text import MAX_TEXT_LENGTH, voiced_stem, voiced_text
+from tpsession.core.speech.tts_text import MAX_TEXT_LENGTH, recording_stem, voiced_stem, voiced_text
 from tpsession.core.text.sanitize import sanitize
 
 
@@ -66,3 +66,14 @@ def test_any_text_has_a_stem_that_is_valid_on_every_file_system(text: str) -> No
 
 def test_different_texts_have_different_stems() -> None:
     assert voiced_stem("Press") != voiced_stem("Press.")
+
+
+@given(st.text(max_size=3 * MAX_TEXT_LENGTH))
+def test_any_text_has_a_recording_name_that_is_short_and_valid_on_every_file_system(text: str) -> None:
+    assert re.fullmatch("[a-z0-9-]{8,49}", recording_stem(text))
+    assert recording_stem(text) == recording_stem(f" {text}\n")
+
+
+def test_a_recording_is_named_by_its_first_words_and_differs_for_different_texts() -> None:
+    assert recording_stem("Press, and stay.").startswith("press-and-stay-")
+    assert recording_stem("Press, and stay.") != recording_stem("Press and stay.")

@@ -19,6 +19,7 @@ from tpsession.core.catalog.technique import (
     WIPE,
     Technique,
 )
+from tpsession.core.errors import Severity
 from tpsession.files.routines.routine_file import read_routine, read_routine_text
 
 HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
@@ -31,6 +32,16 @@ def routine_of(content: str) -> Routine:
     routine, problems = read_routine_text(content, "x")
     assert routine is not None, problems
     return routine
+
+
+def test_a_limit_of_the_area_is_a_warning_in_the_line_of_the_words_beside_which_it_is_said() -> None:
+    content = HEAD + '[[steps]]\ntechnique = "strokes"\nduration = "30s"\ntext = "The back of it."\n'
+    routine, problems = read_routine_text(content, "x")
+    assert routine is not None
+    assert [(each.line, each.column, each.severity) for each in problems] == [(8, 8, Severity.WARNING)]
+    assert NECK.wording_for(STROKES).limit in problems[0].message  # type: ignore[union-attr]
+    # Which area it will be is known only at the start; then the limit is shown.
+    assert read_routine_text(content.replace('"neck"', '"any"'), "x")[1] == ()
 
 
 def test_a_file_with_every_key_is_read_completely() -> None:

@@ -86,7 +86,10 @@ class Target:
     def _run_and_kill(self, folder: Path, chance: random.Random) -> int:
         """Return how many steps the program said that it saved."""
         program = [sys.executable, "-m", "tests.store.kills.program", self._kind, str(folder)]
-        process = subprocess.Popen(program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # Unbuffered: `communicate` leaves out what was read ahead of a line.
+        process = subprocess.Popen(
+            program, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
         assert process.stdout is not None
         step = chance.randrange(self._work.steps)
         output = b"".join(process.stdout.readline() for _ in range(step + 1))

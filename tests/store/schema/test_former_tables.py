@@ -6,12 +6,14 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import a_rating, a_record
 from tests.store.schema.first_schema import write_first_schema
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import HistoryOrder, HistoryQuery, RecordKind, SessionRecord, Status
 from tpsession.store.connection import connect, make_history_file, transaction
@@ -219,3 +221,21 @@ def test_a_damaged_file_with_a_plan_for_each_session_is_repaired_with_its_plans(
         open_history(path, clock)
     assert caught.value.recovered == len(records)
     assert session_plans(path) == {record.id: text for record, text in zip(records, texts, strict=True)}
+
+
+def test_an_update_that_failed_half_way_can_be_tried_again_by_the_same_program(
+    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = write_sixth_schema(path, [letter * 9000 for letter in "abcde"])
+
+    def fail(*_: object) -> NoReturn:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tpsession.store.schema.former_tables.upgrade_row", fail)
+        # The error is kept, as by a screen that shows it.
+        with pytest.raises(HistoryError) as kept:
+            open_history(path, clock)
+    with open_history(path, clock) as history:
+        assert len(history.find_sessions(ALL)) == len(records)
+    assert "couldn't be updated" in str(kept.value)

@@ -6,20 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from tests.core.routines import THREE_HOLDS, plan_of
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.area import JAW
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.view_models.session_view import DisplayState, build_view_state
 
 
 class RunningSession:
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan | None = None) -> None:
         self.clock = FakeClock()
         ports = RunnerPorts(self.clock, FakePlayer())
-        self.runner, _ = SessionRunner.begin(build_plan(SHORT, PlanOptions()), "one", None, ports)
+        self.runner, _ = SessionRunner.begin(plan or build_plan(SHORT, PlanOptions()), "one", None, ports)
 
     def run_for(self, seconds: float) -> None:
         end = self.clock.moment + seconds
@@ -51,6 +53,22 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
     assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"
 
 
+def test_a_limit_of_the_area_stands_beside_a_steps_own_words() -> None:
+    own = replace(THREE_HOLDS, text="With both thumbs.", say="Thumbs")
+    session = RunningSession(plan_of(own, area=JAW))
+    shown = []
+    for seconds in (1.0, 5.0, 30.0):
+        session.run_for(seconds)
+        now = build_view_state(session.runner)
+        shown.append((now.title, now.instruction, now.limit))
+    limit = "On the jaw, use only two fingers, and only lightly."
+    assert shown == [
+        ("Get ready", "Thumbs, left side. With both thumbs.", limit),
+        ("Thumbs, left side, hold 1 of 3", "With both thumbs.", limit),
+        ("Release", "Let go, and keep breathing.", ""),
+    ]
+
+
 def test_the_next_phase_is_emphasised_shortly_before_it_starts() -> None:
     session = RunningSession()
     session.run_for(19.0)
@@ -74,7 +92,7 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
     now = build_view_state(session.runner)
     assert (now.state, now.time, now.status) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
     assert now.title == "Wipe your hands"
-    assert now.main_action == "Continue"
+    assert now.main_action == "Done, continue"
     assert not now.is_upcoming_soon
 
 

@@ -1,7 +1,8 @@
 """Loads the sounds as mono samples at `RATE`: the person's own files first, then the built-in ones.
 
 The sounds of cues are read at once. The phrases of the voice are many, and most aren't needed, so at first
-only their lengths are read.
+only their lengths are read. A voiced text is looked for only when a session needs it: first among the
+recordings of the built-in instructions, then among the texts that a voice has made.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tpsession.audio.engine.mixer import RATE
+from tpsession.audio.files.instructions import instruction_path, ogg_seconds
 from tpsession.audio.files.wav import SoundFileError, read_wav, wav_seconds
 from tpsession.core.catalog.cues import CUES, SOUND_SUFFIXES
 from tpsession.core.catalog.utterance import SoundName, VoicedText
@@ -39,6 +41,8 @@ class Samples(Mapping[SoundName, "array[int]"]):
         ready: Mapping[SoundName, array[int]],
         waiting: Mapping[SoundName, Path],
         voice_folder: Path | None = None,
+        built_in_folder: Path | None = None,
+        decode: Decoder | None = None,
     ) -> None:
         """Make the collection.
 
@@ -46,9 +50,13 @@ class Samples(Mapping[SoundName, "array[int]"]):
             ready: The samples that are in memory already.
             waiting: The WAV files of the other sounds.
             voice_folder: The folder in which a voice saves the texts that it has made, at any time.
+            built_in_folder: The folder of the built-in sounds, with the recordings of the instructions.
+            decode: Reads these recordings. Without it they can't be used.
 
         """
         self._voice_folder = voice_folder
+        self._recordings_of = built_in_folder if decode is not None else None
+        self._decode = decode
         self._ready = dict(ready)
         self._read: dict[SoundName, array[int]] = {}
         """Sounds that were read from their files when needed, in the order of reading."""
@@ -75,7 +83,7 @@ class Samples(Mapping[SoundName, "array[int]"]):
         """
         path, _ = self._waiting[name]
         try:
-            samples = read_wav(path)
+            samples = read_sound(path, self._decode)
         except SoundFileError:
             samples = array("h")
         self._read[name] = samples
@@ -106,13 +114,23 @@ class Samples(Mapping[SoundName, "array[int]"]):
         return self._waiting[name][1] if name in self._waiting else None
 
     def _find_voiced_text(self, name: SoundName) -> None:
-        """Add a voiced text to the sounds if the voice has made its file by now; ignore other sounds."""
-        if self._voice_folder is None or name in self._waiting or not isinstance(name, VoicedText):
+        """Add a voiced text to the sounds if there is a recording, or if the voice has made its file by now.
+
+        Other sounds are ignored.
+        """
+        if name in self._waiting or not isinstance(name, VoicedText):
             return
-        path = self._voice_folder / f"{voiced_stem(name.text)}.wav"
-        seconds = wav_seconds(path)
-        if seconds is not None:
-            self._waiting[name] = (path, seconds)
+        if self._recordings_of is not None:
+            path = instruction_path(self._recordings_of, name.text)
+            seconds = ogg_seconds(path)
+            if seconds is not None:
+                self._waiting[name] = (path, seconds)
+                return
+        if self._voice_folder is not None:
+            path = self._voice_folder / f"{voiced_stem(name.text)}.wav"
+            seconds = wav_seconds(path)
+            if seconds is not None:
+                self._waiting[name] = (path, seconds)
 
     def preload(self, names: Iterable[SoundName]) -> None:
         """Read those of these sounds into memory that have a file, so that playing them takes no time."""
@@ -145,7 +163,8 @@ def load_sounds(
 
     Args:
         folders: The person's own folders, then the built-in one.
-        decode: Reads files that aren't plain WAV files; None if there is no decoder.
+        decode: Reads files that aren't plain WAV files, such as the recordings of the built-in instructions;
+            None if there is no decoder.
         voice_folder: The folder of the texts that a voice makes.
         left_out: Files that aren't read. The problems don't name them.
         may_read: Called before each of the person's own files. Once it returns false, no more of them are
@@ -182,7 +201,8 @@ def load_sounds(
     waiting: dict[SoundName, Path] = {
         Path(name).stem: path for name, path in built_in.items() if _is_phrase(name)
     }
-    return Sounds(Samples(ready, waiting, voice_folder), tuple(reader.problems))
+    samples = Samples(ready, waiting, voice_folder, folders[-1] if folders else None, decode)
+    return Sounds(samples, tuple(reader.problems))
 
 
 class _FileReader:

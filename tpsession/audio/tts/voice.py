@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 
 from tpsession.audio.client.process import ChildProcess
 from tpsession.audio.client.protocol import Message, encode
+from tpsession.audio.files.instructions import instruction_path
 from tpsession.audio.system.machine import this_machine
 from tpsession.audio.tts.voice_files import MAX_BYTES, VoiceFiles
 from tpsession.core.sound.player import VoiceState
@@ -69,12 +70,20 @@ def is_installed() -> bool:
 class ProcessVoice:
     """A `Voice` whose synthesiser lives in a process of its own, while there is something to make."""
 
-    def __init__(self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES) -> None:
-        """Make a voice that saves its sounds in this folder.
+    def __init__(
+        self, folder: Path, times: SpeakerTimes = DEFAULT_TIMES, *, built_in_sounds: Path | None = None
+    ) -> None:
+        """Make a voice. No process starts before there is something to make.
 
-        No process starts before there is something to make.
+        Args:
+            folder: Where it saves its sounds.
+            times: The limits that its process is watched with.
+            built_in_sounds: The folder of the built-in sounds, if the player can read the recordings in it:
+                then they needn't be made. None makes every text.
+
         """
         self._files = VoiceFiles(folder)
+        self._built_in_sounds = built_in_sounds
         self._times = times
         self._lock = threading.Lock()
         self._state = VoiceState(0, 0, is_working=False, message="")
@@ -87,10 +96,11 @@ class ProcessVoice:
     def prepare(self, texts: Sequence[str]) -> None:
         """Start to make the sounds of these texts, in this order, instead of those still to be made.
 
-        Texts that occur twice or have nothing to speak are left out. If no text is left, the work stops.
-        After `close`, nothing happens.
+        Texts that occur twice, have nothing to speak or come recorded with the program are left out. If no
+        text is left, the work stops. After `close`, nothing happens.
         """
-        wanted = tuple(dict.fromkeys(spoken for text in texts if (spoken := voiced_text(text))))
+        spoken = dict.fromkeys(filter(None, map(voiced_text, texts)))
+        wanted = tuple(text for text in spoken if not self._is_recorded(text))
         with self._lock:
             if self._is_closed:
                 return
@@ -105,6 +115,9 @@ class ProcessVoice:
                     self._state = VoiceState(0, len(wanted), is_working=False, message=NO_SPEAKER)
                 else:
                     self._thread = thread
+
+    def _is_recorded(self, text: str) -> bool:
+        return self._built_in_sounds is not None and instruction_path(self._built_in_sounds, text).is_file()
 
     def state(self) -> VoiceState:
         """Return how many texts have been made by now, and what is wrong."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
+    from tpsession.core.routine_editing.qr_code import QrCode
     from tpsession.core.session.awake import Awake
     from tpsession.core.sound.player import CuePlayer, Voice
     from tpsession.core.web_browser import WebBrowser
@@ -127,11 +128,11 @@ def _start_player(
     return start_player(preferences, paths, resources, clock, speech_log())
 
 
-def _open_voice(paths: Paths) -> Voice:
-    """Return the voice, whose process starts with the first text. The caller closes it."""
-    from tpsession.audio.tts.voice import ProcessVoice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
+def _open_voice(paths: Paths, resources: Resources) -> Voice:
+    """Return the voice, with its modules imported only now. The caller closes it."""
+    from tpsession.commands.play.sound import make_voice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
 
-    return ProcessVoice(paths.speech)
+    return make_voice(paths, resources)
 
 
 def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
@@ -160,6 +161,13 @@ def _make_routine_writer(paths: Paths, resources: Resources) -> RoutineWriter:
     from tpsession.commands.play.routine_writer import make_routine_writer  # noqa: PLC0415 - rarely used
 
     return make_routine_writer(paths, resources)
+
+
+def _make_routine_code(paths: Paths, resources: Resources, name: str) -> QrCode | None:
+    """Return the QR code of a routine, with the modules for it imported only now."""
+    from tpsession.commands.routines.routine_code import make_routine_code  # noqa: PLC0415 - rarely used
+
+    return make_routine_code(_make_routine_writer(paths, resources), name)
 
 
 def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
@@ -210,7 +218,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
 
         @cache
         def voice() -> Voice:
-            return opened.enter_context(closing(_open_voice(paths)))
+            return opened.enter_context(closing(_open_voice(paths, resources)))
 
         @cache
         def awake() -> Awake:
@@ -244,6 +252,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             report_writer=partial(_make_report_writer, clock),
             browser=_make_browser,
             routine_writer=partial(_make_routine_writer, paths, resources),
+            routine_code=partial(_make_routine_code, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )

@@ -11,12 +11,11 @@ from functools import partial
 from types import FrameType
 from uuid import uuid4
 
-from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import go_back_to, open_own_history
 from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.routine_writer import make_routine_writer
-from tpsession.commands.play.sound import start_player
+from tpsession.commands.play.sound import make_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.rescue import RESTORED
@@ -87,7 +86,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         _raising_on_end_signals(),
         _open_history(paths, clock, options, console) as history,
         closing(start_player(preferences, paths, resources, clock)) as player,
-        closing(ProcessVoice(paths.speech)) as voice,
+        closing(make_voice(paths, resources)) as voice,
         closing(SystemAwake()) as awake,
     ):
         services = PlainServices(

@@ -50,6 +50,7 @@ def play(arguments: argparse.Namespace) -> int:
         flags=tuple(map(RatingFlag, arguments.flags or ())),
         after=arguments.after,
         save=not arguments.no_save,
+        teach=arguments.teach,
         speed=arguments.speed,
     )
     if arguments.plain or _is_dumb_terminal():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,13 +13,12 @@ from tpsession.audio.files.render import Rendering, place_cues
 from tpsession.audio.files.session_file import SessionFile, output_paths
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
-from tpsession.audio.files.wav import SoundFileError
 from tpsession.audio.system.installation import find_installer
-from tpsession.audio.tts.voice import ProcessVoice
+from tpsession.commands.play.sound import make_voice
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet
-from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.session.runner import UNATTENDED_GATE_S
@@ -72,10 +71,13 @@ class FileRenderer:
         target = expand(output)
         with _explaining_encoder(target):
             _check_target(target, overwrite=overwrite)
+        # Nobody presses a key while a file plays.
+        plan = replace(plan, gate_key=GateKey.NONE)
         remark = self._prepare_speech(plan, report)
-        sounds = load_sounds(
-            [self._paths.sounds, self._resources.sounds], _decode, voice_folder=self._paths.speech
-        )
+        from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
+
+        folders = [self._paths.sounds, self._resources.sounds]
+        sounds = load_sounds(folders, find_decoder(), voice_folder=self._paths.speech)
         timeline = place_cues(full_timeline(plan, UNATTENDED_GATE_S), sounds.samples.seconds)
         length_s = cue_sheet.total_length_s(plan, UNATTENDED_GATE_S)
         preferences = self._preferences()
@@ -107,7 +109,7 @@ class FileRenderer:
         spoken = list_voiced_texts(plan)
         if not spoken:
             return ""
-        with closing(ProcessVoice(self._paths.speech)) as voice:
+        with closing(make_voice(self._paths, self._resources)) as voice:
             message = wait_for_speech(voice, spoken, report)
         return message if plan.speak is Speak.EVERYTHING else ""
 
@@ -164,16 +166,3 @@ def _check_target(target: Path, *, overwrite: bool) -> None:
             f"Use a name that ends in {', '.join(SOUND_FILES)}.",
         )
     check_targets(output_paths(target), overwrite=overwrite)
-
-
-def _decode(path: Path) -> array[int]:
-    """Return the samples of a person's own FLAC, OGG or MP3 file.
-
-    Raises `SoundFileError` if it can't be read, such as without miniaudio, which decodes it.
-    """
-    from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
-
-    decoder = find_decoder()
-    if decoder is None:
-        raise SoundFileError("only WAV files can be read here")
-    return decoder(path)

@@ -40,7 +40,7 @@ def confirm(question: str, *, usually: bool) -> bool:
 
 
 def choose(question: str, options: list[str], usual: int) -> int:
-    """Let the person choose one of several options by its number; return its index.
+    """Let the person choose one of several options, by its number or how it begins; return its index.
 
     usual: the index of the option that enter alone means.
     """
@@ -48,8 +48,12 @@ def choose(question: str, options: list[str], usual: int) -> int:
     for number, option in enumerate(options, start=1):
         say(f"  {number}  {option}")
     while True:
-        answer = ask(f"A number from 1 to {len(options)}, or enter for {usual + 1}:")
+        answer = ask(f"A number from 1 to {len(options)}, or a word from the list, or enter for {usual + 1}:")
         if not answer:
             return usual
+        beginning = answer.casefold().replace("-", " ")
+        found = [index for index, option in enumerate(options) if option.casefold().startswith(beginning)]
+        if len(found) == 1:
+            return found[0]
         if (chosen := parse_number(answer, len(options))) is not None:
             return chosen - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from tpsession.commands.routines.asking import ask, choose, confirm, is_attended, say
 from tpsession.core.catalog.area import AREAS, Area
@@ -125,23 +126,43 @@ def _ask_steps() -> list[NewStep]:
         if not answer and steps:
             return steps
         if answer in TECHNIQUES:
-            steps.append(_ask_times(TECHNIQUES[answer]))
+            steps.append(_ask_step(TECHNIQUES[answer]))
         else:
             say(f"There is no such step; {did_you_mean(answer, TECHNIQUES)}")
     return steps
 
 
+def _ask_step(technique: Technique) -> NewStep:
+    """Ask how long a step takes, and what it says."""
+    step = _ask_times(technique)
+    if technique.text:
+        say(f"It says: {technique.text}")
+        return replace(step, text=ask("Your own words instead, or enter:"))
+    return replace(step, text=_ask_words("What is to be done?"))
+
+
 def _ask_times(technique: Technique) -> NewStep:
-    """Ask how long a step takes."""
-    text = "" if technique.text else ask("What is to be done?")
+    """Ask how long a step takes; of holds, also how many there are, and how long to let go between them."""
     usual = format_duration(technique.duration_s)
     if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
         hold = _ask_duration(f"How long is each hold? Enter for {usual}:", usual)
-        return NewStep(technique, hold=hold, repeat=_ask_repeat())
+        repeat = _ask_repeat()
+        if repeat == 1 and not technique.ends_released:
+            return NewStep(technique, hold=hold)
+        where = "after each hold" if technique.ends_released else "between two holds"
+        release = format_duration(technique.release_s)
+        release = _ask_duration(f"How long is the release {where}? Enter for {release}:", release)
+        return NewStep(technique, hold=hold, repeat=repeat, release=release)
     if technique.waits:
-        duration = _ask_duration("How long? Enter if it waits for you:", "")
-        return NewStep(technique, duration=duration, text=text)
-    return NewStep(technique, duration=_ask_duration(f"How long? Enter for {usual}:", usual), text=text)
+        return NewStep(technique, duration=_ask_duration("How long? Enter if it waits for you:", ""))
+    return NewStep(technique, duration=_ask_duration(f"How long? Enter for {usual}:", usual))
+
+
+def _ask_words(question: str) -> str:
+    """Ask for words until there are some."""
+    while not (words := ask(question)):
+        say("A few words are enough.")
+    return words
 
 
 def _ask_duration(question: str, usual: str) -> str:

@@ -44,10 +44,18 @@ class Countdown(StrEnum):
 class Speak(StrEnum):
     """How much is spoken in a session."""
 
+    LEARN = "learn"
+    """Everything in the first sessions of a routine, and then the phrases. A plan with it is of such a first
+    session."""
     PHRASES = "phrases"
     EVERYTHING = "everything"
-    """The phrases, and each step's instruction once the voice has recorded it."""
+    """The phrases, and each step's instruction if it is recorded or the voice has made it."""
     NONE = "none"
+
+    @property
+    def has_instructions(self) -> bool:
+        """Whether the instructions of the steps are spoken."""
+        return self in {Speak.LEARN, Speak.EVERYTHING}
 
 
 @dataclass(frozen=True, slots=True)

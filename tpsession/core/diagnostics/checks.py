@@ -272,7 +272,7 @@ def describe_sound(library: str, device: SoundDevice) -> str:
 def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
     """Report whether the extra voice is installed; if not, the result is good too, with advice to install it.
 
-    The extra voice speaks any text. Built-in phrases work without it, and on some machines it can't be had.
+    The extra voice speaks any text. Built-in texts are recorded, and on some machines it can't be had.
     """
     if installed:
         return CheckResult(
@@ -282,12 +282,12 @@ def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
         return CheckResult(
             CheckedPart.VOICE,
             CheckStatus.OK,
-            "There is no extra voice for this computer; only built-in phrases are spoken.",
+            "There is no extra voice for this computer; only what comes with the program is spoken.",
         )
     return CheckResult(
         CheckedPart.VOICE,
         CheckStatus.OK,
-        "The extra voice is not installed; only built-in phrases are spoken.",
+        "The extra voice is not installed; only what comes with the program is spoken.",
         (f"To hear any text spoken: {machine.installer.install_command(VOICE_PACKAGE)}.",),
     )
 

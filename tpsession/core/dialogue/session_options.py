@@ -22,6 +22,8 @@ class SessionOptions(NamedTuple):
     """The pain rating after the session, 0 to 10, given ahead."""
     save: bool = True
     """Whether the session is saved."""
+    teach: bool = False
+    """Whether every instruction is spoken, whatever the settings say."""
     speed: float | None = None
     """How many times as fast the session is rehearsed. A rehearsal is never saved."""
 

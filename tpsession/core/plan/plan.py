@@ -6,18 +6,23 @@ mode and rendering all read it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown, Speak
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import UsageError
-from tpsession.core.plan.phase import Phase
+from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
+from tpsession.core.plan.safe_step import make_safe
+
+_ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ class PlanEntry:
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
+    limit: str = ""
+    """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
 
     def text_of(self, hold: int) -> str:
         """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
@@ -57,6 +64,17 @@ class PlanEntry:
     def say_of(self, hold: int) -> str:
         """Return what the voice says for a hold, counted as for `text_of`."""
         return self.hold_says[hold - 1] if self.hold_says else self.say
+
+
+class GateKey(StrEnum):
+    """What the person presses to go on from a gate, as the voice calls it."""
+
+    BIG = "big"
+    """Any of several keys that are easy to hit."""
+    ENTER = "enter"
+    """Enter alone, where the person types lines."""
+    NONE = "none"
+    """Nothing: nobody is there, so a gate takes a fixed time."""
 
 
 class PlanOptions(NamedTuple):
@@ -70,6 +88,7 @@ class PlanOptions(NamedTuple):
     halfway: bool = True
     """Whether half-way cues play; False silences them all."""
     speak: Speak = Speak.PHRASES
+    gate_key: GateKey = GateKey.BIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +107,7 @@ class Plan:
     phases: tuple[Phase, ...]
     """The time line; each phase starts where the one before ends."""
     notes: tuple[str, ...]
-    """What was replaced or shortened to suit the area, a sentence each."""
+    """What the area limits: what was replaced or shortened, and what is never done; each once."""
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
@@ -99,6 +118,7 @@ class Plan:
     """Other cautions for the area, a sentence each."""
     speak: Speak = Speak.NONE
     """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
+    gate_key: GateKey = GateKey.NONE
 
     @property
     def planned_s(self) -> float:
@@ -132,6 +152,12 @@ class Plan:
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
 
+    def is_later_hold_with_own_text(self, index: int) -> bool:
+        """Return whether phase `index` is a hold after the first that has an instruction of its own."""
+        phase = self.phases[index]
+        has_own = bool(self.entries[phase.entry].hold_texts)
+        return has_own and phase.kind is PhaseKind.HOLD and phase.hold > 1
+
     def entry_start(self, entry: int) -> int:
         """Return the index of the first phase of an entry itself, after the phases that lead in to it."""
         return next(
@@ -142,7 +168,7 @@ class Plan:
 
 
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
-    """Return the plan of a routine; steps that are unsafe in the area are replaced or shortened.
+    """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
     If nothing is to be spoken, a spoken countdown becomes beeps.
 
@@ -154,10 +180,12 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     session_side, played_sides = _choose_sides(routine, options.side)
     notes: dict[str, None] = {}
     played: list[PlayedStep] = []
+    entries: list[PlanEntry] = []
     for each in list_played_steps(routine.steps, played_sides, routine.switch):
-        safe_step, step_notes = _make_safe(each.step, each.number, area)
-        notes.update(dict.fromkeys(step_notes))
-        played.append(replace(each, step=safe_step))
+        safe = make_safe(each.step, each.number, area)
+        notes.update(dict.fromkeys(limit.note for limit in safe.limits))
+        played.append(replace(each, step=safe.step))
+        entries.append(_make_entry(played[-1], safe.limit))
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -169,15 +197,24 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         name=routine.name,
         area=area,
         side=session_side,
-        entries=tuple(map(_make_entry, played)),
+        entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or area.position,
-        have=tuple(dict.fromkeys((*area.have, *routine.have))),
+        have=_merge_tools((*area.have, *routine.have)),
         avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
         care=area.care,
         speak=options.speak,
+        gate_key=options.gate_key,
     )
+
+
+def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+    named: dict[str, str] = {}
+    for tool in tools:
+        named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
+    return tuple(named.values())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -219,59 +256,23 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     return side, (side,)
 
 
-def _make_safe(step: Step, number: int, area: Area) -> tuple[Step, list[str]]:
-    """Return the step as it is safe in an area, and notes on what was changed.
-
-    The texts of a substitution always replace the step's own, so that no routine file can undo a limit. There
-    is a note only if the technique changes, or if the step had texts of its own. A technique that replaces
-    another comes with its default tempo. Without a substitution, a step without a text of its own takes the
-    area's wording. A hold that is massage is cut to the area's longest, with a note.
-
-    number: the number of the step in the routine, counted from 1.
-    """
-    notes: list[str] = []
-    technique = step.technique
-    substitution = area.substitution_for(technique)
-    if substitution is not None:
-        replacement = substitution.replacement
-        say = substitution.say or replacement.phrase
-        if replacement is not technique:
-            step = replace(step, technique=replacement, tempo=replacement.tempo)
-            notes.append(substitution.reason)
-        elif step.text not in {"", technique.text, substitution.text} or step.say not in {
-            "",
-            technique.phrase,
-            say,
-        }:
-            notes.append(substitution.reason)
-        step = replace(step, text=substitution.text, say=say, hold_texts=(), hold_says=())
-    elif (wording := area.wording_for(technique)) is not None and step.text in {"", technique.text}:
-        own_say = "" if step.say == technique.phrase else step.say
-        step = replace(step, text=wording.text, say=own_say or wording.say)
-    longest_s = area.longest_hold_s
-    hold_s = step.one_hold_s
-    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
-        notes.append(f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}")
-        step = replace(step, hold_s=longest_s, duration_s=None)
-    return step, notes
-
-
-def _make_entry(played: PlayedStep) -> PlanEntry:
-    """Make the plan's entry for a step on one side; texts that the step lacks come from its technique."""
-    step, technique = played.step, played.step.technique
+def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
+    """Make the plan's entry for a step on one side. limit: what is never done in it."""
+    step = played.step
     return PlanEntry(
         number=played.number,
-        technique=technique,
+        technique=step.technique,
         side=played.side,
-        text=step.text or technique.text,
-        say=step.say or technique.phrase,
+        text=step.text,
+        say=step.say,
         planned_s=step.total_s,
         holds=step.repeat,
         count=step.count,
         sound=step.sound,
-        hold_texts=tuple(text or step.text or technique.text for text in step.hold_texts),
-        hold_says=tuple(say or step.say or technique.phrase for say in step.hold_says),
+        hold_texts=tuple(text or step.text for text in step.hold_texts),
+        hold_says=tuple(say or step.say for say in step.hold_says),
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
+        limit=limit,
     )

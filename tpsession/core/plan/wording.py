@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
+AREA_LIMIT = "Limit"
+"""Before each of a plan's notes."""
 _LAST_STEP = "Last step."
+_SENTENCE_ENDS = (".", "!", "?", ":", ";", "\N{HORIZONTAL ELLIPSIS}")
 _LET_GO = "Let go, and keep breathing."
 
 
@@ -36,7 +40,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     duration = format_duration(phase.planned_s)
     parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
     if phase.is_gate:
-        parts.append("Take your time. Press enter to continue.")
+        parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
     if not phase.kind.is_lead_in:
         parts.append(_describe_next_step(plan, index))
     return " ".join(part for part in parts if part)
@@ -103,12 +107,16 @@ def describe_count(entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the instruction if this is the first phase of the step, or a hold with its own; else empty."""
+    """Return the instruction with its limit in the first phase of a step, or in a hold with its own.
+
+    Empty in other phases.
+    """
     phase = plan.phases[index]
-    entry = plan.entries[phase.entry]
-    has_own = bool(entry.hold_texts) and phase.kind is PhaseKind.HOLD and phase.hold > 1
     is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
-    return entry.text_of(phase.hold) if is_first or has_own else ""
+    if is_first or plan.is_later_hold_with_own_text(index):
+        entry = plan.entries[phase.entry]
+        return join_limit(entry.text_of(phase.hold), entry.limit)
+    return ""
 
 
 def describe_phase(plan: Plan, index: int) -> str:
@@ -159,6 +167,20 @@ def describe_instruction(plan: Plan, index: int) -> str:
     if phase.kind.is_lead_in:
         return f"{describe_step(entry)}. {entry.text_of(1)}"
     return entry.text_of(phase.hold)
+
+
+def describe_limit(plan: Plan, index: int) -> str:
+    """Return what is never done in a phase, one sentence; empty without a limit, and in a release."""
+    phase = plan.phases[index]
+    return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
+
+
+def join_limit(text: str, limit: str) -> str:
+    """Return an instruction, and behind it what is never done; either may be empty."""
+    text = text.rstrip()
+    if not (text and limit):
+        return text or limit
+    return f"{text}{'' if text.endswith(_SENTENCE_ENDS) else '.'} {limit}"
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:

@@ -11,8 +11,14 @@ from tpsession.core.catalog.routine import Routine, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.plan.wording import describe_count, describe_pace, describe_step
-from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.plan.wording import (
+    AREA_LIMIT,
+    describe_count,
+    describe_pace,
+    describe_step,
+    join_limit,
+)
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 AT_YOUR_PACE = "take your time"
@@ -55,7 +61,7 @@ class RoutineCard:
     avoid: tuple[str, ...]
     """What never to press."""
     care: tuple[str, ...]
-    """Other cautions, and what was changed for the area; a sentence each."""
+    """Other cautions, and what the area limits; a sentence each."""
     stop_signs: str
     sections: tuple[CardSection, ...]
     sources: tuple[str, ...]
@@ -91,7 +97,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         have=plan.have,
         position=plan.position,
         avoid=plan.avoid,
-        care=(*plan.care, *(f"Changed for this area: {note}" for note in plan.notes)),
+        care=(*plan.care, *(f"{AREA_LIMIT}: {note}" for note in plan.notes)),
         stop_signs=STOP_SIGNS_LINE,
         sections=tuple(sections),
         sources=routine.sources,
@@ -115,7 +121,7 @@ def format_card(card: RoutineCard) -> list[str]:
         lines.append(f"Page: {card.link}")
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
-    lines.append(NOT_REVIEWED)
+    lines += [EVIDENCE, NOT_REVIEWED]
     return [line for line in lines if line]
 
 
@@ -139,8 +145,13 @@ def _make_card_step(plan: Plan, index: int) -> CardStep:
     count = describe_count(entry).removeprefix(", ")
     paces = (describe_pace(phase, entry) for phase in phases)
     parts = filter(None, (count, _describe_time(phases), *paces))
-    text = " ".join(f"{number}: {each}" for number, each in enumerate(entry.hold_texts, start=1))
-    return CardStep(entry.number, _name_of(entry), ", ".join(parts), text or entry.text)
+    texts = " ".join(f"{number}: {each}" for number, each in enumerate(entry.hold_texts, start=1))
+    return CardStep(
+        entry.number,
+        _name_of(entry),
+        ", ".join(parts),
+        join_limit(texts or entry.text, entry.limit),
+    )
 
 
 def _name_of(entry: PlanEntry) -> str:

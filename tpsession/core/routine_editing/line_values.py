@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from tpsession.core.errors import UsageError
 from tpsession.core.text.duration import duration_in_words, parse_duration_text
@@ -19,21 +19,17 @@ NO_VALUE = "-"
 
 
 class ValueKind(Protocol):
-    """What a line asks of the kind of its value."""
+    """What a line asks of the kind of its value; each kind extends this."""
+
+    __slots__ = ()
+    is_turned: ClassVar[bool] = True
+    """Whether left and right change the value; if not, it is only typed."""
+    is_words: ClassVar[bool] = False
+    """Whether the value is a text, so that typing adds to it instead of replacing it."""
 
     @property
     def instruction(self) -> str:
         """What can be typed, in a sentence."""
-        ...
-
-    @property
-    def is_turned(self) -> bool:
-        """Whether left and right change the value; if not, it is only typed."""
-        ...
-
-    @property
-    def is_words(self) -> bool:
-        """Whether the value is a text, so that typing adds to it instead of replacing it."""
         ...
 
     def turn(self, value: LineValue, by: int) -> LineValue:
@@ -54,7 +50,7 @@ class ValueKind(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberKind:
+class NumberKind(ValueKind):
     """A number in a range, or a duration in seconds."""
 
     lowest: float
@@ -83,16 +79,6 @@ class NumberKind:
             what = f"a number from {self.lowest:g} to {self.highest:g} {self.unit}"
         ending = f", or {NO_VALUE} for: {self.without}" if self.without else ""
         return f"Type {what}{ending}."
-
-    @property
-    def is_turned(self) -> bool:
-        """Always true."""
-        return True
-
-    @property
-    def is_words(self) -> bool:
-        """Always false."""
-        return False
 
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next or the previous multiple of the tick; below the lowest one comes no number."""
@@ -138,7 +124,7 @@ class NumberKind:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceKind:
+class ChoiceKind(ValueKind):
     """One of a few values, each with its words. After the last comes the first again."""
 
     choices: tuple[tuple[LineValue, str], ...]
@@ -148,16 +134,6 @@ class ChoiceKind:
         """What can be typed, in a sentence."""
         *others, last = (text for _, text in self.choices)
         return f"Type {', '.join(others)} or {last}."
-
-    @property
-    def is_turned(self) -> bool:
-        """Always true."""
-        return True
-
-    @property
-    def is_words(self) -> bool:
-        """Always false."""
-        return False
 
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the neighbour of a value, round the ends."""
@@ -182,9 +158,11 @@ class ChoiceKind:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsKind:
+class WordsKind(ValueKind):
     """A text of the person's own."""
 
+    is_turned: ClassVar[bool] = False
+    is_words: ClassVar[bool] = True
     usual: str = ""
     """What is shown or said without it; empty for nothing."""
     is_required: bool = False
@@ -196,16 +174,6 @@ class WordsKind:
         if self.is_required:
             return "Type a few words."
         return f"Type your own words, or {NO_VALUE} for {'the usual ones' if self.usual else 'none'}."
-
-    @property
-    def is_turned(self) -> bool:
-        """Always false."""
-        return False
-
-    @property
-    def is_words(self) -> bool:
-        """Always true."""
-        return True
 
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the value itself: there is no next text."""

@@ -110,20 +110,12 @@ def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
 
 def _text_kind(step: Step, area: Area | None) -> ValueKind:
     """Return the instruction; without one of its own, a step has that of the area or of its technique."""
-    technique = step.technique
-    rule = area and (area.substitution_for(technique) or area.wording_for(technique))
-    return WordsKind(rule.text if rule else technique.text)
+    return WordsKind(step.technique.text if area is None else area.text_for(step.technique))
 
 
 def usual_phrase(technique: Technique, area: Area | None) -> str:
     """Return what the voice says in a step without words of its own."""
-    if area is not None:
-        substitution, wording = area.substitution_for(technique), area.wording_for(technique)
-        if substitution is not None:
-            return substitution.say or substitution.replacement.phrase
-        if wording is not None and wording.say:
-            return wording.say
-    return technique.phrase
+    return technique.phrase if area is None else area.phrase_for(technique)
 
 
 def _say_kind(step: Step, area: Area | None) -> ValueKind:

@@ -39,6 +39,8 @@ class NewStep:
     """How long each hold takes; empty if it has none."""
     repeat: int = 1
     """The number of holds."""
+    release: str = ""
+    """How long to let go between two holds; empty for the technique's own."""
     text: str = ""
     """The instruction; empty for the technique's own."""
 

@@ -6,7 +6,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
-from tpsession.core.plan.wording import describe_step
+from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import STOP_SIGNS_LINE
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.text.formatting import format_duration
@@ -45,14 +45,14 @@ def describe_length(plan: Plan) -> str:
 
 
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """Return what to know before a session, one line each: tools, position, cautions, stop signs, changes."""
+    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits."""
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
         STOP_SIGNS_LINE,
-        *(f"Changed for this area: {note}" for note in plan.notes),
+        *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
 
 

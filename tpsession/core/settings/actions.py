@@ -80,6 +80,10 @@ PROCEED = Action(
     "proceed", "Continue", "Continue once you have read or done this; a held key doesn't count.", None,
     ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
+TEACH = Action(
+    "teach", "Teach me again", "Hear every instruction in this session, or only the names again.", None,
+    ("t",),
+)  # fmt: skip
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
@@ -149,7 +153,16 @@ DELETE_ROUTINE = Action(
 UNDO_DELETION = Action(
     "undo_deletion", "Bring back", "Bring back the routine that you deleted last.", None, ("u",)
 )
+SHOW_CODE = Action(
+    "show_code", "Code to scan", "Show this routine as a code for a phone, to give it to someone.", None,
+    ("t",),
+)  # fmt: skip
 NEXT_PROBLEM = Action("next_problem", "Next problem", "Go to the next problem in the text.", None, ("f8",))
+SEARCH = Action("search", "Search", "Find words in the text.", None, ("ctrl+f",))
+FIND_NEXT = Action("find_next", "Find next", "Go to the next place with the words.", None, ("f3",))
+FIND_PREVIOUS = Action(
+    "find_previous", "Find previous", "Go to the place before with the words.", None, ("f2",)
+)
 CHOOSE_WORD = Action(
     "choose_word",
     "What fits here",
@@ -185,11 +198,11 @@ DOCTOR = Action(
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, FILTER, SORT, BEGIN, REHEARSE, VARY,
-    SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, TEACH, FILTER, SORT, BEGIN, REHEARSE,
+    VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
     CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
-    OPEN_LINK, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, NEXT_PROBLEM, CHOOSE_WORD,
-    REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM,
+    CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

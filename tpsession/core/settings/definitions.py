@@ -144,7 +144,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _switch("sound", "halfway", True, "Mark the middle of a step if the routine asks for it."),
     _choice(
-        "sound", "speak", Speak.PHRASES.value, tuple(amount.value for amount in Speak), "What the voice says."
+        "sound", "speak", Speak.LEARN.value, tuple(amount.value for amount in Speak),
+        "What the voice says; learn tells you what to do until you have done a routine twice.",
     ),
     _switch("sound", "bell", False, "Ring the terminal bell if there is no sound."),
     Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "How long you have to get ready."),

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import ANY_AREA_ID, Area
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 
-GENERIC_AREA = next(
-    area
-    for area in AREAS.values()
-    if not area.substitutions and not area.wordings and area.longest_hold_s is None
-)
+GENERIC_AREA = Area(ANY_AREA_ID, "Any area", position="", spots=(), never_press=())
 """Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
 
 
 def options_from_preferences(
-    preferences: Preferences, *, area: Area | None = None, side: Side | None = None
+    preferences: Preferences,
+    *,
+    area: Area | None = None,
+    side: Side | None = None,
+    speak: Speak | None = None,
 ) -> PlanOptions:
     """Return plan options with this area and side, and the person's settings for everything else.
 
-    None leaves the area or side to the routine.
+    None leaves the area or side to the routine, and to the settings what is spoken. Only a session knows more
+    about that (`core.dialogue.teaching`); everything else is planned like a first session.
     """
     return PlanOptions(
         area=area,
@@ -29,7 +31,7 @@ def options_from_preferences(
         get_ready_s=preferences.get_ready_s,
         countdown=preferences.countdown,
         halfway=preferences.switch("sound.halfway"),
-        speak=preferences.speak,
+        speak=preferences.speak if speak is None else speak,
     )
 
 

@@ -11,7 +11,8 @@ from tpsession.core.catalog.cues import CUES, Cue, CueGroup, TimedCue
 from tpsession.core.clock import Clock
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer, SoundDevice, SoundState
-from tpsession.core.speech.announcements import SESSION_COMPLETE
+from tpsession.core.speech import phrases
+from tpsession.core.speech.utterance import sentence, text_part, utterance
 
 LEAD_S = 0.2
 """Seconds by which a cue is scheduled ahead, so that the device can start it on time."""
@@ -28,10 +29,13 @@ GROUP_TITLES: dict[CueGroup, str] = {
 }
 """The names of the groups for people."""
 
+SAMPLE_TEXT = "This is how instructions sound."
+"""Recorded like the instructions, so that it is heard where these can be heard."""
+_VOICE_SAMPLE = utterance([sentence(text_part(SAMPLE_TEXT))], [sentence(phrases.SESSION_COMPLETE)])
 SAMPLE_CUES: dict[CueGroup, Cue] = {
-    group: next((cue for cue in CUES.values() if cue.group is group), SESSION_COMPLETE) for group in CueGroup
+    group: next((cue for cue in CUES.values() if cue.group is group), _VOICE_SAMPLE) for group in CueGroup
 }
-"""The cue that is played for each group; for the voice, a phrase."""
+"""The cue that is played for each group; for the voice, a recorded text, or a phrase if none can be read."""
 
 
 def describe_muted_groups(groups: Iterable[CueGroup], preferences: Preferences) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.speech import phrases
+from tpsession.core.speech.instructions import list_instructions
 from tpsession.core.speech.step_sentences import (
     changes_side,
     count_sentences,
@@ -36,7 +37,6 @@ from tpsession.core.speech.utterance import (
     find_voiced_texts,
     mention,
     sentence,
-    text_part,
     unless_mentioned,
     utterance,
 )
@@ -116,8 +116,13 @@ def list_announcements(
     phase = plan.phases[index]
     end_s = _speech_end_s(phase, length_s, entered_s or 0.0)
     subject = subject_index(plan, index)
-    opening = _opening_speech(plan, index, length_s, entered_s)
-    for cue, at_s, within_s in (*opening, *_mid_phase_speech(plan, phase, length_s, middle_s)):
+    for cue, at_s, within_s in _opening_speech(plan, index, length_s, entered_s):
+        if at_s < end_s:
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
+    if end_s > 0.0:
+        for instruction in list_instructions(plan, index):
+            yield Announcement(instruction.cue, 0.0, 0.0, end_s, instruction.subject_index)
+    for cue, at_s, within_s in _mid_phase_speech(plan, phase, length_s, middle_s):
         if at_s < end_s:
             yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
     next_cue = _next_phase_cue(plan, index, length_s)
@@ -138,8 +143,6 @@ def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
 
 _Timed = tuple[Cue, float, float]
 """A spoken cue, its moment in seconds from the start of the phase, and how many seconds later it must end."""
-_UNLIMITED_S = float("inf")
-"""The time limit of speech that may take as long as the phase."""
 
 
 def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
@@ -159,8 +162,7 @@ def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
 def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | None) -> Iterator[_Timed]:
     """Yield what is said at the start of a phase, or at `entered_s`, as in `list_announcements`.
 
-    Getting ready has speech only at the start of the session. If the person chose to hear everything, the
-    step's instruction is said too, in the first phase of the step itself.
+    Getting ready has speech only at the start of the session.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -183,10 +185,6 @@ def _opening_speech(plan: Plan, index: int, length_s: float, entered_s: float | 
                 yield _start_cue(plan, index), at_s, within_s
             else:
                 yield _full_start_cue(plan, index, length_s, entered_s), at_s, within_s
-    has_own = bool(entry.hold_texts) and phase.kind is PhaseKind.HOLD and phase.hold > 1
-    text = entry.text_of(phase.hold)
-    if plan.speak is Speak.EVERYTHING and text and (has_own or index == plan.entry_start(phase.entry)):
-        yield utterance([sentence(text_part(text))]), 0.0, _UNLIMITED_S
 
 
 def _start_cue(plan: Plan, index: int) -> Cue:
@@ -203,10 +201,10 @@ def _start_cue(plan: Plan, index: int) -> Cue:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
-            return _with_shorter_variants(gate_sentences(entry), side, time if entry.count else [])
+            return _with_shorter_variants(gate_sentences(plan, entry), side, time if entry.count else [])
         case PhaseKind.REST:
-            return _with_shorter_variants([sentence(name) for name in step_names(entry)], side, time)
-    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in step_names(entry, phase.hold)]
+            return _with_shorter_variants([sentence(name) for name in step_names(plan, entry)], side, time)
+    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
     doing = hold_sentences(phase, entry)
     return _with_action(names, side, doing) if doing else _with_shorter_variants(names, side, time)
 
@@ -225,9 +223,9 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
             names = [sentence(phrases.release_phrase(entry.technique))]
         case PhaseKind.GATE:
             count = [mention(Topic.TIME, count) for count in count_sentences(entry)]
-            return _with_shorter_variants(gate_sentences(entry), side, count)
+            return _with_shorter_variants(gate_sentences(plan, entry), side, count)
         case _:
-            names = [mention(Topic.NAME, sentence(name)) for name in step_names(entry, phase.hold)]
+            names = [mention(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
     if doing := hold_sentences(phase, entry):
         return _with_action(names, side, doing)
     if entered_s == 0.0 and (count := count_sentences(entry)):
@@ -320,7 +318,7 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
     entry = plan.entries[following.entry]
     side = [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
     time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]
-    names = step_names(entry, following.hold)
+    names = step_names(plan, entry, following.hold)
     variants = []
     for name in names:
         # The phrase for a custom step is "Next step", so it says "next" itself.

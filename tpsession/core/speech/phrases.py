@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.area_rules import TechniqueSubstitution, TechniqueWording
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, Technique
 from tpsession.core.text.formatting import SIDE_NAMES
@@ -83,10 +82,9 @@ _AREAS = {area.id: Phrase(area.id, area.name) for area in AREAS.values()}
 
 
 def _area_phrases() -> Iterator[Phrase]:
-    """Yield a phrase for each substitution and wording of an area that has words of its own to say."""
+    """Yield a phrase for each wording of an area that has words of its own to say."""
     for area in AREAS.values():
-        wordings: tuple[TechniqueSubstitution | TechniqueWording, ...] = (*area.substitutions, *area.wordings)
-        for wording in wordings:
+        for wording in area.wordings:
             if wording.say:
                 yield _phrase_of(wording.say)
 
@@ -136,15 +134,19 @@ def side_phrases(side: Side) -> tuple[Phrase, ...]:
     return (_SIDES[side],) if side in _SIDES else ()
 
 
-def step_phrase(say: str, technique: Technique) -> Phrase:
-    """Return the phrase for a step: the one with exactly the step's own words, or else the technique's.
+def step_phrase(say: str, technique: Technique, area: Area) -> Phrase:
+    """Return the phrase for a step: the one with exactly the step's own words, or else the usual one.
+
+    That is the area's for the technique if it has one: the technique's own may ask for what is unsafe there.
 
     Args:
         say: The step's own words. Capitals, surrounding spaces and a full stop at the end make no difference.
         technique: The step's technique.
+        area: The area that is massaged.
 
     """
-    return _BY_TEXT.get(say.strip().rstrip(".").casefold(), technique_phrase(technique))
+    usual = _BY_TEXT.get(area.phrase_for(technique).casefold(), technique_phrase(technique))
+    return _BY_TEXT.get(say.strip().rstrip(".").casefold(), usual)
 
 
 def duration_phrases(seconds: float) -> tuple[Phrase, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import LOCATE, Pacing
+from tpsession.core.catalog.technique import LOCATE
 from tpsession.core.catalog.utterance import Part, Sentence, Topic
+from tpsession.core.plan.gate import presses_a_spot
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.speech import phrases
@@ -22,27 +23,27 @@ def subject_index(plan: Plan, index: int) -> int:
     return index - 1 if is_gated else index
 
 
-def step_names(entry: PlanEntry, hold: int = 1) -> list[Part]:
-    """Return the names of a step, the preferred one first: its own words, if any, then its technique.
+def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
+    """Return the names of a step, the preferred one first: its own words, then the usual phrase.
 
     hold: the number of the hold, counted from 1, if each has words of its own.
     """
     say = entry.say_of(hold)
-    phrase = phrases.step_phrase(say, entry.technique)
+    phrase = phrases.step_phrase(say, entry.technique, plan.area)
     own_words = say.strip().rstrip(".")
     if own_words.casefold() == phrase.text.casefold():
         return [(phrase.sound,)]
     return [text_or_phrase(own_words, phrase), (phrase.sound,)]
 
 
-def gate_sentences(entry: PlanEntry) -> list[Sentence]:
+def gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
     """Return sentences for what to do in a gate, of which one is said, the preferred one first.
 
     Before pressure it is finding the spot, else the step's names.
     """
-    if entry.technique.pacing is Pacing.HOLD and entry.technique.is_massage:
+    if presses_a_spot(entry.technique):
         return [sentence(phrases.technique_phrase(LOCATE))]
-    return [mention(Topic.NAME, sentence(name)) for name in step_names(entry)]
+    return [mention(Topic.NAME, sentence(name)) for name in step_names(plan, entry)]
 
 
 def hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 
 from tpsession.core.text.sanitize import sanitize
 
@@ -11,6 +12,9 @@ MAX_TEXT_LENGTH = 400
 SOUND_VERSION = "hibari-tts heart 1"
 """The name of the voice with a number. A higher number makes every sound be made again: raise it when the
 way in which sounds are made changes."""
+
+RECORDING_SLUG_LENGTH = 40
+"""The name of a recording begins with this many characters of its text, so that people find it."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
@@ -37,3 +41,13 @@ def voiced_stem(text: str) -> str:
     import hashlib  # noqa: PLC0415 - it loads OpenSSL, 4 MB, which only sessions with a voice need
 
     return hashlib.sha256(f"{SOUND_VERSION}|{voiced_text(text)}".encode()).hexdigest()
+
+
+def recording_stem(text: str) -> str:
+    """Return the stem of the recording of a built-in text: its first words and a checksum of it all.
+
+    It is equal for texts that sound the same, such as ``rest-let-your-hands-lie-still-0a1b2c3d``.
+    """
+    spoken = voiced_text(text)
+    slug = re.sub(r"[^a-z0-9]+", "-", spoken.lower())[:RECORDING_SLUG_LENGTH].strip("-")
+    return f"{slug}-{zlib.crc32(spoken.encode()):08x}"

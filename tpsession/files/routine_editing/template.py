@@ -5,11 +5,12 @@ Keys, words and their sentences come from the schema and the techniques, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tpsession.core.catalog.area import ANY_AREA_ID, Area
-from tpsession.core.catalog.routine import FORMAT, Sides
+from tpsession.core.catalog.routine import FORMAT, HOLD_LIMIT_S, Sides
 from tpsession.core.catalog.technique import COMMON_KEYS, OIL, PRESSURE, STROKES, TECHNIQUES, WIPE, StepKey
 from tpsession.core.routine_editing.port import NewStep
 from tpsession.files.routine_editing.content import SCHEMA_LINE
@@ -30,8 +31,16 @@ _COMMENT_COLUMN = 33
 _Schema = Mapping[str, Any]
 
 
-def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = USUAL_STEPS) -> str:
-    """Return the text of a routine file without mistakes; area: None for any."""
+def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()) -> str:
+    """Return the text of a routine file without mistakes.
+
+    Args:
+        name: The name of the routine.
+        area: Its area, or None for any.
+        sides: How it treats left and right.
+        steps: Its steps, or none for the usual ones, as they are safe in the area.
+
+    """
     schema = routine_schema()
     keys = schema["properties"]
     values = {
@@ -53,9 +62,20 @@ def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[N
         *_optional_table(FileKey.PROGRAMME, keys),
         *_steps_explained(keys[FileKey.STEPS]["items"]["properties"]),
     ]
-    for step in steps:
+    for step in steps or _usual_steps(area):
         lines += ["[[steps]]", *_step_lines(step), ""]
     return "\n".join(lines[:-1]) + "\n"
+
+
+def _usual_steps(area: Area | None) -> Iterator[NewStep]:
+    """Yield the usual steps, with techniques and holds that are safe in an area."""
+    for step in USUAL_STEPS:
+        if area is None:
+            yield step
+            continue
+        hold_s = min(step.technique.duration_s, area.longest_hold_s or HOLD_LIMIT_S)
+        technique = area.played_technique(step.technique)
+        yield replace(step, technique=technique, hold=format_duration(hold_s) if step.hold else "")
 
 
 def toml_string(text: str) -> str:
@@ -116,5 +136,5 @@ def _step_lines(step: NewStep) -> Iterable[str]:
     if step.text:
         yield f"{StepKey.TEXT} = {toml_string(step.text)}"
     if step.hold and step.repeat > 1:
-        yield f"{StepKey.RELEASE} = {toml_string(format_duration(step.technique.release_s))}"
+        yield f"{StepKey.RELEASE} = {toml_string(step.release or format_duration(step.technique.release_s))}"
         yield f"{StepKey.REPEAT} = {step.repeat}"

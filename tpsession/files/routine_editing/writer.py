@@ -31,7 +31,7 @@ from tpsession.files.atomic import (
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, with_schema_line, with_values
-from tpsession.files.routine_editing.template import USUAL_STEPS, write_template
+from tpsession.files.routine_editing.template import write_template
 from tpsession.files.routines.folders import (
     DELETED_FOLDER,
     ENDING,
@@ -87,7 +87,7 @@ class FileRoutineWriter:
         self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
     ) -> str:
         """Return the text of a new routine; see the port."""
-        return write_template(name, area, sides, steps or USUAL_STEPS)
+        return write_template(name, area, sides, steps)
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
         """Return the text of a routine under another name; see the port."""

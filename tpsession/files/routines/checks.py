@@ -33,6 +33,7 @@ from tpsession.core.catalog.routine import (
 )
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
+from tpsession.core.plan.safe_step import list_area_limits
 from tpsession.files.routines.keys import (
     DEFAULTS_KEYS,
     FILE_KEYS,
@@ -106,6 +107,9 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     programme = _read_programme(table)
     steps = _read_steps(table)
     check_totals(steps, sides, get_ready_s, switch, table.problems)
+    if area in AREAS:
+        for index, limit in list_area_limits(steps, AREAS[area]):
+            table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
     if area == NO_AREA.id:
         _check_without_area(steps, sides, table.problems)
     routine = Routine(

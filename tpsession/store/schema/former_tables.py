@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 
 from tpsession.core.task_progress import ProgressPart
 from tpsession.store.rows import PLANS, RATINGS, SESSION_PLANS, SESSIONS, Row, SqlTable, Value, plan_id
@@ -108,15 +109,17 @@ def share_plans(connection: sqlite3.Connection, progress: ProgressPart) -> None:
     # Row by row, because 100,000 plans need 800 MB.
     (count,) = connection.execute("SELECT count(*) FROM former_plans").fetchone()
     rows = connection.execute(_PLANS_OF_SESSIONS._replace(name="former_plans").select_sql())
-    for values in progress.watch(rows, count):
-        former = _PLANS_OF_SESSIONS.checked_row(values)
-        if former is None:
-            continue
-        row = upgrade_row(SESSION_PLANS, former)
-        connection.execute(SESSION_PLANS.insert_sql("INSERT OR IGNORE"), SESSION_PLANS.insert_values(row))
-        if row["plan_id"] not in stored:
-            stored.add(row["plan_id"])
-            connection.execute(PLANS.insert_sql(), PLANS.insert_values(upgrade_row(PLANS, former)))
+    # Closed also after an error, whose frames hold it: what is half read keeps a lock on the file.
+    with closing(rows):
+        for values in progress.watch(rows, count):
+            former = _PLANS_OF_SESSIONS.checked_row(values)
+            if former is None:
+                continue
+            row = upgrade_row(SESSION_PLANS, former)
+            connection.execute(SESSION_PLANS.insert_sql("INSERT OR IGNORE"), SESSION_PLANS.insert_values(row))
+            if row["plan_id"] not in stored:
+                stored.add(row["plan_id"])
+                connection.execute(PLANS.insert_sql(), PLANS.insert_values(upgrade_row(PLANS, former)))
     connection.execute("DROP TABLE former_plans")
     connection.execute(
         "DELETE FROM states WHERE session_id IN (SELECT id FROM sessions WHERE status <> 'running')"

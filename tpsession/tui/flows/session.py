@@ -11,6 +11,7 @@ from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
+from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.rating_flags import BEFORE_SESSION
@@ -123,19 +124,27 @@ class SessionFlow:
         if eligibility.rest_text and not options.is_rehearsal:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
-        plan_options = options_from_preferences(self._context.preferences, area=area, side=options.side)
+        preferences = self._context.preferences
+        sessions = await self._history.load_sessions(learning_query(routine.id))
+        speak = choose_speak(preferences, sessions, teach=options.teach)
+        plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         build_plan(routine, plan_options)
         is_safe = options.is_rehearsal
-        side = Side.BOTH
+        side, is_taught = Side.BOTH, False
         while True:
             screen = PrepareScreen(
-                routine, plan_options, eligibility.advice, rehearse=options.is_rehearsal, initial_side=side
+                routine,
+                plan_options,
+                eligibility.advice,
+                rehearse=options.is_rehearsal,
+                initial_side=side,
+                initially_taught=is_taught,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            side = plan.side
+            side, is_taught = plan.side, plan.speak is not speak
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tpsession.core.plan.renderer import Renderer
     from tpsession.core.progress.report_writer import ReportWriter
     from tpsession.core.routine_editing.port import RoutineWriter
+    from tpsession.core.routine_editing.qr_code import QrCode
     from tpsession.core.session.awake import Awake
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
@@ -52,6 +53,11 @@ class Services(NamedTuple):
     """Returns what shows pages in the browser, loaded at the first call."""
     routine_writer: Callable[[], RoutineWriter]
     """Returns what makes and changes routine files, loaded at the first call."""
+    routine_code: Callable[[str], QrCode | None]
+    """Returns the QR code of a routine's file, given by its id; None if it is too long for one.
+
+    Waits for the disk. Raises `TpsessionError` if the file has errors or can't be read.
+    """
     doctor: Callable[[], Doctor]
     """Returns the doctor that checks the machine, loaded at the first call."""
     new_id: Callable[[], str]

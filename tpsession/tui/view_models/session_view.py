@@ -6,8 +6,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tpsession.core.catalog.technique import LOCATE, PRESSURE, Technique
-from tpsession.core.plan.wording import describe_instruction, describe_next_phase, describe_phase
+from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.wording import (
+    describe_instruction,
+    describe_limit,
+    describe_next_phase,
+    describe_phase,
+)
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import describe_place, format_timer
@@ -44,6 +50,8 @@ class SessionViewState:
     title: str
     """What to do now, in a few words."""
     instruction: str
+    limit: str
+    """What is never done now, a sentence; mostly empty, as the instruction says it."""
     upcoming: str
     """What comes next, in a sentence."""
     is_upcoming_soon: bool
@@ -60,7 +68,6 @@ class SessionViewState:
         return next((heading for heading in self.headings if len(heading) <= columns), self.headings[-1])
 
 
-_SEARCHING = (LOCATE, PRESSURE)
 _STATUS = {
     DisplayState.PAUSED: "PAUSED",
     DisplayState.STOPPED: "STOPPED",
@@ -103,10 +110,11 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         time=time,
         title=title,
         instruction=describe_instruction(plan, index),
+        limit=describe_limit(plan, index),
         upcoming=describe_next_phase(plan, index),
         is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,
-        main_action=_main_action(state, plan.entries[phase.entry].technique),
+        main_action=_main_action(state, plan, index),
         terminal_title=f"{time} {title}"
         if state is DisplayState.RUNS
         else f"{(status or 'Done').lower()}: {title}",
@@ -137,9 +145,10 @@ def _full_seconds(seconds: float) -> int:
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _main_action(state: DisplayState, technique: Technique) -> str:
+def _main_action(state: DisplayState, plan: Plan, index: int) -> str:
     """Return the label of the main key: what it does now."""
     if state is DisplayState.RUNS:
         return "Pause"
-    is_searching = state is DisplayState.WAITS and technique in _SEARCHING
-    return "Found it, continue" if is_searching else "Continue"
+    if state is DisplayState.WAITS:
+        return f"{gate_purpose(plan, index).short_text}, continue"
+    return "Continue"

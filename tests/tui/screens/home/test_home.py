@@ -27,6 +27,7 @@ from tpsession.core.catalog.technique import STROKES
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import Problem, Severity, TpsessionError
 from tpsession.core.history.records import SessionRecord, Status
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
@@ -365,7 +366,7 @@ def test_the_body_shows_the_area_on_the_sides_that_are_worked_and_changes_are_na
             picture = user.app.screen.query_one(BodyPicture)
             assert (picture._area, picture._side) == (CALF, side)
             await user.press("down")
-        assert "Changed for this area" in user.screen_text
+        assert AREA_LIMIT in user.screen_text
         assert "No firm grip over veins" in user.screen_text
 
     routines = [routine(f"Calf {number}", CALF, sides=chosen) for number, chosen in enumerate(sides)]

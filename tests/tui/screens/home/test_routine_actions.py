@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from tests.files.routine_editing.conftest import TEXT, RoutineFolders
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, wait_until
+from tpsession.commands.routines.routine_code import make_routine_code
 from tpsession.tui.screens.home import editing_page
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.home.routine_actions import NOTHING_DELETED
 from tpsession.tui.screens.routines.editor import EditorScreen
+from tpsession.tui.view_models.routines.routine_code import ADD_COMMAND
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
@@ -25,7 +28,11 @@ def folders(tmp_path: Path, home: Path) -> RoutineFolders:
 def at_home(act: UserActions, folders: RoutineFolders, size: tuple[int, int] = (120, 40)) -> User:
     """Show the home screen with real files to a user who acts."""
     tui = FakeTui()
-    tui.services = tui.services._replace(library=folders.library, routine_writer=lambda: folders.writer)
+    tui.services = tui.services._replace(
+        library=folders.library,
+        routine_writer=lambda: folders.writer,
+        routine_code=partial(make_routine_code, folders.writer),
+    )
     return open_screen(HomeScreen(), act, size, tui)
 
 
@@ -139,5 +146,25 @@ def test_what_cant_be_saved_or_opened_is_said(folders: RoutineFolders) -> None:
         await says(user, "There is no routine")
         await user.press("n", "enter")
         assert "A routine needs a name." in user.screen_text
+
+    at_home(act, folders)
+
+
+def test_a_routine_is_shown_as_a_code_if_there_is_room_for_it(folders: RoutineFolders) -> None:
+    async def act(user: User) -> None:
+        await sees(user, "foot*", "neck")
+        await user.press("t")
+        assert "Code to scan: Foot" in user.screen_text
+        assert "█▀▀▀▀▀█" in user.screen_text
+        assert ADD_COMMAND in user.screen_text
+        async for _ in user.resize_to([(60, 20)]):
+            assert "█" not in user.screen_text
+            assert "The code needs" in user.screen_text
+        # The file gets a mistake before the list shows it.
+        await user.press("escape")
+        await sees(user, "foot*", "neck")
+        (folders.built_in / "foot.toml").write_text("format = ", encoding="utf-8")
+        await user.press("t")
+        await says(user, "foot.toml")
 
     at_home(act, folders)

@@ -11,14 +11,15 @@ from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, CALF, NECK, SKULL_BASE, Area
-from tpsession.core.catalog.cues import Countdown
+from tpsession.core.catalog.cues import Countdown, Speak
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
+from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import PROCEED
+from tpsession.core.settings.actions import PROCEED, TEACH
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -128,7 +129,7 @@ def test_changes_for_the_area_are_shown() -> None:
     options = PlanOptions(area=SKULL_BASE)
     (note,) = build_plan(routine, options).notes
     seen = scroll_through((200, 60), routine, options)
-    assert "Changes" in seen
+    assert "Limits" in seen
     assert note in running_text(seen)
 
 
@@ -295,7 +296,14 @@ def test_continuing_press_by_press_shows_every_line(size: tuple[int, int]) -> No
 
     prepare(act, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     plan = build_plan(EACH, OPTIONS)
-    expected = (*plan.avoid, plan.position, *plan.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
+    expected = (
+        *plan.avoid,
+        plan.position,
+        *plan.care,
+        *screening.STOP_SIGNS,
+        screening.EVIDENCE,
+        screening.NOT_REVIEWED,
+    )
     assert [text for text in expected for word in text.split() if word not in "\n".join(seen)] == []
 
 
@@ -395,3 +403,29 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
     chosen = prepare(act).result
     assert isinstance(chosen, Plan)
     assert chosen.side is Side.RIGHT
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_where_only_names_are_spoken_every_instruction_can_be_asked_for(size: tuple[int, int]) -> None:
+    offer = f"{TEACH.keys[0]} {TEACH.name}"
+
+    async def act(user: User) -> None:
+        assert offer in user.screen_text
+        assert TAUGHT not in running_text(user.screen_text)
+        await user.press(TEACH.keys[0])
+        assert TAUGHT in running_text(user.screen_text)
+        await user.press(TEACH.keys[0], TEACH.keys[0], "r")
+        for _ in range(12):
+            if not user.is_closed:
+                await user.press("enter")
+
+    plan = prepare(act, size).result
+    assert isinstance(plan, Plan)
+    assert (plan.speak, plan.side) == (Speak.EVERYTHING, Side.RIGHT)
+
+    async def look(user: User) -> None:
+        assert offer not in user.screen_text
+        await user.press(TEACH.keys[0])
+        assert TAUGHT not in running_text(user.screen_text)
+
+    prepare(look, size, options=OPTIONS._replace(speak=Speak.LEARN))

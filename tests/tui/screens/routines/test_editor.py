@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from textual.events import Key
 from textual.widgets import Static
 
 from tests.fakes.routine_files import FakeRoutineFiles
 from tests.scale import short_and_long
-from tests.tui.user import User, UserActions, open_screen
+from tests.tui.user import User, UserActions, open_screen, wait_until
 from tests.tui.view_models.routines.test_routine_editor import TEXT, changed_texts
 from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Routine
 from tpsession.core.errors import TpsessionError
@@ -17,7 +19,7 @@ from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.tui.flows.navigator import AppNavigator
 from tpsession.tui.screens.dialogs.ask import AskScreen
 from tpsession.tui.screens.routines.conflict import ConflictScreen
-from tpsession.tui.screens.routines.editor import TOO_LARGE, EditorScreen
+from tpsession.tui.screens.routines.editor import TAKEN_OVER, TOO_LARGE, EditorScreen
 from tpsession.tui.view_models.routines.routine_editor import (
     OpenedRoutine,
     describe_problem,
@@ -83,7 +85,15 @@ def test_a_text_is_changed_by_keys_alone_and_saved() -> None:
         assert shown(user, "#message") == "Saved."
         await user.press("f8")
         assert shown(user, "#message") == "There is no problem."
-        await user.press("escape")
+        # Words are found from the cursor on, round the end, and back; the text stays as it is.
+        await user.press("ctrl+home", "ctrl+f", *"STEPS")
+        assert (area_of(user).selected_text, shown(user, "#found")) == ("steps", "1 of 3")
+        await user.press("up")
+        assert shown(user, "#found") == "3 of 3"
+        await user.press("enter", "down", "f3", "f2", "escape")
+        assert (area_of(user).has_focus, area_of(user).selected_text) == (True, "steps")
+        assert area_of(user).selection.start[0] == 7
+        await user.press("f3", "escape")
 
     user, writer = edit(act)
     assert user.result == "two"
@@ -107,6 +117,13 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
         assert isinstance(user.app.screen, AskScreen)
         await user.press("g")
         assert area_of(user).has_focus
+        # Searching by mouse, which leaves what was found selected.
+        await user.press("f3", *"rest")
+        await user.click("#previous")
+        await user.click("#next")
+        assert shown(user, "#found") == "1 of 1"
+        await user.click("#close")
+        assert (area_of(user).has_focus, area_of(user).selected_text) == (True, "rest")
         await user.press("escape", "s")
 
     user, writer = edit(act, BUILT_IN)
@@ -123,6 +140,11 @@ def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
         await user.pilot.pause()
         assert area_of(user).text == TEXT
         assert shown(user, "#message") == TOO_LARGE
+        # What makes the scrollbar go when it is taken back, with the cursor below the new end.
+        await user.press("ctrl+end")
+        area_of(user).insert("\n" * 40)
+        await user.press("ctrl+z")
+        assert area_of(user).text == TEXT
         await user.press("escape", "l", "enter")
 
     writer = FakeRoutineFiles()
@@ -151,6 +173,7 @@ def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> Non
             assert shown(user, "#message") == "Both are kept: yours is saved as two-2."
         elif answer == "theirs":
             assert area.text == other
+            assert shown(user, "#message") == TAKEN_OVER
             await user.press("ctrl+z")
         assert area.text == mine
 
@@ -165,10 +188,12 @@ def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> Non
 @pytest.mark.parametrize("count", short_and_long(15, 2000))
 def test_whatever_is_typed_is_shown_as_the_checker_finds_it(count: int) -> None:
     async def act(user: User) -> None:
-        area = area_of(user)
+        area, editor = area_of(user), user.app.screen
+        assert isinstance(editor, EditorScreen)
         for text in changed_texts(count):
             area.replace(text, (0, 0), area.document.end)
             await user.pilot.pause()
+            await wait_until(user.pilot, lambda: not editor._is_checking)
             _, problems = read_routine_text(area.text, "two")
             assert lines(user, "#problems") == [describe_problem(problem) for problem in problems]
             assert area._underlines == find_underlines(area.toml_lines, problems)
@@ -208,6 +233,8 @@ def test_a_file_that_is_gone_is_saved_anew_and_a_full_disk_is_said(monkeypatch: 
         assert isinstance(files, FakeRoutineFiles)
         area_of(user).insert("# mine\n", (0, 0))
         del files.texts["two"]
+        # Now the built-in one of this id is what is found.
+        files.add("two", TEXT, BUILT_IN)
         with monkeypatch.context() as disk:
             disk.setattr(files, "replace", refuse)
             await user.press("ctrl+s")
@@ -217,6 +244,33 @@ def test_a_file_that_is_gone_is_saved_anew_and_a_full_disk_is_said(monkeypatch: 
 
     _, writer = edit(act)
     assert writer.read("two").content.decode() == f"# mine\n{TEXT}"
+
+
+def test_saving_again_while_the_disk_is_slow_is_no_change_by_another_program(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    is_written = threading.Event()
+
+    async def act(user: User) -> None:
+        assert isinstance(user.app.screen, EditorScreen)
+        save = user.app.screen._writer.save
+
+        def save_slowly(old: RoutineText, content: str | bytes) -> RoutineText:
+            assert is_written.wait(10)
+            return save(old, content)
+
+        monkeypatch.setattr(user.app.screen._writer, "save", save_slowly)
+        area_of(user).insert("# mine\n", (0, 0))
+        await user.press("ctrl+s")
+        area_of(user).insert("# more\n", (0, 0))
+        await user.press("ctrl+s")
+        is_written.set()
+        await user.app.workers.wait_for_complete()
+        assert isinstance(user.app.screen, EditorScreen)
+        assert shown(user, "#message") == "Saved."
+
+    _, writer = edit(act)
+    assert writer.read("two").content.decode() == f"# more\n# mine\n{TEXT}"
 
 
 def test_line_ends_of_two_kinds_are_no_change() -> None:

@@ -151,6 +151,9 @@ def test_the_list_of_routines_offers_it_and_highlights_what_was_saved() -> None:
         assert "A little different: Neck" in user.screen_text
         library.add(replace(other, id="neck-mine", name="Neck, mine"))
         await user.press("s")
+        # A second press of the key that saved is no wish to see the settings.
+        await user.press("s", after=0.3)
+        assert isinstance(user.app.screen, HomeScreen)
         routines = user.app.screen.query_one(RoutineList)
         assert routines.highlighted is not None
         assert routines.highlighted.id == "neck-mine"

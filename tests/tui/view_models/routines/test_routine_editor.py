@@ -20,7 +20,7 @@ from tpsession.tui.view_models.routines.routine_editor import (
     OpenedRoutine,
     decode_text,
     describe_problem,
-    find_problem,
+    find_next_problem,
     find_strange_line_end,
     find_underlines,
     first_difference,
@@ -60,16 +60,9 @@ def test_a_text_is_described_by_its_length_or_by_its_mistakes() -> None:
 
 
 def test_the_next_problem_comes_round_the_end() -> None:
-    def from_place(row: int, column: int, *, forward: bool) -> str:
-        problem = find_problem(PROBLEMS, (row, column), forward=forward)
-        return "" if problem is None else problem.message
-
-    assert from_place(0, 0, forward=True) == "first"
-    assert from_place(1, 7, forward=True) == "second"
-    assert from_place(5, 0, forward=True) == "first"
-    assert from_place(5, 0, forward=False) == "second"
-    assert from_place(0, 0, forward=False) == "third"
-    assert find_problem((), (0, 0), forward=True) is None
+    found = [find_next_problem(PROBLEMS, place) for place in ((0, 0), (1, 7), (5, 0))]
+    assert [problem.message for problem in found if problem is not None] == ["first", "second", "first"]
+    assert find_next_problem((), (0, 0)) is None
 
 
 def test_a_rehearsal_begins_with_the_step_under_the_cursor() -> None:

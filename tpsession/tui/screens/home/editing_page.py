@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from tpsession.core.catalog.routine import Routine
 from tpsession.tui.base.page import Page
 from tpsession.tui.view_models.routine_rows import RoutineRow
 
@@ -87,6 +88,11 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
     async def action_undo_deletion(self) -> None:
         """Bring back a deleted routine."""
         await self._routine_actions().bring_back()
+
+    @work(name="code", group="routine", exclusive=True)
+    async def show_code(self, routine: Routine) -> None:
+        """Show a routine as a code to scan."""
+        await self._routine_actions().show_code(routine)
 
     def _routine_actions(self) -> RoutineActions:
         """Return what changes routines, loaded when it is first used."""

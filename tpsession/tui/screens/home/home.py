@@ -39,6 +39,7 @@ from tpsession.core.settings.actions import (
     REHEARSE,
     RENDER,
     SETTINGS,
+    SHOW_CODE,
     SOUND,
     UNDO_DELETION,
     VARY,
@@ -100,6 +101,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             DELETE_ROUTINE,
             UNDO_DELETION,
             OPEN_LINK,
+            SHOW_CODE,
             SOUND,
             RENDER,
             PROGRAMME,
@@ -377,6 +379,12 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         else:
             self._open_render_screen(routine, routine.area)
 
+    def action_show_code(self) -> None:
+        """Show the highlighted routine as a code to scan, if its file isn't broken."""
+        routine = self._playable_routine()
+        if routine is not None:
+            self.show_code(routine)
+
     def action_programme(self) -> None:
         """Ask about the programme of the highlighted routine, if its file isn't broken."""
         routine = self._playable_routine()
@@ -410,8 +418,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
-        """Show the settings."""
-        self.app.push_screen(tools.SettingsScreen())
+        """Show the settings, unless the press is the second one of the key that has just saved a routine."""
+        if not self.context.press.is_held:
+            self.app.push_screen(tools.SettingsScreen())
 
     def action_doctor(self) -> None:
         """Show what works on this computer."""

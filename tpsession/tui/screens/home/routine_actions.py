@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
@@ -141,6 +141,15 @@ class RoutineActions:
             return
         self._context.navigator.show_message(describe_restored(restored))
         self._show_again(restored.id)
+
+    async def show_code(self, routine: Routine) -> None:
+        """Show a routine as a code to scan."""
+        try:
+            code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+            return
+        await self._context.navigator.ask(routines.CodeScreen(routine, code))
 
     _last_deleted = ""
     """The id of the routine that was deleted last in this run of the program."""

@@ -11,13 +11,15 @@ from textual.content import Content
 from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.session.wording import REHEARSAL, describe_length
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED
+from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
@@ -48,7 +50,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, TEACH, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
@@ -58,8 +60,11 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         *,
         rehearse: bool = False,
         initial_side: Side = Side.BOTH,
+        initially_taught: bool = False,
     ) -> None:
         """Build the plan; the side is asked for if neither the routine nor the options set it.
+
+        If only names would be spoken, the person may choose to hear every instruction.
 
         Args:
             routine: What to play.
@@ -67,6 +72,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             advice: What the person should know today, one sentence each.
             rehearse: Whether this is a rehearsal.
             initial_side: The side that is chosen at first.
+            initially_taught: Whether every instruction is chosen at first.
 
         """
         super().__init__()
@@ -76,6 +82,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._rehearse = rehearse
         self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
         self._side = initial_side
+        self._is_taught = initially_taught
         self._plan = self._build_plan()
 
     def compose_content(self) -> ComposeResult:
@@ -113,6 +120,16 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             choice.brief = not roomy
 
     # Keys and buttons
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to hear every instruction only where not all are spoken anyway, and something is."""
+        return action != TEACH.id or can_teach(self._plan_options.speak)
+
+    def action_teach(self) -> None:
+        """Have every instruction spoken in this session, or only the names again."""
+        self._is_taught = not self._is_taught
+        self._plan = self._build_plan()
+        self._show_plan()
 
     def on_key(self, event: Key) -> None:
         """Scroll with up, down, page keys, home and end; choose the side with its keys if it is asked for."""
@@ -165,18 +182,24 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Display
 
     def _build_plan(self) -> Plan:
-        """Return the plan for the given options, with the side chosen here if it is asked for."""
-        return build_plan(
-            self._routine,
-            self._plan_options._replace(side=self._side) if self._asks_side else self._plan_options,
-        )
+        """Return the plan for the given options, with what was chosen here."""
+        options = self._plan_options
+        if self._asks_side:
+            options = options._replace(side=self._side)
+        if self._is_taught:
+            options = options._replace(speak=Speak.EVERYTHING)
+        return build_plan(self._routine, options)
 
     def _show_plan(self) -> None:
         """Show place, length and preparation of the plan, and its area on the body."""
         plan = self._plan
         place = describe_place(plan.area.name, plan.side)
         self.query_one("#place", Static).update(literal(place))
-        lines = [describe_length(plan), *([REHEARSAL] if self._rehearse else [])]
+        lines = [
+            describe_length(plan),
+            *([REHEARSAL] if self._rehearse else []),
+            *([TAUGHT] if self._is_taught else []),
+        ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
         sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(sections)
@@ -217,13 +240,13 @@ def build_preparation_sections(
         Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_SIGNS, "•")), "$text-error"),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
-        Section("Changes", _lines(plan.notes)),
+        Section("Limits", _lines(plan.notes)),
         Section(
             "On the body",
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
         Section("Summary", _lines((summary,) if summary else ())),
-        Section("Note", (Item(screening.NOT_REVIEWED),)),
+        Section("Note", (Item(f"{screening.EVIDENCE} {screening.NOT_REVIEWED}"),)),
     ]
 
 

@@ -17,13 +17,24 @@ from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageErr
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
 from tpsession.core.routine_editing.toml_lines import find_step
-from tpsession.core.settings.actions import CHOOSE_WORD, CLOSE, HELP, NEXT_PROBLEM, REHEARSE_HERE, SAVE
+from tpsession.core.settings.actions import (
+    CHOOSE_WORD,
+    CLOSE,
+    FIND_NEXT,
+    FIND_PREVIOUS,
+    HELP,
+    NEXT_PROBLEM,
+    REHEARSE_HERE,
+    SAVE,
+    SEARCH,
+)
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.routines.conflict import ConflictScreen
+from tpsession.tui.screens.routines.search_line import SearchLine
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.routines.routine_editor import (
     CHECKING,
@@ -32,8 +43,9 @@ from tpsession.tui.view_models.routines.routine_editor import (
     Underline,
     decode_text,
     describe_problem,
-    find_problem,
+    find_next_problem,
     find_underlines,
+    open_routine,
     place_of,
     routine_from,
 )
@@ -45,6 +57,7 @@ from tpsession.tui.widgets.session.phase_bar import PhaseBar
 _WIDTHS = [(0, "-below"), (100, "-beside")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
 TOO_LARGE = f"Not inserted: a routine file has at most {MAX_FILE_BYTES // 1024} KB."
+TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 UNSAVED = "Your changes of this routine aren't saved."
 _SAVE_AND_LEAVE, _LEAVE, _STAY = "save", "leave", "stay"
 _LEAVING = ChoiceQuestion(
@@ -67,10 +80,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         "The text of the routine. Beside it you see how long it takes, what is wrong with it, and what may "
         "be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow takes it. Tab "
         "moves between the text and the lists; enter in a list takes you to the problem, or types the word. "
-        "Ctrl+z takes back what you typed, ctrl+y brings it again."
+        "Ctrl+z takes back what you typed, ctrl+y brings it again. While you search, the up and down arrows "
+        "go to the place before and to the next one."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, CLOSE, HELP
+        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, SEARCH, CLOSE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]
     )
     AUTO_FOCUS = "TomlArea"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -86,6 +100,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._saved_id: str | None = None
         self._checked = CheckedText()
         self._completion = Completion(0, 0, ())
+        self._saving = asyncio.Lock()
+        """Held while the text is being saved, also while the person is asked about it."""
         self._is_checking = False
         self._must_check = False
         """Whether the text has changed since the running check began."""
@@ -96,7 +112,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def compose_content(self) -> ComposeResult:
         """Build the text, and beside or below it what was found in it."""
-        yield TomlArea(self._opened.text, self._writer.schema(), id="toml")
+        area = TomlArea(self._opened.text, self._writer.schema(), id="toml")
+        with Vertical(id="text"):
+            yield SearchLine(area, id="search")
+            yield area
         with Vertical(id="side"):
             yield Static(CHECKING, id="summary", classes="strong")
             yield PhaseBar()
@@ -129,8 +148,9 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Checking
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Check the new text."""
-        self._show_message("")
+        """Check the new text, and hide what was said about the one before."""
+        if self._is_changed:
+            self._show_message("")
         self._show_saved()
         self._check_soon()
 
@@ -203,11 +223,27 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def action_next_problem(self) -> None:
         """Go to the next problem below the cursor, and from the last to the first."""
-        problem = find_problem(self._checked.problems, self._area.cursor_location, forward=True)
+        problem = find_next_problem(self._checked.problems, self._area.cursor_location)
         if problem is None:
             self._show_message("There is no problem.")
         else:
             self._go_to(problem)
+
+    def action_search(self) -> None:
+        """Open the line in which words are searched for."""
+        self._search.open()
+
+    def action_find_next(self) -> None:
+        """Go to the next place with the words."""
+        self._search.go(1)
+
+    def action_find_previous(self) -> None:
+        """Go to the place before with the words."""
+        self._search.go(-1)
+
+    @property
+    def _search(self) -> SearchLine:
+        return self.query_one(SearchLine)
 
     def action_choose_word(self) -> None:
         """Focus the list of what may be typed."""
@@ -249,14 +285,21 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     # Saving and leaving
 
-    @work(name="save", group="save", exclusive=True)
+    @work(name="save", group="save")
     async def action_save(self) -> None:
         """Save the text, with or without mistakes."""
         await self._save()
 
     async def _save(self) -> bool:
-        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
-        text = self._area.text
+        """Save the text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
+
+        One after the other, for what we have just saved is no change by another program.
+        """
+        async with self._saving:
+            return await self._save_or_ask(self._area.text)
+
+    async def _save_or_ask(self, text: str) -> bool:
+        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
         try:
             saved = await asyncio.to_thread(self._write, text)
         except (RoutineChangedError, ExistsError):
@@ -279,14 +322,16 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
         except UsageError:
-            # The file is gone, so nothing would be overwritten.
             theirs = None
         except TpsessionError as error:
             self._show_message(str(error))
             return False
-        their_text, _ = decode_text(b"" if theirs is None else theirs.content)
         answer = "mine"
-        if theirs is not None:
+        if theirs is None or theirs.source != YOURS:
+            # The file is gone, so nothing would be overwritten.
+            theirs = None
+        else:
+            their_text, _ = decode_text(theirs.content)
             answer = await self.context.navigator.ask(ConflictScreen(text, their_text)) or ""
         try:
             if answer == "both":
@@ -300,15 +345,14 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
                 saved = await asyncio.to_thread(self._writer.replace, self._opened.id, text)
                 self._now_saved(saved, text)
                 return True
+            if answer == "theirs" and theirs is not None:
+                self._opened = open_routine(theirs)
+                self._area.replace(self._opened.text, (0, 0), self._area.document.end)
+                self._saved_text = self._area.text
+                self._show_saved()
+                self._show_message(f"{TAKEN_OVER} {self._opened.note}".rstrip())
         except TpsessionError as error:
             self._show_message(str(error))
-            return False
-        if answer == "theirs" and theirs is not None:
-            self._opened = OpenedRoutine(theirs.id, their_text, theirs)
-            self._area.replace(their_text, (0, 0), self._area.document.end)
-            self._saved_text = self._area.text
-            self._show_saved()
-            self._show_message("This is the other text. Ctrl+z brings yours back.")
         return False
 
     def _now_saved(self, saved: RoutineText, text: str) -> None:
@@ -330,8 +374,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         line.display = bool(text)
 
     def action_close(self) -> None:
-        """Leave, or first ask what to do with changes; from a list, go back to the text."""
-        if self._area.has_focus:
+        """Leave, or first ask what to do with changes; from the search or a list, go back to the text."""
+        if self._search.display:
+            self._search.close()
+        elif self._area.has_focus:
             self._leave()
         else:
             self._area.focus()

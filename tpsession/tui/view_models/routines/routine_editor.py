@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -122,14 +122,11 @@ def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> d
     return found
 
 
-def find_problem(problems: Sequence[Problem], at: Place, *, forward: bool) -> Problem | None:
-    """Return the first problem after a place, or the last one before it, round the end; None without any."""
+def find_next_problem(problems: Sequence[Problem], at: Place) -> Problem | None:
+    """Return the first problem after a place, and after the last one the first; None without any."""
     if not problems:
         return None
-    places = [place_of(problem) for problem in problems]
-    if forward:
-        return problems[bisect_right(places, at) % len(places)]
-    return problems[bisect_left(places, at) - 1]
+    return problems[bisect_right([place_of(problem) for problem in problems], at) % len(problems)]
 
 
 def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routine:

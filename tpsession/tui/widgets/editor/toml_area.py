@@ -1,7 +1,7 @@
 """The text of a routine file as it is typed: TOML in colours, problems underlined, and what may come next.
 
 This is the only module that knows how Textual's text widget works inside: it finds out there that the text
-has changed, and clears the lines that are kept drawn.
+has changed, clears the lines that are kept drawn, and keeps undo from crashing.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ class TomlArea(TextArea):
         background: $background;
         & .text-area--gutter, & .text-area--cursor-gutter { color: $text-muted; background: $background; }
         & .text-area--suggestion { color: $text-muted; text-style: italic; background: $background; }
+        & .text-area--selection { color: $block-cursor-foreground; background: $block-cursor-background; }
         & > .toml--comment { color: $text-muted; text-style: italic; }
         & > .toml--heading { color: $text-primary; text-style: bold; }
         & > .toml--key { color: $text-accent; }
@@ -69,6 +70,8 @@ class TomlArea(TextArea):
         self._toml_lines: list[TomlLine] = []
         self._underlines: Mapping[int, Sequence[Underline]] = {}
         super().__init__(text, id=id, show_line_numbers=True, highlight_cursor_line=True, compact=True)
+        # Here it searches; in Textual it deletes the rest of a word.
+        self._bindings.key_to_bindings.pop("ctrl+f", None)
 
     @property
     def toml_lines(self) -> Sequence[TomlLine]:
@@ -136,6 +139,15 @@ class TomlArea(TextArea):
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
+
+    def _recompute_cursor_offset(self) -> None:
+        """Find the cursor's cell, unless the cursor is still where an undone text had it, below the end.
+
+        Textual moves it only after it has shown or hidden the scrollbar, which asks for that cell, and so
+        crashes without this: https://github.com/Textualize/textual/issues/6686.
+        """
+        if self.cursor_location[0] < self.document.line_count:
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         """Wrap the lines anew; Textual keeps some drawn as they were before the scrollbar took its column."""

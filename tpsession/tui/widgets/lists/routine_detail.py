@@ -15,6 +15,7 @@ from tpsession.core.catalog.routine import Routine, Sides, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
+from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.safety.screening import NOT_REVIEWED
 from tpsession.core.settings.actions import BEGIN, EDIT_ROUTINE, OPEN_LINK, REHEARSE
 from tpsession.core.text.formatting import format_timer
@@ -296,7 +297,7 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
             for spot in plan.area.spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
-        facts += [Fact("Changed for this area", note) for note in plan.notes]
+        facts += [Fact(AREA_LIMIT, note) for note in plan.notes]
     return facts
 
 

@@ -47,6 +47,7 @@ class SessionView(Vertical):
         self._status = TruncatedLabel(id="sign")
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
+        self._limit = TruncatedLabel(id="limit", classes="warning", grows=True)
         self._upcoming = TruncatedLabel(id="upcoming", grows=True)
         self._message = TruncatedLabel(id="message", classes="warning", grows=True)
         self._bar = PhaseBar(runner.session.plan, id="bar")
@@ -68,6 +69,7 @@ class SessionView(Vertical):
             with Vertical(id="text"):
                 yield self._step
                 yield self._instruction
+                yield self._limit
                 yield self._upcoming
                 yield self._message
             yield self._bar
@@ -111,6 +113,8 @@ class SessionView(Vertical):
         self._status.set_text(f"{now.status}  ({go_key}: {now.main_action.lower()})" if now.status else "")
         self._step.set_text(now.title)
         self._instruction.set_text(now.instruction)
+        self._limit.set_text(now.limit)
+        self._limit.display = bool(now.limit)
         self._upcoming.set_text(now.upcoming)
 
     def _show_motion(self, now: SessionViewState) -> None:

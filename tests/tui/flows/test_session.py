@@ -1,0 +1,42 @@
+"""Before a session in the full-screen program: what the history decides about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.plain.fake_services import SHORT
+from tests.tui.driving import FakeNavigator, run_flow
+from tests.tui.fake_tui import FakeTui
+from tests.tui.flows.test_startup import after_session
+from tests.tui.user import User
+from tpsession.core.catalog.cues import Speak
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import TAUGHT
+from tpsession.core.settings.actions import TEACH
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.flows.session import SessionFlow
+
+
+@pytest.mark.parametrize(
+    ("completed", "teach", "spoken"),
+    [(1, False, Speak.LEARN), (2, False, Speak.PHRASES), (2, True, Speak.EVERYTHING)],
+)
+def test_a_routine_that_was_completed_twice_is_explained_only_if_the_person_asks(
+    completed: int, *, teach: bool, spoken: Speak
+) -> None:
+    tui = FakeTui(options=SessionOptions(teach=teach))
+    for number in range(completed):
+        after_session(100.0 + 24 * number, tui, id=f"done-{number}", routine=SHORT.id)
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(SHORT)
+
+    async def act(user: User) -> None:
+        assert (TEACH.name in user.screen_text) == (spoken is Speak.PHRASES)
+        if spoken is Speak.PHRASES:
+            # What was chosen is still chosen when the person comes back from the safety questions.
+            await user.press(TEACH.keys[0], *["enter"] * 4, "escape")
+            assert TAUGHT in " ".join(user.screen_text.split())
+        await user.press("escape")
+
+    run_flow(flow, act, tui, (120, 40))

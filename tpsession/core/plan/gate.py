@@ -1,0 +1,40 @@
+"""What a gate waits for, in the words that follow "Press enter" and the like."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tpsession.core.catalog.technique import LOCATE, Pacing, Technique
+from tpsession.core.plan.plan import Plan
+
+
+class GatePurpose(StrEnum):
+    """What a gate waits for."""
+
+    FIND = "when you have found it"
+    READY = "when you are ready"
+    FINISH = "when you are done"
+
+    @property
+    def short_text(self) -> str:
+        """A word or two for a button."""
+        return {"FIND": "Found it", "READY": "Ready", "FINISH": "Done"}[self.name]
+
+
+def gate_purpose(plan: Plan, index: int) -> GatePurpose:
+    """Return what the gate with this index waits for.
+
+    That is the spot if it is to be found or pressed, else what the gate itself is for, or the step behind it.
+    """
+    entry = plan.phases[index].entry
+    technique = plan.entries[entry].technique
+    if technique is LOCATE or presses_a_spot(technique):
+        return GatePurpose.FIND
+    following = plan.phases[index + 1 : index + 2]
+    is_followed = bool(following) and following[0].entry == entry
+    return GatePurpose.READY if is_followed else GatePurpose.FINISH
+
+
+def presses_a_spot(technique: Technique) -> bool:
+    """Return whether a technique is pressure that is held on a spot."""
+    return technique.pacing is Pacing.HOLD and technique.is_massage

@@ -1,0 +1,117 @@
+"""Fits a step to an area: what is unsafe there is replaced or shortened, and what is never done is said.
+
+A step's own words stay, unless its technique is replaced by another. Then they would describe what is unsafe,
+so the area's words take their place. Each change and each limit is told before the session, and the check of
+routine files warns of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.technique import StepKey
+from tpsession.core.text.duration import duration_in_words
+
+
+class AreaLimit(NamedTuple):
+    """What an area changes in a step, or what is never done in it there."""
+
+    key: StepKey
+    """The key of the step that it is about."""
+    note: str
+    """One or more sentences for the person, before the session."""
+    warning: str
+    """The same for the author of the file, as part of a line about a problem."""
+
+
+class SafeStep(NamedTuple):
+    """A step as it is played in an area."""
+
+    step: Step
+    """With the area's words where it has none of its own."""
+    limit: str
+    """What is never done in it, one sentence beside its own words; empty if the area's words say it."""
+    limits: tuple[AreaLimit, ...]
+    """What was changed or is never done."""
+
+
+def make_safe(step: Step, number: int, area: Area) -> SafeStep:
+    """Return a step as it is played in an area.
+
+    A technique that replaces another comes with its default tempo. Another technique stays, and so do the
+    step's own words; the area's limit for it is then said beside them. Words that the step lacks are the
+    area's. A hold that is massage is cut to the area's longest.
+
+    number: the number of the step in the routine, counted from 1.
+    """
+    step = _without_usual_words(step, area)
+    limits = []
+    substitution = area.substitution_for(step.technique)
+    if substitution is not None:
+        replacement = substitution.replacement
+        left_out = f" The words of step {number} don't fit that and are left out."
+        without = ", and the step's own words are left out"
+        has_own_words = _has_own_words(step)
+        limits.append(
+            AreaLimit(
+                StepKey.TECHNIQUE,
+                substitution.reason + left_out * has_own_words,
+                f'"{step.technique.id}" is played as "{replacement.id}" here'
+                f"{without * has_own_words}: {substitution.reason}",
+            )
+        )
+        step = replace(
+            step, technique=replacement, tempo=replacement.tempo, text="", say="", hold_texts=(), hold_says=()
+        )
+    wording = area.wording_for(step.technique)
+    limit = wording.limit if wording is not None and _has_own_words(step) else ""
+    if limit:
+        key = StepKey.TEXT if step.text or step.hold_texts else StepKey.SAY
+        limits.append(AreaLimit(key, limit, f"beside these words, the area's limit is said: {limit}"))
+    step = replace(
+        step,
+        text=step.text or area.text_for(step.technique),
+        say=step.say or area.phrase_for(step.technique),
+    )
+    longest_s, hold_s = area.longest_hold_s, step.one_hold_s
+    if longest_s is not None and hold_s is not None and hold_s > longest_s and step.technique.is_massage:
+        limits.append(
+            AreaLimit(
+                StepKey.DURATION if step.hold_s is None else StepKey.HOLD,
+                f"Step {number} holds {longest_s:g} s instead of {hold_s:g} s. {area.hold_reason}",
+                f"this hold is shortened to {duration_in_words(longest_s)}: {area.hold_reason}",
+            )
+        )
+        step = replace(step, hold_s=longest_s, duration_s=None)
+    return SafeStep(step, limit, tuple(limits))
+
+
+def list_area_limits(steps: Sequence[Step | None], area: Area) -> Iterator[tuple[int, AreaLimit]]:
+    """Yield the index of a step, from 0, with each limit of an area that applies to it.
+
+    Args:
+        steps: The steps, None for one with errors.
+        area: The area of the routine.
+
+    """
+    for index, step in enumerate(steps):
+        if step is not None:
+            for limit in make_safe(step, index + 1, area).limits:
+                yield index, limit
+
+
+def _has_own_words(step: Step) -> bool:
+    """Return whether a step has any words of its own, once the usual ones are taken away."""
+    return bool(step.text or step.say or step.hold_texts or step.hold_says)
+
+
+def _without_usual_words(step: Step, area: Area) -> Step:
+    """Return a step with only the words that are its own: not the technique's, and not the area's."""
+    technique = step.technique
+    own_text = "" if step.text in {technique.text, area.text_for(technique)} else step.text
+    own_say = "" if step.say in {technique.phrase, area.phrase_for(technique)} else step.say
+    return replace(step, text=own_text, say=own_say)

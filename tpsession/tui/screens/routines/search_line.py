@@ -1,0 +1,99 @@
+"""The line above the text of the editor in which words are searched for."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Key
+from textual.widgets import Button, Static
+
+from tpsession.tui.view_models.routines.routine_editor import Place
+from tpsession.tui.view_models.routines.text_search import search_text
+from tpsession.tui.widgets.common.line_input import LineInput
+from tpsession.tui.widgets.editor.toml_area import TomlArea
+
+_MOVES = {"up": -1, "down": 1}
+
+
+class SearchLine(Horizontal):
+    """Selects the words that are typed into it in a text. It is hidden until `open` is called."""
+
+    DEFAULT_CSS = """
+    SearchLine {
+        height: 1;
+        display: none;
+        padding: 0 1;
+        & > LineInput { width: 1fr; }
+        & > Static { width: auto; padding: 0 1; }
+        & > Button { min-width: 4; margin-left: 1; }
+    }
+    """
+
+    def __init__(self, area: TomlArea, *, id: str) -> None:
+        """Make the line. area: the text in which it searches."""
+        super().__init__(id=id)
+        self._area = area
+        self._from: Place = (0, 0)
+        """Where the text was entered when the line was opened: typing searches from there."""
+
+    def compose(self) -> ComposeResult:
+        """Build the input, what was found, and the buttons."""
+        yield LineInput(placeholder="search", id="words", compact=True)
+        yield Static(id="found")
+        yield Button("Previous", id="previous", compact=True)
+        yield Button("Next", id="next", compact=True)
+        yield Button("Close", id="close", compact=True)
+
+    def open(self) -> None:
+        """Show the line and type into it; what it holds from before can be typed over."""
+        self._from = self._area.selection.start
+        self.display = True
+        self._line.focus()
+        self._line.action_select_all()
+
+    def close(self) -> None:
+        """Hide the line, and go on in the text, at what was found."""
+        self.display = False
+        self._area.focus()
+
+    def go(self, by: int) -> None:
+        """Select the next place (1), or the one before (-1), round the ends; without words, open the line."""
+        if self._line.value:
+            self._select(min(self._area.selection), by)
+        else:
+            self.open()
+
+    def on_input_changed(self) -> None:
+        """Select the first place from where the line was opened."""
+        self._select(self._from, 0)
+
+    def on_input_submitted(self) -> None:
+        """Go to the next place."""
+        self.go(1)
+
+    def on_key(self, event: Key) -> None:
+        """Go to another place by the arrows up and down."""
+        if event.key in _MOVES and self._line.has_focus:
+            event.stop()
+            self.go(_MOVES[event.key])
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Go to another place, or close the line."""
+        event.stop()
+        if event.button.id == "close":
+            self.close()
+        else:
+            self.go(-1 if event.button.id == "previous" else 1)
+
+    def _select(self, at: Place, by: int) -> None:
+        """Select what `TextSearch.find` finds, and show which of how many it is."""
+        search = search_text(self._area.document.lines, self._line.value)
+        index = search.find(at, by)
+        if index is not None:
+            self._area.move_cursor(search.starts[index])
+            self._area.move_cursor(search.ends[index], select=True, center=True)
+        self.query_one("#found", Static).update(search.describe(index) if self._line.value else "")
+
+    @property
+    def _line(self) -> LineInput:
+        return self.query_one(LineInput)

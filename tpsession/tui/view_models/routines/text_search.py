@@ -1,0 +1,50 @@
+"""Where words are in a text, in order, and which place comes next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tpsession.tui.view_models.routines.routine_editor import Place
+
+NOT_FOUND = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class TextSearch:
+    """What was found for some words."""
+
+    starts: tuple[Place, ...] = ()
+    """Where each begins, from above to below."""
+    ends: tuple[Place, ...] = ()
+    """Where each ends; as many as `starts`."""
+
+    def find(self, at: Place, by: int) -> int | None:
+        """Return the index of the place that comes next, round the ends; None if nothing was found.
+
+        Args:
+            at: Where to look from.
+            by: 1 for the first place behind `at`, 0 for one there or behind it, -1 for the last before it.
+
+        """
+        if not self.starts:
+            return None
+        index = (bisect_right if by > 0 else bisect_left)(self.starts, at)
+        return (index - 1 if by < 0 else index) % len(self.starts)
+
+    def describe(self, index: int | None) -> str:
+        """Return which of the places it is: ``2 of 5``."""
+        return NOT_FOUND if index is None else f"{index + 1} of {len(self.starts)}"
+
+
+def search_text(lines: Iterable[str], words: str) -> TextSearch:
+    """Return where words are in the lines of a text, in upper or lower case; no words are nowhere."""
+    if not words:
+        return TextSearch()
+    pattern = re.compile(re.escape(words), re.IGNORECASE)
+    found = [(row, *match.span()) for row, line in enumerate(lines) for match in pattern.finditer(line)]
+    return TextSearch(
+        tuple((row, start) for row, start, _ in found), tuple((row, end) for row, _, end in found)
+    )
