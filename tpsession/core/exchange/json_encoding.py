@@ -75,7 +75,7 @@ def _session(session: ExchangedSession) -> dict[str, Any]:
         "stop_reason": record.stop_reason.value if record.stop_reason else None,
         "routine": None if record.is_score else record.routine,
         "place": record.place,
-        "area": None if record.is_score else record.area,
+        "area": record.area or None,
         "side": record.side.value,
         "flags": [flag.value for flag in record.flags],
         "planned_s": record.planned_s,
@@ -91,6 +91,7 @@ def _session(session: ExchangedSession) -> dict[str, Any]:
                 "active_s": step.active_s,
                 "skipped": step.skipped,
                 "eased": step.eased,
+                "round": step.round,
             }
             for step in record.steps
         ],

@@ -59,6 +59,8 @@ class StepRecord(NamedTuple):
     """Seconds in work, hold and release, including repeats."""
     skipped: bool
     eased: bool
+    round: int = 1
+    """The round in which it was played, counted from 1; 1 also for a step outside of rounds."""
 
 
 class RecordKind(StrEnum):

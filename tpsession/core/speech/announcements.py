@@ -26,6 +26,7 @@ from tpsession.core.speech.step_sentences import (
     count_sentences,
     gate_sentences,
     hold_sentences,
+    round_sentences,
     side_sentences,
     step_names,
     subject_index,
@@ -195,7 +196,10 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [unless_mentioned(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index)]
+    side = [unless_mentioned(Topic.ROUND, each) for each in round_sentences(plan, index)]
+    side += [
+        unless_mentioned(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index)
+    ]
     time = [unless_mentioned(Topic.TIME, time) for time in time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
@@ -316,7 +320,8 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
+    side = [mention(Topic.ROUND, each) for each in round_sentences(plan, index + 1)]
+    side += [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
     time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]
     names = step_names(plan, entry, following.hold)
     variants = []
