@@ -164,6 +164,10 @@ def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> Non
 
 def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
+    assert (
+        wording.describe_step(STEP._replace(round=2))
+        == "Sustained pressure, left side, round 2: 1:10 of 1:30"
+    )
     cut = STEP._replace(skipped=True, eased=True)
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any
 
 from tpsession.files.routines.keys import FileKey
 from tpsession.files.toml.source_map import KeyPart, SourceMap, TomlPath
@@ -82,12 +82,13 @@ def cut(text: str) -> list[Part]:
     begins = [_Heading(0, ""), *_find_parts(text, lines)]
     ends = [*(heading.line for heading in begins[1:]), len(lines)]
     parts = []
-    for (begin, key, step, rounds), end in zip(begins, ends, strict=True):
+    for heading, end in zip(begins, ends, strict=True):
+        begin = heading.line
         text_end = next(
             index for index in range(end, begin, -1) if index == begin + 1 or lines[index - 1].strip()
         )
         gap = "\n" * (end - text_end)
-        parts.append(Part("\n".join(lines[begin:text_end]), gap, key, step, rounds))
+        parts.append(Part("\n".join(lines[begin:text_end]), gap, heading.key, heading.step, heading.rounds))
     return parts
 
 
@@ -140,7 +141,8 @@ def _blank_at(text: str, index: int) -> str:
     return match.group() if match else ""
 
 
-class _Heading(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Heading:
     """A heading, and what its part is."""
 
     line: int
@@ -164,7 +166,7 @@ def _find_parts(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
         while begin > previous + 1 and _is_comment(lines[begin - 1]):
             begin -= 1
         previous = heading.line
-        yield heading._replace(line=begin)
+        yield replace(heading, line=begin)
 
 
 def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
