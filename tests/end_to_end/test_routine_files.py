@@ -175,10 +175,9 @@ def test_the_same_by_mouse(prepared: Path, is_whole: bool) -> None:
         user.click_until("Skip", "History")
         if is_whole:
             make_by_mouse(child, user)
-        # A click on a broken routine shows its problems, one on a problem leads to it.
-        user.click("! broken")
-        user.click("    Edit    ")
-        user.see("Edit: broken", "mistakes")
+        # A click highlights a routine, a second one opens a broken one; one on a problem leads to it.
+        user.click_until("! broken", "Edit: broken")
+        user.see("mistakes")
         user.click('unknown key "duratoin"')
         user.see('Unknown key "duratoin"')
         child.send("\x1b[F" + "\x7f" * len('duratoin = "1s"') + 'duration = "1s"')
