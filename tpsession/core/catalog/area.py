@@ -36,6 +36,8 @@ class Area:
     """Techniques that are unsafe here, each with what is played instead."""
     wordings: tuple[TechniqueWording, ...] = ()
     """Words of the area's own for a technique, and its limits, for techniques without a substitution."""
+    is_light: bool = False
+    """Whether it is only touched lightly, so that no pressure there is firm."""
     longest_hold_s: float | None = None
     """The longest hold in seconds; None if the area sets no limit of its own."""
     hold_reason: str = ""
@@ -195,6 +197,7 @@ SKULL_BASE = Area(
     never_press=("the spine", "the place below the ear"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No forceful strokes at the base of the skull: light circles instead."
@@ -228,6 +231,7 @@ JAW = Area(
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
     have=("warm compress",),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No firm grip on the jaw: light circles with two fingers instead."
