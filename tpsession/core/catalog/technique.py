@@ -67,6 +67,8 @@ class Technique:
     """Whether it is played on each side by default."""
     is_massage: bool
     """Whether its time counts towards the massage limits of a spot and of a session."""
+    is_firm: bool = False
+    """Whether it presses firmly, so that the person has to know how firmly, except in a light area."""
     start_cue: Cue = cues.START
     """The cue at its beginning, with the timbre of its family: rubbing, firm, pressing, calm or wiping."""
     pacing: Pacing = Pacing.NONE
@@ -144,6 +146,7 @@ STROKES = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.COUNT, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     is_massage=True,
+    is_firm=True,
     start_cue=cues.START_FIRM,
     pacing=Pacing.STROKES,
     duration_s=60.0,
@@ -158,6 +161,7 @@ PRESSURE = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     is_massage=True,
+    is_firm=True,
     start_cue=cues.START_PRESS,
     pacing=Pacing.HOLD,
     duration_s=30.0,
