@@ -41,9 +41,10 @@ class StepKey(StrEnum):
     SIDED = "sided"
     TEXT = "text"
     SAY = "say"
+    SOUND = "sound"
 
 
-COMMON_KEYS = frozenset({StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY})
+COMMON_KEYS = frozenset({StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.SOUND})
 """Keys that a step of any technique may have."""
 
 _HOLD_KEYS = frozenset({StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT})
