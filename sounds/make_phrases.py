@@ -21,7 +21,17 @@ from tpsession.audio.files.wav import wav_bytes
 from tpsession.audio.tts.hibari_voice import SEED, SPEED, VOICE
 from tpsession.audio.tts.voice_files import RATE
 from tpsession.audio.tts.voice_sound import BLOCK_S, SOUNDING, Samples, block_levels, finish_sound
-from tpsession.core.speech.phrases import MINUTE, MINUTES, NEXT, NUMBERS, PHRASES, SECOND, SECONDS, Phrase
+from tpsession.core.speech.phrases import (
+    MINUTE,
+    MINUTES,
+    NEXT,
+    NUMBERS,
+    PHRASES,
+    SECOND,
+    SECONDS,
+    TIMES,
+    Phrase,
+)
 
 ONE_SYLLABLE_SPEED = 0.8
 """The speed of a phrase of one syllable, relative to the voice's own pace.
@@ -30,7 +40,7 @@ It is slower than `SPEED`: at 0.9 a speech recogniser mistook a sixth of these p
 """
 ONE_SYLLABLE_NUMBER_SPEED = 0.85
 """The same for a number, which is easier to understand because a unit follows it."""
-UNITS = (SECOND, SECONDS, MINUTE, MINUTES)
+UNITS = (SECOND, SECONDS, MINUTE, MINUTES, TIMES)
 """Each is spoken after `CARRIER`, which is cut off, so that its pitch falls as at the end of a sentence."""
 CARRIER = "Eight"
 """Its T closes the mouth for a moment, so that the cut can be made in a quiet block."""

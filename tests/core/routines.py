@@ -10,12 +10,14 @@ from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import (
     BREATHE,
     CIRCLES,
+    CUSTOM,
     LOCATE,
     OIL,
     PRESSURE,
     RELAX,
     REST,
     STRETCH,
+    STROKES,
     WIPE,
 )
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -25,6 +27,18 @@ CIRCLES_60S = Step(CIRCLES, duration_s=60.0, tempo=15.0, sided=True)
 LOCATE_GATE = Step(LOCATE, sided=True)
 THREE_HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, sided=True)
 TWO_STRETCHES = Step(STRETCH, hold_s=20.0, release_s=10.0, repeat=2, sided=True)
+EIGHT_STROKES = Step(STROKES, count=8, tempo=12.0, sided=True)
+TEN_RAISES = Step(CUSTOM, count=10, sided=True, say="Calf raises", text="Up on the toes, and slowly down.")
+TWO_TURNS = Step(
+    STRETCH,
+    hold_s=20.0,
+    release_s=10.0,
+    repeat=2,
+    text="Turn to the window.",
+    hold_texts=("Turn to the window.", "Turn to the door."),
+    say="To the window",
+    hold_says=("To the window", "To the door"),
+)
 TWO_FISTS = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
 BREATHE_60S = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
 REST_60S = Step(REST, duration_s=60.0)

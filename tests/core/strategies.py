@@ -47,20 +47,29 @@ def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, 
     length = seconds(1.0, 120.0, exact=exact)
     is_gate = technique.waits and draw(st.booleans())
     has_holds = not is_gate and (StepKey.DURATION not in keys or has(StepKey.HOLD))
+    is_counted = not is_gate and not has_holds and has(StepKey.COUNT)
+    repeat = draw(st.integers(1, 4)) if has_holds else 1
+    words = st.lists(st.sampled_from(["", "For this hold."]), min_size=repeat, max_size=repeat).map(tuple)
+    hold_texts, hold_says = (draw(st.one_of(st.just(()), words)) if has_holds else () for _ in range(2))
+    # These tempi times any count are seconds on the grid.
+    tempo = draw(st.sampled_from([6.0, 12.0, 30.0])) if has(StepKey.TEMPO) else None
     return Step(
         technique=technique,
-        duration_s=None if is_gate or has_holds else draw(length),
+        duration_s=None if is_gate or has_holds or is_counted else draw(length),
         hold_s=draw(length) if has_holds else None,
         release_s=draw(seconds(1.0, 30.0, exact=exact)) if has_holds else 0.0,
-        repeat=draw(st.integers(1, 4)) if has_holds else 1,
+        repeat=repeat,
+        count=draw(st.integers(1, 12)) if is_counted else None,
         wait=has(StepKey.WAIT),
         halfway=not is_gate and has(StepKey.HALFWAY),
-        tempo=draw(st.sampled_from([6.0, 12.0, 30.0])) if has(StepKey.TEMPO) else technique.tempo,
+        tempo=tempo or (None if is_counted else technique.tempo),
         inhale_s=draw(st.sampled_from([3.0, 4.0])) if has(StepKey.INHALE) else technique.inhale_s,
         exhale_s=draw(st.sampled_from([5.0, 6.0])) if has(StepKey.EXHALE) else technique.exhale_s,
         sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
-        text=draw(st.sampled_from(["", "The step's own text."])),
-        say=draw(st.sampled_from(["", "Own phrase"])),
+        text=hold_texts[0] if hold_texts else draw(st.sampled_from(["", "The step's own text."])),
+        say=hold_says[0] if hold_says else draw(st.sampled_from(["", "Own phrase"])),
+        hold_texts=hold_texts,
+        hold_says=hold_says,
     )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tests.docs.sources import table
 from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
 from tpsession.core.catalog.area import AREAS, Area
@@ -219,6 +220,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "techniques": _techniques,
     "technique texts": _technique_texts,
     "areas": _areas,
+    "sources": table,
     "settings": _settings,
     "session keys": lambda: _keys(SESSION_ACTIONS),
     "other keys": lambda: _keys(action for action in ACTIONS if action not in SESSION_ACTIONS),

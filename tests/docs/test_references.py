@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.generated import DOCS, ROOT, commands, options, pages
+from tests.docs.sources import MISSING, sentences, sources_of_sentences
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import (
     HOLD_LIMIT_S,
@@ -209,3 +210,10 @@ def test_a_class_that_is_named_exists() -> None:
     for page in (CONTRIBUTING, *pages()):
         named = set(re.findall(r"`([A-Z][a-z]+(?:[A-Z][a-z]+)+|Routine|Plan|Session)`", text(page)))
         assert named - others <= defined
+
+
+def test_every_medical_sentence_has_a_source() -> None:
+    rows = list(sources_of_sentences())
+
+    assert {words for found in sentences().values() for words in found} == {words for words, _ in rows}
+    assert [words for words, source in rows if not source.strip() or source == MISSING] == []

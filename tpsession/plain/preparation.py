@@ -144,7 +144,7 @@ class Preparation:
             lines.append(routine.summary)
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *describe_preparation(plan), screening.NOT_REVIEWED):
+        for line in (*lines, *describe_preparation(plan), screening.EVIDENCE, screening.NOT_REVIEWED):
             self._console.say(line)
 
     def is_safe(self, area: Area) -> bool:

@@ -93,7 +93,7 @@ def test_warnings_are_shown_and_stop_nothing(run: RunCommand, night: Path) -> No
     done = run("routines", "add", str(night))
     assert done.code == 0
     assert f"{night}:7:8: warning: " in done.err
-    assert "1 warning." in done.err
+    assert "2 warnings." in done.err
 
 
 def test_what_it_would_replace_is_shown_and_kept(

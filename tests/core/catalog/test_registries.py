@@ -20,7 +20,19 @@ from tpsession.core.catalog.routine import (
     MIN_DURATION_S,
     MIN_TEMPO,
 )
-from tpsession.core.catalog.technique import CUSTOM, TECHNIQUES, Pacing, StepKey, Technique
+from tpsession.core.catalog.technique import (
+    CIRCLES,
+    CUSTOM,
+    LIGHT,
+    OIL,
+    PRESSURE,
+    STRETCH,
+    STROKES,
+    TECHNIQUES,
+    Pacing,
+    StepKey,
+    Technique,
+)
 from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTION
 from tpsession.core.settings.definitions import SETTINGS
 
@@ -186,6 +198,31 @@ def test_what_replaces_an_unsafe_technique_has_the_areas_own_words(area: Area) -
     assert area.hold_reason == "" or is_sentence(area.hold_reason)
 
 
+@EVERY_AREA
+def test_an_area_has_a_short_instruction_of_its_own_for_whatever_hands_or_a_ball_do(area: Area) -> None:
+    played = [OIL, CIRCLES, STROKES, PRESSURE, STRETCH]
+    expected = {area.played_technique(technique).id for technique in played}
+
+    # Light strokes are the same nearly everywhere.
+    assert {wording.technique.id for wording in area.wordings} - {LIGHT.id} == expected
+    assert all(len(text) <= 140 for wording in area.wordings for text in (wording.text, wording.limit))
+
+
+@pytest.mark.parametrize("technique", [STROKES, PRESSURE, STRETCH], ids=lambda technique: technique.id)
+def test_no_two_areas_share_an_instruction(technique: Technique) -> None:
+    texts = [area.text_for(technique) for area in AREAS.values()]
+
+    assert len(set(texts)) == len(texts)
+
+
+@EVERY_AREA
+def test_oil_is_wiped_off_before_a_ball_and_before_standing(area: Area) -> None:
+    texts = " ".join(wording.text for wording in area.wordings if wording.technique is not OIL).lower()
+
+    if "ball" in texts or re.search(r"\bstand\b", texts):
+        assert re.match(r"No oil here|.*Wipe it (off|dry) before", area.text_for(OIL))
+
+
 def test_five_areas_can_be_massaged_as_a_whole() -> None:
     whole = [area.id for area in AREAS.values() if not area.paired]
 
@@ -196,8 +233,10 @@ def test_an_area_without_a_substitution_for_a_technique_returns_none() -> None:
     assert AREAS["hip"].substitution_for(TECHNIQUES["strokes"]) is None
 
 
-def test_holds_at_the_base_of_the_skull_last_thirty_seconds() -> None:
-    assert AREAS["skull-base"].longest_hold_s == 30.0
+def test_two_areas_limit_how_long_a_hold_lasts() -> None:
+    limits = {area.id: area.longest_hold_s for area in AREAS.values() if area.longest_hold_s is not None}
+
+    assert limits == {"skull-base": 30.0, "foot": 15.0}
 
 
 # Cues

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from tests.core.routines import (
     BREATHE_60S,
     CIRCLES_60S,
+    EIGHT_STROKES,
     LOCATE_GATE,
     OIL_30S,
     REST_60S,
+    TEN_RAISES,
     THREE_HOLDS,
     TWO_FISTS,
+    TWO_TURNS,
     WIPE_GATE,
     plan_of,
     routine,
@@ -148,6 +151,28 @@ def test_to_relax_ends_with_a_release_so_that_nobody_stays_tense() -> None:
     ]  # fmt: skip
     assert [phase.hold for phase in plan.phases[1:5]] == [1, 1, 2, 2]
     assert plan.entries[0].planned_s == TWO_FISTS.total_s == 2 * (5 + 15)
+
+
+def test_what_is_counted_is_timed_by_its_own_tempo_alone() -> None:
+    plan = plan_of(EIGHT_STROKES, TEN_RAISES)
+
+    assert [phase.kind.value for phase in plan.phases] == ["get-ready", "work", "gate"]
+    assert [(entry.count, entry.planned_s) for entry in plan.entries] == [(8, 40.0), (10, 0.0)]
+    assert (EIGHT_STROKES.massage_s, TEN_RAISES.massage_s) == (40.0, 50.0)
+    # Strokes have a tempo of their own, but a count without one in the file waits.
+    assert replace(EIGHT_STROKES, tempo=None).is_gate
+
+
+def test_each_hold_has_its_own_words() -> None:
+    (entry,) = plan_of(TWO_TURNS).entries
+
+    assert [(entry.text_of(hold), entry.say_of(hold)) for hold in (1, 2)] == [
+        ("Turn to the window.", "To the window"),
+        ("Turn to the door.", "To the door"),
+    ]
+    (usual,) = plan_of(replace(TWO_TURNS, text="", hold_texts=("", "Other."))).entries
+    assert usual.hold_texts == (usual.text, "Other.")
+    assert "draw this arm across your chest" in usual.text
 
 
 def test_a_custom_step_without_a_time_waits() -> None:

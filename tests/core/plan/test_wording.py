@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.core.routines import BREATHE_60S, CIRCLES_60S, OIL_30S, REST_60S, THREE_HOLDS, TWO_FISTS, plan_of
+from tests.core.routines import (
+    BREATHE_60S,
+    CIRCLES_60S,
+    EIGHT_STROKES,
+    OIL_30S,
+    REST_60S,
+    TEN_RAISES,
+    THREE_HOLDS,
+    TWO_FISTS,
+    TWO_TURNS,
+    plan_of,
+)
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.routine import Sides, Step
@@ -66,6 +77,32 @@ def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
     assert describe_phase_start(plan, 1).startswith("Step 1 of 1: Fists, tense 1 of 2, 5 seconds. Tense the")
     assert describe_phase_start(plan, 4) == "Let go, 15 seconds. Last step."
     assert describe_phase(plan_of(replace(TWO_FISTS, repeat=1)), 1) == "Relax, tense"
+
+
+def test_how_many_times_is_said_with_the_step() -> None:
+    plan = plan_of(EIGHT_STROKES, TEN_RAISES, replace(TEN_RAISES, count=1), area=HAND, sides=Sides.NONE)
+    assert [describe_phase(plan, index) for index in (1, 2, 3)] == [
+        "Firm strokes, 8 times",
+        "Calf raises, 10 times",
+        "Calf raises, once",
+    ]
+    assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Take")
+    assert describe_phase_start(plan, 2).startswith("Step 2 of 3: Calf raises, 10 times. Up on the toes")
+
+
+def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() -> None:
+    plan = plan_of(TWO_TURNS)
+    assert [describe_phase(plan, index) for index in (1, 3)] == [
+        "To the window, hold 1 of 2", "To the door, hold 2 of 2",
+    ]  # fmt: skip
+    assert [describe_instruction(plan, index) for index in range(4)] == [
+        "To the window. Turn to the window.",
+        "Turn to the window.",
+        "Let go, and keep breathing. Next: Turn to the door.",
+        "Turn to the door.",
+    ]
+    assert "Turn to the door." in describe_phase_start(plan, 3)
+    assert describe_instruction(plan_of(TWO_FISTS), 4) == "Let go, and keep breathing."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -11,7 +12,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.card import RoutineCard, format_card, make_card
-from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 
 HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, wait=True, sided=True)
 STEPS = (
@@ -60,6 +61,16 @@ def test_a_release_after_each_hold_is_told_from_one_between_two() -> None:
     assert section.steps[0].time == "2 times 5 seconds, each with 15 seconds to let go"
 
 
+def test_what_is_counted_and_words_for_each_hold_are_on_the_card() -> None:
+    card = card_of(replace(ROUTINE, steps=(EIGHT_STROKES, TEN_RAISES, TWO_TURNS)))
+    strokes, raises, turns = (step for section in card.sections for step in section.steps)
+    assert [strokes.time, raises.time] == [
+        "8 times, 40 seconds, 12 a minute",
+        "10 times, take your time",
+    ]
+    assert turns.text == "1: Turn to the window. 2: Turn to the door."
+
+
 def test_on_one_side_on_both_at_once_or_on_none_the_heading_says_so() -> None:
     def headings(sides: Sides, side: Side | None = None) -> list[str]:
         card = card_of(replace(ROUTINE, sides=sides, steps=(HOLDS,)), PlanOptions(side=side))
@@ -90,7 +101,7 @@ def test_the_text_has_everything_to_know_before_and_each_step_in_a_paragraph() -
     assert STOP_SIGNS_LINE in lines
     assert "First on the left side, then on the right side:" in lines
     assert any(line.startswith("5. Wipe your hands, take your time. Wipe the oil") for line in lines)
-    assert lines[-3:] == ["Sources:", "- My own", NOT_REVIEWED]
+    assert lines[-4:] == ["Sources:", "- My own", EVIDENCE, NOT_REVIEWED]
 
 
 def test_what_is_missing_leaves_no_empty_line() -> None:

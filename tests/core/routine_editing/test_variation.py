@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
+from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tests.core.strategies import routines
 from tpsession.core.catalog.area import AREAS, FOOT, NECK, Area
 from tpsession.core.catalog.cues import Countdown
@@ -147,6 +148,25 @@ def test_a_step_that_waits_can_get_a_time_and_lose_it() -> None:
     assert value(turned(StepKey.TEMPO, OWN, 1), StepKey.TEMPO, OWN) == "12 a minute"
 
 
+def test_what_is_counted_has_a_number_and_a_tempo_or_is_counted_by_the_person() -> None:
+    start = make_variation(replace(NECK_ROUTINE, steps=(EIGHT_STROKES, TEN_RAISES)))
+    subjects = {line.subject for line in start.lines if line.step == 0}
+    assert {StepKey.COUNT, StepKey.TEMPO} <= subjects
+    assert StepKey.DURATION not in subjects
+    nine = turned(StepKey.COUNT, 0, 1, start=start)
+    assert nine.routine.steps[0].total_s == 45.0
+    assert value(start, StepKey.TEMPO, 1) == "you count"
+    assert start.read(LineId(StepKey.TEMPO, 0), "-").routine.steps[0].is_gate
+    assert turned(StepKey.TEMPO, 1, 1, start=start).routine.steps[1].total_s == 50.0
+
+
+def test_words_for_each_hold_and_their_number_are_left_to_the_file() -> None:
+    start = make_variation(replace(NECK_ROUTINE, steps=(TWO_TURNS,)))
+    subjects = {line.subject for line in start.lines if line.step == 0}
+    assert StepKey.HOLD in subjects
+    assert not {StepKey.REPEAT, StepKey.TEXT, StepKey.SAY} & subjects
+
+
 def test_a_step_is_left_out_and_put_back() -> None:
     without = turned(RoutineLine.PLAYED, PRESS, -1)
     assert [each.technique for each in without.routine.steps] == [LOCATE, STROKES, BREATHE, CUSTOM, WIPE]
@@ -207,7 +227,7 @@ def test_own_words_take_the_place_of_the_usual_ones_and_give_it_back() -> None:
 
 def test_the_usual_words_are_those_of_the_area() -> None:
     foot = make_variation(replace(NECK_ROUTINE, area=FOOT))
-    assert value(foot, StepKey.TEXT, STROKE).startswith("Sit and roll the ball")
+    assert value(foot, StepKey.TEXT, STROKE).startswith("Sit, the ball on the floor")
     assert value(foot, StepKey.SAY, STROKE) == "Roll the ball"
     # The neck has gentler strokes than those of the technique.
     assert value(START, StepKey.SAY, STROKE) == "Slow strokes"

@@ -14,6 +14,7 @@ from tests.core.routines import (
     LOCATE_GATE,
     OIL_30S,
     REST_60S,
+    TEN_RAISES,
     THREE_HOLDS,
     TWO_STRETCHES,
     plan_of,
@@ -22,7 +23,7 @@ from tests.core.strategies import TimedAction, action_sequences, plans
 from tpsession.core.catalog.area import SKULL_BASE
 from tpsession.core.catalog.routine import HOLD_LIMIT_S, SPOT_LIMIT_S, Sides, Step
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import PRESSURE
+from tpsession.core.catalog.technique import PRESSURE, STRETCH
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.events import Extended
@@ -41,7 +42,10 @@ def allowed_s(run: SessionRun, seconds: float = 10.0) -> float:
 
 
 def spot_s(run: SessionRun) -> float:
-    """Seconds of massage on the current spot, done and planned, added up from the events."""
+    """Seconds of massage on the current spot, done and planned, added up from the events.
+
+    Each repetition that the person counts is 5 s.
+    """
     plan = run.session.plan
     side = plan.entries[run.session.phase.entry].side
     massage_phases = [
@@ -54,7 +58,12 @@ def spot_s(run: SessionRun) -> float:
     played = TimeTally.from_events(run.events, run.now).played_s
     done = sum(played.get(index, 0.0) for index in massage_phases)
     planned = sum(plan.phases[index].planned_s for index in massage_phases if index > run.session.index)
-    return done + run.session.phase_remaining_s(run.now) + planned
+    counted = sum(
+        5.0 * entry.count
+        for entry in plan.entries
+        if entry.count and not entry.planned_s and entry.technique.is_massage and entry.side is side
+    )
+    return done + run.session.phase_remaining_s(run.now) + planned + counted
 
 
 @given(plans(exact=False), action_sequences(exact=False))
@@ -206,6 +215,18 @@ def test_only_massage_counts_towards_the_spots_limit() -> None:
     assert run.session.phase.kind is PhaseKind.RELEASE
 
     assert allowed_s(run) == 10.0
+
+
+def test_repetitions_that_the_person_counts_are_five_seconds_each() -> None:
+    counted = replace(TEN_RAISES, count=54)
+    run = SessionRun.started(plan_of(OIL_30S, counted, replace(TEN_RAISES, technique=STRETCH)))
+    run.perform_all([after(5.0 + 10.0, "advance")])
+
+    # 30 s of oil and 270 s leave nothing.
+    assert allowed_s(run) == 0.0
+    fewer = SessionRun.started(plan_of(OIL_30S, replace(counted, count=53)))
+    fewer.perform_all([after(5.0 + 10.0, "advance")])
+    assert allowed_s(fewer) == 5.0
 
 
 def test_a_rest_can_be_extended_without_limit() -> None:

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from tests.core.routines import (
     BREATHE_60S,
     CIRCLES_60S,
+    EIGHT_STROKES,
     LOCATE_GATE,
     OIL_30S,
     REST_60S,
+    TEN_RAISES,
     THREE_HOLDS,
     TWO_FISTS,
     TWO_STRETCHES,
+    TWO_TURNS,
     WIPE_GATE,
     routine,
     with_gate,
@@ -187,6 +190,26 @@ def test_a_gate_says_what_to_do() -> None:
     assert spoken_in(build(OIL_30S, LOCATE_GATE), 2) == ["locate"]
     assert spoken_in(build(OIL_30S, WIPE_GATE), 2) == ["wipe"]
     assert spoken_in(build(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
+
+
+def test_how_many_times_is_said_in_place_of_a_time() -> None:
+    plan = build(EIGHT_STROKES, TEN_RAISES, replace(TEN_RAISES, count=1))
+
+    assert spoken_in(plan, 0)[-1] == "next+strokes,left-side,n-8+times"
+    assert spoken_in(plan, 1)[-1] == "next+text:Calf raises|custom".replace("next+", "") + ",n-10+times"
+    assert spoken_unless_mentioned(plan, 2) == ["text:Calf raises|custom,time?n-10+times"]
+    assert spoken_in(plan, 1, entered_s=0.0)[0] == "strokes,left-side,n-8+times"
+    assert spoken_in(plan, 1, entered_s=10.5)[0] == "strokes,left-side,n-30+seconds+remaining"
+    assert spoken_in(plan, 2, entered_s=0.0)[0] == "text:Calf raises|custom,left-side,n-10+times"
+    assert spoken_in(plan, 3, entered_s=0.0)[0] == "text:Calf raises|custom,left-side"
+
+
+def test_each_hold_is_announced_and_read_out_in_its_own_words() -> None:
+    plan = build(TWO_TURNS, speak=Speak.EVERYTHING)
+
+    assert spoken_in(plan, 2)[-1] == "next+text:To the door|stretch,n-20+seconds"
+    assert "text:Turn to the door." in spoken_in(plan, 3)
+    assert "instruction?text:Turn to the window." in spoken_unless_mentioned(plan, 1)
 
 
 def test_to_relax_the_voice_says_when_to_tense_and_when_to_let_go() -> None:

@@ -277,14 +277,15 @@ def _step_values(step: Step) -> dict[str, object]:
         StepKey.HOLD: step.hold_s,
         StepKey.RELEASE: step.release_s if step.hold_s else None,
         StepKey.REPEAT: step.repeat if step.hold_s else None,
+        StepKey.COUNT: step.count,
         StepKey.WAIT: step.wait or None,
         StepKey.HALFWAY: step.halfway or None,
         StepKey.TEMPO: step.tempo,
         StepKey.INHALE: step.inhale_s,
         StepKey.EXHALE: step.exhale_s,
         StepKey.SIDED: step.sided,
-        StepKey.TEXT: step.text,
-        StepKey.SAY: step.say,
+        StepKey.TEXT: list(step.hold_texts) or step.text,
+        StepKey.SAY: list(step.hold_says) or step.say,
     }
     return {key.value: value for key, value in values.items() if value is not None and key in keys}
 
@@ -302,7 +303,7 @@ def files(draw: st.DrawFn) -> str:
         is_time = isinstance(value, float) and key != "tempo"
         if isinstance(value, float) and is_time and form == "text":
             return value_text(format_duration(value))
-        if key == "text" and value and draw(st.booleans()):
+        if key == "text" and value and isinstance(value, str) and draw(st.booleans()):
             return f'"""\n{value}\n# "not" a comment\n[[steps]]\n"""'
         return value_text(value)
 

@@ -12,6 +12,7 @@ from tpsession.core.catalog.area import AREAS, FOREARM
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.routine import (
+    MAX_COUNT,
     MAX_FILE_BYTES,
     Routine,
     Sides,
@@ -114,11 +115,16 @@ def steps(draw: st.DrawFn, *, with_massage: bool = True) -> dict[str, object]:
     if StepKey.HOLD in technique.keys and (must_hold or draw(st.booleans())):
         step["hold"] = draw(SECONDS)
         step |= draw(st.fixed_dictionaries({}, optional={"release": SECONDS, "repeat": st.integers(1, 3)}))
+    elif StepKey.COUNT in technique.keys and draw(st.booleans()):
+        step["count"] = draw(st.integers(1, MAX_COUNT))
     elif not technique.waits or draw(st.booleans()):
         step["duration"] = draw(SECONDS)
     for key in sorted((technique.keys | COMMON_KEYS) & KEY_VALUES.keys()):
         if draw(st.booleans()):
             step[key.value] = draw(KEY_VALUES[key])
+    if "hold" in step and draw(st.booleans()):
+        repeat = int(str(step.get("repeat", 1)))
+        step["text"] = draw(st.lists(ANY_TEXT, min_size=repeat, max_size=repeat))
     return step
 
 
@@ -159,11 +165,14 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
     for step, source in zip(routine.steps, written, strict=True):
         assert step.technique.id == source["technique"]
         assert step.repeat == source.get("repeat", 1)
-        assert step.text == source.get("text", step.technique.text)
+        text = source.get("text", step.technique.text)
+        assert (list(step.hold_texts) == text) if isinstance(text, list) else (step.text == text)
+        assert step.count == source.get("count")
         assert step.say == source.get("say", step.technique.phrase)
         assert step.sided == source.get("sided", step.technique.sided)
         assert (step.hold_s is None) == ("hold" not in source)
-        assert step.is_gate == (not {"hold", "duration"} & source.keys())
+        is_timed = bool({"hold", "duration"} & source.keys()) or {"count", "tempo"} <= source.keys()
+        assert step.is_gate == (not is_timed)
 
 
 @given(routines())

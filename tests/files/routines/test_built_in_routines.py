@@ -10,6 +10,7 @@ import pytest
 from tpsession.core.catalog.area import FOREARM, HAND
 from tpsession.core.catalog.routine import SPOT_LIMIT_S, Routine
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import OIL, STRETCH, WIPE
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_step
@@ -67,6 +68,13 @@ def test_a_built_in_routine_needs_no_changes_for_its_area(path: Path) -> None:
     routine = routine_at(path)
     area = HAND if routine.area is None else None
     assert build_plan(routine, PlanOptions(area=area)).notes == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_oil_is_wiped_off_before_a_stretch(path: Path) -> None:
+    played = [step.technique for step in routine_at(path).steps]
+    if OIL in played and STRETCH in played:
+        assert WIPE in played[played.index(OIL) : played.index(STRETCH)]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ FILE_KEYS = (
     '"programme" or "steps"'
 )
 STEP_KEYS = (
-    '"technique", "duration", "hold", "release", "repeat", "wait", "halfway", "tempo", "inhale", "exhale", '
-    '"sided", "text" or "say"'
+    '"technique", "duration", "hold", "release", "repeat", "count", "wait", "halfway", "tempo", "inhale", '
+    '"exhale", "sided", "text" or "say"'
 )
 AREAS = (
     '"any", "none", '
@@ -156,6 +156,26 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
                 'F:9:13: a routine with area = "none" has no massage, so no step "oil"; '
                 'use "stretch", "breathe", "relax", "rest" or "wipe"'
             ),
+        ],
+    ),
+    "counts and words for each hold that don't fit": (
+        HEAD
+        + '[[steps]]\ntechnique = "strokes"\ncount = 61\n'
+        + '[[steps]]\ntechnique = "strokes"\ncount = 8\nduration = 30\n'
+        + PRESSURE
+        + 'count = 8\nhold = 30\ntext = ["a", "b"]\n'
+        + STEP
+        + 'say = ["a"]\n'
+        + PRESSURE
+        + "hold = 30\ntext = []\nsay = 3\n",
+        [
+            "F:7:9: count must be a whole number from 1 to 60, not 61",
+            'F:10:1: a step has either "duration" or "count"; remove one of them',
+            'F:14:1: "pressure" can\'t have "count"; only "circles", "strokes", "light" or "custom" can',
+            'F:16:1: "text" has 2 texts, and there is 1 hold; write one for each',
+            'F:20:1: "say" can only be a list with "hold" and "repeat": one for each hold',
+            'F:24:1: "text" has 0 texts, and there is 1 hold; write one for each',
+            "F:25:7: say must be text in quotes, or a list of texts, not 3",
         ],
     ),
     "to relax without holds": (

@@ -73,6 +73,10 @@ def test_every_technique_has_its_own_rule() -> None:
         HEAD + PRESSURE + "hold = 30\nduration = 30\n",
         HEAD + PRESSURE + "duration = 30\nrepeat = 2\n",
         HEAD + PRESSURE + "hold = 30\nrepeat = 101\n",
+        HEAD + STEP + 'text = ["a"]\n',
+        HEAD + PRESSURE + "hold = 30\nsay = [1]\n",
+        HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 8\nduration = 30\n',
+        HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 61\n',
         HEAD + '[[steps]]\ntechnique = "rest"\n',
     ],
 )

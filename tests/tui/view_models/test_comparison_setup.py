@@ -63,7 +63,7 @@ def test_a_routine_for_the_place_that_hurts_against_only_rest_is_proposed() -> N
     assert help_of(setup, SetupField.OUTCOME) == "How much your pain changes from before to after."
     # As long as the longest of the routines.
     assert help_of(setup, SetupField.SECOND) == (
-        "A timed rest of 1 minute 40 seconds, rated before and after."
+        "A timed rest of 1 minute 10 seconds, rated before and after."
     )
 
 
@@ -129,7 +129,7 @@ def test_what_was_chosen_is_what_starts() -> None:
     comparison = setup.make("id", 3, LIBRARY)
     assert (comparison.series, comparison.things, comparison.blocks) == (LEFT_FOOT, setup.things, 10)
     assert (comparison.seed, comparison.started_on, comparison.outcome) == (3, FIRST_DAY, Outcome.AFTER)
-    assert comparison.rest_s == 100.0
+    assert comparison.rest_s == 70.0
 
 
 def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() -> None:

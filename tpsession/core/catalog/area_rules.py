@@ -1,7 +1,8 @@
-"""The parts of an area's description: tender spots, replaced techniques, instructions and limits."""
+"""What describes a body area: position, tender spots, what never to press, its own words and its limits."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tpsession.core.catalog.technique import Technique
@@ -37,3 +38,60 @@ class TenderSpot(NamedTuple):
     """Where it is, in a few words."""
     refers_to: str
     """Where its pain may be felt, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Area:
+    """One body area."""
+
+    id: str
+    """The word in a routine file and on the command line."""
+    name: str
+    """What a person reads."""
+    position: str
+    """How to sit or stand, and with what tool; one or more sentences."""
+    spots: tuple[TenderSpot, ...]
+    """Places that are often tender."""
+    never_press: tuple[str, ...]
+    """What never to press: names of places, to be listed after "Never press:"."""
+    care: tuple[str, ...] = ()
+    """Other cautions, a sentence each."""
+    have: tuple[str, ...] = ()
+    """What the person needs within reach for this position."""
+    paired: bool = True
+    """Whether the area exists once on each side; other areas can be massaged as a whole or side by side."""
+    substitutions: tuple[TechniqueSubstitution, ...] = ()
+    """Techniques that are unsafe here, each with what is played instead."""
+    wordings: tuple[TechniqueWording, ...] = ()
+    """Words of the area's own for a technique, and its limits, for techniques without a substitution."""
+    is_light: bool = False
+    """Whether it is only touched lightly, so that no pressure there is firm."""
+    longest_hold_s: float | None = None
+    """The longest hold in seconds; None if the area sets no limit of its own."""
+    hold_reason: str = ""
+    """One sentence, shown when a hold is shortened; empty if there is no limit."""
+
+    def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
+        """Return what replaces a technique in this area, or None if the technique is played as it is."""
+        return next((found for found in self.substitutions if found.technique is technique), None)
+
+    def wording_for(self, technique: Technique) -> TechniqueWording | None:
+        """Return the area's own words for a technique, or None if the usual ones fit."""
+        return next((found for found in self.wordings if found.technique is technique), None)
+
+    def played_technique(self, technique: Technique) -> Technique:
+        """Return the technique that is played in this area when a routine asks for one."""
+        substitution = self.substitution_for(technique)
+        return technique if substitution is None else substitution.replacement
+
+    def text_for(self, technique: Technique) -> str:
+        """Return the instruction of a step without a text of its own."""
+        played = self.played_technique(technique)
+        wording = self.wording_for(played)
+        return played.text if wording is None else wording.text
+
+    def phrase_for(self, technique: Technique) -> str:
+        """Return what the voice says in a step without words of its own."""
+        played = self.played_technique(technique)
+        wording = self.wording_for(played)
+        return (wording.say if wording else "") or played.phrase

@@ -26,6 +26,10 @@ MAX_FILE_BYTES = 256 * 1024
 """Bytes that a routine file may have."""
 MAX_REPEATS = 100
 """Holds that one step may have."""
+MAX_COUNT = 60
+"""Repetitions that one step may have. So a counted step takes as long as any step may, at any tempo."""
+COUNTED_S = 5.0
+"""Seconds of massage that each repetition counts for in a step that isn't timed (ours)."""
 MIN_TEMPO = 1.0
 MAX_TEMPO = 60.0
 """Slowest and fastest tempo in cycles a minute."""
@@ -66,8 +70,8 @@ class Sides(StrEnum):
 class Step:
     """One step of a routine.
 
-    It has `duration_s`, or `hold_s` with `release_s` and `repeat`. With neither it is a gate, which takes
-    as long as the person needs.
+    It has `duration_s`, or `hold_s` with `release_s` and `repeat`, or `count` with `tempo`. With none of
+    these it is a gate, which takes as long as the person needs.
     """
 
     technique: Technique
@@ -79,12 +83,14 @@ class Step:
     """Seconds of release between two holds; the last hold has none, but for techniques that end released."""
     repeat: int = 1
     """Number of holds, 1 to `MAX_REPEATS`."""
+    count: int | None = None
+    """Repetitions to do, 1 to `MAX_COUNT`; timed by `tempo`, and without one counted by the person."""
     wait: bool = False
     """Whether a gate comes first, so that the step's time starts when the person has found the spot."""
     halfway: bool = False
     """Whether a cue marks the middle of each hold, or of the duration."""
     tempo: float | None = None
-    """Cycles a minute, `MIN_TEMPO` to `MAX_TEMPO`."""
+    """Cycles a minute, `MIN_TEMPO` to `MAX_TEMPO`; None with `count` if the file gives none."""
     inhale_s: float | None = None
     exhale_s: float | None = None
     """Seconds to breathe in and to breathe out, each `MIN_BREATH_S` to `MAX_BREATH_S`."""
@@ -94,11 +100,21 @@ class Step:
     """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""
     """What the voice says; if empty, the area's or the technique's phrase is used."""
+    hold_texts: tuple[str, ...] = ()
+    hold_says: tuple[str, ...] = ()
+    """`text` and `say` for each hold; empty if all have the same. Else `text` or `say` is the first."""
 
     @property
     def is_gate(self) -> bool:
         """Whether the step is untimed and waits for the person."""
-        return self.duration_s is None and self.hold_s is None
+        return self.work_s is None and self.hold_s is None
+
+    @property
+    def work_s(self) -> float | None:
+        """Seconds of a step without holds: its duration, or its count at its tempo; None if not timed."""
+        if self.count is not None and self.tempo is not None:
+            return 60.0 * self.count / self.tempo
+        return self.duration_s
 
     @property
     def one_hold_s(self) -> float | None:
@@ -120,16 +136,21 @@ class Step:
         """Seconds that the step takes on one side, with its releases; a gate counts 0."""
         if self.hold_s is not None:
             return self.repeat * self.hold_s + self.releases * self.release_s
-        return self.duration_s or 0.0
+        return self.work_s or 0.0
 
     @property
     def massage_s(self) -> float:
-        """Seconds of massage on one side; releases don't count. 0 if its technique isn't massage."""
+        """Seconds of massage on one side; releases don't count. 0 if its technique isn't massage.
+
+        A repetition that the person counts is `COUNTED_S` long.
+        """
         if not self.technique.is_massage:
             return 0.0
         if self.hold_s is not None:
             return self.repeat * self.hold_s
-        return self.duration_s or 0.0
+        if self.work_s is None and self.count is not None:
+            return self.count * COUNTED_S
+        return self.work_s or 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,9 +96,9 @@ class PhaseBuilder:
                 yield self._make_phase(PhaseKind.HOLD, index, hold_s, opening, step, hold)
                 if hold <= step.releases:
                     yield self._make_phase(PhaseKind.RELEASE, index, step.release_s, cues.RELEASE, hold=hold)
-        elif step.duration_s is not None:
+        elif step.work_s is not None:
             kind = PhaseKind.REST if step.technique.is_rest else PhaseKind.WORK
-            yield self._make_phase(kind, index, step.duration_s, first_cue, step)
+            yield self._make_phase(kind, index, step.work_s, first_cue, step)
 
     def _make_phase(
         self,

@@ -17,7 +17,7 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Technique
 from tpsession.core.errors import UsageError
-from tpsession.core.plan.phase import Phase
+from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
 from tpsession.core.plan.safe_step import make_safe
@@ -42,6 +42,11 @@ class PlanEntry:
     """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
     holds: int = 1
     """Number of holds."""
+    count: int | None = None
+    """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
+    hold_texts: tuple[str, ...] = ()
+    hold_says: tuple[str, ...] = ()
+    """`text` and `say` for each hold; empty if they are the same for all."""
     tempo: float | None = None
     """Cycles a minute; None if it isn't paced by a tempo."""
     inhale_s: float | None = None
@@ -49,6 +54,14 @@ class PlanEntry:
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
     limit: str = ""
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
+
+    def text_of(self, hold: int) -> str:
+        """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
+        return self.hold_texts[hold - 1] if self.hold_texts else self.text
+
+    def say_of(self, hold: int) -> str:
+        """Return what the voice says for a hold, counted as for `text_of`."""
+        return self.hold_says[hold - 1] if self.hold_says else self.say
 
 
 class GateKey(StrEnum):
@@ -136,6 +149,12 @@ class Plan:
         """Return what identifies the section of a phase: its entry, and whether it leads in to it."""
         phase = self.phases[index]
         return phase.entry, phase.kind.is_lead_in
+
+    def is_later_hold_with_own_text(self, index: int) -> bool:
+        """Return whether phase `index` is a hold after the first that has an instruction of its own."""
+        phase = self.phases[index]
+        has_own = bool(self.entries[phase.entry].hold_texts)
+        return has_own and phase.kind is PhaseKind.HOLD and phase.hold > 1
 
     def entry_start(self, entry: int) -> int:
         """Return the index of the first phase of an entry itself, after the phases that lead in to it."""
@@ -246,6 +265,9 @@ def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
         say=step.say,
         planned_s=step.total_s,
         holds=step.repeat,
+        count=step.count,
+        hold_texts=tuple(text or step.text for text in step.hold_texts),
+        hold_says=tuple(say or step.say for say in step.hold_says),
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,

@@ -55,7 +55,7 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
         replacement = substitution.replacement
         left_out = f" The words of step {number} don't fit that and are left out."
         without = ", and the step's own words are left out"
-        has_own_words = bool(step.text or step.say)
+        has_own_words = _has_own_words(step)
         limits.append(
             AreaLimit(
                 StepKey.TECHNIQUE,
@@ -64,11 +64,13 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
                 f"{without * has_own_words}: {substitution.reason}",
             )
         )
-        step = replace(step, technique=replacement, tempo=replacement.tempo, text="", say="")
+        step = replace(
+            step, technique=replacement, tempo=replacement.tempo, text="", say="", hold_texts=(), hold_says=()
+        )
     wording = area.wording_for(step.technique)
-    limit = wording.limit if wording is not None and (step.text or step.say) else ""
+    limit = wording.limit if wording is not None and _has_own_words(step) else ""
     if limit:
-        key = StepKey.TEXT if step.text else StepKey.SAY
+        key = StepKey.TEXT if step.text or step.hold_texts else StepKey.SAY
         limits.append(AreaLimit(key, limit, f"beside these words, the area's limit is said: {limit}"))
     step = replace(
         step,
@@ -100,6 +102,11 @@ def list_area_limits(steps: Sequence[Step | None], area: Area) -> Iterator[tuple
         if step is not None:
             for limit in make_safe(step, index + 1, area).limits:
                 yield index, limit
+
+
+def _has_own_words(step: Step) -> bool:
+    """Return whether a step has any words of its own, once the usual ones are taken away."""
+    return bool(step.text or step.say or step.hold_texts or step.hold_says)
 
 
 def _without_usual_words(step: Step, area: Area) -> Step:

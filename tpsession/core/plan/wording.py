@@ -11,14 +11,21 @@ AREA_LIMIT = "Limit"
 """Before each of a plan's notes."""
 _LAST_STEP = "Last step."
 _SENTENCE_ENDS = (".", "!", "?", ":", ";", "\N{HORIZONTAL ELLIPSIS}")
+_LET_GO = "Let go, and keep breathing."
 
 
-def describe_step(entry: PlanEntry) -> str:
+def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique.
+
+    Args:
+        entry: The step in the plan.
+        hold: The number of the hold, counted from 1, if each has words of its own.
+
     """
-    own_text = "" if entry.say == entry.technique.phrase else entry.say.rstrip(". ")
+    say = entry.say_of(hold)
+    own_text = "" if say == entry.technique.phrase else say.rstrip(". ")
     return describe_place(own_text or entry.technique.name, entry.side)
 
 
@@ -70,29 +77,46 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
         case PhaseKind.SWITCH_SIDES:
             return f"Switch sides: {SIDE_NAMES[entry.side]}."
         case PhaseKind.GATE:
-            return f"{number}{describe_step(entry)}."
+            return f"{number}{_describe_work(entry)}."
         case PhaseKind.RELEASE:
             return f"{entry.technique.release_phrase}, {duration}."
         case PhaseKind.HOLD:
             return f"{number}{_describe_hold(phase, entry)}, {duration}."
         case _:
-            return f"{number}{describe_step(entry)}, {duration}."
+            return f"{number}{_describe_work(entry)}, {duration}."
 
 
 def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
     """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``."""
-    title, hold_phrase = describe_step(entry), entry.technique.hold_phrase.lower()
+    title, hold_phrase = describe_step(entry, phase.hold), entry.technique.hold_phrase.lower()
     if entry.holds > 1:
         return f"{title}, {hold_phrase or 'hold'} {phase.hold} of {entry.holds}"
     return f"{title}, {hold_phrase}" if hold_phrase else title
 
 
-def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the step's instruction with its limit if this is the first phase of the step; else empty."""
-    phase = plan.phases[index]
-    if phase.kind.is_lead_in or index != plan.entry_start(phase.entry):
+def _describe_work(entry: PlanEntry) -> str:
+    """Return the title of work, or of a gate: ``Calf raises, 8 times`` if it is counted."""
+    return f"{describe_step(entry)}{describe_count(entry)}"
+
+
+def describe_count(entry: PlanEntry) -> str:
+    """Return how many times something is done, with a comma before it; empty if it isn't counted."""
+    if entry.count is None:
         return ""
-    return join_limit(plan.entries[phase.entry])
+    return ", once" if entry.count == 1 else f", {entry.count} times"
+
+
+def _first_instruction(plan: Plan, index: int) -> str:
+    """Return the instruction with its limit in the first phase of a step, or in a hold with its own.
+
+    Empty in other phases.
+    """
+    phase = plan.phases[index]
+    is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
+    if is_first or plan.is_later_hold_with_own_text(index):
+        entry = plan.entries[phase.entry]
+        return join_limit(entry.text_of(phase.hold), entry.limit)
+    return ""
 
 
 def describe_phase(plan: Plan, index: int) -> str:
@@ -112,7 +136,7 @@ def describe_phase(plan: Plan, index: int) -> str:
         case PhaseKind.HOLD:
             return _describe_hold(phase, entry)
         case _:
-            return describe_step(entry)
+            return _describe_work(entry)
 
 
 def describe_next_phase(plan: Plan, index: int) -> str:
@@ -133,12 +157,16 @@ def describe_instruction(plan: Plan, index: int) -> str:
     """Return what to do in a phase: the instruction of its step, or in a release, to let go.
 
     A phase that leads in to a step has the step's name before the instruction, so that there is time to read.
+    So has a release before a hold with an instruction of its own.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
-        return "Let go, and keep breathing."
-    return f"{describe_step(entry)}. {entry.text}" if phase.kind.is_lead_in else entry.text
+        has_next = bool(entry.hold_texts) and phase.hold < entry.holds
+        return f"{_LET_GO} Next: {entry.text_of(phase.hold + 1)}" if has_next else _LET_GO
+    if phase.kind.is_lead_in:
+        return f"{describe_step(entry)}. {entry.text_of(1)}"
+    return entry.text_of(phase.hold)
 
 
 def describe_limit(plan: Plan, index: int) -> str:
@@ -147,12 +175,12 @@ def describe_limit(plan: Plan, index: int) -> str:
     return "" if phase.kind is PhaseKind.RELEASE else plan.entries[phase.entry].limit
 
 
-def join_limit(entry: PlanEntry) -> str:
-    """Return the instruction of a step, and behind it what is never done."""
-    text = entry.text.rstrip()
-    if not (text and entry.limit):
-        return text or entry.limit
-    return f"{text}{'' if text.endswith(_SENTENCE_ENDS) else '.'} {entry.limit}"
+def join_limit(text: str, limit: str) -> str:
+    """Return an instruction, and behind it what is never done; either may be empty."""
+    text = text.rstrip()
+    if not (text and limit):
+        return text or limit
+    return f"{text}{'' if text.endswith(_SENTENCE_ENDS) else '.'} {limit}"
 
 
 def describe_pace(phase: Phase, entry: PlanEntry) -> str:

@@ -11,8 +11,14 @@ from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.plan.wording import AREA_LIMIT, describe_pace, describe_step, join_limit
-from tpsession.core.safety.screening import NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.plan.wording import (
+    AREA_LIMIT,
+    describe_count,
+    describe_pace,
+    describe_step,
+    join_limit,
+)
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 AT_YOUR_PACE = "take your time"
@@ -107,7 +113,7 @@ def format_card(card: RoutineCard) -> list[str]:
         lines += [f"{step.number}. {_join(step)}" for step in section.steps]
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
-    lines.append(NOT_REVIEWED)
+    lines += [EVIDENCE, NOT_REVIEWED]
     return [line for line in lines if line]
 
 
@@ -127,8 +133,16 @@ def _make_card_step(plan: Plan, index: int) -> CardStep:
     """Return the step of an entry of the plan. index: of the entry."""
     entry = plan.entries[index]
     phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
-    parts = [_describe_time(phases), *filter(None, (describe_pace(phase, entry) for phase in phases))]
-    return CardStep(entry.number, _name_of(entry), ", ".join(parts), join_limit(entry))
+    count = describe_count(entry).removeprefix(", ")
+    paces = (describe_pace(phase, entry) for phase in phases)
+    parts = filter(None, (count, _describe_time(phases), *paces))
+    texts = " ".join(f"{number}: {each}" for number, each in enumerate(entry.hold_texts, start=1))
+    return CardStep(
+        entry.number,
+        _name_of(entry),
+        ", ".join(parts),
+        join_limit(texts or entry.text, entry.limit),
+    )
 
 
 def _name_of(entry: PlanEntry) -> str:

@@ -14,6 +14,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import (
     MAX_BREATH_S,
+    MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
     MAX_TEMPO,
@@ -103,7 +104,7 @@ def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
         MIN_TEMPO,
         "a minute",
         usual=STROKES.tempo or MIN_TEMPO,
-        without="" if step.technique.tempo else "no rhythm",
+        without="you count" if step.count else "" if step.technique.tempo else "no rhythm",
     )
 
 
@@ -125,28 +126,43 @@ def _has_hold(step: Step) -> bool:
     return step.hold_s is not None
 
 
+def _is_counted(step: Step) -> bool:
+    return step.count is not None
+
+
+def _has_alike_holds(step: Step) -> bool:
+    """Return whether a step has holds, and as many as a person likes: words for each fix their number."""
+    return _has_hold(step) and not (step.hold_texts or step.hold_says)
+
+
 _USUAL_WORDS: dict[StepKey, Callable[[Step], str]] = {
     StepKey.TEXT: lambda step: step.technique.text,
     StepKey.SAY: lambda step: step.technique.phrase,
 }
 _HOLD_KIND = _seconds(_HOLD_TICK_S)
 _REPEAT_KIND = NumberKind(1, MAX_REPEATS, 1, 1, is_whole=True)
+_COUNT_KIND = NumberKind(1, MAX_COUNT, 1, 1, is_whole=True)
 _BREATH_KIND = NumberKind(MIN_BREATH_S, MAX_BREATH_S, _BREATH_TICK_S, MIN_BREATH_S, "s")
 STEP_FIELDS: dict[StepKey, StepField] = {
     field.key: field
     for field in (
         StepField(
-            StepKey.DURATION, "Duration", "duration_s", _duration_kind, lambda step: not _has_hold(step)
+            StepKey.DURATION,
+            "Duration",
+            "duration_s",
+            _duration_kind,
+            lambda step: not _has_hold(step) and not _is_counted(step),
         ),
         StepField(StepKey.HOLD, "Hold", "hold_s", lambda *_: _HOLD_KIND, _has_hold),
         StepField(StepKey.RELEASE, "Release", "release_s", lambda *_: _HOLD_KIND, _has_hold),
-        StepField(StepKey.REPEAT, "Holds", "repeat", lambda *_: _REPEAT_KIND, _has_hold),
+        StepField(StepKey.REPEAT, "Holds", "repeat", lambda *_: _REPEAT_KIND, _has_alike_holds),
+        StepField(StepKey.COUNT, "Times", "count", lambda *_: _COUNT_KIND, _is_counted),
         StepField(StepKey.TEMPO, "Tempo", "tempo", _tempo_kind),
         StepField(StepKey.INHALE, "Breathe in", "inhale_s", lambda *_: _BREATH_KIND),
         StepField(StepKey.EXHALE, "Breathe out", "exhale_s", lambda *_: _BREATH_KIND),
         StepField(StepKey.WAIT, "Waits for you", "wait", lambda *_: YES_OR_NO),
-        StepField(StepKey.TEXT, "Words", "text", _text_kind),
-        StepField(StepKey.SAY, "Voice says", "say", _say_kind),
+        StepField(StepKey.TEXT, "Words", "text", _text_kind, lambda step: not step.hold_texts),
+        StepField(StepKey.SAY, "Voice says", "say", _say_kind, lambda step: not step.hold_says),
     )
 }
 """The keys of a step that have a line, in the order of the lines."""

@@ -175,6 +175,8 @@ STOP_SIGNS: tuple[str, ...] = (
 STOP_SIGNS_LEAD = "Stop at once if you notice"
 STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
 """The stop signs as one sentence, shown before a session."""
+EVIDENCE = "The evidence is debated, and maps of where pain refers are old and weakly proven."
+"""Shown where spots are chosen and before a session (Denneny 2019; Quintner 2015; Travell's maps)."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
 AREA_RESTS = "No more massage on this area today."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.routine import HOLD_LIMIT_S, SPOT_LIMIT_S
+from tpsession.core.catalog.routine import COUNTED_S, HOLD_LIMIT_S, SPOT_LIMIT_S
 from tpsession.core.plan.phase import Phase, PhaseKind
-from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.session.state import SessionState
 
 MIN_REMAINING_S = 1.0
@@ -20,8 +20,9 @@ def is_massage(plan: Plan, phase: Phase) -> bool:
 def spot_massage_s(plan: Plan, state: SessionState) -> float:
     """Return the seconds of massage on the current phase's spot: done before, current and still planned.
 
-    The current phase counts with its whole length, so call this only if it `is_massage`. A spot is an area
-    and a side. A session has one area, so the entries on the same side share a spot.
+    The current phase counts with its whole length, so call this only if it `is_massage`. Repetitions that the
+    person counts are included, done or not. A spot is an area and a side. A session has one area, so the
+    entries on the same side share a spot.
     """
     side = plan.entries[plan.phases[state.index].entry].side
     on_spot = {index for index, entry in enumerate(plan.entries) if entry.side is side}
@@ -31,7 +32,14 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
         for phase in plan.phases[state.index + 1 :]
         if phase.entry in on_spot and is_massage(plan, phase)
     )
-    return done_s + state.length_s + planned_s
+    counted_s = sum(_counted_s(plan.entries[index]) for index in on_spot)
+    return done_s + state.length_s + planned_s + counted_s
+
+
+def _counted_s(entry: PlanEntry) -> float:
+    """Return the seconds of massage for which repetitions count that the person counts; else 0."""
+    is_counted = entry.count is not None and not entry.planned_s and entry.technique.is_massage
+    return COUNTED_S * (entry.count or 0) if is_counted else 0.0
 
 
 def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, seconds: float) -> float:

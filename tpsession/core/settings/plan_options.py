@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import ANY_AREA_ID, Area
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 
-GENERIC_AREA = next(
-    area
-    for area in AREAS.values()
-    if not area.substitutions and not area.wordings and area.longest_hold_s is None
-)
+GENERIC_AREA = Area(ANY_AREA_ID, "Any area", position="", spots=(), never_press=())
 """Stands in for the area of a routine for any area: changes neither the length nor the wording of steps."""
 
 

@@ -14,22 +14,29 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, Speak
-from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import CUSTOM, LOCATE, Pacing
-from tpsession.core.catalog.utterance import Part, Sentence, Topic
-from tpsession.core.plan.gate import presses_a_spot
+from tpsession.core.catalog.technique import CUSTOM, Pacing
+from tpsession.core.catalog.utterance import Sentence, Topic
 from tpsession.core.plan.pacing import pace_for
 from tpsession.core.plan.phase import COUNTDOWN_S, Phase, PhaseKind
-from tpsession.core.plan.plan import Plan, PlanEntry
+from tpsession.core.plan.plan import Plan
 from tpsession.core.speech import phrases
 from tpsession.core.speech.instructions import list_instructions
+from tpsession.core.speech.step_sentences import (
+    changes_side,
+    count_sentences,
+    gate_sentences,
+    hold_sentences,
+    side_sentences,
+    step_names,
+    subject_index,
+    time_sentences,
+)
 from tpsession.core.speech.utterance import (
     CLEAR_S,
     cue_part,
     find_voiced_texts,
     mention,
     sentence,
-    text_or_phrase,
     unless_mentioned,
     utterance,
 )
@@ -110,21 +117,21 @@ def list_announcements(
         return
     phase = plan.phases[index]
     end_s = _speech_end_s(phase, length_s, entered_s or 0.0)
-    subject_index = _subject_index(plan, index)
+    subject = subject_index(plan, index)
     for cue, at_s, within_s in _opening_speech(plan, index, length_s, entered_s):
         if at_s < end_s:
-            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject_index)
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
     instructed_s = _speech_end_s(phase, length_s, entered_s or 0.0, GATE_INSTRUCTIONS_S)
     for instruction in list_instructions(plan, index) if instructed_s > 0.0 else ():
         yield Announcement(instruction.cue, 0.0, 0.0, instructed_s, instruction.subject_index)
     for cue, at_s, within_s in _mid_phase_speech(plan, phase, length_s, middle_s):
         if at_s < end_s:
-            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject_index)
+            yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
     next_cue = _next_phase_cue(plan, index, length_s)
     if next_cue is not None and end_s > 0.0:
         at_s = max(length_s - ANNOUNCED_S, 0.0)
         earliest_s = max(length_s - ANNOUNCED_EARLIEST_S, 0.0)
-        yield Announcement(next_cue, at_s, earliest_s, end_s, _subject_index(plan, index + 1))
+        yield Announcement(next_cue, at_s, earliest_s, end_s, subject_index(plan, index + 1))
 
 
 def list_voiced_texts(plan: Plan) -> tuple[str, ...]:
@@ -149,17 +156,6 @@ def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: fl
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
     limit_s = entered_s + in_gate_s
     return min(limit_s, length_s - CLEAR_S) if length_s > 0.0 else limit_s
-
-
-def _subject_index(plan: Plan, index: int) -> int:
-    """Return the index of the phase that speech in phase `index` is about.
-
-    It is the gate before it, if there is one, otherwise the phase itself. So a gate and the phase behind it
-    share what was already mentioned.
-    """
-    previous = plan.phases[index - 1] if index > 0 else None
-    is_gated = previous is not None and previous.is_gate and previous.entry == plan.phases[index].entry
-    return index - 1 if is_gated else index
 
 
 # At the start of a phase
@@ -201,19 +197,17 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [
-        unless_mentioned(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index)
-    ]
-    time = [unless_mentioned(Topic.TIME, time) for time in _time_sentences(plan, index)]
+    side = [unless_mentioned(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index)]
+    time = [unless_mentioned(Topic.TIME, time) for time in time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
             return utterance([sentence(phrases.release_phrase(entry.technique))])
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_sentences(plan, entry), side, [])
+            return _with_shorter_variants(gate_sentences(plan, entry), side, time if entry.count else [])
         case PhaseKind.REST:
-            return _with_shorter_variants([sentence(name) for name in _step_names(plan, entry)], side, time)
-    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
-    doing = _hold_sentences(phase, entry)
+            return _with_shorter_variants([sentence(name) for name in step_names(plan, entry)], side, time)
+    names = [unless_mentioned(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
+    doing = hold_sentences(phase, entry)
     return _with_action(names, side, doing) if doing else _with_shorter_variants(names, side, time)
 
 
@@ -225,16 +219,19 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry)]
+    side = [mention(Topic.SIDE, side) for side in side_sentences(entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.release_phrase(entry.technique))]
         case PhaseKind.GATE:
-            return _with_shorter_variants(_gate_sentences(plan, entry), side, [])
+            count = [mention(Topic.TIME, count) for count in count_sentences(entry)]
+            return _with_shorter_variants(gate_sentences(plan, entry), side, count)
         case _:
-            names = [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
-    if doing := _hold_sentences(phase, entry):
+            names = [mention(Topic.NAME, sentence(name)) for name in step_names(plan, entry, phase.hold)]
+    if doing := hold_sentences(phase, entry):
         return _with_action(names, side, doing)
+    if entered_s == 0.0 and (count := count_sentences(entry)):
+        return _with_shorter_variants(names, side, [mention(Topic.TIME, each) for each in count])
     time = phrases.duration_phrases(phase.planned_s)
     if entered_s > 0.0 and (time := phrases.duration_phrases(length_s - entered_s)):
         time = (*time, phrases.REMAINING)
@@ -321,9 +318,9 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index + 1)]
-    time = [mention(Topic.TIME, time) for time in _time_sentences(plan, index + 1)]
-    names = _step_names(plan, entry)
+    side = [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
+    time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]
+    names = step_names(plan, entry, following.hold)
     variants = []
     for name in names:
         # The phrase for a custom step is "Next step", so it says "next" itself.
@@ -331,60 +328,3 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
         heading = mention(Topic.NAME, next_step)
         variants += [[heading, *side, *time], [heading, *side], [heading]]
     return utterance(*variants, *([mention(Topic.NAME, sentence(name))] for name in names), *last)
-
-
-def _step_names(plan: Plan, entry: PlanEntry) -> list[Part]:
-    """Return the names of a step, the preferred one first: its own words, if any, then the usual phrase."""
-    phrase = phrases.step_phrase(entry.say, entry.technique, plan.area)
-    own_words = entry.say.strip().rstrip(".")
-    if own_words.casefold() == phrase.text.casefold():
-        return [(phrase.sound,)]
-    return [text_or_phrase(own_words, phrase), (phrase.sound,)]
-
-
-def _gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
-    """Return sentences for what to do in a gate, of which one is said, the preferred one first.
-
-    Before pressure it is finding the spot, else the step's names.
-    """
-    if presses_a_spot(entry.technique):
-        return [sentence(phrases.technique_phrase(LOCATE))]
-    return [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
-
-
-def _hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for what to do as a hold begins, or none if the step's name says it."""
-    phrase = phrases.hold_phrase(entry.technique) if phase.kind is PhaseKind.HOLD else None
-    return [sentence(phrase)] if phrase else []
-
-
-def _side_sentences(entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for the side of a step, or none if the step has no side."""
-    return [sentence(side) for side in phrases.side_phrases(entry.side)]
-
-
-def _changes_side(plan: Plan, index: int) -> bool:
-    """Return whether a phase begins a step whose side isn't that of the last sided step before it.
-
-    True also for the first sided step and for every step without a side. The phase after a step's gate counts
-    as its beginning, too; the phases that lead in to a step don't.
-    """
-    entry = plan.phases[index].entry
-    if _subject_index(plan, index) != plan.entry_start(entry):
-        return False
-    earlier_sides = (plan.entries[earlier].side for earlier in range(entry - 1, -1, -1))
-    last_side = next((side for side in earlier_sides if side is not Side.NONE), None)
-    return last_side is not plan.entries[entry].side
-
-
-def _time_sentences(plan: Plan, index: int) -> list[Sentence]:
-    """Return one sentence for how long a phase takes, or none if that can't be said.
-
-    For a gate it is the time of the phase behind it, because a gate takes as long as the person likes.
-    """
-    entry = plan.phases[index].entry
-    for phase in plan.phases[index : index + 2]:
-        if phase.entry == entry and not phase.is_gate:
-            duration = phrases.duration_phrases(phase.planned_s)
-            return [sentence(*duration)] if duration else []
-    return []

@@ -32,7 +32,8 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     """Yield the instructions in a phase, in the order in which they are spoken; none unless all are spoken.
 
     A step's instruction is spoken in its first phase. If that is a gate, what to press follows, and if the
-    gate was too short for the instruction, it is spoken in the phase behind it.
+    gate was too short for the instruction, it is spoken in the phase behind it. A later hold with an
+    instruction of its own has it spoken, too.
 
     The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
     there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and
@@ -42,6 +43,10 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
         return
     start = plan.entry_start(phase.entry)
+    if plan.is_later_hold_with_own_text(index):
+        text = plan.entries[phase.entry].text_of(phase.hold)
+        yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
+        return
     is_beginning = index == start or (index == start + 1 and plan.phases[start].is_gate)
     firm_start = _first_firm_phase(plan)
     instruction = _step_instruction(plan, index) if is_beginning else None
@@ -64,7 +69,7 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
     entry = plan.entries[plan.phases[index].entry]
     texts = [
         unless_mentioned(Topic.INSTRUCTION, sentence(text_part(text)))
-        for text in (entry.text, entry.limit)
+        for text in (entry.text_of(1), entry.limit)
         if text
     ]
     # If there is no time for both, what is never done is said.

@@ -51,6 +51,8 @@ SECOND = Phrase("second", "Second")
 SECONDS = Phrase("seconds", "Seconds")
 MINUTE = Phrase("minute", "Minute")
 MINUTES = Phrase("minutes", "Minutes")
+TIMES = Phrase("times", "Times")
+"""Said after the number of repetitions."""
 REMAINING = Phrase("remaining", "Remaining")
 """Said after a duration. The word isn't "left", because people could take that for the side."""
 NEXT = Phrase("next", "Next")
@@ -92,7 +94,7 @@ PHRASES: dict[str, Phrase] = {
     for phrase in (
         *_TECHNIQUES.values(), *_HOLDS.values(), *_RELEASES.values(), *_area_phrases(),
         *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
-        SECOND, SECONDS, MINUTE, MINUTES, REMAINING,
+        SECOND, SECONDS, MINUTE, MINUTES, TIMES, REMAINING,
         NEXT, GET_READY, HALF_WAY, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
 }  # fmt: skip

@@ -18,6 +18,7 @@ from tpsession.core.catalog.routine import (
     DEFAULT_GET_READY_S,
     FORMAT,
     MAX_BREATH_S,
+    MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
     MAX_STEPS,
@@ -37,6 +38,7 @@ from tpsession.files.routines.keys import (
     PROGRAMME_KEYS,
     REQUIRED,
     STEP_KEYS,
+    TIME_KEYS,
     DefaultsKey,
     FileKey,
     ProgrammeKey,
@@ -53,6 +55,7 @@ COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 
 _read_time = values.duration(MIN_DURATION_S, MAX_DURATION_S)
 _read_breath = values.duration(MIN_BREATH_S, MAX_BREATH_S)
+_read_count = values.whole_number(1, MAX_COUNT)
 _read_repeat = values.whole_number(1, MAX_REPEATS)
 _read_sessions = values.whole_number(MIN_SESSIONS, MAX_SESSIONS)
 _read_every_days = values.whole_number(MIN_EVERY_DAYS, MAX_EVERY_DAYS)
@@ -263,35 +266,63 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
     """
     has_hold = table.has(StepKey.HOLD)
     release_s = table.read_or(technique.release_s, StepKey.RELEASE, _read_time)
+    repeat = table.read_or(1, StepKey.REPEAT, _read_repeat)
+    count = table.read(StepKey.COUNT, _read_count)
+    tempo = table.read(StepKey.TEMPO, _read_tempo)
+    text, hold_texts = _read_words(table, StepKey.TEXT, technique.text, repeat)
+    say, hold_says = _read_words(table, StepKey.SAY, technique.phrase, repeat)
     return Step(
         technique=technique,
         duration_s=table.read(StepKey.DURATION, _read_time),
         hold_s=table.read(StepKey.HOLD, _read_time),
         release_s=release_s if has_hold else 0.0,
-        repeat=table.read_or(1, StepKey.REPEAT, _read_repeat),
+        repeat=repeat,
+        count=count,
         wait=table.read_or(False, StepKey.WAIT, values.switch),
         halfway=table.read_or(False, StepKey.HALFWAY, values.switch),
-        tempo=table.read(StepKey.TEMPO, _read_tempo) or technique.tempo,
+        # Only a tempo that is written times what is counted.
+        tempo=tempo or (None if table.has(StepKey.COUNT) else technique.tempo),
         inhale_s=table.read(StepKey.INHALE, _read_breath) or technique.inhale_s,
         exhale_s=table.read(StepKey.EXHALE, _read_breath) or technique.exhale_s,
         sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
-        text=table.read_or(technique.text, StepKey.TEXT, values.text),
-        say=table.read_or(technique.phrase, StepKey.SAY, values.text),
+        text=text,
+        say=say,
+        hold_texts=hold_texts,
+        hold_says=hold_says,
     )
 
 
-def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
-    """Report a step with both a duration and a hold, and a release or repeats without a hold.
+def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
+    """Return a text, and the texts for each hold if there is a list of them; report one of another length."""
+    words = table.read(key, values.text_or_texts)
+    if words is None or isinstance(words, str):
+        return usual if words is None else words, ()
+    if not table.has(StepKey.HOLD):
+        table.report_key(key, f'{quoted(key)} can only be a list with "hold" and "repeat": one for each hold')
+    elif len(words) != repeat:
+        holds = f"and there {'is' if repeat == 1 else 'are'} {_counted(repeat, 'hold')}"
+        table.report_key(
+            key, f"{quoted(key)} has {_counted(len(words), 'text')}, {holds}; write one for each"
+        )
+    return next(iter(words), usual) or usual, words
 
-    Does nothing for a technique that can't have a hold. A step without a valid technique (None) is checked.
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
+    """Report a step with two of duration, hold and count, and a release or repeats without a hold.
+
+    Nothing is reported about a key that the technique can't have. A step without a valid technique (None) is
+    checked.
     """
-    may_have_hold = technique is None or StepKey.HOLD in technique.step_keys
-    if not may_have_hold:
-        return
-    if table.has(StepKey.DURATION) and table.has(StepKey.HOLD):
-        table.report_key(StepKey.HOLD, 'a step has either "duration" or "hold"; remove one of them')
+    keys = frozenset(StepKey) if technique is None else technique.step_keys
+    times = [key for key in TIME_KEYS if key in keys and table.has(key)]
+    for key in times[1:]:
+        table.report_key(key, f"a step has either {quoted(times[0])} or {quoted(key)}; remove one of them")
     for key in (StepKey.RELEASE, StepKey.REPEAT):
-        if table.has(key) and table.is_missing(StepKey.HOLD):
+        if key in keys and table.has(key) and table.is_missing(StepKey.HOLD):
             table.report_key(key, f'{quoted(key)} only works with "hold"; add hold = "30s"')
 
 
@@ -302,8 +333,9 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
             table.report_key(
                 key, f'"{technique.id}" can\'t have {quoted(key)}; {_explain_key(key, technique)}'
             )
-    may_have_hold = StepKey.HOLD in technique.step_keys
-    has_time = table.has(StepKey.DURATION) or (may_have_hold and table.has(StepKey.HOLD))
+    has_time = table.has(StepKey.DURATION) or any(
+        key in technique.step_keys and table.has(key) for key in TIME_KEYS
+    )
     if has_time or technique.waits or not table.is_missing(StepKey.DURATION):
         return
     table.report_missing(f"the step has no time; write {_time_example(technique)}")

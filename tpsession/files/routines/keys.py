@@ -47,6 +47,9 @@ REQUIRED: dict[FileKey, str] = {
 }
 """The keys that every routine file must have, each with an example."""
 
+TIME_KEYS = (StepKey.DURATION, StepKey.HOLD, StepKey.COUNT)
+"""The keys that say how long a step takes; it has one of them, or none in a gate."""
+
 # As texts: Python 3.11 can't check whether an enumeration has a member with a given text.
 FILE_KEYS = tuple(key.value for key in FileKey)
 DEFAULTS_KEYS = tuple(key.value for key in DefaultsKey)

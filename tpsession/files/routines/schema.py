@@ -8,6 +8,7 @@ from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EV
 from tpsession.core.catalog.routine import (
     FORMAT,
     MAX_BREATH_S,
+    MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
     MAX_STEPS,
@@ -18,7 +19,7 @@ from tpsession.core.catalog.routine import (
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
-from tpsession.files.routines.keys import REQUIRED, DefaultsKey, FileKey, ProgrammeKey
+from tpsession.files.routines.keys import REQUIRED, TIME_KEYS, DefaultsKey, FileKey, ProgrammeKey
 from tpsession.files.toml.duration import PATTERN
 
 Schema = dict[str, Any]
@@ -73,6 +74,12 @@ def _text_schema(description: str) -> Schema:
 
 def _texts_schema(description: str) -> Schema:
     return {"type": "array", "items": {"type": "string"}, "description": description}
+
+
+def _words_of_holds_schema(description: str) -> Schema:
+    """Return the schema of a text, or of a list with a text for each hold."""
+    texts = {"type": "array", "minItems": 1, "items": {"type": "string"}}
+    return {"anyOf": [{"type": "string"}, texts], "description": description}
 
 
 def _words_schema(words: tuple[str, ...], description: str) -> Schema:
@@ -142,6 +149,9 @@ def _step_schema() -> Schema:
         StepKey.HOLD: _duration_schema("How long one hold takes."),
         StepKey.RELEASE: _duration_schema("The time between two holds."),
         StepKey.REPEAT: _whole_number_schema(1, MAX_REPEATS, "The number of holds."),
+        StepKey.COUNT: _whole_number_schema(
+            1, MAX_COUNT, "How many times; with a tempo they are timed, else the step waits for you."
+        ),
         StepKey.WAIT: _switch_schema("Whether the first hold waits until the spot is found."),
         StepKey.HALFWAY: _switch_schema("Whether a signal marks the halfway point."),
         StepKey.TEMPO: {
@@ -151,8 +161,12 @@ def _step_schema() -> Schema:
         StepKey.INHALE: _duration_schema("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.EXHALE: _duration_schema("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch_schema("Whether the step is played on each side."),
-        StepKey.TEXT: _text_schema("The instruction; if missing, the technique's own is used."),
-        StepKey.SAY: _text_schema("What the voice says; if missing, the technique's own phrase is used."),
+        StepKey.TEXT: _words_of_holds_schema(
+            "The instruction, or a list with one for each hold; if missing, the technique's own is used."
+        ),
+        StepKey.SAY: _words_of_holds_schema(
+            "What the voice says, or a list with one for each hold; if missing, the technique's own phrase."
+        ),
     }  # fmt: skip
     return {
         "type": "object",
@@ -166,10 +180,11 @@ def _step_schema() -> Schema:
 def _technique_rule(technique: Technique) -> Schema:
     """Return the rule for steps of one technique: which keys they may have, and which go together.
 
-    A step needs exactly one time unless its technique can be a gate. A release or repeats need a hold.
+    A step needs exactly one time unless its technique can be a gate. A release, repeats, or words for each
+    hold need a hold.
     """
     then: Schema = {"propertyNames": {"enum": [key.value for key in StepKey if key in technique.step_keys]}}
-    times = [key for key in (StepKey.DURATION, StepKey.HOLD) if key in technique.step_keys]
+    times = [key for key in TIME_KEYS if key in technique.step_keys]
     # Exactly one of them, or none in a gate.
     then["oneOf"] = [{"required": [key.value]} for key in times]
     if technique.waits:
@@ -177,5 +192,10 @@ def _technique_rule(technique: Technique) -> Schema:
     if StepKey.HOLD in technique.step_keys:
         hold = [StepKey.HOLD.value]
         then["dependentRequired"] = {StepKey.RELEASE.value: hold, StepKey.REPEAT.value: hold}
+    one_text = {"type": "string"}
+    then["anyOf"] = [
+        {"properties": {StepKey.TEXT.value: one_text, StepKey.SAY.value: one_text}},
+        {"required": [StepKey.HOLD.value]},
+    ]
     named = {"properties": {StepKey.TECHNIQUE.value: {"const": technique.id}}}
     return {"if": {**named, "required": [StepKey.TECHNIQUE.value]}, "then": then}

@@ -38,6 +38,13 @@ def texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
+def text_or_texts(value: object) -> str | tuple[str, ...]:
+    """Return any text, or a list of texts. Raises `InvalidValueError` for anything else."""
+    if not isinstance(value, (str, list)):
+        raise InvalidValueError(f"must be text in quotes, or a list of texts, not {shown(value)}")
+    return value if isinstance(value, str) else texts(value)
+
+
 def switch(value: object) -> bool:
     """Return true or false. Raises `InvalidValueError` for anything else, such as the text ``"true"``."""
     if not isinstance(value, bool):

@@ -10,6 +10,7 @@ from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
+from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.prepare.area import HOW, AreaScreen
@@ -103,6 +104,7 @@ def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_re
             text = words(user)
             for spot in area.spots:
                 assert spot.refers_to in text
+            assert EVIDENCE in " ".join(user.screen_text.split())
 
     choose(act, size)
 

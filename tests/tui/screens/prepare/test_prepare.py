@@ -296,7 +296,14 @@ def test_continuing_press_by_press_shows_every_line(size: tuple[int, int]) -> No
 
     prepare(act, size, advice=("This area has had 2 sessions today; twice a day is enough.",))
     plan = build_plan(EACH, OPTIONS)
-    expected = (*plan.avoid, plan.position, *plan.care, *screening.STOP_SIGNS, screening.NOT_REVIEWED)
+    expected = (
+        *plan.avoid,
+        plan.position,
+        *plan.care,
+        *screening.STOP_SIGNS,
+        screening.EVIDENCE,
+        screening.NOT_REVIEWED,
+    )
     assert [text for text in expected for word in text.split() if word not in "\n".join(seen)] == []
 
 

@@ -9,7 +9,18 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tests.core.routines import LOCATE_GATE, OIL_30S, REST_60S, THREE_HOLDS, WIPE_GATE, plan_of, with_gate
+from tests.core.routines import (
+    EIGHT_STROKES,
+    LOCATE_GATE,
+    OIL_30S,
+    REST_60S,
+    TEN_RAISES,
+    THREE_HOLDS,
+    TWO_FISTS,
+    WIPE_GATE,
+    plan_of,
+    with_gate,
+)
 from tests.core.strategies import plans
 from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.core.catalog.routine import Sides
@@ -28,6 +39,16 @@ def test_holds_and_releases_of_a_step_are_one_line() -> None:
     assert [(line.starts_s, line.title, line.length) for line in lines] == [
         (0.0, "Get ready", ("0:05",)),
         (5.0, "Lean on the ball, left side", ("3 x 0:30", "0:15 between")),
+    ]
+
+
+def test_a_line_says_how_many_times_and_that_a_release_follows_each_hold() -> None:
+    lines = plan_lines(plan_of(EIGHT_STROKES, TEN_RAISES, TWO_FISTS))
+
+    assert [line.length for line in lines[1:]] == [
+        ("8 times", "0:40"),
+        ("10 times", "waits for you"),
+        ("2 x 0:05", "0:15 to let go"),
     ]
 
 

@@ -122,7 +122,11 @@ _UPPER_BACK = AreaMap(
         "lower side of the neck": _NECK_ANGLE,
         "side of the neck, temple, behind the eye": _TRAPEZIUS_REFERS,
     },
-    never=_NECK_NEVER,
+    never=_NECK_NEVER
+    | {
+        "the spine": _back((0, 18.6), (0, 21.2), (0, 23.8), (0, 26.4)),
+        "the bony edge of the shoulder blade": _back((5.9, 22.6), (5.9, 25.4)),
+    },
     viewport=_BUST,
 )
 
@@ -155,6 +159,8 @@ _SKULL_BASE = AreaMap(
     never={
         "the spine": _back((0, 12.4), (0, 14.4), (0, 16.4)),
         "the place below the ear": _back((4.6, 9.9)) | _front((4.6, 9.7)),
+        "front and side of the neck": _front((1.1, 14.7), (2.2, 15.4)) | _back((2.6, 14.6)),
+        "any pulse": _NOT_DRAWN,
     },
     viewport=_HEAD,
 )
@@ -247,6 +253,7 @@ _HIP = AreaMap(
         "the sit bone or deep in the buttock if it feels electric": _back((3.2, 52.4)),
         "the tailbone": _back((0, 50.4)),
         "the point of the hip bone": _front((7.4, 44.4)),
+        "the bony knob at the side of the hip": _back((9.9, 50.4)),
     },
 )
 

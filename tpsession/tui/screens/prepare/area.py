@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.safety.screening import EVIDENCE
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.tui.base.page import Page
 from tpsession.tui.widgets.body.area_list import AreaList
@@ -20,6 +21,10 @@ from tpsession.tui.widgets.common.hanging import BulletList
 HOW = "Point at an area with the arrows or the mouse, then choose it with enter or a click."
 _BODY_WIDTH = 40
 """From so many columns on, the body is shown beside the list."""
+_SPACED = 24
+"""From so many rows on, there are empty lines around the list."""
+_SURE = 18
+"""From so many rows on, there is room to say how sure all this is; the next screen says it anyway."""
 _ROOMY = (110, 30)
 """From so many columns and rows on, there is room for every spot."""
 
@@ -43,7 +48,7 @@ class AreaScreen(Page[Area]):
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
     def compose_content(self) -> ComposeResult:
-        """Build the list, the text about the highlighted area, and the body."""
+        """Build the list, the text about the highlighted area, the body, and how sure all that is."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 with VerticalScroll(id="areas", can_focus=False):
@@ -52,6 +57,7 @@ class AreaScreen(Page[Area]):
                     yield Static(HOW, id="instructions", classes="quiet")
                     yield BulletList()
             yield BodyPicture(selectable=True)
+        yield Static(EVIDENCE, id="evidence", classes="quiet")
 
     def on_mount(self) -> None:
         """Focus the list."""
@@ -62,6 +68,8 @@ class AreaScreen(Page[Area]):
         self._roomy = event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1]
         self.set_class(self._roomy, "-roomy")
         self.set_class(event.size.width < _BODY_WIDTH, "-narrow")
+        self.set_class(event.size.height < _SPACED, "-low")
+        self.set_class(event.size.height < _SURE, "-least-rows")
         self._show_about()
 
     def on_area_highlighted(self, event: AreaHighlighted) -> None:

@@ -246,7 +246,7 @@ def build_preparation_sections(
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
         Section("Summary", _lines((summary,) if summary else ())),
-        Section("Note", (Item(screening.NOT_REVIEWED),)),
+        Section("Note", (Item(f"{screening.EVIDENCE} {screening.NOT_REVIEWED}"),)),
     ]
 
 

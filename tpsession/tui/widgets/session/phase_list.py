@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import describe_phase, describe_step
+from tpsession.core.plan.wording import describe_count, describe_phase, describe_step
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
@@ -59,14 +59,16 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
             continue
         phases = [phase for _, phase in numbered_phases]
         kinds = [phase.kind for phase in phases if not phase.is_gate]
-        length = [GATE_LABEL] if phases[0].is_gate else []
+        count = describe_count(plan.entries[entry]).removeprefix(", ")
+        length = [*([count] if count else []), *([GATE_LABEL] if phases[0].is_gate else [])]
         timed = [phase.planned_s for phase in phases if phase.kind not in {PhaseKind.GATE, PhaseKind.RELEASE}]
         releases = [phase.planned_s for phase in phases if phase.kind is PhaseKind.RELEASE]
         if timed:
-            count = f"{len(timed)} x " if len(timed) > 1 else ""
-            length.append(f"{count}{format_timer(timed[0])}")
+            holds = f"{len(timed)} x " if len(timed) > 1 else ""
+            length.append(f"{holds}{format_timer(timed[0])}")
         if releases:
-            length.append(f"{format_timer(releases[0])} between")
+            when = "between" if len(releases) < len(timed) else "to let go"
+            length.append(f"{format_timer(releases[0])} {when}")
         lines.append(
             PlanLine(
                 phases[0].starts_s,

@@ -1,0 +1,86 @@
+"""The page docs/sources.md: every medical sentence of areas, techniques and routines, with its source.
+
+The sentences come from the program's own definitions, the sources from the page itself: write them there. A
+sentence that is new gets `MISSING` as its source, and a test fails until it has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.routine_file import read_routine
+
+PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
+MISSING = "MISSING: write where it is from"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
+
+
+def sentences() -> dict[str, list[str]]:
+    """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
+    for area in AREAS.values():
+        found[area.name] = list(_of_area(area))
+    for path in sorted(find_resources().routines.glob("*.toml")):
+        routine, problems = read_routine(path)
+        assert routine is not None, problems
+        found[f"Routine: {routine.name}"] = list(_of_routine(routine))
+    return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _split(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from filter(None, _SENTENCE_END.split(text))
+
+
+def _of_area(area: Area) -> Iterator[str]:
+    yield from _split((area.position,))
+    for spot in area.spots:
+        yield f"Tender: {spot.place}. May be felt in: {spot.refers_to}."
+    yield from (f"Never press: {place}." for place in area.never_press)
+    yield from area.care
+    for wording in area.wordings:
+        yield from _split((wording.text, wording.limit))
+    yield from _split(unsafe.reason for unsafe in area.substitutions)
+    yield from _split((area.hold_reason,))
+
+
+def _of_routine(routine: Routine) -> Iterator[str]:
+    usual = {step.technique.text for step in routine.steps}
+    own = (step.text for step in routine.steps if step.text not in usual)
+    yield from _split((routine.summary, routine.position, *own))
+    yield from (f"Never press: {place}." for place in routine.avoid)
+
+
+def table() -> str:
+    """The tables of the page as they should be now, with the sources that are on it."""
+    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    known = {heading: dict(_ROW.findall(part)) for heading, part in _parts(page)}
+    anywhere = {words: source for rows in known.values() for words, source in rows.items()}
+    blocks = []
+    for subject, words in sentences().items():
+        rows = known.get(subject, {})
+        lines = [f"| {text} | {rows.get(text) or anywhere.get(text, MISSING)} |" for text in words]
+        blocks.append("\n".join([f"### {subject}", "", "| words | source |", "| --- | --- |", *lines]))
+    return "\n\n".join(blocks)
+
+
+def _parts(page: str) -> Iterator[tuple[str, str]]:
+    """Yield each heading of the third level with what is below it."""
+    for part in page.split("\n### ")[1:]:
+        heading, _, rows = part.partition("\n")
+        yield heading, rows
+
+
+def sources_of_sentences() -> Iterator[tuple[str, str]]:
+    """Yield every row of the page: the words and the source."""
+    for _, rows in _parts(PAGE.read_text(encoding="utf-8")):
+        yield from _ROW.findall(rows)
