@@ -39,6 +39,8 @@ NOT_RECOGNISED: dict[str, dict[str, str]] = {}
 """The words that aren't recognised, by the beginning of the text, each with how it was checked instead."""
 SHORT_LETTERS = 60
 """In the short form, only texts of up to this many letters are heard."""
+OTHERS = 8
+"""How many of the texts that are most like it a text is told from. All of them would take minutes."""
 PARTS = 24
 """The long form is cut into so many tests."""
 
@@ -55,7 +57,9 @@ def missed_words(recogniser: Recogniser, text: str, texts: list[str]) -> list[st
     unknown = [word for word in wanted if not recogniser.knows(word)]
     if unknown:
         return unknown
-    others = [other for other in texts if all(map(recogniser.knows, spoken_words(other).split()))]
+    known = [other for other in texts if all(map(recogniser.knows, spoken_words(other).split()))]
+    by_likeness = sorted(known, key=lambda other: -len(set(wanted) & set(spoken_words(other).split())))
+    others = by_likeness[: OTHERS + 1]
     # The recogniser works at half the mixer's rate.
     samples = decode(instruction_path(SOUNDS, text))[::2]
     heard = (recogniser.recognise(samples, one_text(text, others)) or "").split()
