@@ -100,7 +100,7 @@ class PlainApp:
         else:
             self._startup.ask_follow_ups(session_plan.area.id)
             self._preparation.introduce(session_plan, routine)
-            if not self._preparation.is_safe(session_plan.area):
+            if not self._preparation.is_safe(session_plan.areas):
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
             if self._console.attended:

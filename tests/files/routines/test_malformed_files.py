@@ -15,7 +15,7 @@ FILE_KEYS = (
 )
 STEP_KEYS = (
     '"technique", "duration", "hold", "release", "repeat", "wait", "halfway", "tempo", "inhale", "exhale", '
-    '"sided", "text" or "say"'
+    '"sided", "area", "text" or "say"'
 )
 AREAS = (
     '"any", "low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '

@@ -55,7 +55,7 @@ def save_card_page(
 
     """
     code = make_qr_code(compact_toml(content))
-    figures = [_make_figure(plan.area, view, plan.side) for view in views_with_marks(plan.area)]
+    figures = [_make_figure(area, view, plan.side) for area in plan.areas for view in views_with_marks(area)]
     page = make_card_page(make_card(routine, plan), figures, code)
     return SavedCard(write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite), code is not None)
 

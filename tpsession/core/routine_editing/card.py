@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.plan.wording import AREA_LIMIT, describe_pace, describe_step, join_limit
+from tpsession.core.plan.wording import AREA_LIMIT, describe_areas, describe_pace, describe_step, join_limit
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
@@ -45,8 +44,11 @@ class RoutineCard:
     """Everything that a person without the program needs to do a routine."""
 
     title: str
-    area: Area
+    place: str
+    """The areas with the side."""
     side: Side
+    spots: tuple[str, ...]
+    """Where it is often tender."""
     length: str
     """How long it takes, in words."""
     summary: str
@@ -59,11 +61,6 @@ class RoutineCard:
     stop_signs: str
     sections: tuple[CardSection, ...]
     sources: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """The area with the side."""
-        return describe_place(self.area.name, self.side)
 
 
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
@@ -79,8 +76,9 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
     ]
     return RoutineCard(
         title=plan.name,
-        area=plan.area,
+        place=describe_place(describe_areas(plan), plan.side),
         side=plan.side,
+        spots=tuple(spot.place for area in plan.areas for spot in area.spots),
         length=f"{format_duration(plan.planned_s)} plus pauses",
         summary=routine.summary,
         have=plan.have,

@@ -200,7 +200,9 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     side = [
-        unless_mentioned(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index)
+        unless_mentioned(Topic.SIDE, side)
+        for side in _place_sentences(plan, entry)
+        if _changes_place(plan, index)
     ]
     time = [unless_mentioned(Topic.TIME, time) for time in _time_sentences(plan, index)]
     match phase.kind:
@@ -223,7 +225,7 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry)]
+    side = [mention(Topic.SIDE, side) for side in _place_sentences(plan, entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.RELEASE)]
@@ -305,7 +307,9 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [mention(Topic.SIDE, side) for side in _side_sentences(entry) if _changes_side(plan, index + 1)]
+    side = [
+        mention(Topic.SIDE, side) for side in _place_sentences(plan, entry) if _changes_place(plan, index + 1)
+    ]
     time = [mention(Topic.TIME, time) for time in _time_sentences(plan, index + 1)]
     names = _step_names(plan, entry)
     variants = []
@@ -319,7 +323,7 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
 
 def _step_names(plan: Plan, entry: PlanEntry) -> list[Part]:
     """Return the names of a step, the preferred one first: its own words, if any, then the usual phrase."""
-    phrase = phrases.step_phrase(entry.say, entry.technique, plan.area)
+    phrase = phrases.step_phrase(entry.say, entry.technique, plan.area_of(entry))
     own_words = entry.say.strip().rstrip(".")
     if own_words.casefold() == phrase.text.casefold():
         return [(phrase.sound,)]
@@ -336,23 +340,33 @@ def _gate_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
     return [mention(Topic.NAME, sentence(name)) for name in _step_names(plan, entry)]
 
 
-def _side_sentences(entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for the side of a step, or none if the step has no side."""
-    return [sentence(side) for side in phrases.side_phrases(entry.side)]
+def _place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
+    """Return one sentence for where a step is done, or none if there is nothing to tell it from the others.
+
+    It names the side, and before it the area if the plan has several.
+    """
+    areas = plan.areas
+    area = [phrases.area_phrase(plan.area_of(entry))] if len(areas) > 1 else []
+    place = (*area, *phrases.side_phrases(entry.side))
+    return [sentence(*place)] if place else []
 
 
-def _changes_side(plan: Plan, index: int) -> bool:
-    """Return whether a phase begins a step whose side isn't that of the last sided step before it.
+def _changes_place(plan: Plan, index: int) -> bool:
+    """Return whether a phase begins a step elsewhere than the last step before it.
 
-    True also for the first sided step and for every step without a side. The phase after a step's gate counts
-    as its beginning, too; the phases that lead in to a step don't.
+    That is on another area, or on another side than the last sided step. True also for the first sided step
+    and for every step without a side. The phase after a step's gate counts as its beginning, too; the phases
+    that lead in to a step don't.
     """
     entry = plan.phases[index].entry
     if _subject_index(plan, index) != plan.entry_start(entry):
         return False
+    here = plan.entries[entry]
+    if entry > 0 and plan.area_of(plan.entries[entry - 1]) is not plan.area_of(here):
+        return True
     earlier_sides = (plan.entries[earlier].side for earlier in range(entry - 1, -1, -1))
     last_side = next((side for side in earlier_sides if side is not Side.NONE), None)
-    return last_side is not plan.entries[entry].side
+    return last_side is not here.side
 
 
 def _time_sentences(plan: Plan, index: int) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
@@ -57,6 +58,7 @@ _read_sessions = values.whole_number(MIN_SESSIONS, MAX_SESSIONS)
 _read_every_days = values.whole_number(MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_area = values.word(AREA_IDS)
+_read_step_area = values.word(tuple(AREAS))
 _read_sides = values.word(SIDES)
 _read_countdown = values.word(COUNTDOWN_STYLES)
 _read_technique = values.word(tuple(TECHNIQUES))
@@ -91,14 +93,16 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     get_ready_s, countdown = _read_defaults(table)
     programme = _read_programme(table)
     steps = _read_steps(table)
+    # The same as none: so that what counts the massage of an area finds it all.
+    own_area = AREAS.get(area or ANY_AREA_ID)
+    steps = [replace(step, area=None) if step and step.area is own_area else step for step in steps]
     check_totals(steps, sides, get_ready_s, table.problems)
-    if area in AREAS:
-        for index, limit in list_area_limits(steps, AREAS[area]):
-            table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
+    for index, limit in list_area_limits(steps, own_area):
+        table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
-        area=AREAS.get(area or ANY_AREA_ID),
+        area=own_area,
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.read_or("", FileKey.SUMMARY, values.text),
@@ -255,6 +259,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         inhale_s=table.read(StepKey.INHALE, _read_breath) or technique.inhale_s,
         exhale_s=table.read(StepKey.EXHALE, _read_breath) or technique.exhale_s,
         sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
+        area=AREAS.get(table.read_or("", StepKey.AREA, _read_step_area)),
         text=table.read_or(technique.text, StepKey.TEXT, values.text),
         say=table.read_or(technique.phrase, StepKey.SAY, values.text),
     )
