@@ -257,11 +257,17 @@ def to_storable(text: str) -> str:
 
 
 def encode_steps(steps: Iterable[StepRecord]) -> str:
-    """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each."""
+    """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
+
+    The area follows if it isn't the session's.
+    """
     return _to_short_json(
         [
-            [technique, side.value, float(planned_s), float(active_s), int(skipped), int(eased)]
-            for technique, side, planned_s, active_s, skipped, eased in steps
+            [
+                *(technique, side.value, float(planned_s), float(active_s), int(skipped), int(eased)),
+                *([area] if area else []),
+            ]
+            for technique, side, planned_s, active_s, skipped, eased, area in steps
         ]
     )
 
@@ -287,8 +293,8 @@ def decode_steps(text: str) -> tuple[StepRecord, ...]:
     Raises `ValueError`, `KeyError` or `TypeError` for another.
     """
     return tuple(
-        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased))
-        for technique, side, planned_s, active_s, skipped, eased in json.loads(text)
+        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *area)
+        for technique, side, planned_s, active_s, skipped, eased, *area in json.loads(text)
     )
 
 

@@ -28,7 +28,7 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.area import AREAS, CALF
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, TECHNIQUES
@@ -381,3 +381,16 @@ def test_impossible_breaths_are_not_led_by_words(speak: Speak) -> None:
         if "breathe-in" in describe_cue(announcement.cue)
     ]
     assert plan.entries[0].technique is BREATHE
+
+
+def test_the_area_is_said_whenever_it_changes_if_there_are_several() -> None:
+    steps = (OIL_30S, replace(OIL_30S, area=CALF), replace(OIL_30S, area=CALF), OIL_30S)
+    plan = build(*steps)
+
+    announced = [[each for each in spoken_in(plan, index) if "next" in each] for index in range(4)]
+    assert announced == [
+        ["next+oil,hand+left-side,n-30+seconds"],
+        ["next+oil,calf+left-side,n-30+seconds"],
+        ["next+oil,n-30+seconds"],
+        ["next+oil,hand+left-side,n-30+seconds"],
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
 from tpsession.core.catalog.cues import Countdown
@@ -66,6 +67,7 @@ _read_sessions = values.whole_number(MIN_SESSIONS, MAX_SESSIONS)
 _read_every_days = values.whole_number(MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_area = values.word(AREA_IDS)
+_read_step_area = values.word(tuple(AREAS))
 _read_sides = values.word(SIDES)
 _read_first = values.word(FIRST_SIDES)
 _read_switch = values.word(SWITCHES)
@@ -106,16 +108,18 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     get_ready_s, countdown = _read_defaults(table)
     programme = _read_programme(table)
     steps = _read_steps(table)
+    own_area = find_area(area or ANY_AREA_ID)
+    # The same as none: so that what counts the massage of an area finds it all.
+    steps = [replace(step, area=None) if step and step.area is own_area else step for step in steps]
     check_totals(steps, sides, get_ready_s, switch, table.problems)
-    if area in AREAS:
-        for index, limit in list_area_limits(steps, AREAS[area]):
-            table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
     if area == NO_AREA.id:
         _check_without_area(steps, sides, table.problems)
+    for index, limit in list_area_limits(steps, own_area):
+        table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
-        area=find_area(area or ANY_AREA_ID),
+        area=own_area,
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.read_or("", FileKey.SUMMARY, values.text),
@@ -298,6 +302,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         inhale_s=table.read(StepKey.INHALE, _read_breath) or technique.inhale_s,
         exhale_s=table.read(StepKey.EXHALE, _read_breath) or technique.exhale_s,
         sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
+        area=AREAS.get(table.read_or("", StepKey.AREA, _read_step_area)),
         text=text,
         say=say,
         sound=table.read_or("", StepKey.SOUND, values.sound_file),
