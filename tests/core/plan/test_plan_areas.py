@@ -103,7 +103,8 @@ def test_a_plan_for_an_area_without_limits_has_no_notes(routine: Routine) -> Non
     plan = build_plan(replace(routine, area=HAND), PlanOptions())
 
     assert plan.notes == ()
-    assert [entry.planned_s for entry in plan.entries] == [step.total_s for step in routine.steps]
+    first = [entry.planned_s for entry in plan.entries if entry.number and entry.round == 1]
+    assert first == [step.total_s for step in routine.steps]
 
 
 @pytest.mark.parametrize("area", [SKULL_BASE, JAW], ids=lambda area: area.id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.core.strategies import routines
 from tpsession.core.catalog.area import CALF, LOW_BACK
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL, PRESSURE, REST, STRETCH, STROKES, WIPE, StepKey
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
@@ -47,6 +47,13 @@ def test_a_hold_over_a_minute_gets_a_warning_and_so_does_a_duration_that_is_one_
     found = list_time_warnings(steps, Sides.LEFT)
     assert [(each.step, each.key) for each in found] == [(2, StepKey.HOLD), (3, StepKey.DURATION)]
     assert found[0].message == "this hold takes 1 min 5 s; we advise 1 min at most"
+
+
+def test_massage_counts_in_each_round() -> None:
+    in_rounds = tuple(replace(STROKES_3_MIN, duration_s=60.0, rounds=Rounds(1, 3)) for _ in range(2))
+    (warning,) = list_time_warnings(in_rounds, Sides.LEFT)
+    assert (warning.step, warning.key) == (1, None)
+    assert "one spot is massaged for 6 min" in warning.message
 
 
 def test_much_massage_of_a_spot_and_of_a_session_gets_one_warning_each() -> None:

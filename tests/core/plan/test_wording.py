@@ -20,7 +20,7 @@ from tests.core.routines import (
 )
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
@@ -89,6 +89,15 @@ def test_how_many_times_is_said_with_the_step() -> None:
     ]
     assert describe_phase_start(plan, 1).startswith("Step 1 of 3: Firm strokes, 8 times, 40 seconds. Take")
     assert describe_phase_start(plan, 2).startswith("Step 2 of 3: Calf raises, 10 times. Up on the toes")
+
+
+def test_a_step_in_rounds_says_which() -> None:
+    plan = plan_of(replace(OIL_30S, rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
+    assert [describe_phase_start(plan, index)[:36] for index in (1, 2, 3)] == [
+        "Step 1 of 3, round 1 of 2: Oil, 30 s",
+        "Step 2 of 3: Rest, 20 seconds. Rest.",
+        "Step 3 of 3, round 2 of 2: Oil, 30 s",
+    ]
 
 
 def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() -> None:

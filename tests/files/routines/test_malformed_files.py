@@ -450,7 +450,37 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "too many steps": (
         HEAD.replace("each", "left") + '[[steps]]\ntechnique = "wipe"\n' * 201,
-        ["F:405:1: the routine has 201 steps; at most 200 are allowed"],
+        ["F:405:1: with this, the routine plays 201 steps; at most 200 are allowed"],
+    ),
+    "too many steps in rounds": (
+        HEAD.replace("each", "left")
+        + '[[steps]]\ntechnique = "wipe"\n[[steps]]\nrounds = 20\n'
+        + '[[steps.steps]]\ntechnique = "wipe"\n' * 10,
+        ["F:7:1: with this, the routine plays 201 steps; at most 200 are allowed"],
+    ),
+    "rounds with mistakes": (
+        HEAD
+        + '[[steps]]\nrounds = 1\nrest = "0s"\ntechnique = "oil"\n'
+        + '[[steps.steps]]\ntechnique = "oill"\n'
+        + "[[steps]]\nrounds = 2\n"
+        + "[[steps]]\nrounds = 2\nsteps = [1]\n"
+        + '[[steps]]\n[[steps.steps]]\nrounds = 2\n[[steps.steps.steps]]\ntechnique = "oil"\n'
+        + STEP
+        + "rest = 3\n",
+        [
+            "F:6:10: rounds must be a whole number from 2 to 20, not 1",
+            'F:7:8: rest must be from 1 s to 60 min, not "0s"',
+            'F:8:1: "technique" belongs in a step of the rounds, under [[steps.steps]]',
+            'F:10:13: technique can\'t be "oill"; did you mean "oil"?',
+            "F:11:1: the rounds have no steps; start each step of the rounds with [[steps.steps]]",
+            ("F:15:10: a step must be a table, not 1; start each step of the rounds with [[steps.steps]]"),
+            'F:16:1: "rounds" is missing; write rounds = 3',
+            "F:17:1: rounds can't have rounds in them; end these first, with a new [[steps]]",
+            (
+                'F:24:1: "rest" belongs under a [[steps]] of its own, '
+                "above the [[steps.steps]] that are played in rounds"
+            ),
+        ],
     ),
     "more than three hours, both sides counted": (
         HEAD + '[[steps]]\ntechnique = "stretch"\nhold = 60\nrelease = 1\nrepeat = 90\n',

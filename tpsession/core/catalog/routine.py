@@ -20,7 +20,10 @@ MIN_DURATION_S = 1.0
 MAX_DURATION_S = 3600.0
 """Shortest and longest time that a routine file may give, in seconds."""
 MAX_STEPS = 200
-"""Steps that a routine may have."""
+"""Steps that a routine may play, in all rounds, on one side."""
+MIN_ROUNDS = 2
+MAX_ROUNDS = 20
+"""Fewest and most rounds of the same steps."""
 MAX_ROUTINE_S = 3 * 3600.0
 """Seconds that a whole routine may take."""
 MAX_FILE_BYTES = 256 * 1024
@@ -77,6 +80,18 @@ class Switch(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rounds:
+    """What steps have in common that follow each other and are played several times, in rounds."""
+
+    number: int
+    """Their place among the steps and rounds of the file, from 1; it tells them from other rounds."""
+    count: int
+    """How many times they are played, `MIN_ROUNDS` to `MAX_ROUNDS`."""
+    rest_s: float = 0.0
+    """Seconds of rest between two rounds, `MIN_DURATION_S` to `MAX_DURATION_S`; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a routine.
 
@@ -112,6 +127,8 @@ class Step:
     """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""
     """What the voice says; if empty, the area's or the technique's phrase is used."""
+    rounds: Rounds | None = None
+    """The rounds in which it is played, together with its neighbours that have the same; None for once."""
     sound: str = ""
     """Name of an own sound file, in small letters, that plays as it starts; empty for the usual sound."""
     hold_texts: tuple[str, ...] = ()
@@ -178,7 +195,7 @@ class Routine:
     """The body area; None if the person chooses one at the start."""
     sides: Sides
     steps: tuple[Step, ...]
-    """1 to `MAX_STEPS` steps."""
+    """1 or more steps, of which `MAX_STEPS` are played at most."""
     summary: str = ""
     position: str = ""
     have: tuple[str, ...] = ()

@@ -61,6 +61,8 @@ class StepRecord(NamedTuple):
     eased: bool
     area: str = ""
     """Id of the area that it worked on; empty for the session's."""
+    round: int = 1
+    """The round in which it was played, counted from 1; 1 also for a step outside of rounds."""
 
 
 class RecordKind(StrEnum):

@@ -230,6 +230,8 @@ def describe_step(step: StepRecord) -> str:
     name = describe_place(known.name if known else step.technique, step.side)
     if step.area:
         name = f"{place_name(step.area)}: {name}"
+    if step.round > 1:
+        name = f"{name}, round {step.round}"
     planned = format_timer(step.planned_s)
     if known is not None and known.is_rest:
         time = planned

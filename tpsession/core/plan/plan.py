@@ -30,7 +30,7 @@ class PlanEntry:
     """One entry of a plan: a step of the routine, on one side."""
 
     number: int
-    """Number of the step in the routine, counted from 1."""
+    """Number of the step in the routine, counted from 1; 0 for the rest between two rounds."""
     technique: Technique
     side: Side
     """The side that it is played on; `Side.NONE` if the step isn't sided."""
@@ -44,6 +44,10 @@ class PlanEntry:
     """Number of holds."""
     count: int | None = None
     """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
+    round: int = 1
+    """The round in which it is played, or which the rest is before, counted from 1."""
+    round_count: int = 1
+    """Number of rounds; 1 for a step that is played once, and for the rest between."""
     sound: str = ""
     """Name of a file of the person's own that plays as it starts; empty for its technique's sound."""
     hold_texts: tuple[str, ...] = ()
@@ -58,6 +62,11 @@ class PlanEntry:
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
     area: Area | None = None
     """The area that it works on if that isn't the plan's."""
+
+    @property
+    def is_between_rounds(self) -> bool:
+        """Whether this is the rest between two rounds, and no step of the routine."""
+        return not self.number
 
     def text_of(self, hold: int) -> str:
         """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
@@ -297,6 +306,8 @@ def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
         planned_s=step.total_s,
         holds=step.repeat,
         count=step.count,
+        round=played.round,
+        round_count=step.rounds.count if step.rounds else 1,
         sound=step.sound,
         hold_texts=tuple(text or step.text for text in step.hold_texts),
         hold_says=tuple(say or step.say for say in step.hold_says),

@@ -107,10 +107,11 @@ def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Ite
     for index, step in enumerate(steps):
         if step is None or not step.massage_s:
             continue
+        massage_s = step.massage_s * (step.rounds.count if step.rounds else 1)
         # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
         spot = step.area, step.sided and sides is not Sides.NONE
         spot_before_s = spot_s[spot]
-        spot_s[spot] += step.massage_s
+        spot_s[spot] += massage_s
         if spot_before_s <= SPOT_LIMIT_S < spot_s[spot]:
             yield TimeWarning(
                 index,
@@ -119,7 +120,7 @@ def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Ite
                 f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
             )
         session_before_s = session_s
-        session_s += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
+        session_s += massage_s * (2 if sides is Sides.EACH and step.sided else 1)
         if session_before_s <= SESSION_LIMIT_S < session_s:
             yield TimeWarning(
                 index,

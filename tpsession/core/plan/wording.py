@@ -79,7 +79,7 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
         duration: How long the phase takes, in words.
 
     """
-    number = f"Step {phase.entry + 1} of {entry_count}: "
+    number = f"Step {phase.entry + 1} of {entry_count}{describe_round(entry)}: "
     match phase.kind:
         case PhaseKind.GET_READY:
             order = "First" if phase.entry == 0 else "Next"
@@ -107,6 +107,11 @@ def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
 def _describe_work(entry: PlanEntry) -> str:
     """Return the title of work, or of a gate: ``Calf raises, 8 times`` if it is counted."""
     return f"{describe_step(entry)}{describe_count(entry)}"
+
+
+def describe_round(entry: PlanEntry) -> str:
+    """Return in which round a step is played, with a comma before it; empty if it is played once."""
+    return f", round {entry.round} of {entry.round_count}" if entry.round_count > 1 else ""
 
 
 def describe_count(entry: PlanEntry) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.catalog.routine import Routine, Switch
+from tpsession.core.catalog.routine import Rounds, Routine, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
@@ -77,15 +77,19 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
     sides: dict[int, list[Side]] = {}
     first: dict[int, int] = {}
     for index, entry in enumerate(plan.entries):
+        if entry.is_between_rounds or entry.round > 1:
+            continue
         sides.setdefault(entry.number, []).append(entry.side)
         first.setdefault(entry.number, index)
-    sections = [
-        CardSection(
-            _describe_order(played, routine.switch),
-            tuple(_make_card_step(plan, first[number]) for number in run),
-        )
-        for played, run in groupby(first, key=sides.__getitem__)
-    ]
+
+    def order_of(number: int) -> tuple[list[Side], Rounds | None]:
+        return sides[number], routine.steps[number - 1].rounds
+
+    sections = []
+    for (played, rounds), run in groupby(first, key=order_of):
+        heading = _describe_order(played, routine.switch)
+        steps = tuple(_make_card_step(plan, first[number]) for number in run)
+        sections.append(CardSection(_describe_rounds(rounds, heading) if rounds else heading, steps))
     return RoutineCard(
         title=plan.name,
         place=describe_place(describe_areas(plan), plan.side),
@@ -126,6 +130,12 @@ def format_card(card: RoutineCard) -> list[str]:
 
 def _join(step: CardStep) -> str:
     return f"{step.name}, {step.time}. {step.text}".rstrip()
+
+
+def _describe_rounds(rounds: Rounds, order: str) -> str:
+    """Return how many times steps are played, as a heading. order: on which sides; may be empty."""
+    rest = f" with {format_duration(rounds.rest_s)} of rest between" if rounds.rest_s else ""
+    return f"{rounds.count} rounds{rest}. {order}".rstrip(". ")
 
 
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:

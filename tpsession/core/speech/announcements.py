@@ -27,6 +27,7 @@ from tpsession.core.speech.step_sentences import (
     gate_sentences,
     hold_sentences,
     place_sentences,
+    round_sentences,
     step_names,
     subject_index,
     time_sentences,
@@ -197,7 +198,8 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [
+    side = [unless_mentioned(Topic.ROUND, each) for each in round_sentences(plan, index)]
+    side += [
         unless_mentioned(Topic.SIDE, side)
         for side in place_sentences(plan, entry)
         if changes_place(plan, index)
@@ -322,7 +324,8 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [
+    side = [mention(Topic.ROUND, each) for each in round_sentences(plan, index + 1)]
+    side += [
         mention(Topic.SIDE, side) for side in place_sentences(plan, entry) if changes_place(plan, index + 1)
     ]
     time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]

@@ -62,6 +62,21 @@ def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
     return [sentence(*place)] if place else []
 
 
+def round_sentences(plan: Plan, index: int) -> list[Sentence]:
+    """Return one sentence for the round that begins with a phase, or none if none begins."""
+    number = plan.phases[index].entry
+    entry = plan.entries[number]
+    begins = entry.round_count > 1 and subject_index(plan, index) == plan.entry_start(number)
+    if not begins or (number and is_same_round(plan.entries[number - 1], entry)):
+        return []
+    return [sentence(phrases.ROUND, *phrases.number_phrases(entry.round))]
+
+
+def is_same_round(one: PlanEntry, other: PlanEntry) -> bool:
+    """Return whether two entries that follow each other are played in the same round."""
+    return (one.round, one.round_count) == (other.round, other.round_count)
+
+
 def changes_place(plan: Plan, index: int) -> bool:
     """Return whether a phase begins a step elsewhere than the last step before it.
 

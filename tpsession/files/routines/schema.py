@@ -12,15 +12,25 @@ from tpsession.core.catalog.routine import (
     MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
+    MAX_ROUNDS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_ROUNDS,
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, FIRST_SIDES, SIDES, SWITCHES
-from tpsession.files.routines.keys import REQUIRED, TIME_KEYS, DefaultsKey, FileKey, ProgrammeKey
+from tpsession.files.routines.keys import (
+    REQUIRED,
+    ROUNDS_KEYS,
+    TIME_KEYS,
+    DefaultsKey,
+    FileKey,
+    ProgrammeKey,
+    RoundsKey,
+)
 from tpsession.files.toml.duration import PATTERN
 from tpsession.files.toml.values import LINK_PATTERN, SOUND_FILE_PATTERN
 
@@ -71,7 +81,7 @@ def routine_schema() -> Schema:
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MAX_STEPS,
-                "items": _step_schema(),
+                "items": _step_or_rounds_schema(),
                 "description": "The steps in order, each under [[steps]].",
             },
         },
@@ -193,6 +203,36 @@ def _step_schema() -> Schema:
         "required": [StepKey.TECHNIQUE.value],
         "additionalProperties": False,
         "allOf": [_technique_rule(technique) for technique in TECHNIQUES.values()],
+    }
+
+
+def _step_or_rounds_schema() -> Schema:
+    """Return the schema of an item of the steps: a step, or steps that are played in rounds."""
+    step = _step_schema()
+    rounds: dict[RoundsKey, Schema] = {
+        RoundsKey.ROUNDS: _whole_number_schema(
+            MIN_ROUNDS, MAX_ROUNDS, "How many times the steps under the next [[steps.steps]] are played."
+        ),
+        RoundsKey.REST: _duration_schema("The time to rest between two rounds."),
+        RoundsKey.STEPS: {
+            "type": "array",
+            "minItems": 1,
+            "items": step,
+            "description": "The steps of the rounds, each under [[steps.steps]].",
+        },
+    }
+    has_rounds = [{"required": [key.value]} for key in (RoundsKey.ROUNDS, RoundsKey.STEPS)]
+    return {
+        "type": "object",
+        "properties": {**step["properties"], **{key.value: rounds[key] for key in RoundsKey}},
+        "additionalProperties": False,
+        "if": {"anyOf": has_rounds},
+        "then": {
+            "required": [RoundsKey.ROUNDS.value, RoundsKey.STEPS.value],
+            "propertyNames": {"enum": list(ROUNDS_KEYS)},
+        },
+        "else": {"required": step["required"]},
+        "allOf": step["allOf"],
     }
 
 

@@ -13,6 +13,7 @@ from tpsession.core.plan.wording import (
     describe_limit,
     describe_next_phase,
     describe_phase,
+    describe_round,
 )
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
@@ -105,7 +106,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         state=state,
         headings=_headings(
             describe_place(plan.area_of(entry).name, entry.side),
-            f"{phase.entry + 1} of {len(plan.entries)}",
+            f"{phase.entry + 1} of {len(plan.entries)}{describe_round(entry)}",
             time_left,
         ),
         time=time,
