@@ -37,11 +37,9 @@ def list_texts() -> list[str]:
     """
     texts: dict[str, None] = {SAMPLE_TEXT: None}
     routines = [*_built_in_routines(), _routine_without_texts()]
-    for routine, area, key in product(routines, AREAS.values(), GateKey):
-        if routine.area in {None, area}:
-            chosen = area if routine.area is None else None
-            options = PlanOptions(area=chosen, speak=Speak.EVERYTHING, gate_key=key)
-            plan = build_plan(routine, options)
+    for routine, key in product(routines, GateKey):
+        for area in [None] if routine.area else AREAS.values():
+            plan = build_plan(routine, PlanOptions(area=area, speak=Speak.EVERYTHING, gate_key=key))
             texts.update(dict.fromkeys(map(voiced_text, list_voiced_texts(plan))))
     return sorted(filter(None, texts))
 

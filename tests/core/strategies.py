@@ -10,7 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -68,6 +68,7 @@ def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, 
         sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
         text=hold_texts[0] if hold_texts else draw(st.sampled_from(["", "The step's own text."])),
         say=hold_says[0] if hold_says else draw(st.sampled_from(["", "Own phrase"])),
+        sound=draw(st.sampled_from(["", "", "bell.wav"])),
         hold_texts=hold_texts,
         hold_says=hold_says,
     )
@@ -101,6 +102,8 @@ def routines(
         avoid=draw(st.sampled_from([(), ("the spine", "a fresh scar")])),
         get_ready_s=draw(seconds(1.0, 10.0, exact=exact)),
         countdown=draw(st.sampled_from(Countdown)),
+        first=draw(st.sampled_from([Side.LEFT, Side.LEFT, Side.RIGHT])),
+        switch=draw(st.sampled_from([Switch.BLOCK, Switch.BLOCK, Switch.STEP])),
     )
 
 

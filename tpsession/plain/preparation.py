@@ -142,6 +142,8 @@ class Preparation:
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
             lines.append(routine.summary)
+        if routine.link:
+            lines.append(f"Page: {routine.link}")
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
         for line in (*lines, *describe_preparation(plan), screening.EVIDENCE, screening.NOT_REVIEWED):

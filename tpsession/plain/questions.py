@@ -23,7 +23,7 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, question_now
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
-from tpsession.core.session.wording import SIDE_CHOICES, WHICH_AREA, WHY_STOPPED
+from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
@@ -71,8 +71,9 @@ def ask_side(console: Console, routine: Routine) -> Side | None:
     """
     if routine.sides is not Sides.EACH:
         return None
-    index = choose(console, "Which side?", list(SIDE_CHOICES.values()))
-    return None if index is None else list(SIDE_CHOICES)[index]
+    choices = list_side_choices(routine.first)
+    index = choose(console, "Which side?", list(choices.values()))
+    return None if index is None else list(choices)[index]
 
 
 def confirm(console: Console, question: str) -> bool:

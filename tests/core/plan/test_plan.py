@@ -28,7 +28,7 @@ from tests.core.routines import (
 from tests.core.strategies import plans, routines, routines_with_options
 from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX
 from tpsession.core.errors import UsageError
@@ -39,7 +39,7 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 def expected_order(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
     """The number and side of each step in the order of playing, worked out from the routine alone."""
     if routine.sides is Sides.EACH and choices.side in {None, Side.BOTH}:
-        sides = [Side.LEFT, Side.RIGHT]
+        sides = [Side.LEFT, Side.RIGHT] if routine.first is Side.LEFT else [Side.RIGHT, Side.LEFT]
     elif choices.side is not None:
         sides = [choices.side]
     else:
@@ -47,6 +47,9 @@ def expected_order(routine: Routine, choices: PlanOptions) -> list[tuple[int, Si
     order: list[tuple[int, Side]] = []
     run: list[int] = []
     for number, step in enumerate(routine.steps, start=1):
+        if step.sided and routine.switch is Switch.STEP:
+            order += [(number, side) for side in sides]
+            continue
         if step.sided:
             run.append(number)
             continue
@@ -141,6 +144,18 @@ def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
         end = plan.section_end(index)
         assert {plan.section_start(place) for place in range(index, end)} == {plan.section_start(index)}
         assert end == len(plan.phases) or plan.section_start(end) == end
+
+
+def test_each_step_can_be_played_on_both_sides_before_the_next_and_the_right_side_first() -> None:
+    each = replace(routine(OIL_30S, CIRCLES_60S, REST_60S, sides=Sides.EACH), first=Side.RIGHT)
+
+    def order(switch: Switch, side: Side | None = None) -> list[str]:
+        plan = build_plan(replace(each, switch=switch), PlanOptions(side=side))
+        return [f"{entry.number}{entry.side[0]}" for entry in plan.entries]
+
+    assert order(Switch.BLOCK) == ["1r", "2r", "1l", "2l", "3n"]
+    assert order(Switch.STEP) == ["1r", "1l", "2r", "2l", "3n"]
+    assert order(Switch.STEP, Side.LEFT) == ["1l", "2l", "3n"]
 
 
 def test_to_relax_ends_with_a_release_so_that_nobody_stays_tense() -> None:

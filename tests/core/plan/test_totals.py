@@ -19,7 +19,9 @@ STROKES_3_MIN = Step(STROKES, duration_s=180.0, sided=True)
 @given(routines(area=st.just(LOW_BACK)))
 def test_a_routine_takes_as_long_as_its_plan(routine: Routine) -> None:
     plan = build_plan(routine, PlanOptions())
-    assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(plan.planned_s)
+    assert played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch) == pytest.approx(
+        plan.planned_s
+    )
 
 
 def test_a_routine_without_good_steps_takes_no_time() -> None:

@@ -175,7 +175,7 @@ def test_the_area_is_said_at_the_start_of_the_session_if_there_is_time_before_th
 def test_speech_in_a_gate_ends_before_the_gate_if_its_length_is_known() -> None:
     plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0}
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0, 45.0}
     assert {announcement.until_s for announcement in list_announcements(plan, 1, 10.0)} == {9.9}
 
 

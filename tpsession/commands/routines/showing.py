@@ -48,6 +48,7 @@ def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
             f"{format_timer(phase.starts_s):>7}  {describe_phase_start(plan, index)}"
             for index, phase in enumerate(plan.phases)
         ),
+        f"Page: {routine.link}" if routine.link else "",
         "Sources:" if routine.sources else "",
         *(f"  {source}" for source in routine.sources),
     ]

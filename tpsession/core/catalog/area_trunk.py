@@ -168,6 +168,7 @@ SKULL_BASE = Area(
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No forceful strokes at the base of the skull: light circles instead."
@@ -218,6 +219,7 @@ JAW = Area(
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
     have=("warm compress",),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No firm grip on the jaw: light circles with two fingers instead."

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import Problem
 
@@ -66,6 +67,15 @@ class Sides(StrEnum):
     NONE = "none"
 
 
+class Switch(StrEnum):
+    """When the sides are switched in a routine that is played on each side."""
+
+    BLOCK = "block"
+    """After each run of sided steps."""
+    STEP = "step"
+    """After each sided step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a routine.
@@ -100,6 +110,8 @@ class Step:
     """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""
     """What the voice says; if empty, the area's or the technique's phrase is used."""
+    sound: str = ""
+    """Name of an own sound file, in small letters, that plays as it starts; empty for the usual sound."""
     hold_texts: tuple[str, ...] = ()
     hold_says: tuple[str, ...] = ()
     """`text` and `say` for each hold; empty if all have the same. Else `text` or `say` is the first."""
@@ -177,6 +189,12 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
     programme: ProposedProgramme | None = None
     """The programme that the file proposes."""
+    first: Side = Side.LEFT
+    """The side on which sided steps are played first, if they are played on each."""
+    switch: Switch = Switch.BLOCK
+    """When the sides are switched, if sided steps are played on each."""
+    link: str = ""
+    """The address of a page about it, with https; it is shown, and opened only when the person says so."""
 
     def from_step(self, number: int) -> Routine:
         """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""

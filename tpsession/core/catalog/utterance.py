@@ -17,6 +17,7 @@ class Topic(StrEnum):
     SIDE = "side"
     TIME = "time"
     INSTRUCTION = "instruction"
+    SCALE = "scale"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class PlanEntry:
     """Number of holds."""
     count: int | None = None
     """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
+    sound: str = ""
+    """Name of a file of the person's own that plays as it starts; empty for its technique's sound."""
     hold_texts: tuple[str, ...] = ()
     hold_says: tuple[str, ...] = ()
     """`text` and `say` for each hold; empty if they are the same for all."""
@@ -179,7 +181,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     notes: dict[str, None] = {}
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
-    for each in list_played_steps(routine.steps, played_sides):
+    for each in list_played_steps(routine.steps, played_sides, routine.switch):
         safe = make_safe(each.step, each.number, area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(replace(each, step=safe.step))
@@ -240,7 +242,7 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
     None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. For both
-    sides, a routine for each side is played on the left and then on the right. Raises `UsageError` if the
+    sides, a routine for each side is played on one and then on the other. Raises `UsageError` if the
     routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
@@ -250,7 +252,7 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
         names = ", ".join(option.value for option in Side if option in possible)
         raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {names}.")
     if routine.sides is Sides.EACH and side is Side.BOTH:
-        return side, order_sides(routine.sides)
+        return side, order_sides(routine.sides, routine.first)
     return side, (side,)
 
 
@@ -266,6 +268,7 @@ def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
         planned_s=step.total_s,
         holds=step.repeat,
         count=step.count,
+        sound=step.sound,
         hold_texts=tuple(text or step.text for text in step.hold_texts),
         hold_says=tuple(say or step.say for say in step.hold_says),
         tempo=step.tempo,

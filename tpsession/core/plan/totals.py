@@ -12,6 +12,7 @@ from tpsession.core.catalog.routine import (
     SPOT_LIMIT_S,
     Sides,
     Step,
+    Switch,
 )
 from tpsession.core.catalog.technique import StepKey
 from tpsession.core.plan.phase import SWITCH_SIDES_S
@@ -29,7 +30,9 @@ class TimeWarning(NamedTuple):
     message: str
 
 
-def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
+def played_s(
+    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, switch: Switch = Switch.BLOCK
+) -> float:
     """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
     Each change of sides takes `SWITCH_SIDES_S` and the time to get ready, which also comes at the start.
@@ -38,12 +41,13 @@ def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: flo
         steps: The steps, None for one with errors, which takes no time here.
         sides: How the routine treats left and right.
         get_ready_s: Seconds to get ready.
+        switch: When the sides are switched.
 
     """
     good_steps = [step for step in steps if step is not None]
     if not good_steps:
         return 0.0
-    played = list(list_played_steps(good_steps, order_sides(sides or Sides.NONE)))
+    played = list(list_played_steps(good_steps, order_sides(sides or Sides.NONE), switch))
     switches = sum(find_side_switches(played))
     lead_ins_s = get_ready_s + switches * (SWITCH_SIDES_S + get_ready_s)
     return lead_ins_s + sum(each.step.total_s for each in played)

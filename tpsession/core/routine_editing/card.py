@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Routine, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
@@ -65,6 +65,8 @@ class RoutineCard:
     stop_signs: str
     sections: tuple[CardSection, ...]
     sources: tuple[str, ...]
+    link: str = ""
+    """The address of a page about it; empty for none."""
 
     @property
     def place(self) -> str:
@@ -80,7 +82,10 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         sides.setdefault(entry.number, []).append(entry.side)
         first.setdefault(entry.number, index)
     sections = [
-        CardSection(_describe_order(played), tuple(_make_card_step(plan, first[number]) for number in run))
+        CardSection(
+            _describe_order(played, routine.switch),
+            tuple(_make_card_step(plan, first[number]) for number in run),
+        )
         for played, run in groupby(first, key=sides.__getitem__)
     ]
     return RoutineCard(
@@ -96,6 +101,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         stop_signs=STOP_SIGNS_LINE,
         sections=tuple(sections),
         sources=routine.sources,
+        link=routine.link,
     )
 
 
@@ -111,6 +117,8 @@ def format_card(card: RoutineCard) -> list[str]:
     for section in card.sections:
         lines.append(f"{section.heading}:" if section.heading else "")
         lines += [f"{step.number}. {_join(step)}" for step in section.steps]
+    if card.link:
+        lines.append(f"Page: {card.link}")
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
     lines += [EVIDENCE, NOT_REVIEWED]
@@ -121,11 +129,12 @@ def _join(step: CardStep) -> str:
     return f"{step.name}, {step.time}. {step.text}".rstrip()
 
 
-def _describe_order(sides: Sequence[Side]) -> str:
+def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
     """Return on which sides steps are played, as a heading; empty without sides."""
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
-        return f"First on the {', then on the '.join(names)}"
+        order = f"on the {', then on the '.join(names)}"
+        return f"Each step first {order}" if switch is Switch.STEP else f"First {order}"
     return f"On the {names[0]}" if names and sides[0] is not Side.BOTH else "".join(names).capitalize()
 
 

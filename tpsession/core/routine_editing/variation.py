@@ -259,7 +259,9 @@ class Variation:
         if not any(varied.is_played for varied in changed.steps):
             raise UsageError(ONE_STEP_STAYS)
         routine = changed.routine
-        too_long = describe_too_long(played_s(routine.steps, routine.sides, routine.get_ready_s))
+        too_long = describe_too_long(
+            played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch)
+        )
         if too_long:
             raise UsageError(f"That is too long: {too_long}.")
         return changed

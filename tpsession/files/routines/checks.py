@@ -29,7 +29,9 @@ from tpsession.core.catalog.routine import (
     Routine,
     Sides,
     Step,
+    Switch,
 )
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.core.plan.safe_step import list_area_limits
 from tpsession.files.routines.keys import (
@@ -43,6 +45,7 @@ from tpsession.files.routines.keys import (
     FileKey,
     ProgrammeKey,
 )
+from tpsession.files.routines.own_sounds import describe_missing_sound, has_own_sound
 from tpsession.files.routines.totals import check_totals
 from tpsession.files.toml import values
 from tpsession.files.toml.duration import format_duration
@@ -50,6 +53,8 @@ from tpsession.files.toml.table import ProblemCollector, TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
 AREA_IDS = (ANY_AREA_ID, NO_AREA.id, *AREAS)
+FIRST_SIDES = (Side.LEFT.value, Side.RIGHT.value)
+SWITCHES = tuple(switch.value for switch in Switch)
 SIDES = tuple(sides.value for sides in Sides)
 COUNTDOWN_STYLES = tuple(style.value for style in Countdown)
 
@@ -62,6 +67,8 @@ _read_every_days = values.whole_number(MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_area = values.word(AREA_IDS)
 _read_sides = values.word(SIDES)
+_read_first = values.word(FIRST_SIDES)
+_read_switch = values.word(SWITCHES)
 _read_countdown = values.word(COUNTDOWN_STYLES)
 _read_technique = values.word(tuple(TECHNIQUES))
 
@@ -95,10 +102,11 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     area = table.read(FileKey.AREA, _read_area)
     sides_word = table.read(FileKey.SIDES, _read_sides)
     sides = None if sides_word is None else Sides(sides_word)
+    switch = Switch(table.read_or(Switch.BLOCK.value, FileKey.SWITCH, _read_switch))
     get_ready_s, countdown = _read_defaults(table)
     programme = _read_programme(table)
     steps = _read_steps(table)
-    check_totals(steps, sides, get_ready_s, table.problems)
+    check_totals(steps, sides, get_ready_s, switch, table.problems)
     if area in AREAS:
         for index, limit in list_area_limits(steps, AREAS[area]):
             table.problems.add_warning((FileKey.STEPS.value, index, limit.key.value), limit.warning)
@@ -118,6 +126,9 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
         get_ready_s=get_ready_s,
         countdown=countdown,
         programme=programme,
+        first=Side(table.read_or(Side.LEFT.value, FileKey.FIRST, _read_first)),
+        switch=switch,
+        link=table.read_or("", FileKey.LINK, values.link),
     )
     has_errors = table.problems.error_count > 0 or not table.problems.document.is_valid
     return None if has_errors else routine
@@ -251,6 +262,8 @@ def _check_step(table: TomlTable) -> Step | None:
         table.report_missing('the step has no technique; write one, such as technique = "oil"')
     table.report_unknown_keys(STEP_KEYS, _explain_misplaced_key(_IN_DEFAULTS, _IN_PROGRAMME, _AT_TOP))
     step = _read_step(table, technique or TECHNIQUES["custom"])
+    if step.sound and not has_own_sound(step.sound):
+        table.problems.add_warning((*table.path, StepKey.SOUND.value), describe_missing_sound(step.sound))
     _check_hold_keys(table, technique)
     if technique is not None:
         _check_keys_of_technique(table, technique)
@@ -287,6 +300,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
         text=text,
         say=say,
+        sound=table.read_or("", StepKey.SOUND, values.sound_file),
         hold_texts=hold_texts,
         hold_says=hold_says,
     )

@@ -18,9 +18,10 @@ from tpsession.core.catalog.routine import (
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
+from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, FIRST_SIDES, SIDES, SWITCHES
 from tpsession.files.routines.keys import REQUIRED, TIME_KEYS, DefaultsKey, FileKey, ProgrammeKey
 from tpsession.files.toml.duration import PATTERN
+from tpsession.files.toml.values import LINK_PATTERN, SOUND_FILE_PATTERN
 
 Schema = dict[str, Any]
 
@@ -43,9 +44,13 @@ def routine_schema() -> Schema:
                 "description": "The name in the list of routines.",
             },
             FileKey.AREA.value: _words_schema(
-                AREA_IDS, 'The body area; with "any", the program asks for it; "none" is without massage.'
+                AREA_IDS, 'The body area; "any" is asked for, and "none" is without massage.'
             ),
             FileKey.SIDES.value: _words_schema(SIDES, "How the routine treats left and right."),
+            FileKey.FIRST.value: _words_schema(FIRST_SIDES, "The side that is played first, with each side."),
+            FileKey.SWITCH.value: _words_schema(
+                SWITCHES, "When the sides change: after all sided steps, or after each."
+            ),
             FileKey.SUMMARY.value: _text_schema("One sentence about what it does."),
             FileKey.POSITION.value: _text_schema(
                 "How to sit or stand; if missing, the area's own text is used."
@@ -53,6 +58,12 @@ def routine_schema() -> Schema:
             FileKey.HAVE.value: _texts_schema("What you'll need, such as oil."),
             FileKey.AVOID.value: _texts_schema("What never to press, in addition to the area's own list."),
             FileKey.SOURCES.value: _texts_schema("Where the numbers come from, such as a study."),
+            FileKey.LINK.value: {
+                "type": "string",
+                "pattern": f"^{LINK_PATTERN}$",
+                "examples": ["https://example.org/page"],
+                "description": "A page about it; it opens only when you say so.",
+            },
             FileKey.DEFAULTS.value: _defaults_schema(),
             FileKey.PROGRAMME.value: _programme_schema(),
             FileKey.STEPS.value: {
@@ -162,11 +173,15 @@ def _step_schema() -> Schema:
         StepKey.EXHALE: _duration_schema("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch_schema("Whether the step is played on each side."),
         StepKey.TEXT: _words_of_holds_schema(
-            "The instruction, or a list with one for each hold; if missing, the technique's own is used."
+            "The instruction, or a list with one for each hold; if missing, the usual one is used."
         ),
         StepKey.SAY: _words_of_holds_schema(
-            "What the voice says, or a list with one for each hold; if missing, the technique's own phrase."
+            "What the voice says, or a list with one for each hold; if missing, the usual phrase."
         ),
+        StepKey.SOUND: {
+            "type": "string", "pattern": f"^{SOUND_FILE_PATTERN}$",
+            "description": "The sound at its start: the name of a file in your folder of sounds.",
+        },
     }  # fmt: skip
     return {
         "type": "object",

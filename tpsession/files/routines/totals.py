@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Sides, Step, Switch
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
 from tpsession.files.routines.keys import FileKey
 from tpsession.files.toml.table import ProblemCollector
@@ -13,7 +13,11 @@ _STEPS = FileKey.STEPS.value
 
 
 def check_totals(
-    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, problems: ProblemCollector
+    steps: Sequence[Step | None],
+    sides: Sides | None,
+    get_ready_s: float,
+    switch: Switch,
+    problems: ProblemCollector,
 ) -> None:
     """Report a routine that is too long, and warn of long holds and of much massage.
 
@@ -23,10 +27,11 @@ def check_totals(
         steps: The steps, None for one with errors, which takes no time here.
         sides: How the routine treats left and right; None if the file doesn't say.
         get_ready_s: Seconds to get ready.
+        switch: When the sides are switched.
         problems: Collects the problems.
 
     """
-    too_long = describe_too_long(played_s(steps, sides, get_ready_s))
+    too_long = describe_too_long(played_s(steps, sides, get_ready_s, switch))
     if too_long:
         problems.add_error((_STEPS, 0), too_long, at_key=True)
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):

@@ -55,6 +55,12 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.highlighted_row is not None:
             await self._routine_actions().edit(self.highlighted_row)
 
+    @work(name="open-link", group="routine", exclusive=True)
+    async def action_open_link(self) -> None:
+        """Ask whether to open the page that the highlighted routine names."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().open_link(self.highlighted_row)
+
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
         """Make the highlighted routine a little different."""
@@ -72,8 +78,13 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.highlighted_row is not None:
             await self._routine_actions().copy(self.highlighted_row)
 
+    def action_delete_routine(self) -> None:
+        """Delete the highlighted routine; a key that is held deletes no more than one."""
+        if not self.context.press.is_held:
+            self._delete_routine()
+
     @work(name="delete", group="routine", exclusive=True)
-    async def action_delete_routine(self) -> None:
+    async def _delete_routine(self) -> None:
         """Delete the highlighted routine."""
         if self.highlighted_row is not None:
             await self._routine_actions().delete(self.highlighted_row)

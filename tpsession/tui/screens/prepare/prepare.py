@@ -98,7 +98,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             yield Static(id="hint", classes="warning")
             with Horizontal(id="buttons"):
                 if self._asks_side:
-                    yield SideChoice(self._side)
+                    yield SideChoice(self._side, self._routine.first)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
     def build_heading(self) -> str:

@@ -100,7 +100,7 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield Static(id="length")
                 yield Static(id="notes", classes="quiet")
             if self._asks_side:
-                yield SideChoice(Side.BOTH)
+                yield SideChoice(Side.BOTH, self._routine.first)
             yield Static(FILE, id="label")
             yield LineInput(id="file", compact=True, select_on_focus=False)
             yield Static(id="message")
