@@ -37,6 +37,8 @@ FILES = sorted(find_resources().routines.glob("*.toml"))
 EVERY_FILE = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 LONGEST_TEXT = 140
 """Characters of an instruction: about ten seconds of speech (ours)."""
+NAME_COLUMNS = 23
+"""Columns for a name in the list on a screen of 60."""
 SMALL_SCREEN = 56
 """Columns for a text on a screen of 60."""
 PROMISES = re.compile(
@@ -87,7 +89,7 @@ def test_a_built_in_routine_has_no_problem_and_says_what_it_is_for(path: Path) -
     routine = routine_at(path)
 
     assert routine.summary
-    assert 0 < len(routine.name) <= 30
+    assert 0 < len(routine.name) <= NAME_COLUMNS
     assert all(plan.have for plan in plans_of(path) if OIL in techniques_of(path))
 
 
