@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -10,7 +10,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -68,8 +68,23 @@ def steps(draw: DrawFn, techniques: SearchStrategy[Technique] | None = None, *, 
         sided=draw(st.sampled_from([technique.sided, technique.sided, not technique.sided])),
         text=hold_texts[0] if hold_texts else draw(st.sampled_from(["", "The step's own text."])),
         say=hold_says[0] if hold_says else draw(st.sampled_from(["", "Own phrase"])),
+        sound=draw(st.sampled_from(["", "", "bell.wav"])),
         hold_texts=hold_texts,
         hold_says=hold_says,
+    )
+
+
+@st.composite
+def _in_rounds(draw: DrawFn, listed: SearchStrategy[list[Step]]) -> tuple[Step, ...]:
+    """Steps, some of which that follow each other are played in rounds."""
+    drawn = draw(listed)
+    if draw(st.integers(0, 3)):
+        return tuple(drawn)
+    begin = draw(st.integers(0, len(drawn) - 1))
+    end = draw(st.integers(begin + 1, len(drawn)))
+    rounds = Rounds(begin + 1, draw(st.integers(2, 3)), draw(st.sampled_from([0.0, 10.0])))
+    return tuple(
+        replace(step, rounds=rounds) if begin <= index < end else step for index, step in enumerate(drawn)
     )
 
 
@@ -95,12 +110,14 @@ def routines(
         name="Sample",
         area=draw(st.one_of(st.none(), areas) if area is None else area),
         sides=draw(st.sampled_from(Sides) if sides is None else sides),
-        steps=tuple(draw(st.lists(steps(techniques, exact=exact), min_size=1, max_size=max_steps))),
+        steps=draw(_in_rounds(st.lists(steps(techniques, exact=exact), min_size=1, max_size=max_steps))),
         position=draw(st.sampled_from(["", "Sit upright."])),
         have=draw(st.sampled_from([(), ("oil", "towel")])),
         avoid=draw(st.sampled_from([(), ("the spine", "a fresh scar")])),
         get_ready_s=draw(seconds(1.0, 10.0, exact=exact)),
         countdown=draw(st.sampled_from(Countdown)),
+        first=draw(st.sampled_from([Side.LEFT, Side.LEFT, Side.RIGHT])),
+        switch=draw(st.sampled_from([Switch.BLOCK, Switch.BLOCK, Switch.STEP])),
     )
 
 

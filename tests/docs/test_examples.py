@@ -26,6 +26,7 @@ from tpsession.core.comparison.state import follow_comparison
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.programme.schedule import make_schedule
 from tpsession.core.settings.definitions import SETTINGS, SettingKind
+from tpsession.files.paths import find_paths
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.settings import FileSettings
 
@@ -81,6 +82,10 @@ def test_commands_print_what_a_page_shows(page: Path) -> None:
 
 @pytest.mark.parametrize("example", [one for one in TOML if "format" in one.text], ids=lambda one: one.name)
 def test_a_routine_on_a_page_has_no_mistakes_unless_it_is_shown_for_them(example: TomlExample) -> None:
+    # The sound that an example starts a step with.
+    sounds = find_paths().sounds
+    sounds.mkdir(parents=True)
+    (sounds / "bell.wav").touch()
     _, problems = read_routine_text(example.text, "example")
 
     assert bool(problems) == (example.name == "broken.toml")

@@ -74,19 +74,17 @@ class FakeRenderer:
 
 
 class FakeReportWriter:
-    """The port `ReportWriter`, which records what it was asked to save and open."""
+    """The port `ReportWriter`, which records what it was asked to save."""
 
     def __init__(self) -> None:
         self.existing_paths: set[str] = set()
         """Paths at which a file exists."""
         self.error: TpsessionError | None = None
-        """The error that saving and opening raise; None if they succeed."""
-        self.has_desktop = True
+        """The error that saving raises; None if it succeeds."""
         self.may_finish = threading.Event()
         """While a test has cleared it, `get` waits, as a slow disk makes it."""
         self.may_finish.set()
         self.written: list[tuple[SeriesReport, str]] = []
-        self.opened: list[str] = []
         self.threads: set[str] = set()
         """Names of the threads that it ran in."""
 
@@ -104,13 +102,23 @@ class FakeReportWriter:
         self.existing_paths.add(output)
         return output
 
+
+class FakeBrowser:
+    """The port `WebBrowser`, which records what it was asked to open."""
+
+    def __init__(self) -> None:
+        self.has_desktop = True
+        self.error: TpsessionError | None = None
+        """The error that opening raises; None if it succeeds."""
+        self.opened: list[str] = []
+
     def can_open(self) -> bool:
         return self.has_desktop
 
-    def open(self, path: str) -> None:
+    def open(self, address: str) -> None:
         if self.error is not None:
             raise self.error
-        self.opened.append(path)
+        self.opened.append(address)
 
 
 class FakeDoctor:

@@ -16,7 +16,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
-from tests.fakes.rendering import FakeDoctor, FakeRenderer, FakeReportWriter
+from tests.fakes.rendering import FakeBrowser, FakeDoctor, FakeRenderer, FakeReportWriter
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
@@ -49,6 +49,7 @@ class FakeTui:
     awake: FakeAwake = field(default_factory=FakeAwake)
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
     report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
+    browser: FakeBrowser = field(default_factory=FakeBrowser)
     routine_writer: FakeRoutineWriter = field(default_factory=FakeRoutineWriter)
     doctor: FakeDoctor = field(default_factory=FakeDoctor)
 
@@ -65,6 +66,7 @@ class FakeTui:
             awake=lambda: self.awake,
             renderer=lambda: self.renderer,
             report_writer=lambda: self.report_writer,
+            browser=lambda: self.browser,
             routine_writer=lambda: self.routine_writer,
             routine_code=lambda _: None,
             doctor=lambda: self.doctor,

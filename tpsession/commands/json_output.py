@@ -33,7 +33,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
         "stop_reason": record.stop_reason.value if record.stop_reason else None,
         "routine": None if record.is_score else record.routine,
         "place": record.place,
-        "area": None if record.is_score else record.area,
+        "area": record.area or None,
         "side": record.side.value,
         "flags": [flag.value for flag in record.flags],
         "planned_s": round_seconds(record.planned_s),
@@ -56,10 +56,12 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
             {
                 "technique": step.technique,
                 "side": step.side.value,
+                "area": step.area or record.area or None,
                 "planned_s": round_seconds(step.planned_s),
                 "active_s": round_seconds(step.active_s),
                 "skipped": step.skipped,
                 "eased": step.eased,
+                "round": step.round,
             }
             for step in record.steps
         ],

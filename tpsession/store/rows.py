@@ -257,11 +257,24 @@ def to_storable(text: str) -> str:
 
 
 def encode_steps(steps: Iterable[StepRecord]) -> str:
-    """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each."""
+    """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
+
+    The area follows if it isn't the session's, and then the round if it isn't the first. If only the round
+    follows, there is an empty area before it.
+    """
     return _to_short_json(
         [
-            [technique, side.value, float(planned_s), float(active_s), int(skipped), int(eased)]
-            for technique, side, planned_s, active_s, skipped, eased in steps
+            [
+                step.technique,
+                step.side.value,
+                float(step.planned_s),
+                float(step.active_s),
+                int(step.skipped),
+                int(step.eased),
+                *([step.area] if step.area or step.round > 1 else []),
+                *([step.round] if step.round > 1 else []),
+            ]
+            for step in steps
         ]
     )
 
@@ -287,8 +300,8 @@ def decode_steps(text: str) -> tuple[StepRecord, ...]:
     Raises `ValueError`, `KeyError` or `TypeError` for another.
     """
     return tuple(
-        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased))
-        for technique, side, planned_s, active_s, skipped, eased in json.loads(text)
+        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *area_and_round)
+        for technique, side, planned_s, active_s, skipped, eased, *area_and_round in json.loads(text)
     )
 
 

@@ -39,7 +39,12 @@ speech = st.builds(
     key=st.text(max_size=10),
     subject=st.text(max_size=10),
 )
-signals = st.tuples(moments, st.sampled_from(list(CUES.values()))).map(lambda parts: TimedCue(*parts))
+signals = st.builds(
+    lambda at, cue, own: TimedCue(at, replace(cue, own=own)),
+    moments,
+    st.sampled_from(list(CUES.values())),
+    st.sampled_from(["", "bell.wav"]),
+)
 
 
 @given(st.lists(signals | speech, max_size=3))

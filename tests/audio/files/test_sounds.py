@@ -50,6 +50,17 @@ def test_the_first_folder_wins_and_a_missing_one_is_no_problem(tmp_path: Path) -
     assert sounds.problems == ()
 
 
+def test_other_files_of_the_persons_own_can_start_a_step_under_their_whole_names(tmp_path: Path) -> None:
+    write_wav(tmp_path / "Bell.wav", tone(1000, 0.3))
+    write_wav(tmp_path / "start-rub.wav", tone(500, 0.3))
+    (tmp_path / "gong.wav").write_text("no sound at all")
+    (tmp_path / "notes.txt").write_text("not a sound")
+    sounds = load_sounds([tmp_path, SOUNDS])
+    assert loudest(sounds.samples["bell.wav"]) == 1000
+    assert not {"start-rub.wav", "gong.wav", "notes.txt"} & sounds.samples.keys()
+    assert len(sounds.problems) == 1
+
+
 def test_a_broken_file_is_reported_and_the_built_in_one_is_used(tmp_path: Path) -> None:
     (tmp_path / "start.wav").write_text("no sound at all")
     (tmp_path / "end.mp3").write_bytes(b"")

@@ -27,6 +27,12 @@ from tpsession.files.routines.routine_file import read_routine
 LEFT_OUT = {
     # Each hold takes 15 s, with a signal in its middle. The text takes 9 s.
     ("try-out", HAND.text_for(PRESSURE)),
+    # Tensing takes 5 s. What to tense, and how, is said in the step before, which rests.
+    ("unwind", "Both hands into fists, gently. Then let them open."),
+    ("unwind", "Both shoulders up, gently. Then let them sink."),
+    ("unwind", "Eyes tight, nose wrinkled, teeth apart. Then let your face be smooth."),
+    ("unwind", "Buttocks and thighs together, gently. Then let them be heavy."),
+    ("unwind", "Feet and toes up towards you, gently. Then let them drop."),
 }
 """The instructions that aren't heard, by routine, and why."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.core.exchange.samples import IDS, a_score, a_session, everything
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import TpsessionError
 from tpsession.core.exchange.json_decoding import decode_session, decode_shared
 from tpsession.core.exchange.json_encoding import encode_file, item_to_json
@@ -55,6 +57,14 @@ def check_whole(content: object) -> list[str]:
     checker.check_all_but_sessions(iterate_whole(content))
     list(checker.check_sessions(partial(iterate_whole, content)))
     return checker.problems
+
+
+def test_a_session_of_breathing_alone_has_no_area_and_is_read_back() -> None:
+    session = a_session()
+    calm = replace(session, record=replace(session.record, place="overall", area="", side=Side.NONE))
+    shape = item_to_json(calm)
+    assert shape["area"] is None
+    assert decode_item("sessions", shape) == calm
 
 
 def rebuild(file: ImportedFile) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given
@@ -28,9 +28,9 @@ from tests.core.routines import (
 from tests.core.strategies import plans, routines, routines_with_options
 from tpsession.core.catalog.area import AREAS, NECK, SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX
+from tpsession.core.catalog.technique import CUSTOM, PRESSURE, RELAX, REST
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
@@ -39,14 +39,30 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 def expected_order(routine: Routine, choices: PlanOptions) -> list[tuple[int, Side]]:
     """The number and side of each step in the order of playing, worked out from the routine alone."""
     if routine.sides is Sides.EACH and choices.side in {None, Side.BOTH}:
-        sides = [Side.LEFT, Side.RIGHT]
+        sides = [Side.LEFT, Side.RIGHT] if routine.first is Side.LEFT else [Side.RIGHT, Side.LEFT]
     elif choices.side is not None:
         sides = [choices.side]
     else:
         sides = [Side(routine.sides.value)]
     order: list[tuple[int, Side]] = []
+    numbered = list(enumerate(routine.steps, start=1))
+    for rounds, part in groupby(numbered, key=lambda item: item[1].rounds):
+        once = order_of_round(routine, list(part), sides)
+        rest = [(0, Side.NONE)] if rounds and rounds.rest_s else []
+        order += once + (rest + once) * (rounds.count - 1 if rounds else 0)
+    return order
+
+
+def order_of_round(
+    routine: Routine, steps: list[tuple[int, Step]], sides: list[Side]
+) -> list[tuple[int, Side]]:
+    """The number and side of each step of a round in the order of playing."""
+    order: list[tuple[int, Side]] = []
     run: list[int] = []
-    for number, step in enumerate(routine.steps, start=1):
+    for number, step in steps:
+        if step.sided and routine.switch is Switch.STEP:
+            order += [(number, side) for side in sides]
+            continue
         if step.sided:
             run.append(number)
             continue
@@ -141,6 +157,33 @@ def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
         end = plan.section_end(index)
         assert {plan.section_start(place) for place in range(index, end)} == {plan.section_start(index)}
         assert end == len(plan.phases) or plan.section_start(end) == end
+
+
+def test_each_step_can_be_played_on_both_sides_before_the_next_and_the_right_side_first() -> None:
+    each = replace(routine(OIL_30S, CIRCLES_60S, REST_60S, sides=Sides.EACH), first=Side.RIGHT)
+
+    def order(switch: Switch, side: Side | None = None) -> list[str]:
+        plan = build_plan(replace(each, switch=switch), PlanOptions(side=side))
+        return [f"{entry.number}{entry.side[0]}" for entry in plan.entries]
+
+    assert order(Switch.BLOCK) == ["1r", "2r", "1l", "2l", "3n"]
+    assert order(Switch.STEP) == ["1r", "1l", "2r", "2l", "3n"]
+    assert order(Switch.STEP, Side.LEFT) == ["1l", "2l", "3n"]
+
+
+def test_rounds_are_played_one_after_the_other_with_a_rest_between() -> None:
+    rounds = Rounds(2, 3, 20.0)
+    oil, circles = (replace(step, rounds=rounds) for step in (OIL_30S, CIRCLES_60S))
+    plan = plan_of(LOCATE_GATE, oil, circles, WIPE_GATE, sides=Sides.EACH)
+
+    assert [f"{entry.number}{entry.side[0]}{entry.round}" for entry in plan.entries] == [
+        "1l1", "1r1", "2l1", "3l1", "2r1", "3r1", "0n2", "2l2", "3l2", "2r2", "3r2", "0n3", "2l3", "3l3",
+        "2r3", "3r3", "4n1",
+    ]  # fmt: skip
+    assert [entry.round_count for entry in plan.entries[1:4]] == [1, 3, 3]
+    rest = plan.entries[6]
+    assert (rest.is_between_rounds, rest.technique, rest.planned_s) == (True, REST, 20.0)
+    assert not any(entry.is_between_rounds for entry in plan_of(replace(oil, rounds=Rounds(1, 2))).entries)
 
 
 def test_to_relax_ends_with_a_release_so_that_nobody_stays_tense() -> None:

@@ -22,7 +22,7 @@ from tests.core.strategies import TimedAction, plans, routines_with_options
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import COUNTDOWN_CUES, Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides, Step
-from tpsession.core.catalog.technique import OIL
+from tpsession.core.catalog.technique import OIL, REST
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.events import CueReached
@@ -96,7 +96,8 @@ def test_half_way_cues_need_both_the_step_and_the_option(
     plan = build_plan(*routine_and_options)
 
     for phase in plan.phases:
-        step = routine_and_options[0].steps[plan.entries[phase.entry].number - 1]
+        number = plan.entries[phase.entry].number
+        step = routine_and_options[0].steps[number - 1] if number else Step(REST)
         can_halve = phase.kind in {PhaseKind.WORK, PhaseKind.HOLD, PhaseKind.REST}
         asked = can_halve and step.halfway and routine_and_options[1].halfway
         signalled = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.strategies import routines
-from tpsession.core.catalog.area import LOW_BACK
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.area import CALF, LOW_BACK
+from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL, PRESSURE, REST, STRETCH, STROKES, WIPE, StepKey
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
@@ -19,7 +21,9 @@ STROKES_3_MIN = Step(STROKES, duration_s=180.0, sided=True)
 @given(routines(area=st.just(LOW_BACK)))
 def test_a_routine_takes_as_long_as_its_plan(routine: Routine) -> None:
     plan = build_plan(routine, PlanOptions())
-    assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(plan.planned_s)
+    assert played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch) == pytest.approx(
+        plan.planned_s
+    )
 
 
 def test_a_routine_without_good_steps_takes_no_time() -> None:
@@ -45,6 +49,13 @@ def test_a_hold_over_a_minute_gets_a_warning_and_so_does_a_duration_that_is_one_
     assert found[0].message == "this hold takes 1 min 5 s; we advise 1 min at most"
 
 
+def test_massage_counts_in_each_round() -> None:
+    in_rounds = tuple(replace(STROKES_3_MIN, duration_s=60.0, rounds=Rounds(1, 3)) for _ in range(2))
+    (warning,) = list_time_warnings(in_rounds, Sides.LEFT)
+    assert (warning.step, warning.key) == (1, None)
+    assert "one spot is massaged for 6 min" in warning.message
+
+
 def test_much_massage_of_a_spot_and_of_a_session_gets_one_warning_each() -> None:
     steps = (STROKES_3_MIN, STROKES_3_MIN, Step(OIL, duration_s=60.0), STROKES_3_MIN, STROKES_3_MIN)
     assert [(each.step, each.key) for each in list_time_warnings(steps, Sides.LEFT)] == [(1, None)]
@@ -55,3 +66,8 @@ def test_much_massage_of_a_spot_and_of_a_session_gets_one_warning_each() -> None
     # Without sides, all steps work on the same spot.
     unsided = (Step(OIL, duration_s=150.0), Step(STROKES, duration_s=200.0, sided=True))
     assert [each.step for each in list_time_warnings(unsided, Sides.NONE)] == [1]
+
+
+def test_five_minutes_on_a_spot_count_for_each_area() -> None:
+    steps = [replace(STROKES_3_MIN, area=area) for area in (None, CALF, None, CALF)]
+    assert [each.step for each in list_time_warnings(steps, Sides.LEFT)] == [2, 3]

@@ -20,10 +20,11 @@ from tests.core.routines import (
 )
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
+    describe_areas,
     describe_instruction,
     describe_limit,
     describe_next_phase,
@@ -90,6 +91,15 @@ def test_how_many_times_is_said_with_the_step() -> None:
     assert describe_phase_start(plan, 2).startswith("Step 2 of 3: Calf raises, 10 times. Up on the toes")
 
 
+def test_a_step_in_rounds_says_which() -> None:
+    plan = plan_of(replace(OIL_30S, rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
+    assert [describe_phase_start(plan, index)[:36] for index in (1, 2, 3)] == [
+        "Step 1 of 3, round 1 of 2: Oil, 30 s",
+        "Step 2 of 3: Rest, 20 seconds. Rest.",
+        "Step 3 of 3, round 2 of 2: Oil, 30 s",
+    ]
+
+
 def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() -> None:
     plan = plan_of(TWO_TURNS)
     assert [describe_phase(plan, index) for index in (1, 3)] == [
@@ -151,3 +161,14 @@ def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, sai
 
     assert f" {said} " in f"{describe_phase_start(limited, 1)} "
     assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]
+
+
+def test_a_step_on_another_area_is_named_with_it_and_the_plan_with_all() -> None:
+    plan = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=HAND))
+
+    assert describe_areas(plan) == "Shoulder; hand and thumb"
+    assert [describe_step(entry) for entry in plan.entries] == [
+        "Broad circles, left side", "Hand and thumb: Broad circles, left side",
+    ]  # fmt: skip
+    named = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=AREAS["calf"], say="Calf on the roller"))
+    assert describe_step(named.entries[1]) == "Calf on the roller, left side"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.routine import Routine, Sides, Step
+from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -102,6 +102,29 @@ def test_the_text_has_everything_to_know_before_and_each_step_in_a_paragraph() -
     assert "First on the left side, then on the right side:" in lines
     assert any(line.startswith("5. Wipe your hands, take your time. Wipe the oil") for line in lines)
     assert lines[-4:] == ["Sources:", "- My own", EVIDENCE, NOT_REVIEWED]
+
+
+def test_steps_in_rounds_are_there_once_with_how_often() -> None:
+    rounds = Rounds(2, 3, 20.0)
+    inner = tuple(replace(step, rounds=rounds) for step in (HOLDS, STEPS[1]))
+    sections = card_of(replace(ROUTINE, steps=(STEPS[0], *inner, STEPS[3]))).sections
+    assert [(section.heading, [step.number for step in section.steps]) for section in sections] == [
+        ("", [1]),
+        (
+            "3 rounds with 20 seconds of rest between. First on the left side, then on the right side",
+            [2, 3],
+        ),
+        ("", [4]),
+    ]
+    (alone,) = card_of(replace(ROUTINE, steps=(replace(STEPS[0], rounds=Rounds(1, 2)),))).sections
+    assert alone.heading == "2 rounds"
+
+
+def test_the_page_and_the_order_of_each_step_are_on_the_card() -> None:
+    steps = replace(ROUTINE, link="https://example.org/hand", switch=Switch.STEP, first=Side.RIGHT)
+    card = card_of(steps)
+    assert "Page: https://example.org/hand" in format_card(card)
+    assert card.sections[1].heading == "Each step first on the right side, then on the left side"
 
 
 def test_what_is_missing_leaves_no_empty_line() -> None:

@@ -40,10 +40,15 @@ def texts(text: str) -> list[str]:
         ('[defaults]\ncountdown = "sp|oken"', ['"beeps"', '"calm"', '"none"']),
         ("[[steps]]\nwait = |", ["true", "false"]),
         # A technique allows only its own keys, and none twice.
-        ('[[steps]]\ntechnique = "wipe"\n|\ntext = "x"', ["duration = ", "sided = ", "say = "]),
+        (
+            '[[steps]]\ntechnique = "wipe"\n|\ntext = "x"',
+            ["duration = ", "sided = ", "area = ", "say = ", "sound = "],
+        ),
         ("[[steps]]\nhol| = 1", ["hold"]),
         ("[de|", ["[defaults]"]),
-        ("[|", ["[defaults]", "[programme]", "[[steps]]"]),
+        ("[|", ["[defaults]", "[programme]", "[[steps]]", "[[steps.steps]]"]),
+        ("[[steps]]\nrounds = 3\n|", ["rest = "]),
+        ('[[steps]]\nrounds = 3\n[[steps.steps]]\ntechnique = "wipe"\ndur|', ["duration = "]),
         # What only contains it comes if nothing begins with it.
         ("[[steps]]\nepea|", ["repeat = "]),
         ('name = "any|thing"', []),
@@ -114,4 +119,4 @@ def test_at_the_beginning_of_a_word_with_a_slip_the_word_that_it_resembles_is_of
     assert texts('[[steps]]\ntechnique = "prossure|"') == ['"pressure"']
     assert texts("[[steps]]\n|duratoin = 30") == ["duration"]
     # A table that is there can't come again; steps can.
-    assert texts("[defaults]\n[[steps]]\n[|") == ["[programme]", "[[steps]]"]
+    assert texts("[defaults]\n[[steps]]\n[|") == ["[programme]", "[[steps]]", "[[steps.steps]]"]

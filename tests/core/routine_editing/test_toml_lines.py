@@ -94,3 +94,9 @@ def test_any_lines_have_parts_in_order_that_dont_overlap(texts: list[str]) -> No
         for part in line.parts:
             assert ends <= part.start < part.end <= len(line.text)
             ends = part.end
+
+
+def test_the_heading_of_rounds_belongs_to_their_first_step() -> None:
+    text = "[[steps]]\na = 1\n[[steps]]\nrounds = 2\n[[steps.steps]]\n[[ steps . 'steps' ]]\n[[steps]]\n"
+    lines = read_lines(text.split("\n"))
+    assert [find_step(lines, row) for row in range(len(lines))] == [0, 0, 1, 1, 1, 2, 3, 3]

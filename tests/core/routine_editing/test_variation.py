@@ -353,7 +353,7 @@ def test_any_change_makes_a_routine_within_the_limits(routine: Routine, data: Da
             continue
     changed = variation.routine
     assert changed.steps
-    assert played_s(changed.steps, changed.sides, changed.get_ready_s) <= MAX_ROUTINE_S
+    assert played_s(changed.steps, changed.sides, changed.get_ready_s, changed.switch) <= MAX_ROUTINE_S
     assert all(each.technique in TECHNIQUES.values() for each in changed.steps)
     assert sorted(varied.origin for varied in variation.steps) == list(range(len(routine.steps)))
     for line in variation.lines:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -38,6 +40,22 @@ def sounds(run: SessionRun) -> list[TimedCue]:
 def in_group(run: SessionRun, group: CueGroup) -> list[tuple[float, str]]:
     """The upcoming sounds of one group, with their seconds since the start of the session."""
     return [(timed.at - ORIGIN, describe_cue(timed.cue)) for timed in sounds(run) if timed.cue.group is group]
+
+
+def test_a_step_with_a_sound_of_its_own_starts_with_it() -> None:
+    bell = replace(OIL_30S, sound="bell.wav")
+    run = SessionRun.started(plan_of(bell, OIL_30S, with_gate(replace(THREE_HOLDS, sound="gong.wav"))))
+
+    def starts(run: SessionRun) -> list[str]:
+        found = [timed.cue for timed in sounds(run) if timed.cue.id in {"start-rub", "start-press", "found"}]
+        return [cue.own or cue.id for cue in found]
+
+    assert starts(run) == ["bell.wav", "start-rub"]
+    # After a gate, the first hold is announced by the sound for "found".
+    run.perform_all([after(70.0, "found")])
+    assert starts(run) == ["gong.wav", "gong.wav"]
+    own = [timed.cue.own for timed in full_timeline(run.session.plan, 10.0) if timed.cue.own]
+    assert own == ["bell.wav", "gong.wav", "gong.wav"]
 
 
 def pacing(run: SessionRun) -> list[tuple[float, str]]:

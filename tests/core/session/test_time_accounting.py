@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.driving import ORIGIN, ROUNDING_S, SessionRun, TimeTally, perform
+from tests.core.routines import OIL_30S, plan_of
 from tests.core.strategies import ACTION_NAMES, GRID, TimedAction, action_sequences, on_grid, plans
+from tpsession.core.catalog.routine import Rounds, Sides
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.engine import Mode, Session
@@ -84,6 +87,19 @@ def test_time_played_and_time_remaining_add_up_at_any_moment(plan: Plan, actions
         assert played_s + run.session.remaining_s(run.now) == pytest.approx(expected_s, abs=ROUNDING_S)
 
 
+def recorded_entries(plan: Plan) -> list[int]:
+    """The indices of the entries that are recorded as steps: all but the rests between rounds."""
+    return [index for index, entry in enumerate(plan.entries) if entry.number]
+
+
+def test_each_round_is_recorded_and_the_rest_between_is_not() -> None:
+    plan = plan_of(replace(OIL_30S, rounds=Rounds(1, 2, 20.0)), sides=Sides.EACH)
+    steps = Session(plan).steps(0.0)
+    assert [(step.technique, step.side.value, step.round) for step in steps] == [
+        ("oil", "left", 1), ("oil", "right", 1), ("oil", "left", 2), ("oil", "right", 2),
+    ]  # fmt: skip
+
+
 @given(plans(), action_sequences())
 def test_pauses_and_gates_are_accounted_separately(plan: Plan, actions: list[TimedAction]) -> None:
     run = SessionRun.started(plan).perform_all(actions).finish()
@@ -103,7 +119,7 @@ def test_active_time_is_the_time_played_in_work_hold_and_release(
     tally = TimeTally.from_events(run.events, run.now)
     steps = run.session.steps(run.now)
 
-    for entry, step in enumerate(steps):
+    for entry, step in zip(recorded_entries(plan), steps, strict=True):
         assert step.active_s == pytest.approx(tally.active_s(plan, entry), abs=ROUNDING_S)
     assert run.session.active_s(run.now) == pytest.approx(sum(step.active_s for step in steps))
 
@@ -120,7 +136,7 @@ def test_stopping_at_any_moment_records_exactly_the_time_played(
     tally = TimeTally.from_events(run.events)
     steps = run.session.steps(run.now + 1000.0)
     assert [step.active_s for step in steps] == [
-        tally.active_s(plan, entry) for entry in range(len(plan.entries))
+        tally.active_s(plan, entry) for entry in recorded_entries(plan)
     ]
     assert run.state.gate_s == tally.gate_s(plan)
     assert run.state.paused_s == tally.stopped_s
@@ -139,7 +155,7 @@ def test_no_action_takes_the_session_outside_its_plan(plan: Plan, actions: list[
         assert session.phase.is_gate or state.into_s <= state.length_s
         assert 0.0 <= session.phase_remaining_s(now) <= session.remaining_s(now) + ROUNDING_S
         assert session.is_in_gate == (session.phase.is_gate and not ended)
-        assert len(session.steps(now)) == len(plan.entries)
+        assert len(session.steps(now)) == len(recorded_entries(plan))
 
 
 @given(plans(), action_sequences())
@@ -188,7 +204,8 @@ def test_upcoming_signals_are_reported_later_if_nothing_else_happens(
         if isinstance(event, CueReached)
     ]
 
-    assert [(cue.at, cue.cue) for cue in announced] == [(event.at, event.cue) for event in come]
+    # A sound of one's own is for the player alone.
+    assert [(cue.at, cue.cue.id) for cue in announced] == [(event.at, event.cue.id) for event in come]
     assert all(cue.at > run.now for cue in announced)
     assert running or not announced
 

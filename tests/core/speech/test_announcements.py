@@ -28,9 +28,9 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.area import AREAS, CALF
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, TECHNIQUES
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.phase import PhaseKind
@@ -190,6 +190,21 @@ def test_a_gate_says_what_to_do() -> None:
     assert spoken_in(build(OIL_30S, LOCATE_GATE), 2) == ["locate"]
     assert spoken_in(build(OIL_30S, WIPE_GATE), 2) == ["wipe"]
     assert spoken_in(build(OIL_30S, with_gate(CIRCLES_60S)), 2) == ["circles"]
+
+
+def test_each_round_is_announced_as_it_begins() -> None:
+    rounds = Rounds(1, 2, 20.0)
+    plan = build(*(replace(step, rounds=rounds) for step in (OIL_30S, CIRCLES_60S)), WIPE_GATE)
+
+    spoken = [re.sub("round=", "", spoken_in(plan, index)[-1]) for index in range(5)]
+    assert spoken == [
+        "next+oil,round+n-1,left-side,n-30+seconds",
+        "next+circles,n-1+minute",
+        "next+rest,n-20+seconds",
+        "next+oil,round+n-2,n-30+seconds",
+        "next+circles,n-1+minute",
+    ]
+    assert spoken_unless_mentioned(plan, 4) == ["name?oil,round?round+n-2,time?n-30+seconds"]
 
 
 def test_how_many_times_is_said_in_place_of_a_time() -> None:
@@ -381,3 +396,16 @@ def test_impossible_breaths_are_not_led_by_words(speak: Speak) -> None:
         if "breathe-in" in describe_cue(announcement.cue)
     ]
     assert plan.entries[0].technique is BREATHE
+
+
+def test_the_area_is_said_whenever_it_changes_if_there_are_several() -> None:
+    steps = (OIL_30S, replace(OIL_30S, area=CALF), replace(OIL_30S, area=CALF), OIL_30S)
+    plan = build(*steps)
+
+    announced = [[each for each in spoken_in(plan, index) if "next" in each] for index in range(4)]
+    assert announced == [
+        ["next+oil,hand+left-side,n-30+seconds"],
+        ["next+oil,calf+left-side,n-30+seconds"],
+        ["next+oil,n-30+seconds"],
+        ["next+oil,hand+left-side,n-30+seconds"],
+    ]

@@ -278,6 +278,7 @@ def _step_values(step: Step) -> dict[str, object]:
         StepKey.RELEASE: step.release_s if step.hold_s else None,
         StepKey.REPEAT: step.repeat if step.hold_s else None,
         StepKey.COUNT: step.count,
+        StepKey.SOUND: step.sound or None,
         StepKey.WAIT: step.wait or None,
         StepKey.HALFWAY: step.halfway or None,
         StepKey.TEMPO: step.tempo,
@@ -320,6 +321,8 @@ def files(draw: st.DrawFn) -> str:
         "name": routine.name,
         "area": ANY_AREA_ID if routine.area is None else routine.area.id,
         "sides": routine.sides.value,
+        "first": routine.first.value,
+        "switch": routine.switch.value,
         "have": list(routine.have) or None,
     }
     defaults = {"get_ready": routine.get_ready_s, "countdown": routine.countdown.value}

@@ -142,11 +142,24 @@ def routines(draw: st.DrawFn) -> dict[str, object]:
         "defaults": {"get_ready": draw(SECONDS), "countdown": draw(st.sampled_from(list(Countdown))).value},
     }
     if draw(st.booleans()):
+        content |= {
+            "first": draw(st.sampled_from(["left", "right"])),
+            "switch": draw(st.sampled_from(["block", "step"])),
+            "link": "https://example.org/page?a=1#top",
+        }
+    if draw(st.booleans()):
         content["programme"] = {
             "sessions": draw(st.integers(MIN_SESSIONS, MAX_SESSIONS)),
             "every_days": draw(st.integers(MIN_EVERY_DAYS, MAX_EVERY_DAYS)),
         }
-    content["steps"] = draw(st.lists(steps(with_massage=area != "none"), min_size=1, max_size=6))
+    listed = draw(st.lists(steps(with_massage=area != "none"), min_size=1, max_size=6))
+    if draw(st.booleans()):
+        inner = draw(st.lists(steps(with_massage=area != "none"), min_size=1, max_size=3))
+        rounds: dict[str, object] = {"rounds": draw(st.integers(2, 3)), "steps": inner}
+        if draw(st.booleans()):
+            rounds["rest"] = draw(SECONDS)
+        listed.insert(draw(st.integers(0, len(listed))), rounds)
+    content["steps"] = listed
     return content
 
 
@@ -161,8 +174,12 @@ def test_a_good_routine_reads_back_as_it_was_written(content: dict[str, object])
         content["summary"],
     )
     assert list(routine.have) == content["have"]
+    assert (routine.first, routine.switch) == (content.get("first", "left"), content.get("switch", "block"))
+    assert routine.link == content.get("link", "")
     assert (routine.programme and routine.programme._asdict()) == content.get("programme")
-    for step, source in zip(routine.steps, written, strict=True):
+    flat = [(source, item) for item in written for source in (item["steps"] if "rounds" in item else [item])]
+    for step, (source, item) in zip(routine.steps, flat, strict=True):
+        assert (step.rounds.count if step.rounds else None) == item.get("rounds")
         assert step.technique.id == source["technique"]
         assert step.repeat == source.get("repeat", 1)
         text = source.get("text", step.technique.text)
@@ -180,7 +197,8 @@ def test_the_checked_length_is_the_length_of_the_plan(content: dict[str, object]
     # The forearm has no limits. A file is checked as it is written, even if its area shortens holds.
     routine = routine_of(dump({**content, "area": "any"}))
     planned = build_plan(routine, PlanOptions(area=FOREARM))
-    assert played_s(routine.steps, routine.sides, routine.get_ready_s) == pytest.approx(planned.planned_s)
+    length_s = played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch)
+    assert length_s == pytest.approx(planned.planned_s)
 
 
 @given(routines(), st.data())

@@ -10,12 +10,12 @@ HEAD = 'format = 1\nname = "X"\narea = "neck"\nsides = "each"\n'
 STEP = '[[steps]]\ntechnique = "oil"\nduration = "30s"\n'
 PRESSURE = '[[steps]]\ntechnique = "pressure"\n'
 FILE_KEYS = (
-    '"format", "name", "area", "sides", "summary", "position", "have", "avoid", "sources", "defaults", '
-    '"programme" or "steps"'
+    '"format", "name", "area", "sides", "first", "switch", "summary", "position", "have", "avoid", '
+    '"sources", "link", "defaults", "programme" or "steps"'
 )
 STEP_KEYS = (
     '"technique", "duration", "hold", "release", "repeat", "count", "wait", "halfway", "tempo", "inhale", '
-    '"exhale", "sided", "text" or "say"'
+    '"exhale", "sided", "area", "text", "say" or "sound"'
 )
 AREAS = (
     '"any", "none", '
@@ -176,6 +176,22 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:20:1: "say" can only be a list with "hold" and "repeat": one for each hold',
             'F:24:1: "text" has 0 texts, and there is 1 hold; write one for each',
             "F:25:7: say must be text in quotes, or a list of texts, not 3",
+        ],
+    ),
+    "sides, a link and a sound that can't be": (
+        HEAD
+        + 'first = "both"\nswitch = "sides"\nlink = "http://example.org"\n'
+        + STEP
+        + 'sound = "../bell.wav"\n'
+        + STEP
+        + 'sound = "bell.mid"\nfirst = "left"\n',
+        [
+            'F:5:9: first can\'t be "both"; use "left" or "right"',
+            'F:6:10: switch can\'t be "sides"; use "block" or "step"',
+            'F:7:8: link must be an address such as "https://example.org/page", not "http://example.org"',
+            'F:11:9: sound must be the name of a sound file, such as "bell.wav", not "../bell.wav"',
+            'F:15:9: sound must be the name of a sound file, such as "bell.wav", not "bell.mid"',
+            'F:16:1: "first" belongs at the top of the file, before the first [ or [[',
         ],
     ),
     "to relax without holds": (
@@ -434,7 +450,37 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "too many steps": (
         HEAD.replace("each", "left") + '[[steps]]\ntechnique = "wipe"\n' * 201,
-        ["F:405:1: the routine has 201 steps; at most 200 are allowed"],
+        ["F:405:1: with this, the routine plays 201 steps; at most 200 are allowed"],
+    ),
+    "too many steps in rounds": (
+        HEAD.replace("each", "left")
+        + '[[steps]]\ntechnique = "wipe"\n[[steps]]\nrounds = 20\n'
+        + '[[steps.steps]]\ntechnique = "wipe"\n' * 10,
+        ["F:7:1: with this, the routine plays 201 steps; at most 200 are allowed"],
+    ),
+    "rounds with mistakes": (
+        HEAD
+        + '[[steps]]\nrounds = 1\nrest = "0s"\ntechnique = "oil"\n'
+        + '[[steps.steps]]\ntechnique = "oill"\n'
+        + "[[steps]]\nrounds = 2\n"
+        + "[[steps]]\nrounds = 2\nsteps = [1]\n"
+        + '[[steps]]\n[[steps.steps]]\nrounds = 2\n[[steps.steps.steps]]\ntechnique = "oil"\n'
+        + STEP
+        + "rest = 3\n",
+        [
+            "F:6:10: rounds must be a whole number from 2 to 20, not 1",
+            'F:7:8: rest must be from 1 s to 60 min, not "0s"',
+            'F:8:1: "technique" belongs in a step of the rounds, under [[steps.steps]]',
+            'F:10:13: technique can\'t be "oill"; did you mean "oil"?',
+            "F:11:1: the rounds have no steps; start each step of the rounds with [[steps.steps]]",
+            ("F:15:10: a step must be a table, not 1; start each step of the rounds with [[steps.steps]]"),
+            'F:16:1: "rounds" is missing; write rounds = 3',
+            "F:17:1: rounds can't have rounds in them; end these first, with a new [[steps]]",
+            (
+                'F:24:1: "rest" belongs under a [[steps]] of its own, '
+                "above the [[steps.steps]] that are played in rounds"
+            ),
+        ],
     ),
     "more than three hours, both sides counted": (
         HEAD + '[[steps]]\ntechnique = "stretch"\nhold = 60\nrelease = 1\nrepeat = 90\n',
@@ -486,6 +532,15 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
                 "F:8:1: warning: with this step, the massage of both sides takes 20 min 2 s; "
                 "we advise 20 min at most"
             ),
+        ],
+    ),
+    "a sound that isn't there": (
+        HEAD + STEP + 'sound = "Bell.wav"\n',
+        [
+            (
+                'F:8:9: warning: there is no "bell.wav" in your folder of sounds; '
+                "the step starts with its usual sound"
+            )
         ],
     ),
     "each side, but no step is sided": (

@@ -74,6 +74,15 @@ def test_every_technique_has_its_own_rule() -> None:
         HEAD + PRESSURE + "duration = 30\nrepeat = 2\n",
         HEAD + PRESSURE + "hold = 30\nrepeat = 101\n",
         HEAD + STEP + 'text = ["a"]\n',
+        HEAD + 'link = "http://example.org"\n' + STEP,
+        HEAD + 'first = "both"\n' + STEP,
+        HEAD + "[[steps]]\nrounds = 3\n",
+        HEAD + "[[steps]]\n" + STEP.replace("[[steps]]", "[[steps.steps]]"),
+        HEAD + "[[steps]]\nrounds = 21\n" + STEP.replace("[[steps]]", "[[steps.steps]]"),
+        HEAD + '[[steps]]\nrounds = 2\ntechnique = "oil"\n' + STEP.replace("[[steps]]", "[[steps.steps]]"),
+        HEAD + STEP + 'rest = "5s"\n',
+        HEAD + 'switch = "sides"\n' + STEP,
+        HEAD + STEP + 'sound = "bell.mid"\n',
         HEAD + PRESSURE + "hold = 30\nsay = [1]\n",
         HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 8\nduration = 30\n',
         HEAD + '[[steps]]\ntechnique = "strokes"\ncount = 61\n',
@@ -93,4 +102,8 @@ def test_only_mistakes_that_take_arithmetic_to_find_fit_the_schema() -> None:
         except (ValueError, RecursionError):
             continue
     # A schema can't add up hours, and it would say nothing of what is wrong with massage of no area.
-    assert fitting == ["massage and sides without an area", "more than three hours, both sides counted"]
+    assert fitting == [
+        "massage and sides without an area",
+        "too many steps in rounds",
+        "more than three hours, both sides counted",
+    ]

@@ -13,11 +13,8 @@ def dump(table: Mapping[str, object]) -> str:
             lines += ["", f"[{key}]", *(f"{inner} = {value_text(item)}" for inner, item in value.items())]
         elif _is_table(value) and isinstance(value, list):
             for item in value:
-                lines += [
-                    "",
-                    f"[[{key}]]",
-                    *(f"{inner} = {value_text(inner_item)}" for inner, inner_item in item.items()),
-                ]
+                lines += ["", f"[[{key}]]"]
+                lines += dump(item).strip("\n").replace("\n[[", f"\n[[{key}.").split("\n")
     return "\n".join(lines) + "\n"
 
 

@@ -97,11 +97,13 @@ def schedule_message(cues: Sequence[TimedCue], since: float) -> bytes:
 
 
 def cue_to_json(timed: TimedCue) -> dict[str, object]:
-    """Return a cue as a JSON object: its moment and its id.
+    """Return a cue as a JSON object: its moment, its id, and the name of an own sound if it has one.
 
     For speech, also its limits, key, subject and variants. Moments are rounded to 0.01 ms.
     """
     shape: dict[str, object] = {"at": round(timed.at, 5), "cue": timed.cue.id}
+    if timed.cue.own:
+        shape["own"] = timed.cue.own
     if timed.cue.utterance is not None:
         shape |= {
             "earliest": _rounded(timed.earliest),

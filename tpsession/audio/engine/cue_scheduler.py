@@ -119,9 +119,14 @@ def _is_bound_to_its_moment(timed: TimedCue) -> bool:
 
 
 def _schedule_exactly(timed: TimedCue, seconds_of: SecondsOf) -> ScheduledCue:
-    """Schedule a cue of one sound exactly at its moment. Its length is 0 if the sound doesn't exist."""
-    ends = timed.at + (seconds_of(timed.cue.id) or 0.0)
-    return ScheduledCue(timed.at, ends, ((0.0, timed.cue.id),), timed)
+    """Schedule a cue of one sound exactly at its moment. Its length is 0 if the sound doesn't exist.
+
+    A sound of the person's own takes its place if that exists.
+    """
+    own = timed.cue.own
+    name = own if own and seconds_of(own) is not None else timed.cue.id
+    ends = timed.at + (seconds_of(name) or 0.0)
+    return ScheduledCue(timed.at, ends, ((0.0, name),), timed)
 
 
 class _SpeechScheduler:

@@ -16,12 +16,10 @@ from pathlib import Path
 from tpsession.audio.engine.mixer import RATE
 from tpsession.audio.files.instructions import instruction_path, ogg_seconds
 from tpsession.audio.files.wav import SoundFileError, read_wav, wav_seconds
-from tpsession.core.catalog.cues import CUES
+from tpsession.core.catalog.cues import CUES, SOUND_SUFFIXES
 from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.speech.tts_text import voiced_stem
 
-SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
-"""The endings of sound files, the preferred one first."""
 PHRASE_PREFIX = "say-"
 """The names of the files of spoken phrases begin with this."""
 MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -178,7 +176,7 @@ def load_sounds(
 
     def find_usable(stems: Sequence[str], where: Sequence[Mapping[str, Path]]) -> array[int] | None:
         for listing in where:
-            for name in (stem + suffix for stem in stems for suffix in SUFFIXES):
+            for name in (stem + suffix for stem in stems for suffix in SOUND_SUFFIXES):
                 samples = (
                     reader.read(listing[name], own=listing is not listings[-1]) if name in listing else None
                 )
@@ -192,6 +190,10 @@ def load_sounds(
     for cue in CUES.values():
         if found[cue.id] is None and cue.fallback:
             found[cue.id] = found[cue.fallback]
+    for name in _own_start_sounds(listings[:-1]):
+        found[name] = next(
+            (reader.read(listing[name], own=True) for listing in listings[:-1] if name in listing), None
+        )
     for stem in _own_phrases(listings[:-1]):
         found[stem] = find_usable((stem,), listings[:-1])
     ready = {name: samples for name, samples in found.items() if samples is not None}
@@ -251,8 +253,21 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
         name.removesuffix(suffix)
         for listing in listings
         for name in listing
-        for suffix in SUFFIXES
+        for suffix in SOUND_SUFFIXES
         if name.startswith(PHRASE_PREFIX) and name.endswith(suffix)
+    }
+
+
+def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
+    """Return the names of own files that replace no built-in sound, with which steps may start."""
+    replaced = {stem for cue in CUES.values() for stem in (*cue.stems, cue.id)}
+    return {
+        name
+        for listing in listings
+        for name in listing
+        if name.endswith(SOUND_SUFFIXES)
+        and not name.startswith(PHRASE_PREFIX)
+        and name.rpartition(".")[0] not in replaced
     }
 
 

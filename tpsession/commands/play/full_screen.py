@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tpsession.core.routine_editing.qr_code import QrCode
     from tpsession.core.session.awake import Awake
     from tpsession.core.sound.player import CuePlayer, Voice
+    from tpsession.core.web_browser import WebBrowser
 
 OPENING_THREAD = "tpsession-open-history"
 
@@ -139,6 +140,13 @@ def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -
     from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
 
     return FileRenderer(settings.load_preferences, paths, resources)
+
+
+def _make_browser() -> WebBrowser:
+    """Return what shows pages in the browser."""
+    from tpsession.commands.play.web_browser import SystemBrowser  # noqa: PLC0415 - rarely used
+
+    return SystemBrowser()
 
 
 def _make_report_writer(clock: SystemClock) -> ReportWriter:
@@ -242,6 +250,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
             awake=awake,
             renderer=partial(_make_renderer, settings, paths, resources),
             report_writer=partial(_make_report_writer, clock),
+            browser=_make_browser,
             routine_writer=partial(_make_routine_writer, paths, resources),
             routine_code=partial(_make_routine_code, paths, resources),
             doctor=partial(_make_doctor, paths, resources, clock),

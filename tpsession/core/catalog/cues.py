@@ -19,6 +19,10 @@ SPEECH_ID = "speech"
 """The id of every cue that is spoken; its utterance says what."""
 
 
+SOUND_SUFFIXES = (".wav", ".flac", ".ogg", ".mp3")
+"""The endings of sound files, the preferred one first."""
+
+
 class CueGroup(StrEnum):
     """Cues that share one volume setting."""
 
@@ -70,6 +74,8 @@ class Cue:
     """Id of the more general cue: a person's own sound for that one replaces this one too."""
     fallback: str = ""
     """Id of the cue whose sound plays if this one has no sound file."""
+    own: str = ""
+    """Name of a file of the person's own that plays instead; without that file, its usual sound plays."""
     utterance: Utterance | None = None
     """What is spoken; None for a cue that isn't speech."""
 

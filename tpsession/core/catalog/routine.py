@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import ProposedProgramme
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import Problem
 
@@ -19,7 +20,10 @@ MIN_DURATION_S = 1.0
 MAX_DURATION_S = 3600.0
 """Shortest and longest time that a routine file may give, in seconds."""
 MAX_STEPS = 200
-"""Steps that a routine may have."""
+"""Steps that a routine may play, in all rounds, on one side."""
+MIN_ROUNDS = 2
+MAX_ROUNDS = 20
+"""Fewest and most rounds of the same steps."""
 MAX_ROUTINE_S = 3 * 3600.0
 """Seconds that a whole routine may take."""
 MAX_FILE_BYTES = 256 * 1024
@@ -66,6 +70,27 @@ class Sides(StrEnum):
     NONE = "none"
 
 
+class Switch(StrEnum):
+    """When the sides are switched in a routine that is played on each side."""
+
+    BLOCK = "block"
+    """After each run of sided steps."""
+    STEP = "step"
+    """After each sided step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """What steps have in common that follow each other and are played several times, in rounds."""
+
+    number: int
+    """Their place among the steps and rounds of the file, from 1; it tells them from other rounds."""
+    count: int
+    """How many times they are played, `MIN_ROUNDS` to `MAX_ROUNDS`."""
+    rest_s: float = 0.0
+    """Seconds of rest between two rounds, `MIN_DURATION_S` to `MAX_DURATION_S`; 0 for none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a routine.
@@ -96,10 +121,16 @@ class Step:
     """Seconds to breathe in and to breathe out, each `MIN_BREATH_S` to `MAX_BREATH_S`."""
     sided: bool = False
     """Whether it is played on each side that is massaged, not just once."""
+    area: Area | None = None
+    """The area that it works on; None for the routine's."""
     text: str = ""
     """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""
     """What the voice says; if empty, the area's or the technique's phrase is used."""
+    rounds: Rounds | None = None
+    """The rounds in which it is played, together with its neighbours that have the same; None for once."""
+    sound: str = ""
+    """Name of an own sound file, in small letters, that plays as it starts; empty for the usual sound."""
     hold_texts: tuple[str, ...] = ()
     hold_says: tuple[str, ...] = ()
     """`text` and `say` for each hold; empty if all have the same. Else `text` or `say` is the first."""
@@ -164,7 +195,7 @@ class Routine:
     """The body area; None if the person chooses one at the start."""
     sides: Sides
     steps: tuple[Step, ...]
-    """1 to `MAX_STEPS` steps."""
+    """1 or more steps, of which `MAX_STEPS` are played at most."""
     summary: str = ""
     position: str = ""
     have: tuple[str, ...] = ()
@@ -177,6 +208,12 @@ class Routine:
     countdown: Countdown = Countdown.SPOKEN
     programme: ProposedProgramme | None = None
     """The programme that the file proposes."""
+    first: Side = Side.LEFT
+    """The side on which sided steps are played first, if they are played on each."""
+    switch: Switch = Switch.BLOCK
+    """When the sides are switched, if sided steps are played on each."""
+    link: str = ""
+    """The address of a page about it, with https; it is shown, and opened only when the person says so."""
 
     def from_step(self, number: int) -> Routine:
         """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""

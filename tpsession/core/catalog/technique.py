@@ -39,11 +39,15 @@ class StepKey(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     SIDED = "sided"
+    AREA = "area"
     TEXT = "text"
     SAY = "say"
+    SOUND = "sound"
 
 
-COMMON_KEYS = frozenset({StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY})
+COMMON_KEYS = frozenset(
+    {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.AREA, StepKey.TEXT, StepKey.SAY, StepKey.SOUND}
+)
 """Keys that a step of any technique may have."""
 
 _HOLD_KEYS = frozenset({StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT})

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     NAME = "name"
     SIDE = "side"
     TIME = "time"
+    ROUND = "round"
     INSTRUCTION = "instruction"
     SCALE = "scale"
 

@@ -30,7 +30,7 @@ class PlanEntry:
     """One entry of a plan: a step of the routine, on one side."""
 
     number: int
-    """Number of the step in the routine, counted from 1."""
+    """Number of the step in the routine, counted from 1; 0 for the rest between two rounds."""
     technique: Technique
     side: Side
     """The side that it is played on; `Side.NONE` if the step isn't sided."""
@@ -44,6 +44,12 @@ class PlanEntry:
     """Number of holds."""
     count: int | None = None
     """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
+    round: int = 1
+    """The round in which it is played, or which the rest is before, counted from 1."""
+    round_count: int = 1
+    """Number of rounds; 1 for a step that is played once, and for the rest between."""
+    sound: str = ""
+    """Name of a file of the person's own that plays as it starts; empty for its technique's sound."""
     hold_texts: tuple[str, ...] = ()
     hold_says: tuple[str, ...] = ()
     """`text` and `say` for each hold; empty if they are the same for all."""
@@ -54,6 +60,13 @@ class PlanEntry:
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
     limit: str = ""
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
+    area: Area | None = None
+    """The area that it works on if that isn't the plan's."""
+
+    @property
+    def is_between_rounds(self) -> bool:
+        """Whether this is the rest between two rounds, and no step of the routine."""
+        return not self.number
 
     def text_of(self, hold: int) -> str:
         """Return the instruction for a hold, counted from 1; for a step without holds it is number 1."""
@@ -98,6 +111,7 @@ class Plan:
     name: str
     """Name of the routine."""
     area: Area
+    """The area that is rated; steps may work on others."""
     side: Side
     """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
     entries: tuple[PlanEntry, ...]
@@ -109,11 +123,11 @@ class Plan:
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
-    """What the person needs within reach: for the area, then for the routine."""
+    """What the person needs within reach: for each area, then for the routine."""
     avoid: tuple[str, ...]
-    """What never to press: the area's places, then the routine's."""
+    """What never to press: each area's places, then the routine's."""
     care: tuple[str, ...] = ()
-    """Other cautions for the area, a sentence each."""
+    """Other cautions for each area, a sentence each."""
     speak: Speak = Speak.NONE
     """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
     gate_key: GateKey = GateKey.NONE
@@ -123,6 +137,15 @@ class Plan:
         """Seconds of all timed phases; gates count 0."""
         last = self.phases[-1]
         return last.starts_s + last.planned_s
+
+    def area_of(self, entry: PlanEntry) -> Area:
+        """Return the area that an entry works on."""
+        return entry.area or self.area
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The plan's area, then every other one that a step works on, in playing order."""
+        return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))
 
     # A section is a run of phases: either a step itself, or what leads in to it.
 
@@ -179,11 +202,12 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     notes: dict[str, None] = {}
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
-    for each in list_played_steps(routine.steps, played_sides):
-        safe = make_safe(each.step, each.number, area)
+    for each in list_played_steps(routine.steps, played_sides, routine.switch):
+        safe = make_safe(each.step, each.number, each.step.area or area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(replace(each, step=safe.step))
-        entries.append(_make_entry(played[-1], safe.limit))
+        entries.append(_make_entry(played[-1], safe.limit, area))
+    areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -198,13 +222,22 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
-        position=routine.position or area.position,
-        have=_merge_tools((*area.have, *routine.have)),
-        avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
-        care=area.care,
+        position=routine.position or _describe_positions(areas),
+        have=_merge_tools((*(tool for each in areas for tool in each.have), *routine.have)),
+        avoid=tuple(
+            dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
+        ),
+        care=tuple(dict.fromkeys(sentence for each in areas for sentence in each.care)),
         speak=options.speak,
         gate_key=options.gate_key,
     )
+
+
+def _describe_positions(areas: tuple[Area, ...]) -> str:
+    """Return how to sit or stand; for several areas, each with its name."""
+    if len(areas) == 1:
+        return areas[0].position
+    return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
 def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,7 +273,7 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
     None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. For both
-    sides, a routine for each side is played on the left and then on the right. Raises `UsageError` if the
+    sides, a routine for each side is played on one and then on the other. Raises `UsageError` if the
     routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
@@ -250,12 +283,19 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
         names = ", ".join(option.value for option in Side if option in possible)
         raise UsageError(f'"{routine.name}" has no side "{side}".', f"It can be played with: {names}.")
     if routine.sides is Sides.EACH and side is Side.BOTH:
-        return side, order_sides(routine.sides)
+        return side, order_sides(routine.sides, routine.first)
     return side, (side,)
 
 
-def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
-    """Make the plan's entry for a step on one side. limit: what is never done in it."""
+def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
+    """Make the plan's entry for a step on one side.
+
+    Args:
+        played: The step.
+        limit: What is never done in it.
+        area: The plan's area.
+
+    """
     step = played.step
     return PlanEntry(
         number=played.number,
@@ -266,10 +306,14 @@ def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
         planned_s=step.total_s,
         holds=step.repeat,
         count=step.count,
+        round=played.round,
+        round_count=step.rounds.count if step.rounds else 1,
+        sound=step.sound,
         hold_texts=tuple(text or step.text for text in step.hold_texts),
         hold_says=tuple(say or step.say for say in step.hold_says),
         tempo=step.tempo,
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
         limit=limit,
+        area=None if step.area is area else step.area,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Sides, Step, Switch
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import REST
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,29 +16,57 @@ class PlayedStep:
     """A step as it is played once."""
 
     number: int
-    """Number of the step in the routine, counted from 1."""
+    """Number of the step in the routine, counted from 1; 0 for the rest between two rounds."""
     step: Step
     side: Side
     """The side that it is played on; `Side.NONE` if the step isn't sided."""
+    round: int = 1
+    """The round in which it is played, or which the rest is before, counted from 1."""
 
 
-def order_sides(sides: Sides) -> tuple[Side, ...]:
-    """Return the sides on which the sided steps of a whole routine are played, in order."""
-    return (Side.LEFT, Side.RIGHT) if sides is Sides.EACH else (Side(sides.value),)
+def order_sides(sides: Sides, first: Side = Side.LEFT) -> tuple[Side, ...]:
+    """Return the sides on which the sided steps of a whole routine are played, in order.
+
+    first: left or right; it matters only for `Sides.EACH`.
+    """
+    if sides is not Sides.EACH:
+        return (Side(sides.value),)
+    return (first, other_side(first))
 
 
-def list_played_steps(steps: Sequence[Step], played_sides: Sequence[Side]) -> Iterator[PlayedStep]:
+def other_side(side: Side) -> Side:
+    """Return right for left, and left for right."""
+    return Side.LEFT if side is Side.RIGHT else Side.RIGHT
+
+
+def list_played_steps(
+    steps: Sequence[Step], played_sides: Sequence[Side], switch: Switch = Switch.BLOCK
+) -> Iterator[PlayedStep]:
     """Yield everything that is played, in order.
 
-    Each run of sided steps is played through on one side and then on the next. Other steps come once, with
-    `Side.NONE`.
+    Each run of sided steps is played through on one side and then on the next; with `Switch.STEP`, each sided
+    step by itself. Other steps come once, with `Side.NONE`. Steps in rounds are played so in each round, with
+    the rest between two.
     """
-    numbered = list(enumerate(steps, start=1))
+    for rounds, group in groupby(enumerate(steps, start=1), key=lambda item: item[1].rounds):
+        numbered = list(group)
+        for number in range(1, 1 + (rounds.count if rounds else 1)):
+            if rounds and rounds.rest_s and number > 1:
+                yield PlayedStep(0, Step(REST, duration_s=rounds.rest_s), Side.NONE, number)
+            for each in _list_round(numbered, played_sides, switch):
+                yield replace(each, round=number)
+
+
+def _list_round(
+    numbered: Sequence[tuple[int, Step]], played_sides: Sequence[Side], switch: Switch
+) -> Iterator[PlayedStep]:
+    """Yield what is played in one round, in order. numbered: each step with its number."""
     for sided, group in groupby(numbered, key=lambda item: item[1].sided):
         run = list(group)
-        for side in played_sides if sided else (Side.NONE,):
-            for number, step in run:
-                yield PlayedStep(number, step, side)
+        for part in [[item] for item in run] if switch is Switch.STEP else [run]:
+            for side in played_sides if sided else (Side.NONE,):
+                for number, step in part:
+                    yield PlayedStep(number, step, side)
 
 
 def find_side_switches(played: Iterable[PlayedStep]) -> Iterator[bool]:

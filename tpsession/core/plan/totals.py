@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import (
     LONG_HOLD_S,
     MAX_ROUTINE_S,
@@ -12,6 +14,7 @@ from tpsession.core.catalog.routine import (
     SPOT_LIMIT_S,
     Sides,
     Step,
+    Switch,
 )
 from tpsession.core.catalog.technique import StepKey
 from tpsession.core.plan.phase import SWITCH_SIDES_S
@@ -29,7 +32,9 @@ class TimeWarning(NamedTuple):
     message: str
 
 
-def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float) -> float:
+def played_s(
+    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, switch: Switch = Switch.BLOCK
+) -> float:
     """Return the seconds that a routine takes from start to end; gates take none. 0 without good steps.
 
     Each change of sides takes `SWITCH_SIDES_S` and the time to get ready, which also comes at the start.
@@ -38,12 +43,13 @@ def played_s(steps: Sequence[Step | None], sides: Sides | None, get_ready_s: flo
         steps: The steps, None for one with errors, which takes no time here.
         sides: How the routine treats left and right.
         get_ready_s: Seconds to get ready.
+        switch: When the sides are switched.
 
     """
     good_steps = [step for step in steps if step is not None]
     if not good_steps:
         return 0.0
-    played = list(list_played_steps(good_steps, order_sides(sides or Sides.NONE)))
+    played = list(list_played_steps(good_steps, order_sides(sides or Sides.NONE), switch))
     switches = sum(find_side_switches(played))
     lead_ins_s = get_ready_s + switches * (SWITCH_SIDES_S + get_ready_s)
     return lead_ins_s + sum(each.step.total_s for each in played)
@@ -92,28 +98,29 @@ def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
 def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Iterator[TimeWarning]:
     """Yield a warning for the step with which the massage of a spot, or of the session, passes its limit.
 
-    There is one at most for each. The sided steps work on one spot, counted on one side, and the other steps
-    on a second one. With `Sides.NONE`, all work on the same spot. For the session, sided steps count on both
-    sides with `Sides.EACH`.
+    There is one at most for each spot, and one for the session. On each area, the sided steps work on one
+    spot, counted on one side, and the other steps on a second one. With `Sides.NONE`, all steps on an area
+    work on the same spot. For the session, sided steps count on both sides with `Sides.EACH`.
     """
-    spot_s = {True: 0.0, False: 0.0}
+    spot_s: defaultdict[tuple[Area | None, bool], float] = defaultdict(float)
     session_s = 0.0
     for index, step in enumerate(steps):
         if step is None or not step.massage_s:
             continue
+        massage_s = step.massage_s * (step.rounds.count if step.rounds else 1)
         # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
-        sided = step.sided and sides is not Sides.NONE
-        spot_before_s = spot_s[sided]
-        spot_s[sided] += step.massage_s
-        if spot_before_s <= SPOT_LIMIT_S < spot_s[sided]:
+        spot = step.area, step.sided and sides is not Sides.NONE
+        spot_before_s = spot_s[spot]
+        spot_s[spot] += massage_s
+        if spot_before_s <= SPOT_LIMIT_S < spot_s[spot]:
             yield TimeWarning(
                 index,
                 None,
-                f"with this step, one spot is massaged for {duration_in_words(spot_s[sided])}; "
+                f"with this step, one spot is massaged for {duration_in_words(spot_s[spot])}; "
                 f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
             )
         session_before_s = session_s
-        session_s += step.massage_s * (2 if sides is Sides.EACH and step.sided else 1)
+        session_s += massage_s * (2 if sides is Sides.EACH and step.sided else 1)
         if session_before_s <= SESSION_LIMIT_S < session_s:
             yield TimeWarning(
                 index,

@@ -17,7 +17,8 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by its own spoken text if it has one, else by its technique.
+    It is named by its own spoken text if it has one, else by its technique. If it works on another area than
+    the plan's, and doesn't name it, that comes first: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -26,7 +27,16 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """
     say = entry.say_of(hold)
     own_text = "" if say == entry.technique.phrase else say.rstrip(". ")
-    return describe_place(own_text or entry.technique.name, entry.side)
+    name = own_text or entry.technique.name
+    if entry.area is not None and entry.area.name.casefold() not in name.casefold():
+        name = f"{entry.area.name}: {name}"
+    return describe_place(name, entry.side)
+
+
+def describe_areas(plan: Plan) -> str:
+    """Return the name of the area that is massaged, or of every one: ``Neck; calf``."""
+    first, *others = (area.name for area in plan.areas)
+    return "; ".join([first, *(name.lower() for name in others)])
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
@@ -69,7 +79,7 @@ def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration
         duration: How long the phase takes, in words.
 
     """
-    number = f"Step {phase.entry + 1} of {entry_count}: "
+    number = f"Step {phase.entry + 1} of {entry_count}{describe_round(entry)}: "
     match phase.kind:
         case PhaseKind.GET_READY:
             order = "First" if phase.entry == 0 else "Next"
@@ -97,6 +107,11 @@ def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
 def _describe_work(entry: PlanEntry) -> str:
     """Return the title of work, or of a gate: ``Calf raises, 8 times`` if it is counted."""
     return f"{describe_step(entry)}{describe_count(entry)}"
+
+
+def describe_round(entry: PlanEntry) -> str:
+    """Return in which round a step is played, with a comma before it; empty if it is played once."""
+    return f", round {entry.round} of {entry.round_count}" if entry.round_count > 1 else ""
 
 
 def describe_count(entry: PlanEntry) -> str:

@@ -1,4 +1,4 @@
-"""The port that saves the page for an appointment as a file, and opens it."""
+"""The port that saves the page for an appointment as a file."""
 
 from __future__ import annotations
 
@@ -36,19 +36,6 @@ class ReportWriter(Protocol):
             UsageError: `output` can't be the path of a page.
             TpsessionError: The file can't be written.
 
-        """
-        ...
-
-    def can_open(self) -> bool:
-        """Return whether `open` may show a page to the person: there is a desktop, and they sit at it."""
-        ...
-
-    def open(self, path: str) -> None:
-        """Have the browser show a page that was saved; nothing leaves the computer.
-
-        It may take some seconds. Raises `TpsessionError` if no browser can be started.
-
-        path: the absolute path of the page.
         """
         ...
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Rounds, Routine, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
     AREA_LIMIT,
+    describe_areas,
     describe_count,
     describe_pace,
     describe_step,
@@ -51,8 +51,11 @@ class RoutineCard:
     """Everything that a person without the program needs to do a routine."""
 
     title: str
-    area: Area
+    place: str
+    """The areas with the side."""
     side: Side
+    spots: tuple[str, ...]
+    """Where it is often tender."""
     length: str
     """How long it takes, in words."""
     summary: str
@@ -65,11 +68,8 @@ class RoutineCard:
     stop_signs: str
     sections: tuple[CardSection, ...]
     sources: tuple[str, ...]
-
-    @property
-    def place(self) -> str:
-        """The area with the side."""
-        return describe_place(self.area.name, self.side)
+    link: str = ""
+    """The address of a page about it; empty for none."""
 
 
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
@@ -77,16 +77,24 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
     sides: dict[int, list[Side]] = {}
     first: dict[int, int] = {}
     for index, entry in enumerate(plan.entries):
+        if entry.is_between_rounds or entry.round > 1:
+            continue
         sides.setdefault(entry.number, []).append(entry.side)
         first.setdefault(entry.number, index)
-    sections = [
-        CardSection(_describe_order(played), tuple(_make_card_step(plan, first[number]) for number in run))
-        for played, run in groupby(first, key=sides.__getitem__)
-    ]
+
+    def order_of(number: int) -> tuple[list[Side], Rounds | None]:
+        return sides[number], routine.steps[number - 1].rounds
+
+    sections = []
+    for (played, rounds), run in groupby(first, key=order_of):
+        heading = _describe_order(played, routine.switch)
+        steps = tuple(_make_card_step(plan, first[number]) for number in run)
+        sections.append(CardSection(_describe_rounds(rounds, heading) if rounds else heading, steps))
     return RoutineCard(
         title=plan.name,
-        area=plan.area,
+        place=describe_place(describe_areas(plan), plan.side),
         side=plan.side,
+        spots=tuple(spot.place for area in plan.areas for spot in area.spots),
         length=f"{format_duration(plan.planned_s)} plus pauses",
         summary=routine.summary,
         have=plan.have,
@@ -96,6 +104,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         stop_signs=STOP_SIGNS_LINE,
         sections=tuple(sections),
         sources=routine.sources,
+        link=routine.link,
     )
 
 
@@ -111,6 +120,8 @@ def format_card(card: RoutineCard) -> list[str]:
     for section in card.sections:
         lines.append(f"{section.heading}:" if section.heading else "")
         lines += [f"{step.number}. {_join(step)}" for step in section.steps]
+    if card.link:
+        lines.append(f"Page: {card.link}")
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
     lines += [EVIDENCE, NOT_REVIEWED]
@@ -121,11 +132,18 @@ def _join(step: CardStep) -> str:
     return f"{step.name}, {step.time}. {step.text}".rstrip()
 
 
-def _describe_order(sides: Sequence[Side]) -> str:
+def _describe_rounds(rounds: Rounds, order: str) -> str:
+    """Return how many times steps are played, as a heading. order: on which sides; may be empty."""
+    rest = f" with {format_duration(rounds.rest_s)} of rest between" if rounds.rest_s else ""
+    return f"{rounds.count} rounds{rest}. {order}".rstrip(". ")
+
+
+def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
     """Return on which sides steps are played, as a heading; empty without sides."""
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
-        return f"First on the {', then on the '.join(names)}"
+        order = f"on the {', then on the '.join(names)}"
+        return f"Each step first {order}" if switch is Switch.STEP else f"First {order}"
     return f"On the {names[0]}" if names and sides[0] is not Side.BOTH else "".join(names).capitalize()
 
 

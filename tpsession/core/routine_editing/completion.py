@@ -144,8 +144,11 @@ def _headings(schema: Schema) -> Iterator[Candidate]:
     for key, value in schema["properties"].items():
         if value.get("type") == "object":
             yield Candidate(f"[{key}]", value.get("description", ""))
-        elif "items" in value and value["items"].get("type") == "object":
+        elif _is_table_list(value):
             yield Candidate(f"[[{key}]]", value.get("description", ""))
+            for inner, each in value["items"].get("properties", {}).items():
+                if _is_table_list(each):
+                    yield Candidate(f"[[{key}.{inner}]]", each.get("description", ""))
 
 
 def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candidate]:
@@ -158,14 +161,21 @@ def _keys(lines: Sequence[TomlLine], row: int, table: Schema) -> Iterator[Candid
             yield Candidate(f"{key} = ", value.get("description", ""))
 
 
+def _is_table_list(value: Schema) -> bool:
+    """Return whether a key is a list of tables, each with a heading."""
+    return bool(value.get("items", {}).get("type") == "object")
+
+
 def _is_table(value: Schema) -> bool:
     """Return whether a key is written as a heading."""
-    return value.get("type") == "object" or value.get("items", {}).get("type") == "object"
+    return value.get("type") == "object" or _is_table_list(value)
 
 
 def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
-    """Return the keys that a table may have beside those that it has: a technique allows only some."""
+    """Return the keys that a table may have beside those that it has: technique and rounds allow some."""
     given = {key_of(lines[number]): _plain_value(lines[number]) for number in rows}
+    if any(each["required"][0] in given for each in table.get("if", {}).get("anyOf", ())):
+        return frozenset(table["then"]["propertyNames"]["enum"])
     for rule in table.get("allOf", ()):
         conditions = rule.get("if", {}).get("properties", {})
         if conditions and all(given.get(key) == value.get("const") for key, value in conditions.items()):
@@ -184,9 +194,10 @@ def _table_schema(lines: Sequence[TomlLine], row: int, schema: Schema) -> Schema
     heading = find_heading(lines, row)
     if heading is None:
         return schema
-    name = heading_of(lines[heading]).strip("[] \t\"'")
-    value: Schema = schema["properties"].get(name, {})
-    items: Schema = value.get("items", value)
+    items: Schema = schema
+    for name in heading_of(lines[heading]).strip("[] \t").split("."):
+        value: Schema = items.get("properties", {}).get(name.strip(" \t\"'"), {})
+        items = value.get("items", value)
     return items
 
 

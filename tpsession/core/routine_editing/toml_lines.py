@@ -82,7 +82,10 @@ _LONG_END = {
 }
 _NEW_STATEMENT = re.compile(r"\[\[?\w+\]|[\w-]+[ \t]*=")
 """Nothing in a list begins a line like this, so a list above it has lost its end."""
-_STEPS_HEADING = re.compile(r"\[\[\s*(?:steps|\"steps\"|'steps')\s*\]\]")
+_STEPS = r"\s*(?:steps|\"steps\"|'steps')\s*"
+_STEPS_HEADING = re.compile(rf"\[\[{_STEPS}\]\]")
+_INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
+"""The headings of a step, or of rounds, and of a step of rounds."""
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
@@ -194,8 +197,20 @@ def key_of(line: TomlLine) -> str:
 
 
 def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
-    """Return the number of the step that a row belongs to, from 0; None above the first step."""
-    headings = [heading for line in lines[: row + 1] if (heading := heading_of(line))]
-    if not headings or not _STEPS_HEADING.fullmatch(headings[-1].strip()):
-        return None
-    return sum(1 for heading in headings if _STEPS_HEADING.fullmatch(heading.strip())) - 1
+    """Return the number of the step that a row belongs to, from 0; None above the first step.
+
+    The heading of rounds belongs to their first step.
+    """
+    headings = [
+        (number, heading.strip()) for number, line in enumerate(lines) if (heading := heading_of(line))
+    ]
+    steps = -1
+    found: int | None = None
+    for (number, heading), (_, following) in zip(headings, [*headings[1:], (0, "")], strict=True):
+        if number > row:
+            break
+        is_rounds = bool(_STEPS_HEADING.fullmatch(heading) and _INNER_HEADING.fullmatch(following))
+        is_step = bool(_STEPS_HEADING.fullmatch(heading) or _INNER_HEADING.fullmatch(heading))
+        steps += is_step and not is_rounds
+        found = steps + is_rounds if is_step else None
+    return found

@@ -145,7 +145,7 @@ class Variation:
         """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
-        say = step.say if has_own else usual_phrase(technique, self.original.area)
+        say = step.say if has_own else usual_phrase(technique, step.area or self.original.area)
         name = technique.name if say == technique.phrase else say.rstrip(". ")
         number = f"{self._played.index(varied.origin) + 1} " if varied.is_played else ""
         return f"{number}{sanitize(name)}"
@@ -172,7 +172,8 @@ class Variation:
             case RoutineLine.PLACE:
                 return place_kind(len(self._played))
             case key:
-                return STEP_FIELDS[key].kind(self.step_at(line.step).step, self.original.area)
+                step = self.step_at(line.step).step
+                return STEP_FIELDS[key].kind(step, step.area or self.original.area)
 
     def value_of(self, line: LineId) -> LineValue:
         """Return the value of a line."""
@@ -259,7 +260,9 @@ class Variation:
         if not any(varied.is_played for varied in changed.steps):
             raise UsageError(ONE_STEP_STAYS)
         routine = changed.routine
-        too_long = describe_too_long(played_s(routine.steps, routine.sides, routine.get_ready_s))
+        too_long = describe_too_long(
+            played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch)
+        )
         if too_long:
             raise UsageError(f"That is too long: {too_long}.")
         return changed

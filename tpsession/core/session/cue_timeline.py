@@ -7,6 +7,7 @@ only go to the player.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from tpsession.core.catalog import cues
@@ -50,11 +51,12 @@ def upcoming_signals(plan: Plan, state: SessionState, starts: float) -> Iterator
         starts: The moment at which the current phase began, moved on by the pauses in it.
 
     """
-    for moment, cue in remaining_phase_signals(plan.phases[state.index], state):
-        yield TimedCue(starts + moment, cue)
+    here = plan.phases[state.index]
+    for moment, cue in remaining_phase_signals(here, state):
+        yield TimedCue(starts + moment, _with_own_sound(plan, here, cue))
     starts += state.length_s
     for phase in islice(plan.phases, state.index + 1, None):
-        yield from _timed_signals(phase, starts)
+        yield from _timed_signals(plan, phase, starts)
         if phase.is_gate:
             return
         starts += phase.planned_s
@@ -121,17 +123,24 @@ def full_timeline(plan: Plan, gate_s: float) -> Iterator[TimedCue]:
     starts = 0.0
     for index, phase in enumerate(plan.phases):
         length_s = gate_s if phase.is_gate else phase.planned_s
-        yield from _timed_signals(phase, starts)
+        yield from _timed_signals(plan, phase, starts)
         yield from _pacing_and_speech_of(plan, index, starts, length_s, "")
         starts += length_s
     yield TimedCue(starts, cues.END)
     yield from spoken_ending(plan, starts, "")
 
 
-def _timed_signals(phase: Phase, starts: float) -> Iterator[TimedCue]:
+def _timed_signals(plan: Plan, phase: Phase, starts: float) -> Iterator[TimedCue]:
     """Yield all signals of a phase of its planned length, which starts at this moment of the session."""
     for phase_cue in phase.cues:
-        yield TimedCue(starts + phase_cue.moment(phase.planned_s), phase_cue.cue)
+        cue = _with_own_sound(plan, phase, phase_cue.cue)
+        yield TimedCue(starts + phase_cue.moment(phase.planned_s), cue)
+
+
+def _with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
+    """Return a signal of a phase; the start of a step has the step's own sound, if it has one."""
+    entry = plan.entries[phase.entry]
+    return replace(cue, own=entry.sound) if entry.sound and cue is entry.technique.start_cue else cue
 
 
 def _pacing_and_speech_of(

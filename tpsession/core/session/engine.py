@@ -161,7 +161,7 @@ class Session:
         return sum(step.active_s for step in self.steps(now))
 
     def steps(self, now: float) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each entry of the plan."""
+        """Return what has been done so far, one record for each step, side and round."""
         return time_accounting.step_records(
             self.plan, self._state, 0.0 if self.mode is Mode.ENDED else self.position(now)
         )

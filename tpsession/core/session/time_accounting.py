@@ -108,7 +108,7 @@ def record_repeat(plan: Plan, state: SessionState, target: int, spent_s: float) 
 
 
 def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepRecord, ...]:
-    """Return what has been done so far, one record for each entry of the plan.
+    """Return what has been done so far, one record for each step, side and round; none for the rest between.
 
     Args:
         plan: The session's plan.
@@ -126,6 +126,9 @@ def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepR
             + (spent_s if current and current.kind.is_active and current.entry == index else 0.0),
             skipped=entry_state.skipped,
             eased=entry_state.eased,
+            area="" if entry.area is None else entry.area.id,
+            round=entry.round,
         )
         for index, (entry, entry_state) in enumerate(zip(plan.entries, state.entries, strict=True))
+        if not entry.is_between_rounds
     )

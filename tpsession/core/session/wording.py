@@ -5,18 +5,26 @@ from __future__ import annotations
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import STOP_SIGNS_LINE
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
-SIDE_CHOICES: dict[Side, str] = {
-    Side.BOTH: "both: left, then right",
-    Side.LEFT: "only the left",
-    Side.RIGHT: "only the right",
-}
-"""The sides to choose from, in the order in which they are offered."""
+
+
+def list_side_choices(first: Side) -> dict[Side, str]:
+    """Return the sides to choose from, in the order in which they are offered.
+
+    first: the side on which the routine is played first.
+    """
+    return {
+        Side.BOTH: f"both: {first}, then {other_side(first)}",
+        Side.LEFT: "only the left",
+        Side.RIGHT: "only the right",
+    }
+
 
 REHEARSAL = "This is a rehearsal. Nothing will be saved."
 FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on Ask under Follow-up in Settings."

@@ -141,6 +141,9 @@ CORRECT = Action(
 EDIT_ROUTINE = Action(
     "edit_routine", "Edit", "Change the file of this routine; a built-in one stays as it is.", None, ("e",)
 )
+OPEN_LINK = Action(
+    "open_link", "Open its page", "Open the web page that this routine names; asks first.", None, ("k",)
+)
 NEW_ROUTINE = Action("new_routine", "New routine", "Make a routine of your own.", None, ("n",))
 COPY_ROUTINE = Action("copy_routine", "Copy", "Make a copy of this routine under another name.", None, ("c",))
 DELETE_ROUTINE = Action(
@@ -198,8 +201,8 @@ ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, TEACH, FILTER, SORT, BEGIN, REHEARSE,
     VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD,
     CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE,
-    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, NEXT_PROBLEM, CHOOSE_WORD,
-    SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM,
+    CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -22,11 +22,12 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.speech import phrases
 from tpsession.core.speech.instructions import list_instructions
 from tpsession.core.speech.step_sentences import (
-    changes_side,
+    changes_place,
     count_sentences,
     gate_sentences,
     hold_sentences,
-    side_sentences,
+    place_sentences,
+    round_sentences,
     step_names,
     subject_index,
     time_sentences,
@@ -197,7 +198,12 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [unless_mentioned(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index)]
+    side = [unless_mentioned(Topic.ROUND, each) for each in round_sentences(plan, index)]
+    side += [
+        unless_mentioned(Topic.SIDE, side)
+        for side in place_sentences(plan, entry)
+        if changes_place(plan, index)
+    ]
     time = [unless_mentioned(Topic.TIME, time) for time in time_sentences(plan, index)]
     match phase.kind:
         case PhaseKind.RELEASE:
@@ -219,7 +225,7 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [mention(Topic.SIDE, side) for side in side_sentences(entry)]
+    side = [mention(Topic.SIDE, side) for side in place_sentences(plan, entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.release_phrase(entry.technique))]
@@ -318,7 +324,10 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             switch = phrases.SWITCH_SIDES
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
-    side = [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
+    side = [mention(Topic.ROUND, each) for each in round_sentences(plan, index + 1)]
+    side += [
+        mention(Topic.SIDE, side) for side in place_sentences(plan, entry) if changes_place(plan, index + 1)
+    ]
     time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]
     names = step_names(plan, entry, following.hold)
     variants = []

@@ -51,6 +51,8 @@ SECOND = Phrase("second", "Second")
 SECONDS = Phrase("seconds", "Seconds")
 MINUTE = Phrase("minute", "Minute")
 MINUTES = Phrase("minutes", "Minutes")
+ROUND = Phrase("round", "Round")
+"""Said before the number of a round."""
 TIMES = Phrase("times", "Times")
 """Said after the number of repetitions."""
 REMAINING = Phrase("remaining", "Remaining")
@@ -94,7 +96,7 @@ PHRASES: dict[str, Phrase] = {
     for phrase in (
         *_TECHNIQUES.values(), *_HOLDS.values(), *_RELEASES.values(), *_area_phrases(),
         *_AREAS.values(), *_SIDES.values(), *NUMBERS.values(),
-        SECOND, SECONDS, MINUTE, MINUTES, TIMES, REMAINING,
+        SECOND, SECONDS, MINUTE, MINUTES, TIMES, ROUND, REMAINING,
         NEXT, GET_READY, HALF_WAY, SWITCH_SIDES, BREATHE_IN, BREATHE_OUT, SESSION_COMPLETE,
     )
 }  # fmt: skip

@@ -98,8 +98,9 @@ def _line(key: str, value: str, schema: _Schema) -> str:
 
 def _example(schema: _Schema) -> str:
     """Return a value that a key may have, to be replaced by the person."""
-    if "enum" in schema:
-        return toml_string(schema["enum"][0])
+    for key in ("enum", "examples"):
+        if key in schema:
+            return toml_string(schema[key][0])
     kinds = {"array": "[]", "boolean": "true", "string": '""'}
     kind = schema.get("type", "")
     return kinds[kind] if kind in kinds else str(schema.get("minimum", '"5s"'))

@@ -14,11 +14,14 @@ class FileKey(StrEnum):
     NAME = "name"
     AREA = "area"
     SIDES = "sides"
+    FIRST = "first"
+    SWITCH = "switch"
     SUMMARY = "summary"
     POSITION = "position"
     HAVE = "have"
     AVOID = "avoid"
     SOURCES = "sources"
+    LINK = "link"
     DEFAULTS = "defaults"
     PROGRAMME = "programme"
     STEPS = "steps"
@@ -38,6 +41,14 @@ class ProgrammeKey(StrEnum):
     EVERY_DAYS = "every_days"
 
 
+class RoundsKey(StrEnum):
+    """The keys of steps that are played in rounds, under ``[[steps]]``."""
+
+    ROUNDS = "rounds"
+    REST = "rest"
+    STEPS = "steps"
+
+
 REQUIRED: dict[FileKey, str] = {
     FileKey.FORMAT: "format = 1",
     FileKey.NAME: 'name = "Neck, ten minutes"',
@@ -55,3 +66,4 @@ FILE_KEYS = tuple(key.value for key in FileKey)
 DEFAULTS_KEYS = tuple(key.value for key in DefaultsKey)
 PROGRAMME_KEYS = tuple(key.value for key in ProgrammeKey)
 STEP_KEYS = tuple(key.value for key in StepKey)
+ROUNDS_KEYS = tuple(key.value for key in RoundsKey)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.routine import (
     FORMAT,
@@ -11,16 +12,27 @@ from tpsession.core.catalog.routine import (
     MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
+    MAX_ROUNDS,
     MAX_STEPS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_ROUNDS,
     MIN_TEMPO,
 )
 from tpsession.core.catalog.technique import TECHNIQUES, StepKey, Technique
-from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, SIDES
-from tpsession.files.routines.keys import REQUIRED, TIME_KEYS, DefaultsKey, FileKey, ProgrammeKey
+from tpsession.files.routines.checks import AREA_IDS, COUNTDOWN_STYLES, FIRST_SIDES, SIDES, SWITCHES
+from tpsession.files.routines.keys import (
+    REQUIRED,
+    ROUNDS_KEYS,
+    TIME_KEYS,
+    DefaultsKey,
+    FileKey,
+    ProgrammeKey,
+    RoundsKey,
+)
 from tpsession.files.toml.duration import PATTERN
+from tpsession.files.toml.values import LINK_PATTERN, SOUND_FILE_PATTERN
 
 Schema = dict[str, Any]
 
@@ -43,9 +55,13 @@ def routine_schema() -> Schema:
                 "description": "The name in the list of routines.",
             },
             FileKey.AREA.value: _words_schema(
-                AREA_IDS, 'The body area; with "any", the program asks for it; "none" is without massage.'
+                AREA_IDS, 'The body area; "any" is asked for, and "none" is without massage.'
             ),
             FileKey.SIDES.value: _words_schema(SIDES, "How the routine treats left and right."),
+            FileKey.FIRST.value: _words_schema(FIRST_SIDES, "The side that is played first, with each side."),
+            FileKey.SWITCH.value: _words_schema(
+                SWITCHES, "When the sides change: after all sided steps, or after each."
+            ),
             FileKey.SUMMARY.value: _text_schema("One sentence about what it does."),
             FileKey.POSITION.value: _text_schema(
                 "How to sit or stand; if missing, the area's own text is used."
@@ -53,13 +69,19 @@ def routine_schema() -> Schema:
             FileKey.HAVE.value: _texts_schema("What you'll need, such as oil."),
             FileKey.AVOID.value: _texts_schema("What never to press, in addition to the area's own list."),
             FileKey.SOURCES.value: _texts_schema("Where the numbers come from, such as a study."),
+            FileKey.LINK.value: {
+                "type": "string",
+                "pattern": f"^{LINK_PATTERN}$",
+                "examples": ["https://example.org/page"],
+                "description": "A page about it; it opens only when you say so.",
+            },
             FileKey.DEFAULTS.value: _defaults_schema(),
             FileKey.PROGRAMME.value: _programme_schema(),
             FileKey.STEPS.value: {
                 "type": "array",
                 "minItems": 1,
                 "maxItems": MAX_STEPS,
-                "items": _step_schema(),
+                "items": _step_or_rounds_schema(),
                 "description": "The steps in order, each under [[steps]].",
             },
         },
@@ -161,12 +183,19 @@ def _step_schema() -> Schema:
         StepKey.INHALE: _duration_schema("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.EXHALE: _duration_schema("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch_schema("Whether the step is played on each side."),
+        StepKey.AREA: _words_schema(
+            tuple(AREAS), "The body area that the step works on; if missing, the routine's."
+        ),
         StepKey.TEXT: _words_of_holds_schema(
-            "The instruction, or a list with one for each hold; if missing, the technique's own is used."
+            "The instruction, or a list with one for each hold; if missing, the usual one is used."
         ),
         StepKey.SAY: _words_of_holds_schema(
-            "What the voice says, or a list with one for each hold; if missing, the technique's own phrase."
+            "What the voice says, or a list with one for each hold; if missing, the usual phrase."
         ),
+        StepKey.SOUND: {
+            "type": "string", "pattern": f"^{SOUND_FILE_PATTERN}$",
+            "description": "The sound at its start: the name of a file in your folder of sounds.",
+        },
     }  # fmt: skip
     return {
         "type": "object",
@@ -174,6 +203,36 @@ def _step_schema() -> Schema:
         "required": [StepKey.TECHNIQUE.value],
         "additionalProperties": False,
         "allOf": [_technique_rule(technique) for technique in TECHNIQUES.values()],
+    }
+
+
+def _step_or_rounds_schema() -> Schema:
+    """Return the schema of an item of the steps: a step, or steps that are played in rounds."""
+    step = _step_schema()
+    rounds: dict[RoundsKey, Schema] = {
+        RoundsKey.ROUNDS: _whole_number_schema(
+            MIN_ROUNDS, MAX_ROUNDS, "How many times the steps under the next [[steps.steps]] are played."
+        ),
+        RoundsKey.REST: _duration_schema("The time to rest between two rounds."),
+        RoundsKey.STEPS: {
+            "type": "array",
+            "minItems": 1,
+            "items": step,
+            "description": "The steps of the rounds, each under [[steps.steps]].",
+        },
+    }
+    has_rounds = [{"required": [key.value]} for key in (RoundsKey.ROUNDS, RoundsKey.STEPS)]
+    return {
+        "type": "object",
+        "properties": {**step["properties"], **{key.value: rounds[key] for key in RoundsKey}},
+        "additionalProperties": False,
+        "if": {"anyOf": has_rounds},
+        "then": {
+            "required": [RoundsKey.ROUNDS.value, RoundsKey.STEPS.value],
+            "propertyNames": {"enum": list(ROUNDS_KEYS)},
+        },
+        "else": {"required": step["required"]},
+        "allOf": step["allOf"],
     }
 
 

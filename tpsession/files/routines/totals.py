@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tpsession.core.catalog.routine import Sides, Step
+from tpsession.core.catalog.routine import Sides, Switch
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
 from tpsession.files.routines.keys import FileKey
+from tpsession.files.routines.step_checks import LocatedStep
 from tpsession.files.toml.table import ProblemCollector
 
 _STEPS = FileKey.STEPS.value
 
 
 def check_totals(
-    steps: Sequence[Step | None], sides: Sides | None, get_ready_s: float, problems: ProblemCollector
+    located: Sequence[LocatedStep],
+    sides: Sides | None,
+    get_ready_s: float,
+    switch: Switch,
+    problems: ProblemCollector,
 ) -> None:
     """Report a routine that is too long, and warn of long holds and of much massage.
 
     Also warn if `sides` is `EACH`, but no step is sided; not if a step has errors or there are no steps.
 
     Args:
-        steps: The steps, None for one with errors, which takes no time here.
+        located: The steps; one with errors takes no time here.
         sides: How the routine treats left and right; None if the file doesn't say.
         get_ready_s: Seconds to get ready.
+        switch: When the sides are switched.
         problems: Collects the problems.
 
     """
-    too_long = describe_too_long(played_s(steps, sides, get_ready_s))
+    steps = [each.step for each in located]
+    too_long = describe_too_long(played_s(steps, sides, get_ready_s, switch))
     if too_long:
         problems.add_error((_STEPS, 0), too_long, at_key=True)
     if sides is Sides.EACH and steps and all(step is not None and not step.sided for step in steps):
@@ -37,6 +44,6 @@ def check_totals(
         )
     for warning in list_time_warnings(steps, sides):
         if warning.key is None:
-            problems.add_warning((_STEPS, warning.step), warning.message, at_key=True)
+            problems.add_warning(located[warning.step].path, warning.message, at_key=True)
         else:
-            problems.add_warning((_STEPS, warning.step, warning.key.value), warning.message)
+            problems.add_warning((*located[warning.step].path, warning.key.value), warning.message)

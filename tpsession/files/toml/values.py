@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection
 
+from tpsession.core.catalog.cues import SOUND_SUFFIXES
 from tpsession.core.text.duration import duration_in_words
 from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.table import InvalidValueError
 from tpsession.files.toml.wording import did_you_mean, shown
+
+LINK_PATTERN = r"https://[A-Za-z0-9][!#-;=?-Z\[\]_a-z~]{0,500}"
+"""The addresses that a browser opens: no blanks, quotes or other characters that an address can't have."""
+SOUND_FILE_PATTERN = (
+    r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,80}\.("
+    + "|".join(f"{suffix[1:]}|{suffix[1:].upper()}" for suffix in SOUND_SUFFIXES)
+    + ")"
+)
+"""The names of sound files, without a folder."""
 
 
 def text(value: object) -> str:
@@ -36,6 +47,20 @@ def texts(value: object) -> tuple[str, ...]:
                 f'can only contain text in quotes, such as ["oil", "towel"], not {shown(item)}', index
             )
     return tuple(value)
+
+
+def link(value: object) -> str:
+    """Return the address of a page, which begins with ``https://``. Raises `InvalidValueError` for others."""
+    if not isinstance(value, str) or not re.fullmatch(LINK_PATTERN, value):
+        raise InvalidValueError(f'must be an address such as "https://example.org/page", not {shown(value)}')
+    return value
+
+
+def sound_file(value: object) -> str:
+    """Return the name of a sound file in small letters. Raises `InvalidValueError` for anything else."""
+    if not isinstance(value, str) or not re.fullmatch(SOUND_FILE_PATTERN, value):
+        raise InvalidValueError(f'must be the name of a sound file, such as "bell.wav", not {shown(value)}')
+    return value.lower()
 
 
 def text_or_texts(value: object) -> str | tuple[str, ...]:

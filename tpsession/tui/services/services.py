@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tpsession.core.settings.store import SettingsStore
     from tpsession.core.sound.player import CuePlayer, Voice
     from tpsession.core.task_progress import TaskProgress
+    from tpsession.core.web_browser import WebBrowser
 
 
 class Services(NamedTuple):
@@ -48,6 +49,8 @@ class Services(NamedTuple):
     """Returns the renderer that writes sound files, loaded at the first call."""
     report_writer: Callable[[], ReportWriter]
     """Returns what saves the page for an appointment, loaded at the first call."""
+    browser: Callable[[], WebBrowser]
+    """Returns what shows pages in the browser, loaded at the first call."""
     routine_writer: Callable[[], RoutineWriter]
     """Returns what makes and changes routine files, loaded at the first call."""
     routine_code: Callable[[str], QrCode | None]

@@ -13,6 +13,7 @@ from tpsession.core.plan.wording import (
     describe_limit,
     describe_next_phase,
     describe_phase,
+    describe_round,
 )
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
@@ -95,6 +96,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     plan = session.plan
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
     state = display_state(runner)
     time_left = format_timer(_full_seconds(runner.remaining_s()))
     time = _format_phase_time(runner)
@@ -103,8 +105,8 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     return SessionViewState(
         state=state,
         headings=_headings(
-            describe_place(plan.area.name, plan.entries[phase.entry].side),
-            f"{phase.entry + 1} of {len(plan.entries)}",
+            describe_place(plan.area_of(entry).name, entry.side),
+            f"{phase.entry + 1} of {len(plan.entries)}{describe_round(entry)}",
             time_left,
         ),
         time=time,

@@ -19,13 +19,13 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui, screen_text
-from tests.tui.user import User, UserActions, open_screen
+from tests.tui.user import User, UserActions, open_screen, wait_until
 from tpsession.core.catalog.area import CALF, HAND, NECK, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.errors import Problem, Severity
+from tpsession.core.errors import Problem, Severity, TpsessionError
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.tui.drawing.raster.charset import Charset
@@ -221,6 +221,35 @@ def test_the_highlighted_routine_is_rendered_by_key_or_command_and_any_area_is_a
         assert "Save as sound file" in user.screen_text
 
     at_home(render, size=(80, 50))
+
+
+def test_the_page_that_a_routine_names_is_shown_and_opened_only_after_a_question() -> None:
+    tui = FakeTui(routines=(replace(CALF_ROUTINE, link="https://example.org/calf"), NECK_ROUTINE))
+
+    async def act(user: User) -> None:
+        await wait_until_idle(user)
+        # The highlighted routine names no page.
+        await user.press("up", "up", "k")
+        assert isinstance(user.app.screen, HomeScreen)
+        assert "k" not in user.app.active_bindings
+        await user.press("down", "k")
+        await wait_until(user.pilot, lambda: "Open this page in your browser?" in user.screen_text)
+        assert "https://example.org/calf" in user.screen_text
+        await user.press("n")
+        assert tui.browser.opened == []
+        await user.press("k")
+        await wait_until(user.pilot, lambda: "Open this page in your browser?" in user.screen_text)
+        await user.press("o")
+        await wait_until(user.pilot, lambda: bool(tui.browser.opened))
+        tui.browser.error = TpsessionError("The browser can't be started.", "Open the page yourself.")
+        tui.browser.has_desktop = False
+        await user.press("k")
+        await wait_until(
+            user.pilot, lambda: any("Open it in" in each.message for each in user.app._notifications)
+        )
+
+    at_home(act, tui)
+    assert tui.browser.opened == ["https://example.org/calf"]
 
 
 def test_other_screens_are_one_key_away_and_escape_comes_back() -> None:

@@ -71,7 +71,7 @@ def test_ticked_notes_are_saved_with_the_page_which_can_be_opened() -> None:
     tui = with_series("neck")
     look(act, tui)
     assert notes_written(tui) == [["note 5"], ["note 10", "note 5", "note 0"]]
-    assert tui.report_writer.opened == ["/home/me/neck.html"]
+    assert tui.browser.opened == ["file:///home/me/neck.html"]
     assert threading.main_thread().name not in tui.report_writer.threads
 
 
@@ -100,7 +100,7 @@ def test_the_mouse_ticks_and_saves_and_errors_say_what_to_do() -> None:
         assert user.is_closed
 
     tui = FakeTui()
-    tui.report_writer.has_desktop = False
+    tui.browser.has_desktop = False
     open_screen(page_for_an_appointment(tui), act, (80, 24), tui)
     assert notes_written(tui) == [["note 0"]]
 

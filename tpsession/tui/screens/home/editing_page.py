@@ -55,6 +55,12 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.highlighted_row is not None:
             await self._routine_actions().edit(self.highlighted_row)
 
+    @work(name="open-link", group="routine", exclusive=True)
+    async def action_open_link(self) -> None:
+        """Ask whether to open the page that the highlighted routine names."""
+        if self.highlighted_row is not None:
+            await self._routine_actions().open_link(self.highlighted_row)
+
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
         """Make the highlighted routine a little different."""

@@ -32,6 +32,7 @@ from tpsession.core.settings.actions import (
     HISTORY,
     LOG,
     NEW_ROUTINE,
+    OPEN_LINK,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -99,6 +100,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             COPY_ROUTINE,
             DELETE_ROUTINE,
             UNDO_DELETION,
+            OPEN_LINK,
             SHOW_CODE,
             SOUND,
             RENDER,
@@ -304,6 +306,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)
+        self.refresh_bindings()
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
         """Start the highlighted routine, because it was clicked."""
@@ -461,10 +464,13 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
 
-        No screen is behind this one.
+        "Open its page" only for a routine that names one. No screen is behind this one.
         """
         if action == "log":
             return self.context.history.saves
+        if action == OPEN_LINK.id:
+            row = self.highlighted_row
+            return row is not None and row.entry.routine is not None and bool(row.entry.routine.link)
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:

@@ -20,7 +20,7 @@ from tpsession.core.programme.changes import (
 )
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule, find_schedule
 from tpsession.core.programme.wording import describe_interval, describe_programme, describe_schedule
-from tpsession.core.session.wording import SIDE_CHOICES
+from tpsession.core.session.wording import list_side_choices
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.prepare.area import AreaScreen
@@ -92,9 +92,10 @@ async def _ask_side(context: AppContext, routine: Routine) -> str | None:
     """
     if routine.sides not in {Sides.EACH, Sides.BOTH}:
         return None
+    choices = list_side_choices(routine.first)
     question = ChoiceQuestion(
         "For which side?",
-        tuple(AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in SIDE_CHOICES.items()),
+        tuple(AnswerOption(side.value, text, _SIDE_KEYS[side]) for side, text in choices.items()),
         back=_NONE,
         highlighted=Side.BOTH.value,
     )

@@ -44,6 +44,30 @@ class RoutineActions:
         if saved is not None:
             self._show_again(saved)
 
+    async def open_link(self, row: RoutineRow) -> None:
+        """Ask whether to open the page that a routine names, and have the browser show it.
+
+        Without a desktop, say where the page is.
+        """
+        link = "" if row.entry.routine is None else row.entry.routine.link
+        browser = await asyncio.to_thread(self._context.services.browser)
+        if not link:
+            return
+        if not await asyncio.to_thread(browser.can_open):
+            self._context.navigator.show_message(f"Open it in a browser: {link}")
+            return
+        answers = (
+            dialogs.AnswerOption("open", "Open it", "o"),
+            dialogs.AnswerOption("back", "Not now", "n"),
+        )
+        question = dialogs.ChoiceQuestion("Open this page in your browser?", answers, (link,), back="back")
+        if await self._context.navigator.ask(dialogs.AskScreen(question)) != "open":
+            return
+        try:
+            await asyncio.to_thread(browser.open, link)
+        except TpsessionError as error:
+            self._context.navigator.show_error(error)
+
     async def edit(self, row: RoutineRow) -> None:
         """Open a routine in the editor."""
         writer = await self._load_writer()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from textual import work
@@ -103,8 +104,9 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     async def _suggest_path(self) -> None:
         """Fill the input with a path at which nothing is yet; find out whether pages can be opened here."""
         get_writer, series = self.context.services.report_writer, self._choices.series
+        get_browser = self.context.services.browser
         suggested = await asyncio.to_thread(lambda: get_writer().suggest_path(series))
-        self._can_open = await asyncio.to_thread(lambda: get_writer().can_open())
+        self._can_open = await asyncio.to_thread(lambda: get_browser().can_open())
         self.query_one("#file", LineInput).suggest(suggested)
 
     # Notes
@@ -271,12 +273,12 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
         Does nothing unless the page is saved.
         """
-        get_writer, path = self.context.services.report_writer, self._saved_path
+        get_browser, path = self.context.services.browser, self._saved_path
         if path is None:
             return
         self._show_message(describe_saved_page(path)[0], OPENING)
         try:
-            await asyncio.to_thread(lambda: get_writer().open(path))
+            await asyncio.to_thread(lambda: get_browser().open(Path(path).as_uri()))
         except TpsessionError as error:
             self._show_message(describe_saved_page(path)[0], str(error), is_error=True)
 

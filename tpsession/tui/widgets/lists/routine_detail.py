@@ -11,12 +11,13 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.routine import Routine, Sides, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT
 from tpsession.core.safety.screening import NOT_REVIEWED
-from tpsession.core.settings.actions import BEGIN, EDIT_ROUTINE, REHEARSE
+from tpsession.core.settings.actions import BEGIN, EDIT_ROUTINE, OPEN_LINK, REHEARSE
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.text.charset import charset_of
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from tpsession.core.programme.schedule import Schedule
     from tpsession.tui.widgets.body.body_picture import BodyPicture
 
-SIDES_TEXT = {
-    Sides.EACH: "left, then right",
+_SIDES_TEXT = {
     Sides.LEFT: "left side",
     Sides.RIGHT: "right side",
     Sides.BOTH: "both sides at once",
@@ -218,14 +218,17 @@ class RoutineDetail(Vertical):
         routine = None if self._row is None else self._row.entry.routine
         area = None if routine is None or routine.area is NO_AREA else routine.area
         side = Side.BOTH if routine is None else _SIDES_SHOWN.get(routine.sides, Side.BOTH)
-        self._body.show(area, side)
+        others = (
+            () if area is None or self._row is None or self._row.plan is None else self._row.plan.areas[1:]
+        )
+        self._body.show(area, side, others)
         self._marks.display = area is not None
 
     def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
         """Fill the widgets with a routine that can be played."""
         self._set_text("#name", row.name)
         area = CHOSEN_LATER if routine.area is None else row.area
-        sides = SIDES_TEXT[routine.sides]
+        sides = describe_sides(routine)
         where = f"  {area}; {sides}" if sides else f"  {area}"
         self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), where))
         self._set_text("#summary", routine.summary)
@@ -270,6 +273,14 @@ class RoutineDetail(Vertical):
         static.display = bool(content)
 
 
+def describe_sides(routine: Routine) -> str:
+    """Return on which sides a routine is played, in order; empty without sides."""
+    if routine.sides is not Sides.EACH:
+        return _SIDES_TEXT[routine.sides]
+    order = f"{routine.first}, then {other_side(routine.first)}"
+    return f"each step {order}" if routine.switch is Switch.STEP else order
+
+
 def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     """Return what the person should know before a session; what is empty is left out.
 
@@ -286,7 +297,8 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     if not for_any_area:
         facts += [
             Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")
-            for spot in plan.area.spots
+            for area in plan.areas
+            for spot in area.spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
         facts += [Fact(AREA_LIMIT, note) for note in plan.notes]
@@ -294,8 +306,9 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
 
 
 def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
-    """Return the sources of a routine, `NOT_REVIEWED`, and the warnings about its file."""
-    sources = [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
-    return sources + [
+    """Return the page and the sources of a routine, `NOT_REVIEWED`, and the warnings about its file."""
+    facts = [Fact("Page", f"{routine.link} ({OPEN_LINK.keys[0]} opens it)")] if routine.link else []
+    facts += [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
+    return facts + [
         Fact("File problems", problem.format_with_path(row.entry.path)) for problem in row.entry.problems
     ]

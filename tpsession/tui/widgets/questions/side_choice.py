@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.session.wording import SIDE_CHOICES
+from tpsession.core.session.wording import list_side_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,18 @@ class SideOption(Static):
     }
     """
 
-    def __init__(self, side: Side) -> None:
-        """Make an option that isn't chosen."""
+    def __init__(self, side: Side, text: str) -> None:
+        """Make an option that isn't chosen. text: its label if there is room."""
         super().__init__(id=f"side-{side}")
         self.side = side
+        self._text = text
 
     def show(self, *, chosen: bool, brief: bool) -> None:
         """Show whether it is chosen, with its short label if `brief` is set."""
         self.set_class(chosen, "-chosen")
         label = SIDE_LABELS[self.side]
         box = "(•) " if chosen else "( ) "
-        text = f" {label.short}" if brief else f"  {SIDE_CHOICES[self.side]}  "
+        text = f" {label.short}" if brief else f"  {self._text}  "
         self.update(Content.assemble(box, (label.key, "bold $text-accent"), text))
 
 
@@ -85,15 +86,17 @@ class SideChoice(Container):
             super().__init__()
             self.side = side
 
-    def __init__(self, side: Side) -> None:
-        """Make a choice with this side chosen."""
+    def __init__(self, side: Side, first: Side) -> None:
+        """Make a choice with this side chosen. first: the side on which the routine is played first."""
         super().__init__()
+        self._first = first
         self.set_reactive(SideChoice.side, side)
 
     def compose(self) -> ComposeResult:
         """Build an option for each side."""
+        texts = list_side_choices(self._first)
         for side in SIDE_LABELS:
-            yield SideOption(side)
+            yield SideOption(side, texts[side])
 
     def on_mount(self) -> None:
         """Show which side is chosen."""

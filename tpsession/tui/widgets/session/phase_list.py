@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.wording import describe_count, describe_phase, describe_step
+from tpsession.core.plan.wording import describe_count, describe_phase, describe_round, describe_step
 from tpsession.core.text.formatting import format_timer
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
@@ -73,7 +73,7 @@ def plan_lines(plan: Plan) -> list[PlanLine]:
             PlanLine(
                 phases[0].starts_s,
                 kinds[0] if kinds else PhaseKind.GATE,
-                describe_step(plan.entries[entry]),
+                f"{describe_step(plan.entries[entry])}{describe_round(plan.entries[entry])}",
                 tuple(length),
             )
         )

@@ -1,0 +1,22 @@
+"""The port that shows a page in the person's browser, only when they say so."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class WebBrowser(Protocol):
+    """Opens pages in a browser that isn't in this terminal."""
+
+    def can_open(self) -> bool:
+        """Return whether `open` may show a page to the person: there is a desktop, and they sit at it."""
+        ...
+
+    def open(self, address: str) -> None:
+        """Have the browser show a page; it may take some seconds.
+
+        Raises `TpsessionError` if no browser can be started.
+
+        address: with ``https://``, or with ``file://`` for a page that the program has saved.
+        """
+        ...
