@@ -24,10 +24,9 @@ def words(text: str) -> str:
 
 
 def spoken_words(text: str) -> str:
-    """The same with its numbers as words: ``4 to 5`` is ``four to five``."""
-    return words(
-        re.sub(r"\d+", lambda found: " ".join(one.text for one in number_phrases(int(found[0]))), text)
-    )
+    """The same with its numbers as words, ``4 to 5`` is ``four to five``, and ``blade's`` as ``blades``."""
+    text = re.sub(r"\d+", lambda found: " ".join(one.text for one in number_phrases(int(found[0]))), text)
+    return " ".join(re.findall("[a-z]+(?:'[a-z]+)?", text.lower().replace("'s", "s")))
 
 
 def one_text(text: str, others: Iterable[str]) -> str:
