@@ -189,7 +189,7 @@ SKULL_BASE = Area(
         ),
         TechniqueWording(
             LIGHT,
-            "Stroke lightly with your fingertips under the ridge of the skull, from the middle outwards.",
+            "With your fingertips, stroke lightly under the ridge of the skull, from the middle out.",
         ),
         TechniqueWording(
             PRESSURE,
