@@ -14,7 +14,7 @@ from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tests.core.strategies import routines
 from tpsession.core.catalog.area import AREAS, FOOT, NECK, Area
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import MAX_ROUTINE_S, Routine, Sides, Step
+from tpsession.core.catalog.routine import MAX_ROUTINE_S, Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import (
     BREATHE,
@@ -33,7 +33,12 @@ from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.totals import played_s
 from tpsession.core.plan.wording import describe_step
 from tpsession.core.routine_editing.lines import NOT_OFFERED, STEP_FIELDS, LineId, RoutineLine
-from tpsession.core.routine_editing.variation import ONE_STEP_STAYS, Variation, make_variation
+from tpsession.core.routine_editing.variation import (
+    ONE_STEP_OF_ROUNDS_STAYS,
+    ONE_STEP_STAYS,
+    Variation,
+    make_variation,
+)
 
 
 def step(technique_step: Step) -> Step:
@@ -158,6 +163,48 @@ def test_what_is_counted_has_a_number_and_a_tempo_or_is_counted_by_the_person() 
     assert value(start, StepKey.TEMPO, 1) == "you count"
     assert start.read(LineId(StepKey.TEMPO, 0), "-").routine.steps[0].is_gate
     assert turned(StepKey.TEMPO, 1, 1, start=start).routine.steps[1].total_s == 50.0
+
+
+def test_rounds_have_their_lines_with_the_first_step_that_is_played_in_them() -> None:
+    rounds = Rounds(2, 3, 20.0)
+    inner = tuple(replace(each, rounds=rounds) for each in (EIGHT_STROKES, TEN_RAISES))
+    start = make_variation(replace(NECK_ROUTINE, steps=(TEN_RAISES, *inner, TEN_RAISES)))
+    at_rounds = [line for line in start.lines if line.subject in {RoutineLine.ROUNDS, RoutineLine.REST}]
+    assert at_rounds == [LineId(RoutineLine.ROUNDS, 1), LineId(RoutineLine.REST, 1)]
+    assert [start.describe(line).name for line in at_rounds] == ["Rounds", "Rest between"]
+    four = turned(RoutineLine.ROUNDS, 1, 1, start=start)
+    assert [each.rounds and each.rounds.count for each in four.routine.steps] == [None, 4, 4, None]
+    assert four.describe(at_rounds[0]).was == "3"
+    assert value(start.read(at_rounds[1], "-"), RoutineLine.REST, 1) == "no rest"
+    # Only the two steps of the rounds can change places, and one of them stays.
+    assert [line.step for line in start.lines if line.subject is RoutineLine.PLACE] == [1, 2]
+    moved = start.read(LineId(RoutineLine.PLACE, 2), "1")
+    assert [varied.origin for varied in moved.steps] == [0, 2, 1, 3]
+    without = turned(RoutineLine.PLAYED, 1, 1, start=start)
+    assert LineId(RoutineLine.ROUNDS, 2) in without.lines
+    with pytest.raises(UsageError, match=ONE_STEP_OF_ROUNDS_STAYS):
+        turned(RoutineLine.PLAYED, 2, 1, start=without)
+    assert four.reset(at_rounds[0]) == start
+
+
+def test_rounds_turn_no_further_than_a_routine_may_play_steps() -> None:
+    rounds = Rounds(1, 19)
+    start = make_variation(replace(NECK_ROUTINE, steps=(replace(TEN_RAISES, rounds=rounds),) * 10))
+    assert start.read(LineId(RoutineLine.ROUNDS, 0), "20").routine.steps[0].rounds == Rounds(1, 20)
+    longer = make_variation(
+        replace(NECK_ROUTINE, steps=(replace(TEN_RAISES, rounds=rounds),) * 10 + (TEN_RAISES,))
+    )
+    with pytest.raises(UsageError, match="That would play 201 steps; at most 200 are possible"):
+        turned(RoutineLine.ROUNDS, 0, 1, start=longer)
+
+
+def test_the_first_side_and_the_switch_are_offered_only_for_each_side() -> None:
+    right = turned(RoutineLine.FIRST, -1, 1)
+    assert (right.routine.first, right.describe(LineId(RoutineLine.FIRST)).was) == (Side.RIGHT, "left")
+    assert turned(RoutineLine.SWITCH, -1, 1).routine.switch is Switch.STEP
+    assert turned(RoutineLine.SWITCH, -1, 1, 1) == START
+    one_side = make_variation(replace(NECK_ROUTINE, sides=Sides.LEFT))
+    assert not {RoutineLine.FIRST, RoutineLine.SWITCH} & {line.subject for line in one_side.lines}
 
 
 def test_words_for_each_hold_and_their_number_are_left_to_the_file() -> None:

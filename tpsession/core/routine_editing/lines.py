@@ -6,7 +6,7 @@ Those of a step come from the keys that its technique may have, so that a new ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,12 +17,16 @@ from tpsession.core.catalog.routine import (
     MAX_COUNT,
     MAX_DURATION_S,
     MAX_REPEATS,
+    MAX_ROUNDS,
     MAX_TEMPO,
     MIN_BREATH_S,
     MIN_DURATION_S,
+    MIN_ROUNDS,
     MIN_TEMPO,
     Step,
+    Switch,
 )
+from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES, StepKey, Technique
 from tpsession.core.routine_editing.line_values import ChoiceKind, LineValue, NumberKind, ValueKind, WordsKind
 
@@ -40,10 +44,17 @@ class RoutineLine(StrEnum):
     NAME = "name"
     GET_READY = "get-ready"
     COUNTDOWN = "countdown"
+    FIRST = "first"
+    """The side that is played first."""
+    SWITCH = "switch"
+    """When the sides are switched."""
+    ROUNDS = "rounds"
+    REST = "rest"
+    """How many rounds steps are played in, and the rest between two; with the first of these steps."""
     PLAYED = "played"
     """Whether a step is played, or left out."""
     PLACE = "place"
-    """Where a step is among those that are played, counted from 1."""
+    """Where a step is among those with which it can change places, counted from 1."""
 
 
 LineSubject = RoutineLine | StepKey
@@ -169,9 +180,46 @@ STEP_FIELDS: dict[StepKey, StepField] = {
 NOT_OFFERED = frozenset({StepKey.TECHNIQUE, StepKey.HALFWAY, StepKey.SIDED, StepKey.AREA, StepKey.SOUND})
 """The keys that are changed in the file alone: few people want to, or the step becomes another one."""
 
-NAME_KIND = WordsKind(is_required=True)
-GET_READY_KIND = _seconds(_HOLD_TICK_S)
+
+@dataclass(frozen=True, slots=True)
+class RoutineField:
+    """A line about the whole routine, or about rounds."""
+
+    name: str
+    attribute: str
+    """The attribute of `Routine`, or of `Rounds`, that has its value."""
+    kind: ValueKind
+
+
 COUNTDOWN_KIND = ChoiceKind(tuple((style, style.value) for style in Countdown))
+GET_READY_KIND = _seconds(_HOLD_TICK_S)
+ROUTINE_FIELDS: Mapping[LineSubject, RoutineField] = {
+    RoutineLine.NAME: RoutineField("Name", "name", WordsKind(is_required=True)),
+    RoutineLine.GET_READY: RoutineField("Get ready", "get_ready_s", GET_READY_KIND),
+    RoutineLine.COUNTDOWN: RoutineField("Countdown", "countdown", COUNTDOWN_KIND),
+    RoutineLine.FIRST: RoutineField(
+        "First side", "first", ChoiceKind(((Side.LEFT, "left"), (Side.RIGHT, "right")))
+    ),
+    RoutineLine.SWITCH: RoutineField(
+        "Switch sides",
+        "switch",
+        ChoiceKind(((Switch.BLOCK, "after all steps of a side"), (Switch.STEP, "after each step"))),
+    ),
+}
+"""The lines of the routine itself, in their order."""
+ROUNDS_FIELDS: Mapping[LineSubject, RoutineField] = {
+    RoutineLine.ROUNDS: RoutineField(
+        "Rounds", "count", NumberKind(MIN_ROUNDS, MAX_ROUNDS, 1, MIN_ROUNDS, is_whole=True)
+    ),
+    RoutineLine.REST: RoutineField(
+        "Rest between",
+        "rest_s",
+        NumberKind(
+            MIN_DURATION_S, MAX_DURATION_S, _HOLD_TICK_S, _LOWEST_TURNED_S, "s", usual=30.0, without="no rest"
+        ),
+    ),
+}
+"""The lines of rounds, with the first of their steps."""
 PLAYED_KIND = ChoiceKind(((True, "played"), (False, "left out")))
 
 

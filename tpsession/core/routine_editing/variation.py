@@ -8,22 +8,25 @@ Nothing here knows of files: `RoutineWriter.apply_variation` puts what changed i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, cast
 
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.routine import Routine, Step
+from tpsession.core.catalog.routine import MAX_STEPS, Routine, Sides, Step, Switch
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import StepKey
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.totals import describe_too_long, list_time_warnings, played_s
 from tpsession.core.routine_editing.line_values import LineValue, ValueKind
 from tpsession.core.routine_editing.lines import (
-    COUNTDOWN_KIND,
-    GET_READY_KIND,
-    NAME_KIND,
     PLAYED_KIND,
+    ROUNDS_FIELDS,
+    ROUTINE_FIELDS,
     STEP_FIELDS,
     LineId,
+    LineSubject,
     RoutineLine,
     fields_of,
     place_kind,
@@ -32,6 +35,7 @@ from tpsession.core.routine_editing.lines import (
 from tpsession.core.text.sanitize import sanitize
 
 ONE_STEP_STAYS = "At least one step must be played."
+ONE_STEP_OF_ROUNDS_STAYS = "At least one step of the rounds must be played."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Variation:
     get_ready_s: float
     """Seconds to get ready."""
     countdown: Countdown
+    first: Side
+    switch: Switch
     steps: tuple[VariedStep, ...]
     """Every step of the original, in the order of now."""
 
@@ -88,6 +94,8 @@ class Variation:
             name=self.name,
             get_ready_s=self.get_ready_s,
             countdown=self.countdown,
+            first=self.first,
+            switch=self.switch,
             steps=tuple(varied.step for varied in self.steps if varied.is_played),
         )
 
@@ -115,6 +123,8 @@ class Variation:
 
     def _list_lines(self) -> Iterator[LineId]:
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
+        if self.original.sides is Sides.EACH:
+            yield from map(LineId, (RoutineLine.FIRST, RoutineLine.SWITCH))
         for varied in self.steps:
             yield from self.lines_of(varied)
 
@@ -122,8 +132,11 @@ class Variation:
         """Yield the lines of one step; the first names it."""
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
+            peers = self._peers(varied.origin)
+            if varied.step.rounds and varied.origin == peers[0]:
+                yield from (LineId(line, varied.origin) for line in (RoutineLine.ROUNDS, RoutineLine.REST))
             yield from (LineId(field.key, varied.origin) for field in fields_of(varied.step))
-            if any(other.is_played and other is not varied for other in self.steps):
+            if len(peers) > 1:
                 yield LineId(RoutineLine.PLACE, varied.origin)
 
     def describe(self, line: LineId) -> VariationLine:
@@ -160,67 +173,58 @@ class Variation:
 
     def kind_of(self, line: LineId) -> ValueKind:
         """Return the kind of a line's value."""
+        if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
+            return routine_field.kind
         match line.subject:
-            case RoutineLine.NAME:
-                return NAME_KIND
-            case RoutineLine.GET_READY:
-                return GET_READY_KIND
-            case RoutineLine.COUNTDOWN:
-                return COUNTDOWN_KIND
             case RoutineLine.PLAYED:
                 return PLAYED_KIND
             case RoutineLine.PLACE:
-                return place_kind(len(self._played))
+                return place_kind(len(self._peers(line.step)))
+            case RoutineLine.ROUNDS | RoutineLine.REST:
+                return ROUNDS_FIELDS[line.subject].kind
             case key:
                 step = self.step_at(line.step).step
-                return STEP_FIELDS[key].kind(step, step.area or self.original.area)
+                return STEP_FIELDS[cast(StepKey, key)].kind(step, step.area or self.original.area)
 
     def value_of(self, line: LineId) -> LineValue:
         """Return the value of a line."""
+        if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
+            return cast(LineValue, getattr(self, routine_field.attribute))
+        varied = self.step_at(line.step)
         match line.subject:
-            case RoutineLine.NAME:
-                return self.name
-            case RoutineLine.GET_READY:
-                return self.get_ready_s
-            case RoutineLine.COUNTDOWN:
-                return self.countdown
             case RoutineLine.PLAYED:
-                return self.step_at(line.step).is_played
+                return varied.is_played
             case RoutineLine.PLACE:
-                return self._played.index(line.step) + 1
+                return self._peers(line.step).index(line.step) + 1
             case key:
-                return STEP_FIELDS[key].value(self.step_at(line.step).step)
+                return _value_in(varied.step, key)
 
     def _first_value_of(self, line: LineId) -> LineValue:
         """Return the value that a line had at first."""
+        if line.subject is RoutineLine.NAME:
+            return self.first_name
+        if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
+            return cast(LineValue, getattr(self.original, routine_field.attribute))
         match line.subject:
-            case RoutineLine.NAME:
-                return self.first_name
-            case RoutineLine.GET_READY:
-                return self.original.get_ready_s
-            case RoutineLine.COUNTDOWN:
-                return self.original.countdown
             case RoutineLine.PLAYED:
                 return line.step not in self.left_out
             case RoutineLine.PLACE:
-                return sorted(self._played).index(line.step) + 1
+                return sorted(self._peers(line.step)).index(line.step) + 1
             case key:
-                return STEP_FIELDS[key].value(self.original.steps[line.step])
+                return _value_in(self.original.steps[line.step], key)
 
     def _name_of(self, line: LineId) -> str:
+        if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
+            return routine_field.name
         match line.subject:
-            case RoutineLine.NAME:
-                return "Name"
-            case RoutineLine.GET_READY:
-                return "Get ready"
-            case RoutineLine.COUNTDOWN:
-                return "Countdown"
             case RoutineLine.PLAYED:
                 return self.describe_step(self.step_at(line.step))
             case RoutineLine.PLACE:
                 return "Place"
+            case RoutineLine.ROUNDS | RoutineLine.REST:
+                return ROUNDS_FIELDS[line.subject].name
             case key:
-                return STEP_FIELDS[key].name
+                return STEP_FIELDS[cast(StepKey, key)].name
 
     # Changing it
 
@@ -260,6 +264,11 @@ class Variation:
         if not any(varied.is_played for varied in changed.steps):
             raise UsageError(ONE_STEP_STAYS)
         routine = changed.routine
+        if len(_rounds_of(routine.steps)) < len(_rounds_of(self.original.steps)):
+            raise UsageError(ONE_STEP_OF_ROUNDS_STAYS)
+        played = sum(step.rounds.count if step.rounds else 1 for step in routine.steps)
+        if played > MAX_STEPS:
+            raise UsageError(f"That would play {played} steps; at most {MAX_STEPS} are possible.")
         too_long = describe_too_long(
             played_s(routine.steps, routine.sides, routine.get_ready_s, routine.switch)
         )
@@ -269,29 +278,31 @@ class Variation:
 
     def _with(self, line: LineId, value: LineValue) -> Variation:
         """Return the variation with another value, whether it can be played or not."""
+        changes: dict[str, Any]
+        if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
+            changes = {routine_field.attribute: value}
+            return replace(self, **changes)
+        varied = self.step_at(line.step)
         match line.subject:
-            case RoutineLine.NAME:
-                return replace(self, name=str(value))
-            case RoutineLine.GET_READY:
-                return replace(self, get_ready_s=cast(float, value))
-            case RoutineLine.COUNTDOWN:
-                return replace(self, countdown=Countdown(str(value)))
             case RoutineLine.PLAYED:
-                return self._with_step(replace(self.step_at(line.step), is_played=bool(value)))
+                return self._with_step(replace(varied, is_played=bool(value)))
             case RoutineLine.PLACE:
-                return self._with_place(self.step_at(line.step), cast(int, value))
+                return self._with_place(varied, cast(int, value))
+            case RoutineLine.ROUNDS | RoutineLine.REST:
+                return self._with_rounds(varied, {ROUNDS_FIELDS[line.subject].attribute: value or 0.0})
             case key:
-                field, varied = STEP_FIELDS[key], self.step_at(line.step)
+                field = STEP_FIELDS[cast(StepKey, key)]
                 original = self.original.steps[line.step]
                 # What is as it was at first is written as it was.
                 written = getattr(original, field.attribute) if value == field.value(original) else value
-                changes: dict[str, Any] = {field.attribute: written}
+                changes = {field.attribute: written}
                 return self._with_step(replace(varied, step=replace(varied.step, **changes)))
 
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
-        """Return the variation with a step at another place among those that are played, counted from 1."""
+        """Return the variation with a step at another place among its peers, counted from 1."""
         others = [varied for varied in self.steps if varied is not moved]
-        played = [index for index, varied in enumerate(others) if varied.is_played]
+        peers = self._peers(moved.origin)
+        played = [index for index, varied in enumerate(others) if varied.origin in peers]
         index = played[place - 1] if place <= len(played) else played[-1] + 1
         return replace(self, steps=(*others[:index], moved, *others[index:]))
 
@@ -301,6 +312,28 @@ class Variation:
             self,
             steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
         )
+
+    def _with_rounds(self, varied: VariedStep, changes: dict[str, Any]) -> Variation:
+        """Return the variation with other rounds for all steps that are played in those of a step."""
+        old = varied.step.rounds
+        new = None if old is None else replace(old, **changes)
+        steps = (
+            replace(each, step=replace(each.step, rounds=new)) if each.step.rounds == old else each
+            for each in self.steps
+        )
+        return replace(self, steps=tuple(steps))
+
+    def _peers(self, origin: int) -> list[int]:
+        """Return the origins of the played steps among which a step can change its place, in their order.
+
+        They are those of the same rounds, or those that are in none up to the next rounds.
+        """
+        runs = [
+            number
+            for number, (_, run) in enumerate(groupby(self.original.steps, key=_rounds_number))
+            for _ in run
+        ]
+        return [other for other in self._played if runs[other] == runs[origin]]
 
     @property
     def _played(self) -> list[int]:
@@ -313,6 +346,22 @@ class Variation:
         if origin < len(self.steps) and self.steps[origin].origin == origin:
             return origin
         return next(index for index, varied in enumerate(self.steps) if varied.origin == origin)
+
+
+def _rounds_number(step: Step) -> int | None:
+    return step.rounds.number if step.rounds else None
+
+
+def _rounds_of(steps: Iterable[Step]) -> set[int]:
+    """Return the numbers of the rounds that steps are played in."""
+    return {step.rounds.number for step in steps if step.rounds}
+
+
+def _value_in(step: Step, subject: LineSubject) -> LineValue:
+    """Return the value of a line about a key of a step, or about its rounds; None for no rest between."""
+    if subject in ROUNDS_FIELDS:
+        return getattr(step.rounds, ROUNDS_FIELDS[subject].attribute) or None
+    return STEP_FIELDS[cast(StepKey, subject)].value(step)
 
 
 def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> Variation:
@@ -330,5 +379,7 @@ def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> 
         routine.name,
         routine.get_ready_s,
         routine.countdown,
+        routine.first,
+        routine.switch,
         tuple(VariedStep(index, step, index not in left_out) for index, step in enumerate(routine.steps)),
     )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from tpsession.files.routines.keys import FileKey
-from tpsession.files.toml.source_map import KeyPart, SourceMap
+from tpsession.files.toml.source_map import KeyPart, SourceMap, TomlPath
 
 LEFT_OUT = "#|"
 """The beginning of each line of a step that is left out."""
@@ -35,6 +36,8 @@ class Part:
     """The table of the heading; empty for what is above the first."""
     step: int | None = None
     """The index of its step, from 0; None if it isn't one."""
+    rounds: int | None = None
+    """The number of its rounds among all `steps` of the file, from 1, if it is their heading."""
 
 
 def with_all_steps(text: str) -> str:
@@ -48,9 +51,23 @@ def find_left_out(text: str, count: int) -> frozenset[int]:
     count: the number of the steps in that.
     """
     lines = text.split("\n")
-    places = SourceMap(with_all_steps(text))
-    starts = [places.find((_STEPS, index), KeyPart.KEY)[0] - 1 for index in range(count)]
+    whole = with_all_steps(text)
+    places, paths = SourceMap(whole), list_step_paths(tomllib.loads(whole))
+    starts = [places.find(path, KeyPart.KEY)[0] - 1 for path in paths[:count]]
     return frozenset(index for index, start in enumerate(starts) if lines[start].startswith(LEFT_OUT))
+
+
+def list_step_paths(content: Mapping[str, Any]) -> list[TomlPath]:
+    """Return where each step is in the content of a routine file, in their order; those in rounds, too."""
+    return [
+        path
+        for index, item in enumerate(content[_STEPS])
+        for path in (
+            [(_STEPS, index, _STEPS, inner) for inner in range(len(item[_STEPS]))]
+            if _STEPS in item
+            else [(_STEPS, index)]
+        )
+    ]
 
 
 def leave_out(text: str) -> str:
@@ -62,15 +79,15 @@ def leave_out(text: str) -> str:
 def cut(text: str) -> list[Part]:
     """Cut a text at its headings; steps in a list, without headings, are in the first part."""
     lines = text.removesuffix("\n").split("\n")
-    begins = [(0, "", None), *_find_parts(text, lines)]
-    ends = [*(begin for begin, _, _ in begins[1:]), len(lines)]
+    begins = [_Heading(0, ""), *_find_parts(text, lines)]
+    ends = [*(heading.line for heading in begins[1:]), len(lines)]
     parts = []
-    for (begin, key, step), end in zip(begins, ends, strict=True):
+    for (begin, key, step, rounds), end in zip(begins, ends, strict=True):
         text_end = next(
             index for index in range(end, begin, -1) if index == begin + 1 or lines[index - 1].strip()
         )
         gap = "\n" * (end - text_end)
-        parts.append(Part("\n".join(lines[begin:text_end]), gap, key, step))
+        parts.append(Part("\n".join(lines[begin:text_end]), gap, key, step, rounds))
     return parts
 
 
@@ -123,30 +140,50 @@ def _blank_at(text: str, index: int) -> str:
     return match.group() if match else ""
 
 
-def _find_parts(text: str, lines: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
-    """Yield for each heading the line at which its part begins, from 0, its table, and the index of its step.
+class _Heading(NamedTuple):
+    """A heading, and what its part is."""
+
+    line: int
+    """From 0; where its part begins."""
+    key: str
+    """Its table."""
+    step: int | None = None
+    """The index of its step, from 0."""
+    rounds: int | None = None
+    """The number of its rounds, from 1."""
+
+
+def _find_parts(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
+    """Yield each heading with the line at which its part begins.
 
     A part begins with the comments directly above its heading.
     """
     previous = 0
-    for heading, key, step in sorted(_find_headings(text, lines)):
-        begin = heading
+    for heading in sorted(_find_headings(text, lines), key=lambda each: each.line):
+        begin = heading.line
         while begin > previous + 1 and _is_comment(lines[begin - 1]):
             begin -= 1
-        previous = heading
-        yield begin, key, step
+        previous = heading.line
+        yield heading._replace(line=begin)
 
 
-def _find_headings(text: str, lines: Sequence[str]) -> Iterator[tuple[int, str, int | None]]:
-    """Yield the line of each heading, from 0, its table, and the index of its step if it is one."""
-    places = SourceMap(text)
-    for key, value in tomllib.loads(text).items():
-        indices = range(len(value)) if key == _STEPS else (None,)
-        for index in indices:
-            path = (key,) if index is None else (key, index)
-            line, column = places.find(path, KeyPart.KEY)
-            if isinstance(value, (dict, list)) and lines[line - 1][column - 1 :].startswith("["):
-                yield line - 1, key, index
+def _find_headings(text: str, lines: Sequence[str]) -> Iterator[_Heading]:
+    """Yield each heading of a table, of a step, and of rounds, with its line."""
+    places, content = SourceMap(text), tomllib.loads(text)
+
+    def line_of(path: TomlPath) -> int | None:
+        line, column = places.find(path, KeyPart.KEY)
+        return line - 1 if lines[line - 1][column - 1 :].startswith("[") else None
+
+    for key, value in content.items():
+        if key != _STEPS and isinstance(value, dict) and (line := line_of((key,))) is not None:
+            yield _Heading(line, key)
+    for step, path in enumerate(list_step_paths(content) if _STEPS in content else ()):
+        if (line := line_of(path)) is not None:
+            yield _Heading(line, _STEPS, step)
+    for index, item in enumerate(content.get(_STEPS, ())):
+        if _STEPS in item and (line := line_of((_STEPS, index))) is not None:
+            yield _Heading(line, _STEPS, None, index + 1)
 
 
 def _is_comment(line: str) -> bool:

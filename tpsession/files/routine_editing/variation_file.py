@@ -6,11 +6,12 @@ tomlkit, which keeps what is around a value.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.routine import Rounds, Routine
 from tpsession.core.errors import RoutineFileError, TpsessionError
 from tpsession.core.routine_editing.line_values import LineValue, NumberKind
 from tpsession.core.routine_editing.lines import GET_READY_KIND, STEP_FIELDS
@@ -24,10 +25,11 @@ from tpsession.files.routine_editing.step_texts import (
     find_left_out,
     insert_lines,
     leave_out,
+    list_step_paths,
     put_together,
     with_all_steps,
 )
-from tpsession.files.routines.keys import DefaultsKey, FileKey
+from tpsession.files.routines.keys import DefaultsKey, FileKey, RoundsKey
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.toml.duration import format_duration
 from tpsession.files.toml.line_ends import BOM, saved_as_before
@@ -77,11 +79,15 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
     parts = cut(with_all_steps(text) if variation.left_out else text)
     try:
         parts = _change_routine(parts, variation)
-        if any(part.step is not None for part in parts):
-            texts = {part.step: part.text for part in parts}
+        texts = {part.step: part.text for part in parts if part.step is not None}
+        if texts.keys() >= {each.origin for each in variation.steps}:
+            parts = _change_rounds(parts, variation)
             changed = put_together(
                 parts, [_change_step(texts[each.origin], variation, each) for each in variation.steps]
             )
+        elif any(part.key == _STEPS for part in parts):
+            # Steps of rounds that are in a list, below a heading.
+            raise _cannot_change(old)
         else:
             head = replace(parts[0], text=_change_list(parts[0].text, variation))
             changed = put_together([head, *parts[1:]], ())
@@ -128,8 +134,16 @@ def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
     """Return the parts of a file with another name, time to get ready and countdown, if they differ."""
     original = variation.original
     head, *others = parts
-    if variation.name != original.name:
-        head = replace(head, text=_change(head.text, (), {FileKey.NAME: NewValue(variation.name)}))
+    routine_changes = {
+        key.value: NewValue(new)
+        for key, new, was in (
+            (FileKey.NAME, variation.name, original.name),
+            (FileKey.FIRST, variation.first.value, original.first.value),
+            (FileKey.SWITCH, variation.switch.value, original.switch.value),
+        )
+        if new != was
+    }
+    head = replace(head, text=_change(head.text, (), routine_changes))
     changes: dict[str, NewValue] = {}
     if variation.get_ready_s != original.get_ready_s:
         changes[DefaultsKey.GET_READY] = NewValue(variation.get_ready_s, is_seconds=True)
@@ -153,18 +167,51 @@ def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
     return [head, *others]
 
 
+def _change_rounds(parts: Sequence[Part], variation: Variation) -> list[Part]:
+    """Return the parts of a file with other rounds and rests between them, if they differ."""
+    changed = {}
+    for varied in variation.steps:
+        new, old = varied.step.rounds, variation.original.steps[varied.origin].rounds
+        if new is not None and old is not None and new != old:
+            changed[old.number] = _changes_of_rounds(old, new)
+    return [
+        replace(part, text=_change(part.text, (_STEPS, 0), changed[part.rounds]))
+        if part.rounds in changed
+        else part
+        for part in parts
+    ]
+
+
+def _changes_of_rounds(old: Rounds, new: Rounds) -> dict[str, NewValue]:
+    """Return what differs in rounds, by its keys in the file."""
+    changes: dict[str, NewValue] = {}
+    if new.count != old.count:
+        changes[RoundsKey.ROUNDS] = NewValue(new.count)
+    if new.rest_s != old.rest_s:
+        changes[RoundsKey.REST] = NewValue(new.rest_s or None, is_seconds=True)
+    return changes
+
+
 def _change_step(text: str, variation: Variation, varied: VariedStep) -> str:
     """Return the text of a step with its heading as it is now."""
-    text = _change(text, (_STEPS, 0), _find_changes(variation, varied))
+    path = (_STEPS, _STEPS, 0) if varied.step.rounds else (_STEPS, 0)
+    text = _change(text, path, _find_changes(variation, varied))
     return text if varied.is_played else leave_out(text)
 
 
 def _change_list(text: str, variation: Variation) -> str:
     """Return a text that has all steps in a list with the steps as they are now."""
+    paths = list_step_paths(tomllib.loads(text))
     for varied in variation.steps:
-        text = _change(text, (_STEPS, varied.origin), _find_changes(variation, varied), in_line=True)
+        text = _change(text, paths[varied.origin], _find_changes(variation, varied), in_line=True)
+        new, old = varied.step.rounds, variation.original.steps[varied.origin].rounds
+        if new is not None and old is not None:
+            text = _change(text, paths[varied.origin][:2], _changes_of_rounds(old, new), in_line=True)
     order = [(varied.origin, not varied.is_played) for varied in variation.steps]
     if all(index == origin and not is_left_out for index, (origin, is_left_out) in enumerate(order)):
+        return text
+    if any(path[2:] for path in paths):
+        # Rounds in a list keep their steps: what is put together here wouldn't be this routine.
         return text
     items: Any = _parse(text)[_STEPS]
     return arrange_list(text, [item.as_string() for item in items], order)
