@@ -82,7 +82,7 @@ def main(sounds: Path) -> None:
     from tpsession.audio.tts import hibari_voice, voice_sound  # noqa: PLC0415
 
     def as_loud_as_others(sound: np.ndarray) -> np.ndarray:
-        """Return a sound, which a high peak may have kept quiet, as loud as the others; cuts off that peak."""
+        """Return a sound, which a high peak may have kept quiet, as loud as the others; cut that off."""
         samples = sound / 32_767
         levels = voice_sound.block_levels(samples, RATE)
         sounding = levels[levels > voice_sound.SOUNDING * levels.max()]
