@@ -140,7 +140,7 @@ NECK = Area(
             "Lay the other hand flat on top of the shoulder: broad, light circles. "
             "Stay off the front and side of the neck.",
         ),
-        TechniqueWording(LIGHT, "Stroke lightly with a flat hand over the top of the shoulder, outwards."),
+        TechniqueWording(LIGHT, "With a flat hand, stroke lightly over the top of the shoulder, outwards."),
         TechniqueWording(
             STROKES,
             "Pinch the top of the shoulder with the other hand. Stroke slowly towards the arm and back. "
