@@ -79,14 +79,22 @@ def main(sounds: Path) -> None:
     import numpy as np  # noqa: PLC0415
     import soundfile  # noqa: PLC0415
 
-    from tpsession.audio.tts import hibari_voice  # noqa: PLC0415
+    from tpsession.audio.tts import hibari_voice, voice_sound  # noqa: PLC0415
+
+    def as_loud_as_others(sound: np.ndarray) -> np.ndarray:
+        """Return a sound, which a high peak may have kept quiet, as loud as the others; cut that off."""
+        samples = sound / 32_767
+        levels = voice_sound.block_levels(samples, RATE)
+        sounding = levels[levels > voice_sound.SOUNDING * levels.max()]
+        louder = samples * voice_sound.LEVEL / np.sqrt((sounding**2).mean())
+        return np.clip(louder, -voice_sound.HIGHEST, voice_sound.HIGHEST)
 
     (sounds / FOLDER).mkdir(parents=True, exist_ok=True)
     texts = list_texts()
     missing = tidy(sounds, texts)
     synthesise = hibari_voice.load()
     for text in missing:
-        samples = np.frombuffer(synthesise(text), np.int16)
+        samples = as_loud_as_others(np.frombuffer(synthesise(text), np.int16))
         soundfile.write(
             instruction_path(sounds, text),
             samples,

@@ -12,6 +12,8 @@ from tpsession.core.speech.phrases import NEXT, PHRASES, REMAINING, Phrase, numb
 
 RATE = 22_050
 """Frames a second of the recordings."""
+PRONOUNCED = {"shins": "SH IH N Z"}
+"""The pronunciation of words that the recogniser's dictionary lacks, as it writes it."""
 NOISE_S = 0.2
 """Seconds of faint noise before and after a recording. The recogniser needs them, and no perfect silence."""
 NOISE = 8
@@ -82,6 +84,8 @@ class Recogniser:
         self._decoder = decoder(
             samprate=RATE, nfft=1024, lm=None, cmn="batch", remove_noise=True, pip=0.5, loglevel="FATAL"
         )
+        for word, pronunciation in PRONOUNCED.items():
+            self._decoder.add_word(word, pronunciation, True)
         self._grammars: dict[str, str] = {}
         """The name that each loaded grammar has in the decoder."""
         generator = random.Random(0)  # noqa: S311 - noise, no secret
