@@ -37,11 +37,9 @@ def list_texts() -> list[str]:
     """
     texts: dict[str, None] = {SAMPLE_TEXT: None}
     routines = [*_built_in_routines(), _routine_without_texts()]
-    for routine, area, key in product(routines, AREAS.values(), GateKey):
-        if routine.area in {None, area}:
-            chosen = area if routine.area is None else None
-            options = PlanOptions(area=chosen, speak=Speak.EVERYTHING, gate_key=key)
-            plan = build_plan(routine, options)
+    for routine, key in product(routines, GateKey):
+        for area in [None] if routine.area else AREAS.values():
+            plan = build_plan(routine, PlanOptions(area=area, speak=Speak.EVERYTHING, gate_key=key))
             texts.update(dict.fromkeys(map(voiced_text, list_voiced_texts(plan))))
     return sorted(filter(None, texts))
 
@@ -81,14 +79,22 @@ def main(sounds: Path) -> None:
     import numpy as np  # noqa: PLC0415
     import soundfile  # noqa: PLC0415
 
-    from tpsession.audio.tts import hibari_voice  # noqa: PLC0415
+    from tpsession.audio.tts import hibari_voice, voice_sound  # noqa: PLC0415
+
+    def as_loud_as_others(sound: np.ndarray) -> np.ndarray:
+        """Return a sound, which a high peak may have kept quiet, as loud as the others; cut that off."""
+        samples = sound / 32_767
+        levels = voice_sound.block_levels(samples, RATE)
+        sounding = levels[levels > voice_sound.SOUNDING * levels.max()]
+        louder = samples * voice_sound.LEVEL / np.sqrt((sounding**2).mean())
+        return np.clip(louder, -voice_sound.HIGHEST, voice_sound.HIGHEST)
 
     (sounds / FOLDER).mkdir(parents=True, exist_ok=True)
     texts = list_texts()
     missing = tidy(sounds, texts)
     synthesise = hibari_voice.load()
     for text in missing:
-        samples = np.frombuffer(synthesise(text), np.int16)
+        samples = as_loud_as_others(np.frombuffer(synthesise(text), np.int16))
         soundfile.write(
             instruction_path(sounds, text),
             samples,

@@ -26,10 +26,12 @@ from tests.audio.recorded.schedules import irregular, jitter, late_by
 from tests.audio.sound_server import running_server
 from tests.core.routines import THREE_HOLDS, routine
 from tests.extras import MODULES
+from tpsession.audio.backends.miniaudio_backend import decode
 from tpsession.audio.client.player import ProcessPlayer
 from tpsession.audio.client.protocol import schedule_message
 from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.audio.engine.mixer import RATE, Mixer
+from tpsession.audio.files.instructions import FOLDER, ogg_seconds
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.routine import Step
@@ -135,6 +137,22 @@ def guided() -> None:
     row("mixing them", f"{seconds / (CLOCK.now() - begin):.0f} times real time")
 
 
+def instructions() -> None:
+    """What the recorded instructions weigh, and what it takes to find and to decode them."""
+    paths = sorted((SOUNDS / FOLDER).glob("*.ogg"))
+    begin = CLOCK.now()
+    lengths = [ogg_seconds(path) or 0.0 for path in paths]
+    found_s = CLOCK.now() - begin
+    size = sum(path.stat().st_size for path in paths)
+    in_all = f"{sum(lengths) / 60:.1f} minutes, {size / 1e6:.1f} MB"
+    row(f"{len(paths)} recorded instructions", in_all)
+    row("  finding the length of one", f"{1000 * found_s / len(paths):.2f} ms")
+    begin = CLOCK.now()
+    for path in paths:
+        decode(path)
+    row("  decoding them", f"{sum(lengths) / (CLOCK.now() - begin):.0f} times real time")
+
+
 def main() -> None:
     """Print the table."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 40.0
@@ -148,6 +166,7 @@ def main() -> None:
     drift()
     mixing()
     guided()
+    instructions()
 
 
 if __name__ == "__main__":

@@ -33,7 +33,6 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     assert shape["steps"] == [
         {
             "technique": "pressure", "side": "left", "planned_s": 120.0, "active_s": 0.3, "skipped": False,
-            "eased": True,
-            "round": 1,
+            "eased": True, "area": "neck", "round": 1,
         }
     ]  # fmt: skip

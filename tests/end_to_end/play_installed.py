@@ -28,7 +28,10 @@ hold = "1s"
 release = "1s"
 repeat = 2
 """
-BUILT_IN = {"classic", "foot", "low-back", "neck", "try-out"}
+BUILT_IN = {
+    "breathing", "calf", "classic", "foot", "forearm", "hand", "hip", "jaw", "low-back", "neck", "quick",
+    "shoulder", "skull-base", "thigh", "try-out", "unwind", "upper-back",
+}  # fmt: skip
 
 
 def open_and_quit(program: str, environment: dict[str, str]) -> None:

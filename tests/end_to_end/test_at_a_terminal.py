@@ -258,8 +258,8 @@ def test_a_program_sent_to_the_background_pauses_and_comes_back_paused(own: Path
 def test_in_plain_mode_a_routine_can_be_chosen(own: Path) -> None:
     with at_terminal("--plain") as child:
         child.expect("Which routine")
-        child.expect(r"2  Evening \(evening\)")
-        child.sendline("2")
+        child.expect(r"\d+(?=  Evening \(evening\))")
+        child.sendline(str(child.after))
         child.expect("Which side")
         child.sendline("2")
         to_the_start(child, 4)

@@ -24,7 +24,7 @@ from tpsession.plain.questions import (
 
 def test_the_long_list_names_the_area_for_what_rules_out_one_area() -> None:
     console = ScriptedConsole(FakeClock(), ["n"] * 5)
-    assert ask_safety(console, FOOT, long=True, emergency_number="")
+    assert ask_safety(console, (FOOT,), long=True, emergency_number="")
     place = console.lines.index("  open wound")
     assert console.lines[place - 1] == "Group 3 of 5. In this area:"
 

@@ -141,6 +141,23 @@ def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
     assert PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play() == 0
 
 
+def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_stop() -> None:
+    steps = (*SHORT.steps[:1], replace(SHORT.steps[0], area=CALF), *SHORT.steps[1:])
+    run = PlainRun(answers=[SAFE, "6", "2", "3", ""], typed=[(30.0, "x")])
+    assert run.play(replace(SHORT, steps=steps)) == 0
+    lines = run.console.lines
+    assert any(line.startswith("Short: Neck; calf.") for line in lines)
+    assert any("In any of these areas (neck, calf):" in line for line in lines)
+    assert set(CALF.never_press) <= {
+        place for line in lines if line.startswith("Never press: ") for place in line[13:-1].split(", ")
+    }
+    assert "No more massage on these areas today: neck, calf." in lines
+    assert [step.area for step in run.record.steps] == ["", "calf", "", ""]
+    later = PlainRun(answers=[], history=run.history, clock=run.clock, options=SessionOptions(area=CALF))
+    assert later.play(ANYWHERE) == 1
+    assert any(line.startswith("No more massage on these areas today") for line in later.console.lines)
+
+
 def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(2):

@@ -41,7 +41,7 @@ def test_it_has_everything_on_the_card() -> None:
         *(section.heading for section in card.sections),
         *(f"{step.name}, {step.time}." for step in steps),
         *(step.text for step in steps),
-        *(spot.place for spot in card.area.spots),
+        *card.spots,
     ]
     assert [words for words in told if words not in text] == []
     assert re.findall(r'<ol start="(\d+)">', page) == ["1", "2", "4"]

@@ -52,6 +52,7 @@ def a_checkpoint(
         steps=(
             StepRecord("oil", Side.NONE, 30.0, min(seconds, 30.0), skipped=False, eased=False),
             StepRecord("pressure", Side.LEFT, 90.0, seconds / 3, skipped=seconds > 100, eased=seconds > 50),
+            StepRecord("strokes", Side.LEFT, 60.0, seconds / 4, skipped=False, eased=False, area="calf"),
         ),
         state=state or f'{{"at":{seconds}}}',
     )

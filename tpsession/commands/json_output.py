@@ -56,6 +56,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
             {
                 "technique": step.technique,
                 "side": step.side.value,
+                "area": step.area or record.area or None,
                 "planned_s": round_seconds(step.planned_s),
                 "active_s": round_seconds(step.active_s),
                 "skipped": step.skipped,

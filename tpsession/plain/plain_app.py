@@ -103,7 +103,7 @@ class PlainApp:
         else:
             self._startup.ask_follow_ups(place_of_area(session_plan.area))
             self._preparation.introduce(session_plan, routine)
-            if not self._preparation.is_safe(session_plan.area):
+            if not self._preparation.is_safe(session_plan.areas):
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
             if self._console.attended:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from tpsession.core.catalog.area import Area
@@ -18,6 +18,7 @@ from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routin
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.wording import question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
+from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
@@ -138,7 +139,7 @@ class Preparation:
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, what it needs, and what to take care of."""
-        place = describe_place(plan.area.name, plan.side)
+        place = describe_place(describe_areas(plan), plan.side)
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
             lines.append(routine.summary)
@@ -149,17 +150,17 @@ class Preparation:
         for line in (*lines, *describe_preparation(plan), screening.EVIDENCE, screening.NOT_REVIEWED):
             self._console.say(line)
 
-    def is_safe(self, area: Area) -> bool:
-        """Ask the safety questions; return whether there may be a session on this area today.
+    def is_safe(self, areas: Sequence[Area]) -> bool:
+        """Ask the safety questions; return whether there may be a session on these areas today.
 
-        If the area still has to rest, the answer is no, without a question. Other advice is printed first.
+        If one of them still has to rest, the answer is no, without a question. Other advice is printed first.
         When the long list of questions was answered, and a session may follow, that is saved. Without a
         person, the questions are only printed, and the answer is yes.
         """
         now = self._services.clock.local_time()
         today = now.date()
         eligibility = check_eligibility(
-            self._history.find_sessions(sessions_since_yesterday(today)), area, today
+            self._history.find_sessions(sessions_since_yesterday(today)), areas, today
         )
         if eligibility.rest_text:
             self._console.say(eligibility.rest_text)
@@ -168,12 +169,12 @@ class Preparation:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            questions.print_safety(self._console, area)
+            questions.print_safety(self._console, areas)
             self._console.say(screening.NO_CLEARANCE)
             return True
         is_long = screening.is_long_list_due(self._history.screening_time(), now)
         number = self._preferences.text("safety.emergency_number")
-        is_safe = questions.ask_safety(self._console, area, long=is_long, emergency_number=number)
+        is_safe = questions.ask_safety(self._console, areas, long=is_long, emergency_number=number)
         if is_safe and is_long:
             self._history.save_screening_time(now)
         return is_safe

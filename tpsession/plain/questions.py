@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
@@ -170,16 +170,16 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     return FollowUpAnswer.NOT_NOW
 
 
-def print_safety(console: Console, area: Area) -> None:
+def print_safety(console: Console, areas: Sequence[Area]) -> None:
     """Print the short safety questions, numbered from 1, with what belongs to each. Asks nothing."""
-    for number, question in enumerate(screening.questions_for(area), start=1):
-        lines = screening.question_lines(question, area, long=False)
+    for number, question in enumerate(screening.questions_for(areas), start=1):
+        lines = screening.question_lines(question, areas, long=False)
         console.say(f"  {number}  {lines[0]}")
         for line in lines[1:]:
             console.say(f"     {line}")
 
 
-def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: str) -> bool:
+def ask_safety(console: Console, areas: Sequence[Area], *, long: bool, emergency_number: str) -> bool:
     """Ask the safety questions, print advice on what applies, and return whether there may be a session.
 
     There may be one if nothing applies, or if what applies doesn't rule a session out and the person chooses
@@ -187,31 +187,31 @@ def ask_safety(console: Console, area: Area, *, long: bool, emergency_number: st
 
     Args:
         console: Where to ask.
-        area: The area of the session.
+        areas: Every area of the session.
         long: Whether to ask the long list, group by group, instead of the short questions.
         emergency_number: The person's emergency number; may be empty.
 
     """
     console.say(screening.SCREENING_TITLE)
     first_group = 0
-    while tiers := _ask_long(console, area, first_group) if long else _ask_short(console, area):
+    while tiers := _ask_long(console, areas, first_group) if long else _ask_short(console, areas):
         for tier in tiers:
             console.say(screening.advice_for(tier, emergency_number))
         decision = _ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
         if decision is not Decision.ASK_AGAIN:
             return decision is Decision.CONTINUE_LIGHTLY
-        first_group = screening.questions_for(area).index(screening.question_for(tiers[0]))
+        first_group = screening.questions_for(areas).index(screening.question_for(tiers[0]))
     return tiers is not None
 
 
-def _ask_short(console: Console, area: Area) -> list[Tier] | None:
+def _ask_short(console: Console, areas: Sequence[Area]) -> list[Tier] | None:
     """Ask all groups at once; return the tiers that apply, the gravest first.
 
     The list is empty if none apply. None without a person.
     """
-    print_safety(console, area)
+    print_safety(console, areas)
     console.say(screening.NO_CLEARANCE)
-    asked = screening.questions_for(area)
+    asked = screening.questions_for(areas)
     count = len(asked)
     prompt = f"Type {NONE} if none apply, or the number of each line that applies:"
     while (line := console.ask(prompt)) is not None:
@@ -225,7 +225,7 @@ def _ask_short(console: Console, area: Area) -> list[Tier] | None:
     return None
 
 
-def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | None:
+def _ask_long(console: Console, areas: Sequence[Area], first_group: int) -> list[Tier] | None:
     """Ask group by group; return the tiers that apply, the gravest first.
 
     The list is empty if none apply. None without a person. The person may go back to the previous group.
@@ -233,18 +233,18 @@ def _ask_long(console: Console, area: Area, first_group: int) -> list[Tier] | No
 
     Args:
         console: Where to ask.
-        area: The area of the session.
+        areas: Every area of the session.
         first_group: The group to begin with, counted from 0; none of those before it apply.
 
     """
     applies: dict[Tier, bool] = {}
-    asked = screening.questions_for(area)
+    asked = screening.questions_for(areas)
     count = len(asked)
     group = first_group
     while group < count:
         question = asked[group]
-        console.say(f"Group {group + 1} of {count}. {question.lead}".rstrip())
-        for line in screening.question_lines(question, area, long=True):
+        console.say(f"Group {group + 1} of {count}. {screening.question_lead(question, areas)}".rstrip())
+        for line in screening.question_lines(question, areas, long=True):
             console.say(f"  {line}")
         if group + 1 == count:
             console.say(screening.NO_CLEARANCE)

@@ -259,7 +259,8 @@ def to_storable(text: str) -> str:
 def encode_steps(steps: Iterable[StepRecord]) -> str:
     """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
 
-    A step after the first round has the round as a seventh.
+    The area follows if it isn't the session's, and then the round if it isn't the first. If only the round
+    follows, there is an empty area before it.
     """
     return _to_short_json(
         [
@@ -270,6 +271,7 @@ def encode_steps(steps: Iterable[StepRecord]) -> str:
                 float(step.active_s),
                 int(step.skipped),
                 int(step.eased),
+                *([step.area] if step.area or step.round > 1 else []),
                 *([step.round] if step.round > 1 else []),
             ]
             for step in steps
@@ -298,8 +300,8 @@ def decode_steps(text: str) -> tuple[StepRecord, ...]:
     Raises `ValueError`, `KeyError` or `TypeError` for another.
     """
     return tuple(
-        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *after_first)
-        for technique, side, planned_s, active_s, skipped, eased, *after_first in json.loads(text)
+        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *area_and_round)
+        for technique, side, planned_s, active_s, skipped, eased, *area_and_round in json.loads(text)
     )
 
 

@@ -8,10 +8,12 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from tpsession.core.speech.phrases import NEXT, PHRASES, REMAINING, Phrase
+from tpsession.core.speech.phrases import NEXT, PHRASES, REMAINING, Phrase, number_phrases
 
 RATE = 22_050
 """Frames a second of the recordings."""
+PRONOUNCED = {"shins": "SH IH N Z"}
+"""The pronunciation of words that the recogniser's dictionary lacks, as it writes it."""
 NOISE_S = 0.2
 """Seconds of faint noise before and after a recording. The recogniser needs them, and no perfect silence."""
 NOISE = 8
@@ -21,6 +23,22 @@ NOISE = 8
 def words(text: str) -> str:
     """A text as the recogniser writes it: in small letters, without punctuation."""
     return " ".join(re.findall("[a-z]+", text.lower()))
+
+
+def spoken_words(text: str) -> str:
+    """The same with its numbers as words, ``4 to 5`` is ``four to five``, and ``blade's`` as ``blades``."""
+    text = re.sub(r"\d+", lambda found: " ".join(one.text for one in number_phrases(int(found[0]))), text)
+    return " ".join(re.findall("[a-z]+(?:'[a-z]+)?", text.lower().replace("'s", "s")))
+
+
+def one_text(text: str, others: Iterable[str]) -> str:
+    """The grammar of a text in which each word may be missing, or of any other text in which none may be.
+
+    A word that isn't heard is left out of what is recognised. Another recording is taken for its own text.
+    """
+    own = " ".join(f"[{word}]" for word in spoken_words(text).split())
+    alternatives = sorted({spoken_words(other) for other in others} - {spoken_words(text)})
+    return _grammar(f"public <text> = {' | '.join([own, *alternatives])};")
 
 
 def _any_of(phrases: Iterable[Phrase]) -> str:
@@ -66,6 +84,8 @@ class Recogniser:
         self._decoder = decoder(
             samprate=RATE, nfft=1024, lm=None, cmn="batch", remove_noise=True, pip=0.5, loglevel="FATAL"
         )
+        for word, pronunciation in PRONOUNCED.items():
+            self._decoder.add_word(word, pronunciation, True)
         self._grammars: dict[str, str] = {}
         """The name that each loaded grammar has in the decoder."""
         generator = random.Random(0)  # noqa: S311 - noise, no secret
@@ -73,6 +93,10 @@ class Recogniser:
             array("h", [round(generator.gauss(0, NOISE)) for _ in range(int(NOISE_S * RATE))])
             for _ in range(2)
         )
+
+    def knows(self, word: str) -> bool:
+        """Whether it knows how a word is pronounced; a grammar may have no other words."""
+        return self._decoder.lookup_word(word) is not None
 
     def recognise(self, samples: array[int], grammar: str) -> str | None:
         """The words in 16-bit samples at `RATE`, or None if the grammar has no such words."""

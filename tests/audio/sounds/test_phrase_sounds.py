@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import os
 import wave
 from array import array
 from functools import cached_property
@@ -66,15 +64,6 @@ def mean(levels: list[float]) -> float:
 @pytest.fixture(scope="session")
 def recordings() -> dict[str, Recording]:
     return {phrase.id: Recording(phrase) for phrase in PHRASES.values()}
-
-
-@pytest.fixture(scope="session")
-def recogniser() -> Recogniser:
-    if "CI" not in os.environ and importlib.util.find_spec("pocketsphinx") is None:
-        pytest.skip("pocketsphinx isn't installed, which has no wheel for this Python")
-    from pocketsphinx import Decoder
-
-    return Recogniser(Decoder)
 
 
 def test_each_phrase_has_a_recording_and_there_are_no_others() -> None:

@@ -28,12 +28,12 @@ def test_a_new_routine_has_no_mistakes_is_listed_and_its_path_is_printed(run: Ru
 
 
 def test_a_new_routine_from_another_keeps_its_steps_and_comments(run: RunCommand, own: Path) -> None:
-    assert run("routines", "new", "Hip", "--from", "classic", "--area", "hip").code == 0
-    text = (own / "hip.toml").read_text(encoding="utf-8")
+    assert run("routines", "new", "My hip", "--from", "classic", "--area", "hip").code == 0
+    text = (own / "my-hip.toml").read_text(encoding="utf-8")
     assert "# asked at the start" in text
-    assert (values(own / "hip.toml")["name"], values(own / "hip.toml")["area"]) == ("Hip", "hip")
-    assert run("routines", "copy", "hip", "Hip, again").code == 0
-    assert (own / "hip-again.toml").read_text(encoding="utf-8") == text.replace('"Hip"', '"Hip, again"')
+    assert (values(own / "my-hip.toml")["name"], values(own / "my-hip.toml")["area"]) == ("My hip", "hip")
+    assert run("routines", "copy", "my-hip", "Again").code == 0
+    assert (own / "again.toml").read_text(encoding="utf-8") == text.replace('"My hip"', '"Again"')
 
 
 def test_an_id_that_is_taken_is_never_used_without_asking(run: RunCommand, own: Path, answer: Answer) -> None:

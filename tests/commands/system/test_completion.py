@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands.conftest import RunCommand
 from tpsession.core.catalog.area import AREAS
+from tpsession.files.resources import find_resources
 
 SHELLS = ("bash", "zsh", "fish", "tcsh")
 BASH_CALL = """
@@ -20,7 +21,7 @@ COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); COMPREPLY=()
 _shtab_tpsession
 echo "${{COMPREPLY[*]}}"
 """
-BUILT_IN = ["classic", "foot", "low-back", "neck", "try-out"]
+BUILT_IN = sorted(path.stem for path in find_resources().routines.glob("*.toml"))
 
 
 def complete_in_bash(script: str, folder: Path, *lines: str) -> list[list[str]]:

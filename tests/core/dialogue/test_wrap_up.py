@@ -14,7 +14,7 @@ from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.routine import Step as RoutineStep
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import OIL, WIPE
+from tpsession.core.catalog.technique import OIL, REST, WIPE
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     NOTICE_UNREAD,
@@ -37,6 +37,7 @@ from tpsession.core.safety import screening
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 ENDED = SessionOutcome("one", 6, 500.0, Status.COMPLETED, None, hands_clean=False, is_saved=True)
+OILED, WIPED, RESTED = (RoutineStep(each, duration_s=10.0) for each in (OIL, WIPE, REST))
 NUMB = replace(ENDED, status=Status.STOPPED, reason=StopReason.NUMB)
 
 
@@ -110,13 +111,20 @@ def test_nothing_holds_up_a_person_who_has_to_call_for_help() -> None:
 
 
 @pytest.mark.parametrize(
-    ("with_oil", "played_s", "hands_clean"), [(False, 200.0, True), (True, 35.0, True), (True, 6.0, False)]
+    ("steps", "played_s", "hands_clean"),
+    [
+        ((), 200.0, True),
+        ((OILED, WIPED), 35.0, True),
+        ((OILED, WIPED), 6.0, False),
+        # Wiped before a stretch, and not used since.
+        ((OILED, WIPED, RESTED), 45.0, True),
+        ((WIPED, OILED, RESTED), 45.0, False),
+    ],
 )
-def test_hands_are_clean_without_oil_or_after_wiping_them_as_the_last_step(
-    with_oil: bool, played_s: float, hands_clean: bool
+def test_hands_are_clean_without_oil_or_after_wiping_them_off_the_last_oil(
+    steps: tuple[RoutineStep, ...], played_s: float, hands_clean: bool
 ) -> None:
-    oil_and_wipe = (RoutineStep(OIL, duration_s=20.0), RoutineStep(WIPE, duration_s=10.0))
-    routine: Routine = replace(SHORT, steps=oil_and_wipe if with_oil else SHORT.steps[:1])
+    routine: Routine = replace(SHORT, steps=steps or SHORT.steps[:1])
     clock = FakeClock()
     runner, _ = SessionRunner.begin(
         build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer())

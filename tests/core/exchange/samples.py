@@ -55,7 +55,10 @@ def a_session(session_id: str = IDS[0]) -> ExchangedSession:
         after=3,
         later=ratings[2:],
         note="one\ntwo",
-        steps=(StepRecord("oil", Side.NONE, 30.0, 12.5, skipped=True, eased=False),),
+        steps=(
+            StepRecord("oil", Side.NONE, 30.0, 12.5, skipped=True, eased=False),
+            StepRecord("strokes", Side.LEFT, 60.0, 12.5, skipped=False, eased=False, area="shoulder"),
+        ),
         flags=(RatingFlag.PAINKILLER,),
         spot="behind the ear",
     )

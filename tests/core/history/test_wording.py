@@ -170,6 +170,8 @@ def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     )
     cut = STEP._replace(skipped=True, eased=True)
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
+    elsewhere = STEP._replace(area="calf")
+    assert wording.describe_step(elsewhere) == "Calf: Sustained pressure, left side: 1:10 of 1:30"
 
 
 def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its_id() -> None:

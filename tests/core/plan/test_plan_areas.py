@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from tests.core.routines import REST_60S, THREE_HOLDS, plan_of, routine
 from tests.core.strategies import routines, routines_with_options, steps
-from tpsession.core.catalog.area import AREAS, HAND, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, UPPER_BACK, Area
+from tpsession.core.catalog.area import (
+    AREAS,
+    FOOT,
+    HAND,
+    HIP,
+    JAW,
+    LOW_BACK,
+    NECK,
+    SKULL_BASE,
+    UPPER_BACK,
+    Area,
+)
 from tpsession.core.catalog.area_rules import TechniqueWording
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.technique import (
@@ -259,3 +270,43 @@ def test_only_holds_of_massage_are_shortened(step: Step, holds: list[float]) -> 
     plan = plan_of(step, area=SKULL_BASE)
 
     assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == holds
+
+
+# A step on another area
+
+
+def test_a_step_has_the_words_and_limits_of_its_own_area_and_everything_is_shown_before() -> None:
+    on_jaw = replace(STROKES_60S, area=JAW)
+    on_foot = replace(THREE_HOLDS, area=FOOT, text="As I like it.")
+    plan = plan_of(STROKES_60S, on_jaw, on_foot, area=NECK)
+    neck, jaw, foot = plan.entries
+
+    assert plan.areas == (NECK, JAW, FOOT)
+    assert [plan.area_of(entry) for entry in plan.entries] == [NECK, JAW, FOOT]
+    assert (neck.area, neck.text) == (None, NECK.text_for(STROKES))
+    assert (jaw.technique, jaw.text) == (CIRCLES, JAW.text_for(CIRCLES))
+    assert foot.text == "As I like it."
+    assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == [15.0] * 3
+    assert plan.notes == (
+        JAW.substitutions[0].reason, f"Step 3 holds 15 s instead of 30 s. {FOOT.hold_reason}",
+    )  # fmt: skip
+    for area in plan.areas:
+        assert set(area.never_press) <= set(plan.avoid)
+        assert set(area.care) <= set(plan.care)
+        assert set(area.have) <= set(plan.have)
+        assert f"{area.name}: {area.position}" in plan.position
+
+
+def test_a_steps_area_that_is_the_routines_is_none_of_its_own() -> None:
+    plan = plan_of(STROKES_60S, replace(STROKES_60S, area=NECK), area=NECK)
+
+    assert plan.areas == (NECK,)
+    assert {entry.area for entry in plan.entries} == {None}
+    assert plan.position == NECK.position
+
+
+def test_the_check_warns_of_the_limits_of_a_steps_own_area_even_if_the_routines_is_chosen_later() -> None:
+    own = replace(WITH_OWN_TEXTS, area=NECK)
+
+    assert [index for index, _ in list_area_limits([STROKES_60S, own], HAND)] == [1]
+    assert [index for index, _ in list_area_limits([STROKES_60S, own], None)] == [1]

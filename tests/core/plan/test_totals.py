@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.strategies import routines
-from tpsession.core.catalog.area import LOW_BACK
+from tpsession.core.catalog.area import CALF, LOW_BACK
 from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step
 from tpsession.core.catalog.technique import OIL, PRESSURE, REST, STRETCH, STROKES, WIPE, StepKey
 from tpsession.core.plan.plan import PlanOptions, build_plan
@@ -66,3 +66,8 @@ def test_much_massage_of_a_spot_and_of_a_session_gets_one_warning_each() -> None
     # Without sides, all steps work on the same spot.
     unsided = (Step(OIL, duration_s=150.0), Step(STROKES, duration_s=200.0, sided=True))
     assert [each.step for each in list_time_warnings(unsided, Sides.NONE)] == [1]
+
+
+def test_five_minutes_on_a_spot_count_for_each_area() -> None:
+    steps = [replace(STROKES_3_MIN, area=area) for area in (None, CALF, None, CALF)]
+    assert [each.step for each in list_time_warnings(steps, Sides.LEFT)] == [2, 3]

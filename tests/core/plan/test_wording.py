@@ -24,6 +24,7 @@ from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import STRETCH, STROKES
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
+    describe_areas,
     describe_instruction,
     describe_limit,
     describe_next_phase,
@@ -160,3 +161,14 @@ def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, sai
 
     assert f" {said} " in f"{describe_phase_start(limited, 1)} "
     assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]
+
+
+def test_a_step_on_another_area_is_named_with_it_and_the_plan_with_all() -> None:
+    plan = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=HAND))
+
+    assert describe_areas(plan) == "Shoulder; hand and thumb"
+    assert [describe_step(entry) for entry in plan.entries] == [
+        "Broad circles, left side", "Hand and thumb: Broad circles, left side",
+    ]  # fmt: skip
+    named = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=AREAS["calf"], say="Calf on the roller"))
+    assert describe_step(named.entries[1]) == "Calf on the roller, left side"

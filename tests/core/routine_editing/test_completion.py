@@ -40,7 +40,10 @@ def texts(text: str) -> list[str]:
         ('[defaults]\ncountdown = "sp|oken"', ['"beeps"', '"calm"', '"none"']),
         ("[[steps]]\nwait = |", ["true", "false"]),
         # A technique allows only its own keys, and none twice.
-        ('[[steps]]\ntechnique = "wipe"\n|\ntext = "x"', ["duration = ", "sided = ", "say = ", "sound = "]),
+        (
+            '[[steps]]\ntechnique = "wipe"\n|\ntext = "x"',
+            ["duration = ", "sided = ", "area = ", "say = ", "sound = "],
+        ),
         ("[[steps]]\nhol| = 1", ["hold"]),
         ("[de|", ["[defaults]"]),
         ("[|", ["[defaults]", "[programme]", "[[steps]]", "[[steps.steps]]"]),

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
-from tpsession.core.catalog.area import CALF, NECK
+from tpsession.core.catalog.area import CALF, HAND, NECK
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.wording import describe_record_area, describe_record_place
 from tpsession.core.safety.eligibility import (
@@ -35,25 +35,47 @@ DONE = SessionRecord(
     active_s=500.0,
     before=6,
 )
+
+
+def step(*, area: str = "", active_s: float = 60.0) -> StepRecord:
+    """One minute of strokes."""
+    return StepRecord("strokes", Side.LEFT, 60.0, active_s, skipped=False, eased=False, area=area)
+
+
 STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
 def test_an_area_without_sessions_needs_no_rest() -> None:
-    eligibility = check_eligibility([DONE], CALF, TODAY)
+    eligibility = check_eligibility([DONE], (CALF,), TODAY)
     assert eligibility.rest_text == ""
     assert eligibility.advice == ()
 
 
 def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
-    eligibility = check_eligibility([STOPPED], NECK, TODAY)
+    eligibility = check_eligibility([STOPPED], (NECK,), TODAY)
     assert eligibility.rest_text == (
         "No more massage on this area today. Earlier today (Neck, left side): numbness, tingling or weakness."
     )
     assert eligibility.rest_title == "No session on this area today."
 
 
+def test_a_stop_makes_every_area_of_its_steps_rest_and_names_them() -> None:
+    steps = (step(), step(area="calf"))
+    eligibility = check_eligibility([replace(STOPPED, steps=steps)], (CALF, HAND), TODAY)
+    assert eligibility.rest_text.startswith("No more massage on these areas today: neck, calf. Earlier today")
+    assert check_eligibility([STOPPED], (CALF,), TODAY).rest_text == ""
+
+
+def test_work_on_an_area_counts_for_the_day_whichever_was_rated() -> None:
+    session = replace(DONE, steps=(step(active_s=0.0), step(area="calf")))
+    (advice,) = check_eligibility([session, session], (HAND, CALF), TODAY).advice
+    assert "2 sessions today" in advice
+    # Nothing was done there: the step on it was skipped.
+    assert check_eligibility([session, session], (NECK,), TODAY).advice == ()
+
+
 def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
-    eligibility = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], CALF, TODAY)
+    eligibility = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
     assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert eligibility.rest_title == "No session today."
 
@@ -61,13 +83,13 @@ def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
 def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
     empty = replace(DONE, active_s=0.0)
     yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
-    assert check_eligibility([DONE, empty, yesterday], NECK, TODAY).advice == ()
-    (advice,) = check_eligibility([DONE, DONE], NECK, TODAY).advice
+    assert check_eligibility([DONE, empty, yesterday], (NECK,), TODAY).advice == ()
+    (advice,) = check_eligibility([DONE, DONE], (NECK,), TODAY).advice
     assert "2 sessions today" in advice
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:
-    (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], CALF, TODAY).advice
+    (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], (CALF,), TODAY).advice
     assert "another window" in advice
 
 

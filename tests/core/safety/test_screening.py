@@ -53,15 +53,15 @@ SIGNS = {
 
 
 def test_without_an_area_only_the_questions_about_the_area_are_left_out() -> None:
-    assert screening.questions_for(FOOT) == screening.QUESTIONS
-    asked = [question.tier for question in screening.questions_for(NO_AREA)]
+    assert screening.questions_for([FOOT]) == screening.QUESTIONS
+    asked = [question.tier for question in screening.questions_for([NO_AREA])]
     assert asked == [tier for tier in screening.Tier if tier is not screening.Tier.BLOCK_AREA]
 
 
 @pytest.mark.parametrize("tier", screening.Tier)
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
 def test_each_question_asks_for_every_sign_of_its_tier(tier: screening.Tier, long: bool) -> None:
-    asked = "; ".join(screening.question_lines(screening.question_for(tier), FOOT, long=long)).lower()
+    asked = "; ".join(screening.question_lines(screening.question_for(tier), (FOOT,), long=long)).lower()
     assert [sign for sign in SIGNS[tier] if sign not in asked] == []
 
 
@@ -80,7 +80,7 @@ def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bo
     stopped = SessionRecord(
         "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", "neck", Side.LEFT, 120.0, 60.0
     )
-    assert screening.find_resting_stop([stopped], area, at.date()) is (stopped if rests else None)
+    assert screening.find_resting_stop([stopped], (area,), at.date()) is (stopped if rests else None)
 
 
 @pytest.mark.parametrize("long", [True, False], ids=["long", "short"])
@@ -119,6 +119,28 @@ def test_every_tier_has_a_question_and_only_the_mildest_allows_a_session() -> No
     assert [tier for tier in screening.Tier if not tier.rules_out_session] == [screening.Tier.CLINICIAN]
     for asked in screening.QUESTIONS:
         assert asked.items
-        assert screening.question_lines(asked, FOOT, long=True) == asked.items
-        assert screening.question_lines(asked, FOOT, long=False) == (asked.short,)
-    assert len(screening.question_lines(screening.question_for(screening.Tier.URGENT), CALF, long=False)) == 2
+        assert screening.question_lines(asked, (FOOT,), long=True) == asked.items
+        assert screening.question_lines(asked, (FOOT,), long=False) == (asked.short,)
+    assert (
+        len(screening.question_lines(screening.question_for(screening.Tier.URGENT), (CALF,), long=False)) == 2
+    )
+
+
+def test_several_areas_are_named_in_the_question_about_them_and_each_asks_what_it_has_to() -> None:
+    asked = screening.question_for(screening.Tier.BLOCK_AREA)
+
+    assert screening.question_lead(asked, (FOOT,)) == "In this area:"
+    lead = screening.question_lead(asked, (FOOT, CALF))
+    assert lead == "In any of these areas (foot, calf):"
+    assert screening.question_lines(asked, (FOOT, CALF), long=False)[0].startswith(f"{lead} an open wound")
+    urgent = screening.question_for(screening.Tier.URGENT)
+    assert len(screening.question_lines(urgent, (FOOT, CALF), long=False)) == 2
+    assert screening.question_lead(urgent, (FOOT, CALF)) == ""
+
+
+def test_after_a_stop_several_areas_are_named() -> None:
+    areas = {"neck", "calf"}
+    said = screening.advice_after_stop(StopReason.NUMB, "", areas)
+    assert said == ("No more massage on these areas today: neck, calf.",)
+    (asked,) = screening.advice_after_stop(StopReason.NUMB, "", areas, is_saved=False)
+    assert asked == "Please don't massage these areas again today: neck, calf."

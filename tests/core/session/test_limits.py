@@ -20,7 +20,7 @@ from tests.core.routines import (
     plan_of,
 )
 from tests.core.strategies import TimedAction, action_sequences, plans
-from tpsession.core.catalog.area import SKULL_BASE
+from tpsession.core.catalog.area import HIP, SKULL_BASE
 from tpsession.core.catalog.routine import HOLD_LIMIT_S, SPOT_LIMIT_S, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STRETCH
@@ -245,3 +245,19 @@ def test_a_gate_can_not_be_extended() -> None:
 
 def test_the_limits_match_their_sources() -> None:
     assert (HOLD_LIMIT_S, SPOT_LIMIT_S) == (90.0, 300.0)
+
+
+def test_a_step_on_another_area_has_that_areas_limits_and_a_spot_of_its_own() -> None:
+    # Four minutes and 50 seconds on the shoulder leave 10 s there, but all five minutes elsewhere.
+    work = replace(CIRCLES_60S, duration_s=290.0)
+    held = Step(PRESSURE, hold_s=25.0, sided=True, area=SKULL_BASE)
+    elsewhere = replace(CIRCLES_60S, area=HIP)
+    run = SessionRun.started(plan_of(work, held, elsewhere)).perform_all([after(10.0, "advance")])
+    assert (allowed_s(run), allowed_s(run)) == (10.0, 0.0)
+
+    run.perform_all([after(0.0, "skip"), after(1.0, "advance")])
+    assert (allowed_s(run), allowed_s(run)) == (5.0, 0.0)
+
+    run.perform_all([after(0.0, "skip"), after(1.0, "advance")])
+    assert allowed_s(run, 200.0) == 200.0
+    assert [step.area for step in run.session.steps(run.now)] == ["", "skull-base", "hip"]

@@ -204,6 +204,7 @@ def test_upcoming_signals_are_reported_later_if_nothing_else_happens(
         if isinstance(event, CueReached)
     ]
 
+    # A sound of one's own is for the player alone.
     assert [(cue.at, cue.cue.id) for cue in announced] == [(event.at, event.cue.id) for event in come]
     assert all(cue.at > run.now for cue in announced)
     assert running or not announced

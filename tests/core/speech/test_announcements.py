@@ -28,7 +28,7 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_cue, describe_variants
 from tests.core.strategies import plans
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.area import AREAS, CALF
 from tpsession.core.catalog.cues import CUES, CueGroup, Speak
 from tpsession.core.catalog.routine import Rounds, Sides, Step
 from tpsession.core.catalog.technique import BREATHE, CUSTOM, REST, TECHNIQUES
@@ -175,7 +175,7 @@ def test_the_area_is_said_at_the_start_of_the_session_if_there_is_time_before_th
 def test_speech_in_a_gate_ends_before_the_gate_if_its_length_is_known() -> None:
     plan = build(with_gate(THREE_HOLDS), speak=Speak.EVERYTHING)
 
-    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0}
+    assert {announcement.until_s for announcement in list_announcements(plan, 1, 0.0)} == {30.0, 45.0}
     assert {announcement.until_s for announcement in list_announcements(plan, 1, 10.0)} == {9.9}
 
 
@@ -396,3 +396,16 @@ def test_impossible_breaths_are_not_led_by_words(speak: Speak) -> None:
         if "breathe-in" in describe_cue(announcement.cue)
     ]
     assert plan.entries[0].technique is BREATHE
+
+
+def test_the_area_is_said_whenever_it_changes_if_there_are_several() -> None:
+    steps = (OIL_30S, replace(OIL_30S, area=CALF), replace(OIL_30S, area=CALF), OIL_30S)
+    plan = build(*steps)
+
+    announced = [[each for each in spoken_in(plan, index) if "next" in each] for index in range(4)]
+    assert announced == [
+        ["next+oil,hand+left-side,n-30+seconds"],
+        ["next+oil,calf+left-side,n-30+seconds"],
+        ["next+oil,n-30+seconds"],
+        ["next+oil,hand+left-side,n-30+seconds"],
+    ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from tests.core.routines import (
@@ -16,15 +19,17 @@ from tests.core.routines import (
 )
 from tests.core.speech.describe import describe_variants
 from tpsession.audio.engine.cue_scheduler import schedule_cues
-from tpsession.core.catalog.area import HAND, NECK, Area
-from tpsession.core.catalog.cues import Speak
+from tpsession.core.catalog.area import HAND, JAW, NECK, SKULL_BASE, Area
+from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.routine import Sides, Step
-from tpsession.core.catalog.technique import CUSTOM, STROKES
+from tpsession.core.catalog.technique import CUSTOM, DISCOMFORT, STRETCH, STROKES
 from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.speech.announcements import list_announcements
-from tpsession.core.speech.instructions import list_instructions
+from tpsession.core.speech.instructions import PRESSURE_SCALE, list_instructions
+
+STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 
 
 def build(*steps: Step, area: Area = HAND, key: GateKey = GateKey.NONE, speak: Speak = Speak.LEARN) -> Plan:
@@ -33,10 +38,16 @@ def build(*steps: Step, area: Area = HAND, key: GateKey = GateKey.NONE, speak: S
     return build_plan(routine(*steps, sides=Sides.LEFT, area=area), options)
 
 
+def instructions(plan: Plan, index: int) -> list[Cue]:
+    """What is spoken in a phase as instructions, without the pressure scale."""
+    cues = [instruction.cue for instruction in list_instructions(plan, index)]
+    return [cue for cue in cues if cue.text != PRESSURE_SCALE]
+
+
 def preferred(plan: Plan) -> dict[int, list[str]]:
-    """The preferred variant of each instruction, by the phase in which it is spoken."""
+    """The preferred variant of each instruction but the scale, by the phase in which it is spoken."""
     spoken = {
-        index: [describe_variants(instruction.cue)[0] for instruction in list_instructions(plan, index)]
+        index: [describe_variants(cue)[0] for cue in instructions(plan, index)]
         for index in range(len(plan.phases))
     }
     return {index: variants for index, variants in spoken.items() if variants}
@@ -70,9 +81,9 @@ def test_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() ->
     limit = plan.entries[0].limit
 
     assert "firm grip" in limit
-    (instruction,) = list_instructions(plan, 1)
+    (instruction,) = instructions(plan, 1)
     text, beside = "instruction?text:Only the top.", f"instruction?text:{limit}"
-    assert describe_variants(instruction.cue) == [f"{text},{beside}", beside, text]
+    assert describe_variants(instruction) == [f"{text},{beside}", beside, text]
 
 
 @pytest.mark.parametrize(
@@ -87,10 +98,10 @@ def test_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() ->
 )
 def test_a_gate_says_what_to_do_and_then_what_to_press(step: Step, when: str) -> None:
     plan = build(CIRCLES_60S, step, key=GateKey.BIG)
-    (instruction,) = list_instructions(plan, 2)
+    (instruction,) = instructions(plan, 2)
     text, prompt = f"instruction?text:{plan.entries[1].text}", f"text:Press any big key {when}."
 
-    assert describe_variants(instruction.cue) == [f"{text},{prompt}", prompt]
+    assert describe_variants(instruction) == [f"{text},{prompt}", prompt]
     assert f"Press enter {when}." in preferred(build(CIRCLES_60S, step, key=GateKey.ENTER))[2][0]
     assert "Press" not in preferred(build(CIRCLES_60S, step))[2][0].removeprefix(text)
 
@@ -106,9 +117,9 @@ def test_a_step_without_a_text_says_only_what_to_press() -> None:
 def test_an_instruction_that_is_too_long_for_its_gate_is_spoken_behind_it_and_never_twice(
     gate_s: float, first_s: float
 ) -> None:
-    plan = build(with_gate(THREE_HOLDS))
+    plan = build(replace(with_gate(THREE_HOLDS), technique=STRETCH))
 
-    ((text, at_s),) = heard(plan, 9.5, gate_s)
+    ((text, at_s),) = [spoken for spoken in heard(plan, 9.5, gate_s) if spoken[0] != PRESSURE_SCALE]
 
     assert text == plan.entries[0].text
     assert first_s <= at_s < first_s + 3.0
@@ -125,3 +136,60 @@ def test_what_was_not_heard_in_a_gate_is_about_the_same_subject_behind_it() -> N
     }
 
     assert subjects == {1}
+
+
+def scale_moments(plan: Plan) -> list[float]:
+    """When the pressure scale is heard in a session, in seconds; texts take 9.5 s, gates 30 s."""
+    return [at_s for text, at_s in heard(plan, 9.5, 30.0) if text == PRESSURE_SCALE]
+
+
+def test_the_pressure_scale_is_explained_once_in_the_timed_step_before_the_first_firm_one() -> None:
+    plan = build(OIL_30S, CIRCLES_60S, THREE_HOLDS, STROKES_60S)
+
+    (at_s,) = scale_moments(plan)
+
+    circles, pressure = (plan.phases[plan.entry_start(entry)] for entry in (1, 2))
+    assert circles.starts_s < at_s < pressure.starts_s - 9.5
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [(STROKES_60S,), (LOCATE_GATE, STROKES_60S), (replace(OIL_30S, duration_s=15.0), STROKES_60S)],
+    ids=["first", "behind a gate", "behind a short step"],
+)
+def test_it_is_explained_as_the_first_firm_step_begins_where_no_step_before_it_has_time(
+    steps: tuple[Step, ...],
+) -> None:
+    plan = build(*steps)
+    begins = plan.phases[plan.entry_start(len(steps) - 1)].starts_s
+    gates_s = 30.0 * sum(phase.is_gate for phase in plan.phases)
+
+    # The hands have to know what to do first.
+    assert [begins + 9.5 < at_s - gates_s < begins + 14.0 for at_s in scale_moments(plan)] == [True]
+    assert [text for text, _ in heard(plan, 9.5, 30.0)][-2:] == [plan.entries[-1].text, PRESSURE_SCALE]
+
+
+def test_it_is_explained_in_the_gate_of_a_firm_step_and_not_again_behind_it() -> None:
+    plan = build(with_gate(THREE_HOLDS), key=GateKey.BIG)
+    prompt = "Press any big key when you have found it."
+
+    assert [text for text, _ in heard(plan, 9.5, 45.0)] == [PRESSURE_SCALE, plan.entries[0].text, prompt]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        build(OIL_30S, CIRCLES_60S, BREATHE_60S),
+        build(OIL_30S, THREE_HOLDS, STROKES_60S, area=JAW),
+        build(OIL_30S, THREE_HOLDS, area=SKULL_BASE),
+        build(OIL_30S, THREE_HOLDS, speak=Speak.PHRASES),
+    ],
+    ids=["nothing firm", "jaw", "base of the skull", "phrases only"],
+)
+def test_it_is_not_explained_without_firm_pressure_or_instructions(plan: Plan) -> None:
+    assert scale_moments(plan) == []
+
+
+def test_it_says_what_the_discomfort_of_the_written_instructions_says() -> None:
+    numbers = ["4", "5", "10", "6"]
+    assert re.findall(r"\d+", PRESSURE_SCALE) == re.findall(r"\d+", DISCOMFORT) == numbers

@@ -15,7 +15,7 @@ FILE_KEYS = (
 )
 STEP_KEYS = (
     '"technique", "duration", "hold", "release", "repeat", "count", "wait", "halfway", "tempo", "inhale", '
-    '"exhale", "sided", "text", "say" or "sound"'
+    '"exhale", "sided", "area", "text", "say" or "sound"'
 )
 AREAS = (
     '"any", "none", '

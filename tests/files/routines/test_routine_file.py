@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tpsession.core.catalog.area import NECK
+from tpsession.core.catalog.area import CALF, NECK
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.routine import MAX_FILE_BYTES, Routine, Sides, Step
@@ -129,6 +129,17 @@ def test_locate_and_wipe_without_a_time_are_gates(technique: Technique) -> None:
     assert step.is_gate
     timed = routine_of(HEAD + STEP + f'[[steps]]\ntechnique = "{technique.id}"\nduration = 20\n').steps[1]
     assert timed.duration_s == 20
+
+
+def test_a_step_may_work_on_another_area_and_naming_the_routines_own_changes_nothing() -> None:
+    own, other = '[[steps]]\ntechnique = "oil"\nduration = 5\narea = "neck"\n', STEP + 'area = "calf"\n'
+    assert [step.area for step in routine_of(HEAD + own + other).steps] == [None, CALF]
+    _, problems = read_routine_text(HEAD + STEP + 'area = "any"\n', "x")
+    assert [each.line for each in problems] == [8]
+    # Its limits are known whatever area is chosen.
+    content = HEAD.replace("neck", "any") + STEP.replace("oil", "strokes") + 'area = "jaw"\n'
+    _, problems = read_routine_text(content, "x")
+    assert [(each.line, each.severity) for each in problems] == [(6, Severity.WARNING)]
 
 
 def test_steps_may_be_written_as_a_list_of_inline_tables() -> None:

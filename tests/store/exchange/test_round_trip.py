@@ -35,7 +35,10 @@ def make_full(machine: Machine) -> str:
     """Fill a history with one of everything that an export holds; return the id of a session."""
     zone = timezone(timedelta(hours=-3, minutes=-30))
     session = a_record(0, started_at=START.astimezone(zone).replace(microsecond=123456))
-    steps = (StepRecord("oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, round=2),)
+    steps = (
+        StepRecord("oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, area="foot"),
+        StepRecord("oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, round=2),
+    )
     machine.history.start_session(session, PLAN, replace(a_checkpoint(), steps=steps))
     machine.history.finish_session(session.id, Status.STOPPED, StopReason.SHARP, a_checkpoint(90))
     for rating in (

@@ -56,8 +56,8 @@ def save_card_page(
 
     """
     code = make_qr_code(compact_toml(content))
-    views = () if plan.area is NO_AREA else views_with_marks(plan.area)
-    figures = [_make_figure(plan.area, view, plan.side) for view in views]
+    areas = (area for area in plan.areas if area is not NO_AREA)
+    figures = [_make_figure(area, view, plan.side) for area in areas for view in views_with_marks(area)]
     page = make_card_page(make_card(routine, plan), figures, code)
     return SavedCard(write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite), code is not None)
 

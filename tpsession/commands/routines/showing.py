@@ -8,7 +8,7 @@ import sys
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import Plan, build_plan
-from tpsession.core.plan.wording import describe_phase_start
+from tpsession.core.plan.wording import describe_areas, describe_phase_start
 from tpsession.core.routine_editing.card import format_card, make_card
 from tpsession.core.session.wording import describe_preparation
 from tpsession.core.settings.plan_options import options_from_preferences
@@ -41,7 +41,7 @@ def show(arguments: argparse.Namespace) -> int:
 def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
     """Return a routine's length and preparation, each phase with its start, and its sources."""
     return [
-        f"{plan.name}: {plan.area.name}, {format_duration(plan.planned_s)}",
+        f"{plan.name}: {describe_areas(plan)}, {format_duration(plan.planned_s)}",
         routine.summary,
         *describe_preparation(plan),
         *(

@@ -64,6 +64,8 @@ class Area:
     """Techniques that are unsafe here, each with what is played instead."""
     wordings: tuple[TechniqueWording, ...] = ()
     """Words of the area's own for a technique, and its limits, for techniques without a substitution."""
+    is_light: bool = False
+    """Whether it is only touched lightly, so that no pressure there is firm."""
     longest_hold_s: float | None = None
     """The longest hold in seconds; None if the area sets no limit of its own."""
     hold_reason: str = ""

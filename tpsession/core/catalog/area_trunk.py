@@ -140,7 +140,7 @@ NECK = Area(
             "Lay the other hand flat on top of the shoulder: broad, light circles. "
             "Stay off the front and side of the neck.",
         ),
-        TechniqueWording(LIGHT, "Stroke lightly with a flat hand over the top of the shoulder, outwards."),
+        TechniqueWording(LIGHT, "With a flat hand, stroke lightly over the top of the shoulder, outwards."),
         TechniqueWording(
             STROKES,
             "Pinch the top of the shoulder with the other hand. Stroke slowly towards the arm and back. "
@@ -168,6 +168,7 @@ SKULL_BASE = Area(
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No forceful strokes at the base of the skull: light circles instead."
@@ -188,7 +189,7 @@ SKULL_BASE = Area(
         ),
         TechniqueWording(
             LIGHT,
-            "With your fingertips, stroke lightly under the ridge of the skull, from the middle outwards.",
+            "With your fingertips, stroke lightly under the ridge of the skull, from the middle out.",
         ),
         TechniqueWording(
             PRESSURE,
@@ -218,6 +219,7 @@ JAW = Area(
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),
     have=("warm compress",),
     paired=False,
+    is_light=True,
     substitutions=(
         TechniqueSubstitution(
             STROKES, CIRCLES, "No firm grip on the jaw: light circles with two fingers instead."

@@ -121,6 +121,8 @@ class Step:
     """Seconds to breathe in and to breathe out, each `MIN_BREATH_S` to `MAX_BREATH_S`."""
     sided: bool = False
     """Whether it is played on each side that is massaged, not just once."""
+    area: Area | None = None
+    """The area that it works on; None for the routine's."""
     text: str = ""
     """The instruction; if empty, the area's or the technique's is used."""
     say: str = ""

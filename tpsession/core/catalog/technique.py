@@ -39,12 +39,15 @@ class StepKey(StrEnum):
     INHALE = "inhale"
     EXHALE = "exhale"
     SIDED = "sided"
+    AREA = "area"
     TEXT = "text"
     SAY = "say"
     SOUND = "sound"
 
 
-COMMON_KEYS = frozenset({StepKey.TECHNIQUE, StepKey.SIDED, StepKey.TEXT, StepKey.SAY, StepKey.SOUND})
+COMMON_KEYS = frozenset(
+    {StepKey.TECHNIQUE, StepKey.SIDED, StepKey.AREA, StepKey.TEXT, StepKey.SAY, StepKey.SOUND}
+)
 """Keys that a step of any technique may have."""
 
 _HOLD_KEYS = frozenset({StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT})
@@ -68,6 +71,8 @@ class Technique:
     """Whether it is played on each side by default."""
     is_massage: bool
     """Whether its time counts towards the massage limits of a spot and of a session."""
+    is_firm: bool = False
+    """Whether it presses firmly, so that the person has to know how firmly, except in a light area."""
     start_cue: Cue = cues.START
     """The cue at its beginning, with the timbre of its family: rubbing, firm, pressing, calm or wiping."""
     pacing: Pacing = Pacing.NONE
@@ -145,6 +150,7 @@ STROKES = Technique(
     keys=frozenset({StepKey.DURATION, StepKey.COUNT, StepKey.TEMPO, StepKey.WAIT, StepKey.HALFWAY}),
     sided=True,
     is_massage=True,
+    is_firm=True,
     start_cue=cues.START_FIRM,
     pacing=Pacing.STROKES,
     duration_s=60.0,
@@ -159,6 +165,7 @@ PRESSURE = Technique(
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     is_massage=True,
+    is_firm=True,
     start_cue=cues.START_PRESS,
     pacing=Pacing.HOLD,
     duration_s=30.0,

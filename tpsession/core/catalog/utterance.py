@@ -18,6 +18,7 @@ class Topic(StrEnum):
     TIME = "time"
     ROUND = "round"
     INSTRUCTION = "instruction"
+    SCALE = "scale"
 
 
 @dataclass(frozen=True, slots=True)

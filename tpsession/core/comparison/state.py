@@ -241,7 +241,7 @@ def _is_resting(
 ) -> bool:
     """Return whether an area that any of the things works on has to rest today."""
     areas = {comparison.area, *(routine_areas.get(thing, comparison.area) for thing in comparison.things)}
-    return any(find_resting_stop(recent, area, today) is not None for area in areas)
+    return find_resting_stop(recent, areas, today) is not None
 
 
 def _belongs(record: SessionRecord, comparison: Comparison) -> bool:

@@ -138,7 +138,7 @@ class StartupPrompts:
                 yield close_as_partial(interrupted)
                 self._follow_up.add_interrupted(PendingFollowUp(interrupted.record, candidate.elapsed))
                 continue
-            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.area))):
+            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.areas))):
                 case ResumeChoice.RESUME:
                     self.resumed = interrupted
                     return finished
@@ -154,12 +154,12 @@ class StartupPrompts:
                     yield close_as_partial(interrupted)
         return finished
 
-    def _rest_text(self, area: str) -> str:
-        """Return a sentence on what must rest today; empty unless a stop makes the area with this id rest."""
+    def _rest_text(self, areas: frozenset[str]) -> str:
+        """Return a sentence on what must rest today; empty unless a stop makes one of these areas rest."""
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
-        stopped = find_resting_stop(recent, area, today)
-        return "" if stopped is None else describe_rest(stopped.stop_reason)
+        stopped = find_resting_stop(recent, areas, today)
+        return "" if stopped is None else describe_rest(stopped.stop_reason, stopped.areas)
 
 
 def prompt_follow_ups(

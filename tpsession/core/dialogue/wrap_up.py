@@ -37,7 +37,7 @@ class SessionOutcome:
     status: Status
     reason: StopReason | None
     hands_clean: bool
-    """Whether the hands are clean: wiping them was the last step, or no oil was used."""
+    """Whether the hands are clean: they were wiped after the last oil, or none was used."""
     is_saved: bool
     """Whether the session is saved in the history."""
     is_rehearsal: bool = False
@@ -52,6 +52,12 @@ class SessionOutcome:
     """The place and side that were rated; None if they aren't known."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The ids of every area that the session was for; without its series, only those of its steps."""
+        place = () if self.series is None else (self.series.place,)
+        return frozenset(filter(None, (*place, *(step.area for step in self.steps))))
 
     @classmethod
     def from_runner(
@@ -73,15 +79,16 @@ class SessionOutcome:
         """
         session = runner.session
         steps = runner.steps()
-        is_oiled = any(step.technique == OIL.id for step in steps)
-        is_wiped = bool(steps) and steps[-1].technique == WIPE.id and not steps[-1].skipped
+        oiled = [index for index, step in enumerate(steps) if step.technique == OIL.id]
+        wiped = [index for index, step in enumerate(steps) if step.technique == WIPE.id and not step.skipped]
+        is_wiped = bool(wiped) and wiped[-1] > max(oiled, default=-1)
         return cls(
             session_id=runner.id,
             before=before,
             active_s=runner.active_s(),
             status=session.status or Status.STOPPED,
             reason=session.reason,
-            hands_clean=(is_wiped and session.status is Status.COMPLETED) or not is_oiled,
+            hands_clean=(is_wiped and session.status is Status.COMPLETED) or not oiled,
             is_saved=runner.is_saved,
             is_rehearsal=is_rehearsal,
             after=after if session.status is Status.COMPLETED else None,
@@ -188,7 +195,11 @@ def wrap_up_session(
     if outcome.reason is not None and not outcome.notice_read:
         is_massage = outcome.series is None or outcome.series.place != OVERALL
         advice = screening.advice_after_stop(
-            outcome.reason, emergency_number, is_saved=outcome.is_saved, is_massage=is_massage
+            outcome.reason,
+            emergency_number,
+            outcome.areas,
+            is_saved=outcome.is_saved,
+            is_massage=is_massage,
         )
         for sentence in advice:
             yield ShowNotice(sentence)

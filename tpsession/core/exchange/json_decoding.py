@@ -122,7 +122,7 @@ def decode_session(value: object) -> ExchangedSession:
         after=_value_of(ratings, RatingKind.AFTER),
         later=tuple([rating for rating in ratings if rating.kind is RatingKind.LATER]),
         note=note,
-        steps=steps,
+        steps=tuple(step._replace(area="") if step.area == area else step for step in steps),
         flags=flags,
         spot=spot,
         kind=kind,
@@ -156,7 +156,9 @@ def _decode_rating(value: object) -> Rating:
 
 
 def _decode_step(value: object) -> StepRecord:
-    return StepRecord._make(_read(value, _STEP))
+    step = StepRecord._make(_read(value, _STEP))
+    # A file of an earlier version has none, which stands for the session's.
+    return step if step.area else step._replace(area="")
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
@@ -242,6 +244,7 @@ _STEP: _Shape = (
     ("active_s", read_seconds, _MISSING),
     ("skipped", read_truth, False),
     ("eased", read_truth, False),
+    ("area", optional(known_id(AREAS, _AN_AREA)), None),
     ("round", whole_number(1, _MAX_NUMBER), 1),
 )
 _CORRECTION: _Shape = (

@@ -87,6 +87,7 @@ def _session(session: ExchangedSession) -> dict[str, Any]:
             {
                 "technique": step.technique,
                 "side": step.side.value,
+                "area": step.area or record.area or None,
                 "planned_s": step.planned_s,
                 "active_s": step.active_s,
                 "skipped": step.skipped,

@@ -59,6 +59,8 @@ class StepRecord(NamedTuple):
     """Seconds in work, hold and release, including repeats."""
     skipped: bool
     eased: bool
+    area: str = ""
+    """Id of the area that it worked on; empty for the session's."""
     round: int = 1
     """The round in which it was played, counted from 1; 1 also for a step outside of rounds."""
 
@@ -109,6 +111,18 @@ class SessionRecord:
     kind: RecordKind = RecordKind.SESSION
     is_corrected: bool = False
     """Whether a person has corrected something in it, and hasn't taken that back."""
+
+    @property
+    def areas(self) -> frozenset[str]:
+        """The ids of every area that the session was for; none of a score."""
+        return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
+
+    @property
+    def worked_areas(self) -> frozenset[str]:
+        """The ids of the areas that were worked on for a time; of a session without steps, its area."""
+        if not self.steps:
+            return self.areas if self.active_s else frozenset()
+        return frozenset(step.area or self.area for step in self.steps if step.active_s)
 
     @property
     def is_score(self) -> bool:

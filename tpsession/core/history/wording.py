@@ -223,10 +223,13 @@ def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
     The time is what was done of what was planned; for a rest only the planned one, and another step without a
-    planned time is ``untimed``. A technique that this version doesn't know is shown by its id.
+    planned time is ``untimed``. Another area than the session's comes first. A technique that this version
+    doesn't know is shown by its id.
     """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(known.name if known else step.technique, step.side)
+    if step.area:
+        name = f"{place_name(step.area)}: {name}"
     if step.round > 1:
         name = f"{name}, round {step.round}"
     planned = format_timer(step.planned_s)

@@ -60,6 +60,8 @@ class PlanEntry:
     """Seconds to breathe in and to breathe out; None if it isn't paced by breath."""
     limit: str = ""
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
+    area: Area | None = None
+    """The area that it works on if that isn't the plan's."""
 
     @property
     def is_between_rounds(self) -> bool:
@@ -109,6 +111,7 @@ class Plan:
     name: str
     """Name of the routine."""
     area: Area
+    """The area that is rated; steps may work on others."""
     side: Side
     """The side that the session is recorded under; `Side.BOTH` if both are massaged."""
     entries: tuple[PlanEntry, ...]
@@ -120,11 +123,11 @@ class Plan:
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
-    """What the person needs within reach: for the area, then for the routine."""
+    """What the person needs within reach: for each area, then for the routine."""
     avoid: tuple[str, ...]
-    """What never to press: the area's places, then the routine's."""
+    """What never to press: each area's places, then the routine's."""
     care: tuple[str, ...] = ()
-    """Other cautions for the area, a sentence each."""
+    """Other cautions for each area, a sentence each."""
     speak: Speak = Speak.NONE
     """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
     gate_key: GateKey = GateKey.NONE
@@ -134,6 +137,15 @@ class Plan:
         """Seconds of all timed phases; gates count 0."""
         last = self.phases[-1]
         return last.starts_s + last.planned_s
+
+    def area_of(self, entry: PlanEntry) -> Area:
+        """Return the area that an entry works on."""
+        return entry.area or self.area
+
+    @property
+    def areas(self) -> tuple[Area, ...]:
+        """The plan's area, then every other one that a step works on, in playing order."""
+        return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))
 
     # A section is a run of phases: either a step itself, or what leads in to it.
 
@@ -191,10 +203,11 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
     for each in list_played_steps(routine.steps, played_sides, routine.switch):
-        safe = make_safe(each.step, each.number, area)
+        safe = make_safe(each.step, each.number, each.step.area or area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(replace(each, step=safe.step))
-        entries.append(_make_entry(played[-1], safe.limit))
+        entries.append(_make_entry(played[-1], safe.limit, area))
+    areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -209,13 +222,22 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
-        position=routine.position or area.position,
-        have=_merge_tools((*area.have, *routine.have)),
-        avoid=tuple(dict.fromkeys((*area.never_press, *routine.avoid))),
-        care=area.care,
+        position=routine.position or _describe_positions(areas),
+        have=_merge_tools((*(tool for each in areas for tool in each.have), *routine.have)),
+        avoid=tuple(
+            dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
+        ),
+        care=tuple(dict.fromkeys(sentence for each in areas for sentence in each.care)),
         speak=options.speak,
         gate_key=options.gate_key,
     )
+
+
+def _describe_positions(areas: tuple[Area, ...]) -> str:
+    """Return how to sit or stand; for several areas, each with its name."""
+    if len(areas) == 1:
+        return areas[0].position
+    return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
 def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
@@ -265,8 +287,15 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     return side, (side,)
 
 
-def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
-    """Make the plan's entry for a step on one side. limit: what is never done in it."""
+def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
+    """Make the plan's entry for a step on one side.
+
+    Args:
+        played: The step.
+        limit: What is never done in it.
+        area: The plan's area.
+
+    """
     step = played.step
     return PlanEntry(
         number=played.number,
@@ -286,4 +315,5 @@ def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
         limit=limit,
+        area=None if step.area is area else step.area,
     )

@@ -90,17 +90,18 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
     return SafeStep(step, limit, tuple(limits))
 
 
-def list_area_limits(steps: Sequence[Step | None], area: Area) -> Iterator[tuple[int, AreaLimit]]:
-    """Yield the index of a step, from 0, with each limit of an area that applies to it.
+def list_area_limits(steps: Sequence[Step | None], area: Area | None) -> Iterator[tuple[int, AreaLimit]]:
+    """Yield the index of a step, from 0, with each limit of its area that applies to it.
 
     Args:
         steps: The steps, None for one with errors.
-        area: The area of the routine.
+        area: The area of the routine; None if it is chosen at the start.
 
     """
     for index, step in enumerate(steps):
-        if step is not None:
-            for limit in make_safe(step, index + 1, area).limits:
+        step_area = area if step is None or step.area is None else step.area
+        if step is not None and step_area is not None:
+            for limit in make_safe(step, index + 1, step_area).limits:
                 yield index, limit
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import (
     LONG_HOLD_S,
     MAX_ROUTINE_S,
@@ -96,25 +98,25 @@ def _find_long_holds(steps: Sequence[Step | None]) -> Iterator[TimeWarning]:
 def _find_long_massage(steps: Sequence[Step | None], sides: Sides | None) -> Iterator[TimeWarning]:
     """Yield a warning for the step with which the massage of a spot, or of the session, passes its limit.
 
-    There is one at most for each. The sided steps work on one spot, counted on one side, and the other steps
-    on a second one. With `Sides.NONE`, all work on the same spot. For the session, sided steps count on both
-    sides with `Sides.EACH`.
+    There is one at most for each spot, and one for the session. On each area, the sided steps work on one
+    spot, counted on one side, and the other steps on a second one. With `Sides.NONE`, all steps on an area
+    work on the same spot. For the session, sided steps count on both sides with `Sides.EACH`.
     """
-    spot_s = {True: 0.0, False: 0.0}
+    spot_s: defaultdict[tuple[Area | None, bool], float] = defaultdict(float)
     session_s = 0.0
     for index, step in enumerate(steps):
         if step is None or not step.massage_s:
             continue
         massage_s = step.massage_s * (step.rounds.count if step.rounds else 1)
         # The sided steps work on one spot and the others on a second one, unless the routine has no sides.
-        sided = step.sided and sides is not Sides.NONE
-        spot_before_s = spot_s[sided]
-        spot_s[sided] += massage_s
-        if spot_before_s <= SPOT_LIMIT_S < spot_s[sided]:
+        spot = step.area, step.sided and sides is not Sides.NONE
+        spot_before_s = spot_s[spot]
+        spot_s[spot] += massage_s
+        if spot_before_s <= SPOT_LIMIT_S < spot_s[spot]:
             yield TimeWarning(
                 index,
                 None,
-                f"with this step, one spot is massaged for {duration_in_words(spot_s[sided])}; "
+                f"with this step, one spot is massaged for {duration_in_words(spot_s[spot])}; "
                 f"we advise {duration_in_words(SPOT_LIMIT_S)} at most",
             )
         session_before_s = session_s

@@ -17,7 +17,8 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by its own spoken text if it has one, else by its technique.
+    It is named by its own spoken text if it has one, else by its technique. If it works on another area than
+    the plan's, and doesn't name it, that comes first: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -26,7 +27,16 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """
     say = entry.say_of(hold)
     own_text = "" if say == entry.technique.phrase else say.rstrip(". ")
-    return describe_place(own_text or entry.technique.name, entry.side)
+    name = own_text or entry.technique.name
+    if entry.area is not None and entry.area.name.casefold() not in name.casefold():
+        name = f"{entry.area.name}: {name}"
+    return describe_place(name, entry.side)
+
+
+def describe_areas(plan: Plan) -> str:
+    """Return the name of the area that is massaged, or of every one: ``Neck; calf``."""
+    first, *others = (area.name for area in plan.areas)
+    return "; ".join([first, *(name.lower() for name in others)])
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:

@@ -141,7 +141,7 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
     # Deferred: a tenth of the start of `tpsession due`, and on most days nothing was stopped.
     from tpsession.core.safety.screening import find_resting_stop  # noqa: PLC0415
 
-    return None if find_resting_stop(stopped, area, today) is None else today
+    return None if find_resting_stop(stopped, (area,), today) is None else today
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:

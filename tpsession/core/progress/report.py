@@ -294,4 +294,6 @@ def _describe_step(step: StepRecord) -> str:
     """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
     known = TECHNIQUES.get(step.technique)
     name = known.name if known else step.technique
+    if step.area:
+        name = f"{place_name(step.area)}: {name}"
     return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Rounds, Routine, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
     AREA_LIMIT,
+    describe_areas,
     describe_count,
     describe_pace,
     describe_step,
@@ -51,8 +51,11 @@ class RoutineCard:
     """Everything that a person without the program needs to do a routine."""
 
     title: str
-    area: Area
+    place: str
+    """The areas with the side."""
     side: Side
+    spots: tuple[str, ...]
+    """Where it is often tender."""
     length: str
     """How long it takes, in words."""
     summary: str
@@ -67,11 +70,6 @@ class RoutineCard:
     sources: tuple[str, ...]
     link: str = ""
     """The address of a page about it; empty for none."""
-
-    @property
-    def place(self) -> str:
-        """The area with the side."""
-        return describe_place(self.area.name, self.side)
 
 
 def make_card(routine: Routine, plan: Plan) -> RoutineCard:
@@ -94,8 +92,9 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         sections.append(CardSection(_describe_rounds(rounds, heading) if rounds else heading, steps))
     return RoutineCard(
         title=plan.name,
-        area=plan.area,
+        place=describe_place(describe_areas(plan), plan.side),
         side=plan.side,
+        spots=tuple(spot.place for area in plan.areas for spot in area.spots),
         length=f"{format_duration(plan.planned_s)} plus pauses",
         summary=routine.summary,
         have=plan.have,

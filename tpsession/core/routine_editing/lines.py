@@ -177,7 +177,7 @@ STEP_FIELDS: dict[StepKey, StepField] = {
     )
 }
 """The keys of a step that have a line, in the order of the lines."""
-NOT_OFFERED = frozenset({StepKey.TECHNIQUE, StepKey.HALFWAY, StepKey.SIDED, StepKey.SOUND})
+NOT_OFFERED = frozenset({StepKey.TECHNIQUE, StepKey.HALFWAY, StepKey.SIDED, StepKey.AREA, StepKey.SOUND})
 """The keys that are changed in the file alone: few people want to, or the step becomes another one."""
 
 

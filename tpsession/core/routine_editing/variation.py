@@ -158,7 +158,7 @@ class Variation:
         """
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
-        say = step.say if has_own else usual_phrase(technique, self.original.area)
+        say = step.say if has_own else usual_phrase(technique, step.area or self.original.area)
         name = technique.name if say == technique.phrase else say.rstrip(". ")
         number = f"{self._played.index(varied.origin) + 1} " if varied.is_played else ""
         return f"{number}{sanitize(name)}"
@@ -183,7 +183,8 @@ class Variation:
             case RoutineLine.ROUNDS | RoutineLine.REST:
                 return ROUNDS_FIELDS[line.subject].kind
             case key:
-                return STEP_FIELDS[cast(StepKey, key)].kind(self.step_at(line.step).step, self.original.area)
+                step = self.step_at(line.step).step
+                return STEP_FIELDS[cast(StepKey, key)].kind(step, step.area or self.original.area)
 
     def value_of(self, line: LineId) -> LineValue:
         """Return the value of a line."""

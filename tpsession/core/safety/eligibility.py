@@ -28,7 +28,7 @@ class Eligibility:
     rested_by: SessionRecord | None
     """The session whose stop makes the area rest today, or None if it needn't rest."""
     sessions_today: int
-    """Sessions on the area today with at least some work."""
+    """Sessions today with at least some work on the area that had most of them."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
 
@@ -46,7 +46,7 @@ class Eligibility:
         if stopped is None or stopped.stop_reason is None:
             return ""
         why = STOP_LABELS[stopped.stop_reason].lower()
-        rest = screening.describe_rest(stopped.stop_reason)
+        rest = screening.describe_rest(stopped.stop_reason, stopped.areas)
         return f"{rest} Earlier today ({describe_record_area(stopped)}): {why}."
 
     @property
@@ -60,20 +60,21 @@ class Eligibility:
         return tuple(advice)
 
 
-def check_eligibility(recent: Iterable[SessionRecord], area: Area, today: date) -> Eligibility:
-    """Return whether a session on an area is possible today, and what to know before it.
+def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], today: date) -> Eligibility:
+    """Return whether a session on some areas is possible today, and what to know before it.
 
-    recent: the sessions that `sessions_since_yesterday` selects, on all areas.
+    Args:
+        recent: The sessions that `sessions_since_yesterday` selects, on all areas.
+        areas: Every area that is going to be massaged; one that has to rest rules the session out.
+        today: The local day.
+
     """
     records = list(recent)
-    worked_today = [
-        record
-        for record in records
-        if record.area == area.id and record.started_at.date() == today and record.active_s
-    ]
+    ids = [area.id for area in areas]
+    worked_today = [record.worked_areas for record in records if record.started_at.date() == today]
     return Eligibility(
-        rested_by=screening.find_resting_stop(records, area.id, today),
-        sessions_today=len(worked_today),
+        rested_by=screening.find_resting_stop(records, ids, today),
+        sessions_today=max(sum(area in worked for worked in worked_today) for area in ids),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 

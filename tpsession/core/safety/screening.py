@@ -6,12 +6,12 @@ they never give medical clearance.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from tpsession.core.catalog.area import CALF, Area
+from tpsession.core.catalog.area import AREAS, CALF, Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.history.records import SessionRecord, StopReason
 
@@ -181,17 +181,20 @@ NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
 AREA_RESTS = "No more massage on this area today."
 LET_AREA_REST = "Please don't massage this area again today."
+_AREAS_REST = "No more massage on these areas today: {areas}."
+_LET_AREAS_REST = "Please don't massage these areas again today: {areas}."
 """Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
 BODY_RESTS = "No more massage today, on any area."
 """Said instead of either if the whole body has to rest."""
 
 
-def questions_for(area: Area) -> tuple[ScreeningQuestion, ...]:
-    """Return the questions before a session on an area, the most serious first.
+def questions_for(areas: Sequence[Area]) -> tuple[ScreeningQuestion, ...]:
+    """Return the questions before a session on these areas, the most serious first.
 
-    Without an area, those about the area are left out.
+    Without any area, those about the area are left out.
     """
-    return tuple(asked for asked in QUESTIONS if area is not NO_AREA or asked.tier is not Tier.BLOCK_AREA)
+    has_area = any(area is not NO_AREA for area in areas)
+    return tuple(asked for asked in QUESTIONS if has_area or asked.tier is not Tier.BLOCK_AREA)
 
 
 def question_for(tier: Tier) -> ScreeningQuestion:
@@ -199,23 +202,30 @@ def question_for(tier: Tier) -> ScreeningQuestion:
     return next(asked for asked in QUESTIONS if asked.tier is tier)
 
 
-def question_lines(asked: ScreeningQuestion, area: Area, *, long: bool) -> tuple[str, ...]:
+def question_lead(asked: ScreeningQuestion, areas: Sequence[Area]) -> str:
+    """Return the line above the long list of a question; it names the areas if there are several."""
+    if asked.tier is not Tier.BLOCK_AREA or len(areas) == 1:
+        return asked.lead
+    return f"In any of these areas ({', '.join(area.name.lower() for area in areas)}):"
+
+
+def question_lines(asked: ScreeningQuestion, areas: Sequence[Area], *, long: bool) -> tuple[str, ...]:
     """Return a question as lines: the items of the long list without its lead, or the short sentence.
 
     There is always one. For the calf, the short urgent question has a second line with the signs of a blood
-    clot in the leg.
+    clot in the leg. The question about the area names the areas if there are several.
 
     Args:
         asked: The question of one tier.
-        area: The area of the session; only the short form depends on it.
+        areas: Every area of the session; only the short form depends on them.
         long: Whether the long list is wanted.
 
     """
     if long:
         return asked.items
-    if area is CALF and asked.tier is Tier.URGENT:
+    if CALF in areas and asked.tier is Tier.URGENT:
         return (asked.short, f"Look at both legs first: {_LEG_CLOT}.")
-    return (asked.short,)
+    return (f"{question_lead(asked, areas)}{asked.short.removeprefix(asked.lead)}",)
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
@@ -231,15 +241,17 @@ def is_long_list_due(last: datetime | None, now: datetime) -> bool:
     return last is None or now - last >= LONG_LIST_EVERY
 
 
-def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes the area rest, or None.
+def find_resting_stop(
+    records: Iterable[SessionRecord], areas: Collection[str], today: date
+) -> SessionRecord | None:
+    """Return the first of these sessions that was stopped today and makes one of the areas rest, or None.
 
-    The day of the stop counts, not the day on which the session began. A stop for dizziness makes the whole
-    body rest.
+    Every area of the stopped session rests, whichever was worked on. The day of the stop counts, not the day
+    on which the session began. A stop for dizziness makes the whole body rest.
 
     Args:
         records: The sessions since yesterday, on all areas, in any order.
-        area: The id of the area.
+        areas: The ids of the areas.
         today: The local day.
 
     """
@@ -248,18 +260,19 @@ def find_resting_stop(records: Iterable[SessionRecord], area: str, today: date) 
         stopped = record.ended_at or record.started_at
         if reason is None or not reason.rests_area or stopped.date() != today:
             continue
-        if record.area == area or reason is StopReason.DIZZY:
+        if not record.areas.isdisjoint(areas) or reason is StopReason.DIZZY:
             return record
     return None
 
 
-def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
+def describe_rest(reason: StopReason | None, areas: Collection[str] = (), *, is_saved: bool = True) -> str:
     """Return what has to rest after a stop for this reason, the area or the whole body.
 
     Empty if nothing has to.
 
     Args:
         reason: Why the session was stopped, or None if it wasn't.
+        areas: The ids of the session's areas; several are named.
         is_saved: Whether the stop is saved in the history; else the next start can't know of it, and the
             sentence asks the person to let the area rest.
 
@@ -268,11 +281,19 @@ def describe_rest(reason: StopReason | None, *, is_saved: bool = True) -> str:
         return ""
     if reason is StopReason.DIZZY:
         return BODY_RESTS
+    if len(areas) > 1:
+        names = ", ".join(area.name.lower() for area in AREAS.values() if area.id in areas)
+        return (_AREAS_REST if is_saved else _LET_AREAS_REST).format(areas=names)
     return AREA_RESTS if is_saved else LET_AREA_REST
 
 
 def advice_after_stop(
-    reason: StopReason, emergency_number: str, *, is_saved: bool = True, is_massage: bool = True
+    reason: StopReason,
+    emergency_number: str,
+    areas: Collection[str] = (),
+    *,
+    is_saved: bool = True,
+    is_massage: bool = True,
 ) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one sentence each; empty for none.
 
@@ -280,7 +301,8 @@ def advice_after_stop(
 
     Args:
         reason: Why the session was stopped.
-        emergency_number: The person's emergency number; may be empty.
+        emergency_number: The person's emergency number; empty if it isn't set.
+        areas: The ids of the session's areas.
         is_saved: Whether the stop is saved in the history.
         is_massage: Whether an area was massaged; if not, none has to rest.
 
@@ -288,5 +310,5 @@ def advice_after_stop(
     if reason is StopReason.DIZZY:
         # This advice says already that there is no session today, on any area. More text would distract.
         return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rest = describe_rest(reason, is_saved=is_saved) if is_massage else ""
+    rest = describe_rest(reason, areas, is_saved=is_saved) if is_massage else ""
     return (rest,) if rest else ()

@@ -21,11 +21,14 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
     """Return the seconds of massage on the current phase's spot: done before, current and still planned.
 
     The current phase counts with its whole length, so call this only if it `is_massage`. Repetitions that the
-    person counts are included, done or not. A spot is an area and a side. A session has one area, so the
-    entries on the same side share a spot.
+    person counts are included, done or not. A spot is an area and a side.
     """
-    side = plan.entries[plan.phases[state.index].entry].side
-    on_spot = {index for index, entry in enumerate(plan.entries) if entry.side is side}
+    here = plan.entries[plan.phases[state.index].entry]
+    on_spot = {
+        index
+        for index, entry in enumerate(plan.entries)
+        if entry.side is here.side and entry.area is here.area
+    }
     done_s = sum(state.entries[index].massage_s for index in on_spot)
     planned_s = sum(
         phase.planned_s
@@ -73,7 +76,7 @@ def _longest_hold_s(plan: Plan, phase: Phase) -> float:
 
     The area's limit holds only for massage.
     """
-    area_limit_s = plan.area.longest_hold_s
+    area_limit_s = plan.area_of(plan.entries[phase.entry]).longest_hold_s
     if area_limit_s is None or not is_massage(plan, phase):
         return HOLD_LIMIT_S
     return min(area_limit_s, HOLD_LIMIT_S)

@@ -22,12 +22,12 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.speech import phrases
 from tpsession.core.speech.instructions import list_instructions
 from tpsession.core.speech.step_sentences import (
-    changes_side,
+    changes_place,
     count_sentences,
     gate_sentences,
     hold_sentences,
+    place_sentences,
     round_sentences,
-    side_sentences,
     step_names,
     subject_index,
     time_sentences,
@@ -48,6 +48,8 @@ ANNOUNCED_EARLIEST_S = 10.0
 """The next step is never announced earlier than this: people would forget it by then (ours)."""
 GATE_SPEECH_S = 30.0
 """Speech in a gate must end within this many seconds, or it is left out (ours)."""
+GATE_INSTRUCTIONS_S = 45.0
+"""The same for instructions: there may be the scale, what to do, what never to do, and what to press."""
 OPENING_SPEECH_S = 8.0
 """Speech at the beginning of a phase must end within this many seconds, or it is shortened (ours)."""
 TIMED_PHASE_S = 120.0
@@ -120,9 +122,9 @@ def list_announcements(
     for cue, at_s, within_s in _opening_speech(plan, index, length_s, entered_s):
         if at_s < end_s:
             yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
-    if end_s > 0.0:
-        for instruction in list_instructions(plan, index):
-            yield Announcement(instruction.cue, 0.0, 0.0, end_s, instruction.subject_index)
+    instructed_s = _speech_end_s(phase, length_s, entered_s or 0.0, GATE_INSTRUCTIONS_S)
+    for instruction in list_instructions(plan, index) if instructed_s > 0.0 else ():
+        yield Announcement(instruction.cue, 0.0, 0.0, instructed_s, instruction.subject_index)
     for cue, at_s, within_s in _mid_phase_speech(plan, phase, length_s, middle_s):
         if at_s < end_s:
             yield Announcement(cue, at_s, at_s, min(at_s + within_s, end_s), subject)
@@ -146,14 +148,14 @@ _Timed = tuple[Cue, float, float]
 """A spoken cue, its moment in seconds from the start of the phase, and how many seconds later it must end."""
 
 
-def _speech_end_s(phase: Phase, length_s: float, entered_s: float) -> float:
-    """Return the moment by which all speech in a phase must have ended, in seconds from its start.
+def _speech_end_s(phase: Phase, length_s: float, entered_s: float, in_gate_s: float = GATE_SPEECH_S) -> float:
+    """Return the moment by which speech in a phase must have ended, in seconds from its start.
 
-    It is just before the countdown or the end. In a gate it is at most `GATE_SPEECH_S` after it was entered.
+    It is just before the countdown or the end. In a gate it is at most `in_gate_s` after it was entered.
     """
     if not phase.is_gate:
         return length_s - (COUNTDOWN_S if phase.has_countdown else 0) - CLEAR_S
-    limit_s = entered_s + GATE_SPEECH_S
+    limit_s = entered_s + in_gate_s
     return min(limit_s, length_s - CLEAR_S) if length_s > 0.0 else limit_s
 
 
@@ -198,7 +200,9 @@ def _start_cue(plan: Plan, index: int) -> Cue:
     entry = plan.entries[phase.entry]
     side = [unless_mentioned(Topic.ROUND, each) for each in round_sentences(plan, index)]
     side += [
-        unless_mentioned(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index)
+        unless_mentioned(Topic.SIDE, side)
+        for side in place_sentences(plan, entry)
+        if changes_place(plan, index)
     ]
     time = [unless_mentioned(Topic.TIME, time) for time in time_sentences(plan, index)]
     match phase.kind:
@@ -221,7 +225,7 @@ def _full_start_cue(plan: Plan, index: int, length_s: float, entered_s: float) -
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
-    side = [mention(Topic.SIDE, side) for side in side_sentences(entry)]
+    side = [mention(Topic.SIDE, side) for side in place_sentences(plan, entry)]
     match phase.kind:
         case PhaseKind.RELEASE:
             names = [sentence(phrases.release_phrase(entry.technique))]
@@ -321,7 +325,9 @@ def _next_phase_cue(plan: Plan, index: int, length_s: float) -> Cue | None:
             return utterance([sentence(phrases.NEXT, switch)], [sentence(switch)], *last)
     entry = plan.entries[following.entry]
     side = [mention(Topic.ROUND, each) for each in round_sentences(plan, index + 1)]
-    side += [mention(Topic.SIDE, side) for side in side_sentences(entry) if changes_side(plan, index + 1)]
+    side += [
+        mention(Topic.SIDE, side) for side in place_sentences(plan, entry) if changes_place(plan, index + 1)
+    ]
     time = [mention(Topic.TIME, time) for time in time_sentences(plan, index + 1)]
     names = step_names(plan, entry, following.hold)
     variants = []

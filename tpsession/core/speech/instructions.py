@@ -11,6 +11,11 @@ from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.speech.utterance import sentence, text_part, unless_mentioned, utterance
 
+PRESSURE_SCALE = (
+    "How hard to press: until you feel a strong but pleasant ache, and can still breathe and talk. "
+    "That is 4 to 5 out of 10. Never go over 6. This is not your pain number."
+)
+"""How firm pressure may feel, which is a scale of its own: 4 to 5 is the target, 6 the ceiling (ours)."""
 _KEY_NAMES = {GateKey.BIG: "any big key", GateKey.ENTER: "enter"}
 
 
@@ -29,27 +34,70 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     A step's instruction is spoken in its first phase. If that is a gate, what to press follows, and if the
     gate was too short for the instruction, it is spoken in the phase behind it. A later hold with an
     instruction of its own has it spoken, too.
+
+    The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
+    there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and
+    elsewhere behind the instruction, because the hands have to know what to do.
     """
     phase = plan.phases[index]
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
         return
     start = plan.entry_start(phase.entry)
-    entry = plan.entries[phase.entry]
     if plan.is_later_hold_with_own_text(index):
-        yield SpokenInstruction(utterance([sentence(text_part(entry.text_of(phase.hold)))]), index)
-    elif index == start or (index == start + 1 and plan.phases[start].is_gate):
-        texts = [
-            unless_mentioned(Topic.INSTRUCTION, sentence(text_part(text)))
-            for text in (entry.text_of(1), entry.limit)
-            if text
-        ]
-        # If there is no time for both, what is never done is said.
-        variants = [texts, *([text] for text in reversed(texts))] if texts else []
-        prompt = _gate_prompt(plan, index)
-        if prompt:
-            variants = [*([*variant, *prompt] for variant in variants), prompt]
-        if variants:
-            yield SpokenInstruction(utterance(*variants), start)
+        text = plan.entries[phase.entry].text_of(phase.hold)
+        yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
+        return
+    is_beginning = index == start or (index == start + 1 and plan.phases[start].is_gate)
+    firm_start = _first_firm_phase(plan)
+    instruction = _step_instruction(plan, index) if is_beginning else None
+    if firm_start is not None and (
+        (is_beginning and start == firm_start) or index == _last_timed_phase(plan, firm_start)
+    ):
+        scale = utterance([unless_mentioned(Topic.SCALE, sentence(text_part(PRESSURE_SCALE)))])
+        explained = SpokenInstruction(scale, firm_start)
+        spoken = [explained, instruction] if phase.is_gate else [instruction, explained]
+    else:
+        spoken = [instruction]
+    yield from filter(None, spoken)
+
+
+def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
+    """Return the instruction of the step that begins in a phase, or in the gate before it; None without one.
+
+    In a gate it ends with what to press.
+    """
+    entry = plan.entries[plan.phases[index].entry]
+    texts = [
+        unless_mentioned(Topic.INSTRUCTION, sentence(text_part(text)))
+        for text in (entry.text_of(1), entry.limit)
+        if text
+    ]
+    # If there is no time for both, what is never done is said.
+    variants = [texts, *([text] for text in reversed(texts))] if texts else []
+    prompt = _gate_prompt(plan, index)
+    if prompt:
+        variants = [*([*variant, *prompt] for variant in variants), prompt]
+    if not variants:
+        return None
+    return SpokenInstruction(utterance(*variants), plan.entry_start(plan.phases[index].entry))
+
+
+def _first_firm_phase(plan: Plan) -> int | None:
+    """Return the index of the phase with which the first firm step begins; None if there is no such step."""
+    if plan.area.is_light:
+        return None
+    firm = (number for number, entry in enumerate(plan.entries) if entry.technique.is_firm)
+    entry = next(firm, None)
+    return None if entry is None else plan.entry_start(entry)
+
+
+def _last_timed_phase(plan: Plan, before: int) -> int | None:
+    """Return the index of the last phase before another one that neither waits nor leads in to a step."""
+    for index in range(before - 1, -1, -1):
+        phase = plan.phases[index]
+        if not (phase.is_gate or phase.kind.is_lead_in):
+            return index
+    return None
 
 
 def _gate_prompt(plan: Plan, index: int) -> list[Sentence]:

@@ -29,7 +29,7 @@ def step_names(plan: Plan, entry: PlanEntry, hold: int = 1) -> list[Part]:
     hold: the number of the hold, counted from 1, if each has words of its own.
     """
     say = entry.say_of(hold)
-    phrase = phrases.step_phrase(say, entry.technique, plan.area)
+    phrase = phrases.step_phrase(say, entry.technique, plan.area_of(entry))
     own_words = say.strip().rstrip(".")
     if own_words.casefold() == phrase.text.casefold():
         return [(phrase.sound,)]
@@ -52,9 +52,14 @@ def hold_sentences(phase: Phase, entry: PlanEntry) -> list[Sentence]:
     return [sentence(phrase)] if phrase else []
 
 
-def side_sentences(entry: PlanEntry) -> list[Sentence]:
-    """Return one sentence for the side of a step, or none if the step has no side."""
-    return [sentence(side) for side in phrases.side_phrases(entry.side)]
+def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
+    """Return one sentence for where a step is done, or none if there is nothing to tell it from the others.
+
+    It names the side, and before it the area if the plan has several.
+    """
+    area = phrases.area_phrases(plan.area_of(entry)) if len(plan.areas) > 1 else ()
+    place = (*area, *phrases.side_phrases(entry.side))
+    return [sentence(*place)] if place else []
 
 
 def round_sentences(plan: Plan, index: int) -> list[Sentence]:
@@ -72,18 +77,22 @@ def is_same_round(one: PlanEntry, other: PlanEntry) -> bool:
     return (one.round, one.round_count) == (other.round, other.round_count)
 
 
-def changes_side(plan: Plan, index: int) -> bool:
-    """Return whether a phase begins a step whose side isn't that of the last sided step before it.
+def changes_place(plan: Plan, index: int) -> bool:
+    """Return whether a phase begins a step elsewhere than the last step before it.
 
-    True also for the first sided step and for every step without a side. The phase after a step's gate counts
-    as its beginning, too; the phases that lead in to a step don't.
+    That is on another area, or on another side than the last sided step. True also for the first sided step
+    and for every step without a side. The phase after a step's gate counts as its beginning, too; the phases
+    that lead in to a step don't.
     """
     entry = plan.phases[index].entry
     if subject_index(plan, index) != plan.entry_start(entry):
         return False
+    here = plan.entries[entry]
+    if entry > 0 and plan.area_of(plan.entries[entry - 1]) is not plan.area_of(here):
+        return True
     earlier_sides = (plan.entries[earlier].side for earlier in range(entry - 1, -1, -1))
     last_side = next((side for side in earlier_sides if side is not Side.NONE), None)
-    return last_side is not plan.entries[entry].side
+    return last_side is not here.side
 
 
 def count_sentences(entry: PlanEntry) -> list[Sentence]:

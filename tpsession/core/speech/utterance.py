@@ -65,7 +65,9 @@ def find_voiced_texts(cue: Cue) -> Iterator[str]:
 
 def format_sentences(sentences: Iterable[Sentence]) -> str:
     """Return sentences as text for the screen, from the first alternative of each part, with no full stop."""
-    return ". ".join(map(_format_sentence, sentences))
+    *others, last = map(_format_sentence, sentences)
+    # A free text may bring its own full stop.
+    return ". ".join([*(text.removesuffix(".") for text in others), last])
 
 
 def _format_sentence(spoken: Sentence) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from tpsession.core.catalog.area import ANY_AREA_ID, AREAS
+from tpsession.core.catalog.area import ANY_AREA_ID, AREAS, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.no_area import NO_AREA, find_area
 from tpsession.core.catalog.proposed import (
@@ -91,18 +92,18 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     switch = Switch(table.read_or(Switch.BLOCK.value, FileKey.SWITCH, _read_switch))
     get_ready_s, countdown = _read_defaults(table)
     programme = _read_programme(table)
-    located = read_steps(table)
+    own_area = find_area(area or ANY_AREA_ID)
+    located = [_without_own_area(each, own_area) for each in read_steps(table)]
     steps = [each.step for each in located]
     check_totals(located, sides, get_ready_s, switch, table.problems)
-    if area in AREAS:
-        for index, limit in list_area_limits(steps, AREAS[area]):
-            table.problems.add_warning((*located[index].path, limit.key.value), limit.warning)
     if area == NO_AREA.id:
         _check_without_area(located, sides, table.problems)
+    for index, limit in list_area_limits(steps, own_area):
+        table.problems.add_warning((*located[index].path, limit.key.value), limit.warning)
     routine = Routine(
         id=identifier,
         name=table.read_or("", FileKey.NAME, values.visible_text),
-        area=find_area(area or ANY_AREA_ID),
+        area=own_area,
         sides=sides or Sides.NONE,
         steps=tuple(step for step in steps if step is not None),
         summary=table.read_or("", FileKey.SUMMARY, values.text),
@@ -119,6 +120,14 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     )
     has_errors = table.problems.error_count > 0 or not table.problems.document.is_valid
     return None if has_errors else routine
+
+
+def _without_own_area(located: LocatedStep, own_area: Area | None) -> LocatedStep:
+    """Return a step without an area if that is the routine's, so that all of its massage counts together."""
+    step = located.step
+    if step is None or step.area is not own_area:
+        return located
+    return replace(located, step=replace(step, area=None))
 
 
 def _check_without_area(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MAX_SESSIONS, MIN_EVERY_DAYS, MIN_SESSIONS
 from tpsession.core.catalog.routine import (
     FORMAT,
@@ -182,6 +183,9 @@ def _step_schema() -> Schema:
         StepKey.INHALE: _duration_schema("How long one breath in takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.EXHALE: _duration_schema("How long one breath out takes.", MIN_BREATH_S, MAX_BREATH_S),
         StepKey.SIDED: _switch_schema("Whether the step is played on each side."),
+        StepKey.AREA: _words_schema(
+            tuple(AREAS), "The body area that the step works on; if missing, the routine's."
+        ),
         StepKey.TEXT: _words_of_holds_schema(
             "The instruction, or a list with one for each hold; if missing, the usual one is used."
         ),

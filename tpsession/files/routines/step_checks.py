@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import (
     MAX_BREATH_S,
     MAX_COUNT,
@@ -46,6 +47,7 @@ _read_repeat = values.whole_number(1, MAX_REPEATS)
 _read_rounds = values.whole_number(MIN_ROUNDS, MAX_ROUNDS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_technique = values.word(tuple(TECHNIQUES))
+_read_area = values.word(tuple(AREAS))
 
 _STEPS_HINT = "start each step with [[steps]], in double brackets"
 _ROUNDS_HINT = "start each step of the rounds with [[steps.steps]]"
@@ -180,6 +182,7 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
         inhale_s=table.read(StepKey.INHALE, _read_breath) or technique.inhale_s,
         exhale_s=table.read(StepKey.EXHALE, _read_breath) or technique.exhale_s,
         sided=table.read_or(technique.sided, StepKey.SIDED, values.switch),
+        area=AREAS.get(table.read_or("", StepKey.AREA, _read_area)),
         text=text,
         say=say,
         sound=table.read_or("", StepKey.SOUND, values.sound_file),

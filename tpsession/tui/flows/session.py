@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tpsession.core.catalog.area import Area
@@ -113,23 +114,23 @@ class SessionFlow:
         aren't asked again. A rehearsal has neither the safety questions nor the rating; a rating on the
         command line replaces the screen for it. The voice starts to record the texts of the plan.
 
-        Returns None if there is no session: the person went back, an answer rules it out, or the area must
+        Returns None if there is no session: the person went back, an answer rules it out, or an area must
         rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
         possible.
         """
         options = self._options
         today = self._context.services.clock.local_time().date()
         recent = await self._history.load_sessions(sessions_since_yesterday(today))
-        eligibility = check_eligibility(recent, area, today)
-        if eligibility.rest_text and not options.is_rehearsal:
-            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
-            return None
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
         speak = choose_speak(preferences, sessions, teach=options.teach)
         plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
-        build_plan(routine, plan_options)
+        areas = build_plan(routine, plan_options).areas
+        eligibility = check_eligibility(recent, areas, today)
+        if eligibility.rest_text and not options.is_rehearsal:
+            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
+            return None
         is_safe = options.is_rehearsal
         side, is_taught = Side.BOTH, False
         while True:
@@ -148,7 +149,7 @@ class SessionFlow:
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
-                passed = await self._ask_safety(area)
+                passed = await self._ask_safety(areas)
                 if passed is None:
                     continue
                 if not passed:
@@ -170,7 +171,7 @@ class SessionFlow:
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
-    async def _ask_safety(self, area: Area) -> bool | None:
+    async def _ask_safety(self, areas: Sequence[Area]) -> bool | None:
         """Ask the safety questions; return whether the session may go ahead, or None for "back".
 
         If it may after the long list, this saves when that was answered. Raises `HistoryError`.
@@ -178,7 +179,7 @@ class SessionFlow:
         now = self._context.services.clock.local_time()
         is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
         number = self._context.preferences.text("safety.emergency_number")
-        passed = await self._navigator.ask(SafetyScreen(area, long=is_long, emergency_number=number))
+        passed = await self._navigator.ask(SafetyScreen(areas, long=is_long, emergency_number=number))
         if passed and is_long:
             await self._history.save_screening_time(now)
         return passed

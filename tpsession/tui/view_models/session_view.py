@@ -96,6 +96,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     plan = session.plan
     index = min(session.index, len(plan.phases) - 1)
     phase = plan.phases[index]
+    entry = plan.entries[phase.entry]
     state = display_state(runner)
     time_left = format_timer(_full_seconds(runner.remaining_s()))
     time = _format_phase_time(runner)
@@ -104,8 +105,8 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     return SessionViewState(
         state=state,
         headings=_headings(
-            describe_place(plan.area.name, plan.entries[phase.entry].side),
-            f"{phase.entry + 1} of {len(plan.entries)}{describe_round(plan.entries[phase.entry])}",
+            describe_place(plan.area_of(entry).name, entry.side),
+            f"{phase.entry + 1} of {len(plan.entries)}{describe_round(entry)}",
             time_left,
         ),
         time=time,

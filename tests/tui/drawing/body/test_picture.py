@@ -45,6 +45,7 @@ def draw_body(
     marks: bool = True,
     highlighted: Area | None = None,
     zoomed: bool = False,
+    others: tuple[Area, ...] = (),
 ) -> Picture:
     """A picture with these options, drawn once for all tests."""
     return _draw_once(
@@ -57,6 +58,7 @@ def draw_body(
         marks=marks,
         highlighted=highlighted,
         zoomed=zoomed,
+        others=others,
     )
 
 
@@ -299,3 +301,11 @@ def test_areas_are_sorted_from_the_head_to_the_foot() -> None:
 def test_views_with_marks_leaves_out_a_view_that_shows_nothing_of_an_area() -> None:
     assert views_with_marks(JAW) == (View.FRONT,)
     assert views_with_marks(LOW_BACK) == (View.FRONT, View.BACK)
+
+
+def test_several_areas_are_filled_and_marked_in_one_picture() -> None:
+    both = draw_body(View.BACK, 40, 44, Charset.UNICODE, area=HIP, others=(LOW_BACK,))
+    for area in (HIP, LOW_BACK):
+        alone = draw_body(View.BACK, 40, 44, Charset.UNICODE, area=area)
+        assert cells(alone, Ink.SPOT) <= cells(both, Ink.SPOT)
+    assert len(cells(both, Ink.AREA)) > len(cells(alone, Ink.AREA))

@@ -66,6 +66,7 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
         await user.press("c", "enter")
         await sees(user, "foot", "my-own", "my-own-mine*", "neck")
         await user.press("backspace")
+        await user.press("backspace", "backspace", after=0.1)
         await sees(user, "foot", "my-own", "neck*")
         await user.press("delete")
         await sees(user, "foot", "my-own*")

@@ -32,11 +32,11 @@ CLINICIAN = str(1 + [question.tier for question in QUESTIONS].index(Tier.CLINICI
 
 
 def short(act: UserActions, size: tuple[int, int] = WIDE, area: Area = NECK, number: str = "") -> User:
-    return open_screen(SafetyScreen(area, long=False, emergency_number=number), act, size)
+    return open_screen(SafetyScreen((area,), long=False, emergency_number=number), act, size)
 
 
 def long(act: UserActions, size: tuple[int, int] = WIDE, number: str = "") -> User:
-    return open_screen(SafetyScreen(NECK, long=True, emergency_number=number), act, size)
+    return open_screen(SafetyScreen((NECK,), long=True, emergency_number=number), act, size)
 
 
 # The short form
@@ -242,7 +242,7 @@ def test_marks_are_visible_without_colour_and_without_unicode() -> None:
         assert user.screen_text.count("[ ]") == 4
         assert user.screen_text.isascii()
 
-    screen = SafetyScreen(NECK, long=False, emergency_number="")
+    screen = SafetyScreen((NECK,), long=False, emergency_number="")
     open_screen(screen, act, WIDE, FakeTui(charset=Charset.ASCII))
 
 

@@ -11,7 +11,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.tui.drawing.body.body_canvas import BOTH_HALVES, BodyCanvas
 from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, View, Viewport
 from tpsession.tui.drawing.body.contour import CONTOURS, LANDMARKS, Curve
-from tpsession.tui.drawing.body.marks import mark_for, place_marks
+from tpsession.tui.drawing.body.marks import BodyMark, mark_for, place_marks
 from tpsession.tui.drawing.body.projection import HalfCell, fit_projection, half_of_side, halves_of_side
 from tpsession.tui.drawing.body.shapes import Dot, Outline, dots_inside, smooth_line, smooth_outline
 from tpsession.tui.drawing.raster.canvas import Canvas
@@ -20,6 +20,8 @@ from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 BodyLegend = tuple[tuple[str, Ink, str], ...]
 """For each line of the legend: the mark, its ink, and what it stands for."""
+_MARK_ORDER = (Ink.SPOT, Ink.NEVER, Ink.REFERS)
+"""Which mark is shown where several areas have one, the first before the others."""
 _CLICK_TOLERANCE = 1.5
 """How far a click may miss an area, in cells."""
 
@@ -89,6 +91,7 @@ def draw_body(
     marks: bool = True,
     highlighted: Area | None = None,
     zoomed: bool = False,
+    others: tuple[Area, ...] = (),
 ) -> Picture:
     """Return a picture of the body in exactly this many cells, centred and with its proportions kept.
 
@@ -105,6 +108,7 @@ def draw_body(
         highlighted: An area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`.
             If it is `area` itself, that is filled in `Ink.GUIDE`.
         zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
+        others: More areas, which are shown as `area` is.
 
     """
     viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
@@ -115,13 +119,17 @@ def draw_body(
     if highlighted is not None:
         dots = _region(highlighted, view, body.projection.scale)
         body.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
-    if area is not None:
-        ink = Ink.GUIDE if highlighted is area else Ink.AREA
-        halves = halves_of_side(view, side)
-        area_cells = body.fill(_region(area, view, body.projection.scale), halves, ink, "#")
-        if marks:
-            for cell, mark in place_marks(area, view, body.projection, charset, area_cells).items():
-                body.put_char(cell, halves, mark.char, mark.ink)
+    halves = halves_of_side(view, side)
+    marked: dict[HalfCell, BodyMark] = {}
+    for shown in () if area is None else (area, *others):
+        ink = Ink.GUIDE if highlighted is shown else Ink.AREA
+        area_cells = body.fill(_region(shown, view, body.projection.scale), halves, ink, "#")
+        placed = place_marks(shown, view, body.projection, charset, area_cells) if marks else {}
+        for cell, mark in placed.items():
+            if cell not in marked or _MARK_ORDER.index(mark.ink) < _MARK_ORDER.index(marked[cell].ink):
+                marked[cell] = mark
+    for cell, mark in marked.items():
+        body.put_char(cell, halves, mark.char, mark.ink)
     label_cell = body.projection.half_cell_of_point(viewport.label)
     for labelled in (Side.LEFT, Side.RIGHT):
         body.put_char(label_cell, (half_of_side(view, labelled),), labelled[0].upper(), Ink.TEXT)

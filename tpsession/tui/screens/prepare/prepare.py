@@ -17,6 +17,7 @@ from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
+from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.session.wording import REHEARSAL, describe_length
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
@@ -93,7 +94,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
                 yield Static(id="length")
                 yield Sections()
             if self._plan.area is not NO_AREA:
-                yield BodyPicture(self._plan.area, self._plan.side)
+                yield BodyPicture(self._plan.area, self._plan.side, others=self._plan.areas[1:])
         with Vertical(id="below"):
             yield Static(id="hint", classes="warning")
             with Horizontal(id="buttons"):
@@ -193,7 +194,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def _show_plan(self) -> None:
         """Show place, length and preparation of the plan, and its area on the body."""
         plan = self._plan
-        place = describe_place(plan.area.name, plan.side)
+        place = describe_place(describe_areas(plan), plan.side)
         self.query_one("#place", Static).update(literal(place))
         lines = [
             describe_length(plan),
@@ -204,7 +205,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
-            body.show(plan.area, plan.side)
+            body.show(plan.area, plan.side, plan.areas[1:])
 
 
 class ContinueButton(Button, can_focus=False):
@@ -231,7 +232,7 @@ def build_preparation_sections(
         charset: The terminal's character set, which decides the marks.
 
     """
-    marks = body_legend(plan.area, charset)
+    marks = [line for area in plan.areas for line in body_legend(area, charset)]
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     return [
         Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),

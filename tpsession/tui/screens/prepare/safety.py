@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,18 +36,18 @@ class SafetyScreen(DeliberateInput, Page[bool]):
         "in the long list, press y. You'll then see what that means."
     )
 
-    def __init__(self, area: Area, *, long: bool, emergency_number: str) -> None:
-        """Make the questions for an area.
+    def __init__(self, areas: Sequence[Area], *, long: bool, emergency_number: str) -> None:
+        """Make the questions for a session.
 
         Args:
-            area: What is going to be massaged.
+            areas: What is going to be massaged.
             long: Whether to ask the long list in place of the short questions.
             emergency_number: The person's emergency number; empty if none is set.
 
         """
         super().__init__()
         questions_class = LongQuestions if long else ShortQuestions
-        self._questions = questions_class(area, lambda: self.is_deliberate(*_ANSWERING))
+        self._questions = questions_class(areas, lambda: self.is_deliberate(*_ANSWERING))
         self._emergency_number = emergency_number
 
     def compose_content(self) -> ComposeResult:

@@ -26,7 +26,7 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
     CSS_PATH = "conflict.tcss"
     HEADING = "The file was changed"
     ABOUT = (
-        "On the left is your text, on the right the one in the file, both at the first line that differs. "
+        "The first text is yours, the second one is in the file; both are shown where they differ. "
         "Keep both saves yours under another name. If you keep one of them, the other can be brought back: "
         "theirs among the deleted routines, yours with ctrl+z."
     )

@@ -84,7 +84,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         "go to the place before and to the next one."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        SAVE, NEXT_PROBLEM, CHOOSE_WORD, REHEARSE_HERE, SEARCH, CLOSE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]
+        SAVE, CLOSE, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, REHEARSE_HERE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]
     )
     AUTO_FOCUS = "TomlArea"
     HORIZONTAL_BREAKPOINTS = _WIDTHS

@@ -21,6 +21,7 @@ from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan import cue_sheet
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.plan.renderer import RenderedFile, RenderProgress
+from tpsession.core.plan.wording import describe_areas
 from tpsession.core.session.runner import UNATTENDED_GATE_S
 from tpsession.core.settings.actions import RENDER
 from tpsession.core.settings.definitions import Preferences
@@ -295,7 +296,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         plan = self._plan
         length = format_duration(cue_sheet.total_length_s(plan, UNATTENDED_GATE_S))
         has_gates = any(phase.is_gate for phase in plan.phases)
-        self.query_one("#place", Static).update(literal(describe_place(plan.area.name, plan.side)))
+        self.query_one("#place", Static).update(literal(describe_place(describe_areas(plan), plan.side)))
         self.query_one("#length", Static).update(literal(f"{length}. {GATES}" if has_gates else f"{length}."))
         notes = self.query_one("#notes", Static)
         notes.update(literal(" ".join(plan.notes)))

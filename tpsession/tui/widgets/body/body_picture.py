@@ -44,6 +44,7 @@ class BodyPicture(PictureWidget):
         area: Area | None = None,
         side: Side = Side.BOTH,
         *,
+        others: tuple[Area, ...] = (),
         selectable: bool = False,
         name: str | None = None,
         id: str | None = None,
@@ -54,6 +55,7 @@ class BodyPicture(PictureWidget):
         Args:
             area: The area to show; None shows none.
             side: The side on which the area is shown.
+            others: More areas to show on the same side; then the whole body is shown.
             selectable: Whether the person selects an area here. The picture then takes the focus and the
                 mouse, shows the whole body without marks, and names the highlighted area.
             name: Textual's name of the widget.
@@ -66,6 +68,7 @@ class BodyPicture(PictureWidget):
         self._selectable = selectable
         self._area = area
         self._side = side
+        self._others = others
         self._highlighted: Area | None = None
         self._panels: tuple[Panel, ...] = ()
 
@@ -74,9 +77,10 @@ class BodyPicture(PictureWidget):
         """The area that the keys or the mouse highlight; None if there is none."""
         return self._highlighted
 
-    def show(self, area: Area | None, side: Side = Side.BOTH) -> None:
-        """Show another area on a side; None shows none."""
+    def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
+        """Show another area on a side, None for none, and others with it."""
         self._area = area
+        self._others = others
         self._side = side
         self.redraw()
 
@@ -150,13 +154,13 @@ class BodyPicture(PictureWidget):
     def _fitting_panels(self, columns: int, rows: int) -> tuple[Panel, ...]:
         """Lay out the views that fit in so many columns and rows.
 
-        A picture of one area has only the views that show it or its marks, zoomed in; any other has both
+        A picture of a single area has only the views that show it or its marks, zoomed in; any other has both
         views of the whole body. If only one fits, it is the view that shows most of the area, or the back if
         there is no area.
         """
         area = self._highlighted or self._area
         preferred = views_of(area)[0] if area else View.BACK
-        if area and not self._selectable:
+        if area and not self._selectable and not self._others:
             return layout_panels(viewport_of(area), views_with_marks(area), preferred, columns, rows)
         return layout_panels(WHOLE_BODY, tuple(View), preferred, columns, rows)
 
@@ -171,7 +175,8 @@ class BodyPicture(PictureWidget):
             side=self._side,
             marks=not self._selectable,
             highlighted=self._highlighted,
-            zoomed=not self._selectable,
+            zoomed=not self._selectable and not self._others,
+            others=self._others,
         )
 
     def _caption(self) -> Run:

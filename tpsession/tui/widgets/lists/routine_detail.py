@@ -218,7 +218,10 @@ class RoutineDetail(Vertical):
         routine = None if self._row is None else self._row.entry.routine
         area = None if routine is None or routine.area is NO_AREA else routine.area
         side = Side.BOTH if routine is None else _SIDES_SHOWN.get(routine.sides, Side.BOTH)
-        self._body.show(area, side)
+        others = (
+            () if area is None or self._row is None or self._row.plan is None else self._row.plan.areas[1:]
+        )
+        self._body.show(area, side, others)
         self._marks.display = area is not None
 
     def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
@@ -294,7 +297,8 @@ def routine_facts(routine: Routine, plan: Plan) -> list[Fact]:
     if not for_any_area:
         facts += [
             Fact("Tender spots", f"{spot.place}; pain may be felt in: {spot.refers_to}")
-            for spot in plan.area.spots
+            for area in plan.areas
+            for spot in area.spots
         ]
         facts += [Fact("Take care", sentence) for sentence in plan.care]
         facts += [Fact(AREA_LIMIT, note) for note in plan.notes]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -53,17 +53,17 @@ class SafetyQuestions(Vertical):
             self.applying_tiers = [question.tier for question in QUESTIONS if question.tier in applying]
             """The tiers of which something applies, the gravest first."""
 
-    def __init__(self, area: Area, is_deliberate: Callable[[], bool]) -> None:
-        """Make the questions for a session on an area.
+    def __init__(self, areas: Sequence[Area], is_deliberate: Callable[[], bool]) -> None:
+        """Make the questions for a session.
 
         Args:
-            area: The area of the session.
+            areas: Every area of the session.
             is_deliberate: Whether the press being handled may answer.
 
         """
         super().__init__()
-        self._area = area
-        self._asked = questions_for(area)
+        self._areas = areas
+        self._asked = questions_for(areas)
         self._is_deliberate = is_deliberate
 
     @abstractmethod
@@ -114,7 +114,7 @@ class ShortQuestions(SafetyQuestions):
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
             for number, question in enumerate(self._asked, start=1):
-                text = " ".join(screening.question_lines(question, self._area, long=False))
+                text = " ".join(screening.question_lines(question, self._areas, long=False))
                 yield CheckButton(text, str(number), id=f"true-{question.tier}")
             yield Static(screening.NO_CLEARANCE, classes="quiet")
         with Vertical(classes="below"):
@@ -220,9 +220,9 @@ class LongQuestions(SafetyQuestions):
     LongQuestions .last { margin-top: 1; }
     """
 
-    def __init__(self, area: Area, is_deliberate: Callable[[], bool]) -> None:
+    def __init__(self, areas: Sequence[Area], is_deliberate: Callable[[], bool]) -> None:
         """Make the questions; the first page is the gravest tier."""
-        super().__init__(area, is_deliberate)
+        super().__init__(areas, is_deliberate)
         self._page = 0
         self._applies: dict[Tier, bool] = {}
         """Whether something of a tier applies, for the pages answered so far."""
@@ -305,7 +305,8 @@ class LongQuestions(SafetyQuestions):
         number = f"{self._page + 1} of {len(self._asked)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
         self.query_one(BulletList).show(
-            screening.question_lines(question, self._area, long=True), question.lead
+            screening.question_lines(question, self._areas, long=True),
+            screening.question_lead(question, self._areas),
         )
         self._show_closing_text(question.tier)
         self.query_one("#before").display = self._page > 0
