@@ -68,6 +68,7 @@ def test_a_line_has_parts(text: str, expected: list[tuple[str, PartKind]]) -> No
 def test_a_row_belongs_to_a_table_and_to_a_step() -> None:
     lines = read_lines(STEPS)
     assert [find_step(lines, row) for row in range(len(lines))] == [None] * 4 + [0, 0, 1, 1, None, None]
+    assert find_step(lines[:1], 0) is None
     assert [key_of(lines[row]) for row in table_rows(lines, 2)] == ["countdown", ""]
     assert [key_of(lines[row]) for row in table_rows(lines, 0)] == ["name"]
     assert heading_of(lines[4]) == "[[steps]]"

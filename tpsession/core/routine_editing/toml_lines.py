@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 
 class PartKind(Enum):
@@ -206,7 +207,7 @@ def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
     ]
     steps = -1
     found: int | None = None
-    for (number, heading), (_, following) in zip(headings, [*headings[1:], (0, "")], strict=True):
+    for (number, heading), (_, following) in pairwise([*headings, (0, "")]):
         if number > row:
             break
         is_rounds = bool(_STEPS_HEADING.fullmatch(heading) and _INNER_HEADING.fullmatch(following))
