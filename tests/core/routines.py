@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tpsession.core.catalog.area import SHOULDER, Area
 from tpsession.core.catalog.cues import Countdown
 from tpsession.core.catalog.routine import Routine, Sides, Step
@@ -57,9 +55,9 @@ def plan_of(*steps: Step, sides: Sides = Sides.LEFT, area: Area = SHOULDER) -> P
 
 def with_halfway_cue(step: Step) -> Step:
     """The step with a half-way cue."""
-    return replace(step, halfway=True)
+    return step._replace(halfway=True)
 
 
 def with_gate(step: Step) -> Step:
     """The step behind a gate."""
-    return replace(step, wait=True)
+    return step._replace(wait=True)

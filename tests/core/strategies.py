@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -84,7 +84,7 @@ def _in_rounds(draw: DrawFn, listed: SearchStrategy[list[Step]]) -> tuple[Step, 
     end = draw(st.integers(begin + 1, len(drawn)))
     rounds = Rounds(begin + 1, draw(st.integers(2, 3)), draw(st.sampled_from([0.0, 10.0])))
     return tuple(
-        replace(step, rounds=rounds) if begin <= index < end else step for index, step in enumerate(drawn)
+        step._replace(rounds=rounds) if begin <= index < end else step for index, step in enumerate(drawn)
     )
 
 

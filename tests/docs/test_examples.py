@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,7 @@ def test_the_routines_have_the_keys_that_are_shown(
 
 
 def test_the_history_has_the_keys_that_are_shown(shapes: dict[str, Any]) -> None:
-    record = replace(a_record(), steps=a_checkpoint(60.0).steps, later=(a_rating(),))
+    record = a_record()._replace(steps=a_checkpoint(60.0).steps, later=(a_rating(),))
 
     assert keys([session_to_json(record)]) == keys(shapes["history"])
 

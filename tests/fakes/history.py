@@ -66,8 +66,8 @@ class MemoryHistory:
 
     def start_session(self, record: SessionRecord, plan: str, checkpoint: SessionCheckpoint) -> None:
         self._check_writable()
-        running = replace(
-            record, status=Status.RUNNING, active_s=float(checkpoint.active_s), steps=checkpoint.steps
+        running = record._replace(
+            status=Status.RUNNING, active_s=float(checkpoint.active_s), steps=checkpoint.steps
         )
         self._insert(StoredSession(running, plan, checkpoint, self._token))
         self._mark_alive()
@@ -76,16 +76,16 @@ class MemoryHistory:
         self._check_writable()
         stored = self._load(session_id)
         if rating.kind is RatingKind.BEFORE:
-            stored.record = replace(stored.record, before=rating.value)
+            stored.record = stored.record._replace(before=rating.value)
         elif rating.kind is RatingKind.AFTER:
-            stored.record = replace(stored.record, after=rating.value)
+            stored.record = stored.record._replace(after=rating.value)
         else:
-            stored.record = replace(stored.record, later=_sort_by_time((*stored.record.later, rating)))
+            stored.record = stored.record._replace(later=_sort_by_time((*stored.record.later, rating)))
 
     def save_note(self, session_id: str, text: str) -> None:
         self._check_writable()
         stored = self._load(session_id)
-        stored.record = replace(stored.record, note=text)
+        stored.record = stored.record._replace(note=text)
         if session_id in self.file.note_requests:
             self.file.note_requests.remove(session_id)
 
@@ -107,7 +107,7 @@ class MemoryHistory:
         stored = self._load_claimable(session_id)
         stored.writer = self._token
         self._advance(stored, checkpoint)
-        stored.record = replace(stored.record, status=status, stop_reason=reason, ended_at=checkpoint.at)
+        stored.record = stored.record._replace(status=status, stop_reason=reason, ended_at=checkpoint.at)
 
     def take_over_session(self, session_id: str) -> None:
         self._check_writable()
@@ -120,7 +120,7 @@ class MemoryHistory:
     def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> None:
         self._check_writable()
         later = tuple(rating for rating in ratings if rating.kind is RatingKind.LATER)
-        self._insert(StoredSession(replace(record, later=_sort_by_time((*record.later, *later)))))
+        self._insert(StoredSession(record._replace(later=_sort_by_time((*record.later, *later)))))
         for rating in ratings:
             if rating.kind is not RatingKind.LATER:
                 self.save_rating(record.id, rating)
@@ -139,7 +139,7 @@ class MemoryHistory:
             reverse=query.order is not HistoryOrder.OLDEST,
         )
         if not query.with_steps:
-            matching = [replace(record, steps=()) for record in matching]
+            matching = [record._replace(steps=()) for record in matching]
         return matching[: query.limit]
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
@@ -355,19 +355,19 @@ class MemoryHistory:
             and stored.record.id in change.session_ids
             for change in self.file.changes
         )
-        record = replace(stored.record, is_corrected=is_corrected)
+        record = stored.record._replace(is_corrected=is_corrected)
         if (
             record.status is Status.RUNNING
             and stored.writer not in self.file.live_writers
             and stored.checkpoint is not None
         ):
-            return replace(record, status=Status.PARTIAL, ended_at=stored.checkpoint.at)
+            return record._replace(status=Status.PARTIAL, ended_at=stored.checkpoint.at)
         return record
 
     @staticmethod
     def _advance(stored: StoredSession, checkpoint: SessionCheckpoint) -> None:
         stored.checkpoint = checkpoint
-        stored.record = replace(stored.record, active_s=float(checkpoint.active_s), steps=checkpoint.steps)
+        stored.record = stored.record._replace(active_s=float(checkpoint.active_s), steps=checkpoint.steps)
 
 
 def _sort_by_time(ratings: tuple[Rating, ...]) -> tuple[Rating, ...]:

@@ -61,7 +61,7 @@ class FakeRoutineWriter:
         assert self._applied is not None
         if identifier in self.routines:
             raise ExistsError(f"There is a routine {identifier}.")
-        self.routines[identifier] = (YOURS, replace(self._applied, id=identifier))
+        self.routines[identifier] = (YOURS, self._applied._replace(id=identifier))
         return RoutineText(identifier, YOURS, f"{identifier}.toml", str(content).encode())
 
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:

@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import methodcaller
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def make_history(path: Path, sessions: int) -> None:
         for number in range(sessions):
             after = a_rating(RatingKind.AFTER, number % 11, started_at=a_record(number).started_at)
             if number % 4:
-                record = replace(a_record(number, status=Status.COMPLETED), steps=a_checkpoint(60).steps)
+                record = a_record(number, status=Status.COMPLETED)._replace(steps=a_checkpoint(60).steps)
                 history.add_session(record, [after])
             else:
                 record = a_record(number)
@@ -230,7 +230,7 @@ def _check_shown(
             continue  # deleted, and the row that says so is lost
         assert record.before in {None, original.before}
         assert record.after in {None, original.after}
-        assert replace(record, before=original.before, after=original.after) == original
+        assert record._replace(before=original.before, after=original.after) == original
         assert record == original or reports
 
 

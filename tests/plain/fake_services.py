@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 
 from tests.fakes.awake import FakeAwake
@@ -104,5 +104,5 @@ class PlainRun:
 
 def with_sides(routine: Routine, sides: Sides) -> Routine:
     """Return the routine with these sides, and every step but the last one sided."""
-    steps = tuple(replace(step, sided=True) for step in routine.steps[:-1])
-    return replace(routine, sides=sides, steps=(*steps, routine.steps[-1]))
+    steps = tuple(step._replace(sided=True) for step in routine.steps[:-1])
+    return routine._replace(sides=sides, steps=(*steps, routine.steps[-1]))

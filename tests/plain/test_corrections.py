@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,8 +20,7 @@ from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
 from tpsession.plain.variation import VARY_CHOICE
 
-DONE = replace(
-    a_record(status=Status.COMPLETED),
+DONE = a_record(status=Status.COMPLETED)._replace(
     id="done",
     started_at=MORNING - timedelta(days=1),
     ended_at=MORNING - timedelta(days=1),
@@ -117,7 +115,7 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
 )
 def test_a_session_is_corrected(answers: tuple[str, ...], changed: dict[str, object], said: str) -> None:
     run = run_with(CORRECT, "1", *answers)
-    assert newest(run) == replace(DONE, **changed, is_corrected=bool(changed))  # type: ignore[arg-type]
+    assert newest(run) == DONE._replace(**changed, is_corrected=bool(changed))  # type: ignore[arg-type]
     assert said in run.shown
 
 
@@ -130,8 +128,8 @@ def test_a_session_is_deleted_and_comes_back() -> None:
 
 
 def test_a_rest_of_today_stays() -> None:
-    stopped = replace(
-        DONE, started_at=MORNING, ended_at=MORNING, status=Status.STOPPED, stop_reason=StopReason.NUMB
+    stopped = DONE._replace(
+        started_at=MORNING, ended_at=MORNING, status=Status.STOPPED, stop_reason=StopReason.NUMB
     )
     run = run_with(CORRECT, "1", "12", record=stopped)
     assert newest(run) == stopped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -17,7 +17,7 @@ from tpsession.core.history.records import HistoryQuery
 from tpsession.plain.console import TerminalClosed
 
 HOUR_S = 3600.0
-ELSEWHERE = replace(SHORT, id="elsewhere", name="Elsewhere", area=FOOT)
+ELSEWHERE = SHORT._replace(id="elsewhere", name="Elsewhere", area=FOOT)
 
 
 @dataclass

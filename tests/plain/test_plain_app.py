@@ -30,7 +30,7 @@ from tpsession.plain.plain_app import UNTOLD_WAIT_S
 
 EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
 """The answers to the long list, if none apply."""
-ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
+ANYWHERE = SHORT._replace(id="anywhere", name="Anywhere", area=None)
 
 
 def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> None:
@@ -42,7 +42,7 @@ def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> Non
 
 def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     breathe = Step(BREATHE, duration_s=60.0, inhale_s=4.0, exhale_s=6.0)
-    calm = replace(SHORT, id="calm", area=NO_AREA, steps=(breathe,), have=(), avoid=())
+    calm = SHORT._replace(id="calm", area=NO_AREA, steps=(breathe,), have=(), avoid=())
     run = PlainRun(answers=["3", "n", *EVERY_GROUP[:-1], "6", "3", ""], long_list=True)
     assert run.play(calm) == 0
     assert (run.record.place, run.record.area, run.record.side) == ("overall", "", Side.NONE)
@@ -56,7 +56,7 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
 
 
 def test_a_change_for_the_area_is_shown_before_the_session() -> None:
-    long_hold = replace(ANYWHERE, steps=(replace(SHORT.steps[1], hold_s=45.0), SHORT.steps[2]))
+    long_hold = ANYWHERE._replace(steps=(SHORT.steps[1]._replace(hold_s=45.0), SHORT.steps[2]))
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
     run.play(long_hold)
     assert any(
@@ -130,7 +130,7 @@ def test_a_session_is_set_beside_the_last_ones_and_more_pain_is_said_plainly() -
 
 
 def test_the_routine_used_last_is_offered_first() -> None:
-    other = replace(SHORT, id="other", name="Other")
+    other = SHORT._replace(id="other", name="Other")
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(["9", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
@@ -258,11 +258,11 @@ def test_without_a_readable_history_a_session_that_is_not_saved_is_played() -> N
 
 
 def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_first() -> None:
-    other = replace(SHORT, id="other", name="Other")
+    other = SHORT._replace(id="other", name="Other")
     clock, history = FakeClock(), MemoryHistory()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     (played,) = history.find_sessions(HistoryQuery())
-    by_hand = replace(played, id="by-hand", routine="", started_at=clock.local_time())
+    by_hand = played._replace(id="by-hand", routine="", started_at=clock.local_time())
     history.add_session(by_hand, [])
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.fakes.history import MemoryHistory
@@ -31,7 +29,7 @@ def with_places(*places: str) -> MemoryHistory:
     history = MemoryHistory()
     for number, place in enumerate(places):
         for record in sample_series(6):
-            history.add_session(replace(record, id=f"{place}-{record.id}", place=place, note=str(number)), [])
+            history.add_session(record._replace(id=f"{place}-{record.id}", place=place, note=str(number)), [])
     return history
 
 
@@ -103,7 +101,7 @@ def test_a_page_is_saved_with_all_notes_or_none_and_an_error_says_what_to_do() -
 def test_without_notes_nothing_is_asked_about_them() -> None:
     history = MemoryHistory()
     for record in sample_series(6):
-        history.add_session(replace(record, note=""), [])
+        history.add_session(record._replace(note=""), [])
     run = PlainRun(answers=["3"], history=history)
     leave_after_answers(run)
     assert "Saved: /home/me/neck.html" in run.console.lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -19,7 +18,7 @@ from tpsession.plain.console import TerminalClosed
 
 EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
 """The answers to the long list, if none apply."""
-ANYWHERE = replace(SHORT, id="anywhere", name="Anywhere", area=None)
+ANYWHERE = SHORT._replace(id="anywhere", name="Anywhere", area=None)
 
 
 @pytest.mark.parametrize("line", ["1", "2", "3", "4", "2, 5"])
@@ -142,9 +141,9 @@ def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
 
 
 def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_stop() -> None:
-    steps = (*SHORT.steps[:1], replace(SHORT.steps[0], area=CALF), *SHORT.steps[1:])
+    steps = (*SHORT.steps[:1], SHORT.steps[0]._replace(area=CALF), *SHORT.steps[1:])
     run = PlainRun(answers=[SAFE, "6", "2", "3", ""], typed=[(30.0, "x")])
-    assert run.play(replace(SHORT, steps=steps)) == 0
+    assert run.play(SHORT._replace(steps=steps)) == 0
     lines = run.console.lines
     assert any(line.startswith("Short: Neck; calf.") for line in lines)
     assert any("In any of these areas (neck, calf):" in line for line in lines)

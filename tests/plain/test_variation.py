@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.fakes.routine_writer import FakeRoutineWriter
@@ -78,7 +76,7 @@ def test_a_change_can_be_left_and_errors_are_said() -> None:
     run = run_with("1", READY, "10", SAVE, LEAVE, error=TpsessionError("The disk is full."))
     assert "The disk is full." in run.shown
     assert [*run.routine_writer.routines] == ["short"]
-    gone = PlainRun([VARY, "1"], routines=(replace(SHORT, id="gone"),))
+    gone = PlainRun([VARY, "1"], routines=(SHORT._replace(id="gone"),))
     with pytest.raises(TerminalClosed):
         gone.choose()
     assert "There is no routine gone." in gone.shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from tests.store.sample_records import a_record
@@ -29,13 +28,12 @@ def sample_series(sessions: int = 12) -> list[SessionRecord]:
     records = []
     for number in range(sessions):
         before = 7 - number % 4
-        record = replace(
-            a_record(
-                2 * number,
-                status=Status.COMPLETED,
-                before=before,
-                routine=("neck", "classic")[number % 3 == 0],
-            ),
+        record = a_record(
+            2 * number,
+            status=Status.COMPLETED,
+            before=before,
+            routine=("neck", "classic")[number % 3 == 0],
+        )._replace(
             after=before - 2 if number % 4 else before + 1,
             steps=STEPS,
             note=f"note {number}" if number % 5 == 0 else "",
@@ -43,9 +41,9 @@ def sample_series(sessions: int = 12) -> list[SessionRecord]:
         )
         if number % 4 == 1:
             rated_at = record.started_at + timedelta(hours=4)
-            record = replace(record, later=(Rating(RatingKind.LATER, 3, rated_at),))
+            record = record._replace(later=(Rating(RatingKind.LATER, 3, rated_at),))
         if number == 2:
-            record = replace(record, status=Status.STOPPED, stop_reason=StopReason.SHARP)
+            record = record._replace(status=Status.STOPPED, stop_reason=StopReason.SHARP)
         records.append(record)
     return records
 
@@ -53,8 +51,7 @@ def sample_series(sessions: int = 12) -> list[SessionRecord]:
 def crowded(records: Sequence[SessionRecord], text: str) -> list[SessionRecord]:
     """Return the sessions with as many routines, stops, steps and long texts as can be."""
     return [
-        replace(
-            record,
+        record._replace(
             routine=f"{text}-{number % 9}",
             note=text,
             steps=STEPS * 5,

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,8 +56,8 @@ def make_card(folder: Path) -> Path:
 def make_report(folder: Path) -> Path:
     """Save a page with a usual place, one with as much text as there can be, one with little, and notes."""
     usual = sample_series(60)
-    full = [replace(record, place="hip") for record in crowded(sample_series(130), LONG_NAME)]
-    few = [replace(record, place="knee") for record in sample_series(2)]
+    full = [record._replace(place="hip") for record in crowded(sample_series(130), LONG_NAME)]
+    few = [record._replace(place="knee") for record in sample_series(2)]
     reports = [
         build_series_report(
             Series(records[0].place, Side.LEFT), records, {}, notes_of=None if records is usual else ()

@@ -56,7 +56,7 @@ def test_it_needs_no_network_and_no_script_and_says_its_language() -> None:
 
 
 def test_texts_are_never_markup_and_control_nothing() -> None:
-    hostile = replace(ROUTINE, name=HOSTILE, summary=HOSTILE, avoid=(HOSTILE,), sources=(HOSTILE,))
+    hostile = ROUTINE._replace(name=HOSTILE, summary=HOSTILE, avoid=(HOSTILE,), sources=(HOSTILE,))
     page = make_card_page(card_of(hostile), [FIGURE], None)
     assert "<script" not in page
     assert "\x1b" not in page
@@ -75,7 +75,7 @@ def test_the_area_and_its_marks_are_drawn_on_the_sides_that_are_played() -> None
 
 
 def test_without_sides_sources_or_a_code_nothing_empty_is_left() -> None:
-    page = make_card_page(card_of(replace(ROUTINE, sides=Sides.NONE, sources=(), have=())), [], None)
+    page = make_card_page(card_of(ROUTINE._replace(sides=Sides.NONE, sources=(), have=())), [], None)
     assert "<h3></h3>" not in page
     assert "Sources" not in page
     assert 'class="code"' not in page

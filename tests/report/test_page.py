@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -22,7 +21,7 @@ def page_of(*reports: SeriesReport) -> str:
 
 
 def a_report(*, sessions: int = 12, note: str = "") -> SeriesReport:
-    records = [replace(record, note=note or record.note) for record in sample_series(sessions)]
+    records = [record._replace(note=note or record.note) for record in sample_series(sessions)]
     return build_series_report(NECK, records, {"neck": note or "Neck"}, notes_of=None)
 
 
@@ -44,7 +43,7 @@ def test_the_page_shows_every_figure_sentence_and_rating() -> None:
 
 
 def test_each_place_is_a_section_of_its_own_and_notes_come_last() -> None:
-    knee = [replace(record, place="knee", note="") for record in sample_series(3)]
+    knee = [record._replace(place="knee", note="") for record in sample_series(3)]
     page = page_of(a_report(), build_series_report(Series("knee", Side.LEFT), knee, {}))
     assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page) == [
         "Neck, left side",

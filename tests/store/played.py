@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from uuid import UUID
@@ -82,4 +81,4 @@ def play_session(history: SqliteHistory, number: int) -> SessionRecord:
         history.save_rating(record.id, Rating(kind, value, ended_at + timedelta(hours=hours, seconds=20)))
     if number % 4 == 0:
         history.save_note(record.id, "A little stiff in the morning, better after a walk.")
-    return replace(record, status=Status.COMPLETED, ended_at=ended_at)
+    return record._replace(status=Status.COMPLETED, ended_at=ended_at)

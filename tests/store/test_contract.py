@@ -422,7 +422,7 @@ def test_records_without_their_steps_have_all_else(history: History) -> None:
     for query in (ALL, HistoryQuery(place="hip"), HistoryQuery(side=Side.LEFT, limit=2)):
         whole = history.find_sessions(query)
         lean = history.find_sessions(query._replace(with_steps=False))
-        assert lean == [replace(record, steps=()) for record in whole]
+        assert lean == [record._replace(steps=()) for record in whole]
         assert whole[0].id != running.id or whole[0].steps == a_checkpoint(5).steps
 
 
@@ -430,8 +430,8 @@ def test_the_series_come_newest_first(history: History) -> None:
     assert history.list_series() == []
     fill(history)
     evening = datetime(2026, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=-8)))
-    score = replace(
-        a_record(status=Status.COMPLETED, started_at=evening), kind=RecordKind.SCORE, place="knee", area=""
+    score = a_record(status=Status.COMPLETED, started_at=evening)._replace(
+        kind=RecordKind.SCORE, place="knee", area=""
     )
     history.add_session(score, [])
     history.start_session(
@@ -440,7 +440,7 @@ def test_the_series_come_newest_first(history: History) -> None:
     for hours, kind in ((0, RecordKind.SCORE), (-50, RecordKind.SESSION)):
         at = evening + timedelta(hours=hours - 1)
         record = a_record(status=Status.COMPLETED, started_at=at, area="foot")
-        history.add_session(replace(record, kind=kind), [])
+        history.add_session(record._replace(kind=kind), [])
     assert history.list_series() == [
         Series("knee", Side.LEFT),
         Series("foot", Side.LEFT),

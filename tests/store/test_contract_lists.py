@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -149,7 +148,7 @@ def test_a_search_finds_the_same_with_and_without_a_disk(
         {"spot": "near the elbow", "place": "jaw", "area": "jaw"},
     ]
     records = [
-        replace(a_record(number, routine="one", status=Status.COMPLETED, before=number), **change)  # type: ignore[arg-type]
+        a_record(number, routine="one", status=Status.COMPLETED, before=number)._replace(**change)  # type: ignore[arg-type]
         for number, change in enumerate(changes)
     ]
     for record in records:
@@ -170,7 +169,7 @@ def test_a_search_finds_the_same_with_and_without_a_disk(
 def test_a_search_combines_words_a_status_and_a_filter(history: History) -> None:
     for number, status in enumerate((Status.COMPLETED, Status.STOPPED, Status.STOPPED)):
         record = a_record(number, area=("neck", "neck", "jaw")[number], status=status)
-        history.add_session(replace(record, note="stiff"), [])
+        history.add_session(record._replace(note="stiff"), [])
     search = SessionSearch(status="stopped")
     assert [record.place for record in history.find_sessions(HistoryQuery(search=search))] == ["jaw", "neck"]
     found = history.find_sessions(HistoryQuery(place="neck", search=search))
@@ -198,7 +197,7 @@ def test_a_long_search_comes_in_pieces(history: History, monkeypatch: pytest.Mon
     monkeypatch.setattr(paging, "PIECE", piece)
     for number in range(2 * piece + 1):
         record = a_record(started_at=START + timedelta(minutes=number), status=Status.COMPLETED, before=None)
-        history.add_session(replace(record, note="" if number else "rare"), [])
+        history.add_session(record._replace(note="" if number else "rare"), [])
     query = HistoryQuery(limit=10, search=parse_search("rare", {}, date(2020, 1, 1)))
     pages = [history.load_page(query, None)]
     while (position := pages[-1].position) is not None:

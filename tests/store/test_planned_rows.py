@@ -186,7 +186,7 @@ def test_a_repair_keeps_them(path: Path, clock: FakeClock, kind: Kind) -> None:
 
 @KINDS
 def test_a_history_of_an_older_version_gets_the_table(path: Path, clock: FakeClock, kind: Kind) -> None:
-    record = replace(a_record(status=Status.COMPLETED), before=None)
+    record = a_record(status=Status.COMPLETED)._replace(before=None)
     write_first_schema(path, [(record, [])])
     with open_history(path, clock) as history:
         kind.save(history, kind.sample("one"))

@@ -11,7 +11,6 @@ import json
 import random
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -72,7 +71,7 @@ def correct(path: Path, acknowledge: Acknowledge) -> Iterator[None]:
             ]
             if not ended or chance.random() < 0.2:
                 now = CLOCK.local_time()
-                logged = replace(a_record(status=Status.COMPLETED, started_at=now), ended_at=now)
+                logged = a_record(status=Status.COMPLETED, started_at=now)._replace(ended_at=now)
                 history.add_session(logged, [])
                 acknowledge(logged.id, "before", logged.before)
             elif chance.random() < 0.3:

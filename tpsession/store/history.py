@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,8 +79,7 @@ class SqliteHistory(HistoryFile):
 
         Raises `HistoryError`, with nothing saved, if it can't be written or the id is there already.
         """
-        running = replace(
-            record,
+        running = record._replace(
             status=Status.RUNNING,
             ended_at=None,
             stop_reason=None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -368,7 +367,7 @@ class HistoryReader:
                     alive[writer] = not writers_dead and self.is_writer_alive(writer)
                 if not alive[writer]:
                     record = mark_partial(record, datetime.fromisoformat(str(row["known_at"])))
-            records.append(replace(record, is_corrected=True) if record.id in corrected else record)
+            records.append(record._replace(is_corrected=True) if record.id in corrected else record)
         return records
 
     def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:

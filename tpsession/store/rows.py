@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import compress
@@ -408,7 +407,7 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
 
 def mark_partial(record: SessionRecord, known_at: datetime) -> SessionRecord:
     """Return the session as partial, ended at its last checkpoint, because its writer died."""
-    return replace(record, status=Status.PARTIAL, ended_at=known_at)
+    return record._replace(status=Status.PARTIAL, ended_at=known_at)
 
 
 def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list[Rating]:

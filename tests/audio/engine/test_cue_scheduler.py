@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 from typing import TypedDict, Unpack
 
@@ -59,7 +58,7 @@ ROUNDING_S = 1e-5
 
 
 def test_an_own_sound_plays_in_the_place_of_a_cue_if_it_is_there() -> None:
-    start = TimedCue(5.0, replace(CUES["start"], own="bell.wav"))
+    start = TimedCue(5.0, CUES["start"]._replace(own="bell.wav"))
     lengths: dict[SoundName, float] = {**LENGTHS, "bell.wav": 2.0}
     (own,) = schedule_cues([start], lengths.get, now=0.0)
     assert (own.sounds, own.ends) == (((0.0, "bell.wav"),), 7.0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -30,7 +29,7 @@ LATENCY_S = 0.05
 TEXT_S = 11.6
 """The length of an instruction, which doesn't fit into ten seconds."""
 SOUNDS: dict[SoundName, array[int]] = {name: array("h", [1000]) for name in (*CUES, *PHRASES_BY_SOUND)}
-ROUTINE = replace(SHORT, get_ready_s=10.0, steps=(SHORT.steps[0], replace(SHORT.steps[1], wait=True)))
+ROUTINE = SHORT._replace(get_ready_s=10.0, steps=(SHORT.steps[0], SHORT.steps[1]._replace(wait=True)))
 EVERYTHING = build_plan(ROUTINE, PlanOptions(speak=Speak.EVERYTHING, gate_key=GateKey.NONE))
 PHRASES_ONLY = build_plan(ROUTINE, PlanOptions())
 

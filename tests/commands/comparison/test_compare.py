@@ -79,7 +79,7 @@ def test_the_answer_comes_after_the_last_block(run: RunCommand, home: Path) -> N
         history.save_comparison(finished)
         for record in as_drawn(finished):
             moved = record.started_at + shift
-            history.add_session(replace(record, started_at=moved, ended_at=moved), [])
+            history.add_session(record._replace(started_at=moved, ended_at=moved), [])
     lines = run("compare").out.splitlines()
     assert lines[1] == "Comparison finished."
     assert lines[2].startswith("This comparison can't tell Foot with a ball and Only rest apart")

@@ -51,14 +51,13 @@ def day(number: int) -> date:
 def session(number: int = 0, routine: str = "foot", hour: float = 18.0, **changes: Any) -> SessionRecord:  # noqa: ANN401 - any field
     """A completed, rated session so many days after the first, at an hour, with some other values."""
     started = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=number, hours=hour)
-    record = replace(
-        SESSION,
+    record = SESSION._replace(
         id=f"{number}-{hour}-{routine}",
         routine=routine,
         started_at=started,
         ended_at=started + timedelta(minutes=10),
     )
-    return replace(record, **changes)
+    return record._replace(**changes)
 
 
 def stopped(number: int, reason: StopReason, **changes: Any) -> SessionRecord:  # noqa: ANN401 - any field

@@ -131,9 +131,9 @@ def test_what_was_stopped_for_pain_counts_like_everything_else() -> None:
     ],
 )
 def test_an_interrupted_session_may_be_done_again_the_same_day(attempt: SessionRecord) -> None:
-    attempt = replace(attempt, routine=ORDER[0])
+    attempt = attempt._replace(routine=ORDER[0])
     assert follow_comparison(COMPARISON, [attempt], day(0)).due == ORDER[0]
-    rated = replace(attempt, after=3)
+    rated = attempt._replace(after=3)
     assert [each.kind for each in follow_comparison(COMPARISON, [rated], day(0)).days] == [DayKind.DONE]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,7 @@ def test_a_rest_passes_the_checks_of_routine_files(tmp_path: Path) -> None:
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     assert problems == ()
     assert read is not None
-    assert replace(read, steps=(replace(read.steps[0], say=""),)) == rest
+    assert read._replace(steps=(read.steps[0]._replace(say=""),)) == rest
 
 
 def test_a_thing_is_loaded_from_the_library_or_made_as_long_as_it_was_at_the_start() -> None:

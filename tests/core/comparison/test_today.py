@@ -63,7 +63,7 @@ def test_a_day_that_had_its_session_has_nothing_due() -> None:
 
 def test_a_stop_on_an_area_of_its_own_routine_makes_it_rest() -> None:
     history = history_of(COMPARISON, 0)
-    stopped = replace(as_drawn(COMPARISON, 1)[0], place="calf", stop_reason=StopReason.NUMB)
+    stopped = as_drawn(COMPARISON, 1)[0]._replace(place="calf", stop_reason=StopReason.NUMB)
     history.add_session(stopped, [])
     thing = load_todays_thing(history, LIBRARY, FIRST_DAY)
     assert thing is not None

@@ -125,7 +125,7 @@ def test_the_ratings_of_a_block_are_said_one_by_one() -> None:
         "Block 1. Foot roll: before 6, after 4. Only rest: before 6, after 4."
     )
     comparison = replace(COMPARISON, outcome=Outcome.AFTER)
-    records = [replace(record, before=None) for record in as_drawn(comparison, 1)]
+    records = [record._replace(before=None) for record in as_drawn(comparison, 1)]
     (block,) = list_blocks(follow_comparison(comparison, records, day(0)))
     assert f"{FIRST}: before not rated, after 4." in describe_block(block, comparison.things, NAMES)
 
@@ -210,10 +210,10 @@ def test_three_intervals_are_right_together() -> None:
 
 def test_missed_and_changed_days_and_painkillers_are_named_with_the_result() -> None:
     records = [
-        replace(record, flags=(RatingFlag.HEAT,)) if number < 2 else record
+        record._replace(flags=(RatingFlag.HEAT,)) if number < 2 else record
         for number, record in enumerate(as_drawn(COMPARISON))
     ]
-    late = [replace(record, started_at=record.started_at.replace(month=4)) for record in records[6:]]
+    late = [record._replace(started_at=record.started_at.replace(month=4)) for record in records[6:]]
     lines = describe_result(follow_comparison(COMPARISON, [*records[:6], *late], day(60)), NAMES)
     assert FAIR_DAYS in lines
     assert any(line.startswith("On 2 of these days you had used a painkiller or heat") for line in lines)

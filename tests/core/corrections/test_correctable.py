@@ -18,11 +18,11 @@ from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 
 LATER = Rating(RatingKind.LATER, 5, START + timedelta(hours=4, seconds=7), (RatingFlag.HEAT,))
-DONE = replace(a_record(status=Status.COMPLETED), started_at=START + timedelta(seconds=31), before=6)
-STOPPED = replace(
-    DONE, after=4, later=(LATER,), status=Status.STOPPED, stop_reason=StopReason.SHARP, note="on\nthe train"
+DONE = a_record(status=Status.COMPLETED)._replace(started_at=START + timedelta(seconds=31), before=6)
+STOPPED = DONE._replace(
+    after=4, later=(LATER,), status=Status.STOPPED, stop_reason=StopReason.SHARP, note="on\nthe train"
 )
-SCORE = replace(DONE, kind=RecordKind.SCORE, area="", routine="")
+SCORE = DONE._replace(kind=RecordKind.SCORE, area="", routine="")
 CLOCK = FakeClock(date=MORNING + timedelta(days=3))
 
 
@@ -54,7 +54,7 @@ def test_every_value_that_a_session_has_is_listed_as_it_is_now() -> None:
 
 def test_a_long_note_is_shortened_in_the_list_but_not_where_it_is_typed() -> None:
     note = "sore " * 100
-    found = value("Note", replace(DONE, note=note))
+    found = value("Note", DONE._replace(note=note))
     assert len(found.present) == 50
     assert found.present.endswith("…")
     assert found.typed == note

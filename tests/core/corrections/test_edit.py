@@ -24,10 +24,10 @@ from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 
 NOW = START + timedelta(days=3)
-RUNNING = replace(a_record(), id="running")
-DONE = replace(a_record(status=Status.COMPLETED), id="done", after=4)
-STOPPED = replace(DONE, id="stopped", status=Status.STOPPED, stop_reason=StopReason.SHARP)
-SCORE = replace(DONE, id="score", kind=RecordKind.SCORE, after=None, area="", routine="")
+RUNNING = a_record()._replace(id="running")
+DONE = a_record(status=Status.COMPLETED)._replace(id="done", after=4)
+STOPPED = DONE._replace(id="stopped", status=Status.STOPPED, stop_reason=StopReason.SHARP)
+SCORE = DONE._replace(id="score", kind=RecordKind.SCORE, after=None, area="", routine="")
 LATER = Rating(RatingKind.LATER, 5, START + timedelta(hours=4), (RatingFlag.HEAT,))
 
 
@@ -58,22 +58,22 @@ def test_a_field_gets_another_text_and_nothing_else_changes(
     field: CorrectedField, text: str, expected: dict[str, object]
 ) -> None:
     corrected = edit(STOPPED, field, text)
-    assert corrected == replace(STOPPED, **expected)  # type: ignore[arg-type]  # each is right for its field
+    assert corrected == STOPPED._replace(**expected)  # type: ignore[arg-type]  # each is right for its field
 
 
 def test_another_time_moves_the_whole_session_but_not_its_later_ratings() -> None:
-    record = replace(DONE, later=(LATER,))
+    record = DONE._replace(later=(LATER,))
     corrected = edit(record, CorrectedField.TIME, (START - timedelta(hours=1)).isoformat())
     assert corrected.started_at == record.started_at - timedelta(hours=1)
     assert corrected.ended_at is not None
     assert corrected.ended_at - corrected.started_at == timedelta(minutes=10)
     assert corrected.later == (LATER,)
-    without_end = replace(record, ended_at=None)
+    without_end = record._replace(ended_at=None)
     assert edit(without_end, CorrectedField.TIME, START.replace(hour=8).isoformat()).ended_at is None
 
 
 def test_a_session_whose_time_is_wrong_can_still_be_corrected() -> None:
-    ahead = replace(DONE, started_at=NOW + timedelta(days=1), ended_at=NOW + timedelta(days=1))
+    ahead = DONE._replace(started_at=NOW + timedelta(days=1), ended_at=NOW + timedelta(days=1))
     assert edit(ahead, CorrectedField.NOTE, "train").note == "train"
 
 
@@ -102,7 +102,7 @@ def test_what_is_the_same_already_is_no_correction() -> None:
         (DONE, CorrectedField.TIME, (NOW + timedelta(minutes=1)).isoformat(), "in the future"),
         (DONE, CorrectedField.TIME, (NOW - timedelta(minutes=5)).isoformat(), "in the future"),
         (
-            replace(DONE, later=(LATER,)),
+            DONE._replace(later=(LATER,)),
             CorrectedField.TIME,
             (START + timedelta(hours=5)).isoformat(),
             "2026-01-31 13:00 would be before the session",
@@ -140,7 +140,7 @@ def test_until_tomorrow_nothing_that_a_rest_depends_on_is_changed(field: Correct
     with pytest.raises(UsageError, match="rest until tomorrow"):
         check_keeps_rest(STOPPED, change, START.date())
     check_keeps_rest(STOPPED, change, START.date() + timedelta(days=1))
-    check_keeps_rest(replace(STOPPED, stop_reason=StopReason.INTERRUPTED), change, START.date())
+    check_keeps_rest(STOPPED._replace(stop_reason=StopReason.INTERRUPTED), change, START.date())
     check_keeps_rest(DONE, change, START.date())
 
 
@@ -161,7 +161,7 @@ def test_a_session_is_deleted_unless_it_runs_or_makes_an_area_rest() -> None:
 
 
 def test_a_later_rating_is_added_and_one_of_the_same_minute_gets_the_new_number() -> None:
-    record = replace(DONE, later=(LATER,))
+    record = DONE._replace(later=(LATER,))
     added = decode_later(encode_later_with(record, START + timedelta(hours=2), 3))
     assert [(rating.value, rating.flags) for rating in added] == [(3, ()), (5, (RatingFlag.HEAT,))]
     replaced = decode_later(encode_later_with(record, LATER.at + timedelta(seconds=20), 9))

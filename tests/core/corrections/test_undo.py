@@ -33,7 +33,7 @@ from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Co
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 from tpsession.core.task_progress import TaskProgress, TaskStoppedError
 
-DONE = replace(a_record(status=Status.COMPLETED), after=4)
+DONE = a_record(status=Status.COMPLETED)._replace(after=4)
 NOW = START + timedelta(days=2)
 
 
@@ -91,7 +91,7 @@ def test_what_would_be_undone_is_loaded_with_the_sessions_that_it_concerns() -> 
 
 def test_of_one_session_only_its_own_corrections_count_and_never_an_import() -> None:
     history = MemoryHistory()
-    other = replace(DONE, id="other")
+    other = DONE._replace(id="other")
     for record in (DONE, other):
         history.add_session(record, [])
     first, second = edited(CorrectedField.NOTE, "a"), edited(CorrectedField.NOTE, "b", other, number=1)
@@ -108,7 +108,7 @@ def test_of_one_session_only_its_own_corrections_count_and_never_an_import() -> 
 
 
 def test_undoing_lifts_no_rest_of_the_same_day() -> None:
-    stopped = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+    stopped = DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB)
     to_numb = Change(
         "c",
         NOW,
@@ -213,7 +213,7 @@ def test_what_was_undone_is_named() -> None:
     )
     gone = Correction(DONE.id, CorrectedField.EXISTS, YES, "")
     deletion = Change("d", START, ChangeKind.DELETION, (gone,))
-    score = replace(DONE, kind=RecordKind.SCORE)
+    score = DONE._replace(kind=RecordKind.SCORE)
     assert describe_undone(deletion, score) == (
         "Undone: the pain score of 2026-01-31 09:00, Neck, left side, is back."
     )

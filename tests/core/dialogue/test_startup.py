@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from tests.core.safety.test_eligibility import DONE
@@ -38,7 +37,7 @@ class Startup:
         self.clock, history = FakeClock(), MemoryHistory()
         for area in areas:
             self.clock.pass_time(1.0)
-            made = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
+            made = build_plan(SHORT._replace(area=NECK if area == "neck" else FOOT), PlanOptions())
             runner, _ = SessionRunner.begin(made, area, 6, RunnerPorts(self.clock, FakePlayer(), history))
             runner.save_progress()
         history.close()
@@ -49,8 +48,8 @@ class Startup:
 
     def add_ended(self, hours_ago: float, name: str = "done", **changes: object) -> None:
         end = self.clock.local_time() - timedelta(hours=hours_ago)
-        record = replace(DONE, id=name, started_at=end - timedelta(seconds=30), ended_at=end)
-        self.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+        record = DONE._replace(id=name, started_at=end - timedelta(seconds=30), ended_at=end)
+        self.history.add_session(record._replace(**changes), [])  # type: ignore[arg-type] # fields of the record
 
     def run(self, *answers: StartupAnswer, attended: bool = True) -> list[StartupPrompt]:
         """Give these answers, save what the prompts want saved, and return the prompts."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.store.sample_records import a_record
@@ -12,8 +10,8 @@ from tpsession.core.dialogue.teaching import LOOKED_AT, can_teach, choose_speak,
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.settings.definitions import Preferences, default_preferences
 
-COMPLETED, PARTIAL = (replace(a_record(), status=status) for status in (Status.COMPLETED, Status.PARTIAL))
-STOPPED = replace(PARTIAL, status=Status.STOPPED)
+COMPLETED, PARTIAL = (a_record()._replace(status=status) for status in (Status.COMPLETED, Status.PARTIAL))
+STOPPED = PARTIAL._replace(status=Status.STOPPED)
 
 
 def wanting(speak: Speak) -> Preferences:

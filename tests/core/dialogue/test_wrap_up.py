@@ -66,7 +66,7 @@ def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None
 
 def test_a_notice_comes_first_and_only_once() -> None:
     assert steps_after(NUMB)[0] == ShowNotice(screening.AREA_RESTS)
-    saved = SessionOutcome.from_record(replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB))
+    saved = SessionOutcome.from_record(DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB))
     assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
     assert steps_after(saved, None) == [RateAfter()]
 
@@ -124,7 +124,7 @@ def test_nothing_holds_up_a_person_who_has_to_call_for_help() -> None:
 def test_hands_are_clean_without_oil_or_after_wiping_them_off_the_last_oil(
     steps: tuple[RoutineStep, ...], played_s: float, hands_clean: bool
 ) -> None:
-    routine: Routine = replace(SHORT, steps=steps or SHORT.steps[:1])
+    routine: Routine = SHORT._replace(steps=steps or SHORT.steps[:1])
     clock = FakeClock()
     runner, _ = SessionRunner.begin(
         build_plan(routine, PlanOptions()), "one", 6, RunnerPorts(clock, FakePlayer())

@@ -44,7 +44,7 @@ def test_notes_names_ids_and_earlier_values_are_gone() -> None:
 def test_dates_move_by_whole_weeks_and_times_between_them_stay() -> None:
     zone = timezone(timedelta(hours=5))
     session = a_session()
-    moved = replace(session, record=replace(session.record, started_at=START.astimezone(zone)))
+    moved = replace(session, record=session.record._replace(started_at=START.astimezone(zone)))
     (found,) = anonymize([moved])
     assert isinstance(found, ExchangedSession)
     record = found.record

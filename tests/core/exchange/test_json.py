@@ -61,7 +61,7 @@ def check_whole(content: object) -> list[str]:
 
 def test_a_session_of_breathing_alone_has_no_area_and_is_read_back() -> None:
     session = a_session()
-    calm = replace(session, record=replace(session.record, place="overall", area="", side=Side.NONE))
+    calm = replace(session, record=session.record._replace(place="overall", area="", side=Side.NONE))
     shape = item_to_json(calm)
     assert shape["area"] is None
     assert decode_item("sessions", shape) == calm

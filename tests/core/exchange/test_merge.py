@@ -30,7 +30,7 @@ def note(name: str, earlier: str, now: str) -> KeptCorrection:
 
 
 def record(text: str = "", later: tuple[Rating, ...] = ()) -> SessionRecord:
-    return replace(with_field(a_session().record, NOTE, text), later=later)
+    return with_field(a_session().record, NOTE, text)._replace(later=later)
 
 
 def merge(

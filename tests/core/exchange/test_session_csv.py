@@ -46,7 +46,7 @@ def test_a_session_is_a_row_and_comes_back_without_steps_plan_and_corrections() 
     session = a_session()
     ended_at = session.record.ended_at
     assert ended_at is not None
-    assert first.record == replace(session.record, steps=())
+    assert first.record == session.record._replace(steps=())
     at_the_end = replace(session.ratings[1], at=ended_at)
     assert first.ratings == (session.ratings[0], at_the_end, session.ratings[2])
     assert score == a_score()
@@ -58,7 +58,7 @@ def test_any_text_is_harmless_and_comes_back(text: str) -> None:
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert restore(cell) == text
     session = a_session()
-    changed = replace(session, record=replace(session.record, note=text, spot=text))
+    changed = replace(session, record=session.record._replace(note=text, spot=text))
     ((found,), _) = read_back("".join(encode_table([changed])))
     assert (found.record.note, found.record.spot) == (text, text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,7 +31,7 @@ SESSION = SessionRecord(
 def with_follow_ups(*hours: float) -> SessionRecord:
     """Return the session with follow-up ratings so many hours after its end."""
     at = (ENDED + timedelta(hours=hour) for hour in hours)
-    return replace(SESSION, later=tuple(Rating(RatingKind.LATER, 3, moment) for moment in at))
+    return SESSION._replace(later=tuple(Rating(RatingKind.LATER, 3, moment) for moment in at))
 
 
 def is_due(record: SessionRecord, hours: float) -> bool:
@@ -55,9 +54,9 @@ def test_a_follow_up_rating_counts_only_in_its_window() -> None:
 
 
 def test_only_the_newest_session_of_an_area_and_side_is_due() -> None:
-    other_side = replace(SESSION, id="two", side=Side.RIGHT)
-    newer = replace(
-        SESSION, id="three", started_at=ENDED + timedelta(hours=2), ended_at=ENDED + timedelta(hours=2)
+    other_side = SESSION._replace(id="two", side=Side.RIGHT)
+    newer = SESSION._replace(
+        id="three", started_at=ENDED + timedelta(hours=2), ended_at=ENDED + timedelta(hours=2)
     )
     pending = find_due_follow_ups([newer, other_side, SESSION], ENDED + timedelta(hours=5))
     assert [follow_up.record.id for follow_up in pending] == ["three", "two"]
@@ -65,8 +64,7 @@ def test_only_the_newest_session_of_an_area_and_side_is_due() -> None:
 
 
 def test_a_pain_score_of_the_same_place_and_side_is_the_rating_of_its_window() -> None:
-    score = replace(
-        SESSION,
+    score = SESSION._replace(
         id="score",
         kind=RecordKind.SCORE,
         started_at=ENDED + timedelta(hours=3),
@@ -74,8 +72,8 @@ def test_a_pain_score_of_the_same_place_and_side_is_the_rating_of_its_window() -
     )
     for other, hours, due in (
         (score, 4, []),
-        (replace(score, place="head"), 4, ["one"]),
-        (replace(score, side=Side.NONE), 4, ["one"]),
+        (score._replace(place="head"), 4, ["one"]),
+        (score._replace(side=Side.NONE), 4, ["one"]),
         (score, 13, ["one"]),
     ):
         pending = find_due_follow_ups([other, SESSION], ENDED + timedelta(hours=hours))
@@ -83,8 +81,8 @@ def test_a_pain_score_of_the_same_place_and_side_is_the_rating_of_its_window() -
 
 
 def test_a_running_session_is_not_due_and_one_without_an_end_counts_from_its_start() -> None:
-    assert not is_due(replace(SESSION, status=Status.RUNNING, ended_at=None), 5.0)
-    assert is_due(replace(SESSION, status=Status.PARTIAL, ended_at=None), 2.0)
+    assert not is_due(SESSION._replace(status=Status.RUNNING, ended_at=None), 5.0)
+    assert is_due(SESSION._replace(status=Status.PARTIAL, ended_at=None), 2.0)
 
 
 def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
@@ -92,7 +90,7 @@ def test_an_interrupted_session_is_pending_once_until_it_is_rated() -> None:
     history.add_session(SESSION, [])
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, timedelta(hours=3)))
-    tracker.add_interrupted(PendingFollowUp(replace(SESSION, id="old", place="foot"), timedelta(hours=40)))
+    tracker.add_interrupted(PendingFollowUp(SESSION._replace(id="old", place="foot"), timedelta(hours=40)))
     assert [pending.record.id for pending in tracker.find_pending(history, now)] == ["one", "old"]
     assert tracker.find_answered_by(history, now, "neck", SESSION.side) == ["one"]
     assert tracker.find_answered_by(history, now, "neck", Side.NONE) == []
@@ -105,9 +103,9 @@ def test_a_pain_score_of_the_same_place_and_side_answers_an_interrupted_session(
     history, now = MemoryHistory(), ENDED + timedelta(hours=1)
     tracker = FollowUpTracker()
     tracker.add_interrupted(PendingFollowUp(SESSION, now - ENDED))
-    score = replace(SESSION, id="score", kind=RecordKind.SCORE, routine="", area="", started_at=now)
-    history.add_session(replace(score, id="other", side=Side.RIGHT), [])
-    history.add_session(replace(score, id="earlier", started_at=ENDED - timedelta(minutes=1)), [])
+    score = SESSION._replace(id="score", kind=RecordKind.SCORE, routine="", area="", started_at=now)
+    history.add_session(score._replace(id="other", side=Side.RIGHT), [])
+    history.add_session(score._replace(id="earlier", started_at=ENDED - timedelta(minutes=1)), [])
     assert [found.record.id for found in tracker.find_pending(history, now)] == ["one"]
     history.add_session(score, [])
     assert tracker.find_pending(history, now) == []

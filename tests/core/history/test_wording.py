@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,7 +47,7 @@ def test_a_routine_is_shown_by_its_name_or_by_its_id_if_it_is_unknown() -> None:
 
 
 def test_a_session_without_a_routine_was_logged_by_hand() -> None:
-    assert wording.describe_record_routine(replace(DONE, routine=""), {"": "x"}) == "Logged by hand"
+    assert wording.describe_record_routine(DONE._replace(routine=""), {"": "x"}) == "Logged by hand"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,7 @@ def test_how_a_session_ended_is_one_sentence(
 
 
 def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:
-    assert wording.describe_record_routine(replace(DONE, routine=ONLY_REST), {}) == "Only rest"
+    assert wording.describe_record_routine(DONE._replace(routine=ONLY_REST), {}) == "Only rest"
 
 
 @pytest.mark.parametrize(
@@ -128,19 +127,19 @@ def test_a_follow_up_rating_says_what_was_used_since_the_session() -> None:
 
 def test_what_was_used_before_a_session_is_named() -> None:
     assert wording.describe_flags(DONE) == ""
-    both = replace(DONE, flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT))
+    both = DONE._replace(flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT))
     assert wording.describe_flags(both) == "Painkiller and heat in the 6 hours before."
 
 
 def test_a_pain_score_is_called_so_and_says_its_rating() -> None:
-    score = replace(DONE, kind=RecordKind.SCORE, routine="", before=4)
+    score = DONE._replace(kind=RecordKind.SCORE, routine="", before=4)
     assert wording.describe_record_routine(score, {}) == "Pain score"
     assert wording.describe_score(score) == "Pain 4."
-    assert wording.describe_score(replace(score, before=None)) == "Pain not rated."
+    assert wording.describe_score(score._replace(before=None)) == "Pain not rated."
 
 
 def test_the_area_of_a_session_may_differ_from_its_place() -> None:
-    assert wording.describe_record_area(replace(DONE, place="head")) == "Neck, left side"
+    assert wording.describe_record_area(DONE._replace(place="head")) == "Neck, left side"
 
 
 def test_every_order_has_a_label() -> None:
@@ -149,17 +148,17 @@ def test_every_order_has_a_label() -> None:
 
 def test_a_time_span_repeats_the_date_only_if_it_differs() -> None:
     assert wording.format_time_span(DONE) == "2026-01-31 09:00 to 09:12"
-    overnight = replace(DONE, ended_at=MORNING + timedelta(hours=16))
+    overnight = DONE._replace(ended_at=MORNING + timedelta(hours=16))
     assert wording.format_time_span(overnight) == "2026-01-31 09:00 to 2026-02-01 01:00"
     for unknown in (None, MORNING):
-        assert wording.format_time_span(replace(DONE, ended_at=unknown)) == "2026-01-31 09:00"
+        assert wording.format_time_span(DONE._replace(ended_at=unknown)) == "2026-01-31 09:00"
 
 
 def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> None:
     both = "8 minutes 20 seconds worked; 10 minutes planned in total."
     assert wording.describe_time_worked(DONE) == both
-    assert wording.describe_time_worked(replace(DONE, planned_s=0.0)) == "8 minutes 20 seconds worked."
-    assert wording.describe_time_worked(replace(DONE, planned_s=0.0, active_s=0.0)) == ""
+    assert wording.describe_time_worked(DONE._replace(planned_s=0.0)) == "8 minutes 20 seconds worked."
+    assert wording.describe_time_worked(DONE._replace(planned_s=0.0, active_s=0.0)) == ""
 
 
 def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:

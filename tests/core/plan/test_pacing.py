@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -62,7 +61,7 @@ def test_a_custom_step_is_paced_only_if_it_has_a_tempo() -> None:
     own = Step(CUSTOM, duration_s=9.0, tempo=20.0)
 
     assert paced(own) == [(0.0, "pace-circle"), (3.0, "pace-circle"), (6.0, "pace-circle")]
-    assert paced(replace(own, tempo=None)) == []
+    assert paced(own._replace(tempo=None)) == []
 
 
 @pytest.mark.parametrize("step", [THREE_HOLDS, TWO_STRETCHES, with_gate(THREE_HOLDS)])
@@ -134,7 +133,7 @@ def test_sound_and_picture_are_in_step(plan: Plan) -> None:
 
 @pytest.mark.parametrize("tempo", [1e9, -12.0, 1e-9])
 def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
-    entry = replace(plan_of(STROKED).entries[0], tempo=tempo)
+    entry = plan_of(STROKED).entries[0]._replace(tempo=tempo)
 
     assert pace_for(entry) is None
 
@@ -143,7 +142,7 @@ def test_an_impossible_tempo_is_not_paced(tempo: float) -> None:
 def test_an_impossible_breath_is_not_paced(half_cycle_s: float) -> None:
     entry = plan_of(BREATHE_60S).entries[0]
 
-    assert pace_for(replace(entry, inhale_s=half_cycle_s)) is None
-    assert pace_for(replace(entry, exhale_s=half_cycle_s)) is None
-    without = replace(entry, technique=replace(entry.technique, inhale_s=None), inhale_s=None)
+    assert pace_for(entry._replace(inhale_s=half_cycle_s)) is None
+    assert pace_for(entry._replace(exhale_s=half_cycle_s)) is None
+    without = entry._replace(technique=entry.technique._replace(inhale_s=None), inhale_s=None)
     assert pace_for(without) is None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 import pytest
@@ -160,10 +159,10 @@ def test_a_section_ends_where_the_next_one_starts(plan: Plan) -> None:
 
 
 def test_each_step_can_be_played_on_both_sides_before_the_next_and_the_right_side_first() -> None:
-    each = replace(routine(OIL_30S, CIRCLES_60S, REST_60S, sides=Sides.EACH), first=Side.RIGHT)
+    each = routine(OIL_30S, CIRCLES_60S, REST_60S, sides=Sides.EACH)._replace(first=Side.RIGHT)
 
     def order(switch: Switch, side: Side | None = None) -> list[str]:
-        plan = build_plan(replace(each, switch=switch), PlanOptions(side=side))
+        plan = build_plan(each._replace(switch=switch), PlanOptions(side=side))
         return [f"{entry.number}{entry.side[0]}" for entry in plan.entries]
 
     assert order(Switch.BLOCK) == ["1r", "2r", "1l", "2l", "3n"]
@@ -173,7 +172,7 @@ def test_each_step_can_be_played_on_both_sides_before_the_next_and_the_right_sid
 
 def test_rounds_are_played_one_after_the_other_with_a_rest_between() -> None:
     rounds = Rounds(2, 3, 20.0)
-    oil, circles = (replace(step, rounds=rounds) for step in (OIL_30S, CIRCLES_60S))
+    oil, circles = (step._replace(rounds=rounds) for step in (OIL_30S, CIRCLES_60S))
     plan = plan_of(LOCATE_GATE, oil, circles, WIPE_GATE, sides=Sides.EACH)
 
     assert [f"{entry.number}{entry.side[0]}{entry.round}" for entry in plan.entries] == [
@@ -183,7 +182,7 @@ def test_rounds_are_played_one_after_the_other_with_a_rest_between() -> None:
     assert [entry.round_count for entry in plan.entries[1:4]] == [1, 3, 3]
     rest = plan.entries[6]
     assert (rest.is_between_rounds, rest.technique, rest.planned_s) == (True, REST, 20.0)
-    assert not any(entry.is_between_rounds for entry in plan_of(replace(oil, rounds=Rounds(1, 2))).entries)
+    assert not any(entry.is_between_rounds for entry in plan_of(oil._replace(rounds=Rounds(1, 2))).entries)
 
 
 def test_to_relax_ends_with_a_release_so_that_nobody_stays_tense() -> None:
@@ -203,7 +202,7 @@ def test_what_is_counted_is_timed_by_its_own_tempo_alone() -> None:
     assert [(entry.count, entry.planned_s) for entry in plan.entries] == [(8, 40.0), (10, 0.0)]
     assert (EIGHT_STROKES.massage_s, TEN_RAISES.massage_s) == (40.0, 50.0)
     # Strokes have a tempo of their own, but a count without one in the file waits.
-    assert replace(EIGHT_STROKES, tempo=None).is_gate
+    assert EIGHT_STROKES._replace(tempo=None).is_gate
 
 
 def test_each_hold_has_its_own_words() -> None:
@@ -213,7 +212,7 @@ def test_each_hold_has_its_own_words() -> None:
         ("Turn to the window.", "To the window"),
         ("Turn to the door.", "To the door"),
     ]
-    (usual,) = plan_of(replace(TWO_TURNS, text="", hold_texts=("", "Other."))).entries
+    (usual,) = plan_of(TWO_TURNS._replace(text="", hold_texts=("", "Other."))).entries
     assert usual.hold_texts == (usual.text, "Other.")
     assert "draw this arm across your chest" in usual.text
 
@@ -330,7 +329,7 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
 
 
 def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
-    sample = replace(routine(OIL_30S, area=SHOULDER), have=("Ball", "oil", "the oil", "a tennis ball"))
+    sample = routine(OIL_30S, area=SHOULDER)._replace(have=("Ball", "oil", "the oil", "a tennis ball"))
 
     have = build_plan(sample, PlanOptions()).have
     assert have == ("a ball", "a free stretch of wall", "oil", "a tennis ball")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +40,7 @@ from tpsession.core.plan.safe_step import list_area_limits
 EVERY_AREA = pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 EVERY_TECHNIQUE = pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=TECHNIQUES)
 STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
-WITH_OWN_TEXTS = replace(STROKES_60S, text="Only the top of the shoulder.", say="Top of the shoulder")
+WITH_OWN_TEXTS = STROKES_60S._replace(text="Only the top of the shoulder.", say="Top of the shoulder")
 
 LIMITED = [(area, wording) for area in AREAS.values() for wording in area.wordings if wording.limit]
 EVERY_LIMIT = pytest.mark.parametrize(
@@ -52,7 +50,7 @@ EVERY_LIMIT = pytest.mark.parametrize(
 
 def with_default_texts(step: Step) -> Step:
     """The step with the texts that its technique gives by default."""
-    return replace(step, text=step.technique.text, say=step.technique.phrase)
+    return step._replace(text=step.technique.text, say=step.technique.phrase)
 
 
 def only_entry(step: Step, area: Area, *, is_chosen: bool) -> PlanEntry:
@@ -100,7 +98,7 @@ def test_every_played_step_is_safe_in_its_area(routine_and_options: tuple[Routin
 
 @given(routines(sides=st.just(Sides.LEFT)))
 def test_a_plan_for_an_area_without_limits_has_no_notes(routine: Routine) -> None:
-    plan = build_plan(replace(routine, area=HAND), PlanOptions())
+    plan = build_plan(routine._replace(area=HAND), PlanOptions())
 
     assert plan.notes == ()
     first = [entry.planned_s for entry in plan.entries if entry.number and entry.round == 1]
@@ -135,9 +133,9 @@ def test_a_steps_own_words_stay_and_the_areas_limit_is_said_beside_them(
     bare = Step(wording.technique, duration_s=10.0, sided=True)
 
     for step in (
-        replace(bare, text="As I like it.", say="Hamstrings"),
-        replace(bare, text="As I like it."),
-        replace(bare, say="Hamstrings"),
+        bare._replace(text="As I like it.", say="Hamstrings"),
+        bare._replace(text="As I like it."),
+        bare._replace(say="Hamstrings"),
     ):
         plan = plan_of(step, area=area)
         (entry,) = plan.entries
@@ -157,8 +155,8 @@ def test_a_step_in_the_areas_own_words_needs_no_limit_beside_them(
     for step in (
         bare,
         with_default_texts(bare),
-        replace(bare, text=wording.text),
-        replace(bare, say=area.phrase_for(wording.technique)),
+        bare._replace(text=wording.text),
+        bare._replace(say=area.phrase_for(wording.technique)),
     ):
         plan = plan_of(step, area=area)
         assert plan.notes == ()
@@ -177,7 +175,7 @@ def test_words_for_an_unsafe_technique_are_left_out_and_the_person_is_told() -> 
 
 
 def test_the_author_of_a_file_is_warned_of_each_limit_at_its_key() -> None:
-    long_hold = replace(THREE_HOLDS, hold_s=45.0, text="With both thumbs.")
+    long_hold = THREE_HOLDS._replace(hold_s=45.0, text="With both thumbs.")
     steps = [None, WITH_OWN_TEXTS, STROKES_60S, long_hold, Step(PRESSURE, duration_s=45.0), REST_60S]
 
     warnings = list(list_area_limits(steps, SKULL_BASE))
@@ -193,7 +191,7 @@ def test_the_author_of_a_file_is_warned_of_each_limit_at_its_key() -> None:
     assert "own words are left out" in sentences[0]
     assert "own words" not in sentences[1]
     assert "shortened to 30 s" in sentences[3]
-    ((_, only_say),) = list_area_limits([replace(STROKES_60S, say="Mine")], NECK)
+    ((_, only_say),) = list_area_limits([STROKES_60S._replace(say="Mine")], NECK)
     assert only_say.key is StepKey.SAY
 
 
@@ -202,9 +200,9 @@ def test_the_author_of_a_file_is_warned_of_each_limit_at_its_key() -> None:
     [
         (STROKES_60S, ("roll slowly down and up", "Roll over the ball")),
         (with_default_texts(STROKES_60S), ("roll slowly down and up", "Roll over the ball")),
-        (replace(STROKES_60S, say="Own phrase"), ("roll slowly down and up", "Own phrase")),
-        (replace(STROKES_60S, text="As I like it."), ("As I like it.", "Roll over the ball")),
-        (replace(STROKES_60S, text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
+        (STROKES_60S._replace(say="Own phrase"), ("roll slowly down and up", "Own phrase")),
+        (STROKES_60S._replace(text="As I like it."), ("As I like it.", "Roll over the ball")),
+        (STROKES_60S._replace(text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
     ],
     ids=["empty", "filled in", "say", "text", "both"],
 )
@@ -246,7 +244,7 @@ def test_a_routine_for_any_area_takes_the_areas_instructions(
 
 
 def test_holds_at_the_base_of_the_skull_are_shortened_with_one_note() -> None:
-    plan = plan_of(replace(THREE_HOLDS, hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
+    plan = plan_of(THREE_HOLDS._replace(hold_s=45.0), sides=Sides.EACH, area=SKULL_BASE)
 
     holds = [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD]
     assert holds == [30.0] * 6
@@ -276,8 +274,8 @@ def test_only_holds_of_massage_are_shortened(step: Step, holds: list[float]) -> 
 
 
 def test_a_step_has_the_words_and_limits_of_its_own_area_and_everything_is_shown_before() -> None:
-    on_jaw = replace(STROKES_60S, area=JAW)
-    on_foot = replace(THREE_HOLDS, area=FOOT, text="As I like it.")
+    on_jaw = STROKES_60S._replace(area=JAW)
+    on_foot = THREE_HOLDS._replace(area=FOOT, text="As I like it.")
     plan = plan_of(STROKES_60S, on_jaw, on_foot, area=NECK)
     neck, jaw, foot = plan.entries
 
@@ -298,7 +296,7 @@ def test_a_step_has_the_words_and_limits_of_its_own_area_and_everything_is_shown
 
 
 def test_a_steps_area_that_is_the_routines_is_none_of_its_own() -> None:
-    plan = plan_of(STROKES_60S, replace(STROKES_60S, area=NECK), area=NECK)
+    plan = plan_of(STROKES_60S, STROKES_60S._replace(area=NECK), area=NECK)
 
     assert plan.areas == (NECK,)
     assert {entry.area for entry in plan.entries} == {None}
@@ -306,7 +304,7 @@ def test_a_steps_area_that_is_the_routines_is_none_of_its_own() -> None:
 
 
 def test_the_check_warns_of_the_limits_of_a_steps_own_area_even_if_the_routines_is_chosen_later() -> None:
-    own = replace(WITH_OWN_TEXTS, area=NECK)
+    own = WITH_OWN_TEXTS._replace(area=NECK)
 
     assert [index for index, _ in list_area_limits([STROKES_60S, own], HAND)] == [1]
     assert [index for index, _ in list_area_limits([STROKES_60S, own], None)] == [1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,7 +48,7 @@ def test_a_hold_over_a_minute_gets_a_warning_and_so_does_a_duration_that_is_one_
 
 
 def test_massage_counts_in_each_round() -> None:
-    in_rounds = tuple(replace(STROKES_3_MIN, duration_s=60.0, rounds=Rounds(1, 3)) for _ in range(2))
+    in_rounds = tuple(STROKES_3_MIN._replace(duration_s=60.0, rounds=Rounds(1, 3)) for _ in range(2))
     (warning,) = list_time_warnings(in_rounds, Sides.LEFT)
     assert (warning.step, warning.key) == (1, None)
     assert "one spot is massaged for 6 min" in warning.message
@@ -69,5 +67,5 @@ def test_much_massage_of_a_spot_and_of_a_session_gets_one_warning_each() -> None
 
 
 def test_five_minutes_on_a_spot_count_for_each_area() -> None:
-    steps = [replace(STROKES_3_MIN, area=area) for area in (None, CALF, None, CALF)]
+    steps = [STROKES_3_MIN._replace(area=area) for area in (None, CALF, None, CALF)]
     assert [each.step for each in list_time_warnings(steps, Sides.LEFT)] == [2, 3]

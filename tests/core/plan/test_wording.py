@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.routines import (
@@ -71,17 +69,17 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
 
 
 def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
-    plan = plan_of(replace(TWO_FISTS, say="Fists"))
+    plan = plan_of(TWO_FISTS._replace(say="Fists"))
     assert [describe_phase(plan, index) for index in range(1, 5)] == [
         "Fists, tense 1 of 2", "Let go", "Fists, tense 2 of 2", "Let go",
     ]  # fmt: skip
     assert describe_phase_start(plan, 1).startswith("Step 1 of 1: Fists, tense 1 of 2, 5 seconds. Tense the")
     assert describe_phase_start(plan, 4) == "Let go, 15 seconds. Last step."
-    assert describe_phase(plan_of(replace(TWO_FISTS, repeat=1)), 1) == "Relax, tense"
+    assert describe_phase(plan_of(TWO_FISTS._replace(repeat=1)), 1) == "Relax, tense"
 
 
 def test_how_many_times_is_said_with_the_step() -> None:
-    plan = plan_of(EIGHT_STROKES, TEN_RAISES, replace(TEN_RAISES, count=1), area=HAND, sides=Sides.NONE)
+    plan = plan_of(EIGHT_STROKES, TEN_RAISES, TEN_RAISES._replace(count=1), area=HAND, sides=Sides.NONE)
     assert [describe_phase(plan, index) for index in (1, 2, 3)] == [
         "Firm strokes, 8 times",
         "Calf raises, 10 times",
@@ -92,7 +90,7 @@ def test_how_many_times_is_said_with_the_step() -> None:
 
 
 def test_a_step_in_rounds_says_which() -> None:
-    plan = plan_of(replace(OIL_30S, rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
+    plan = plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
     assert [describe_phase_start(plan, index)[:36] for index in (1, 2, 3)] == [
         "Step 1 of 3, round 1 of 2: Oil, 30 s",
         "Step 2 of 3: Rest, 20 seconds. Rest.",
@@ -156,19 +154,19 @@ def test_no_step_name_asks_for_a_firm_grip_where_it_is_forbidden(area: str) -> N
 )
 def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, said: str) -> None:
     plan = plan_of(THREE_HOLDS)
-    entry = replace(plan.entries[0], text=text, limit="Only lightly.")
-    limited = replace(plan, entries=(entry,))
+    entry = plan.entries[0]._replace(text=text, limit="Only lightly.")
+    limited = plan._replace(entries=(entry,))
 
     assert f" {said} " in f"{describe_phase_start(limited, 1)} "
     assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]
 
 
 def test_a_step_on_another_area_is_named_with_it_and_the_plan_with_all() -> None:
-    plan = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=HAND))
+    plan = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=HAND))
 
     assert describe_areas(plan) == "Shoulder; hand and thumb"
     assert [describe_step(entry) for entry in plan.entries] == [
         "Broad circles, left side", "Hand and thumb: Broad circles, left side",
     ]  # fmt: skip
-    named = plan_of(CIRCLES_60S, replace(CIRCLES_60S, area=AREAS["calf"], say="Calf on the roller"))
+    named = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=AREAS["calf"], say="Calf on the roller"))
     assert describe_step(named.entries[1]) == "Calf on the roller, left side"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -44,10 +43,10 @@ def day(number: int) -> date:
 def session(number: int = 0, hour: float = 18.0, **changes: Any) -> SessionRecord:  # noqa: ANN401 - any field
     """A completed session so many days after the programme's first, at an hour, with some other values."""
     started = datetime(2026, 3, 2, tzinfo=UTC) + timedelta(days=number, hours=hour)
-    record = replace(
-        SESSION, id=f"{number}-{hour}", started_at=started, ended_at=started + timedelta(minutes=10)
+    record = SESSION._replace(
+        id=f"{number}-{hour}", started_at=started, ended_at=started + timedelta(minutes=10)
     )
-    return replace(record, **changes)
+    return record._replace(**changes)
 
 
 def stopped(number: int, reason: StopReason, **changes: Any) -> SessionRecord:  # noqa: ANN401 - any field

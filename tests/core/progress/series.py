@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.store.sample_records import START, a_record
@@ -49,7 +48,7 @@ def a_session(
     ratings = tuple(
         Rating(RatingKind.LATER, value, ended + timedelta(hours=hours), later_flags) for hours, value in later
     )
-    return replace(record, after=after, later=ratings, flags=flags, kind=kind)
+    return record._replace(after=after, later=ratings, flags=flags, kind=kind)
 
 
 def sessions_of(changes: Sequence[int], *, before: int = 5, apart: float = 1.0) -> list[SessionRecord]:

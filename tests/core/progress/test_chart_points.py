@@ -42,7 +42,7 @@ def test_points_are_in_the_order_of_the_clocks_that_people_saw() -> None:
 def test_a_point_knows_the_ratings_and_remarks_of_its_record() -> None:
     record = a_record(before=6)
     later = Rating(RatingKind.LATER, 4, record.started_at + timedelta(hours=3))
-    changed = replace(record, after=3, later=(later,), note="Stiff.", flags=(RatingFlag.HEAT,))
+    changed = record._replace(after=3, later=(later,), note="Stiff.", flags=(RatingFlag.HEAT,))
 
     (point,) = rated_points([changed])
 
@@ -56,14 +56,14 @@ def test_a_point_knows_the_ratings_and_remarks_of_its_record() -> None:
 def test_a_painkiller_before_a_later_rating_marks_the_point_too() -> None:
     record = a_record()
     later = Rating(RatingKind.LATER, 4, record.started_at + timedelta(hours=3), (RatingFlag.PAINKILLER,))
-    assert [point.is_marked for point in rated_points([record, replace(record, later=(later,))])] == [
+    assert [point.is_marked for point in rated_points([record, record._replace(later=(later,))])] == [
         False,
         True,
     ]
 
 
 def test_a_change_of_routine_is_marked_where_it_happens_and_scores_change_none() -> None:
-    score = replace(a_record(2, routine=""), kind=RecordKind.SCORE)
+    score = a_record(2, routine="")._replace(kind=RecordKind.SCORE)
     records = [a_record(0, routine="a"), a_record(1, routine="a"), score, a_record(3, routine="a")]
     records += [a_record(4, routine="b"), a_record(5, routine=""), a_record(6, routine="b")]
 

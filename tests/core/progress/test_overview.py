@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.progress.series import NECK, a_session, sessions_of
@@ -24,7 +22,7 @@ from tpsession.core.progress.overview import (
 def overview_of(*records: SessionRecord) -> Overview:
     history = MemoryHistory()
     for number, record in enumerate(records):
-        history.add_session(replace(record, id=f"{number}"), [])
+        history.add_session(record._replace(id=f"{number}"), [])
     return load_overview(history)
 
 
@@ -33,8 +31,8 @@ def test_without_sessions_there_is_nothing() -> None:
 
 
 def test_a_side_and_a_place_each_have_their_own_sentence_the_newest_first() -> None:
-    right = replace(a_session(3, 4, day=2), side=Side.RIGHT)
-    knee = replace(a_session(9, 8, day=1), place="knee")
+    right = a_session(3, 4, day=2)._replace(side=Side.RIGHT)
+    knee = a_session(9, 8, day=1)._replace(place="knee")
     shown = overview_of(a_session(6, 4), right, knee).shown
     sentence = "1 session on one day; 5 more rated sessions are needed."
     assert shown == (
@@ -64,8 +62,8 @@ def test_more_pain_is_counted_as_plainly_as_less() -> None:
 
 
 def test_a_place_without_any_rating_is_left_out_but_counted() -> None:
-    rated, unrated = a_session(6, 4), replace(a_session(None, None, day=1), place="knee")
-    running = replace(a_session(5, None, day=2, status=Status.RUNNING), place="foot")
+    rated, unrated = a_session(6, 4), a_session(None, None, day=1)._replace(place="knee")
+    running = a_session(5, None, day=2, status=Status.RUNNING)._replace(place="foot")
     overview = overview_of(rated, unrated, running)
     assert ([each.series for each in overview.shown], overview.places) == ([NECK], 3)
 
@@ -76,7 +74,7 @@ def test_pain_scores_alone_have_a_sentence_and_no_ratings_before_sessions() -> N
 
 
 def test_there_are_only_so_many_places_but_all_of_their_ratings() -> None:
-    every = [replace(a_session(day=day), place=place) for day, place in enumerate(PLACES)]
+    every = [a_session(day=day)._replace(place=place) for day, place in enumerate(PLACES)]
     overview = overview_of(*every)
     assert [each.series.place for each in overview.shown] == list(PLACES)[: -MOST_PLACES - 1 : -1]
     assert overview.places == len(PLACES)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +25,7 @@ RATED = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=SHO
 
 def test_the_newest_rated_sessions_are_taken_oldest_first() -> None:
     records = sample_series(12)[::-1]
-    records[1] = replace(records[1], after=None)
+    records[1] = records[1]._replace(after=None)
     expected = [(record.before, record.after) for record in (records[0], *records[2:6])]
     assert find_rated_sessions(records, records[0].id) == expected[::-1]
     older = [(record.before, record.after) for record in records[8:]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.report.sample_series import STEPS, crowded, sample_series
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import RecordKind, Status, StepRecord, StopReason
@@ -57,19 +55,19 @@ def test_with_too_few_ratings_it_says_so_instead_of_a_figure() -> None:
 
 
 def test_an_interval_whose_ends_are_equal_is_said_as_one_number() -> None:
-    records = [replace(record, before=5, after=3) for record in sample_series(8)]
+    records = [record._replace(before=5, after=3) for record in sample_series(8)]
     assert figures(build_series_report(NECK, records, NAMES))["interval"][0] == "about -2"
 
 
 def test_without_any_rating_there_is_no_range() -> None:
-    unrated = [replace(record, before=None, after=None) for record in sample_series(3)]
+    unrated = [record._replace(before=None, after=None) for record in sample_series(3)]
     assert figures(build_series_report(NECK, unrated, NAMES))["before_range"] == ("none", "none")
 
 
 def test_routines_are_listed_by_how_often_they_were_played_with_their_steps() -> None:
     records = sample_series()
-    records[3] = replace(records[3], routine="")
-    records.append(replace(records[0], id="score", routine="", area="", kind=RecordKind.SCORE, steps=()))
+    records[3] = records[3]._replace(routine="")
+    records.append(records[0]._replace(id="score", routine="", area="", kind=RecordKind.SCORE, steps=()))
     report = build_series_report(NECK, records, NAMES)
     assert [(routine.name, routine.sessions) for routine in report.routines] == [
         ("Neck, ten minutes", 8),
@@ -102,7 +100,7 @@ def test_long_lists_are_cut_and_say_how_much_is_missing() -> None:
 
 
 def test_an_interruption_is_no_stop_that_is_reported() -> None:
-    interrupted = replace(sample_series(1)[0], status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED)
+    interrupted = sample_series(1)[0]._replace(status=Status.STOPPED, stop_reason=StopReason.INTERRUPTED)
     assert build_series_report(NECK, [interrupted], NAMES).stops == ()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -43,7 +42,7 @@ def test_an_empty_series_has_nothing_and_misses_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [replace(a_session(), place="jaw"), replace(a_session(), side=Side.RIGHT)], ids=["place", "side"]
+    "other", [a_session()._replace(place="jaw"), a_session()._replace(side=Side.RIGHT)], ids=["place", "side"]
 )
 @pytest.mark.parametrize("summarize_records", [summarize_series, compare_routines])
 def test_records_of_another_place_or_side_are_refused(
@@ -91,7 +90,7 @@ def test_missing_ratings_are_counted_and_change_nothing_else() -> None:
 
 
 def test_corrected_sessions_are_counted_and_their_values_are_those_of_now() -> None:
-    summary = summarize(a_session(), replace(a_session(7, 6), is_corrected=True))
+    summary = summarize(a_session(), a_session(7, 6)._replace(is_corrected=True))
     assert summary.corrected == 1
     assert (7, 6) in summary.figures.changes.raw
     assert "Corrected afterwards: 1 session. The corrected values count." in describe_series(summary)

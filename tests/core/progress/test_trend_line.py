@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from tests.report.sample_series import sample_series
@@ -20,8 +19,8 @@ def trend_line(before: list[int]) -> TrendLine | None:
     for record, rating in zip(sample_series(len(before)), before, strict=True):
         # A second session of the day doesn't count.
         an_hour_later = record.started_at + timedelta(hours=1)
-        again = replace(record, id=f"{record.id}-2", started_at=an_hour_later, before=0)
-        records += [replace(record, before=rating), again]
+        again = record._replace(id=f"{record.id}-2", started_at=an_hour_later, before=0)
+        records += [record._replace(before=rating), again]
     summary = summarize_series(Series("neck", Side.LEFT), records)
     return find_trend_line(summary.figures.trend)
 
@@ -35,8 +34,8 @@ def test_the_line_runs_through_the_ratings_of_a_clear_trend() -> None:
 
 
 def test_days_without_a_rating_before_leave_no_gap_in_the_line() -> None:
-    records = [replace(record, before=9 - number // 2) for number, record in enumerate(sample_series(16))]
-    records[5] = replace(records[5], before=None)
+    records = [record._replace(before=9 - number // 2) for number, record in enumerate(sample_series(16))]
+    records[5] = records[5]._replace(before=None)
     summary = summarize_series(Series("neck", Side.LEFT), records)
     assert find_trend_line(summary.figures.trend) is not None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.no_area import NO_AREA
@@ -57,12 +55,12 @@ def test_each_step_is_there_once_under_the_sides_on_which_it_is_played() -> None
 
 def test_a_release_after_each_hold_is_told_from_one_between_two() -> None:
     relax = Step(RELAX, hold_s=5.0, release_s=15.0, repeat=2)
-    (section,) = card_of(replace(ROUTINE, steps=(relax,))).sections
+    (section,) = card_of(ROUTINE._replace(steps=(relax,))).sections
     assert section.steps[0].time == "2 times 5 seconds, each with 15 seconds to let go"
 
 
 def test_what_is_counted_and_words_for_each_hold_are_on_the_card() -> None:
-    card = card_of(replace(ROUTINE, steps=(EIGHT_STROKES, TEN_RAISES, TWO_TURNS)))
+    card = card_of(ROUTINE._replace(steps=(EIGHT_STROKES, TEN_RAISES, TWO_TURNS)))
     strokes, raises, turns = (step for section in card.sections for step in section.steps)
     assert [strokes.time, raises.time] == [
         "8 times, 40 seconds, 12 a minute",
@@ -73,7 +71,7 @@ def test_what_is_counted_and_words_for_each_hold_are_on_the_card() -> None:
 
 def test_on_one_side_on_both_at_once_or_on_none_the_heading_says_so() -> None:
     def headings(sides: Sides, side: Side | None = None) -> list[str]:
-        card = card_of(replace(ROUTINE, sides=sides, steps=(HOLDS,)), PlanOptions(side=side))
+        card = card_of(ROUTINE._replace(sides=sides, steps=(HOLDS,)), PlanOptions(side=side))
         return [section.heading for section in card.sections]
 
     assert headings(Sides.EACH, Side.RIGHT) == ["On the right side"]
@@ -83,9 +81,9 @@ def test_on_one_side_on_both_at_once_or_on_none_the_heading_says_so() -> None:
 
 
 def test_holds_without_a_release_between_them_are_counted() -> None:
-    once = card_of(replace(ROUTINE, steps=(replace(HOLDS, repeat=1, wait=False),)))
+    once = card_of(ROUTINE._replace(steps=(HOLDS._replace(repeat=1, wait=False),)))
     assert once.sections[0].steps[0].time == "30 seconds"
-    found = card_of(replace(ROUTINE, steps=(Step(LOCATE, duration_s=20.0),)))
+    found = card_of(ROUTINE._replace(steps=(Step(LOCATE, duration_s=20.0),)))
     assert found.sections[0].steps[0].time == "20 seconds"
 
 
@@ -106,8 +104,8 @@ def test_the_text_has_everything_to_know_before_and_each_step_in_a_paragraph() -
 
 def test_steps_in_rounds_are_there_once_with_how_often() -> None:
     rounds = Rounds(2, 3, 20.0)
-    inner = tuple(replace(step, rounds=rounds) for step in (HOLDS, STEPS[1]))
-    sections = card_of(replace(ROUTINE, steps=(STEPS[0], *inner, STEPS[3]))).sections
+    inner = tuple(step._replace(rounds=rounds) for step in (HOLDS, STEPS[1]))
+    sections = card_of(ROUTINE._replace(steps=(STEPS[0], *inner, STEPS[3]))).sections
     assert [(section.heading, [step.number for step in section.steps]) for section in sections] == [
         ("", [1]),
         (
@@ -116,33 +114,33 @@ def test_steps_in_rounds_are_there_once_with_how_often() -> None:
         ),
         ("", [4]),
     ]
-    (alone,) = card_of(replace(ROUTINE, steps=(replace(STEPS[0], rounds=Rounds(1, 2)),))).sections
+    (alone,) = card_of(ROUTINE._replace(steps=(STEPS[0]._replace(rounds=Rounds(1, 2)),))).sections
     assert alone.heading == "2 rounds"
 
 
 def test_the_page_and_the_order_of_each_step_are_on_the_card() -> None:
-    steps = replace(ROUTINE, link="https://example.org/hand", switch=Switch.STEP, first=Side.RIGHT)
+    steps = ROUTINE._replace(link="https://example.org/hand", switch=Switch.STEP, first=Side.RIGHT)
     card = card_of(steps)
     assert "Page: https://example.org/hand" in format_card(card)
     assert card.sections[1].heading == "Each step first on the right side, then on the left side"
 
 
 def test_what_is_missing_leaves_no_empty_line() -> None:
-    bare = replace(ROUTINE, have=(), summary="", sources=(), sides=Sides.NONE, steps=(Step(WIPE, text=""),))
+    bare = ROUTINE._replace(have=(), summary="", sources=(), sides=Sides.NONE, steps=(Step(WIPE, text=""),))
     lines = format_card(card_of(bare))
     assert all(lines)
     assert not any(line.startswith(("You'll need", "Sources")) for line in lines)
 
 
 def test_a_card_of_breathing_alone_names_nothing_never_to_press() -> None:
-    calm = replace(ROUTINE, area=NO_AREA, avoid=(), sides=Sides.NONE, steps=STEPS[:1])
+    calm = ROUTINE._replace(area=NO_AREA, avoid=(), sides=Sides.NONE, steps=STEPS[:1])
     lines = format_card(card_of(calm))
     assert lines[1] == "Relaxation: 1 minute 5 seconds plus pauses"
     assert not any(line.startswith("Never press") for line in lines)
 
 
 def test_what_was_changed_for_the_area_is_said() -> None:
-    strict = replace(ROUTINE, area=AREAS["skull-base"], steps=(replace(HOLDS, hold_s=60.0),))
+    strict = ROUTINE._replace(area=AREAS["skull-base"], steps=(HOLDS._replace(hold_s=60.0),))
     card = card_of(strict)
     assert any("holds 30 s instead of 60 s" in sentence for sentence in card.care)
     assert card.sections[0].steps[0].time.startswith("3 times 30 seconds")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -44,8 +43,7 @@ from tpsession.core.routine_editing.variation import (
 def step(technique_step: Step) -> Step:
     """Return a step as a file without texts of its own gives it."""
     technique = technique_step.technique
-    return replace(
-        technique_step,
+    return technique_step._replace(
         text=technique.text,
         say=technique.phrase,
         tempo=technique_step.tempo or technique.tempo,
@@ -65,7 +63,7 @@ NECK_ROUTINE = Routine(
         step(Step(STROKES, duration_s=40.0)),
         step(Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, wait=True)),
         step(Step(BREATHE, duration_s=60.0)),
-        replace(step(Step(CUSTOM, duration_s=30.0)), say="Shoulder circles."),
+        step(Step(CUSTOM, duration_s=30.0))._replace(say="Shoulder circles."),
         step(Step(WIPE)),
     ),
 )
@@ -154,7 +152,7 @@ def test_a_step_that_waits_can_get_a_time_and_lose_it() -> None:
 
 
 def test_what_is_counted_has_a_number_and_a_tempo_or_is_counted_by_the_person() -> None:
-    start = make_variation(replace(NECK_ROUTINE, steps=(EIGHT_STROKES, TEN_RAISES)))
+    start = make_variation(NECK_ROUTINE._replace(steps=(EIGHT_STROKES, TEN_RAISES)))
     subjects = {line.subject for line in start.lines if line.step == 0}
     assert {StepKey.COUNT, StepKey.TEMPO} <= subjects
     assert StepKey.DURATION not in subjects
@@ -167,8 +165,8 @@ def test_what_is_counted_has_a_number_and_a_tempo_or_is_counted_by_the_person() 
 
 def test_rounds_have_their_lines_with_the_first_step_that_is_played_in_them() -> None:
     rounds = Rounds(2, 3, 20.0)
-    inner = tuple(replace(each, rounds=rounds) for each in (EIGHT_STROKES, TEN_RAISES))
-    start = make_variation(replace(NECK_ROUTINE, steps=(TEN_RAISES, *inner, TEN_RAISES)))
+    inner = tuple(each._replace(rounds=rounds) for each in (EIGHT_STROKES, TEN_RAISES))
+    start = make_variation(NECK_ROUTINE._replace(steps=(TEN_RAISES, *inner, TEN_RAISES)))
     at_rounds = [line for line in start.lines if line.subject in {RoutineLine.ROUNDS, RoutineLine.REST}]
     assert at_rounds == [LineId(RoutineLine.ROUNDS, 1), LineId(RoutineLine.REST, 1)]
     assert [start.describe(line).name for line in at_rounds] == ["Rounds", "Rest between"]
@@ -189,10 +187,10 @@ def test_rounds_have_their_lines_with_the_first_step_that_is_played_in_them() ->
 
 def test_rounds_turn_no_further_than_a_routine_may_play_steps() -> None:
     rounds = Rounds(1, 19)
-    start = make_variation(replace(NECK_ROUTINE, steps=(replace(TEN_RAISES, rounds=rounds),) * 10))
+    start = make_variation(NECK_ROUTINE._replace(steps=(TEN_RAISES._replace(rounds=rounds),) * 10))
     assert start.read(LineId(RoutineLine.ROUNDS, 0), "20").routine.steps[0].rounds == Rounds(1, 20)
     longer = make_variation(
-        replace(NECK_ROUTINE, steps=(replace(TEN_RAISES, rounds=rounds),) * 10 + (TEN_RAISES,))
+        NECK_ROUTINE._replace(steps=(TEN_RAISES._replace(rounds=rounds),) * 10 + (TEN_RAISES,))
     )
     with pytest.raises(UsageError, match="That would play 201 steps; at most 200 are possible"):
         turned(RoutineLine.ROUNDS, 0, 1, start=longer)
@@ -203,12 +201,12 @@ def test_the_first_side_and_the_switch_are_offered_only_for_each_side() -> None:
     assert (right.routine.first, right.describe(LineId(RoutineLine.FIRST)).was) == (Side.RIGHT, "left")
     assert turned(RoutineLine.SWITCH, -1, 1).routine.switch is Switch.STEP
     assert turned(RoutineLine.SWITCH, -1, 1, 1) == START
-    one_side = make_variation(replace(NECK_ROUTINE, sides=Sides.LEFT))
+    one_side = make_variation(NECK_ROUTINE._replace(sides=Sides.LEFT))
     assert not {RoutineLine.FIRST, RoutineLine.SWITCH} & {line.subject for line in one_side.lines}
 
 
 def test_words_for_each_hold_and_their_number_are_left_to_the_file() -> None:
-    start = make_variation(replace(NECK_ROUTINE, steps=(TWO_TURNS,)))
+    start = make_variation(NECK_ROUTINE._replace(steps=(TWO_TURNS,)))
     subjects = {line.subject for line in start.lines if line.step == 0}
     assert StepKey.HOLD in subjects
     assert not {StepKey.REPEAT, StepKey.TEXT, StepKey.SAY} & subjects
@@ -231,7 +229,7 @@ def test_a_step_that_was_left_out_before_can_be_put_back() -> None:
 
 
 def test_one_step_must_be_played() -> None:
-    only = make_variation(replace(NECK_ROUTINE, steps=NECK_ROUTINE.steps[:1]))
+    only = make_variation(NECK_ROUTINE._replace(steps=NECK_ROUTINE.steps[:1]))
     assert RoutineLine.PLACE not in {line.subject for line in only.lines}
     with pytest.raises(UsageError, match=ONE_STEP_STAYS):
         only.turn(LineId(RoutineLine.PLAYED, 0), 1)
@@ -273,12 +271,12 @@ def test_own_words_take_the_place_of_the_usual_ones_and_give_it_back() -> None:
 
 
 def test_the_usual_words_are_those_of_the_area() -> None:
-    foot = make_variation(replace(NECK_ROUTINE, area=FOOT))
+    foot = make_variation(NECK_ROUTINE._replace(area=FOOT))
     assert value(foot, StepKey.TEXT, STROKE).startswith("Sit, the ball on the floor")
     assert value(foot, StepKey.SAY, STROKE) == "Roll the ball"
     # The neck has gentler strokes than those of the technique.
     assert value(START, StepKey.SAY, STROKE) == "Slow strokes"
-    anywhere = make_variation(replace(NECK_ROUTINE, area=None))
+    anywhere = make_variation(NECK_ROUTINE._replace(area=None))
     assert value(anywhere, StepKey.TEXT, STROKE) == STROKES.text
     assert value(anywhere, StepKey.SAY, STROKE) == STROKES.phrase
 
@@ -287,17 +285,17 @@ def test_the_usual_words_are_those_of_the_area() -> None:
 @pytest.mark.parametrize("technique", TECHNIQUES.values(), ids=lambda technique: technique.id)
 def test_a_step_has_the_name_and_the_words_that_are_played(technique: Technique, area: Area) -> None:
     only = step(Step(technique, duration_s=30.0))
-    routine = replace(NECK_ROUTINE, area=area, sides=Sides.NONE, steps=(only,))
+    routine = NECK_ROUTINE._replace(area=area, sides=Sides.NONE, steps=(only,))
     variation, plan = make_variation(routine), build_plan(routine, PlanOptions())
     (entry,) = plan.entries
-    assert variation.step_name(0) == f"1 {describe_step(replace(entry, side=Side.NONE))}"
+    assert variation.step_name(0) == f"1 {describe_step(entry._replace(side=Side.NONE))}"
     assert value(variation, StepKey.TEXT, 0) == (entry.text or "none")
     assert value(variation, StepKey.SAY, 0) == entry.say
 
 
 def test_a_text_with_line_breaks_stays_as_it_is_when_it_was_only_looked_at() -> None:
-    steps = (replace(NECK_ROUTINE.steps[0], text="One.\nTwo."),)
-    start = make_variation(replace(NECK_ROUTINE, steps=steps))
+    steps = (NECK_ROUTINE.steps[0]._replace(text="One.\nTwo."),)
+    start = make_variation(NECK_ROUTINE._replace(steps=steps))
     text = LineId(StepKey.TEXT, 0)
     assert start.write(text) == "One. Two."
     assert start.read(text, "One. Two.") is start
@@ -370,8 +368,8 @@ def test_a_long_hold_gets_the_warning_of_the_checker_with_the_number_of_its_line
 
 
 def test_a_routine_never_gets_longer_than_three_hours() -> None:
-    hour = replace(step(Step(REST, duration_s=3600.0)), sided=False)
-    long = make_variation(replace(NECK_ROUTINE, steps=(hour, hour, replace(hour, duration_s=3570.0))))
+    hour = step(Step(REST, duration_s=3600.0))._replace(sided=False)
+    long = make_variation(NECK_ROUTINE._replace(steps=(hour, hour, hour._replace(duration_s=3570.0))))
     rest = LineId(StepKey.DURATION, 2)
     assert played_s(long.routine.steps, long.routine.sides, 5.0) < MAX_ROUTINE_S
     longer = long.turn(rest, 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.routine_editing.test_card import HOLDS, ROUTINE
@@ -63,16 +61,16 @@ def test_every_way_to_treat_the_sides_is_offered() -> None:
 @pytest.mark.parametrize(
     ("new", "change"),
     [
-        (replace(ROUTINE, name="Night"), 'Name: "Night"'),
-        (replace(ROUTINE, area=AREAS["foot"]), "Area: Foot instead of Hand and thumb"),
-        (replace(ROUTINE, area=None), "Area: any area instead of Hand and thumb"),
-        (replace(ROUTINE, sides=Sides.LEFT), "Sides: left instead of each"),
-        (replace(ROUTINE, steps=(HOLDS,)), "Steps: 1 instead of 5"),
-        (replace(ROUTINE, steps=(HOLDS, *ROUTINE.steps[1:])), "Steps: 1 of 5 differs"),
-        (replace(ROUTINE, steps=ROUTINE.steps[::-1]), "Steps: 4 of 5 differ"),
-        (replace(ROUTINE, avoid=()), "No longer under never press: the graze"),
-        (replace(ROUTINE, summary="Other."), "Other texts or times"),
-        (replace(ROUTINE, get_ready_s=9.0), "Other texts or times"),
+        (ROUTINE._replace(name="Night"), 'Name: "Night"'),
+        (ROUTINE._replace(area=AREAS["foot"]), "Area: Foot instead of Hand and thumb"),
+        (ROUTINE._replace(area=None), "Area: any area instead of Hand and thumb"),
+        (ROUTINE._replace(sides=Sides.LEFT), "Sides: left instead of each"),
+        (ROUTINE._replace(steps=(HOLDS,)), "Steps: 1 instead of 5"),
+        (ROUTINE._replace(steps=(HOLDS, *ROUTINE.steps[1:])), "Steps: 1 of 5 differs"),
+        (ROUTINE._replace(steps=ROUTINE.steps[::-1]), "Steps: 4 of 5 differ"),
+        (ROUTINE._replace(avoid=()), "No longer under never press: the graze"),
+        (ROUTINE._replace(summary="Other."), "Other texts or times"),
+        (ROUTINE._replace(get_ready_s=9.0), "Other texts or times"),
     ],
 )
 def test_what_a_replacement_changes_is_listed(new: Routine, change: str) -> None:
@@ -80,7 +78,7 @@ def test_what_a_replacement_changes_is_listed(new: Routine, change: str) -> None
 
 
 def test_a_replacement_that_changes_nothing_or_a_broken_file_says_so() -> None:
-    same = replacement(replace(ROUTINE, id="other"), BUILT_IN)
+    same = replacement(ROUTINE._replace(id="other"), BUILT_IN)
     assert same == ['It replaces the built-in routine "Evening" (evening). Both play the same.']
     broken = RoutineEntry("evening", YOURS, "evening.toml", None, (ERROR,))
     assert describe_replacement(broken, ROUTINE) == ["It replaces your routine evening, which has mistakes."]

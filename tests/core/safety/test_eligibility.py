@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
@@ -42,7 +41,7 @@ def step(*, area: str = "", active_s: float = 60.0) -> StepRecord:
     return StepRecord("strokes", Side.LEFT, 60.0, active_s, skipped=False, eased=False, area=area)
 
 
-STOPPED = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+STOPPED = DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
 def test_an_area_without_sessions_needs_no_rest() -> None:
@@ -61,13 +60,13 @@ def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
 
 def test_a_stop_makes_every_area_of_its_steps_rest_and_names_them() -> None:
     steps = (step(), step(area="calf"))
-    eligibility = check_eligibility([replace(STOPPED, steps=steps)], (CALF, HAND), TODAY)
+    eligibility = check_eligibility([STOPPED._replace(steps=steps)], (CALF, HAND), TODAY)
     assert eligibility.rest_text.startswith("No more massage on these areas today: neck, calf. Earlier today")
     assert check_eligibility([STOPPED], (CALF,), TODAY).rest_text == ""
 
 
 def test_work_on_an_area_counts_for_the_day_whichever_was_rated() -> None:
-    session = replace(DONE, steps=(step(active_s=0.0), step(area="calf")))
+    session = DONE._replace(steps=(step(active_s=0.0), step(area="calf")))
     (advice,) = check_eligibility([session, session], (HAND, CALF), TODAY).advice
     assert "2 sessions today" in advice
     # Nothing was done there: the step on it was skipped.
@@ -75,21 +74,21 @@ def test_work_on_an_area_counts_for_the_day_whichever_was_rated() -> None:
 
 
 def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
-    eligibility = check_eligibility([replace(STOPPED, stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
+    eligibility = check_eligibility([STOPPED._replace(stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
     assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert eligibility.rest_title == "No session today."
 
 
 def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
-    empty = replace(DONE, active_s=0.0)
-    yesterday = replace(DONE, started_at=DONE.started_at - timedelta(days=1))
+    empty = DONE._replace(active_s=0.0)
+    yesterday = DONE._replace(started_at=DONE.started_at - timedelta(days=1))
     assert check_eligibility([DONE, empty, yesterday], (NECK,), TODAY).advice == ()
     (advice,) = check_eligibility([DONE, DONE], (NECK,), TODAY).advice
     assert "2 sessions today" in advice
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:
-    (advice,) = check_eligibility([replace(DONE, status=Status.RUNNING)], (CALF,), TODAY).advice
+    (advice,) = check_eligibility([DONE._replace(status=Status.RUNNING)], (CALF,), TODAY).advice
     assert "another window" in advice
 
 
@@ -112,24 +111,24 @@ def test_only_the_newest_session_misses_its_rating_and_only_for_an_hour() -> Non
     assert find_missing_rating([DONE, DONE], MORNING) is DONE
     assert find_missing_rating([], MORNING) is None
     for other in (
-        replace(DONE, after=2),
-        replace(DONE, before=None),
-        replace(DONE, routine=""),
-        replace(DONE, status=Status.PARTIAL),
-        replace(DONE, ended_at=MORNING - timedelta(hours=2)),
-        replace(DONE, ended_at=None),
+        DONE._replace(after=2),
+        DONE._replace(before=None),
+        DONE._replace(routine=""),
+        DONE._replace(status=Status.PARTIAL),
+        DONE._replace(ended_at=MORNING - timedelta(hours=2)),
+        DONE._replace(ended_at=None),
     ):
         assert find_missing_rating([other, DONE], MORNING) is None
 
 
 def test_a_pain_score_hides_no_missing_rating() -> None:
-    score = replace(DONE, kind=RecordKind.SCORE, routine="", area="", started_at=MORNING)
+    score = DONE._replace(kind=RecordKind.SCORE, routine="", area="", started_at=MORNING)
     assert find_missing_rating([score, DONE], MORNING) is DONE
     assert find_missing_rating([score], MORNING) is None
 
 
 def test_a_sessions_place_is_its_area_with_its_side_or_the_id_of_an_unknown_area() -> None:
     assert describe_record_place(DONE) == "Neck, left side"
-    assert describe_record_place(replace(DONE, place="elbow", side=Side.NONE)) == "Elbow"
-    assert describe_record_place(replace(DONE, place="tail", side=Side.NONE)) == "tail"
-    assert describe_record_area(replace(DONE, place="head")) == "Neck, left side"
+    assert describe_record_place(DONE._replace(place="elbow", side=Side.NONE)) == "Elbow"
+    assert describe_record_place(DONE._replace(place="tail", side=Side.NONE)) == "tail"
+    assert describe_record_area(DONE._replace(place="head")) == "Neck, left side"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -43,8 +41,8 @@ def in_group(run: SessionRun, group: CueGroup) -> list[tuple[float, str]]:
 
 
 def test_a_step_with_a_sound_of_its_own_starts_with_it() -> None:
-    bell = replace(OIL_30S, sound="bell.wav")
-    run = SessionRun.started(plan_of(bell, OIL_30S, with_gate(replace(THREE_HOLDS, sound="gong.wav"))))
+    bell = OIL_30S._replace(sound="bell.wav")
+    run = SessionRun.started(plan_of(bell, OIL_30S, with_gate(THREE_HOLDS._replace(sound="gong.wav"))))
 
     def starts(run: SessionRun) -> list[str]:
         found = [timed.cue for timed in sounds(run) if timed.cue.id in {"start-rub", "start-press", "found"}]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -163,7 +162,7 @@ def test_a_shortened_phase_drops_its_half_way_cue_for_the_countdown() -> None:
 
 @pytest.mark.parametrize("gap_s", [0.0, 0.1, 1 / 3])
 def test_tiny_extensions_repeat_no_cues(gap_s: float) -> None:
-    pressed = replace(THREE_HOLDS, hold_s=10.1)
+    pressed = THREE_HOLDS._replace(hold_s=10.1)
     run = SessionRun.started(plan_of(pressed)).perform_all([after(5.0 + 8.1 + gap_s, "advance")])
 
     for change in (0.7, -0.7, 0.1, -0.1):

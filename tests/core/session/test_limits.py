@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -166,7 +164,7 @@ def test_an_areas_hold_limit_does_not_apply_to_stretches() -> None:
 
 
 def test_a_spot_is_never_extended_past_five_minutes() -> None:
-    run = SessionRun.started(plan_of(replace(CIRCLES_60S, duration_s=200.0), THREE_HOLDS)).perform_all(
+    run = SessionRun.started(plan_of(CIRCLES_60S._replace(duration_s=200.0), THREE_HOLDS)).perform_all(
         [after(10.0, "advance")]
     )
 
@@ -175,7 +173,7 @@ def test_a_spot_is_never_extended_past_five_minutes() -> None:
 
 
 def test_each_side_is_a_spot_of_its_own() -> None:
-    circles = replace(CIRCLES_60S, duration_s=290.0)
+    circles = CIRCLES_60S._replace(duration_s=290.0)
     run = SessionRun.started(plan_of(circles, sides=Sides.EACH)).perform_all(
         [after(10.0, "advance"), extending()]
     )
@@ -190,7 +188,7 @@ def test_each_side_is_a_spot_of_its_own() -> None:
 
 
 def test_repeated_time_counts_towards_the_spots_limit() -> None:
-    run = SessionRun.started(plan_of(replace(CIRCLES_60S, duration_s=200.0)))
+    run = SessionRun.started(plan_of(CIRCLES_60S._replace(duration_s=200.0)))
     run.perform_all([after(5.0 + 95.0, "back")])
 
     assert allowed_s(run) == 5.0
@@ -198,7 +196,7 @@ def test_repeated_time_counts_towards_the_spots_limit() -> None:
 
 def test_skipped_time_does_not_count_towards_the_spots_limit() -> None:
     run = SessionRun.started(
-        plan_of(replace(CIRCLES_60S, duration_s=290.0), replace(CIRCLES_60S, duration_s=200.0))
+        plan_of(CIRCLES_60S._replace(duration_s=290.0), CIRCLES_60S._replace(duration_s=200.0))
     )
 
     run.perform_all([after(15.0, "skip")])
@@ -209,7 +207,7 @@ def test_skipped_time_does_not_count_towards_the_spots_limit() -> None:
 
 def test_only_massage_counts_towards_the_spots_limit() -> None:
     run = SessionRun.started(
-        plan_of(THREE_HOLDS, replace(CIRCLES_60S, duration_s=210.0), TWO_STRETCHES, BREATHE_60S)
+        plan_of(THREE_HOLDS, CIRCLES_60S._replace(duration_s=210.0), TWO_STRETCHES, BREATHE_60S)
     )
     run.perform_all([after(5.0 + 35.0, "advance")])
     assert run.session.phase.kind is PhaseKind.RELEASE
@@ -218,13 +216,13 @@ def test_only_massage_counts_towards_the_spots_limit() -> None:
 
 
 def test_repetitions_that_the_person_counts_are_five_seconds_each() -> None:
-    counted = replace(TEN_RAISES, count=54)
-    run = SessionRun.started(plan_of(OIL_30S, counted, replace(TEN_RAISES, technique=STRETCH)))
+    counted = TEN_RAISES._replace(count=54)
+    run = SessionRun.started(plan_of(OIL_30S, counted, TEN_RAISES._replace(technique=STRETCH)))
     run.perform_all([after(5.0 + 10.0, "advance")])
 
     # 30 s of oil and 270 s leave nothing.
     assert allowed_s(run) == 0.0
-    fewer = SessionRun.started(plan_of(OIL_30S, replace(counted, count=53)))
+    fewer = SessionRun.started(plan_of(OIL_30S, counted._replace(count=53)))
     fewer.perform_all([after(5.0 + 10.0, "advance")])
     assert allowed_s(fewer) == 5.0
 
@@ -249,9 +247,9 @@ def test_the_limits_match_their_sources() -> None:
 
 def test_a_step_on_another_area_has_that_areas_limits_and_a_spot_of_its_own() -> None:
     # Four minutes and 50 seconds on the shoulder leave 10 s there, but all five minutes elsewhere.
-    work = replace(CIRCLES_60S, duration_s=290.0)
+    work = CIRCLES_60S._replace(duration_s=290.0)
     held = Step(PRESSURE, hold_s=25.0, sided=True, area=SKULL_BASE)
-    elsewhere = replace(CIRCLES_60S, area=HIP)
+    elsewhere = CIRCLES_60S._replace(area=HIP)
     run = SessionRun.started(plan_of(work, held, elsewhere)).perform_all([after(10.0, "advance")])
     assert (allowed_s(run), allowed_s(run)) == (10.0, 0.0)
 

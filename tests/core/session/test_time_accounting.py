@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -93,7 +92,7 @@ def recorded_entries(plan: Plan) -> list[int]:
 
 
 def test_each_round_is_recorded_and_the_rest_between_is_not() -> None:
-    plan = plan_of(replace(OIL_30S, rounds=Rounds(1, 2, 20.0)), sides=Sides.EACH)
+    plan = plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), sides=Sides.EACH)
     steps = Session(plan).steps(0.0)
     assert [(step.technique, step.side.value, step.round) for step in steps] == [
         ("oil", "left", 1), ("oil", "right", 1), ("oil", "left", 2), ("oil", "right", 2),

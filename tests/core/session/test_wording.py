@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +43,7 @@ def test_no_sentence_is_written_in_both_front_ends() -> None:
 
 def test_the_preparation_lists_tools_position_cautions_and_changes() -> None:
     plan = plan_of(THREE_HOLDS, area=FOOT)
-    lines = describe_preparation(replace(plan, notes=("A hold is shorter.",)))
+    lines = describe_preparation(plan._replace(notes=("A hold is shorter.",)))
     assert lines[0] == "You'll need: a ball, a chair."
     assert lines[1].startswith("Position: Sit and roll")
     assert lines[2] == "Never press: the nerve at the inner ankle."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.core.routines import THREE_HOLDS, routine
 from tpsession.core.catalog.area import SKULL_BASE
 from tpsession.core.settings.definitions import Preferences, default_preferences
@@ -18,7 +16,7 @@ def test_a_preview_has_the_persons_time_to_get_ready_and_the_routines_own_area()
 
 
 def test_a_routine_for_any_area_has_the_length_and_words_of_its_steps() -> None:
-    long_holds = replace(THREE_HOLDS, hold_s=60.0, text="Mine")
+    long_holds = THREE_HOLDS._replace(hold_s=60.0, text="Mine")
     plan = preview_plan(routine(long_holds, area=None), default_preferences())
     assert plan.planned_s == 5.0 + 3 * 60.0 + 2 * 15.0
     assert plan.entries[0].text == "Mine"

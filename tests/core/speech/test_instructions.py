@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -117,7 +116,7 @@ def test_a_step_without_a_text_says_only_what_to_press() -> None:
 def test_an_instruction_that_is_too_long_for_its_gate_is_spoken_behind_it_and_never_twice(
     gate_s: float, first_s: float
 ) -> None:
-    plan = build(replace(with_gate(THREE_HOLDS), technique=STRETCH))
+    plan = build(with_gate(THREE_HOLDS)._replace(technique=STRETCH))
 
     ((text, at_s),) = [spoken for spoken in heard(plan, 9.5, gate_s) if spoken[0] != PRESSURE_SCALE]
 
@@ -154,7 +153,7 @@ def test_the_pressure_scale_is_explained_once_in_the_timed_step_before_the_first
 
 @pytest.mark.parametrize(
     "steps",
-    [(STROKES_60S,), (LOCATE_GATE, STROKES_60S), (replace(OIL_30S, duration_s=15.0), STROKES_60S)],
+    [(STROKES_60S,), (LOCATE_GATE, STROKES_60S), (OIL_30S._replace(duration_s=15.0), STROKES_60S)],
     ids=["first", "behind a gate", "behind a short step"],
 )
 def test_it_is_explained_as_the_first_firm_step_begins_where_no_step_before_it_has_time(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -233,7 +232,7 @@ def test_of_a_built_in_routine_there_is_a_new_one_and_the_built_in_one_stays(fol
     assert folders.listed() == {"foot": "built-in", "neck": "built-in", "neck-mine": "yours"}
     assert folders.text("neck-mine.toml").startswith("#:schema ./routine.schema.json\n\nformat = 1")
     assert 'name = "Neck, mine"  # what the list shows' in folders.text("neck-mine.toml")
-    assert folders.library.load_routine("neck-mine") == replace(different.routine, id="neck-mine")
+    assert folders.library.load_routine("neck-mine") == different.routine._replace(id="neck-mine")
     assert describe_saved(old, new, different) == 'Saved as your own routine "Neck, mine".'
     assert folders.writer.open_variation("neck")[1].name == "Neck, mine 2"
     greek = variation.read(LineId(RoutineLine.NAME), "\u03b1\u03c5\u03c7\u03ad\u03bd\u03b1\u03c2")
@@ -482,4 +481,4 @@ def test_each_built_in_routine_can_be_changed_in_every_line(path: Path) -> None:
     variation = variation.read(LineId(RoutineLine.PLACE, 0), "2")
     after = apply_variation(old, variation)
     assert sorted(re.findall(r"#.*", after)) == sorted(re.findall(r"#.*", old.content.decode()))
-    assert replace(read_variation(file(after)).routine, id=path.stem) == variation.routine
+    assert read_variation(file(after)).routine._replace(id=path.stem) == variation.routine

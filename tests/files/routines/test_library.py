@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -191,7 +190,7 @@ def test_a_file_with_another_ending_can_be_played_by_its_path(
 def test_an_unlisted_routine_is_loaded_by_its_id_alone(folders: LibraryFolders, tmp_path: Path) -> None:
     write(folders.built_in, "foot.toml")
     foot = folders.library.load_routine("foot")
-    unlisted = replace(foot, id="only-rest")
+    unlisted = foot._replace(id="only-rest")
     library = FileLibrary(find_paths(), Resources(folders.built_in, tmp_path / "sounds"), unlisted)
     assert library.load_routine("only-rest") is unlisted
     assert library.load_routine("foot") == foot

@@ -145,7 +145,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_and_stays_as_it_is(
     write_first_schema(old, [(record, [a_rating(RatingKind.AFTER, 3)])])
     before = old.read_bytes()
     restore(old, path, clock)
-    assert content(path, clock) == [replace(record, after=3)]
+    assert content(path, clock) == [record._replace(after=3)]
     assert old.read_bytes() == before
     assert names(tmp_path) == {"old.sqlite3", "home"}
 
@@ -179,8 +179,9 @@ def test_a_stop_of_today_stays_on_record_because_it_means_rest(
 
 
 def test_the_day_of_the_stop_counts_not_that_of_the_start(path: Path, clock: FakeClock, backup: Path) -> None:
-    late = replace(
-        a_record(status=Status.STOPPED, started_at=MORNING - timedelta(hours=9, minutes=1), before=None),
+    late = a_record(
+        status=Status.STOPPED, started_at=MORNING - timedelta(hours=9, minutes=1), before=None
+    )._replace(
         ended_at=MORNING - timedelta(hours=8),
         stop_reason=StopReason.DIZZY,
     )

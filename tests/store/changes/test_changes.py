@@ -38,8 +38,8 @@ def history(start: StartProgram) -> History:
 
 def add(history: History, number: int = 0, **changes: object) -> SessionRecord:
     """Add a session with three ratings, and return it as it is found."""
-    record = replace(a_record(number, status=Status.STOPPED), stop_reason=StopReason.INTERRUPTED)
-    record = replace(record, **changes)  # type: ignore[arg-type]  # each is right for its field
+    record = a_record(number, status=Status.STOPPED)._replace(stop_reason=StopReason.INTERRUPTED)
+    record = record._replace(**changes)  # type: ignore[arg-type]  # each is right for its field
     after = Rating(RatingKind.AFTER, 4, record.started_at + timedelta(minutes=11))
     history.add_session(record, [after, replace(LATER, at=record.started_at + timedelta(hours=4))])
     found = history.find_record(record.id)
@@ -282,7 +282,7 @@ def test_undoing_everything_gives_back_what_was_there(
 
 
 def test_a_score_is_corrected_and_deleted_like_a_session(history: History) -> None:
-    record = replace(a_record(status=Status.COMPLETED), kind=RecordKind.SCORE, area="", routine="", steps=())
+    record = a_record(status=Status.COMPLETED)._replace(kind=RecordKind.SCORE, area="", routine="", steps=())
     history.add_session(record, [])
     history.save_change(edit_of(record, {CorrectedField.BEFORE: "2", CorrectedField.PLACE: "knee"}))
     (found,) = history.find_sessions(ALL)

@@ -7,7 +7,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
@@ -107,8 +107,8 @@ class Machine:
 
     def add(self, number: int = 0, *ratings: Rating, **changes: object) -> str:
         """Add a session and return its id."""
-        record = replace(a_record(number, status=Status.COMPLETED), id=next(self.ids))
-        record = replace(record, **changes)  # type: ignore[arg-type]  # as given
+        record = a_record(number, status=Status.COMPLETED)._replace(id=next(self.ids))
+        record = record._replace(**changes)  # type: ignore[arg-type]  # as given
         self.history.add_session(record, ratings)
         return record.id
 

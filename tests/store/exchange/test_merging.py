@@ -212,8 +212,8 @@ def test_a_running_session_is_neither_taken_nor_changed(machines: Machines) -> N
     here, there = machines
     running = a_record()
     there.history.start_session(running, "{}", a_checkpoint())
-    finished = replace(running, status=Status.COMPLETED, ended_at=START)
-    sessions = [ExchangedSession(finished, ()), ExchangedSession(replace(running, id=str(uuid4())), ())]
+    finished = running._replace(status=Status.COMPLETED, ended_at=START)
+    sessions = [ExchangedSession(finished, ()), ExchangedSession(running._replace(id=str(uuid4())), ())]
     file = ImportedFile(lambda: iter(sessions))
     counts = there.history.merge_file(file, str(uuid4()), lambda _: None)
     assert counts == {ImportOutcome.RUNNING: 2}

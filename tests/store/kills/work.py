@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -90,8 +90,9 @@ class Program:
 def sample_sessions(first: int, count: int) -> list[SessionRecord]:
     """Return sessions with a rating before and after. Each number has its session, one an hour."""
     return [
-        replace(
-            a_record(status=Status.COMPLETED, started_at=START + timedelta(hours=number), before=number % 10),
+        a_record(
+            status=Status.COMPLETED, started_at=START + timedelta(hours=number), before=number % 10
+        )._replace(
             id=make_id(number),
             after=number % 7,
         )
@@ -105,7 +106,7 @@ def prepare_history(program: Program) -> None:
         history.save_programme(a_programme(make_id(501)))
         for record in sample_sessions(0, SESSIONS - 1):
             history.add_session(record, [a_rating(RatingKind.LATER, 2, started_at=record.started_at)])
-        interrupted = replace(a_record(SESSIONS - 1), id=make_id(SESSIONS - 1))
+        interrupted = a_record(SESSIONS - 1)._replace(id=make_id(SESSIONS - 1))
         history.start_session(interrupted, "the plan of it" * 50, a_checkpoint(30, state="its state"))
         history.save_checkpoint(interrupted.id, a_checkpoint(31, state="its state"))
 
@@ -115,7 +116,7 @@ def play(program: Program) -> Iterator[None]:
     with program.open() as history:
         for number in program.steps():
             started_at = program.clock.local_time()
-            record = replace(a_record(before=number % 11, started_at=started_at), id=make_id(1000 + number))
+            record = a_record(before=number % 11, started_at=started_at)._replace(id=make_id(1000 + number))
 
             def checkpoint(seconds: int, record: SessionRecord = record) -> None:
                 state = f"{record.id} at {seconds}"
@@ -196,7 +197,7 @@ def prepare_imports(program: Program) -> None:
     with program.open(other) as history:
         for record in (*sample_sessions(0, 5), *sample_sessions(100, 50)):
             history.add_session(record, [])
-        running = replace(a_record(300), id=make_id(300))
+        running = a_record(300)._replace(id=make_id(300))
         history.start_session(running, "another plan" * 50, a_checkpoint())
         history.finish_session(running.id, Status.COMPLETED, None, a_checkpoint(60))
         program.export(history, IMPORTED[0])

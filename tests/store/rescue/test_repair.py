@@ -7,7 +7,6 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("whole") / "history.sqlite3"
     with open_history(path, FakeClock()) as history:
         for number in range(SESSIONS):
-            record = replace(a_record(number, status=Status.COMPLETED), steps=a_checkpoint(60).steps)
+            record = a_record(number, status=Status.COMPLETED)._replace(steps=a_checkpoint(60).steps)
             history.add_session(
                 record, [a_rating(RatingKind.AFTER, number % 11), a_rating(RatingKind.LATER, 5)]
             )
@@ -99,7 +98,7 @@ def test_an_altered_rating_is_left_out_and_its_session_reported(copied: Path, cl
     session = before[3]
     change_row(copied, "UPDATE ratings SET value = 9 WHERE kind = 'after' AND session_id = ?", session.id)
     now, _, damaged = read(copied, clock)
-    assert now == [replace(record, after=None) if record.id == session.id else record for record in before]
+    assert now == [record._replace(after=None) if record.id == session.id else record for record in before]
     assert damaged == (
         f"A rating of the session of {session.started_at:%Y-%m-%d %H:%M} is damaged and isn't shown.",
     )
@@ -258,7 +257,7 @@ def test_what_can_be_read_of_a_damaged_file_is_recovered(copied: Path, clock: Fa
 def test_what_was_recovered_and_the_newest_good_backup_are_offered(copied: Path, clock: FakeClock) -> None:
     before, _, _ = read(copied, clock)
     with open_history(copied, clock) as history:
-        history.add_session(replace(before[0], id="score", area="", kind=RecordKind.SCORE, routine=""), [])
+        history.add_session(before[0]._replace(id="score", area="", kind=RecordKind.SCORE, routine=""), [])
     backup = Backups(copied, clock).make(BY_HAND)
     with open_history(copied, clock) as history:
         deletion = make_deletion(before[5], clock.local_time().date())
@@ -439,7 +438,7 @@ def test_a_changed_byte_never_gives_a_changed_value_or_an_unexpected_error(
             assert record.later in {(), original.later}
             assert record.before in {None, original.before}
             assert record.after in {None, original.after}
-            assert original == replace(
-                record, before=original.before, after=original.after, later=original.later
+            assert original == record._replace(
+                before=original.before, after=original.after, later=original.later
             )
         assert all(session in interrupted or reported for session in unfinished)

@@ -35,7 +35,7 @@ def make_history(path: Path, sessions: int) -> sqlite3.Connection:
     connection = connect(path)
     with transaction(connection):
         for number in range(sessions):
-            record = replace(a_record(number, status=Status.COMPLETED), id=f"session {number}")
+            record = a_record(number, status=Status.COMPLETED)._replace(id=f"session {number}")
             row = encode_session(record, known_at=START, ratings=2, writer="")
             connection.execute(SESSIONS.insert_sql(), SESSIONS.insert_values(row))
         save_ratings(connection, sessions, 2)

@@ -41,8 +41,9 @@ PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM = 2, 3, 4, 7
 def sample_records(schema: int) -> list[SessionRecord]:
     """Return sessions of every kind that a schema knows; the last one runs."""
     ended = [
-        replace(
-            a_record(number, area=("neck", "jaw")[number % 2], status=Status.COMPLETED, before=number % 11),
+        a_record(
+            number, area=("neck", "jaw")[number % 2], status=Status.COMPLETED, before=number % 11
+        )._replace(
             id=f"session {number}",
             after=number * 3 % 11 if number % 3 else None,
             later=(a_rating(RatingKind.LATER, 5, hours=24.0 * number + 3),) if number % 4 == 0 else (),
@@ -51,17 +52,17 @@ def sample_records(schema: int) -> list[SessionRecord]:
         )
         for number in range(12)
     ]
-    ended[1] = replace(ended[1], status=Status.STOPPED, stop_reason=StopReason.DIZZY)
-    ended[2] = replace(ended[2], status=Status.PARTIAL)
+    ended[1] = ended[1]._replace(status=Status.STOPPED, stop_reason=StopReason.DIZZY)
+    ended[2] = ended[2]._replace(status=Status.PARTIAL)
     if schema >= PLACES_FROM:
         flags = (RatingFlag.PAINKILLER,)
-        ended[3] = replace(ended[3], place="head", flags=flags, spot="behind the ear")
-        ended[4] = replace(
-            ended[4], place="knee", area="", routine="", steps=(), after=None, kind=RecordKind.SCORE
+        ended[3] = ended[3]._replace(place="head", flags=flags, spot="behind the ear")
+        ended[4] = ended[4]._replace(
+            place="knee", area="", routine="", steps=(), after=None, kind=RecordKind.SCORE
         )
         (later,) = ended[8].later
-        ended[8] = replace(ended[8], later=(replace(later, flags=(RatingFlag.HEAT,)),))
-    running = replace(a_record(20, before=4), id="session 20", steps=a_checkpoint(60).steps)
+        ended[8] = ended[8]._replace(later=(replace(later, flags=(RatingFlag.HEAT,)),))
+    running = a_record(20, before=4)._replace(id="session 20", steps=a_checkpoint(60).steps)
     return [*ended, running]
 
 

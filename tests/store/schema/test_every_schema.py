@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def test_a_history_of_every_earlier_schema_is_brought_to_that_of_today_with_all_
         *ended, running = [record for record in records if record.id != "session 5"]
         shown = history.find_sessions(HistoryQuery(order=HistoryOrder.OLDEST))
         assert shown[:-1] == ended
-        assert shown[-1] == replace(running, status=Status.PARTIAL, ended_at=running.started_at)
+        assert shown[-1] == running._replace(status=Status.PARTIAL, ended_at=running.started_at)
         (interrupted,) = history.find_interrupted_sessions()
         assert (interrupted.record.id, interrupted.checkpoint.state) == (running.id, "the state 12")
         assert interrupted.plan == "the plan 0" * 300

@@ -39,7 +39,7 @@ def sample_sessions() -> list[tuple[SessionRecord, list[Rating]]]:
 def as_shown(sessions: list[tuple[SessionRecord, list[Rating]]]) -> list[SessionRecord]:
     """Return the records that a history with these sessions lists."""
     return [
-        replace(record, after=after.value, later=(later,)) for record, (after, later) in reversed(sessions)
+        record._replace(after=after.value, later=(later,)) for record, (after, later) in reversed(sessions)
     ]
 
 
@@ -105,14 +105,13 @@ def test_a_damaged_file_of_the_first_version_is_repaired_into_one_of_today(
 
 
 def test_places_flags_spots_and_kinds_are_saved(path: Path, clock: FakeClock) -> None:
-    session = replace(
-        a_record(status=Status.COMPLETED),
+    session = a_record(status=Status.COMPLETED)._replace(
         place="head",
         flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT),
         spot="behind the left eye",
     )
-    score = replace(
-        a_record(1, area="", routine="", status=Status.COMPLETED), place="knee", kind=RecordKind.SCORE
+    score = a_record(1, area="", routine="", status=Status.COMPLETED)._replace(
+        place="knee", kind=RecordKind.SCORE
     )
     later = replace(a_rating(RatingKind.LATER, 4), flags=(RatingFlag.HEAT,))
     with open_history(path, clock) as history:
@@ -120,7 +119,7 @@ def test_places_flags_spots_and_kinds_are_saved(path: Path, clock: FakeClock) ->
         history.add_session(score, [])
         history.save_rating(session.id, later)
     with open_history(path, clock) as history:
-        assert history.find_sessions(ALL) == [score, replace(session, later=(later,))]
+        assert history.find_sessions(ALL) == [score, session._replace(later=(later,))]
 
 
 def test_a_rating_with_a_flag_of_a_newer_program_is_reported_as_damaged(path: Path, clock: FakeClock) -> None:

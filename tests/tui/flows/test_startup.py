@@ -50,7 +50,7 @@ async def expect_no_prompt(user: User) -> None:
 def after_crash(ago_s: float = 60.0, *, sessions: int = 1, area: str = "neck") -> FakeTui:
     """Return a program that opens so many seconds after an earlier run died during a session."""
     clock, history = FakeClock(), MemoryHistory()
-    plan = build_plan(replace(SHORT, area=NECK if area == "neck" else FOOT), PlanOptions())
+    plan = build_plan(SHORT._replace(area=NECK if area == "neck" else FOOT), PlanOptions())
     for number in range(sessions):
         clock.pass_time(1.0)
         runner, _ = SessionRunner.begin(plan, f"left-{number}", 6, RunnerPorts(clock, FakePlayer(), history))
@@ -67,8 +67,8 @@ def after_session(hours_ago: float, tui: FakeTui | None = None, **changes: objec
     """Return a program that opens so many hours after a session ended."""
     tui = tui or FakeTui()
     end = tui.clock.local_time() - timedelta(hours=hours_ago)
-    record = replace(DONE, started_at=end - timedelta(minutes=12), ended_at=end)
-    tui.history.add_session(replace(record, **changes), [])  # type: ignore[arg-type] # fields of the record
+    record = DONE._replace(started_at=end - timedelta(minutes=12), ended_at=end)
+    tui.history.add_session(record._replace(**changes), [])  # type: ignore[arg-type] # fields of the record
     return tui
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -22,7 +21,7 @@ from tpsession.tui.flows.startup import TRY_OUT
 
 
 def first_start(routine: str | None = None) -> FakeTui:
-    return FakeTui(routines=(SHORT, replace(SHORT, id=TRY_OUT)), routine=routine)
+    return FakeTui(routines=(SHORT, SHORT._replace(id=TRY_OUT)), routine=routine)
 
 
 async def expect_welcome(user: User) -> None:

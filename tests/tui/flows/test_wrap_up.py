@@ -40,7 +40,7 @@ ENDED = SessionOutcome(
 
 def unrated() -> FakeTui:
     """A program whose history has a session that has just ended."""
-    return with_sessions(replace(DONE, after=None))
+    return with_sessions(DONE._replace(after=None))
 
 
 def saved_record(tui: FakeTui) -> SessionRecord:
@@ -83,10 +83,10 @@ def test_more_pain_is_said_plainly_beside_the_last_sessions_of_the_place() -> No
 
     def earlier(days: int, before: int, after: int) -> SessionRecord:
         started = DONE.started_at - timedelta(days=days)
-        return replace(DONE, id=f"earlier-{days}", started_at=started, before=before, after=after)
+        return DONE._replace(id=f"earlier-{days}", started_at=started, before=before, after=after)
 
-    elsewhere = replace(DONE, id="elsewhere", place="knee", started_at=DONE.started_at - timedelta(hours=1))
-    tui = with_sessions(replace(DONE, after=None), elsewhere, earlier(1, 4, 5), earlier(2, 6, 3))
+    elsewhere = DONE._replace(id="elsewhere", place="knee", started_at=DONE.started_at - timedelta(hours=1))
+    tui = with_sessions(DONE._replace(after=None), elsewhere, earlier(1, 4, 5), earlier(2, 6, 3))
     wrap_up(replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.side)), person, tui)
 
 
@@ -102,7 +102,7 @@ def test_the_rating_before_is_nowhere_on_the_screen_while_the_one_after_is_given
         wrap_up(
             replace(ENDED, before=before, hands_clean=True),
             person,
-            with_sessions(replace(DONE, before=before, after=None)),
+            with_sessions(DONE._replace(before=before, after=None)),
         )
     assert screen_text[0] == screen_text[1]
 
@@ -242,7 +242,7 @@ NECK_ENDED = replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.sid
 
 
 def test_the_progress_of_the_sessions_place_is_a_key_or_a_click_away_and_leads_back_to_the_note() -> None:
-    elsewhere = replace(DONE, id="elsewhere", place="knee", started_at=DONE.started_at + timedelta(hours=1))
+    elsewhere = DONE._replace(id="elsewhere", place="knee", started_at=DONE.started_at + timedelta(hours=1))
 
     async def see_progress(user: User) -> None:
         await wait_until(user.pilot, lambda: "Neck, left side (2 of 2)" in user.screen_text)
@@ -261,7 +261,7 @@ def test_the_progress_of_the_sessions_place_is_a_key_or_a_click_away_and_leads_b
         await see_progress(user)
         await user.press("escape")
 
-    tui = with_sessions(replace(DONE, after=None), elsewhere)
+    tui = with_sessions(DONE._replace(after=None), elsewhere)
     wrap_up(NECK_ENDED, person, tui)
     assert {record.note for record in tui.history.find_sessions(HistoryQuery(place="neck"))} == {"p"}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.comparison.samples import FIRST_DAY
@@ -25,7 +23,7 @@ from tpsession.tui.view_models.comparison_setup import (
 
 
 def routine(name: str, area: Area | None, sides: Sides = Sides.EACH) -> Routine:
-    return replace(SHORT, id=name, name=name.capitalize(), area=area, sides=sides)
+    return SHORT._replace(id=name, name=name.capitalize(), area=area, sides=sides)
 
 
 BALL = routine("ball", FOOT)

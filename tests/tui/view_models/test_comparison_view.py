@@ -57,7 +57,7 @@ def test_on_the_way_there_are_the_raw_ratings_and_no_interval(comparison: Compar
 
 def test_if_the_pain_after_counts_the_change_is_left_out_and_a_missing_rating_is_a_dash() -> None:
     comparison = replace(COMPARISON, outcome=Outcome.AFTER)
-    record = replace(as_drawn(comparison, 1)[0], before=None)
+    record = as_drawn(comparison, 1)[0]._replace(before=None)
     (row,) = make_view(overview(comparison, [record], 0)).table.rows
     assert sorted(row) == ["", "- → 4", "1"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.store.sample_records import a_record
@@ -28,7 +26,7 @@ def test_progress_comes_before_the_order_and_the_usual_order_is_not_mentioned(
 
 
 def test_a_list_that_is_read_again_is_read_until_its_anchor_or_a_page_below_it() -> None:
-    records = [replace(a_record(), id=str(number)) for number in range(PAGE_SIZE + 10)]
+    records = [a_record()._replace(id=str(number)) for number in range(PAGE_SIZE + 10)]
     anchor = ListAnchor("7", 3)
     assert anchor.needs_more(records[:7])
     assert not anchor.needs_more(records[:8])
@@ -37,7 +35,7 @@ def test_a_list_that_is_read_again_is_read_until_its_anchor_or_a_page_below_it()
 
 
 def test_the_anchor_is_highlighted_or_what_is_in_its_place() -> None:
-    records = [replace(a_record(), id=str(number)) for number in range(5)]
+    records = [a_record()._replace(id=str(number)) for number in range(5)]
     assert ListAnchor("1", 3).find_index(records) == 1
     assert ListAnchor("gone", 3).find_index(records) == 3
     assert ListAnchor("gone", 9).find_index(records) == 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -64,7 +63,7 @@ def test_without_sessions_in_the_period_there_is_no_page() -> None:
 
 
 def test_without_notes_there_is_nothing_to_tick() -> None:
-    shown = make_series_progress(NECK, [replace(record, note="") for record in RECORDS], {})
+    shown = make_series_progress(NECK, [record._replace(note="") for record in RECORDS], {})
     made = make_report_choices(NECK, ChartPeriod.ALL, DAYS, shown)
     assert made is not None
     assert made.notes == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -35,7 +34,7 @@ TODAY = date(2026, 1, 31)
 
 
 def good(identifier: str, name: str) -> RoutineRow:
-    routine = replace(SHORT, id=identifier, name=name)
+    routine = SHORT._replace(id=identifier, name=name)
     return build_row(RoutineEntry(identifier, "yours", f"{identifier}.toml", routine, ()), PREFERENCES)
 
 
@@ -125,7 +124,7 @@ def test_the_filter_searches_name_id_and_area_and_ignores_case() -> None:
 
 def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
     long = Step(PRESSURE, hold_s=60.0, release_s=15.0, repeat=2, sided=True)
-    routine = replace(SHORT, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
+    routine = SHORT._replace(area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
     row = build_row(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
 
     assert row.area == "any area"

@@ -216,7 +216,7 @@ KEYS = sorted(key for action in SESSION_ACTIONS for key in action.keys)
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.floats(0.01, ISOLATION_S - 0.01)), max_size=80))
 def test_quick_presses_of_any_keys_neither_skip_nor_end_anything(presses: list[tuple[str, float]]) -> None:
     circles, holds, _ = SHORT.steps
-    session = HeadlessSession(replace(SHORT, steps=(circles, replace(holds, repeat=20))))
+    session = HeadlessSession(SHORT._replace(steps=(circles, holds._replace(repeat=20))))
     session.run_for(7.0)
     session.presses.add("a", session.clock.now())
     for key, after_s in presses:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,8 +32,7 @@ from tpsession.tui.view_models.session_rows import (
 NAMES = {"classic": "The classic"}
 ratings = st.none() | st.integers(0, 10)
 records = st.builds(
-    replace,
-    st.just(DONE),
+    DONE._replace,
     started_at=st.integers(0, 10_000).map(lambda hours: MORNING - timedelta(hours=hours)),
     routine=st.sampled_from(["classic", "lost-one", "", "日本語"]),
     place=st.sampled_from([*PLACES, "elsewhere", "[b]x"]),
@@ -84,7 +82,7 @@ def test_every_word_of_a_row_finds_its_session(record: SessionRecord) -> None:
     ],
 )
 def test_less_and_more_pain_differ_in_mark_words_and_tone(after: int | None, text: str, tone: Tone) -> None:
-    cells = make_row(replace(DONE, before=6, after=after), NAMES, 80)
+    cells = make_row(DONE._replace(before=6, after=after), NAMES, 80)
     change = next(cell for cell in cells if cell.column is Column.CHANGE)
     assert (change.text, change.tone) == (text, tone)
     assert {cell.tone for cell in cells if cell is not change} == {Tone.PLAIN}
@@ -93,7 +91,7 @@ def test_less_and_more_pain_differ_in_mark_words_and_tone(after: int | None, tex
 @pytest.mark.parametrize("status", Status)
 def test_the_status_is_shown_in_every_width(status: Status) -> None:
     words = {"completed": " ", "stopped": "x", "partial": "~", "running": ">"}
-    record = replace(DONE, status=status, stop_reason=StopReason.NUMB if status is Status.STOPPED else None)
+    record = DONE._replace(status=status, stop_reason=StopReason.NUMB if status is Status.STOPPED else None)
     assert text_of(make_two_lines(record, NAMES, 1, 40)).startswith(f"{words[status]} Neck")
     assert f"  {words[status]} Neck" in text_of(make_row(record, NAMES, 57))
     assert (
@@ -105,7 +103,7 @@ def test_the_status_is_shown_in_every_width(status: Status) -> None:
 
 
 def test_a_pain_score_has_one_rating_and_is_called_so() -> None:
-    score = replace(DONE, kind=RecordKind.SCORE, routine="", before=4, active_s=0.0)
+    score = DONE._replace(kind=RecordKind.SCORE, routine="", before=4, active_s=0.0)
     wide = text_of(make_row(score, NAMES, 120))
     assert "Pain score" in wide
     assert wide.rstrip().endswith("score")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.routines import THREE_HOLDS, plan_of
@@ -54,7 +52,7 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
 
 
 def test_a_limit_of_the_area_stands_beside_a_steps_own_words() -> None:
-    own = replace(THREE_HOLDS, text="With both thumbs.", say="Thumbs")
+    own = THREE_HOLDS._replace(text="With both thumbs.", say="Thumbs")
     session = RunningSession(plan_of(own, area=JAW))
     shown = []
     for seconds in (1.0, 5.0, 30.0):
@@ -98,7 +96,7 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
 
 def test_a_gate_offers_found_it_only_while_the_person_searches_for_a_spot() -> None:
     clock = FakeClock()
-    routine = replace(SHORT, steps=(replace(SHORT.steps[1], wait=True), *SHORT.steps[2:]))
+    routine = SHORT._replace(steps=(SHORT.steps[1]._replace(wait=True), *SHORT.steps[2:]))
     runner, _ = SessionRunner.begin(
         build_plan(routine, PlanOptions()), "one", None, RunnerPorts(clock, FakePlayer())
     )

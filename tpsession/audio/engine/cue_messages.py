@@ -6,7 +6,6 @@ For the player process. The program's side, `tpsession.audio.client.protocol`, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from tpsession.audio.client.protocol import cue_to_json
@@ -51,7 +50,7 @@ def _cue_from_json(shape: dict[str, Any]) -> TimedCue:
     Raises `KeyError` for an unknown cue or a missing entry, `ValueError` for an unknown topic.
     """
     if "variants" not in shape:
-        return TimedCue(shape["at"], replace(CUES[shape["cue"]], own=shape.get("own", "")))
+        return TimedCue(shape["at"], CUES[shape["cue"]]._replace(own=shape.get("own", "")))
     cue = utterance(*(map(_sentence_from_json, variant) for variant in shape["variants"]))
     return TimedCue(
         shape["at"], cue, shape["earliest"], shape["until"], key=shape["key"], subject=shape["subject"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tpsession.audio.engine.cue_scheduler import SecondsOf, schedule_cues
 from tpsession.audio.engine.mixer import RATE, Mixer
@@ -37,7 +37,7 @@ def place_cues(cues: Iterable[TimedCue], seconds_of: SecondsOf) -> list[PlacedCu
         if existing:
             cue = scheduled.timed.cue
             if scheduled.text:
-                cue = replace(cue, text=scheduled.text)
+                cue = cue._replace(text=scheduled.text)
             placed_cues.append(PlacedCue(first, cue, existing))
     return placed_cues
 

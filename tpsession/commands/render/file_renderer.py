@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -72,7 +71,7 @@ class FileRenderer:
         with _explaining_encoder(target):
             _check_target(target, overwrite=overwrite)
         # Nobody presses a key while a file plays.
-        plan = replace(plan, gate_key=GateKey.NONE)
+        plan = plan._replace(gate_key=GateKey.NONE)
         remark = self._prepare_speech(plan, report)
         from tpsession.audio.backends.libraries import find_decoder  # noqa: PLC0415 - loads a sound library
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tpsession.core.catalog.technique import Technique
@@ -40,8 +39,7 @@ class TenderSpot(NamedTuple):
     """Where its pain may be felt, in a few words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Area:
+class Area(NamedTuple):
     """One body area."""
 
     id: str

@@ -8,7 +8,6 @@ Speech is a cue too, which carries an `Utterance`; `tpsession.core.speech.uttera
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,8 +57,7 @@ class Speak(StrEnum):
         return self in {Speak.LEARN, Speak.EVERYTHING}
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One signal of a session."""
 
     id: str

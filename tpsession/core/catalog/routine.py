@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -79,20 +78,18 @@ class Switch(StrEnum):
     """After each sided step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
+class Rounds(NamedTuple):
     """What steps have in common that follow each other and are played several times, in rounds."""
 
     number: int
     """Their place among the steps and rounds of the file, from 1; it tells them from other rounds."""
-    count: int
+    count: int  # type: ignore[assignment]  # hides a method of tuples that nobody calls
     """How many times they are played, `MIN_ROUNDS` to `MAX_ROUNDS`."""
     rest_s: float = 0.0
     """Seconds of rest between two rounds, `MIN_DURATION_S` to `MAX_DURATION_S`; 0 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a routine.
 
     It has `duration_s`, or `hold_s` with `release_s` and `repeat`, or `count` with `tempo`. With none of
@@ -108,7 +105,7 @@ class Step:
     """Seconds of release between two holds; the last hold has none, but for techniques that end released."""
     repeat: int = 1
     """Number of holds, 1 to `MAX_REPEATS`."""
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides a method of tuples that nobody calls
     """Repetitions to do, 1 to `MAX_COUNT`; timed by `tempo`, and without one counted by the person."""
     wait: bool = False
     """Whether a gate comes first, so that the step's time starts when the person has found the spot."""
@@ -184,8 +181,7 @@ class Step:
         return self.work_s or 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(NamedTuple):
     """One routine: its steps, and what the person should know before them."""
 
     id: str
@@ -217,7 +213,7 @@ class Routine:
 
     def from_step(self, number: int) -> Routine:
         """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""
-        return replace(self, steps=self.steps[number:])
+        return self._replace(steps=self.steps[number:])
 
 
 class RoutineEntry(NamedTuple):

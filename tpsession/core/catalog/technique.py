@@ -7,8 +7,8 @@ it counts as massage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue
@@ -53,8 +53,7 @@ COMMON_KEYS = frozenset(
 _HOLD_KEYS = frozenset({StepKey.HOLD, StepKey.RELEASE, StepKey.REPEAT})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Technique:
+class Technique(NamedTuple):
     """One technique, with the defaults of its steps."""
 
     id: str

@@ -7,7 +7,7 @@ values, and the same value has the same text on every machine.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from tpsession.core.catalog.side import Side
@@ -85,7 +85,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
     """
     started_at = datetime.fromisoformat(text)
     ended_at = record.ended_at and started_at + (record.ended_at - record.started_at)
-    return replace(record, started_at=started_at, ended_at=ended_at)
+    return record._replace(started_at=started_at, ended_at=ended_at)
 
 
 def _keep(record: SessionRecord, text: str) -> SessionRecord:
@@ -97,38 +97,38 @@ _FIELDS: Mapping[CorrectedField, _FieldText] = {
     CorrectedField.BROUGHT: _FieldText(lambda _: "", _keep),
     CorrectedField.TIME: _FieldText(lambda record: record.started_at.isoformat(), _move_to),
     CorrectedField.PLACE: _FieldText(
-        lambda record: record.place, lambda record, text: replace(record, place=text)
+        lambda record: record.place, lambda record, text: record._replace(place=text)
     ),
     CorrectedField.AREA: _FieldText(
-        lambda record: record.area, lambda record, text: replace(record, area=text)
+        lambda record: record.area, lambda record, text: record._replace(area=text)
     ),
     CorrectedField.SIDE: _FieldText(
-        lambda record: record.side.value, lambda record, text: replace(record, side=Side(text))
+        lambda record: record.side.value, lambda record, text: record._replace(side=Side(text))
     ),
     CorrectedField.BEFORE: _FieldText(
         lambda record: _rating(record.before),
-        lambda record, text: replace(record, before=_parse_rating(text)),
+        lambda record, text: record._replace(before=_parse_rating(text)),
     ),
     CorrectedField.AFTER: _FieldText(
         lambda record: _rating(record.after),
-        lambda record, text: replace(record, after=_parse_rating(text)),
+        lambda record, text: record._replace(after=_parse_rating(text)),
     ),
     CorrectedField.LATER: _FieldText(
         lambda record: encode_later(record.later),
-        lambda record, text: replace(record, later=decode_later(text)),
+        lambda record, text: record._replace(later=decode_later(text)),
     ),
     CorrectedField.FLAGS: _FieldText(
         lambda record: " ".join(flag.value for flag in record.flags),
-        lambda record, text: replace(record, flags=tuple(map(RatingFlag, text.split()))),
+        lambda record, text: record._replace(flags=tuple(map(RatingFlag, text.split()))),
     ),
     CorrectedField.STOP_REASON: _FieldText(
         lambda record: record.stop_reason.value if record.stop_reason else "",
-        lambda record, text: replace(record, stop_reason=StopReason(text) if text else None),
+        lambda record, text: record._replace(stop_reason=StopReason(text) if text else None),
     ),
     CorrectedField.SPOT: _FieldText(
-        lambda record: record.spot, lambda record, text: replace(record, spot=text)
+        lambda record: record.spot, lambda record, text: record._replace(spot=text)
     ),
     CorrectedField.NOTE: _FieldText(
-        lambda record: record.note, lambda record, text: replace(record, note=text)
+        lambda record: record.note, lambda record, text: record._replace(note=text)
     ),
 }

@@ -6,7 +6,7 @@ The sentences about the sessions are in `core/history/wording.py`; each front en
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
@@ -147,7 +147,7 @@ class StartupPrompts:
                     # given, the next start asks for it.
                     close = CloseInterrupted(interrupted, Status.STOPPED, StopReason.INTERRUPTED)
                     yield close
-                    record = replace(interrupted.record, status=close.status, stop_reason=close.reason)
+                    record = interrupted.record._replace(status=close.status, stop_reason=close.reason)
                     yield PromptMissingRating(record, is_reminder=False)
                     finished.append(record.id)
                 case ResumeChoice.SAVE:

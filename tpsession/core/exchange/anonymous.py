@@ -54,8 +54,7 @@ class Anonymizer:
         ratings = tuple(
             replace(rating, at=self._within(record.started_at, rating.at)) for rating in session.ratings
         )
-        changed = replace(
-            record,
+        changed = record._replace(
             id=self._make_id(),
             started_at=self._time(record.started_at),
             ended_at=record.ended_at and self._within(record.started_at, record.ended_at),

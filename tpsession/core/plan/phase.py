@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from tpsession.core.catalog import cues
 from tpsession.core.catalog.cues import Cue, CueGroup
@@ -55,8 +55,7 @@ class Anchor(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseCue:
+class PhaseCue(NamedTuple):
     """A cue inside a phase. It keeps its distance from its anchor when the phase is extended or shortened."""
 
     cue: Cue
@@ -71,8 +70,7 @@ class PhaseCue:
         return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(NamedTuple):
     """One part of a plan's time line."""
 
     kind: PhaseKind

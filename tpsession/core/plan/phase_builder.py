@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from tpsession.core.catalog import cues
@@ -50,7 +49,7 @@ class PhaseBuilder:
         phases = list(self._make_all_phases(played))
         for phase, following in zip_longest(phases, phases[1:]):
             phase_cues = phase.cues if following is None else self._with_next_cue(phase, following)
-            yield replace(phase, starts_s=starts_s, cues=phase_cues)
+            yield phase._replace(starts_s=starts_s, cues=phase_cues)
             starts_s += phase.planned_s
 
     def _with_next_cue(self, phase: Phase, following: Phase) -> tuple[PhaseCue, ...]:

@@ -7,7 +7,6 @@ mode and rendering all read it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ from tpsession.core.plan.safe_step import make_safe
 _ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEntry:
+class PlanEntry(NamedTuple):
     """One entry of a plan: a step of the routine, on one side."""
 
     number: int
@@ -42,7 +40,7 @@ class PlanEntry:
     """Seconds of the step itself, without the phases that lead in to it; a gate counts 0."""
     holds: int = 1
     """Number of holds."""
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # hides a method of tuples that nobody calls
     """Repetitions to do; the person counts them if nothing is timed, so that `planned_s` is 0."""
     round: int = 1
     """The round in which it is played, or which the rest is before, counted from 1."""
@@ -102,8 +100,7 @@ class PlanOptions(NamedTuple):
     gate_key: GateKey = GateKey.BIG
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything that will happen in one session."""
 
     routine: str
@@ -205,7 +202,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     for each in list_played_steps(routine.steps, played_sides, routine.switch):
         safe = make_safe(each.step, each.number, each.step.area or area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
-        played.append(replace(each, step=safe.step))
+        played.append(each._replace(step=safe.step))
         entries.append(_make_entry(played[-1], safe.limit, area))
     areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
     builder = PhaseBuilder(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from tpsession.core.catalog.routine import Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import REST
 
 
-@dataclass(frozen=True, slots=True)
-class PlayedStep:
+class PlayedStep(NamedTuple):
     """A step as it is played once."""
 
     number: int
@@ -54,7 +53,7 @@ def list_played_steps(
             if rounds and rounds.rest_s and number > 1:
                 yield PlayedStep(0, Step(REST, duration_s=rounds.rest_s), Side.NONE, number)
             for each in _list_round(numbered, played_sides, switch):
-                yield replace(each, round=number)
+                yield each._replace(round=number)
 
 
 def _list_round(

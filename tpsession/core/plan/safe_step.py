@@ -8,7 +8,6 @@ routine files warns of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
@@ -64,16 +63,15 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
                 f"{without * has_own_words}: {substitution.reason}",
             )
         )
-        step = replace(
-            step, technique=replacement, tempo=replacement.tempo, text="", say="", hold_texts=(), hold_says=()
+        step = step._replace(
+            technique=replacement, tempo=replacement.tempo, text="", say="", hold_texts=(), hold_says=()
         )
     wording = area.wording_for(step.technique)
     limit = wording.limit if wording is not None and _has_own_words(step) else ""
     if limit:
         key = StepKey.TEXT if step.text or step.hold_texts else StepKey.SAY
         limits.append(AreaLimit(key, limit, f"beside these words, the area's limit is said: {limit}"))
-    step = replace(
-        step,
+    step = step._replace(
         text=step.text or area.text_for(step.technique),
         say=step.say or area.phrase_for(step.technique),
     )
@@ -86,7 +84,7 @@ def make_safe(step: Step, number: int, area: Area) -> SafeStep:
                 f"this hold is shortened to {duration_in_words(longest_s)}: {area.hold_reason}",
             )
         )
-        step = replace(step, hold_s=longest_s, duration_s=None)
+        step = step._replace(hold_s=longest_s, duration_s=None)
     return SafeStep(step, limit, tuple(limits))
 
 
@@ -115,4 +113,4 @@ def _without_usual_words(step: Step, area: Area) -> Step:
     technique = step.technique
     own_text = "" if step.text in {technique.text, area.text_for(technique)} else step.text
     own_say = "" if step.say in {technique.phrase, area.phrase_for(technique)} else step.say
-    return replace(step, text=own_text, say=own_say)
+    return step._replace(text=own_text, say=own_say)

@@ -89,8 +89,7 @@ class Variation:
     @property
     def routine(self) -> Routine:
         """The routine as it is now, without the steps that are left out; its id is the original's."""
-        return replace(
-            self.original,
+        return self.original._replace(
             name=self.name,
             get_ready_s=self.get_ready_s,
             countdown=self.countdown,
@@ -296,7 +295,7 @@ class Variation:
                 # What is as it was at first is written as it was.
                 written = getattr(original, field.attribute) if value == field.value(original) else value
                 changes = {field.attribute: written}
-                return self._with_step(replace(varied, step=replace(varied.step, **changes)))
+                return self._with_step(replace(varied, step=varied.step._replace(**changes)))
 
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
         """Return the variation with a step at another place among its peers, counted from 1."""
@@ -316,9 +315,9 @@ class Variation:
     def _with_rounds(self, varied: VariedStep, changes: dict[str, Any]) -> Variation:
         """Return the variation with other rounds for all steps that are played in those of a step."""
         old = varied.step.rounds
-        new = None if old is None else replace(old, **changes)
+        new = None if old is None else old._replace(**changes)
         steps = (
-            replace(each, step=replace(each.step, rounds=new)) if each.step.rounds == old else each
+            replace(each, step=each.step._replace(rounds=new)) if each.step.rounds == old else each
             for each in self.steps
         )
         return replace(self, steps=tuple(steps))

@@ -7,7 +7,6 @@ only go to the player.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from tpsession.core.catalog import cues
@@ -140,7 +139,7 @@ def _timed_signals(plan: Plan, phase: Phase, starts: float) -> Iterator[TimedCue
 def _with_own_sound(plan: Plan, phase: Phase, cue: Cue) -> Cue:
     """Return a signal of a phase; the start of a step has the step's own sound, if it has one."""
     entry = plan.entries[phase.entry]
-    return replace(cue, own=entry.sound) if entry.sound and cue is entry.technique.start_cue else cue
+    return cue._replace(own=entry.sound) if entry.sound and cue is entry.technique.start_cue else cue
 
 
 def _pacing_and_speech_of(

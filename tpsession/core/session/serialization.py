@@ -86,15 +86,23 @@ def _to_text(value: Plan | SessionState) -> str:
 def _to_json(value: object) -> object:
     """Convert a value, and everything in it, to what `json` can write.
 
-    A dataclass becomes a dictionary by field names; a technique, an area or a cue becomes its id.
+    A dataclass or named tuple becomes a dictionary by field names; a technique, an area or a cue becomes its
+    id.
     """
     if isinstance(value, (Technique, Area, Cue)):
         return value.id
+    if names := _field_names(type(value)):
+        return {name: _to_json(getattr(value, name)) for name in names}
     if isinstance(value, (tuple, list)):
         return [_to_json(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _to_json(getattr(value, field.name)) for field in fields(value)}
     return value
+
+
+def _field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any type
+    """Return the names of the fields of a dataclass or named tuple; none for any other type."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return getattr(kind, "_fields", ())
 
 
 def _from_text(expected: type[T], text: str) -> T:
@@ -125,7 +133,7 @@ def _from_json(expected: Any, value: object) -> object:  # noqa: ANN401 - any an
     if origin in {tuple, list}:
         item_type = get_args(expected)[0]
         return origin(_from_json(item_type, item) for item in _require(list, value))
-    if is_dataclass(expected):
+    if _field_names(expected):
         field_types = get_type_hints(expected)
         build = cast(Callable[..., object], expected)
         content = _require(dict, value)

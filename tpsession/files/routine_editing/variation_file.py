@@ -125,7 +125,7 @@ def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[
         if whole is not None:
             left_out = find_left_out(text, len(whole.steps))
             played = tuple(step for index, step in enumerate(whole.steps) if index not in left_out)
-            if replace(whole, steps=played) == routine:
+            if whole._replace(steps=played) == routine:
                 return whole, left_out
     return routine, frozenset()
 

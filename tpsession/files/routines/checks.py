@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from tpsession.core.catalog.area import ANY_AREA_ID, AREAS, Area
 from tpsession.core.catalog.cues import Countdown
@@ -127,7 +126,7 @@ def _without_own_area(located: LocatedStep, own_area: Area | None) -> LocatedSte
     step = located.step
     if step is None or step.area is not own_area:
         return located
-    return replace(located, step=replace(step, area=None))
+    return located._replace(step=step._replace(area=None))
 
 
 def _check_without_area(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.routine import (
@@ -53,8 +53,7 @@ _STEPS_HINT = "start each step with [[steps]], in double brackets"
 _ROUNDS_HINT = "start each step of the rounds with [[steps.steps]]"
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedStep:
+class LocatedStep(NamedTuple):
     """A step, and where it is in its file."""
 
     path: Path
@@ -145,7 +144,7 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
         table.report_missing('the step has no technique; write one, such as technique = "oil"')
     elsewhere = (IN_DEFAULTS, IN_PROGRAMME, AT_TOP, *(() if rounds else (IN_ROUNDS,)))
     table.report_unknown_keys(STEP_KEYS, explain_misplaced_key(*elsewhere))
-    step = replace(_read_step(table, technique or TECHNIQUES["custom"]), rounds=rounds)
+    step = _read_step(table, technique or TECHNIQUES["custom"])._replace(rounds=rounds)
     if step.sound and not has_own_sound(step.sound):
         table.problems.add_warning((*table.path, StepKey.SOUND.value), describe_missing_sound(step.sound))
     _check_hold_keys(table, technique)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -88,7 +87,7 @@ def screen_text(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) 
     [
         (OIL_30S, PhaseKind.WORK, GuideKind.DROP),
         (CIRCLES_60S, PhaseKind.WORK, GuideKind.CIRCLE),
-        (replace(LOCATE_GATE, duration_s=20.0), PhaseKind.WORK, GuideKind.SEARCH),
+        (LOCATE_GATE._replace(duration_s=20.0), PhaseKind.WORK, GuideKind.SEARCH),
         (STROKED, PhaseKind.WORK, GuideKind.STROKES),
         (THREE_HOLDS, PhaseKind.HOLD, GuideKind.PRESSURE),
         (THREE_HOLDS, PhaseKind.RELEASE, GuideKind.PRESSURE),
@@ -98,10 +97,10 @@ def screen_text(kind: GuideKind, at: float, charset: Charset = Charset.UNICODE) 
         (RELAXED, PhaseKind.HOLD, GuideKind.HOLD),
         (RELAXED, PhaseKind.RELEASE, GuideKind.HOLD),
         (REST_60S, PhaseKind.REST, GuideKind.REST),
-        (replace(WIPE_GATE, duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
+        (WIPE_GATE._replace(duration_s=20.0), PhaseKind.WORK, GuideKind.WIPE),
         (OWN, PhaseKind.WORK, GuideKind.REST),
-        (replace(OWN, tempo=20.0), PhaseKind.WORK, GuideKind.PACE),
-        (replace(OWN, duration_s=None, hold_s=9.0), PhaseKind.HOLD, GuideKind.HOLD),
+        (OWN._replace(tempo=20.0), PhaseKind.WORK, GuideKind.PACE),
+        (OWN._replace(duration_s=None, hold_s=9.0), PhaseKind.HOLD, GuideKind.HOLD),
         (OIL_30S, PhaseKind.GET_READY, GuideKind.READY),
     ],
 )
@@ -130,7 +129,7 @@ def test_switching_sides_shows_the_next_side() -> None:
     entry = laid.entries[switch.entry]
 
     assert guide_kind(switch, entry) is GuideKind.TO_RIGHT
-    assert guide_kind(switch, replace(entry, side=Side.LEFT)) is GuideKind.TO_LEFT
+    assert guide_kind(switch, entry._replace(side=Side.LEFT)) is GuideKind.TO_LEFT
 
 
 @given(plans(), st.floats(0, 4000), st.data())
@@ -203,7 +202,7 @@ def test_the_breath_is_largest_at_the_end_of_the_inhale(
     inhale_s: float, exhale_s: float, breaths: int
 ) -> None:
     phase, entry = first(BREATHE_60S)
-    entry = replace(entry, inhale_s=inhale_s, exhale_s=exhale_s)
+    entry = entry._replace(inhale_s=inhale_s, exhale_s=exhale_s)
     begins_s = breaths * (inhale_s + exhale_s)
 
     assert cycle_position(phase, entry, begins_s + inhale_s, 60) == pytest.approx(0.5)
@@ -223,9 +222,9 @@ def test_the_breath_grows_and_shrinks_and_its_arrows_show_the_direction() -> Non
 
 @given(st.floats(4, 60), st.integers(0, 30))
 def test_strokes_and_circles_keep_the_tempo(tempo: float, cycles: int) -> None:
-    for step in (STROKED, CIRCLES_60S, replace(OWN, tempo=12.0)):
+    for step in (STROKED, CIRCLES_60S, OWN._replace(tempo=12.0)):
         phase, entry = first(step)
-        entry = replace(entry, tempo=tempo)
+        entry = entry._replace(tempo=tempo)
         begins_s = cycles * 60 / tempo
 
         assert cycle_position(phase, entry, begins_s + 30 / tempo, 60) == pytest.approx(0.5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -23,7 +22,7 @@ from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.lists.session_list import SessionList
 
 DAYS = [
-    replace(DONE, id=str(number), started_at=DONE.started_at - timedelta(days=number)) for number in range(4)
+    DONE._replace(id=str(number), started_at=DONE.started_at - timedelta(days=number)) for number in range(4)
 ]
 
 
@@ -48,7 +47,7 @@ def messages(user: User) -> list[str]:
 
 
 def test_a_rating_is_corrected_on_the_details_which_show_what_it_was() -> None:
-    tui = with_sessions(DAYS[0], DAYS[1], DAYS[2], replace(DAYS[3], place="foot", area="foot"))
+    tui = with_sessions(DAYS[0], DAYS[1], DAYS[2], DAYS[3]._replace(place="foot", area="foot"))
 
     async def act(user: User) -> None:
         await user.press("slash", *"neck", "enter", "down", "enter", "e")
@@ -105,7 +104,7 @@ def test_a_deleted_session_comes_back_by_undo_and_the_list_keeps_its_place() -> 
 
 
 def test_a_rest_of_today_is_not_lifted_and_that_is_said_calmly() -> None:
-    stopped = replace(DONE, status=Status.STOPPED, stop_reason=StopReason.NUMB)
+    stopped = DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB)
     tui = with_sessions(stopped)
 
     async def act(user: User) -> None:

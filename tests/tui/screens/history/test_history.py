@@ -54,8 +54,7 @@ def many(count: int) -> FakeTui:
     """Return a program with so many sessions, a day apart; the newest has the number 0."""
     return with_sessions(
         *(
-            replace(
-                DONE,
+            DONE._replace(
                 id=f"{number:06}",
                 started_at=MORNING - timedelta(days=number),
                 ended_at=None,
@@ -94,7 +93,7 @@ def line_with(screen: str, text: str) -> str:
 
 
 def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() -> None:
-    worse = replace(DONE, id="worse", started_at=MORNING - timedelta(days=1), place="foot", before=2, after=5)
+    worse = DONE._replace(id="worse", started_at=MORNING - timedelta(days=1), place="foot", before=2, after=5)
     shows = screen_after(press_keys(), (80, 24), with_sessions(worse, DONE))
     better = line_with(shows, "2026-01-31 09:00")
     assert "Neck, left" in better
@@ -104,17 +103,17 @@ def test_sessions_are_listed_newest_first_with_time_place_pain_and_its_change() 
 
 
 def test_a_missing_rating_leaves_out_the_change() -> None:
-    half = replace(DONE, after=None)
+    half = DONE._replace(after=None)
     line = line_with(screen_after(press_keys(), (80, 24), with_sessions(half)), "6 → -")
     assert "less" not in line
     assert "more" not in line
-    same = replace(DONE, after=6)
+    same = DONE._replace(after=6)
     assert "6 → 6   = same" in screen_after(press_keys(), (80, 24), with_sessions(same))
 
 
 def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_hand() -> None:
     records = [
-        replace(DONE, id=str(number), routine=routine, started_at=MORNING - timedelta(days=number))
+        DONE._replace(id=str(number), routine=routine, started_at=MORNING - timedelta(days=number))
         for number, routine in enumerate(("short", "lost-one", ""))
     ]
     shows = screen_after(press_keys(), (200, 60), with_sessions(*records))
@@ -134,14 +133,14 @@ def test_a_session_shows_the_routines_name_or_its_id_or_that_it_was_logged_by_ha
 def test_the_end_of_a_session_is_a_word_or_in_a_narrow_list_a_mark(
     status: Status, word: str, mark: str
 ) -> None:
-    tui = with_sessions(replace(DONE, status=status))
+    tui = with_sessions(DONE._replace(status=status))
     assert word in line_with(screen_after(press_keys(), (80, 24), tui), "2026-01-31 09:00")
     narrow = line_with(screen_after(press_keys(), (60, 20), tui), "2026-01-31 09:00")
     assert f"09:00  {mark} Neck, left" in narrow
 
 
 def test_a_narrow_list_shortens_the_place_and_not_the_side() -> None:
-    tui = with_sessions(*(replace(DONE, id=side, place="skull-base", side=side) for side in Side))
+    tui = with_sessions(*(DONE._replace(id=side, place="skull-base", side=side) for side in Side))
     shows = screen_after(press_keys(), (60, 20), tui)
     for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
         assert f"…, {side} " in shows
@@ -163,13 +162,13 @@ def test_in_a_very_narrow_terminal_a_session_takes_two_lines() -> None:
 
 
 def test_without_unicode_everything_is_plain_ascii() -> None:
-    tui = replace(with_sessions(DONE, replace(DONE, id="two", after=None)), charset=Charset.ASCII)
+    tui = replace(with_sessions(DONE, DONE._replace(id="two", after=None)), charset=Charset.ASCII)
     assert screen_after(press_keys("enter"), (120, 40), tui).isascii()
 
 
 @pytest.mark.parametrize("note", ["[bold red]x[/]", "\x1b[31mred\x1b[0m", "a\u202eb", "日本語の" * 60])
 def test_any_text_in_a_note_or_a_name_is_shown_harmlessly(note: str) -> None:
-    hostile = replace(DONE, note=note, routine=note, place=note, area=note)
+    hostile = DONE._replace(note=note, routine=note, place=note, area=note)
     shows = screen_after(press_keys("enter"), (120, 40), with_sessions(hostile))
     assert not set(shows) & {"\x1b", "\u202e"}
     if note.startswith("["):
@@ -243,8 +242,7 @@ def test_the_highlight_stays_visible_when_the_terminal_is_resized() -> None:
 # Details
 
 
-STOPPED = replace(
-    DONE,
+STOPPED = DONE._replace(
     status=Status.STOPPED,
     stop_reason=StopReason.NUMB,
     later=(Rating(RatingKind.LATER, 4, MORNING + timedelta(hours=3, minutes=12)),),
@@ -302,12 +300,12 @@ def test_the_note_on_causes_is_shown_wherever_a_change_is() -> None:
             assert "Pain often eases on its own" not in user.screen_text, size
 
     screen_after(rated, tui=with_sessions(STOPPED))
-    screen_after(unrated, tui=with_sessions(replace(STOPPED, after=None)))
+    screen_after(unrated, tui=with_sessions(STOPPED._replace(after=None)))
 
 
 def test_the_details_name_what_may_differ_from_usual() -> None:
-    unusual = replace(
-        DONE, place="head", flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT), spot="behind the right ear"
+    unusual = DONE._replace(
+        place="head", flags=(RatingFlag.PAINKILLER, RatingFlag.HEAT), spot="behind the right ear"
     )
 
     async def act(user: User) -> None:
@@ -319,8 +317,7 @@ def test_the_details_name_what_may_differ_from_usual() -> None:
 
 
 def test_a_pain_score_shows_its_rating_and_nothing_of_a_session() -> None:
-    score = replace(
-        DONE,
+    score = DONE._replace(
         kind=RecordKind.SCORE,
         routine="",
         area="",
@@ -345,7 +342,7 @@ def test_long_details_scroll() -> None:
         await user.press("end")
         assert "1:39" in user.screen_text
 
-    open_screen(HistoryScreen(), act, (60, 20), with_sessions(replace(STOPPED, steps=steps)))
+    open_screen(HistoryScreen(), act, (60, 20), with_sessions(STOPPED._replace(steps=steps)))
 
 
 def test_escape_returns_from_the_details_to_the_list_and_then_closes_it() -> None:
@@ -381,8 +378,7 @@ FILTER_RESULTS = {
 
 def test_the_filter_shows_only_sessions_that_have_all_its_words() -> None:
     def make_record(name: str, number: int, place: str, routine: str) -> SessionRecord:
-        return replace(
-            DONE,
+        return DONE._replace(
             id=name,
             started_at=MORNING - timedelta(days=number),
             place=place,

@@ -219,7 +219,7 @@ class SlowHistory(MemoryHistory):
 
 def test_a_slow_search_shows_how_far_it_is_and_can_be_stopped_and_continued() -> None:
     tui = many(5 * PAGE_SIZE)
-    oldest = replace(DONE, id="999999", started_at=DONE.started_at.replace(year=2001), note="a rare word")
+    oldest = DONE._replace(id="999999", started_at=DONE.started_at.replace(year=2001), note="a rare word")
     tui.history.add_session(oldest, [])
     history = SlowHistory(tui.history.file)
     tui = replace(tui, history=history)

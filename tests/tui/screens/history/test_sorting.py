@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,8 +18,8 @@ def add_changes() -> FakeTui:
     """Return a program with sessions a day apart; the number of each says by how many points it is worse."""
     return with_sessions(
         *(
-            replace(
-                DONE, id=f"{change}", started_at=MORNING - timedelta(days=day), before=5, after=5 + change
+            DONE._replace(
+                id=f"{change}", started_at=MORNING - timedelta(days=day), before=5, after=5 + change
             )
             for day, change in enumerate((1, 4, 0, 3))
         )
@@ -93,7 +92,7 @@ def test_less_and_more_pain_have_colours_of_their_own() -> None:
 
     ratings = ((2, 4), (2, 2), (2, 5), (6, 3))
     records = [
-        replace(DONE, id=str(day), started_at=MORNING - timedelta(days=day), before=before, after=after)
+        DONE._replace(id=str(day), started_at=MORNING - timedelta(days=day), before=before, after=after)
         for day, (before, after) in enumerate(ratings)
     ]
     open_screen(HistoryScreen(), act, (80, 24), with_sessions(*records))

@@ -6,7 +6,7 @@ The order, the filter and what stays highlighted are tested in `test_home_list`.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -48,7 +48,7 @@ EVENING = RoutineEntry(
 
 
 def routine(name: str, area: Area | None = NECK, **fields: Any) -> Routine:  # noqa: ANN401 - any field
-    return replace(SHORT, id=name.lower(), name=name, area=area, **fields)
+    return SHORT._replace(id=name.lower(), name=name, area=area, **fields)
 
 
 NECK_ROUTINE = routine(
@@ -185,7 +185,7 @@ def test_keys_buttons_and_clicks_start_or_rehearse_the_highlighted_routine() -> 
 
 
 def test_a_name_from_a_file_is_only_text() -> None:
-    named = replace(NECK_ROUTINE, name="[b]x[/b] \x1b[2Jx", summary="[red]y[/red]")
+    named = NECK_ROUTINE._replace(name="[b]x[/b] \x1b[2Jx", summary="[red]y[/red]")
     screen_text = at_home(tui=FakeTui(routines=(named,))).screen_text
 
     assert "[b]x[/b] �[2Jx" in screen_text
@@ -224,7 +224,7 @@ def test_the_highlighted_routine_is_rendered_by_key_or_command_and_any_area_is_a
 
 
 def test_the_page_that_a_routine_names_is_shown_and_opened_only_after_a_question() -> None:
-    tui = FakeTui(routines=(replace(CALF_ROUTINE, link="https://example.org/calf"), NECK_ROUTINE))
+    tui = FakeTui(routines=(CALF_ROUTINE._replace(link="https://example.org/calf"), NECK_ROUTINE))
 
     async def act(user: User) -> None:
         await wait_until_idle(user)

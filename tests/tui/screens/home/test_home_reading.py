@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from textual.screen import Screen
@@ -162,7 +161,7 @@ def test_back_from_a_session_everything_is_read_again_and_the_highlight_stays() 
         assert user.highlighted_line.startswith("Zealous calf")
         await user.app.push_screen(OtherScreen())
         for record in history_of(("anywhere", 0)).find_sessions(HistoryQuery()):
-            tui.history.add_session(replace(record, id="new"), ())
+            tui.history.add_session(record._replace(id="new"), ())
         tui.services.library._entries.pop(1)  # type: ignore[attr-defined]
         await user.app.pop_screen()
         await user.pilot.pause()

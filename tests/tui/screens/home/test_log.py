@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
@@ -59,7 +58,7 @@ def test_a_session_or_a_score_at_any_place_that_was_used_takes_six_presses_at_mo
     for number, (place, side) in enumerate(places):
         at = DONE.started_at - timedelta(days=number)
         area = "thigh" if place == "knee" else place
-        record = replace(DONE, id=str(number), started_at=at, ended_at=at, place=place, side=side, area=area)
+        record = DONE._replace(id=str(number), started_at=at, ended_at=at, place=place, side=side, area=area)
         tui.history.add_session(record, [])
 
     async def log(user: User, *presses: str) -> SessionRecord:

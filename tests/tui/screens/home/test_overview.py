@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,7 +26,7 @@ def with_places(tui: FakeTui, *places: str, sessions: int = 12) -> FakeTui:
         for record in sample_series(sessions):
             started = record.started_at + timedelta(hours=number)
             tui.history.add_session(
-                replace(record, id=f"{place}-{record.id}", place=place, started_at=started), []
+                record._replace(id=f"{place}-{record.id}", place=place, started_at=started), []
             )
     return tui
 

@@ -93,7 +93,7 @@ def started(routine: Routine, *keys: str, size: tuple[int, int] = (80, 24)) -> P
 
 
 def test_the_first_offer_is_what_the_file_proposes() -> None:
-    programme = started(replace(SHORT, programme=ProposedProgramme(9, 3)), "enter")
+    programme = started(SHORT._replace(programme=ProposedProgramme(9, 3)), "enter")
     assert programme is not None
     assert (programme.sessions, programme.every_days, programme.started_on) == (9, 3, TODAY)
     assert (programme.routine, programme.place, programme.side) == (SHORT.id, "neck", Side.NONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -114,7 +114,7 @@ def test_once_todays_session_is_done_the_list_has_the_focus_and_the_line_shows_t
         await user.press("escape", "b")
         assert isinstance(user.app.screen, ComparisonScreen)
 
-    assert at_home(person, replace(DONE)) == [("short", None)]
+    assert at_home(person, DONE._replace()) == [("short", None)]
 
 
 def test_a_finished_one_says_that_its_result_can_be_seen() -> None:

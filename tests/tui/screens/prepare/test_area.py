@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.plain.fake_services import SHORT
@@ -18,7 +16,7 @@ from tpsession.tui.widgets.body.area_list import AreaList
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
-ANYWHERE = replace(SHORT, name="Classic", area=None)
+ANYWHERE = SHORT._replace(name="Classic", area=None)
 
 
 def choose(act: UserActions, size: tuple[int, int] = (80, 24)) -> User:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.routines import BREATHE_60S
@@ -29,8 +27,7 @@ from tpsession.tui.widgets.questions.must_read import unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
-EACH = replace(
-    with_sides(SHORT, Sides.EACH),
+EACH = with_sides(SHORT, Sides.EACH)._replace(
     summary="It may ease pain for a while.",
     have=("oil", "towel"),
     avoid=("a scar",),
@@ -84,7 +81,7 @@ def scroll_through(
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_what_you_need_and_never_press_is_visible_at_once(area: Area) -> None:
-    routine = replace(EACH, area=area, have=("oil", "towel"))
+    routine = EACH._replace(area=area, have=("oil", "towel"))
     advice = ("This area has had 2 sessions today; twice a day is enough.",)
 
     async def act(user: User) -> None:
@@ -103,7 +100,7 @@ def test_a_small_screen_shows_the_most_important_first(area: Area) -> None:
         order = [screen_text.index(text) for text in texts]
         assert order == sorted(order)
 
-    prepare(act, (60, 20), replace(EACH, area=area))
+    prepare(act, (60, 20), EACH._replace(area=area))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -125,7 +122,7 @@ def test_everything_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> N
 
 
 def test_changes_for_the_area_are_shown() -> None:
-    routine = replace(EACH, area=None, steps=(Step(STROKES, duration_s=60.0, sided=True),))
+    routine = EACH._replace(area=None, steps=(Step(STROKES, duration_s=60.0, sided=True),))
     options = PlanOptions(area=SKULL_BASE)
     (note,) = build_plan(routine, options).notes
     seen = scroll_through((200, 60), routine, options)
@@ -134,7 +131,7 @@ def test_changes_for_the_area_are_shown() -> None:
 
 
 def test_without_an_area_there_is_no_body_and_nothing_never_to_press() -> None:
-    calm = replace(SHORT, area=NO_AREA, steps=(BREATHE_60S,), have=(), avoid=(), sides=Sides.NONE)
+    calm = SHORT._replace(area=NO_AREA, steps=(BREATHE_60S,), have=(), avoid=(), sides=Sides.NONE)
 
     async def see(user: User) -> None:
         assert "eyes open or closed" in user.screen_text
@@ -369,8 +366,8 @@ def test_page_keys_reach_everything(size: tuple[int, int]) -> None:
 
 
 def test_text_from_a_file_is_shown_literally() -> None:
-    routine = replace(
-        EACH, name="[b]Name", summary="[red]Sum\x1b[31m", have=("[i]oil",), avoid=("[u]scar",), position="[x]"
+    routine = EACH._replace(
+        name="[b]Name", summary="[red]Sum\x1b[31m", have=("[i]oil",), avoid=("[u]scar",), position="[x]"
     )
 
     async def act(user: User) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.report.sample_series import sample_series
@@ -26,7 +24,7 @@ def with_series(*places: str, sessions: int = 12) -> FakeTui:
         for record in sample_series(sessions):
             started = record.started_at.replace(hour=number)
             tui.history.add_session(
-                replace(record, id=f"{place}-{record.id}", place=place, started_at=started), []
+                record._replace(id=f"{place}-{record.id}", place=place, started_at=started), []
             )
     tui.clock.pass_time((2 * sessions + 1) * 24 * 3600.0)
     return tui

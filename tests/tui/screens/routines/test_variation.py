@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tests.core.routine_editing.test_variation import NECK_ROUTINE
 from tests.fakes.ports import FakeLibrary
 from tests.fakes.routine_writer import FakeRoutineWriter
@@ -142,14 +140,14 @@ def test_nothing_is_asked_if_nothing_is_different() -> None:
 
 def test_the_list_of_routines_offers_it_and_highlights_what_was_saved() -> None:
     tui = program()
-    other = replace(NECK_ROUTINE, id="zebra", name="Zebra")
+    other = NECK_ROUTINE._replace(id="zebra", name="Zebra")
     library = FakeLibrary(NECK_ROUTINE, other)
     tui.services = tui.services._replace(library=library)
 
     async def act(user: User) -> None:
         await user.press("a", "down", "right")
         assert "A little different: Neck" in user.screen_text
-        library.add(replace(other, id="neck-mine", name="Neck, mine"))
+        library.add(other._replace(id="neck-mine", name="Neck, mine"))
         await user.press("s")
         # A second press of the key that saved is no wish to see the settings.
         await user.press("s", after=0.3)

@@ -6,7 +6,6 @@ What each press does is decided, and tested, in `view_models.session_controls`.
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 import pytest
 from textual.color import Color
@@ -132,7 +131,7 @@ def test_the_sound_is_muted_and_turned_up_and_down_at_once() -> None:
 
 def test_a_muted_session_ends_silently_and_the_sound_is_back_afterwards() -> None:
     async def test() -> None:
-        async with session(routine=replace(SHORT, steps=SHORT.steps[:1])) as driver:
+        async with session(routine=SHORT._replace(steps=SHORT.steps[:1])) as driver:
             await driver.press("m")
             await driver.run_for(30.0)
             await driver.pilot.pause(0.1)
@@ -360,7 +359,7 @@ def test_held_keys_and_random_presses_end_nothing(seed: int, seconds: float) -> 
         choices = random.Random(seed)  # noqa: S311 - nothing secret
         # After one skip the last step is there: another would end the session, but time alone doesn't.
         circles, holds, _ = SHORT.steps
-        async with session(routine=replace(SHORT, steps=(circles, replace(holds, repeat=20)))) as driver:
+        async with session(routine=SHORT._replace(steps=(circles, holds._replace(repeat=20)))) as driver:
             await driver.run_for(7.0)
             end = driver.tui.clock.moment + seconds
             while driver.tui.clock.moment < end:

@@ -5,8 +5,6 @@ What each answer does is tested in `test_stop_dialog`.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from textual.events import Key
 
@@ -188,7 +186,7 @@ def test_leaving_is_asked_about_over_another_question_and_over_help() -> None:
 @pytest.mark.parametrize("over", ["question_mark", "ctrl+p"])
 def test_a_session_that_ends_under_help_or_the_list_of_commands_closes_them(over: str) -> None:
     async def test() -> None:
-        async with session(routine=replace(SHORT, steps=SHORT.steps[:1])) as driver:
+        async with session(routine=SHORT._replace(steps=SHORT.steps[:1])) as driver:
             await driver.run_for(20.0)
             await driver.pilot.press(over)
             await driver.pilot.pause(0.1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from tests.core.routine_editing.test_variation import NECK_ROUTINE
@@ -53,7 +51,7 @@ def test_one_column_or_row_too_few_says_what_it_needs_and_how_to_get_a_page() ->
         room = f"here is room for {columns} and {rows}."
         assert shown.text[0].startswith(f"The code needs 29 columns and 15 rows; {room}")
         assert shown.text[-1] == PAGE
-    anywhere = make_code_view(code, replace(NECK_ROUTINE, area=None), 9, 9, Charset.UNICODE)
+    anywhere = make_code_view(code, NECK_ROUTINE._replace(area=None), 9, 9, Charset.UNICODE)
     assert anywhere.text[-1] == PAGE.replace("neck -", "neck --area AREA -")
 
 

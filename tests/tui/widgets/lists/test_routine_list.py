@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ TODAY = date(2026, 1, 31)
 
 
 def routine(name: str, identifier: str = "") -> RoutineRow:
-    own = replace(SHORT, id=identifier or name.lower(), name=name)
+    own = SHORT._replace(id=identifier or name.lower(), name=name)
     return build_row(RoutineEntry(own.id, "yours", f"{own.id}.toml", own, ()), default_preferences())
 
 

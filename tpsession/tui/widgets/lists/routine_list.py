@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -47,14 +46,20 @@ class RoutineList(SelectableList[RoutineRow]):
     }
     """
 
-    @dataclass
     class Highlighted(Message):
         """Posted when another routine is highlighted."""
 
-        routine: RoutineRow | None
-        """The routine; None if the list is empty."""
-        by_person: bool
-        """Whether the person moved the highlight; False if a new list did."""
+        def __init__(self, routine: RoutineRow | None, by_person: bool) -> None:
+            """Make the message.
+
+            Args:
+                routine: The routine; None if the list is empty.
+                by_person: Whether the person moved the highlight; False if a new list did.
+
+            """
+            super().__init__()
+            self.routine = routine
+            self.by_person = by_person
 
     class Selected(Message):
         """Posted when the highlighted routine is clicked."""
