@@ -33,7 +33,9 @@ SCREEN_REACH = 3.0
 STILL_REACH = 1.0
 PLAYER_REACH = 1.5
 BARE = ("tests.benchmarks.bare_app", "Bare")
-OURS = ("tpsession", "Long circles")
+LISTED = "Breathing, five minutes"
+"""A built-in routine among the first of the list, which are on the screen at 80x24."""
+OURS = ("tpsession", LISTED)
 
 
 @contextmanager
@@ -97,7 +99,7 @@ def drain(child: pexpect.spawn[str], seconds: float, clock: SystemClock) -> None
 def load(home: str, clock: SystemClock) -> tuple[float, float]:
     """Percent of a core that the screen and the player take in a session, after it has settled."""
     with at_terminal("tpsession", home) as child:
-        see(child, "Long circles")
+        see(child, LISTED)
         child.send("/long")
         calm()
         child.send(NEXT)
