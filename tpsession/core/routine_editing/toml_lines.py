@@ -206,7 +206,7 @@ def find_step(lines: Sequence[TomlLine], row: int) -> int | None:
     ]
     steps = -1
     found: int | None = None
-    for (number, heading), (_, following) in zip(headings, [*headings[1:], (0, "")], strict=True):
+    for (number, heading), (_, following) in zip(headings, [*headings[1:], (0, "")], strict=False):
         if number > row:
             break
         is_rounds = bool(_STEPS_HEADING.fullmatch(heading) and _INNER_HEADING.fullmatch(following))
