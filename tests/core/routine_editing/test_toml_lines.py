@@ -101,3 +101,4 @@ def test_the_heading_of_rounds_belongs_to_their_first_step() -> None:
     text = "[[steps]]\na = 1\n[[steps]]\nrounds = 2\n[[steps.steps]]\n[[ steps . 'steps' ]]\n[[steps]]\n"
     lines = read_lines(text.split("\n"))
     assert [find_step(lines, row) for row in range(len(lines))] == [0, 0, 1, 1, 1, 2, 3, 3]
+    assert find_step(read_lines(["", "# no heading at all"]), 1) is None
