@@ -40,7 +40,7 @@ speech = st.builds(
     subject=st.text(max_size=10),
 )
 signals = st.builds(
-    lambda at, cue, own: TimedCue(at, replace(cue, own=own)),
+    lambda at, cue, own: TimedCue(at, cue._replace(own=own)),
     moments,
     st.sampled_from(list(CUES.values())),
     st.sampled_from(["", "bell.wav"]),
