@@ -619,6 +619,24 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
             )
         ],
     ),
+    "an area is asked for, but each step that works on one has its own": (
+        HEAD.replace("neck", "any")
+        + STEP
+        + 'area = "calf"\n'
+        + PRESSURE
+        + 'hold = 20\narea = "thigh"\n[[steps]]\ntechnique = "rest"\nduration = 30\n',
+        [
+            (
+                'F:3:8: warning: area is "any", so an area is asked for at the start, '
+                "but every step has its own; write the one whose pain is rated, "
+                'such as area = "calf"'
+            )
+        ],
+    ),
+    "an area is asked for, and a step works on it": (
+        HEAD.replace("neck", "any") + STEP + 'area = "calf"\n' + STEP,
+        [],
+    ),
     "each side, but no step is sided": (
         HEAD + '[[steps]]\ntechnique = "breathe"\nduration = "1m"\n',
         [
