@@ -17,6 +17,7 @@ STEP_KEYS = (
     '"technique", "duration", "hold", "release", "repeat", "count", "wait", "halfway", "tempo", "inhale", '
     '"exhale", "sided", "area", "text", "say" or "sound"'
 )
+OIL_KEYS = '"technique", "duration", "wait", "halfway", "sided", "area", "text", "say" or "sound"'
 AREAS = (
     '"any", "none", '
     '"low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
@@ -138,6 +139,78 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:8:1: a step has either "duration" or "hold"; remove one of them',
             'F:12:1: "release" only works with "hold"; add hold = "30s"',
             'F:13:1: "repeat" only works with "hold"; add hold = "30s"',
+        ],
+    ),
+    "repeats of what is counted": (
+        HEAD
+        + '[[steps]]\ntechnique = "custom"\nrepeat = 8\n'
+        + '[[steps]]\ntechnique = "custom"\nrepeat = 80\nrelease = 5\n'
+        + '[[steps]]\ntechnique = "custom"\ncount = 8\nrepeat = 2\n'
+        + '[[steps]]\ntechnique = "strokes"\nrepeat = 8\n'
+        + '[[steps]]\ntechnique = "light"\ncount = 8\nrepeat = 2\n',
+        [
+            'F:7:1: "repeat" only works with "hold"; write count = 8 to count movements, or add hold = "30s"',
+            (
+                'F:10:1: "repeat" only works with "hold"; write count = 12 to count movements, '
+                'or add hold = "30s"'
+            ),
+            'F:11:1: "release" only works with "hold"; add hold = "30s"',
+            'F:15:1: "repeat" only works with "hold"; remove it',
+            'F:16:1: the step has no time; write duration = "1m" or count = 12',
+            'F:18:1: "strokes" can\'t have "repeat"; write count = 8 to count movements',
+            'F:22:1: "light" can\'t have "repeat"; only "pressure", "stretch", "relax" or "custom" can',
+        ],
+    ),
+    "to relax with repeats alone, and repeats without technique": (
+        HEAD + '[[steps]]\ntechnique = "relax"\nrepeat = 2\n[[steps]]\nrepeat = 2\n',
+        [
+            'F:5:1: the step has no time; write hold = "5s"',
+            'F:7:1: "repeat" only works with "hold"; add hold = "5s"',
+            'F:8:1: the step has no technique; write one, such as technique = "oil"',
+            'F:9:1: "repeat" only works with "hold"; add hold = "30s"',
+        ],
+    ),
+    "of a time that the technique can't have, it is only said what to write instead": (
+        HEAD
+        + '[[steps]]\ntechnique = "strokes"\nhold = "30s"\n'
+        + PRESSURE
+        + "count = 8\n"
+        + STEP
+        + "count = 8\n",
+        [
+            (
+                'F:7:1: "strokes" can\'t have "hold"; write duration = "1m" or count = 12, '
+                'or use "pressure", "stretch", "relax" or "custom"'
+            ),
+            (
+                'F:10:1: "pressure" can\'t have "count"; write duration = "30s" or hold = "30s", '
+                'or use "circles", "strokes", "light" or "custom"'
+            ),
+            'F:14:1: "oil" can\'t have "count"; only "circles", "strokes", "light" or "custom" can',
+        ],
+    ),
+    "an unknown key of a step gets only the keys of its technique": (
+        HEAD + '[[steps]]\ntechnique = "relax"\nhold = "5s"\ntense = "5s"\nzzz = 1\n[[steps]]\nzzz = 1\n',
+        [
+            'F:8:1: unknown key "tense"; write hold = "5s"',
+            (
+                'F:9:1: unknown key "zzz"; use "technique", "hold", "release", "repeat", "wait", "halfway", '
+                '"sided", "area", "text", "say" or "sound"'
+            ),
+            'F:10:1: the step has no technique; write one, such as technique = "oil"',
+            f'F:11:1: unknown key "zzz"; use {STEP_KEYS}',
+        ],
+    ),
+    "words after a number": (
+        HEAD
+        + '[[steps]]\ntechnique = "strokes"\ncount = 8 times\ntempo = 12x # quick\n'
+        + STEP.replace('"30s"', "5 minutes")
+        + STEP.replace('"30s"', "30 30"),
+        [
+            "F:7:11: write the number alone: count = 8",
+            "F:8:11: write the number alone: tempo = 12",
+            'F:11:14: put the time in quotes: "5m"',
+            "F:14:15: nothing may follow a value on the same line; put text and times in quotes",
         ],
     ),
     "a step without time, and one without technique": (
@@ -401,7 +474,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + STEP + 'text = "ä🙂é" x\n[[steps]]\n"ключ" = 1\ntechnique = "oil"\nduration = 5\n',
         [
             "F:8:14: the text ends before this; to use a quote in text, put it in the other kind of quotes",
-            f'F:10:1: unknown key "ключ"; use {STEP_KEYS}',
+            f'F:10:1: unknown key "ключ"; use {OIL_KEYS}',
         ],
     ),
     "columns count characters in a valid file too": (
@@ -433,7 +506,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             f'F:3:8: area can\'t be "\\x1b[31mred\\u202e"; use {AREAS}',
             "F:8:9: the control character \\x07 is not allowed here; remove it",
-            f'F:9:1: unknown key "\\x07"; use {STEP_KEYS}',
+            f'F:9:1: unknown key "\\x07"; use {OIL_KEYS}',
         ],
     ),
     "a long value is cut": (
@@ -474,7 +547,10 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
             'F:10:13: technique can\'t be "oill"; did you mean "oil"?',
             "F:11:1: the rounds have no steps; start each step of the rounds with [[steps.steps]]",
             ("F:15:10: a step must be a table, not 1; start each step of the rounds with [[steps.steps]]"),
-            'F:16:1: "rounds" is missing; write rounds = 3',
+            (
+                'F:16:1: "rounds" is missing; write rounds = 3, or, if no rounds are meant, '
+                "[[steps]] instead of [[steps.steps]]"
+            ),
             "F:17:1: rounds can't have rounds in them; end these first, with a new [[steps]]",
             (
                 'F:24:1: "rest" belongs under a [[steps]] of its own, '
@@ -542,6 +618,24 @@ WARNED: dict[str, tuple[str | bytes, list[str]]] = {
                 "the step starts with its usual sound"
             )
         ],
+    ),
+    "an area is asked for, but each step that works on one has its own": (
+        HEAD.replace("neck", "any")
+        + STEP
+        + 'area = "calf"\n'
+        + PRESSURE
+        + 'hold = 20\narea = "thigh"\n[[steps]]\ntechnique = "rest"\nduration = 30\n',
+        [
+            (
+                'F:3:8: warning: area is "any", so an area is asked for at the start, '
+                "but every step has its own; write the one whose pain is rated, "
+                'such as area = "calf"'
+            )
+        ],
+    ),
+    "an area is asked for, and a step works on it": (
+        HEAD.replace("neck", "any") + STEP + 'area = "calf"\n' + STEP,
+        [],
     ),
     "each side, but no step is sided": (
         HEAD + '[[steps]]\ntechnique = "breathe"\nduration = "1m"\n',

@@ -137,7 +137,7 @@ def test_a_step_may_work_on_another_area_and_naming_the_routines_own_changes_not
     _, problems = read_routine_text(HEAD + STEP + 'area = "any"\n', "x")
     assert [each.line for each in problems] == [8]
     # Its limits are known whatever area is chosen.
-    content = HEAD.replace("neck", "any") + STEP.replace("oil", "strokes") + 'area = "jaw"\n'
+    content = HEAD.replace("neck", "any") + STEP.replace("oil", "strokes") + 'area = "jaw"\n' + STEP
     _, problems = read_routine_text(content, "x")
     assert [(each.line, each.severity) for each in problems] == [(6, Severity.WARNING)]
 

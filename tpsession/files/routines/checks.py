@@ -21,6 +21,7 @@ from tpsession.core.catalog.routine import (
     MIN_DURATION_S,
     Routine,
     Sides,
+    Step,
     Switch,
 )
 from tpsession.core.catalog.side import Side
@@ -95,6 +96,8 @@ def check_routine(table: TomlTable, identifier: str) -> Routine | None:
     located = [_without_own_area(each, own_area) for each in read_steps(table)]
     steps = [each.step for each in located]
     check_totals(located, sides, get_ready_s, switch, table.problems)
+    if area == ANY_AREA_ID:
+        _warn_of_needless_choice(steps, table.problems)
     if area == NO_AREA.id:
         _check_without_area(located, sides, table.problems)
     for index, limit in list_area_limits(steps, own_area):
@@ -127,6 +130,20 @@ def _without_own_area(located: LocatedStep, own_area: Area | None) -> LocatedSte
     if step is None or step.area is not own_area:
         return located
     return located._replace(step=step._replace(area=None))
+
+
+def _warn_of_needless_choice(steps: Sequence[Step | None], problems: ProblemCollector) -> None:
+    """Warn if an area is asked for at the start, though each step that works on one has its own.
+
+    Nothing is said while a step has errors.
+    """
+    areas = [None if step is None else step.area for step in steps if step is None or step.technique.sided]
+    if areas and areas[0] is not None and None not in areas:
+        problems.add_warning(
+            (FileKey.AREA.value,),
+            f"area is {quoted(ANY_AREA_ID)}, so an area is asked for at the start, but every step has "
+            f"its own; write the one whose pain is rated, such as area = {quoted(areas[0].id)}",
+        )
 
 
 def _check_without_area(

@@ -174,7 +174,7 @@ def _step_schema() -> Schema:
         StepKey.COUNT: _whole_number_schema(
             1, MAX_COUNT, "How many times; with a tempo they are timed, else the step waits for you."
         ),
-        StepKey.WAIT: _switch_schema("Whether the first hold waits until the spot is found."),
+        StepKey.WAIT: _switch_schema("Whether it waits until you have found the spot, or are ready."),
         StepKey.HALFWAY: _switch_schema("Whether a signal marks the halfway point."),
         StepKey.TEMPO: {
             "type": "number", "minimum": MIN_TEMPO, "maximum": MAX_TEMPO,

@@ -34,7 +34,7 @@ from tpsession.files.routines.misplaced import (
 from tpsession.files.routines.own_sounds import describe_missing_sound, has_own_sound
 from tpsession.files.toml import values
 from tpsession.files.toml.duration import format_duration
-from tpsession.files.toml.table import TomlTable
+from tpsession.files.toml.table import InvalidValueError, TomlTable
 from tpsession.files.toml.wording import one_of, quoted, shown
 
 Path = tuple[str | int, ...]
@@ -48,6 +48,11 @@ _read_rounds = values.whole_number(MIN_ROUNDS, MAX_ROUNDS)
 _read_tempo = values.number(MIN_TEMPO, MAX_TEMPO)
 _read_technique = values.word(tuple(TECHNIQUES))
 _read_area = values.word(tuple(AREAS))
+
+_USUAL_COUNT = 12
+"""An example of a number of movements."""
+_LONGEST_USUAL_HOLD_S = 30.0
+"""An example of a hold in seconds, for a technique whose usual time is longer."""
 
 _STEPS_HINT = "start each step with [[steps]], in double brackets"
 _ROUNDS_HINT = "start each step of the rounds with [[steps.steps]]"
@@ -118,7 +123,10 @@ def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
         ROUNDS_KEYS, explain_misplaced_key(IN_STEP_OF_ROUNDS, IN_DEFAULTS, IN_PROGRAMME, AT_TOP)
     )
     if table.is_missing(RoundsKey.ROUNDS):
-        table.report_missing('"rounds" is missing; write rounds = 3')
+        table.report_missing(
+            '"rounds" is missing; write rounds = 3, or, if no rounds are meant, '
+            "[[steps]] instead of [[steps.steps]]"
+        )
     if table.is_missing(RoundsKey.STEPS):
         table.report_missing(f"the rounds have no steps; {_ROUNDS_HINT}")
     rest_s = table.read_or(0.0, RoundsKey.REST, _read_time)
@@ -143,7 +151,11 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
     if table.is_missing(StepKey.TECHNIQUE):
         table.report_missing('the step has no technique; write one, such as technique = "oil"')
     elsewhere = (IN_DEFAULTS, IN_PROGRAMME, AT_TOP, *(() if rounds else (IN_ROUNDS,)))
-    table.report_unknown_keys(STEP_KEYS, explain_misplaced_key(*elsewhere))
+    fitting = [key for key in STEP_KEYS if technique is None or key in technique.step_keys]
+    explain_misplaced = explain_misplaced_key(*elsewhere)
+    table.report_unknown_keys(
+        STEP_KEYS, lambda key: explain_misplaced(key) or _explain_phrase(key, technique), fitting
+    )
     step = _read_step(table, technique or TECHNIQUES["custom"])._replace(rounds=rounds)
     if step.sound and not has_own_sound(step.sound):
         table.problems.add_warning((*table.path, StepKey.SOUND.value), describe_missing_sound(step.sound))
@@ -152,6 +164,13 @@ def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
         _check_keys_of_technique(table, technique)
     is_good = technique is not None and table.problems.error_count == errors_before
     return step if is_good and not table.problems.document.may_have_more_keys(table.values) else None
+
+
+def _explain_phrase(key: str, technique: Technique | None) -> str | None:
+    """Return which key is meant by the name that the voice gives a hold, such as "tense"; else None."""
+    if technique is None or not technique.hold_phrase or key != technique.hold_phrase.lower():
+        return None
+    return f"unknown key {quoted(key)}; write {_hold_example(technique)}"
 
 
 def _read_step(table: TomlTable, technique: Technique) -> Step:
@@ -221,7 +240,18 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
         table.report_key(key, f"a step has either {quoted(times[0])} or {quoted(key)}; remove one of them")
     for key in (StepKey.RELEASE, StepKey.REPEAT):
         if key in keys and table.has(key) and table.is_missing(StepKey.HOLD):
-            table.report_key(key, f'{quoted(key)} only works with "hold"; add hold = "30s"')
+            right = _explain_without_hold(table, key, technique)
+            table.report_key(key, f'{quoted(key)} only works with "hold"; {right}')
+
+
+def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique | None) -> str:
+    """Return what to write instead of a release or repeats without a hold, or beside them."""
+    example = _hold_example(technique or TECHNIQUES["pressure"])
+    if technique is None or StepKey.COUNT not in technique.step_keys:
+        return f"add {example}"
+    if table.has(StepKey.COUNT):
+        return "remove it"
+    return f"{_count_instead(table)}, or add {example}" if key is StepKey.REPEAT else f"add {example}"
 
 
 def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
@@ -229,30 +259,50 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
     for key in table.values:
         if key in STEP_KEYS and key not in technique.step_keys:
             table.report_key(
-                key, f'"{technique.id}" can\'t have {quoted(key)}; {_explain_key(key, technique)}'
+                key, f'"{technique.id}" can\'t have {quoted(key)}; {_explain_key(table, key, technique)}'
             )
-    has_time = table.has(StepKey.DURATION) or any(
-        key in technique.step_keys and table.has(key) for key in TIME_KEYS
-    )
+    # About a time that the technique can't have, everything has been said.
+    has_time = any(table.has(key) for key in TIME_KEYS)
     if has_time or technique.waits or not table.is_missing(StepKey.DURATION):
         return
     table.report_missing(f"the step has no time; write {_time_example(technique)}")
 
 
-def _explain_key(key: str, technique: Technique) -> str:
+def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
     """Return what to write instead of a key that a technique can't have."""
     if key == StepKey.DURATION:
         return f"write {_time_example(technique)}"
-    return f"only {one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])} can"
+    others = one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])
+    if key in TIME_KEYS and not any(
+        table.has(time) for time in TIME_KEYS if time != key and time in technique.step_keys
+    ):
+        return f"write {_time_example(technique)}, or use {others}"
+    takes_count = StepKey.COUNT in technique.step_keys and not table.has(StepKey.COUNT)
+    if key == StepKey.REPEAT and takes_count:
+        return _count_instead(table)
+    return f"only {others} can"
+
+
+def _count_instead(table: TomlTable) -> str:
+    """Return how movements are counted, for a step that has repeats: as many of them, if that can be."""
+    try:
+        count = _read_count(table.values[StepKey.REPEAT])
+    except InvalidValueError:
+        count = _USUAL_COUNT
+    return f"write count = {count} to count movements"
 
 
 def _time_example(technique: Technique) -> str:
-    """Return the time that a step of a technique usually has, as it is written."""
-    usual = f'"{format_duration(technique.duration_s)}"'
-    if StepKey.DURATION not in technique.step_keys:
-        return f"hold = {usual}"
-    return (
-        f'duration = {usual} or hold = "30s"'
-        if StepKey.HOLD in technique.step_keys
-        else f"duration = {usual}"
-    )
+    """Return the times that a step of a technique usually has, as they are written."""
+    examples = {
+        StepKey.DURATION: f'duration = "{format_duration(technique.duration_s)}"',
+        StepKey.COUNT: f"count = {_USUAL_COUNT}",
+        StepKey.HOLD: _hold_example(technique),
+    }
+    *most, last = [example for key, example in examples.items() if key in technique.step_keys]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _hold_example(technique: Technique) -> str:
+    """Return the hold that a step of a technique usually has, as it is written: never over half a minute."""
+    return f'hold = "{format_duration(min(technique.duration_s, _LONGEST_USUAL_HOLD_S))}"'

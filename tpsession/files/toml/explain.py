@@ -12,6 +12,7 @@ from tpsession.files.toml.duration import DurationError, parse_duration
 from tpsession.files.toml.wording import printable, quoted
 
 _LONGEST_HEADING = 60
+_LONGEST_KEY = 40
 _CURLY_QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb"
 # Comments and texts, closed or not, may have any character.
 _UNUSUAL = re.compile(
@@ -19,6 +20,9 @@ _UNUSUAL = re.compile(
     rf"([{_CURLY_QUOTES}\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff])",
     re.VERBOSE,
 )
+
+_TIME_WITH_WORD = re.compile(r"(\d+)\s*([smh])(?:ec|in|r|econd|inute|our)s?\.?", re.IGNORECASE)
+_NUMBER_WITH_WORDS = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:\s+[^\W\d]|\s*x$)")
 
 
 class Place(Enum):
@@ -92,10 +96,8 @@ def _explain_bad_value(_message: str, statement: str) -> Explanation:
 def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
     """Explain text after a value or a heading, such as a duration without quotes."""
     value = _value(statement)
-    if _is_duration(value):
-        return Explanation(f"put the time in quotes: {quoted(value)}")
-    if re.fullmatch(r"\d+,\d+", value):
-        return Explanation(f"write a point instead of the comma: {value.replace(',', '.')}")
+    if number_message := _explain_number(_key(statement), value):
+        return Explanation(number_message)
     if statement.lstrip().startswith("["):
         return Explanation("nothing may follow a heading on the same line")
     if value.startswith(('"', "'")):
@@ -103,6 +105,19 @@ def _explain_rest_of_line(_message: str, statement: str) -> Explanation:
             "the text ends before this; to use a quote in text, put it in the other kind of quotes"
         )
     return Explanation("nothing may follow a value on the same line; put text and times in quotes")
+
+
+def _explain_number(key: str, value: str) -> str | None:
+    """Return how a number or a time is written that has more after it; None if the value is neither."""
+    if _is_duration(value):
+        return f"put the time in quotes: {quoted(value)}"
+    if time := _TIME_WITH_WORD.fullmatch(value):
+        return f"put the time in quotes: {quoted(time[1] + time[2].lower())}"
+    if re.fullmatch(r"\d+,\d+", value):
+        return f"write a point instead of the comma: {value.replace(',', '.')}"
+    if number := _NUMBER_WITH_WORDS.match(value):
+        return f"write the number alone: {printable(key, _LONGEST_KEY)} = {number[1]}"
+    return None
 
 
 def _explain_repetition(message: str, statement: str) -> Explanation:

@@ -147,16 +147,21 @@ class TomlTable:
         self.problems.add_error((*self.path, key), message, at_key=True)
 
     def report_unknown_keys(
-        self, known: Iterable[str], explain: Callable[[str], str | None] | None = None
+        self,
+        known: Iterable[str],
+        explain: Callable[[str], str | None] | None = None,
+        proposed: Iterable[str] | None = None,
     ) -> None:
-        """Report each key that isn't known, with the most similar known key or all of them.
+        """Report each key that isn't known, with the most similar proposed key or all of them.
 
         Args:
             known: The keys that the table may have.
             explain: Returns a message to report instead, about a key that belongs in another table, or None.
+            proposed: The known keys that fit here; None for all of them.
 
         """
         words = list(known)
+        fitting = words if proposed is None else list(proposed)
         placeholder = self.problems.document.placeholder
         for key in self.values:
             if key in words or (placeholder and key.startswith(placeholder)):
@@ -164,4 +169,4 @@ class TomlTable:
             if self.problems.is_full:
                 return
             message = explain(key) if explain else None
-            self.report_key(key, message or f"unknown key {quoted(key)}; {did_you_mean(key, words)}")
+            self.report_key(key, message or f"unknown key {quoted(key)}; {did_you_mean(key, fitting)}")

@@ -30,6 +30,7 @@ from tpsession.tui.widgets.editor.text_lines import TextLines
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 
 WIDE = (120, 40)
+MISTAKES = '[[steps]]\ntechnique = "custom"\nzzz = 1\nyyy = 1\n'
 
 
 def edit(
@@ -88,6 +89,10 @@ def test_a_text_is_changed_by_keys_alone_and_saved() -> None:
         # Words are found from the cursor on, round the end, and back; the text stays as it is.
         await user.press("ctrl+home", "ctrl+f", *"STEPS")
         assert (area_of(user).selected_text, shown(user, "#found")) == ("steps", "1 of 3")
+        await user.press("enter")
+        assert shown(user, "#found") == "1 of 3"
+        await user.press("enter", "up")
+        assert shown(user, "#found") == "1 of 3"
         await user.press("up")
         assert shown(user, "#found") == "3 of 3"
         await user.press("enter", "down", "f3", "f2", "escape")
@@ -130,6 +135,28 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
     assert user.result == "two"
     assert writer.read("two").source == YOURS
     assert writer.read("two").content.decode() == TEXT.replace('"oil"', '"locate"')
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 30)])
+def test_a_long_text_opens_at_its_first_step_and_its_problems_are_read_whole(size: tuple[int, int]) -> None:
+    notes = "".join(f"# {number} {'note ' * 20}\n" for number in range(30))
+    text = f"{notes}{TEXT}{TEXT[TEXT.index('[[') :] * 20}{MISTAKES}"
+
+    async def act(user: User) -> None:
+        await user.pilot.pause()
+        area = area_of(user)
+        assert area.cursor_location == (34, 0)
+        # Each note takes several rows of the window.
+        assert area.scroll_offset.y == area.wrapped_document.location_to_offset((34, 0)).y > 60
+        _, problems = read_routine_text(text, "two")
+        await user.press("tab")
+        for problem in problems:
+            side = [line.rpartition("││")[2].strip(" │") for line in user.screen_text.splitlines()]
+            words = " ".join(" ".join(side).split())
+            assert problem.message[0].upper() + problem.message[1:] in words
+            await user.press("down")
+
+    edit(act, size=size, text=text)
 
 
 def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:

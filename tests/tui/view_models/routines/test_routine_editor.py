@@ -20,7 +20,9 @@ from tpsession.tui.view_models.routines.routine_editor import (
     OpenedRoutine,
     decode_text,
     describe_problem,
+    find_first_step,
     find_next_problem,
+    find_problem_in_row,
     find_strange_line_end,
     find_underlines,
     first_difference,
@@ -132,3 +134,9 @@ def test_every_problem_is_underlined_where_it_is(count: int) -> None:
                 under.start <= column < under.end and under.severity is problem.severity
                 for under in underlines[row]
             )
+
+
+def test_the_first_step_and_the_first_problem_of_a_row_are_found() -> None:
+    assert find_first_step(read_lines(TEXT.split("\n"))) == 4
+    assert find_first_step(read_lines(["# nothing yet"])) == 0
+    assert [find_problem_in_row(PROBLEMS, row) for row in (0, 1, 5)] == [None, PROBLEMS[0], PROBLEMS[2]]

@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.events import DescendantFocus
 from textual.widgets import Static, TextArea
 
 from tpsession.core.catalog.routine import MAX_FILE_BYTES, YOURS
@@ -16,7 +17,6 @@ from tpsession.core.catalog.routine_id import next_free_id
 from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
 from tpsession.core.routine_editing.completion import Completion
 from tpsession.core.routine_editing.port import RoutineChangedError, RoutineText, RoutineWriter
-from tpsession.core.routine_editing.toml_lines import find_step
 from tpsession.core.settings.actions import (
     CHOOSE_WORD,
     CLOSE,
@@ -43,7 +43,9 @@ from tpsession.tui.view_models.routines.routine_editor import (
     Underline,
     decode_text,
     describe_problem,
+    find_first_step,
     find_next_problem,
+    find_problem_in_row,
     find_underlines,
     open_routine,
     place_of,
@@ -128,8 +130,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Check the text for the first time, with the cursor at the first step: most changes are there."""
-        steps = (row for row, line in enumerate(self._area.toml_lines) if find_step([line], 0) is not None)
-        self._area.move_cursor((next(steps, 0), 0))
+        first_step = find_first_step(self._area.toml_lines)
+        self._area.open_at(first_step)
         if self._opened.old is not None:
             # As the text area has it, in which all line ends are the same.
             self._saved_text = self._area.text
@@ -201,8 +203,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     def _show_completion(self) -> None:
         """Show what may be typed at the cursor, and what the problem there is."""
         self._completion = found = self._area.complete()
-        row, _ = self._area.cursor_location
-        here = next((each for each in self._checked.problems if place_of(each)[0] == row), None)
+        here = self._find_problem_here()
         self._show_hint(here.message if here else found.hint, is_problem=here is not None)
         words = self.query_one("#words", TextLines)
         texts = [
@@ -211,6 +212,13 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         ]
         words.show(texts)
         self.set_class(not texts, "-no-words")
+
+    def _find_problem_here(self) -> Problem | None:
+        """Return the problem that is highlighted in the list with the focus, or in the cursor's line."""
+        problems, lines = self._checked.problems, self.query_one("#problems", TextLines)
+        if problems and lines.has_focus:
+            return problems[lines.highlighted_index]
+        return find_problem_in_row(problems, self._area.cursor_location[0])
 
     def _show_hint(self, text: str, *, is_problem: bool) -> None:
         """Show a sentence about what is at the cursor, or highlighted in a list; an empty text hides it."""
@@ -249,6 +257,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Focus the list of what may be typed."""
         if self._completion.candidates:
             self.query_one("#words").focus()
+
+    def on_descendant_focus(self, _event: DescendantFocus) -> None:
+        """Explain the highlighted problem once its list has the focus, else what is at the cursor."""
+        self._show_completion()
 
     def on_text_lines_highlighted(self, event: TextLines.Highlighted) -> None:
         """Show the whole line that is highlighted, for the list cuts long ones."""

@@ -35,6 +35,8 @@ class SearchLine(Horizontal):
         self._area = area
         self._from: Place = (0, 0)
         """Where the text was entered when the line was opened: typing searches from there."""
+        self._is_typed = False
+        """Whether what is selected was found by typing, and no key has gone on from there."""
 
     def compose(self) -> ComposeResult:
         """Build the input, what was found, and the buttons."""
@@ -58,6 +60,7 @@ class SearchLine(Horizontal):
 
     def go(self, by: int) -> None:
         """Select the next place (1), or the one before (-1), round the ends; without words, open the line."""
+        self._is_typed = False
         if self._line.value:
             self._select(min(self._area.selection), by)
         else:
@@ -65,11 +68,15 @@ class SearchLine(Horizontal):
 
     def on_input_changed(self) -> None:
         """Select the first place from where the line was opened."""
+        self._is_typed = True
         self._select(self._from, 0)
 
     def on_input_submitted(self) -> None:
-        """Go to the next place."""
-        self.go(1)
+        """Stay at the place that typing has found, and from then on go to the next one."""
+        if self._is_typed:
+            self._is_typed = False
+        else:
+            self.go(1)
 
     def on_key(self, event: Key) -> None:
         """Go to another place by the arrows up and down."""

@@ -129,6 +129,16 @@ def find_next_problem(problems: Sequence[Problem], at: Place) -> Problem | None:
     return problems[bisect_right([place_of(problem) for problem in problems], at) % len(problems)]
 
 
+def find_problem_in_row(problems: Sequence[Problem], row: int) -> Problem | None:
+    """Return the first problem of a row, from 0; None if there is none."""
+    return next((problem for problem in problems if place_of(problem)[0] == row), None)
+
+
+def find_first_step(lines: Sequence[TomlLine]) -> int:
+    """Return the row, from 0, in which the first step begins; 0 without steps."""
+    return next((row for row, line in enumerate(lines) if find_step([line], 0) is not None), 0)
+
+
 def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routine:
     """Return the rest of a routine from the step that a row of its text belongs to; above the steps, all."""
     step = find_step(lines, row) or 0

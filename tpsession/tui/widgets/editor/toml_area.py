@@ -69,6 +69,8 @@ class TomlArea(TextArea):
         self._schema = schema
         self._toml_lines: list[TomlLine] = []
         self._underlines: Mapping[int, Sequence[Underline]] = {}
+        self._first_row: int | None = None
+        """The row in which the text was opened; None if it wasn't opened at a row."""
         super().__init__(text, id=id, show_line_numbers=True, highlight_cursor_line=True, compact=True)
         # Here it searches; in Textual it deletes the rest of a word.
         self._bindings.key_to_bindings.pop("ctrl+f", None)
@@ -95,6 +97,22 @@ class TomlArea(TextArea):
         row, _ = self.cursor_location
         end = self.replace(text, (row, completion.start), (row, completion.end)).end_location
         self.move_cursor(end)
+
+    def open_at(self, row: int) -> None:
+        """Put the cursor into a row, and that row at the top of the window while the cursor stays there."""
+        self.move_cursor((row, 0))
+        self._first_row = row
+
+    def on_resize(self) -> None:
+        """Keep the first row at the top: a new screen gets its size step by step, and wraps each time."""
+        row, column = self.cursor_location
+        if column == 0 and row == self._first_row:
+            self.call_after_refresh(self._scroll_to_row, row)
+
+    def _scroll_to_row(self, row: int) -> None:
+        """Put a row of the text at the top of the window, or as near as the end of the text allows."""
+        offset = self.wrapped_document.location_to_offset((row, 0))
+        self.scroll_to(y=offset.y, animate=False, force=True)
 
     async def _on_key(self, event: Key) -> None:
         """Do what a key does before the next one comes."""
