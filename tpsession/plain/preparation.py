@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -16,7 +15,8 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.wording import question_now
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
@@ -179,16 +179,20 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self, area: Area, teach: Callable[[], None] | None) -> GivenRating | None:
+    def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person. teach: called if the person asks to hear every
-        instruction; None doesn't offer that.
+        None if the person skips it, and without a person.
+
+        Args:
+            rated: The place and side that are rated.
+            teach: Called if the person asks to hear every instruction; None doesn't offer that.
+
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
-        question = question_now(place_of_area(area))
-        return questions.ask_rating_before(self._console, question, teach=teach)
+        question, place = question_now(rated.place), describe_rated_place(rated)
+        return questions.ask_rating_before(self._console, question, place=place, teach=teach)
 
 
 def _format_entry(entry: RoutineEntry) -> str:

@@ -21,6 +21,7 @@ from tpsession.core.history.records import (
     StopReason,
 )
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+from tpsession.core.history.series import Series
 
 DONE = SessionRecord(
     id="one",
@@ -196,3 +197,18 @@ def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
     )
     follow_up = PendingFollowUp(DONE, timedelta(hours=3))
     assert wording.describe_follow_up(follow_up) == "3 hours ago you worked on this area: Neck, left side."
+
+
+@pytest.mark.parametrize(
+    ("series", "text"),
+    [
+        (Series("thigh", Side.LEFT), "Thigh, left side"),
+        (Series("neck", Side.NONE), "Neck"),
+        (Series("overall", Side.NONE), ""),
+        (None, ""),
+    ],
+)
+def test_above_the_question_stands_what_is_rated_unless_the_question_says_it(
+    series: Series | None, text: str
+) -> None:
+    assert wording.describe_rated_place(series) == text

@@ -19,6 +19,7 @@ from tpsession.core.history.records import (
     StopReason,
 )
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import (
     describe_change,
     describe_pain_change,
@@ -71,6 +72,16 @@ _STATUS_SENTENCES = {
 def question_now(place: str) -> str:
     """Return the question how it hurts now at a place, given its id."""
     return OVERALL_QUESTION if place == OVERALL else QUESTION
+
+
+def describe_rated_place(series: Series | None) -> str:
+    """Return the place and side that a rating is about, to stand above `QUESTION`.
+
+    Empty without one, and for overall, which the question itself names.
+    """
+    if series is None or series.place == OVERALL:
+        return ""
+    return describe_place(place_name(series.place), series.side)
 
 
 def describe_record_place(record: SessionRecord) -> str:
