@@ -120,7 +120,8 @@ class Plan(NamedTuple):
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
-    """What the person needs within reach: for each area, then for the routine."""
+    """What the person needs within reach: for each area's position, unless the routine has its own, then for
+    the routine."""
     avoid: tuple[str, ...]
     """What never to press: each area's places, then the routine's."""
     care: tuple[str, ...] = ()
@@ -220,7 +221,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or _describe_positions(areas),
-        have=_merge_tools((*(tool for each in areas for tool in each.have), *routine.have)),
+        have=_list_tools(routine, areas),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
@@ -237,10 +238,15 @@ def _describe_positions(areas: tuple[Area, ...]) -> str:
     return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
-def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
-    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+def _list_tools(routine: Routine, areas: tuple[Area, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same.
+
+    What the areas need belongs to their positions: a routine with a position of its own needs only its own
+    tools.
+    """
+    for_positions = () if routine.position else tuple(tool for area in areas for tool in area.have)
     named: dict[str, str] = {}
-    for tool in tools:
+    for tool in (*for_positions, *routine.have):
         named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
     return tuple(named.values())
 
