@@ -23,7 +23,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
+from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
@@ -199,4 +199,5 @@ def _format_entry(entry: RoutineEntry) -> str:
     """Return a routine, or how many problems its file has, as one line of the list to choose from."""
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
-    return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"
+    areas = describe_area_list(entry.routine.areas)
+    return f"{entry.routine.name} ({entry.id}), {areas}. {entry.routine.summary}"

@@ -212,3 +212,10 @@ def test_above_the_question_stands_what_is_rated_unless_the_question_says_it(
     series: Series | None, text: str
 ) -> None:
     assert wording.describe_rated_place(series) == text
+
+
+def test_in_a_session_over_several_areas_each_step_at_a_place_names_its_own() -> None:
+    steps = (STEP, STEP._replace(area="calf"), STEP._replace(technique="rest", side=Side.NONE))
+    shown = wording.describe_steps(DONE._replace(steps=steps))
+    assert [text.split(":")[0] for text in shown] == ["Neck", "Calf", "Rest"]
+    assert wording.describe_steps(DONE._replace(steps=steps[:1])) == [wording.describe_step(STEP)]

@@ -19,7 +19,7 @@ from tests.core.routines import (
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.routine import Rounds, Sides, Step
-from tpsession.core.catalog.technique import STRETCH, STROKES
+from tpsession.core.catalog.technique import STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_areas,
@@ -161,12 +161,12 @@ def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, sai
     assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]
 
 
-def test_a_step_on_another_area_is_named_with_it_and_the_plan_with_all() -> None:
-    plan = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=HAND))
+def test_in_a_plan_over_several_areas_each_step_at_a_place_is_named_with_its_own() -> None:
+    plan = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=HAND), Step(WIPE))
 
     assert describe_areas(plan) == "Shoulder; hand and thumb"
     assert [describe_step(entry) for entry in plan.entries] == [
-        "Broad circles, left side", "Hand and thumb: Broad circles, left side",
+        "Shoulder: Broad circles, left side", "Hand and thumb: Broad circles, left side", "Wipe your hands",
     ]  # fmt: skip
     named = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=AREAS["calf"], say="Calf on the roller"))
     assert describe_step(named.entries[1]) == "Calf on the roller, left side"

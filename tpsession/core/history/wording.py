@@ -230,6 +230,20 @@ def describe_date_change(*, was_changed: bool) -> str:
     return "The computer's clock was changed during the session. Its end is counted from its start."
 
 
+def describe_steps(record: SessionRecord) -> list[str]:
+    """Return each step of a session as text; over several areas, each at a place names its own.
+
+    A rest, for example, is at none.
+    """
+    if not any(step.area for step in record.steps):
+        return [describe_step(step) for step in record.steps]
+    placed = {technique.id for technique in TECHNIQUES.values() if technique.sided}
+    return [
+        describe_step(step._replace(area=step.area or (record.area if step.technique in placed else "")))
+        for step in record.steps
+    ]
+
+
 def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 

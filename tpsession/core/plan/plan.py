@@ -59,7 +59,7 @@ class PlanEntry(NamedTuple):
     limit: str = ""
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
     area: Area | None = None
-    """The area that it works on if that isn't the plan's."""
+    """The area that it works on if the plan has several; None if it has one, and for a rest and the like."""
 
     @property
     def is_between_rounds(self) -> bool:
@@ -204,8 +204,9 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         safe = make_safe(each.step, each.number, each.step.area or area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(each._replace(step=safe.step))
-        entries.append(_make_entry(played[-1], safe.limit, area))
+        entries.append(_make_entry(played[-1], safe.limit))
     areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
+    entries = [_place_entry(entry, areas) for entry in entries]
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -290,14 +291,21 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     return side, (side,)
 
 
-def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
-    """Make the plan's entry for a step on one side.
+def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
+    """Return an entry with the area that it works on, or with none if there is nothing to tell it from.
 
-    Args:
-        played: The step.
-        limit: What is never done in it.
-        area: The plan's area.
+    areas: those of the plan, its own first. A technique that is at no place, such as a rest, has the area
+    that the file names for it.
+    """
+    if len(areas) == 1:
+        return entry._replace(area=None)
+    return entry if entry.area or not entry.technique.sided else entry._replace(area=areas[0])
 
+
+def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
+    """Make the plan's entry for a step on one side, with the area that its file names.
+
+    limit: what is never done in it.
     """
     step = played.step
     return PlanEntry(
@@ -318,5 +326,5 @@ def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
         limit=limit,
-        area=None if step.area is area else step.area,
+        area=step.area,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
+from tpsession.core.text.formatting import SIDE_NAMES, describe_area_list, describe_place, format_duration
 
 AREA_LIMIT = "Limit"
 """Before each of a plan's notes."""
@@ -17,8 +17,8 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by its own spoken text if it has one, else by its technique. If it works on another area than
-    the plan's, and doesn't name it, that comes first: ``Thigh: Slow strokes, left side``.
+    It is named by its own spoken text if it has one, else by its technique. If the plan has several areas,
+    and the step doesn't name its own, that comes first: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -35,8 +35,7 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
 
 def describe_areas(plan: Plan) -> str:
     """Return the name of the area that is massaged, or of every one: ``Neck; calf``."""
-    first, *others = (area.name for area in plan.areas)
-    return "; ".join([first, *(name.lower() for name in others)])
+    return describe_area_list(plan.areas)
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
