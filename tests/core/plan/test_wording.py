@@ -106,11 +106,21 @@ def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() ->
     assert [describe_instruction(plan, index) for index in range(4)] == [
         "To the window. Turn to the window.",
         "Turn to the window.",
-        "Let go, and keep breathing. Next: Turn to the door.",
+        "Let go, and keep breathing. Next: To the door. Turn to the door.",
         "Turn to the door.",
     ]
-    assert "Turn to the door." in describe_phase_start(plan, 3)
+    only_named = plan_of(TWO_TURNS._replace(hold_texts=()))
+    assert describe_instruction(only_named, 2) == "Let go, and keep breathing. Next: To the door."
     assert describe_instruction(plan_of(TWO_FISTS), 4) == "Let go, and keep breathing."
+
+
+def test_in_plain_mode_the_words_of_a_hold_are_said_in_the_release_before_and_only_there() -> None:
+    plan = plan_of(TWO_TURNS)
+    assert [describe_phase_start(plan, index) for index in (2, 3)] == [
+        "Release, 10 seconds. Next: To the door. Turn to the door.",
+        "Step 1 of 1: To the door, hold 2 of 2, 20 seconds. Last step.",
+    ]
+    assert describe_phase_start(plan_of(THREE_HOLDS), 2) == "Release, 15 seconds."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

@@ -41,8 +41,8 @@ def describe_areas(plan: Plan) -> str:
 def describe_phase_start(plan: Plan, index: int) -> str:
     """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
 
-    The first phase of a step adds the instruction, a gate the key to press, and the last phase of a step what
-    comes next.
+    The first phase of a step adds the instruction, a gate the key to press, a release before a hold with
+    words of its own these words, and the last phase of a step what comes next.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -50,6 +50,8 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
     if phase.is_gate:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
+    if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
+        parts.append(join_limit(next_hold, entry.limit))
     if not phase.kind.is_lead_in:
         parts.append(_describe_next_step(plan, index))
     return " ".join(part for part in parts if part)
@@ -121,13 +123,13 @@ def describe_count(entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the instruction with its limit in the first phase of a step, or in a hold with its own.
+    """Return the instruction with its limit in the first phase of a step; empty in other phases.
 
-    Empty in other phases.
+    That of a later hold is said in the release before it.
     """
     phase = plan.phases[index]
     is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
-    if is_first or plan.is_later_hold_with_own_text(index):
+    if is_first:
         entry = plan.entries[phase.entry]
         return join_limit(entry.text_of(phase.hold), entry.limit)
     return ""
@@ -176,11 +178,24 @@ def describe_instruction(plan: Plan, index: int) -> str:
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
-        has_next = bool(entry.hold_texts) and phase.hold < entry.holds
-        return f"{_LET_GO} Next: {entry.text_of(phase.hold + 1)}" if has_next else _LET_GO
+        return " ".join(filter(None, (_LET_GO, _describe_next_hold(phase, entry))))
     if phase.kind.is_lead_in:
         return f"{describe_step(entry)}. {entry.text_of(1)}"
     return entry.text_of(phase.hold)
+
+
+def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
+    """Return the name and instruction that only the next hold has: ``Next: Heel. Rest the heel on the ball``.
+
+    Empty if there is no other hold, or if all holds have the same words.
+    """
+    if phase.hold >= entry.holds:
+        return ""
+    hold = phase.hold + 1
+    name = f"{describe_step(entry, hold)}." if entry.hold_says else ""
+    text = entry.text_of(hold) if entry.hold_texts else ""
+    words = " ".join(filter(None, (name, text)))
+    return f"Next: {words}" if words else ""
 
 
 def describe_limit(plan: Plan, index: int) -> str:
