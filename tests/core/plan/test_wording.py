@@ -8,6 +8,7 @@ from tests.core.routines import (
     BREATHE_60S,
     CIRCLES_60S,
     EIGHT_STROKES,
+    LOCATE_GATE,
     OIL_30S,
     REST_60S,
     TEN_RAISES,
@@ -91,11 +92,22 @@ def test_how_many_times_is_said_with_the_step() -> None:
 
 def test_a_step_in_rounds_says_which() -> None:
     plan = plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
-    assert [describe_phase_start(plan, index)[:36] for index in (1, 2, 3)] == [
-        "Step 1 of 3, round 1 of 2: Oil, 30 s",
-        "Step 2 of 3: Rest, 20 seconds. Rest.",
-        "Step 3 of 3, round 2 of 2: Oil, 30 s",
+    assert [describe_phase_start(plan, index)[:55] for index in (1, 2, 3)] == [
+        "Step 1 of 2, round 1 of 2: Oil, 30 seconds. Put a littl",
+        "Rest, 20 seconds. Next: round 2 of 2. Oil.",
+        "Step 2 of 2, round 2 of 2: Oil, 30 seconds. Put a littl",
     ]
+
+
+def test_the_rest_between_rounds_says_only_that_and_which_round_comes_next() -> None:
+    rounds = Rounds(1, 2, 20.0)
+    plan = plan_of(OIL_30S._replace(rounds=rounds), LOCATE_GATE._replace(rounds=rounds), sides=Sides.LEFT)
+    rest = next(place for place, phase in enumerate(plan.phases) if plan.entries[phase.entry].number == 0)
+    assert (describe_phase(plan, rest), describe_instruction(plan, rest)) == ("Rest", "")
+    assert describe_next_phase(plan, rest) == "Next: round 2 of 2. Oil, left side, 30 seconds."
+    assert describe_phase_start(plan, rest) == "Rest, 20 seconds. Next: round 2 of 2. Oil, left side."
+    gated = plan_of(LOCATE_GATE._replace(rounds=rounds), sides=Sides.LEFT)
+    assert describe_next_phase(gated, 2) == "Next: round 2 of 2. Find the spot, left side. Take your time."
 
 
 def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() -> None:

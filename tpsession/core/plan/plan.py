@@ -145,6 +145,15 @@ class Plan(NamedTuple):
         """The plan's area, then every other one that a step works on, in playing order."""
         return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))
 
+    @property
+    def step_count(self) -> int:
+        """Number of steps that are played; the rests between rounds don't count."""
+        return self.step_number(len(self.entries) - 1)
+
+    def step_number(self, entry: int) -> int:
+        """Return an entry's number among the steps that are played, from 1; for a rest, the one before."""
+        return sum(not each.is_between_rounds for each in self.entries[: entry + 1])
+
     # A section is a run of phases: either a step itself, or what leads in to it.
 
     def section_start(self, index: int) -> int:
@@ -312,7 +321,8 @@ def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
         number=played.number,
         technique=step.technique,
         side=played.side,
-        text=step.text,
+        # Between rounds the name is enough: the usual words are for the hands, which may hold a ball.
+        text=step.text if played.number else "",
         say=step.say,
         planned_s=step.total_s,
         holds=step.repeat,

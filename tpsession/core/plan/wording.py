@@ -47,7 +47,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     duration = format_duration(phase.planned_s)
-    parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
+    parts = [_describe_opening(plan, phase, duration), _first_instruction(plan, index)]
     if phase.is_gate:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
     if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
@@ -65,22 +65,32 @@ def _describe_next_step(plan: Plan, index: int) -> str:
         return _LAST_STEP
     if following[0].entry == here.entry:
         return ""
-    return f"Next: {describe_step(plan.entries[following[0].entry])}."
+    return f"Next: {_next_round(plan, index)}{describe_step(plan.entries[following[0].entry])}."
 
 
-def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
+def _next_round(plan: Plan, index: int) -> str:
+    """Return the round after a rest between rounds, before what it begins with; empty in other phases."""
+    entry = plan.phases[index].entry
+    if not plan.entries[entry].is_between_rounds:
+        return ""
+    following = plan.entries[entry + 1]
+    return f"round {following.round} of {following.round_count}. "
+
+
+def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
     """Return the first sentence about a phase: what it is, and how long it takes.
 
     A time to get ready also names the step to come. A gate and switching sides have no time.
 
     Args:
+        plan: The plan.
         phase: The phase.
-        entry: Its entry of the plan.
-        entry_count: Number of entries in the plan.
         duration: How long the phase takes, in words.
 
     """
-    number = f"Step {phase.entry + 1} of {entry_count}{describe_round(entry)}: "
+    entry = plan.entries[phase.entry]
+    step = f"Step {plan.step_number(phase.entry)} of {plan.step_count}{describe_round(entry)}: "
+    number = "" if entry.is_between_rounds else step
     match phase.kind:
         case PhaseKind.GET_READY:
             order = "First" if phase.entry == 0 else "Next"
@@ -165,8 +175,8 @@ def describe_next_phase(plan: Plan, index: int) -> str:
     following = plan.phases[index + 1]
     title = describe_phase(plan, index + 1)
     if following.is_gate:
-        return f"Next: {title}. Take your time."
-    return f"Next: {title}, {format_duration(following.planned_s)}."
+        return f"Next: {_next_round(plan, index)}{title}. Take your time."
+    return f"Next: {_next_round(plan, index)}{title}, {format_duration(following.planned_s)}."
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
