@@ -74,7 +74,7 @@ def get_ready(child: pexpect.spawn[str], before: int | None = 6, *, long: bool =
     """From the list of routines to the first phase of the one that is highlighted."""
     child.send(NEXT)
     to_rating(child, long=long)
-    see(child, "Get ready, 3 of 3")
+    see(child, "Get ready, 3 of 3: ")
     calm()
     if before is None:
         child.send("-")

@@ -10,7 +10,7 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import CTRL_C, FakeClock
 from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
-from tpsession.core.catalog.area import NECK, SKULL_BASE
+from tpsession.core.catalog.area import FOOT, NECK, SKULL_BASE
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Sides, Step
 from tpsession.core.catalog.side import Side
@@ -38,6 +38,15 @@ def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> Non
     assert run.play(with_sides(ANYWHERE, Sides.EACH)) == 0
     assert (run.record.area, run.record.side) == (SKULL_BASE.id, Side.LEFT)
     assert any(line.startswith(AREA_LIMIT) for line in run.console.lines) is False
+
+
+def test_both_ratings_say_which_place_and_side_they_are_about() -> None:
+    steps = (SHORT.steps[0], SHORT.steps[1]._replace(area=FOOT), SHORT.steps[2])
+    run = PlainRun(answers=["2", SAFE, "6", "3", ""], typed=[(300.0, "")])
+    assert run.play(with_sides(SHORT, Sides.EACH)._replace(steps=steps)) == 0
+    lines = run.console.lines
+    asked = [number for number, line in enumerate(lines) if line == QUESTION]
+    assert [lines[number - 1] for number in asked] == [f"{NECK.name}, left side."] * 2
 
 
 def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:

@@ -20,7 +20,7 @@ from tpsession.core.history.logged import (
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
-from tpsession.core.history.wording import question_now
+from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
@@ -46,8 +46,11 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     series = (
         recent[index] if index < len(recent) else _ask_series(services, list(PLACES)[index - len(recent)])
     )
-    given = None if series is None else questions.ask_rating_before(console, question_now(series.place))
-    if series is not None and given is not None:
+    if series is None:
+        return
+    place = describe_rated_place(series)
+    given = questions.ask_rating_before(console, question_now(series.place), place=place)
+    if given is not None:
         at = services.clock.local_time()
         logged = LoggedSession(at, series.place, series.side, before=given.value, flags=given.flags)
         _save(services, history, logged)
@@ -71,8 +74,11 @@ def log_session(services: PlainServices, history: HistoryAccess) -> None:
         at = None if series is None else _ask_time(services)
     if series is None or at is None:
         return
-    before = questions.ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION)
-    after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER])
+    place = describe_rated_place(series)
+    before = questions.ask_rating_before(
+        console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION, place=place
+    )
+    after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER], place)
     logged = LoggedSession(
         at,
         series.place,

@@ -12,6 +12,7 @@ from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
@@ -123,7 +124,8 @@ class PlainApp:
             self._console.say(TAUGHT)
 
         offers_teaching = self._console.attended and can_teach(options.speak)
-        before = self._preparation.ask_rating_before(session_plan.area, teach if offers_teaching else None)
+        rated = Series(place_of_area(session_plan.area), session_plan.side)
+        before = self._preparation.ask_rating_before(rated, teach if offers_teaching else None)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))

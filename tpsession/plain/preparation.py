@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -16,14 +15,15 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
 from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.wording import question_now
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import describe_area, describe_place, describe_problem_count
+from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
@@ -179,20 +179,25 @@ class Preparation:
             self._history.save_screening_time(now)
         return is_safe
 
-    def ask_rating_before(self, area: Area, teach: Callable[[], None] | None) -> GivenRating | None:
+    def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person. teach: called if the person asks to hear every
-        instruction; None doesn't offer that.
+        None if the person skips it, and without a person.
+
+        Args:
+            rated: The place and side that are rated.
+            teach: Called if the person asks to hear every instruction; None doesn't offer that.
+
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
-        question = question_now(place_of_area(area))
-        return questions.ask_rating_before(self._console, question, teach=teach)
+        question, place = question_now(rated.place), describe_rated_place(rated)
+        return questions.ask_rating_before(self._console, question, place=place, teach=teach)
 
 
 def _format_entry(entry: RoutineEntry) -> str:
     """Return a routine, or how many problems its file has, as one line of the list to choose from."""
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
-    return f"{entry.routine.name} ({entry.id}), {describe_area(entry.routine.area)}. {entry.routine.summary}"
+    areas = describe_area_list(entry.routine.areas)
+    return f"{entry.routine.name} ({entry.id}), {areas}. {entry.routine.summary}"

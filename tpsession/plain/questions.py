@@ -81,14 +81,18 @@ def confirm(console: Console, question: str) -> bool:
     return (console.ask(f"{question} Type y, or press enter to leave it:") or "").lower() == "y"
 
 
-def ask_rating(console: Console, question: str = ratings.QUESTION) -> int | None:
+def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = "") -> int | None:
     """Ask for the pain until the answer is 0 to 10, and return it.
 
     None if it is skipped, or without a person.
 
-    question: another one than `ratings.QUESTION` only about the past, or overall.
+    Args:
+        console: Where to ask.
+        question: Another one than `ratings.QUESTION` only about the past, or overall.
+        place: The place and side that are rated, on a line above; empty if the question names them.
+
     """
-    console.say(question)
+    _say_question(console, question, place)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -105,6 +109,7 @@ def ask_rating_before(
     question: str = ratings.QUESTION,
     period: str = BEFORE_SESSION,
     *,
+    place: str = "",
     teach: Callable[[], None] | None = None,
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
@@ -115,12 +120,13 @@ def ask_rating_before(
         console: Where to ask.
         question: As for `ask_rating`.
         period: The words in front of the flags, which say in which time they count.
+        place: As for `ask_rating`.
         teach: Called if the person asks to hear every instruction; None doesn't offer that.
 
     """
     if teach is not None:
         console.say(f"Only the names of the steps will be spoken. {TEACH.name}? Type {_TEACH} first.")
-    console.say(question)
+    _say_question(console, question, place)
     console.say(_flag_instruction(period))
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
@@ -134,6 +140,13 @@ def ask_rating_before(
             return given
         prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
     return None
+
+
+def _say_question(console: Console, question: str, place: str) -> None:
+    """Print the place and side that are rated, if there are any, and below it the question."""
+    if place:
+        console.say(f"{place}.")
+    console.say(question)
 
 
 def _flag_instruction(period: str) -> str:

@@ -22,6 +22,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_active_time,
     describe_date_change,
+    describe_rated_place,
     describe_record_place,
     describe_status,
     format_datetime,
@@ -80,8 +81,9 @@ class WrapUp:
                         if step.priority_notice
                         else "When your hands are clean, rate your pain again."
                     )
-                    place = outcome.series.place if outcome.series else ""
-                    answer = questions.ask_rating(self._console, question_now(place))
+                    question = question_now(outcome.series.place if outcome.series else "")
+                    place = describe_rated_place(outcome.series)
+                    answer = questions.ask_rating(self._console, question, place)
                 case SaveRating():
                     rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
                     self._history.save_rating(outcome.session_id, rating)

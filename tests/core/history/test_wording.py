@@ -21,6 +21,7 @@ from tpsession.core.history.records import (
     StopReason,
 )
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
+from tpsession.core.history.series import Series
 
 DONE = SessionRecord(
     id="one",
@@ -196,3 +197,25 @@ def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
     )
     follow_up = PendingFollowUp(DONE, timedelta(hours=3))
     assert wording.describe_follow_up(follow_up) == "3 hours ago you worked on this area: Neck, left side."
+
+
+@pytest.mark.parametrize(
+    ("series", "text"),
+    [
+        (Series("thigh", Side.LEFT), "Thigh, left side"),
+        (Series("neck", Side.NONE), "Neck"),
+        (Series("overall", Side.NONE), ""),
+        (None, ""),
+    ],
+)
+def test_above_the_question_stands_what_is_rated_unless_the_question_says_it(
+    series: Series | None, text: str
+) -> None:
+    assert wording.describe_rated_place(series) == text
+
+
+def test_in_a_session_over_several_areas_each_step_at_a_place_names_its_own() -> None:
+    steps = (STEP, STEP._replace(area="calf"), STEP._replace(technique="rest", side=Side.NONE))
+    shown = wording.describe_steps(DONE._replace(steps=steps))
+    assert [text.split(":")[0] for text in shown] == ["Neck", "Calf", "Rest"]
+    assert wording.describe_steps(DONE._replace(steps=steps[:1])) == [wording.describe_step(STEP)]

@@ -306,9 +306,10 @@ def test_without_options_the_plan_follows_the_routine(routine: Routine) -> None:
     assert plan.routine == routine.id
     assert plan.name == routine.name
     assert plan.area is SHOULDER
-    assert set(plan.have) == {*plan.area.have, *routine.have}
+    for_position = () if routine.position else SHOULDER.have
+    assert set(plan.have) == {*for_position, *routine.have}
     assert len(plan.have) == len(set(plan.have))
-    assert plan.have[: len(plan.area.have)] == plan.area.have
+    assert plan.have[: len(for_position)] == for_position
     assert plan.care == plan.area.care
     assert plan.phases[0].planned_s == routine.get_ready_s
 
@@ -333,6 +334,13 @@ def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> No
 
     have = build_plan(sample, PlanOptions()).have
     assert have == ("a ball", "a free stretch of wall", "oil", "a tennis ball")
+
+
+def test_a_position_of_ones_own_needs_only_what_the_routine_says() -> None:
+    sample = routine(OIL_30S, area=SHOULDER)._replace(position="Lie on the floor.", have=("a foam roller",))
+
+    assert build_plan(sample, PlanOptions()).have == ("a foam roller",)
+    assert build_plan(sample._replace(position=""), PlanOptions()).have == (*SHOULDER.have, "a foam roller")
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

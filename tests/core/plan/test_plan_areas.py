@@ -281,7 +281,7 @@ def test_a_step_has_the_words_and_limits_of_its_own_area_and_everything_is_shown
 
     assert plan.areas == (NECK, JAW, FOOT)
     assert [plan.area_of(entry) for entry in plan.entries] == [NECK, JAW, FOOT]
-    assert (neck.area, neck.text) == (None, NECK.text_for(STROKES))
+    assert (neck.area, neck.text) == (NECK, NECK.text_for(STROKES))
     assert (jaw.technique, jaw.text) == (CIRCLES, JAW.text_for(CIRCLES))
     assert foot.text == "As I like it."
     assert [phase.planned_s for phase in plan.phases if phase.kind is PhaseKind.HOLD] == [15.0] * 3

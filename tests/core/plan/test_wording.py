@@ -8,6 +8,7 @@ from tests.core.routines import (
     BREATHE_60S,
     CIRCLES_60S,
     EIGHT_STROKES,
+    LOCATE_GATE,
     OIL_30S,
     REST_60S,
     TEN_RAISES,
@@ -19,7 +20,7 @@ from tests.core.routines import (
 from tests.plain.fake_services import SHORT, with_sides
 from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.routine import Rounds, Sides, Step
-from tpsession.core.catalog.technique import STRETCH, STROKES
+from tpsession.core.catalog.technique import STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_areas,
@@ -91,11 +92,22 @@ def test_how_many_times_is_said_with_the_step() -> None:
 
 def test_a_step_in_rounds_says_which() -> None:
     plan = plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
-    assert [describe_phase_start(plan, index)[:36] for index in (1, 2, 3)] == [
-        "Step 1 of 3, round 1 of 2: Oil, 30 s",
-        "Step 2 of 3: Rest, 20 seconds. Rest.",
-        "Step 3 of 3, round 2 of 2: Oil, 30 s",
+    assert [describe_phase_start(plan, index)[:55] for index in (1, 2, 3)] == [
+        "Step 1 of 2, round 1 of 2: Oil, 30 seconds. Put a littl",
+        "Rest, 20 seconds. Next: round 2 of 2. Oil.",
+        "Step 2 of 2, round 2 of 2: Oil, 30 seconds. Put a littl",
     ]
+
+
+def test_the_rest_between_rounds_says_only_that_and_which_round_comes_next() -> None:
+    rounds = Rounds(1, 2, 20.0)
+    plan = plan_of(OIL_30S._replace(rounds=rounds), LOCATE_GATE._replace(rounds=rounds), sides=Sides.LEFT)
+    rest = next(place for place, phase in enumerate(plan.phases) if plan.entries[phase.entry].number == 0)
+    assert (describe_phase(plan, rest), describe_instruction(plan, rest)) == ("Rest", "")
+    assert describe_next_phase(plan, rest) == "Next: round 2 of 2. Oil, left side, 30 seconds."
+    assert describe_phase_start(plan, rest) == "Rest, 20 seconds. Next: round 2 of 2. Oil, left side."
+    gated = plan_of(LOCATE_GATE._replace(rounds=rounds), sides=Sides.LEFT)
+    assert describe_next_phase(gated, 2) == "Next: round 2 of 2. Find the spot, left side. Take your time."
 
 
 def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() -> None:
@@ -106,11 +118,21 @@ def test_the_words_of_each_hold_are_shown_with_it_and_in_the_release_before() ->
     assert [describe_instruction(plan, index) for index in range(4)] == [
         "To the window. Turn to the window.",
         "Turn to the window.",
-        "Let go, and keep breathing. Next: Turn to the door.",
+        "Let go, and keep breathing. Next: To the door. Turn to the door.",
         "Turn to the door.",
     ]
-    assert "Turn to the door." in describe_phase_start(plan, 3)
+    only_named = plan_of(TWO_TURNS._replace(hold_texts=()))
+    assert describe_instruction(only_named, 2) == "Let go, and keep breathing. Next: To the door."
     assert describe_instruction(plan_of(TWO_FISTS), 4) == "Let go, and keep breathing."
+
+
+def test_in_plain_mode_the_words_of_a_hold_are_said_in_the_release_before_and_only_there() -> None:
+    plan = plan_of(TWO_TURNS)
+    assert [describe_phase_start(plan, index) for index in (2, 3)] == [
+        "Release, 10 seconds. Next: To the door. Turn to the door.",
+        "Step 1 of 1: To the door, hold 2 of 2, 20 seconds. Last step.",
+    ]
+    assert describe_phase_start(plan_of(THREE_HOLDS), 2) == "Release, 15 seconds."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:
@@ -161,12 +183,12 @@ def test_a_limit_follows_the_instruction_as_a_sentence_of_its_own(text: str, sai
     assert [describe_limit(limited, index) for index in range(3)] == ["Only lightly.", "Only lightly.", ""]
 
 
-def test_a_step_on_another_area_is_named_with_it_and_the_plan_with_all() -> None:
-    plan = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=HAND))
+def test_in_a_plan_over_several_areas_each_step_at_a_place_is_named_with_its_own() -> None:
+    plan = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=HAND), Step(WIPE))
 
     assert describe_areas(plan) == "Shoulder; hand and thumb"
     assert [describe_step(entry) for entry in plan.entries] == [
-        "Broad circles, left side", "Hand and thumb: Broad circles, left side",
+        "Shoulder: Broad circles, left side", "Hand and thumb: Broad circles, left side", "Wipe your hands",
     ]  # fmt: skip
     named = plan_of(CIRCLES_60S, CIRCLES_60S._replace(area=AREAS["calf"], say="Calf on the roller"))
     assert describe_step(named.entries[1]) == "Calf on the roller, left side"

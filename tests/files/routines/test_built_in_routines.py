@@ -94,6 +94,12 @@ def test_a_built_in_routine_has_no_problem_and_says_what_it_is_for(path: Path) -
 
 
 @EVERY_FILE
+def test_a_built_in_routine_lists_what_its_area_needs_though_it_has_a_position_of_its_own(path: Path) -> None:
+    for plan in plans_of(path):
+        assert set(plan.area.have) <= set(plan.have)
+
+
+@EVERY_FILE
 def test_a_built_in_routine_promises_nothing(path: Path) -> None:
     routine = routine_at(path)
     words = [routine.name, routine.summary, routine.position, *routine.have, *routine.avoid]

@@ -15,6 +15,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.history.test_history import DONE, with_sessions
 from tests.tui.screens.rating.test_after import SIZES, flat
 from tests.tui.user import User, UserActions, wait_until
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
@@ -62,13 +63,14 @@ def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() 
         assert "The session is over" in user.screen_text
         await user.press("space")
         assert QUESTION in user.screen_text
+        assert "Thigh, left side" in user.screen_text
         await user.press("3", "enter")
         assert "Pain before 6, after 3: 3 points less." in user.screen_text
         await user.press("o", "k", "enter")
         assert "the list of routines" in user.screen_text
 
     tui = unrated()
-    wrap_up(ENDED, person, tui)
+    wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
     assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
 
 

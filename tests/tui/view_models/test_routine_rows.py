@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.core.strategies import routines
 from tests.fakes.ports import MORNING
 from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.area import CALF
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import PRESSURE, STROKES
@@ -131,6 +132,14 @@ def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
     assert row.plan is not None
     assert [describe_step(entry) for entry in row.plan.entries] == ["Firm strokes", "Sustained pressure"]
     assert row.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
+
+
+def test_a_routine_over_several_areas_is_listed_and_found_by_all_of_them() -> None:
+    steps = (SHORT.steps[0], SHORT.steps[1]._replace(area=CALF), SHORT.steps[1]._replace(area=CALF))
+    row = build_row(RoutineEntry("legs", "yours", "l.toml", SHORT._replace(steps=steps), ()), PREFERENCES)
+
+    assert row.area == "Neck; calf"
+    assert matches(row, "calf")
 
 
 def test_the_length_includes_the_get_ready_time_from_the_settings() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.routines import THREE_HOLDS, plan_of
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import JAW
+from tpsession.core.catalog.routine import Rounds, Sides
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -49,6 +50,15 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
     assert now.upcoming == "Next: Release, 15 seconds."
     assert (now.status, now.main_action) == ("", "Pause")
     assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"
+
+
+def test_the_rest_between_rounds_is_no_step_of_its_own() -> None:
+    session = RunningSession(plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), sides=Sides.LEFT))
+    shown = []
+    for seconds in (6.0, 30.0, 20.0):
+        session.run_for(seconds)
+        shown.append(build_view_state(session.runner).headings[-3].split(" \N{MIDDLE DOT} ")[0])
+    assert shown == ["step 1 of 2, round 1 of 2", "between rounds", "step 2 of 2, round 2 of 2"]
 
 
 def test_a_limit_of_the_area_stands_beside_a_steps_own_words() -> None:

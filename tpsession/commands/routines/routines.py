@@ -10,7 +10,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import Severity
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
-from tpsession.core.text.formatting import describe_area, format_timer
+from tpsession.core.text.formatting import describe_area_list, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -46,9 +46,8 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
         return f"{entry.id}  ({entry.source})  can't be played:"
     total_s = _total_s(entry.routine, preferences)
     length = "" if total_s is None else format_timer(total_s)
-    return (
-        f"{entry.id}  {entry.routine.name}  {describe_area(entry.routine.area)}  {length}  ({entry.source})"
-    )
+    areas = describe_area_list(entry.routine.areas)
+    return f"{entry.id}  {entry.routine.name}  {areas}  {length}  ({entry.source})"
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:

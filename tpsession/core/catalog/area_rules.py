@@ -83,13 +83,19 @@ class Area(NamedTuple):
         return technique if substitution is None else substitution.replacement
 
     def text_for(self, technique: Technique) -> str:
-        """Return the instruction of a step without a text of its own."""
+        """Return the instruction of a step without a text of its own.
+
+        technique: the one that the routine asks for; the words are those of the one that is played here.
+        """
         played = self.played_technique(technique)
         wording = self.wording_for(played)
         return played.text if wording is None else wording.text
 
     def phrase_for(self, technique: Technique) -> str:
-        """Return what the voice says in a step without words of its own."""
+        """Return what the voice says in a step without words of its own.
+
+        technique: the one that the routine asks for; the words are those of the one that is played here.
+        """
         played = self.played_technique(technique)
         wording = self.wording_for(played)
         return (wording.say if wording else "") or played.phrase

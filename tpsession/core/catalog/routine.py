@@ -211,6 +211,12 @@ class Routine(NamedTuple):
     link: str = ""
     """The address of a page about it, with https; it is shown, and opened only when the person says so."""
 
+    @property
+    def areas(self) -> tuple[Area | None, ...]:
+        """The routine's area, then every other one that a step names, in the order of the steps."""
+        named = (step.area for step in self.steps if step.area is not None)
+        return tuple(dict.fromkeys((self.area, *named)))
+
     def from_step(self, number: int) -> Routine:
         """Return the rest of the routine from a step on. number: of the step, from 0; there must be one."""
         return self._replace(steps=self.steps[number:])

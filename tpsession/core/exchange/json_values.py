@@ -188,6 +188,9 @@ def make_misfit(value: object, right: str) -> MisfitError:
 
 
 def _quote(value: object) -> str:
-    """Return a value as a message quotes it, cut to `LONGEST_QUOTE` characters and three dots."""
+    """Return a value for a message: a string in quotes, as it is, and anything else as Python writes it.
+
+    Cut to `LONGEST_QUOTE` characters and three dots, then without the closing quote.
+    """
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."

@@ -19,6 +19,7 @@ from tpsession.core.history.records import (
     StopReason,
 )
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import (
     describe_change,
     describe_pain_change,
@@ -71,6 +72,16 @@ _STATUS_SENTENCES = {
 def question_now(place: str) -> str:
     """Return the question how it hurts now at a place, given its id."""
     return OVERALL_QUESTION if place == OVERALL else QUESTION
+
+
+def describe_rated_place(series: Series | None) -> str:
+    """Return the place and side that a rating is about, to stand above `QUESTION`.
+
+    Empty without one, and for overall, which the question itself names.
+    """
+    if series is None or series.place == OVERALL:
+        return ""
+    return describe_place(place_name(series.place), series.side)
 
 
 def describe_record_place(record: SessionRecord) -> str:
@@ -217,6 +228,20 @@ def describe_date_change(*, was_changed: bool) -> str:
     if not was_changed:
         return ""
     return "The computer's clock was changed during the session. Its end is counted from its start."
+
+
+def describe_steps(record: SessionRecord) -> list[str]:
+    """Return each step of a session as text; over several areas, each at a place names its own.
+
+    A rest, for example, is at none.
+    """
+    if not any(step.area for step in record.steps):
+        return [describe_step(step) for step in record.steps]
+    placed = {technique.id for technique in TECHNIQUES.values() if technique.sided}
+    return [
+        describe_step(step._replace(area=step.area or (record.area if step.technique in placed else "")))
+        for step in record.steps
+    ]
 
 
 def describe_step(step: StepRecord) -> str:

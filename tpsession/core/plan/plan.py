@@ -59,7 +59,7 @@ class PlanEntry(NamedTuple):
     limit: str = ""
     """What is never done in this step, one sentence beside its own words; empty if `text` says it."""
     area: Area | None = None
-    """The area that it works on if that isn't the plan's."""
+    """The area that it works on if the plan has several; None if it has one, and for a rest and the like."""
 
     @property
     def is_between_rounds(self) -> bool:
@@ -120,7 +120,8 @@ class Plan(NamedTuple):
     position: str
     """How to sit or stand, and with what tool."""
     have: tuple[str, ...]
-    """What the person needs within reach: for each area, then for the routine."""
+    """What the person needs within reach: for each area's position, unless the routine has its own, then for
+    the routine."""
     avoid: tuple[str, ...]
     """What never to press: each area's places, then the routine's."""
     care: tuple[str, ...] = ()
@@ -143,6 +144,15 @@ class Plan(NamedTuple):
     def areas(self) -> tuple[Area, ...]:
         """The plan's area, then every other one that a step works on, in playing order."""
         return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))
+
+    @property
+    def step_count(self) -> int:
+        """Number of steps that are played; the rests between rounds don't count."""
+        return self.step_number(len(self.entries) - 1)
+
+    def step_number(self, entry: int) -> int:
+        """Return an entry's number among the steps that are played, from 1; for a rest, the one before."""
+        return sum(not each.is_between_rounds for each in self.entries[: entry + 1])
 
     # A section is a run of phases: either a step itself, or what leads in to it.
 
@@ -203,8 +213,9 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         safe = make_safe(each.step, each.number, each.step.area or area)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(each._replace(step=safe.step))
-        entries.append(_make_entry(played[-1], safe.limit, area))
+        entries.append(_make_entry(played[-1], safe.limit))
     areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
+    entries = [_place_entry(entry, areas) for entry in entries]
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -220,7 +231,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or _describe_positions(areas),
-        have=_merge_tools((*(tool for each in areas for tool in each.have), *routine.have)),
+        have=_list_tools(routine, areas),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
@@ -237,10 +248,15 @@ def _describe_positions(areas: tuple[Area, ...]) -> str:
     return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
-def _merge_tools(tools: tuple[str, ...]) -> tuple[str, ...]:
-    """Return each tool once, as it was named first; "ball" and "a ball" are the same."""
+def _list_tools(routine: Routine, areas: tuple[Area, ...]) -> tuple[str, ...]:
+    """Return each tool once, as it was named first; "ball" and "a ball" are the same.
+
+    What the areas need belongs to their positions: a routine with a position of its own needs only its own
+    tools.
+    """
+    for_positions = () if routine.position else tuple(tool for area in areas for tool in area.have)
     named: dict[str, str] = {}
-    for tool in tools:
+    for tool in (*for_positions, *routine.have):
         named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
     return tuple(named.values())
 
@@ -284,21 +300,29 @@ def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Si
     return side, (side,)
 
 
-def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
-    """Make the plan's entry for a step on one side.
+def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
+    """Return an entry with the area that it works on, or with none if there is nothing to tell it from.
 
-    Args:
-        played: The step.
-        limit: What is never done in it.
-        area: The plan's area.
+    areas: those of the plan, its own first. A technique that is at no place, such as a rest, has the area
+    that the file names for it.
+    """
+    if len(areas) == 1:
+        return entry._replace(area=None)
+    return entry if entry.area or not entry.technique.sided else entry._replace(area=areas[0])
 
+
+def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:
+    """Make the plan's entry for a step on one side, with the area that its file names.
+
+    limit: what is never done in it.
     """
     step = played.step
     return PlanEntry(
         number=played.number,
         technique=step.technique,
         side=played.side,
-        text=step.text,
+        # Between rounds the name is enough: the usual words are for the hands, which may hold a ball.
+        text=step.text if played.number else "",
         say=step.say,
         planned_s=step.total_s,
         holds=step.repeat,
@@ -312,5 +336,5 @@ def _make_entry(played: PlayedStep, limit: str, area: Area) -> PlanEntry:
         inhale_s=step.inhale_s,
         exhale_s=step.exhale_s,
         limit=limit,
-        area=None if step.area is area else step.area,
+        area=step.area,
     )

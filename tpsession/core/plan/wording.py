@@ -5,7 +5,7 @@ from __future__ import annotations
 from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
-from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
+from tpsession.core.text.formatting import SIDE_NAMES, describe_area_list, describe_place, format_duration
 
 AREA_LIMIT = "Limit"
 """Before each of a plan's notes."""
@@ -17,8 +17,8 @@ _LET_GO = "Let go, and keep breathing."
 def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
-    It is named by its own spoken text if it has one, else by its technique. If it works on another area than
-    the plan's, and doesn't name it, that comes first: ``Thigh: Slow strokes, left side``.
+    It is named by its own spoken text if it has one, else by its technique. If the plan has several areas,
+    and the step doesn't name its own, that comes first: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.
@@ -35,22 +35,23 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
 
 def describe_areas(plan: Plan) -> str:
     """Return the name of the area that is massaged, or of every one: ``Neck; calf``."""
-    first, *others = (area.name for area in plan.areas)
-    return "; ".join([first, *(name.lower() for name in others)])
+    return describe_area_list(plan.areas)
 
 
 def describe_phase_start(plan: Plan, index: int) -> str:
     """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
 
-    The first phase of a step adds the instruction, a gate the key to press, and the last phase of a step what
-    comes next.
+    The first phase of a step adds the instruction, a gate the key to press, a release before a hold with
+    words of its own these words, and the last phase of a step what comes next.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     duration = format_duration(phase.planned_s)
-    parts = [_describe_opening(phase, entry, len(plan.entries), duration), _first_instruction(plan, index)]
+    parts = [_describe_opening(plan, phase, duration), _first_instruction(plan, index)]
     if phase.is_gate:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
+    if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
+        parts.append(join_limit(next_hold, entry.limit))
     if not phase.kind.is_lead_in:
         parts.append(_describe_next_step(plan, index))
     return " ".join(part for part in parts if part)
@@ -64,22 +65,32 @@ def _describe_next_step(plan: Plan, index: int) -> str:
         return _LAST_STEP
     if following[0].entry == here.entry:
         return ""
-    return f"Next: {describe_step(plan.entries[following[0].entry])}."
+    return f"Next: {_next_round(plan, index)}{describe_step(plan.entries[following[0].entry])}."
 
 
-def _describe_opening(phase: Phase, entry: PlanEntry, entry_count: int, duration: str) -> str:
+def _next_round(plan: Plan, index: int) -> str:
+    """Return the round after a rest between rounds, before what it begins with; empty in other phases."""
+    entry = plan.phases[index].entry
+    if not plan.entries[entry].is_between_rounds:
+        return ""
+    following = plan.entries[entry + 1]
+    return f"round {following.round} of {following.round_count}. "
+
+
+def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
     """Return the first sentence about a phase: what it is, and how long it takes.
 
     A time to get ready also names the step to come. A gate and switching sides have no time.
 
     Args:
+        plan: The plan.
         phase: The phase.
-        entry: Its entry of the plan.
-        entry_count: Number of entries in the plan.
         duration: How long the phase takes, in words.
 
     """
-    number = f"Step {phase.entry + 1} of {entry_count}{describe_round(entry)}: "
+    entry = plan.entries[phase.entry]
+    step = f"Step {plan.step_number(phase.entry)} of {plan.step_count}{describe_round(entry)}: "
+    number = "" if entry.is_between_rounds else step
     match phase.kind:
         case PhaseKind.GET_READY:
             order = "First" if phase.entry == 0 else "Next"
@@ -122,13 +133,13 @@ def describe_count(entry: PlanEntry) -> str:
 
 
 def _first_instruction(plan: Plan, index: int) -> str:
-    """Return the instruction with its limit in the first phase of a step, or in a hold with its own.
+    """Return the instruction with its limit in the first phase of a step; empty in other phases.
 
-    Empty in other phases.
+    That of a later hold is said in the release before it.
     """
     phase = plan.phases[index]
     is_first = not phase.kind.is_lead_in and index == plan.entry_start(phase.entry)
-    if is_first or plan.is_later_hold_with_own_text(index):
+    if is_first:
         entry = plan.entries[phase.entry]
         return join_limit(entry.text_of(phase.hold), entry.limit)
     return ""
@@ -164,8 +175,8 @@ def describe_next_phase(plan: Plan, index: int) -> str:
     following = plan.phases[index + 1]
     title = describe_phase(plan, index + 1)
     if following.is_gate:
-        return f"Next: {title}. Take your time."
-    return f"Next: {title}, {format_duration(following.planned_s)}."
+        return f"Next: {_next_round(plan, index)}{title}. Take your time."
+    return f"Next: {_next_round(plan, index)}{title}, {format_duration(following.planned_s)}."
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
@@ -177,11 +188,24 @@ def describe_instruction(plan: Plan, index: int) -> str:
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
-        has_next = bool(entry.hold_texts) and phase.hold < entry.holds
-        return f"{_LET_GO} Next: {entry.text_of(phase.hold + 1)}" if has_next else _LET_GO
+        return " ".join(filter(None, (_LET_GO, _describe_next_hold(phase, entry))))
     if phase.kind.is_lead_in:
         return f"{describe_step(entry)}. {entry.text_of(1)}"
     return entry.text_of(phase.hold)
+
+
+def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
+    """Return the name and instruction that only the next hold has: ``Next: Heel. Rest the heel on the ball``.
+
+    Empty if there is no other hold, or if all holds have the same words.
+    """
+    if phase.hold >= entry.holds:
+        return ""
+    hold = phase.hold + 1
+    name = f"{describe_step(entry, hold)}." if entry.hold_says else ""
+    text = entry.text_of(hold) if entry.hold_texts else ""
+    words = " ".join(filter(None, (name, text)))
+    return f"Next: {words}" if words else ""
 
 
 def describe_limit(plan: Plan, index: int) -> str:

@@ -27,7 +27,7 @@ def spot_massage_s(plan: Plan, state: SessionState) -> float:
     on_spot = {
         index
         for index, entry in enumerate(plan.entries)
-        if entry.side is here.side and entry.area is here.area
+        if entry.side is here.side and plan.area_of(entry) is plan.area_of(here)
     }
     done_s = sum(state.entries[index].massage_s for index in on_spot)
     planned_s = sum(

@@ -126,7 +126,7 @@ def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepR
             + (spent_s if current and current.kind.is_active and current.entry == index else 0.0),
             skipped=entry_state.skipped,
             eased=entry_state.eased,
-            area="" if entry.area is None else entry.area.id,
+            area="" if plan.area_of(entry) is plan.area else plan.area_of(entry).id,
             round=entry.round,
         )
         for index, (entry, entry_state) in enumerate(zip(plan.entries, state.entries, strict=True))

@@ -11,6 +11,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.text.sanitize import sanitize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     # Type only: without the texts of the areas the list of routines starts a tenth faster.
@@ -60,6 +61,12 @@ def describe_place(name: str, side: Side) -> str:
 def describe_area(area: Area | None) -> str:
     """Return the area of a routine in a list; None stands for any area."""
     return ANY_AREA_TEXT if area is None else area.name
+
+
+def describe_area_list(areas: Iterable[Area | None]) -> str:
+    """Return the areas of a routine, or of its plan, its own first: ``Neck; calf``. There must be one."""
+    first, *others = map(describe_area, areas)
+    return "; ".join([first, *(name.lower() for name in others)])
 
 
 def describe_problem_count(count: int) -> str:

@@ -18,7 +18,8 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.wording import question_now
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
@@ -157,10 +158,11 @@ class SessionFlow:
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags)
+            rated = Series(place_of_area(plan.area), plan.side)
             rate_screen = RateScreen(
-                heading="Get ready, 3 of 3",
+                heading=": ".join(filter(None, ("Get ready, 3 of 3", describe_rated_place(rated)))),
                 button_text="Start",
-                question=question_now(place_of_area(area)),
+                question=question_now(rated.place),
                 flag_period=BEFORE_SESSION,
             )
             rating = await self._navigator.ask(rate_screen)

@@ -14,7 +14,8 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.wording import question_now
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
@@ -52,8 +53,7 @@ class WrapUpFlow:
                     case WipeHands():
                         await self._navigator.ask(WipeScreen())
                     case RateAfter():
-                        question = question_now(outcome.series.place if outcome.series else "")
-                        answer = await self._ask_rating(step.priority_notice, heading, question)
+                        answer = await self._ask_rating(step.priority_notice, heading, outcome.series)
                     case SaveRating():
                         rating = Rating(
                             RatingKind.AFTER, step.value, self._context.services.clock.local_time()
@@ -62,17 +62,23 @@ class WrapUpFlow:
         if step is not None:
             await self._show_summary(outcome, step)
 
-    async def _ask_rating(self, priority_notice: str, heading: str, question: str) -> int | None:
+    async def _ask_rating(self, priority_notice: str, heading: str, series: Series | None) -> int | None:
         """Ask for the rating after the session without showing the one before; None if it was skipped.
 
         Args:
             priority_notice: What is more important than the rating; it replaces the heading. May be empty.
             heading: The sentence above the rating.
-            question: About the place that is rated.
+            series: The place and side that are rated.
 
         """
         sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
-        screen = RateScreen(sentences, question=question, can_go_back=False, optional=bool(priority_notice))
+        screen = RateScreen(
+            sentences,
+            heading=describe_rated_place(series),
+            question=question_now(series.place if series else ""),
+            can_go_back=False,
+            optional=bool(priority_notice),
+        )
         value = await self._navigator.ask(screen)
         return value if isinstance(value, int) else None
 

@@ -11,7 +11,7 @@ from tpsession.core.history.records import SessionRecord
 from tpsession.core.plan.plan import Plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
-from tpsession.core.text.formatting import describe_area, describe_problem_count
+from tpsession.core.text.formatting import describe_area_list, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
 
 _MAX_DAYS_AGO = 9
@@ -25,7 +25,7 @@ class RoutineRow(NamedTuple):
     name: str
     """The name to show; the id if the file is broken."""
     area: str
-    """The area's name; empty if the file is broken."""
+    """The name of the area, or of every one; empty if the file is broken."""
     plan: Plan | None
     """The plan with the person's settings and the routine's own sides; None if the file is broken."""
 
@@ -53,7 +53,7 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
     return RoutineRow(
         entry,
         display_text(routine.name),
-        describe_area(routine.area),
+        describe_area_list(routine.areas),
         preview_plan(routine, preferences),
     )
 

@@ -106,7 +106,7 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         state=state,
         headings=_headings(
             describe_place(plan.area_of(entry).name, entry.side),
-            f"{phase.entry + 1} of {len(plan.entries)}{describe_round(entry)}",
+            _describe_position(plan, phase.entry),
             time_left,
         ),
         time=time,
@@ -123,13 +123,23 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
     )
 
 
-def _headings(place: str, step: str, time_left: str) -> tuple[str, ...]:
+def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
+    """Return where in the session an entry is, in more and in fewer words. number: of the entry, from 0."""
+    entry = plan.entries[number]
+    if entry.is_between_rounds:
+        return "between rounds", "between rounds"
+    step = f"{plan.step_number(number)} of {plan.step_count}{describe_round(entry)}"
+    return f"step {step}", step
+
+
+def _headings(place: str, position: tuple[str, str], time_left: str) -> tuple[str, ...]:
     """Return the possible headings, the longest first."""
+    step, short_step = position
     forms = (
-        (place, f"step {step}", f"{time_left} left in total"),
-        (place, step, f"{time_left} left"),
-        (f"step {step}", f"{time_left} left in total"),
-        (step, f"{time_left} left"),
+        (place, step, f"{time_left} left in total"),
+        (place, short_step, f"{time_left} left"),
+        (step, f"{time_left} left in total"),
+        (short_step, f"{time_left} left"),
         (f"{time_left} left",),
     )
     return tuple(" \N{MIDDLE DOT} ".join(form) for form in forms)

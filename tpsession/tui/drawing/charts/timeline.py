@@ -231,9 +231,17 @@ class _TimelineDrawing:
 def _pair(
     before: float | None, after: float | None, is_score: bool, rows: int, marks: ChartMarks
 ) -> Iterator[tuple[int, str, Ink]]:
-    """Yield the row, character and ink of each part of a pair of ratings; a later one covers an earlier one.
+    """Yield the row, character and ink of each part of a pair of ratings; a later part covers an earlier one.
 
-    rows: those of the plot, of which 0 is the highest.
+    Two equal ratings are one mark. Without one of them there is only the mark of the other.
+
+    Args:
+        before: The rating before, or a pain score; None if there is none.
+        after: The rating after; None if there is none.
+        is_score: Whether `before` is a pain score; it has no `after` then.
+        rows: The rows of the plot, of which 0 is the highest.
+        marks: The characters.
+
     """
     if before is None or after is None:
         if before is not None:

@@ -24,7 +24,7 @@ from tpsession.core.history.wording import (
     describe_record_routine,
     describe_score,
     describe_status,
-    describe_step,
+    describe_steps,
     describe_time_worked,
     format_time_span,
 )
@@ -153,6 +153,6 @@ def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequen
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),
         ("Corrected", earlier),
-        ("Steps", [describe_step(step) for step in record.steps]),
+        ("Steps", describe_steps(record)),
     ]
     return [Fact(name, text) for name, texts in facts for text in texts if text]

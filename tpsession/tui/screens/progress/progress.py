@@ -222,7 +222,10 @@ class ProgressScreen(Page[None], inherit_bindings=False):
             table.add_row(*(literal(cell) for cell in row))
 
     def _make_table(self) -> ChartTable:
-        """Return the table of the chosen chart; that of the timeline has the newest session first."""
+        """Return the table of the chosen chart; that of the timeline has the newest session first.
+
+        While no place is shown, it is that of the timeline, without rows, whichever chart is chosen.
+        """
         points = self.query_one(TimelineChart).points
         if self._shown is None:
             return timeline_table(())
