@@ -62,6 +62,8 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     assert "In this area" not in run.shown
     assert "Never press" not in run.shown
     assert "You'll need" not in run.shown
+    assert "pulse under the finger" not in run.shown
+    assert screening.EVIDENCE not in run.shown
 
 
 def test_a_change_for_the_area_is_shown_before_the_session() -> None:
@@ -77,7 +79,7 @@ def test_cautions_and_signs_to_stop_are_shown_before_the_safety_questions() -> N
     run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(200.0, "")], options=SessionOptions(area=SKULL_BASE))
     run.play(ANYWHERE)
     lines = run.console.lines
-    for sentence in (*SKULL_BASE.care, screening.STOP_SIGNS_LINE):
+    for sentence in (*SKULL_BASE.care, screening.describe_stop_signs((SKULL_BASE,))):
         assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
 
 

@@ -147,7 +147,7 @@ class Preparation:
             lines.append(f"Page: {routine.link}")
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *describe_preparation(plan), screening.EVIDENCE, screening.NOT_REVIEWED):
+        for line in (*lines, *describe_preparation(plan), *screening.list_evidence(plan.areas)):
             self._console.say(line)
 
     def is_safe(self, areas: Sequence[Area]) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tpsession.core.catalog.side import Side
 from tpsession.core.routine_editing.card import RoutineCard
 from tpsession.core.routine_editing.qr_code import QrCode
-from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED
 from tpsession.report.environment import fill_in
 from tpsession.report.qr_code import draw_path
 
@@ -51,5 +50,5 @@ def make_card_page(card: RoutineCard, figures: Sequence[BodyFigure], code: QrCod
         code=code,
         code_path="" if code is None else draw_path(code),
         has_sides=card.side is not Side.NONE,
-        not_reviewed=f"{EVIDENCE} {NOT_REVIEWED}",
+        not_reviewed=" ".join(card.evidence),
     )

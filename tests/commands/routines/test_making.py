@@ -88,6 +88,20 @@ def test_a_routine_with_mistakes_is_not_copied(run: RunCommand, own: Path) -> No
     assert [path.name for path in own.iterdir()] == ["broken.toml"]
 
 
+def test_with_ask_a_routine_may_have_no_area_and_then_neither_sides_nor_massage(
+    run: RunCommand, own: Path, answer: Answer
+) -> None:
+    answer("Calm", str(len(AREAS) + 2), "oil", "breathe", "2m", "", "")
+    done = run("routines", "new", "--ask")
+    assert done.code == 0
+    assert "There is no such step" in done.err
+    assert "Which sides?" not in done.err
+    made = values(own / "calm.toml")
+    assert (made["area"], made["sides"]) == ("none", "none")
+    assert made["steps"] == [{"technique": "breathe", "duration": "2m"}]
+    assert run("routines", "check").code == 0
+
+
 def test_with_ask_a_routine_is_made_from_answers(run: RunCommand, own: Path, answer: Answer) -> None:
     hand = [*AREAS].index("hand") + 1
     answer(

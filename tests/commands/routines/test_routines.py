@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tpsession.core.catalog.area import FOOT
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.safety.screening import STOP_SIGNS_LINE
+from tpsession.core.safety.screening import describe_stop_signs
 from tpsession.files.resources import find_resources
 
 BUILT_IN = sorted(path.stem for path in find_resources().routines.glob("*.toml"))
@@ -96,7 +97,7 @@ def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> N
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never stand on the ball with your full weight." in lines
     assert "Not for numb or diabetic feet." in lines
-    assert STOP_SIGNS_LINE in lines
+    assert describe_stop_signs((FOOT,)) in lines
 
 
 @pytest.mark.parametrize(

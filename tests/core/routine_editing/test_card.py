@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from tests.core.routines import EIGHT_STROKES, TEN_RAISES, TWO_TURNS
-from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.area import AREAS, HAND
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Rounds, Routine, Sides, Step, Switch
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import BREATHE, LOCATE, PRESSURE, RELAX, REST, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.routine_editing.card import RoutineCard, format_card, make_card
-from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, describe_stop_signs
 
 HOLDS = Step(PRESSURE, hold_s=30.0, release_s=15.0, repeat=3, wait=True, sided=True)
 STEPS = (
@@ -96,7 +96,7 @@ def test_the_text_has_everything_to_know_before_and_each_step_in_a_paragraph() -
         "You'll need: oil.",
     ]
     assert "Never press: numb skin, the graze." in lines
-    assert STOP_SIGNS_LINE in lines
+    assert describe_stop_signs((HAND,)) in lines
     assert "First on the left side, then on the right side:" in lines
     assert any(line.startswith("5. Wipe your hands, take your time. Wipe the oil") for line in lines)
     assert lines[-4:] == ["Sources:", "- My own", EVIDENCE, NOT_REVIEWED]

@@ -14,7 +14,7 @@ from tpsession.core.safety import screening
 
 
 def test_one_line_names_every_stop_sign() -> None:
-    line = screening.STOP_SIGNS_LINE
+    line = screening.describe_stop_signs((FOOT,))
     for sign in (
         "discomfort over 6", "more pain than at the start", "sharp", "electric", "burning",
         "spreading", "numbness", "tingling", "weakness", "dizziness", "nausea", "sight", "speech",
@@ -22,6 +22,15 @@ def test_one_line_names_every_stop_sign() -> None:
     ):  # fmt: skip
         assert sign in line
     assert line.startswith("Stop at once if you notice: ")
+
+
+def test_where_nothing_is_massaged_no_sign_and_no_sentence_is_of_massage() -> None:
+    line = screening.describe_stop_signs((NO_AREA,))
+    assert "pulse" not in line
+    assert "bruise" not in line
+    assert "dizziness" in line
+    assert screening.list_evidence((NO_AREA,)) == (screening.NOT_REVIEWED,)
+    assert screening.list_evidence((FOOT,)) == (screening.EVIDENCE, screening.NOT_REVIEWED)
     assert "\n" not in line
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tpsession.commands.routines.asking import ask, choose, confirm, is_attended, say
 from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import MAX_DURATION_S, MAX_REPEATS, MAX_STEPS, MIN_DURATION_S, Sides
 from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
@@ -43,9 +44,8 @@ def new(arguments: argparse.Namespace) -> int:
         text = writer.change_name(writer.read(arguments.base), name, arguments.area)
     elif arguments.ask:
         area = arguments.area or _ask_area()
-        labels = list(SIDES_LABELS.values())
-        sides = list(SIDES_LABELS)[choose("Which sides?", labels, 0)]
-        text = writer.write_template(name, area, sides, _ask_steps())
+        sides = Sides.NONE if area is NO_AREA else _ask_sides()
+        text = writer.write_template(name, area, sides, _ask_steps(area))
     else:
         text = writer.write_template(name, arguments.area, Sides.EACH, ())
     return _save(writer, identifier, text)
@@ -106,18 +106,31 @@ def _save(writer: RoutineWriter, identifier: str, text: str) -> int:
 
 
 def _ask_area() -> Area | None:
-    """Ask for the area; None for any."""
-    areas = list(AREAS.values())
-    options = [*(area.name for area in areas), f"{ANY_AREA_TEXT}, asked at the start"]
-    index = choose(WHICH_AREA, options, len(areas))
-    return None if index == len(areas) else areas[index]
+    """Ask for the area, which may be `NO_AREA`; None for any."""
+    areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
+    options = [
+        *(area.name for area in AREAS.values()),
+        f"{ANY_AREA_TEXT}, asked at the start",
+        "none: breathing and relaxation alone",
+    ]
+    return areas[choose(WHICH_AREA, options, areas.index(None))]
 
 
-def _ask_steps() -> list[NewStep]:
-    """Ask for one step after the other; at least one."""
-    width = max(map(len, TECHNIQUES))
+def _ask_sides() -> Sides:
+    """Ask how the routine treats left and right."""
+    return list(SIDES_LABELS)[choose("Which sides?", list(SIDES_LABELS.values()), 0)]
+
+
+def _ask_steps(area: Area | None) -> list[NewStep]:
+    """Ask for one step after the other; at least one. Without an area, massage isn't offered."""
+    techniques = {
+        name: technique
+        for name, technique in TECHNIQUES.items()
+        if area is not NO_AREA or not technique.is_massage
+    }
+    width = max(map(len, techniques))
     say("What can a step be?")
-    for technique in TECHNIQUES.values():
+    for technique in techniques.values():
         say(f"  {technique.id:<{width}}  {technique.name if technique.text else _OWN_WORDS}")
     steps: list[NewStep] = []
     while len(steps) < MAX_STEPS:
@@ -125,10 +138,10 @@ def _ask_steps() -> list[NewStep]:
         answer = ask(f"Step {len(steps) + 1}: one of these words{end}:").lower()
         if not answer and steps:
             return steps
-        if answer in TECHNIQUES:
-            steps.append(_ask_step(TECHNIQUES[answer]))
+        if answer in techniques:
+            steps.append(_ask_step(techniques[answer]))
         else:
-            say(f"There is no such step; {did_you_mean(answer, TECHNIQUES)}")
+            say(f"There is no such step; {did_you_mean(answer, techniques)}")
     return steps
 
 

@@ -18,7 +18,7 @@ from tpsession.core.plan.wording import (
     describe_step,
     join_limit,
 )
-from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS_LINE
+from tpsession.core.safety.screening import describe_stop_signs, list_evidence
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 AT_YOUR_PACE = "take your time"
@@ -63,6 +63,8 @@ class RoutineCard:
     position: str
     avoid: tuple[str, ...]
     """What never to press."""
+    evidence: tuple[str, ...]
+    """How well founded it is, a sentence each."""
     care: tuple[str, ...]
     """Other cautions, and what the area limits; a sentence each."""
     stop_signs: str
@@ -101,7 +103,8 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         position=plan.position,
         avoid=plan.avoid,
         care=(*plan.care, *(f"{AREA_LIMIT}: {note}" for note in plan.notes)),
-        stop_signs=STOP_SIGNS_LINE,
+        stop_signs=describe_stop_signs(plan.areas),
+        evidence=list_evidence(plan.areas),
         sections=tuple(sections),
         sources=routine.sources,
         link=routine.link,
@@ -124,7 +127,7 @@ def format_card(card: RoutineCard) -> list[str]:
         lines.append(f"Page: {card.link}")
     if card.sources:
         lines += ["Sources:", *(f"- {source}" for source in card.sources)]
-    lines += [EVIDENCE, NOT_REVIEWED]
+    lines += card.evidence
     return [line for line in lines if line]
 
 

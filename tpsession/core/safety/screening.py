@@ -162,19 +162,17 @@ CONTINUE_LIGHTLY = "Continue lightly"
 ANSWERED_BY_MISTAKE = "That was a mistake"
 """Offered after every yes, so that a mistaken press never ends the session."""
 NO_CLEARANCE = "These questions are only a guide; they can't tell you that massage is safe for you."
+_SIGNS_OF_MASSAGE = ("a pulse under the finger", "a bruise or swelling")
 STOP_SIGNS: tuple[str, ...] = (
     "discomfort over 6 out of 10, or more pain than at the start",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
     "dizziness, nausea, a change in sight or speech",
-    "a pulse under the finger",
-    "a bruise or swelling",
+    *_SIGNS_OF_MASSAGE,
     "holding your breath or tensing up",
 )
 """The signs at which the person should stop, whatever the step says."""
 STOP_SIGNS_LEAD = "Stop at once if you notice"
-STOP_SIGNS_LINE = f"{STOP_SIGNS_LEAD}: {'; '.join(STOP_SIGNS)}."
-"""The stop signs as one sentence, shown before a session."""
 EVIDENCE = "The evidence is debated, and maps of where pain refers are old and weakly proven."
 """Shown where spots are chosen and before a session (Denneny 2019; Quintner 2015; Travell's maps)."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
@@ -188,12 +186,33 @@ BODY_RESTS = "No more massage today, on any area."
 """Said instead of either if the whole body has to rest."""
 
 
+def list_stop_signs(areas: Sequence[Area]) -> tuple[str, ...]:
+    """Return the signs at which to stop in a session on these areas; without any, none that is of massage."""
+    is_massage = _has_area(areas)
+    return tuple(sign for sign in STOP_SIGNS if is_massage or sign not in _SIGNS_OF_MASSAGE)
+
+
+def describe_stop_signs(areas: Sequence[Area]) -> str:
+    """Return the stop signs on these areas as one sentence, shown before a session."""
+    return f"{STOP_SIGNS_LEAD}: {'; '.join(list_stop_signs(areas))}."
+
+
+def list_evidence(areas: Sequence[Area]) -> tuple[str, ...]:
+    """Return how well founded a routine on these areas is, in sentences; without any, nothing on spots."""
+    return (EVIDENCE, NOT_REVIEWED) if _has_area(areas) else (NOT_REVIEWED,)
+
+
+def _has_area(areas: Sequence[Area]) -> bool:
+    """Return whether anything is massaged."""
+    return any(area is not NO_AREA for area in areas)
+
+
 def questions_for(areas: Sequence[Area]) -> tuple[ScreeningQuestion, ...]:
     """Return the questions before a session on these areas, the most serious first.
 
     Without any area, those about the area are left out.
     """
-    has_area = any(area is not NO_AREA for area in areas)
+    has_area = _has_area(areas)
     return tuple(asked for asked in QUESTIONS if has_area or asked.tier is not Tier.BLOCK_AREA)
 
 

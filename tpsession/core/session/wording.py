@@ -7,7 +7,7 @@ from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
-from tpsession.core.safety.screening import STOP_SIGNS_LINE
+from tpsession.core.safety.screening import describe_stop_signs
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.text.formatting import format_duration
 
@@ -51,7 +51,7 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
-        STOP_SIGNS_LINE,
+        describe_stop_signs(plan.areas),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
 

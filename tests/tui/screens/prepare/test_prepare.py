@@ -137,6 +137,7 @@ def test_without_an_area_there_is_no_body_and_nothing_never_to_press() -> None:
         assert "eyes open or closed" in user.screen_text
         assert "Never press" not in user.screen_text
         assert "You'll need" not in user.screen_text
+        assert "pulse under the finger" not in user.screen_text
         assert not user.app.screen.query(BodyPicture)
 
     prepare(see, routine=calm)

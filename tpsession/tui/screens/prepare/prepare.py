@@ -234,11 +234,12 @@ def build_preparation_sections(
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
+    stop_signs = screening.list_stop_signs(plan.areas)
     return [
         Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
         Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", (Item("if you notice:"), *_lines(screening.STOP_SIGNS, "•")), "$text-error"),
+        Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
         Section("Limits", _lines(plan.notes)),
@@ -247,7 +248,7 @@ def build_preparation_sections(
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
         Section("Summary", _lines((summary,) if summary else ())),
-        Section("Note", (Item(f"{screening.EVIDENCE} {screening.NOT_REVIEWED}"),)),
+        Section("Note", (Item(" ".join(screening.list_evidence(plan.areas))),)),
     ]
 
 
