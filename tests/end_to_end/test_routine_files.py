@@ -80,12 +80,13 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         see(child, "Saved.")
         child.send(ESCAPE)
         see(child, "Made here")
+        # The list is read again, and then the new one is highlighted.
+        calm()
         if is_played:
             play(child)
         # The one that was made, a little different: its one step takes 15 seconds longer.
         child.send("a")
         see(child, "A little different", "Duration")
-        calm()
         child.send(DOWN * 4)
         threading.Event().wait(0.5)
         child.send(RIGHT)
