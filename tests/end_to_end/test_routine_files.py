@@ -103,6 +103,7 @@ def test_a_routine_is_made_from_nothing_and_a_broken_one_is_mended(prepared: Pat
         child.send("e")
         see(child, "Edit: broken", "mistakes")
         child.send(NEXT_PROBLEM)
+        see(child, 'Unknown key "duratoin"')
         child.send("\x1b[F" + "\x7f" * len('duratoin = "1s"'))
         child.send('duration = "1s"')
         see(child, "2 seconds, no mistakes")
