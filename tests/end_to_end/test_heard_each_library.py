@@ -28,6 +28,8 @@ JITTER_S = {"miniaudio": 0.040, "sdl": 0.040, "simpleaudio": 0.060}
 TARGET_S = {"miniaudio": 0.005, "sdl": 0.005, "simpleaudio": 0.030}
 """The same on a machine that does nothing else."""
 STEP = '[[steps]]\ntechnique = "{}"\nduration = "{}"\n'
+RELAX = '[[steps]]\ntechnique = "relax"\nhold = "1.5s"\nrelease = "1.5s"\n'
+"""It has holds only, and ends released."""
 # There are other tests for pacing and speech. Without them each tone is one cue.
 SETTINGS = '[sound]\nbackend = "{}"\npacing = 0\nspeak = "none"\ncountdown = "calm"\n'
 
@@ -36,7 +38,10 @@ def every_technique() -> str:
     """A routine with a short step for each technique; the first one is long enough for a countdown."""
     head = 'format = 1\nname = "All"\narea = "shoulder"\nsides = "left"\n[defaults]\nget_ready = "1s"\n'
     lengths = ["5s", *["1.5s"] * (len(TECHNIQUES) - 1)]
-    steps = [STEP.format(name, length) for name, length in zip(TECHNIQUES, lengths, strict=True)]
+    steps = [
+        RELAX if name == "relax" else STEP.format(name, length)
+        for name, length in zip(TECHNIQUES, lengths, strict=True)
+    ]
     return head + "".join(steps).replace('"custom"\n', '"custom"\ntext = "Any"\n')
 
 
