@@ -69,6 +69,10 @@ class Area(NamedTuple):
     hold_reason: str = ""
     """One sentence, shown when a hold is shortened; empty if there is no limit."""
 
+    def __hash__(self) -> int:
+        # An area is looked up for every step of a plan; hashing all its texts takes four times as long.
+        return hash(self.id)
+
     def substitution_for(self, technique: Technique) -> TechniqueSubstitution | None:
         """Return what replaces a technique in this area, or None if the technique is played as it is."""
         return next((found for found in self.substitutions if found.technique is technique), None)

@@ -95,6 +95,10 @@ class Technique(NamedTuple):
     exhale_s: float | None = None
     """Default seconds to breathe in and to breathe out; None if it isn't paced by breath."""
 
+    def __hash__(self) -> int:
+        # As for an area: its id is enough, and everything takes longer.
+        return hash(self.id)
+
     @property
     def step_keys(self) -> frozenset[StepKey]:
         """All keys that a step of this technique may have."""

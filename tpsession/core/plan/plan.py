@@ -141,6 +141,11 @@ class Plan(NamedTuple):
         return entry.area or self.area
 
     @property
+    def has_several_areas(self) -> bool:
+        """Whether a step works on another area than the plan's."""
+        return any(entry.area is not None for entry in self.entries)
+
+    @property
     def areas(self) -> tuple[Area, ...]:
         """The plan's area, then every other one that a step works on, in playing order."""
         return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))

@@ -57,7 +57,7 @@ def place_sentences(plan: Plan, entry: PlanEntry) -> list[Sentence]:
 
     It names the side, and before it the area if the plan has several.
     """
-    area = phrases.area_phrases(plan.area_of(entry)) if len(plan.areas) > 1 else ()
+    area = phrases.area_phrases(plan.area_of(entry)) if plan.has_several_areas else ()
     place = (*area, *phrases.side_phrases(entry.side))
     return [sentence(*place)] if place else []
 
