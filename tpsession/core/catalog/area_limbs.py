@@ -7,10 +7,8 @@ that is worked. Each area's words keep to its limits.
 from __future__ import annotations
 
 from tpsession.core.catalog.area_rules import Area, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, OIL, PRESSURE, STRETCH, STROKES
+from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, OIL, PRESSURE, STRETCH, STROKES
 
-_HARD = "Discomfort 4 to 5 out of 10, never over 6."
-"""How strong pressure may feel, on a scale of its own; not the pain rating (ours)."""
 _SLOW_STROKES = "Slow strokes"
 """Spoken instead of the technique's own phrase, which asks for a firm grip."""
 _ROLL = "Roll over the ball"
@@ -39,13 +37,13 @@ SHOULDER = Area(
         TechniqueWording(
             STROKES,
             "Side to the wall, arm across the chest, ball on the flat of the blade: roll slowly up and down. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             _ROLL,
         ),
         TechniqueWording(
             PRESSURE,
             "Side to the wall, arm across the chest, ball on the blade's tender spot. Lean and stay. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             _LEAN,
         ),
         TechniqueWording(
@@ -76,12 +74,12 @@ FOREARM = Area(
         TechniqueWording(
             STROKES,
             f"On the rising note, stroke the other thumb from below the elbow to the wrist. Then glide back. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             _SLOW_STROKES,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Arm on a table. Press the other thumb on the tender spot below the elbow and stay. {_HARD}",
+            f"Arm on a table. Press the other thumb on the tender spot below the elbow and stay. {HOW_HARD}",
         ),
         TechniqueWording(
             STRETCH,
@@ -110,11 +108,12 @@ HAND = Area(
         TechniqueWording(
             STROKES,
             "Take the pad of the thumb between the other thumb and fingers: stroke slowly up and down. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
         ),
         TechniqueWording(
             PRESSURE,
-            f"Put the other thumb on the tender spot in the pad of the thumb. Press gently and stay. {_HARD}",
+            "Put the other thumb on the tender spot in the pad of the thumb. Press gently and stay. "
+            f"{HOW_HARD}",
         ),
         TechniqueWording(
             STRETCH,
@@ -153,12 +152,12 @@ HIP = Area(
         TechniqueWording(
             STROKES,
             "Ball between buttock and wall, off the bones: bend your knees to roll slowly down and up. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             _ROLL,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Ball between wall and buttock, on the tender spot, off the bones. Lean and stay. {_HARD}",
+            f"Ball between wall and buttock, on the tender spot, off the bones. Lean and stay. {HOW_HARD}",
             _LEAN,
         ),
         TechniqueWording(
@@ -191,13 +190,14 @@ THIGH = Area(
         ),
         TechniqueWording(
             STROKES,
-            f"Sit. Stroke the front of the thigh slowly up and down with your palms. Keep off veins. {_HARD}",
+            "Sit. Stroke the front of the thigh slowly up and down with your palms. Keep off veins. "
+            f"{HOW_HARD}",
             _SLOW_STROKES,
             _LEG_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Sit. Lean the heel of your hand on the tender spot at the front of the thigh. Stay. {_HARD}",
+            f"Sit. Lean the heel of your hand on the tender spot at the front of the thigh. Stay. {HOW_HARD}",
         ),
         TechniqueWording(
             STRETCH,
@@ -235,7 +235,7 @@ CALF = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            f"Put both thumbs on the tender spot in the thick part of the calf. Press and stay. {_HARD}",
+            f"Put both thumbs on the tender spot in the thick part of the calf. Press and stay. {HOW_HARD}",
         ),
         TechniqueWording(
             STRETCH,

@@ -7,10 +7,8 @@ that is worked. Each area's words keep to its limits.
 from __future__ import annotations
 
 from tpsession.core.catalog.area_rules import Area, TechniqueSubstitution, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, LIGHT, OIL, PRESSURE, STRETCH, STROKES
+from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, LIGHT, OIL, PRESSURE, STRETCH, STROKES
 
-_HARD = "Discomfort 4 to 5 out of 10, never over 6."
-"""How strong pressure may feel, on a scale of its own; not the pain rating (ours)."""
 _LIGHT_CIRCLES = "Light circles"
 _LIGHT_PRESSURE = "Light pressure"
 _WALL = "a free stretch of wall"
@@ -102,13 +100,13 @@ UPPER_BACK = Area(
         TechniqueWording(
             STROKES,
             "Ball at the wall by the shoulder blade's inner corner. "
-            f"Bend your knees: roll slowly down and up. {_HARD}",
+            f"Bend your knees: roll slowly down and up. {HOW_HARD}",
             "Roll over the ball",
         ),
         TechniqueWording(
             PRESSURE,
             "Ball at the wall on the tender spot, by the shoulder blade's inner corner. Lean on it and stay. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             "Lean on the ball",
         ),
         TechniqueWording(
@@ -144,13 +142,13 @@ NECK = Area(
         TechniqueWording(
             STROKES,
             "Pinch the top of the shoulder with the other hand. Stroke slowly towards the arm and back. "
-            f"{_HARD}",
+            f"{HOW_HARD}",
             "Slow strokes",
             _NECK_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Pinch the tender spot at the top of the shoulder, finger against thumb, and stay. {_HARD}",
+            f"Pinch the tender spot at the top of the shoulder, finger against thumb, and stay. {HOW_HARD}",
             limit=_NECK_LIMIT,
         ),
         TechniqueWording(

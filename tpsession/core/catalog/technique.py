@@ -107,6 +107,8 @@ class Technique(NamedTuple):
 
 DISCOMFORT = "Discomfort should be 4 to 5 out of 10, never over 6."
 """How strong pressure may feel, on a scale of its own; not the pain rating (ours)."""
+HOW_HARD = "Discomfort 4 to 5 out of 10, never over 6."
+"""The same where an area's own instruction leaves little room."""
 
 OIL = Technique(
     id="oil",
