@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import describe_stop_signs
 from tpsession.core.session.events import Skipped, WentBack
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
+KEYBOARD_NEAR = (
+    "Some steps wait for a key: keep the keyboard within reach, under a cloth if your hands get oily."
+)
+RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
 
 def list_side_choices(first: Side) -> dict[Side, str]:
@@ -51,9 +57,25 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
+        *describe_course(plan),
         describe_stop_signs(plan.areas),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
+
+
+def describe_course(plan: Plan) -> tuple[str, ...]:
+    """Return what to know of the keys, the sounds and the pressure before a session, a line each.
+
+    Only what the session has: a person with closed eyes and oily hands can't look it up later.
+    """
+    lines = []
+    if any(phase.is_gate for phase in plan.phases):
+        lines.append(KEYBOARD_NEAR)
+    if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):
+        lines.append(RISING_NOTE)
+    if any(entry.technique.is_firm and not plan.area_of(entry).is_light for entry in plan.entries):
+        lines.append(PRESSURE_SCALE)
+    return tuple(lines)
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:

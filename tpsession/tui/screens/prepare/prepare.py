@@ -19,7 +19,7 @@ from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.session.wording import REHEARSAL, describe_length
+from tpsession.core.session.wording import REHEARSAL, describe_course, describe_length
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -242,6 +242,7 @@ def build_preparation_sections(
         Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
+        Section("How it goes", _lines(describe_course(plan))),
         Section("Limits", _lines(plan.notes)),
         Section(
             "On the body",
