@@ -226,7 +226,7 @@ def test_a_steps_own_texts_win_over_the_areas_wording(
         (JAW, STROKES, "Two fingers on the cheek, teeth apart"),
         (JAW, PRESSURE, "Two fingers, teeth apart"),
         (LOW_BACK, STROKES, "small, gentle passes"),
-        (LOW_BACK, PRESSURE, "lean gently, never strongly"),
+        (LOW_BACK, PRESSURE, "Then lean gently"),
         (UPPER_BACK, PRESSURE, "between blade and spine, off both bones"),
         (AREAS["shoulder"], STROKES, "on the flat of the blade"),
         (AREAS["forearm"], STROKES, "from elbow to wrist"),

@@ -23,6 +23,7 @@ from tpsession.core.session.wording import (
     describe_preparation,
     describe_save_error,
     describe_skip,
+    list_tools,
 )
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import describe_area, describe_problem_count
@@ -60,11 +61,14 @@ def test_a_plan_that_needs_no_tools_lists_none() -> None:
     assert describe_preparation(plan_of(OIL_30S, area=HAND))[0].startswith("Position: ")
 
 
-def test_what_to_know_of_keys_sounds_and_pressure_is_only_what_a_session_has() -> None:
+def test_the_keyboard_is_needed_within_reach_if_a_step_waits_for_a_key() -> None:
+    assert list_tools(plan_of(with_gate(THREE_HOLDS), area=HAND)) == (KEYBOARD_NEAR,)
+    assert list_tools(plan_of(THREE_HOLDS, area=FOOT)) == FOOT.have
+
+
+def test_what_to_know_of_sounds_and_pressure_is_only_what_a_session_has() -> None:
     assert describe_course(plan_of(OIL_30S, BREATHE_60S)) == ()
-    assert describe_course(plan_of(EIGHT_STROKES, with_gate(THREE_HOLDS))) == (
-        KEYBOARD_NEAR, RISING_NOTE, PRESSURE_SCALE,
-    )  # fmt: skip
+    assert describe_course(plan_of(EIGHT_STROKES, THREE_HOLDS)) == (RISING_NOTE, PRESSURE_SCALE)
     assert describe_course(plan_of(THREE_HOLDS, area=JAW)) == ()
 
 

@@ -33,7 +33,7 @@ SHOULDER = Area(
     name="Shoulder",
     position=(
         "Stand with the side to be massaged to a wall, your back turned to it a little. "
-        "Start without the ball, but with its sock within reach."
+        "Start without the ball; keep it in its sock within reach."
     ),
     spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
     never_press=("the armpit", "the bony rim", "the joint line at the front"),
@@ -50,16 +50,16 @@ SHOULDER = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Hang the ball over this shoulder, on the flat of the blade. This arm across the chest, lean on "
-            "it, and bend your knees a little to roll.",
+            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
+            "across the chest, lean. Bend your knees to roll.",
             _ROLL,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Ball over this shoulder, this arm across the chest: find a tender spot on the flat of the "
-            "blade. Once found, lean and breathe.",
+            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
+            "across the chest. Find a tender spot, then lean.",
             _LEAN,
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -157,8 +157,8 @@ HIP = Area(
     id="hip",
     name="Hip and buttock",
     position=(
-        "Stand with your back half turned to a wall, feet a step away. Start without the ball, but with its "
-        "sock within reach."
+        "Stand with your back half turned to a wall, feet a step away. Start without the ball; keep it in "
+        "its sock within reach."
     ),
     spots=(
         TenderSpot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
@@ -186,16 +186,16 @@ HIP = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Ball between this buttock and the wall, on soft muscle, off the bones. Hold its sock. "
-            "Lean, and bend your knees a little to roll.",
+            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones. Lean, "
+            "and bend your knees a little to roll.",
             _ROLL,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Ball between this buttock and the wall, on soft muscle, off the bones: find a tender spot. "
-            "Once found, lean on it and breathe.",
+            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones: find a "
+            "tender spot. Once found, lean and breathe.",
             _LEAN,
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -247,8 +247,8 @@ THIGH = Area(
         ),
         TechniqueWording(
             STRETCH,
-            "Eyes open. Stand, hold a chair. Draw this heel towards the buttock until the front pulls "
-            "mildly. If unsteady, leave it out.",
+            "Eyes open. Stand, the opposite hand on a chair. Draw this heel towards the buttock until the "
+            "front pulls mildly. If unsteady, leave it out.",
             release_text="Put the foot down, and keep breathing.",
             let_go="Put the foot down and sit.",
         ),
@@ -330,6 +330,10 @@ FOOT = Area(
             "Pause on a tender place",
             release_text="Ease off, and move to the next tender place.",
             let_go=_OFF_THE_BALL,
+        ),
+        TechniqueWording(
+            LIGHT,
+            "Sit, this ankle on the other knee. With your palm, stroke lightly over the sole, heel to toes.",
         ),
         TechniqueWording(
             STRETCH,

@@ -33,8 +33,8 @@ LOW_BACK = Area(
     id="low-back",
     name="Low back",
     position=(
-        "Stand with your back to a wall, knees slightly bent. Start without the ball, but with its sock "
-        "within reach."
+        "Stand with your back to a wall, knees slightly bent. Start without the ball; keep it in its "
+        "sock within reach."
     ),
     spots=(
         TenderSpot(
@@ -63,7 +63,7 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Back to the wall, ball a hand's width from the spine, just above the rim at your belt. "
+            "Hold the sock at the wall: ball a hand's width from the spine, above the rim at your belt. "
             "Bend your knees a little: small, gentle passes.",
             "Small passes",
             _LOW_BACK_LIMIT,
@@ -72,8 +72,8 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Back to the wall, ball a hand's width from the spine, no nearer. Find a tender spot. "
-            "Once found, lean gently, never strongly.",
+            "Hold the sock, back to the wall: ball a hand's width from the spine, above the rim at your "
+            "belt. Find a tender spot. Then lean gently.",
             "Lean gently",
             _LOW_BACK_LIMIT,
             let_go=OFF_THE_WALL,
@@ -97,8 +97,8 @@ UPPER_BACK = Area(
     id="upper-back",
     name="Upper back",
     position=(
-        "Stand with your back to a wall, feet a step away, knees slightly bent. Start without the ball, but "
-        "with its sock within reach."
+        "Stand with your back to a wall, feet a step away, knees slightly bent. Start without the ball; keep "
+        "it in its sock within reach."
     ),
     spots=(
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
@@ -128,16 +128,16 @@ UPPER_BACK = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Hang the ball over this shoulder, between blade and spine, off both bones. "
-            "Lean on it. Bend your knees a little: roll a short way.",
+            "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
+            "bones. Lean, and bend your knees a little to roll.",
             "Roll over the ball",
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Hang the ball over this shoulder, between blade and spine, off both bones. "
-            "Find a tender spot. Once found, lean on it and breathe.",
+            "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
+            "bones. Find a tender spot. Once found, lean on it.",
             "Lean on the ball",
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -149,7 +149,7 @@ UPPER_BACK = Area(
             STRETCH,
             "Hug yourself, each hand on the opposite shoulder. Round your upper back until it pulls mildly. "
             "No bouncing.",
-            let_go="Let your arms sink.",
+            let_go="Let your arms sink and sit down.",
         ),
     ),
     has_oil=False,
@@ -265,7 +265,7 @@ JAW = Area(
     name="Jaw",
     position=(
         "First hold a warm compress to your cheeks, and dry them. Sit, teeth apart. "
-        "On a side that is named, two fingers of its hand work."
+        "Use two fingers of the hand on the side that is named."
     ),
     spots=(
         TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),

@@ -14,9 +14,7 @@ from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
-KEYBOARD_NEAR = (
-    "Some steps wait for a key: keep the keyboard within reach, under a cloth if your hands get oily."
-)
+KEYBOARD_NEAR = "the keyboard within reach"
 RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
 
@@ -53,7 +51,7 @@ def describe_length(plan: Plan) -> str:
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
     """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits."""
     return (
-        *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
+        *([f"You'll need: {', '.join(tools)}."] if (tools := list_tools(plan)) else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
@@ -63,14 +61,18 @@ def describe_preparation(plan: Plan) -> tuple[str, ...]:
     )
 
 
-def describe_course(plan: Plan) -> tuple[str, ...]:
-    """Return what to know of the keys, the sounds and the pressure before a session, a line each.
+def list_tools(plan: Plan) -> tuple[str, ...]:
+    """Return what the person needs within reach; the keyboard too if a step waits for a key."""
+    waits = any(phase.is_gate for phase in plan.phases)
+    return (*plan.have, KEYBOARD_NEAR) if waits else plan.have
 
-    Only what the session has: a person with closed eyes and oily hands can't look it up later.
+
+def describe_course(plan: Plan) -> tuple[str, ...]:
+    """Return what to know of the sounds and of the pressure before a session, a line each, if it has them.
+
+    The screen shows it during the session, too, but with closed eyes nobody can look it up.
     """
     lines = []
-    if any(phase.is_gate for phase in plan.phases):
-        lines.append(KEYBOARD_NEAR)
     if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):
         lines.append(RISING_NOTE)
     if any(entry.technique.is_firm and not plan.area_of(entry).is_light for entry in plan.entries):
