@@ -215,7 +215,7 @@ HIP = Area(
 THIGH = Area(
     id="thigh",
     name="Thigh",
-    position="Sit on a firm chair, both feet on the floor. Use your palms or your forearm on the front.",
+    position="Sit on a firm chair, both feet on the floor.",
     spots=(
         TenderSpot("front and outer thigh", "knee and outer thigh"),
         TenderSpot("back of the thigh", "back of the thigh and knee"),
@@ -258,8 +258,7 @@ CALF = Area(
     id="calf",
     name="Calf",
     position=(
-        "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool. "
-        "Both hands work."
+        "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool."
     ),
     spots=(
         TenderSpot("upper calf", "back of the knee and instep"),
