@@ -24,7 +24,7 @@ from tpsession.tui.screens.dialogs.help import ActionRow
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
-from tpsession.tui.widgets.session.large_text import LargeText
+from tpsession.tui.widgets.session.large_instruction import LargeInstruction
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 
 # Keys
@@ -234,7 +234,7 @@ def test_time_step_and_what_comes_next_are_seen_at_every_size() -> None:
             for size in [(20, 6), (40, 12), (1, 1), (60, 20), (33, 9), (120, 40), (200, 60), (80, 24)]:
                 await driver.pilot.resize_terminal(*size)
                 await driver.run_for(0.5)
-                is_large = driver.screen.query_one(LargeText).display
+                is_large = driver.screen.query_one(LargeInstruction).display
                 assert is_large == (size[0] >= 120), size
                 assert size == (1, 1) or is_large or "Broad circles" in driver.screen_text(), size
                 if size[1] >= 20:

@@ -20,7 +20,7 @@ from tpsession.tui.drawing.motion.guide import (
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, build_view_state
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
-from tpsession.tui.widgets.session.large_text import LargeText
+from tpsession.tui.widgets.session.large_instruction import LargeInstruction
 from tpsession.tui.widgets.session.phase_bar import PhaseBar
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 from tpsession.tui.widgets.session.time_digits import TimeDigits
@@ -53,7 +53,7 @@ class SessionView(Vertical):
         self._guide = Guide(id="guide")
         self._status_icon = StatusIcon(id="status-icon")
         self._status = TruncatedLabel(id="sign")
-        self._large = LargeText(id="large")
+        self._large = LargeInstruction(id="large")
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._limit = TruncatedLabel(id="limit", classes="warning", grows=True)

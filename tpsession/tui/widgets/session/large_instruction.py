@@ -7,7 +7,7 @@ from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
-class LargeText(PictureWidget):
+class LargeInstruction(PictureWidget):
     """Shows a title and a text in large letters; it is as high as these are."""
 
     _letters = Picture(())
