@@ -13,7 +13,9 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.records import StopReason
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -26,6 +28,7 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))
@@ -34,6 +37,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _after_stop(reason: StopReason) -> Iterator[str]:
+    """What is said after a stop, without an emergency number of the person's."""
+    yield from advice_after_stop(reason, "", ("neck",))
+    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:

@@ -129,11 +129,11 @@ def test_a_session_too_old_to_resume_gets_the_next_rating_as_its_later_rating() 
 
 def test_a_resting_area_has_its_follow_up_as_well() -> None:
     runs = Runs()
-    run = runs.new(SAFE, "6", "3", "7", "")
+    run = runs.new(SAFE, "6", "3", "", "7", "")
     run.console.typed.appendleft((30.0, "x"))
     run.play()
     runs.clock.pass_time(3 * HOUR_S)
-    assert runs.new("5").play() == 1
+    assert runs.new("", "5").play() == 1
     assert runs.later_ratings() == [5]
 
 

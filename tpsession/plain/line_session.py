@@ -183,7 +183,7 @@ class LineSession:
         if self._runner.session.mode is Mode.ENDED:
             return events
         self._show(events)
-        reason = ask_stop_reason(self._console)
+        reason = ask_stop_reason(self._console, self._runner.session.plan.areas)
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease_off(self) -> list[Event]:

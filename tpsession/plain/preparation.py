@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from tpsession.core.catalog.area import Area
@@ -20,7 +21,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
@@ -30,6 +31,7 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import take_back
 from tpsession.plain.variation import VARY_CHOICE, make_different
 
 SEE_RESULT = "To see what came out: tpsession compare"
@@ -159,12 +161,14 @@ class Preparation:
         """
         now = self._services.clock.local_time()
         today = now.date()
-        eligibility = check_eligibility(
-            self._history.find_sessions(sessions_since_yesterday(today)), areas, today
-        )
-        if eligibility.rest_text:
+        eligibility = self._check_eligibility(areas, today)
+        while eligibility.rested_by is not None:
             self._console.say(eligibility.rest_text)
-            return False
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return False
+            eligibility = self._check_eligibility(areas, today)
         for sentence in eligibility.advice:
             self._console.say(sentence)
         if not self._console.attended:
@@ -178,6 +182,11 @@ class Preparation:
         if is_safe and is_long:
             self._history.save_screening_time(now)
         return is_safe
+
+    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
+        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        return check_eligibility(recent, areas, today)
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

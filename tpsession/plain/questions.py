@@ -20,9 +20,10 @@ from tpsession.core.history.rating_flags import (
 )
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, question_now
+from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
 from tpsession.core.text.numbers import parse_number
@@ -339,12 +340,16 @@ def _ask_decision(console: Console, *, stops: bool) -> Decision:
     return Decision.LEAVE
 
 
-def ask_stop_reason(console: Console) -> StopReason | None:
-    """Ask why the session was stopped; None to continue it after all. Without a person: `INTERRUPTED`."""
+def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:
+    """Ask why a session on these areas was stopped; None to continue it after all.
+
+    Without a person: `INTERRUPTED`.
+    """
     console.say(WHY_STOPPED)
-    reasons = list(STOP_LABELS)
-    for number, reason in enumerate(reasons, start=1):
-        console.say(f"  {number}  {STOP_LABELS[reason]}")
+    labels = list_stop_reasons(areas)
+    reasons = list(labels)
+    for number, label in enumerate(labels.values(), start=1):
+        console.say(f"  {number}  {label}")
     prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {_CONTINUE[0]} to continue:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in _CONTINUE:

@@ -7,11 +7,14 @@ from contextlib import suppress
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    AskAgain,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
+    ShowStopNotice,
     ShowSummary,
+    TakeBackReason,
     WipeHands,
     wrap_up_session,
 )
@@ -39,6 +42,7 @@ from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import say_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import ask_again, ask_if_slip, save_slip
 
 LATER = "l"
 """The answer that puts off a note until the next start."""
@@ -50,6 +54,7 @@ class WrapUp:
     """Wraps up sessions, as the core says step by step."""
 
     def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
+        self._services = services
         self._console = services.console
         self._clock = services.clock
         self._emergency_number = services.settings.load_preferences().text("safety.emergency_number")
@@ -73,6 +78,15 @@ class WrapUp:
             match step:
                 case ShowNotice():
                     self._console.say(step.sentence)
+                case ShowStopNotice():
+                    for sentence in step.sentences:
+                        self._console.say(sentence)
+                    answer = step.can_be_slip and ask_if_slip(self._console)
+                case AskAgain():
+                    answer = ask_again(self._console, step.question)
+                case TakeBackReason():
+                    outcome = outcome.taken_back()
+                    save_slip(self._services, self._history, outcome.session_id, step.reason)
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():

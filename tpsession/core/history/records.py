@@ -39,6 +39,7 @@ class StopReason(StrEnum):
     SHARP = "sharp"
     NUMB = "numb"
     DIZZY = "dizzy"
+    BRUISE = "bruise"
     INTERRUPTED = "interrupted"
 
     @property

@@ -57,6 +57,7 @@ STOP_LABELS: dict[StopReason, str] = {
     StopReason.SHARP: "Sharp, electric or burning pain",
     StopReason.NUMB: "Numbness, tingling or weakness",
     StopReason.DIZZY: "Dizziness, nausea, or a change in sight or speech",
+    StopReason.BRUISE: "A bruise or swelling",
     StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
 }
 """The stop reasons as the person chooses them, in the order in which they are offered."""

@@ -22,7 +22,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -30,6 +30,7 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
 from tpsession.tui.flows.wrap_up import WrapUpFlow
@@ -39,6 +40,8 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
+
+_BACK = AnswerOption("back", "Back to the list", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,11 @@ class SessionFlow:
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
-        if eligibility.rest_text and not options.is_rehearsal:
-            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
-            return None
+        while eligibility.rested_by is not None and not options.is_rehearsal:
+            if not await self._offer_slip(eligibility):
+                return None
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+            eligibility = check_eligibility(recent, areas, today)
         is_safe = options.is_rehearsal
         side, is_taught = Side.BOTH, False
         while True:
@@ -267,7 +272,16 @@ class SessionFlow:
 
     async def _show_notice(self, title: str, *sentences: str) -> None:
         """Show a notice whose only answer leads back to the list; empty sentences are left out."""
-        answer = AnswerOption("back", "Back to the list", "b")
         present = tuple(sentence for sentence in sentences if sentence)
-        question = ChoiceQuestion(title, (answer,), present, back="back", highlighted="back")
+        question = ChoiceQuestion(title, (_BACK,), present, back=_BACK.id, highlighted=_BACK.id)
         await self._navigator.ask(AskScreen(question))
+
+    async def _offer_slip(self, eligibility: Eligibility) -> bool:
+        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
+        question = ChoiceQuestion(
+            eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
+        )
+        is_slip = await self._navigator.ask(AskScreen(question)) == SLIP_ANSWER.id
+        record = eligibility.rested_by
+        return is_slip and record is not None and await take_back(self._context, self._navigator, record)

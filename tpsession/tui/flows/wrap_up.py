@@ -5,11 +5,14 @@ from __future__ import annotations
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    AskAgain,
     RateAfter,
     SaveRating,
     SessionOutcome,
     ShowNotice,
+    ShowStopNotice,
     ShowSummary,
+    TakeBackReason,
     WipeHands,
     wrap_up_session,
 )
@@ -18,7 +21,8 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.flows.slip import ask_again, save_slip
+from tpsession.tui.screens.rating.after import NoticeScreen, StopNoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 
@@ -50,6 +54,13 @@ class WrapUpFlow:
                 match step:
                     case ShowNotice():
                         await self._navigator.ask(NoticeScreen(step.sentence))
+                    case ShowStopNotice():
+                        answer = await self._navigator.ask(_make_stop_notice(step)) is False
+                    case AskAgain():
+                        answer = await ask_again(self._navigator, step.question)
+                    case TakeBackReason():
+                        outcome = outcome.taken_back()
+                        await save_slip(self._context, outcome.session_id, step.reason)
                     case WipeHands():
                         await self._navigator.ask(WipeScreen())
                     case RateAfter():
@@ -114,3 +125,10 @@ class WrapUpFlow:
             await history.save_note(outcome.session_id, note)
         if screen.quits:
             self._context.leave(0)
+
+
+def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
+    """Return the screen with what must be read after a stop; its result is False if that was a slip."""
+    if step.can_be_slip:
+        return StopNoticeScreen(step.sentences)
+    return NoticeScreen("\n\n".join(step.sentences))
