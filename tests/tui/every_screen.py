@@ -166,7 +166,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
         LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
-    "stopped": lambda _: StopNoticeScreen(advice_after_stop(StopReason.NUMB, "")),
+    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, "")),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

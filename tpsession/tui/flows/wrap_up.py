@@ -129,6 +129,4 @@ class WrapUpFlow:
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop; its result is False if that was a slip."""
-    if step.can_be_slip:
-        return StopNoticeScreen(step.sentences)
-    return NoticeScreen("\n\n".join(step.sentences))
+    return (StopNoticeScreen if step.can_be_slip else NoticeScreen)(*step.sentences)

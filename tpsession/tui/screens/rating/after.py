@@ -110,15 +110,21 @@ class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
 
+    def __init__(self, *sentences: str) -> None:
+        """Show these sentences, each in a paragraph of its own."""
+        super().__init__(" ".join(sentences))
+        self._sentences = sentences
+
+    def compose_text(self) -> ComposeResult:
+        """Build the sentences in the middle, with an empty row between them."""
+        with Center():
+            yield Static(Content("\n\n").join(map(literal, self._sentences)), id="text")
+
 
 class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     """Shows what must be read after a stop. Its result is True, or False if the reason was a slip."""
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, SLIP, QUIT, hidden=[HELP])
-
-    def __init__(self, sentences: Iterable[str]) -> None:
-        """Show these sentences."""
-        super().__init__("\n\n".join(sentences))
 
     def action_slip(self) -> None:
         """Close with False, as `action_proceed` does with True."""
