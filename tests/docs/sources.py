@@ -14,6 +14,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.records import StopReason
+from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER, SEE_SOMEBODY
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
 from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.files.resources import find_resources
@@ -29,6 +30,7 @@ def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
+    found["After more pain"] = [MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))

@@ -133,7 +133,7 @@ def test_the_summary_counts_the_skipped_steps() -> None:
     run.play()
     skipped = sum(step.skipped for step in run.record.steps)
     assert skipped > 1
-    assert f"Completed. {skipped} steps skipped." in run.console.lines
+    assert f"Completed, {skipped} steps skipped." in run.console.lines
 
 
 def test_ctrl_c_while_the_first_line_is_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

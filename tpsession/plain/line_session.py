@@ -278,7 +278,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Extended) -> None:
-        self._console.say(describe_extension(event.seconds, self._runner.phase_remaining_s()))
+        self._console.say(describe_extension(event, self._runner.phase_remaining_s()))
 
     def _show_problems(self) -> None:
         """Print when the sound is lost or comes back, what the voice can't do, and what can't be saved.

@@ -37,7 +37,7 @@ from tpsession.core.progress.recent_sessions import (
     find_rated_sessions,
     recent_records,
 )
-from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change, is_relief
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import say_progress
@@ -115,9 +115,13 @@ class WrapUp:
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             rated = self._find_recent(outcome) or [(outcome.before, after)]
-            for sentence in (describe_rise(rated), describe_recent_sessions(rated), CAUSE_UNKNOWN):
-                if sentence:
-                    self._console.say(sentence)
+            sentences = (
+                describe_rise(rated, is_massage=outcome.is_massage),
+                describe_recent_sessions(rated),
+                CAUSE_UNKNOWN if is_relief(outcome.before, after) else "",
+            )
+            for sentence in filter(None, sentences):
+                self._console.say(sentence)
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)

@@ -119,6 +119,11 @@ class SessionOutcome:
         )
 
     @property
+    def is_massage(self) -> bool:
+        """Whether the session was for an area, and not for breathing and relaxation alone."""
+        return self.series is None or self.series.place != OVERALL
+
+    @property
     def is_emergency(self) -> bool:
         """Whether the person stopped because of dizziness and hasn't read the notice to call for help yet.
 
@@ -142,7 +147,7 @@ class SessionOutcome:
             emergency_number,
             self.areas,
             is_saved=self.is_saved,
-            is_massage=self.series is None or self.series.place != OVERALL,
+            is_massage=self.is_massage,
             light_headed=self._is_light_headed,
         )
 

@@ -16,7 +16,7 @@ LARGE_RISE = 2
 """Points; the rules for a rise are ours (domain: a rise of 2 or more, or two rises in a row)."""
 
 MORE_PAIN = "This session ended with more pain than it began."
-REST_THEN_LIGHTER = "Rest this area, then work more lightly."
+REST_THEN_LIGHTER = "Rest the area that you worked on, then work more lightly."
 SEE_SOMEBODY = "That is twice in a row. Please ask a doctor or physiotherapist before the next session."
 
 
@@ -55,11 +55,16 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
     return f"Your last {len(rated)} rated sessions here: {', '.join(earlier)}, and this one {last}."
 
 
-def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
+def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) -> str:
     """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
 
-    rated: the pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
-    empty text.
+    That is advice; nothing is locked. "In a row" are the sessions of one place and side.
+
+    Args:
+        rated: The pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
+            empty text.
+        is_massage: Whether an area was massaged; if not, there is none to rest.
+
     """
     rises = [max(after - before, 0) for before, after in rated]
     newest, earlier = (rises[-1] if rises else 0), (rises[-2] if len(rises) > 1 else 0)
@@ -67,6 +72,6 @@ def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
         return ""
     if newest >= LARGE_RISE and earlier >= LARGE_RISE:
         return f"{MORE_PAIN} {SEE_SOMEBODY}"
-    if newest >= LARGE_RISE or earlier:
+    if is_massage and (newest >= LARGE_RISE or earlier):
         return f"{MORE_PAIN} {REST_THEN_LIGHTER}"
     return MORE_PAIN

@@ -115,6 +115,7 @@ class WrapUpFlow:
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
                 recent=tuple(recent),
+                is_massage=outcome.is_massage,
                 series=outcome.series if outcome.is_saved and history.saves else None,
             )
         )
