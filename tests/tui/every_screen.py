@@ -159,7 +159,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "long questions": lambda _: SafetyScreen((NECK,), long=True, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
     "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
-    "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
+    "later": lambda _: LaterScreen(PendingFollowUp(a_record(status=Status.COMPLETED), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
     "line": lambda _: LineScreen(

@@ -46,6 +46,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
                 "at": rating.at.isoformat(),
                 "value": rating.value,
                 "flags": [flag.value for flag in rating.flags],
+                "sore": rating.is_sore,
             }
             for rating in record.later
         ],

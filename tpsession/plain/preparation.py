@@ -9,6 +9,7 @@ from functools import partial
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
@@ -169,7 +170,9 @@ class Preparation:
             ):
                 return False
             eligibility = self._check_eligibility(areas, today)
-        for sentence in eligibility.advice:
+        earlier = self._history.find_sessions(earlier_sessions(today))
+        ids = {area.id for area in areas}
+        for sentence in (*eligibility.advice, *advise_from_earlier(earlier, ids, now)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")

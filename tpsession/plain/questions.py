@@ -15,6 +15,9 @@ from tpsession.core.history.rating_flags import (
     FLAG_KEYS,
     FLAG_LABELS,
     SINCE_SESSION,
+    SORE_KEY,
+    SORE_LABEL,
+    SORE_PERIOD,
     GivenRating,
     parse_flagged_rating,
 )
@@ -23,6 +26,7 @@ from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
@@ -172,13 +176,16 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     """
     console.say(f"{describe_follow_up(pending)} {question_now(pending.record.place)}")
     console.say(_flag_instruction(SINCE_SESSION))
+    is_sore_asked = asks_soreness(pending.record)
+    if is_sore_asked:
+        console.say(f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}.")
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
             return FollowUpAnswer.NOT_NOW
         if line.lower() == "n":
             return FollowUpAnswer.NEVER
-        given = parse_flagged_rating(line)
+        given = parse_flagged_rating(line, asks_soreness=is_sore_asked)
         if given is not None:
             return given
     return FollowUpAnswer.NOT_NOW

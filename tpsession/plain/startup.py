@@ -194,6 +194,6 @@ class Startup:
 
     def _save_follow_up(self, session_id: str, given: GivenRating) -> None:
         """Save a follow-up rating of now, and don't ask about this session again in this run."""
-        rating = Rating(RatingKind.LATER, given.value, self._clock.local_time(), given.flags)
+        rating = Rating(RatingKind.LATER, given.value, self._clock.local_time(), given.flags, given.soreness)
         self._history.save_rating(session_id, rating)
         self._follow_up.mark_rated(session_id)

@@ -14,7 +14,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, list_words, read_words
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 
 try:
@@ -347,7 +347,7 @@ def encode_rating(session_id: str, rating: Rating) -> Row:
         "value": rating.value,
         "at": rating.at.isoformat(),
         "at_utc": to_microseconds(rating.at),
-        "flags": encode_flags(rating.flags),
+        "flags": " ".join(list_words(rating)) if rating.flags or rating.soreness else "",
     }
 
 
@@ -357,9 +357,9 @@ def decode_rating(raw: Sequence[Value]) -> Rating:
     Raises `ValueError` or `KeyError` for a value that only a newer program knows.
     """
     _, kind, value, at, _, flags, _ = raw
-    return Rating(
-        _KINDS[str(kind)], int(value or 0), datetime.fromisoformat(str(at)), decode_flags(str(flags))
-    )
+    # Most ratings have no words beside them.
+    marks = read_words(str(flags).split()) if flags else ((), None)
+    return Rating(_KINDS[str(kind)], int(value or 0), datetime.fromisoformat(str(at)), *marks)
 
 
 def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = True) -> SessionRecord:

@@ -34,6 +34,7 @@ RELEASED = [
     "007-shared-plans",
     "008-one-rating-index",
     "009-changes",
+    "010-soreness",
 ]
 """The names of the migrations, none of which ever changes."""
 

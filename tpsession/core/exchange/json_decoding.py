@@ -36,7 +36,7 @@ from tpsession.core.exchange.records import (
 from tpsession.core.history.change import ChangeKind, CorrectedField, Correction
 from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.programme import Pause, Programme
-from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, RatingKind, make_soreness
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
 
@@ -151,8 +151,10 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
 
 
 def _decode_rating(value: object) -> Rating:
-    kind, number, at, flags = _read(value, _RATING)
-    return Rating(kind, number, at, flags)
+    kind, number, at, flags, sore = _read(value, _RATING)
+    if sore is not None and kind is not RatingKind.LATER:
+        raise MisfitError("must be null: only a later rating says that", "sore")
+    return Rating(kind, number, at, flags, make_soreness(sore))
 
 
 def _decode_step(value: object) -> StepRecord:
@@ -236,6 +238,7 @@ _RATING: _Shape = (
     ("value", whole_number(LOWEST, HIGHEST), _MISSING),
     ("at", read_time, _MISSING),
     ("flags", _flags, []),
+    ("sore", optional(read_truth), None),
 )
 _STEP: _Shape = (
     ("technique", read_text, _MISSING),

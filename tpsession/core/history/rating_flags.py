@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tpsession.core.history.ratings import RatingFlag, parse_rating
+from tpsession.core.history.ratings import RatingFlag, Soreness, make_soreness, parse_rating
 
 BEFORE_SESSION = "In the last 6 hours:"
 """In front of the flags of a rating before a session. Painkillers and heat act about that long (ours)."""
@@ -20,6 +20,13 @@ FLAG_KEYS: dict[RatingFlag, str] = {RatingFlag.PAINKILLER: "p", RatingFlag.HEAT:
 """The letter that sets each flag, and takes it back."""
 
 
+SORE_PERIOD = "Where you massaged:"
+"""In front of the choice whether it is still sore, beside a later rating."""
+SORE_LABEL = "Still sore"
+SORE_KEY = "s"
+"""The letter that says so, and takes it back."""
+
+
 @dataclass(frozen=True, slots=True)
 class GivenRating:
     """A rating that a person has just given, with what else may have changed it."""
@@ -27,20 +34,23 @@ class GivenRating:
     value: int
     """A whole number from 0 to 10."""
     flags: tuple[RatingFlag, ...] = ()
+    soreness: Soreness | None = None
+    """Whether the area was still sore; None if it wasn't asked."""
 
 
-def parse_flagged_rating(text: str) -> GivenRating | None:
+def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRating | None:
     """Return the rating and the flags that a person typed, such as ``5 p`` or ``5ph``; None for other texts.
 
-    The letters of `FLAG_KEYS`, in either case, follow the number in any order.
+    The letters of `FLAG_KEYS`, in either case, follow the number in any order, and `SORE_KEY` if it is asked.
     """
     typed = "".join(text.split()).casefold()
-    number = typed.rstrip("".join(FLAG_KEYS.values()))
+    number = typed.rstrip("".join([*FLAG_KEYS.values(), SORE_KEY if asks_soreness else ""]))
     value = parse_rating(number)
     if value is None:
         return None
     letters = typed[len(number) :]
-    return GivenRating(value, tuple(flag for flag, key in FLAG_KEYS.items() if key in letters))
+    flags = tuple(flag for flag, key in FLAG_KEYS.items() if key in letters)
+    return GivenRating(value, flags, make_soreness(SORE_KEY in letters if asks_soreness else None))
 
 
 def describe_flags(flags: Iterable[RatingFlag]) -> str:

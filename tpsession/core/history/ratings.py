@@ -5,6 +5,7 @@ The wording is frozen: a changed top anchor shifts what people answer (PMC194515
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +36,13 @@ class RatingFlag(StrEnum):
     HEAT = "heat"
 
 
+class Soreness(StrEnum):
+    """Whether the area that was massaged is still sore, asked with a later rating."""
+
+    SORE = "sore"
+    NOT_SORE = "not-sore"
+
+
 @dataclass(frozen=True, slots=True)
 class Rating:
     """One answer to `QUESTION`, the question about pain."""
@@ -46,12 +54,42 @@ class Rating:
     """When it was given, with the UTC offset."""
     flags: tuple[RatingFlag, ...] = ()
     """What was used since the session, for a later rating. What was used before it is in its record."""
+    soreness: Soreness | None = None
+    """Of a later rating; None if it wasn't asked."""
+
+    @property
+    def is_sore(self) -> bool | None:
+        """Whether the area was still sore; None if it wasn't asked."""
+        return None if self.soreness is None else self.soreness is Soreness.SORE
 
     def __post_init__(self) -> None:
         if not LOWEST <= self.value <= HIGHEST:
             raise ValueError(f"a rating is a whole number from 0 to 10, not {self.value}")
         if self.at.tzinfo is None:
             raise ValueError("a rating's time needs its UTC offset")
+
+
+def list_words(rating: Rating) -> tuple[str, ...]:
+    """Return the words that stand beside a stored rating: its flags, then its soreness if it is known."""
+    flags = tuple(flag.value for flag in RatingFlag if flag in rating.flags)
+    return flags if rating.soreness is None else (*flags, rating.soreness.value)
+
+
+def read_words(words: Sequence[str]) -> tuple[tuple[RatingFlag, ...], Soreness | None]:
+    """Return the flags and the soreness in words from `list_words`. Raises `ValueError` for another word."""
+    soreness = [word for word in words if word in _SORENESS]
+    flags = tuple(RatingFlag(word) for word in words if word not in _SORENESS)
+    return flags, Soreness(soreness[-1]) if soreness else None
+
+
+def make_soreness(sore: bool | None) -> Soreness | None:
+    """Return the soreness for an answer, as `Rating.is_sore` gives it."""
+    if sore is None:
+        return None
+    return Soreness.SORE if sore else Soreness.NOT_SORE
+
+
+_SORENESS = frozenset(soreness.value for soreness in Soreness)
 
 
 def parse_rating(text: str) -> int | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, Soreness
 from tpsession.core.history.records import (
     ONLY_REST,
     ONLY_REST_NAME,
@@ -61,6 +61,9 @@ STOP_LABELS: dict[StopReason, str] = {
     StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
 }
 """The stop reasons as the person chooses them, in the order in which they are offered."""
+
+SORENESS_LABELS: dict[Soreness, str] = {Soreness.SORE: "Still sore", Soreness.NOT_SORE: "Not sore"}
+"""Whether an area was still sore at a later rating, in words."""
 
 _STATUS_SENTENCES = {
     Status.RUNNING: "Not yet; still running.",
@@ -185,7 +188,8 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
-    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}"
+    sore = "" if rating.soreness is None else f" {SORENESS_LABELS[rating.soreness]}."
+    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}"
 
 
 def format_elapsed(time: timedelta) -> str:

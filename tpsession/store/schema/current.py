@@ -19,6 +19,7 @@ NAMES = (
     "007-shared-plans",
     "008-one-rating-index",
     "009-changes",
+    "010-soreness",
 )
 """The names of all migrations, in order; a test holds them to be those of `migrations.MIGRATIONS`."""
 

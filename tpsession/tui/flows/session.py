@@ -10,6 +10,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
@@ -137,13 +138,14 @@ class SessionFlow:
                 return None
             recent = await self._history.load_sessions(sessions_since_yesterday(today))
             eligibility = check_eligibility(recent, areas, today)
+        advice = await self._advise_from_earlier(areas)
         is_safe = options.is_rehearsal
         side, is_taught = Side.BOTH, False
         while True:
             screen = PrepareScreen(
                 routine,
                 plan_options,
-                eligibility.advice,
+                (*eligibility.advice, *advice),
                 rehearse=options.is_rehearsal,
                 initial_side=side,
                 initially_taught=is_taught,
@@ -174,6 +176,14 @@ class SessionFlow:
             if rating is not None:
                 value = rating if isinstance(rating, int) else None
                 return PreparedSession(plan, value, (*options.flags, *rate_screen.flags))
+
+    async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
+        """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
+        if self._options.is_rehearsal:
+            return ()
+        now = self._context.services.clock.local_time()
+        records = await self._history.load_sessions(earlier_sessions(now.date()))
+        return advise_from_earlier(records, {area.id for area in areas}, now)
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)

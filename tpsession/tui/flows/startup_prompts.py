@@ -116,7 +116,7 @@ class PromptScreens:
         answer = await self._navigator.ask(screen)
         if isinstance(answer, int):
             now = self._context.services.clock.local_time()
-            rating = Rating(RatingKind.LATER, answer, now, screen.flags)
+            rating = Rating(RatingKind.LATER, answer, now, screen.flags, screen.soreness)
             await save_later_rating(self._context, self._navigator, pending.record.id, rating)
         elif isinstance(answer, FollowUpOptOut):
             await self._turn_follow_ups_off()
