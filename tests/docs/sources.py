@@ -13,6 +13,7 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import StopReason
 from tpsession.core.progress.recent_sessions import (
     EARLIER_MORE_PAIN,
@@ -36,6 +37,7 @@ def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
+    found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
     found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
     found["After more pain"] = [MORE_PAIN, EARLIER_MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))

@@ -14,15 +14,21 @@ from tpsession.core.history.rating_flags import (
     BEFORE_SESSION,
     FLAG_KEYS,
     FLAG_LABELS,
+    NOT_VALIDATED,
     SINCE_SESSION,
     SORE_KEY,
     SORE_LABEL,
     SORE_PERIOD,
+    STIFFNESS_ANCHORS,
+    STIFFNESS_QUESTION,
+    STIFFNESS_SETTING,
     GivenRating,
+    is_stiffness_asked,
     parse_flagged_rating,
 )
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
@@ -30,6 +36,7 @@ from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
+from tpsession.core.settings.definitions import Preferences
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
 
@@ -160,6 +167,23 @@ def _flag_instruction(period: str) -> str:
         f"{label}? Add {FLAG_KEYS[flag]}, as in 5 {FLAG_KEYS[flag]}." for flag, label in FLAG_LABELS.items()
     )
     return f"{period} {offers}"
+
+
+def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
+    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped or not wanted.
+
+    series: the place and side.
+    """
+    is_wanted = is_stiffness_asked(series, is_on=preferences.switch(STIFFNESS_SETTING))
+    if not (console.attended and is_wanted):
+        return None
+    console.say(f"{STIFFNESS_QUESTION} {NOT_VALIDATED}")
+    lowest, highest = STIFFNESS_ANCHORS
+    prompt = f'Type a whole number from 0 "{lowest}" to 10 "{highest}", or {SKIP_RATING_KEY} to skip:'
+    while (line := console.ask(prompt)) is not None and line != SKIP_RATING_KEY:
+        if (value := parse_rating(line)) is not None:
+            return value
+    return None
 
 
 class FollowUpAnswer(Enum):

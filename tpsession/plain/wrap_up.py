@@ -9,6 +9,7 @@ from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
     AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -19,6 +20,7 @@ from tpsession.core.dialogue.wrap_up import (
     wrap_up_session,
 )
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
@@ -57,7 +59,7 @@ class WrapUp:
         self._services = services
         self._console = services.console
         self._clock = services.clock
-        self._emergency_number = services.settings.load_preferences().text("safety.emergency_number")
+        self._preferences = services.settings.load_preferences()
         self._history = history
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
@@ -71,7 +73,12 @@ class WrapUp:
             attended: Whether a person can answer; if not, nothing is asked.
 
         """
-        steps = wrap_up_session(outcome, self._emergency_number, attended=attended)
+        steps = wrap_up_session(
+            outcome,
+            self._preferences.text("safety.emergency_number"),
+            attended=attended,
+            asks_stiffness=self._preferences.switch(STIFFNESS_SETTING),
+        )
         answer: int | None = None
         while (step := next_prompt(steps, answer)) is not None:
             answer = None
@@ -90,22 +97,35 @@ class WrapUp:
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
-                    self._console.say(
-                        RATING_OPTIONAL
-                        if step.priority_notice
-                        else "When your hands are clean, rate your pain again."
-                    )
-                    question = question_now(outcome.series.place if outcome.series else "")
-                    place = describe_rated_place(outcome.series)
-                    answer = questions.ask_rating(self._console, question, place)
+                    answer = self._ask_rating(outcome.series, is_optional=bool(step.priority_notice))
+                case RateStiffness():
+                    answer = questions.ask_stiffness(self._console, self._preferences, outcome.series)
                 case SaveRating():
-                    rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
+                    now = self._clock.local_time()
+                    rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                     self._history.save_rating(outcome.session_id, rating)
                 case ShowSummary():
                     self._show_summary(outcome, step.after)
-                    if attended and self._history.writable is not None:
-                        offers = outcome.is_saved and not step.priority_notice
-                        self._ask_note(outcome.session_id, outcome.series if offers else None)
+                    self._offer_note(outcome, step, attended=attended)
+
+    def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
+        """Ask for a note if a person can answer and it can be saved."""
+        if attended and self._history.writable is not None:
+            offers = outcome.is_saved and not step.priority_notice
+            self._ask_note(outcome.session_id, outcome.series if offers else None)
+
+    def _ask_rating(self, series: Series | None, *, is_optional: bool) -> int | None:
+        """Ask for the rating after the session; None if it is skipped.
+
+        Args:
+            series: The place and side that are rated.
+            is_optional: Whether something is more important, so that this is only offered.
+
+        """
+        clean_hands = "When your hands are clean, rate your pain again."
+        self._console.say(RATING_OPTIONAL if is_optional else clean_hands)
+        question = question_now(series.place if series else "")
+        return questions.ask_rating(self._console, question, describe_rated_place(series))
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
@@ -122,6 +142,8 @@ class WrapUp:
             )
             for sentence in filter(None, sentences):
                 self._console.say(sentence)
+        if stiffness := self._describe_stiffness(outcome):
+            self._console.say(stiffness)
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)
@@ -140,6 +162,15 @@ class WrapUp:
             records = self._history.find_sessions(recent_records(outcome.series))
             return find_rated_sessions(records, outcome.session_id)
         return []
+
+    def _describe_stiffness(self, outcome: SessionOutcome) -> str:
+        """Return how stiff it was before and after a saved session; empty if that isn't known."""
+        if not outcome.is_saved or outcome.series is None:
+            return ""
+        with suppress(HistoryError):
+            records = self._history.find_sessions(recent_records(outcome.series))
+            return next((describe_stiffness(one) for one in records if one.id == outcome.session_id), "")
+        return ""
 
     def _ask_note(self, session_id: str, progress_of: Series | None) -> None:
         """Ask for a note and save it, or have the next start ask for it. An empty answer saves nothing.

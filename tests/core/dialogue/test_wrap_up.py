@@ -24,6 +24,7 @@ from tpsession.core.dialogue.wrap_up import (
     REHEARSED,
     AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -79,6 +80,17 @@ def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None
     assert steps_after(given) == [WipeHands(), SaveRating(8), ShowSummary(8)]
     assert steps_after(given, attended=False) == [SaveRating(8), ShowSummary(8)]
     assert steps_after(ENDED, attended=False) == [ShowSummary(None)]
+
+
+def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_something_was_massaged() -> None:
+    dialogue = wrap_up_session(replace(ENDED, hands_clean=True), "", asks_stiffness=True)
+    asked = [next_prompt(dialogue, None), dialogue.send(3), dialogue.send(7)]
+    assert asked == [RateAfter(), RateStiffness(), SaveRating(3, 7)]
+    relaxed = replace(ENDED, hands_clean=True, series=Series(OVERALL, Side.NONE))
+    for outcome, value in ((relaxed, 3), (replace(ENDED, hands_clean=True), None)):
+        dialogue = wrap_up_session(outcome, "", asks_stiffness=True)
+        next_prompt(dialogue, None)
+        assert not isinstance(dialogue.send(value), RateStiffness)
 
 
 def test_a_notice_comes_first_and_only_once() -> None:

@@ -37,7 +37,7 @@ def a_session(session_id: str = IDS[0]) -> ExchangedSession:
     ratings = (
         Rating(RatingKind.BEFORE, 6, START),
         Rating(RatingKind.AFTER, 3, START + timedelta(minutes=11)),
-        Rating(RatingKind.LATER, 4, START + timedelta(hours=5), (RatingFlag.HEAT,), Soreness.SORE),
+        Rating(RatingKind.LATER, 4, START + timedelta(hours=5), (RatingFlag.HEAT,), Soreness.SORE, 7),
     )
     record = SessionRecord(
         id=session_id,

@@ -35,6 +35,7 @@ from tpsession.store.schema.former_tables import FORMER_TABLES
 from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
 PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM, SORENESS_FROM = 2, 3, 4, 7, 10
+STIFFNESS_FROM = 11
 """How many migrations a file needs until its rows have these."""
 
 
@@ -65,6 +66,8 @@ def sample_records(schema: int) -> list[SessionRecord]:
     if schema >= SORENESS_FROM:
         (later,) = ended[8].later
         ended[8] = ended[8]._replace(later=(replace(later, soreness=Soreness.SORE),))
+    if schema >= STIFFNESS_FROM:
+        ended[6] = ended[6]._replace(stiffness_before=10, stiffness_after=0, after=2)
     running = a_record(20, before=4)._replace(id="session 20", steps=a_checkpoint(60).steps)
     return [*ended, running]
 

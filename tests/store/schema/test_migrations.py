@@ -35,6 +35,7 @@ RELEASED = [
     "008-one-rating-index",
     "009-changes",
     "010-soreness",
+    "011-stiffness",
 ]
 """The names of the migrations, none of which ever changes."""
 

@@ -19,6 +19,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
@@ -72,6 +73,23 @@ def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() 
     tui = unrated()
     wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
     assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
+
+
+def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        assert STIFFNESS_QUESTION in user.screen_text
+        assert NOT_VALIDATED in flat(user.screen_text)
+        assert "Not stiff" in user.screen_text
+        assert "No pain" not in user.screen_text
+        await user.press("7", "enter")
+        assert "Stiffness (not validated): after 7." in flat(user.screen_text)
+        await user.press("enter")
+
+    tui = unrated()
+    tui.services.settings.save_setting("session.stiffness", True)
+    wrap_up(replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.side)), person, tui)
+    assert (saved_record(tui).after, saved_record(tui).stiffness_after) == (3, 7)
 
 
 def test_more_pain_is_said_plainly_beside_the_last_sessions_of_the_place() -> None:

@@ -215,10 +215,16 @@ class RateAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class RateStiffness:
+    """Step: ask how stiff it is, too. The answer is 0 to 10; None if it is skipped or turned off."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRating:
     """Step: save the rating; nothing is asked."""
 
     value: int
+    stiffness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,14 +237,22 @@ class ShowSummary:
 
 
 WrapUpStep = (
-    ShowNotice | ShowStopNotice | AskAgain | TakeBackReason | WipeHands | RateAfter | SaveRating | ShowSummary
+    ShowNotice
+    | ShowStopNotice
+    | AskAgain
+    | TakeBackReason
+    | WipeHands
+    | RateAfter
+    | RateStiffness
+    | SaveRating
+    | ShowSummary
 )
 WrapUpDialogue = Generator[WrapUpStep, int | None, None]
 """Takes an answer only where a step says so: a rating, or true or false."""
 
 
 def wrap_up_session(
-    outcome: SessionOutcome, emergency_number: str, *, attended: bool = True
+    outcome: SessionOutcome, emergency_number: str, *, attended: bool = True, asks_stiffness: bool = False
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
@@ -250,6 +264,7 @@ def wrap_up_session(
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
         attended: Whether somebody is there to answer. If not, nothing is asked.
+        asks_stiffness: Whether the person wants to be asked how stiff it is, too.
 
     """
     if advice := outcome.advice_after_stop(emergency_number):
@@ -260,11 +275,13 @@ def wrap_up_session(
         return
     if attended and not outcome.hands_clean and not notice:
         yield WipeHands()
-    after = outcome.after
+    after, stiffness = outcome.after, None
     if after is None and attended:
         after = yield RateAfter(notice)
+        if after is not None and asks_stiffness and outcome.is_massage and not notice:
+            stiffness = yield RateStiffness()
     if after is not None:
-        yield SaveRating(after)
+        yield SaveRating(after, stiffness)
     elif outcome.notice_read:
         # The person skipped the rating at a later start, and saw the summary when the session ended.
         return

@@ -126,6 +126,8 @@ def decode_session(value: object) -> ExchangedSession:
         flags=flags,
         spot=spot,
         kind=kind,
+        stiffness_before=_stiffness_of(ratings, RatingKind.BEFORE),
+        stiffness_after=_stiffness_of(ratings, RatingKind.AFTER),
     )
     kept = []
     for index, correction in enumerate(corrections):
@@ -150,11 +152,16 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
     return found
 
 
+def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
+    """Return the stiffness beside the rating of a kind; None without one."""
+    return next((rating.stiffness for rating in ratings if rating.kind is kind), None)
+
+
 def _decode_rating(value: object) -> Rating:
-    kind, number, at, flags, sore = _read(value, _RATING)
+    kind, number, at, flags, sore, stiffness = _read(value, _RATING)
     if sore is not None and kind is not RatingKind.LATER:
         raise MisfitError("must be null: only a later rating says that", "sore")
-    return Rating(kind, number, at, flags, make_soreness(sore))
+    return Rating(kind, number, at, flags, make_soreness(sore), stiffness)
 
 
 def _decode_step(value: object) -> StepRecord:
@@ -239,6 +246,7 @@ _RATING: _Shape = (
     ("at", read_time, _MISSING),
     ("flags", _flags, []),
     ("sore", optional(read_truth), None),
+    ("stiffness", optional(whole_number(LOWEST, HIGHEST)), None),
 )
 _STEP: _Shape = (
     ("technique", read_text, _MISSING),

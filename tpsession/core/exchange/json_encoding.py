@@ -116,6 +116,7 @@ def _rating(rating: Rating) -> dict[str, Any]:
         "at": rating.at.isoformat(),
         "flags": [flag.value for flag in rating.flags],
         "sore": rating.is_sore,
+        "stiffness": rating.stiffness,
     }
 
 

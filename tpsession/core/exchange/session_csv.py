@@ -15,7 +15,7 @@ from tpsession.core.corrections.fields import encode_later
 from tpsession.core.exchange.json_reading import SESSIONS, Entries, FileEntry, refuse_anonymous
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession
-from tpsession.core.history.ratings import RatingKind, Soreness
+from tpsession.core.history.ratings import RatingKind, Soreness, read_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Begins the file: without it, Excel reads UTF-8 as another encoding. LibreOffice doesn't mind it."""
@@ -199,11 +199,14 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
     return {**session, "status": cells.get("status") or "completed", "flags": flags, "ratings": ratings}
 
 
-def _read_later_words(words: Sequence[str]) -> dict[str, Any]:
+def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
     """Return what stands behind a later rating as the JSON has it; unknown words are left to its check."""
-    known = {Soreness.SORE.value: True, Soreness.NOT_SORE.value: False}
-    answers = [known[word] for word in words if word in known]
-    return {"flags": [word for word in words if word not in known], "sore": answers[-1] if answers else None}
+    try:
+        flags, soreness, stiffness = read_words(words)
+    except ValueError:
+        return {"flags": list(words)}
+    sore = None if soreness is None else soreness is Soreness.SORE
+    return {"flags": [flag.value for flag in flags], "sore": sore, "stiffness": stiffness}
 
 
 def _number(cell: str) -> int | float | str:

@@ -1,11 +1,14 @@
-"""What else may have changed a rating: how it is asked for, typed and described."""
+"""What stands beside a rating: what may have changed it, soreness and stiffness, as asked and described."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tpsession.core.catalog.place import OVERALL
 from tpsession.core.history.ratings import RatingFlag, Soreness, make_soreness, parse_rating
+from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.series import Series
 
 BEFORE_SESSION = "In the last 6 hours:"
 """In front of the flags of a rating before a session. Painkillers and heat act about that long (ours)."""
@@ -25,6 +28,16 @@ SORE_PERIOD = "Where you massaged:"
 SORE_LABEL = "Still sore"
 SORE_KEY = "s"
 """The letter that says so, and takes it back."""
+
+
+STIFFNESS_SETTING = "session.stiffness"
+"""The setting that turns this number on; it is off by default."""
+STIFFNESS_QUESTION = "How stiff is this area right now?"
+STIFFNESS_ANCHORS = ("Not stiff", "As stiff as you can imagine")
+"""What 0 and 10 mean."""
+NOT_VALIDATED = "This number isn't validated. It is kept apart from your pain."
+"""Stands beside the question (domain, section 5: an optional extra, labelled as unvalidated)."""
+_LABEL = "Stiffness (not validated)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +70,17 @@ def describe_flags(flags: Iterable[RatingFlag]) -> str:
     """Return flags in words: ``painkiller and heat``; empty for none."""
     given = set(flags)
     return " and ".join(label.lower() for flag, label in FLAG_LABELS.items() if flag in given)
+
+
+def is_stiffness_asked(series: Series | None, *, is_on: bool) -> bool:
+    """Return whether to ask how stiff a place is: only if the setting is on, and overall never."""
+    return is_on and series is not None and series.place != OVERALL
+
+
+def describe_stiffness(record: SessionRecord) -> str:
+    """Return how stiff it was before and after a session, in a sentence; empty if neither is known."""
+    before, after = record.stiffness_before, record.stiffness_after
+    if before is None and after is None:
+        return ""
+    words = [f"before {before}" if before is not None else "", f"after {after}" if after is not None else ""]
+    return f"{_LABEL}: {', '.join(filter(None, words))}."

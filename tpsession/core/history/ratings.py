@@ -5,7 +5,7 @@ The wording is frozen: a changed top anchor shifts what people answer (PMC194515
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -56,6 +56,8 @@ class Rating:
     """What was used since the session, for a later rating. What was used before it is in its record."""
     soreness: Soreness | None = None
     """Of a later rating; None if it wasn't asked."""
+    stiffness: int | None = None
+    """How stiff it was, 0 to 10, a number that is never mixed with the pain; None if it wasn't asked."""
 
     @property
     def is_sore(self) -> bool | None:
@@ -65,21 +67,35 @@ class Rating:
     def __post_init__(self) -> None:
         if not LOWEST <= self.value <= HIGHEST:
             raise ValueError(f"a rating is a whole number from 0 to 10, not {self.value}")
+        if self.stiffness is not None and not LOWEST <= self.stiffness <= HIGHEST:
+            raise ValueError(f"stiffness is a whole number from 0 to 10, not {self.stiffness}")
         if self.at.tzinfo is None:
             raise ValueError("a rating's time needs its UTC offset")
 
 
 def list_words(rating: Rating) -> tuple[str, ...]:
-    """Return the words that stand beside a stored rating: its flags, then its soreness if it is known."""
-    flags = tuple(flag.value for flag in RatingFlag if flag in rating.flags)
-    return flags if rating.soreness is None else (*flags, rating.soreness.value)
+    """Return the words that stand beside a stored rating: its flags, then soreness and stiffness if known."""
+    flags = (flag.value for flag in RatingFlag if flag in rating.flags)
+    soreness = () if rating.soreness is None else (rating.soreness.value,)
+    stiffness = () if rating.stiffness is None else (f"{_STIFF}{rating.stiffness}",)
+    return (*flags, *soreness, *stiffness)
 
 
-def read_words(words: Sequence[str]) -> tuple[tuple[RatingFlag, ...], Soreness | None]:
-    """Return the flags and the soreness in words from `list_words`. Raises `ValueError` for another word."""
-    soreness = [word for word in words if word in _SORENESS]
-    flags = tuple(RatingFlag(word) for word in words if word not in _SORENESS)
-    return flags, Soreness(soreness[-1]) if soreness else None
+def read_words(words: Iterable[str]) -> tuple[tuple[RatingFlag, ...], Soreness | None, int | None]:
+    """Return the flags, the soreness and the stiffness in words from `list_words`.
+
+    Raises `ValueError` for another word.
+    """
+    flags: list[RatingFlag] = []
+    soreness = stiffness = None
+    for word in words:
+        if word in _SORENESS:
+            soreness = Soreness(word)
+        elif word.startswith(_STIFF):
+            stiffness = int(word.removeprefix(_STIFF))
+        else:
+            flags.append(RatingFlag(word))
+    return tuple(flags), soreness, stiffness
 
 
 def make_soreness(sore: bool | None) -> Soreness | None:
@@ -90,6 +106,8 @@ def make_soreness(sore: bool | None) -> Soreness | None:
 
 
 _SORENESS = frozenset(soreness.value for soreness in Soreness)
+_STIFF = "stiffness-"
+"""The start of the word for the stiffness; the number follows."""
 
 
 def parse_rating(text: str) -> int | None:

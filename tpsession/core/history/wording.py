@@ -189,7 +189,8 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
     sore = "" if rating.soreness is None else f" {SORENESS_LABELS[rating.soreness]}."
-    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}"
+    stiff = "" if rating.stiffness is None else f" Stiffness (not validated) {rating.stiffness}."
+    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}{stiff}"
 
 
 def format_elapsed(time: timedelta) -> str:

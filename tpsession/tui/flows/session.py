@@ -34,6 +34,7 @@ from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
+from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -54,6 +55,8 @@ class PreparedSession:
     """The pain rating, 0 to 10; None if it was skipped."""
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
+    stiffness: int | None = None
+    """How stiff it is, 0 to 10; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -175,7 +178,10 @@ class SessionFlow:
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
                 value = rating if isinstance(rating, int) else None
-                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags))
+                stiffness = None
+                if value is not None:
+                    stiffness = await ask_stiffness(self._context, self._navigator, rated)
+                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags), stiffness)
 
     async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
         """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
@@ -241,7 +247,12 @@ class SessionFlow:
             try:
                 runner, events = await asyncio.to_thread(
                     lambda: SessionRunner.begin(
-                        plan, services.new_id(), before, self._runner_ports(), flags=prepared.flags
+                        plan,
+                        services.new_id(),
+                        before,
+                        self._runner_ports(),
+                        flags=prepared.flags,
+                        stiffness=prepared.stiffness,
                     )
                 )
                 break

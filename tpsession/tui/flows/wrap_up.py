@@ -7,6 +7,7 @@ from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
     AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -16,12 +17,14 @@ from tpsession.core.dialogue.wrap_up import (
     WipeHands,
     wrap_up_session,
 )
+from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
+from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.screens.rating.after import NoticeScreen, StopNoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
@@ -46,7 +49,12 @@ class WrapUpFlow:
 
         heading: the sentence above the rating; in an emergency, the advice replaces it.
         """
-        steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
+        preferences = self._context.preferences
+        steps = wrap_up_session(
+            outcome,
+            preferences.text("safety.emergency_number"),
+            asks_stiffness=preferences.switch(STIFFNESS_SETTING),
+        )
         answer: int | None = None
         with self._context.confirming_exit(outcome.leave_warning):
             while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
@@ -65,10 +73,11 @@ class WrapUpFlow:
                         await self._navigator.ask(WipeScreen())
                     case RateAfter():
                         answer = await self._ask_rating(step.priority_notice, heading, outcome.series)
+                    case RateStiffness():
+                        answer = await ask_stiffness(self._context, self._navigator, outcome.series)
                     case SaveRating():
-                        rating = Rating(
-                            RatingKind.AFTER, step.value, self._context.services.clock.local_time()
-                        )
+                        now = self._context.services.clock.local_time()
+                        rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                         await self._context.history.save_rating(outcome.session_id, rating)
         if step is not None:
             await self._show_summary(outcome, step)
@@ -100,9 +109,11 @@ class WrapUpFlow:
         """
         history = self._context.history
         recent: list[tuple[int, int]] = []
+        stiffness = ""
         if outcome.is_saved and outcome.series is not None and step.after is not None:
             records = await history.load_sessions(recent_records(outcome.series))
             recent = find_rated_sessions(records, outcome.session_id)
+            stiffness = next((describe_stiffness(one) for one in records if one.id == outcome.session_id), "")
         screen = SummaryScreen(
             Summary(
                 outcome.before,
@@ -116,6 +127,7 @@ class WrapUpFlow:
                 priority_notice=step.priority_notice,
                 recent=tuple(recent),
                 is_massage=outcome.is_massage,
+                stiffness=stiffness,
                 series=outcome.series if outcome.is_saved and history.saves else None,
             )
         )

@@ -50,6 +50,8 @@ class Summary:
 
     Empty if they aren't known.
     """
+    stiffness: str = ""
+    """How stiff it was, in a sentence; empty if it wasn't asked."""
     is_massage: bool = True
     """Whether an area was massaged."""
     series: Series | None = None
@@ -85,6 +87,7 @@ class SummaryText:
         before, after = summary.before, summary.after
         this_one = () if before is None or after is None else ((before, after),)
         facts = (
+            summary.stiffness,
             describe_active_time(summary.active_s),
             describe_status(summary.status, summary.reason, summary.steps),
             describe_date_change(was_changed=summary.date_was_changed),

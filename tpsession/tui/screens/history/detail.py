@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tpsession.core.corrections.wording import describe_earlier_values
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import describe_stiffness
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     describe_flags,
@@ -148,6 +149,7 @@ def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequen
                 CAUSE_UNKNOWN if is_relief(record.before, record.after) else "",
             ],
         ),
+        ("Stiffness", [describe_stiffness(record)]),
         ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),

@@ -19,7 +19,7 @@ from tpsession.tui.input.press_filter import ISOLATION_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.questions.flag_choice import SORE, FlagChoice
-from tpsession.tui.widgets.questions.rating_scale import RatingScale
+from tpsession.tui.widgets.questions.rating_scale import PAIN_ANCHORS, RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 HOW = "Type a number, use the arrows, or click one."
@@ -75,6 +75,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         asks_soreness: bool = False,
         question: str = ratings.QUESTION,
         skip_text: str = "Skip rating",
+        anchors: tuple[str, str] = PAIN_ANCHORS,
     ) -> None:
         """Make the screen.
 
@@ -88,6 +89,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             asks_soreness: Whether to ask if the area that was massaged is still sore.
             question: What is asked; another one than `ratings.QUESTION` only about the past, or overall.
             skip_text: The label of the button that closes without a number.
+            anchors: What 0 and 10 mean.
 
         """
         super().__init__()
@@ -100,6 +102,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self._button_text = button_text
         self._question = question
         self._skip_text = skip_text
+        self._anchors = anchors
         self._refused_at = -math.inf
         """When a press was last refused, in seconds of the program's clock."""
 
@@ -130,7 +133,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 yield Static(literal(self._question), id="question", classes="strong")
                 yield TimeDigits(id="chosen")
                 yield Static(HOW, id="instructions", classes="quiet")
-                yield RatingScale(self._may_choose)
+                yield RatingScale(self._may_choose, self._anchors)
                 for number, choice in enumerate(self._choices):
                     yield choice.set_class(number > 0, "-below")
             with Horizontal(id="buttons"):
