@@ -32,7 +32,7 @@ def describe_event(event: Event, plan: Plan) -> str:
         case Eased():
             return EASED
         case Extended():
-            return describe_extension(event.seconds)
+            return describe_extension(event)
         case _:
             return ""
 
