@@ -9,7 +9,8 @@ known file, the rest by what is left of it once all known sounds are taken out, 
 each instruction is in the plan at all, and that its file says what it should, is known from
 `tests/audio/sounds/test_instructions_heard.py` and `test_instructions_understood.py`.
 
-All 17 take about half an hour. Timing needs a machine that does little else.
+All 17 take about half an hour. A sound server that has to wait for a processor leaves gaps, which count as
+problems. So on a machine that does much else, let this come first: ``chrt --rr 1 python -m ...`` as root.
 """
 
 from __future__ import annotations

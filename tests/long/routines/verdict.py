@@ -75,10 +75,11 @@ def _wrong_sounds(heard: Listened) -> Iterator[str]:
             yield f"{_describe(one)} is not heard"
             continue
         if not one.is_whole:
-            yield f"{_describe(one)} is cut off, or something else is heard over it"
+            yield f"{_describe(one)} is cut off, has a gap, or something else is heard over it"
         deviation_s = heard.deviation_s(one)
         if abs(deviation_s) > (ANSWER_S if one.expected.answers_press else PUNCTUAL_S):
-            yield f"{_describe(one)} is {deviation_s * 1000:.0f} ms late"
+            side = "late" if deviation_s > 0 else "early"
+            yield f"{_describe(one)} is {abs(deviation_s) * 1000:.0f} ms too {side}"
     for one, other in heard.overlaps():
         yield f"{_describe(other)} begins before the end of {_describe(one)}"
     for second in heard.unplanned_s:
