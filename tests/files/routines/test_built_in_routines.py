@@ -144,6 +144,14 @@ def test_oil_is_wiped_off_before_a_stretch_a_ball_and_standing(path: Path) -> No
 
 
 @EVERY_FILE
+def test_where_no_oil_is_used_nothing_says_that_there_is_some(path: Path) -> None:
+    for plan in plans_of(path):
+        texts = [entry.text for entry in plan.entries]
+        is_dry = any(text.startswith("No oil here") for text in texts)
+        assert not (is_dry and any("the oil" in text for text in texts)), plan.area.id
+
+
+@EVERY_FILE
 def test_the_massage_keeps_to_the_limits(path: Path) -> None:
     for plan in plans_of(path):
         massage_s = dict.fromkeys(Side, 0.0)
