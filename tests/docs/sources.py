@@ -13,7 +13,17 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
+from tpsession.core.history.records import StopReason
+from tpsession.core.progress.recent_sessions import (
+    EARLIER_MORE_PAIN,
+    MORE_PAIN,
+    REST_THEN_LIGHTER,
+    SEE_SOMEBODY,
+)
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
+from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
@@ -27,6 +37,10 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS, *_split((PRESSURE_SCALE,))]}
+    found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
+    found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
+    found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
+    found["After more pain"] = [MORE_PAIN, EARLIER_MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
     found["Techniques"] = list(
         _split(
             text
@@ -41,6 +55,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _after_stop(reason: StopReason) -> Iterator[str]:
+    """What is said after a stop, without an emergency number of the person's."""
+    yield from advice_after_stop(reason, "", ("neck",))
+    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
@@ -20,7 +22,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
@@ -30,6 +32,7 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import take_back
 from tpsession.plain.variation import VARY_CHOICE, make_different
 
 SEE_RESULT = "To see what came out: tpsession compare"
@@ -159,13 +162,17 @@ class Preparation:
         """
         now = self._services.clock.local_time()
         today = now.date()
-        eligibility = check_eligibility(
-            self._history.find_sessions(sessions_since_yesterday(today)), areas, today
-        )
-        if eligibility.rest_text:
+        eligibility = self._check_eligibility(areas, today)
+        while eligibility.rested_by is not None:
             self._console.say(eligibility.rest_text)
-            return False
-        for sentence in eligibility.advice:
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return False
+            eligibility = self._check_eligibility(areas, today)
+        earlier = self._history.find_sessions(earlier_sessions(today))
+        ids = {area.id for area in areas}
+        for sentence in (*eligibility.advice, *advise_from_earlier(earlier, ids, now)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -178,6 +185,11 @@ class Preparation:
         if is_safe and is_long:
             self._history.save_screening_time(now)
         return is_safe
+
+    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
+        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        return check_eligibility(recent, areas, today)
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

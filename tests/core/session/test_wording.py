@@ -12,7 +12,7 @@ from tests.core.routines import BREATHE_60S, EIGHT_STROKES, OIL_30S, THREE_HOLDS
 from tpsession.core.catalog.area import FOOT, HAND, JAW, NECK
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.wording import AREA_LIMIT
-from tpsession.core.session.events import Skipped, WentBack
+from tpsession.core.session.events import Extended, Skipped, WentBack
 from tpsession.core.session.wording import (
     KEYBOARD_NEAR,
     RISING_NOTE,
@@ -98,12 +98,14 @@ def test_how_to_go_back_further_is_explained_only_when_it_helps() -> None:
         (-10.0, None, "10 seconds less."),
         (1.0, 31.0, "1 second more: 31 seconds left."),
         (0.0, 31.0, "No change: this step has reached its limit."),
+        (0.4, None, "No change: this step has reached its limit."),
+        (-0.4, None, "No change: nothing left to take."),
     ],
 )
 def test_added_and_removed_time_is_described(
     seconds: float, remaining_s: float | None, expected: str
 ) -> None:
-    assert describe_extension(seconds, remaining_s) == expected
+    assert describe_extension(Extended(0.0, seconds, wants_more=seconds >= 0), remaining_s) == expected
 
 
 def test_a_save_error_says_that_the_session_continues() -> None:

@@ -9,7 +9,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import describe_stop_signs
-from tpsession.core.session.events import Skipped, WentBack
+from tpsession.core.session.events import Extended, Skipped, WentBack
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
@@ -41,6 +41,7 @@ PAUSED_BY_SLEEP = "The computer slept or froze. The session is paused."
 NOT_RESUMABLE = "This version of the program can't resume this session."
 
 _LIMIT = "No change: this step has reached its limit."
+_NOTHING_LEFT = "No change: nothing left to take."
 
 
 def describe_length(plan: Plan) -> str:
@@ -105,16 +106,17 @@ def describe_back(went: WentBack) -> str:
     return "Back. Wait a second, then press again for the previous step."
 
 
-def describe_extension(seconds: float, remaining_s: float | None = None) -> str:
+def describe_extension(extended: Extended, remaining_s: float | None = None) -> str:
     """Return how many seconds were added or taken away, or that a limit prevented it, in one sentence.
 
     Args:
-        seconds: The change; negative if time was taken away, 0 if a limit prevented it.
+        extended: The change.
         remaining_s: Seconds left of the phase; None if the screen shows them anyway.
 
     """
-    if seconds == 0:
-        return _LIMIT
+    seconds = extended.seconds
+    if not round(abs(seconds)):
+        return _LIMIT if extended.wants_more else _NOTHING_LEFT
     change = f"{format_duration(abs(seconds))} {'more' if seconds > 0 else 'less'}"
     return f"{change}." if remaining_s is None else f"{change}: {format_duration(remaining_s)} left."
 
