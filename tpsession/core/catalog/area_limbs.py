@@ -25,7 +25,7 @@ _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
 _OFF_THE_BALL = "Lift the foot off the ball."
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
-_VEINS = "veins that stand out"
+_VEINS = "veins"
 _LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
 
 SHOULDER = Area(
