@@ -13,6 +13,8 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
+from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
@@ -26,6 +28,7 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    found["Where it hurts"] = list(_of_places())
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))
@@ -34,6 +37,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _of_places() -> Iterator[str]:
+    for flags in PLACE_FLAGS.values():
+        yield from (f"{flag_lead(flag.tier, '')} {flag.text}." for flag in flags)
+    yield from (MAY_REFER, NO_SPOT, OWN_SPOTS)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:

@@ -206,7 +206,10 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     if name is not None:
         routine = library.load_routine(name)
         # Any area does for this check: the program asks for the area that a routine leaves open.
-        build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
+        from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415 - home doesn't need it
+
+        side = choose_side(routine, options)
+        build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=side))
     progress = TaskProgress()
 
     def open_it(backup: str) -> History:

@@ -22,7 +22,7 @@ SHOULDER = Area(
     id="shoulder",
     name="Shoulder",
     position="Stand sideways to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
-    spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
+    spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm", ("shoulder",)),),
     never_press=("the armpit", "the bony rim", "the joint line at the front"),
     have=(_BALL, _WALL),
     wordings=(
@@ -58,8 +58,8 @@ FOREARM = Area(
     name="Forearm",
     position="Rest your arm on a table. Use the other thumb or a ball, slowly from elbow to wrist.",
     spots=(
-        TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand"),
-        TenderSpot("inside of the forearm", "wrist"),
+        TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand", ("elbow", "hand")),
+        TenderSpot("inside of the forearm", "wrist", ("wrist",)),
     ),
     never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the inner wrist"),
     wordings=(
@@ -92,7 +92,7 @@ HAND = Area(
     id="hand",
     name="Hand and thumb",
     position="Sit and use the other hand, with oil.",
-    spots=(TenderSpot("pad of the thumb", "thumb and wrist"),),
+    spots=(TenderSpot("pad of the thumb", "thumb and wrist", ("hand", "wrist")),),
     never_press=("numb skin",),
     care=("Stop if tingling gets worse.",),
     wordings=(
@@ -127,9 +127,13 @@ HIP = Area(
     name="Hip and buttock",
     position="Stand at a wall with a ball. Later, lie on your side.",
     spots=(
-        TenderSpot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
-        TenderSpot("side of the hip", "side and back of the leg, down to the ankle"),
-        TenderSpot("middle of the buttock", "buttock and thigh"),
+        TenderSpot(
+            "below the top of the hip bone", "low back, flat bone at the base of the spine", ("low-back",)
+        ),
+        TenderSpot(
+            "side of the hip", "side and back of the leg, down to the ankle", ("thigh", "calf", "ankle")
+        ),
+        TenderSpot("middle of the buttock", "buttock and thigh", ("hip", "thigh")),
     ),
     never_press=(
         "the sit bone or deep in the buttock if it feels electric",
@@ -172,8 +176,8 @@ THIGH = Area(
     name="Thigh",
     position="Sit. Use palms or forearm on the front, a ball on a firm chair for the back.",
     spots=(
-        TenderSpot("front and outer thigh", "knee and outer thigh"),
-        TenderSpot("back of the thigh", "back of the thigh and knee"),
+        TenderSpot("front and outer thigh", "knee and outer thigh", ("knee", "thigh")),
+        TenderSpot("back of the thigh", "back of the thigh and knee", ("thigh", "knee")),
     ),
     never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
     have=(_BALL, "a firm chair"),
@@ -211,8 +215,8 @@ CALF = Area(
     name="Calf",
     position="Sit with your ankle over the opposite knee, or use your thumbs. Stroke from ankle to knee.",
     spots=(
-        TenderSpot("upper calf", "back of the knee and instep"),
-        TenderSpot("lower calf", "heel"),
+        TenderSpot("upper calf", "back of the knee and instep", ("knee", "foot")),
+        TenderSpot("lower calf", "heel", ("foot",)),
     ),
     never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
     wordings=(
@@ -248,7 +252,7 @@ FOOT = Area(
     id="foot",
     name="Foot",
     position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
-    spots=(TenderSpot("arch of the foot", "heel and sole"),),
+    spots=(TenderSpot("arch of the foot", "heel and sole", ("foot",)),),
     never_press=("the nerve at the inner ankle",),
     care=(_FULL_WEIGHT, "Not for numb or diabetic feet."),
     have=(_BALL, "a chair"),

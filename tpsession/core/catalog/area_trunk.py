@@ -24,9 +24,11 @@ LOW_BACK = Area(
     position="Stand with your back to a wall, a tennis ball in a sock behind you, knees slightly bent.",
     spots=(
         TenderSpot(
-            "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
+            "a hand's width from the spine, below the ribs",
+            "flat bone at the base of the spine, hip",
+            ("low-back", "hip"),
         ),
-        TenderSpot("above the top of the hip bone", "buttock and groin"),
+        TenderSpot("above the top of the hip bone", "buttock and groin", ("hip", "groin")),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
@@ -72,8 +74,8 @@ UPPER_BACK = Area(
     name="Upper back",
     position="Stand with your back to a wall, a ball at the inner corner of the shoulder blade.",
     spots=(
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
     ),
     never_press=(
         "front and side of the neck",
@@ -121,8 +123,8 @@ NECK = Area(
     name="Neck",
     position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
@@ -162,7 +164,7 @@ SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
     position="Sit or lie down, fingertips under the ridge of the skull, and make small nods.",
-    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
+    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     paired=False,
@@ -210,8 +212,8 @@ JAW = Area(
     name="Jaw",
     position="After a warm compress, sit with teeth apart and two fingers on each side.",
     spots=(
-        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
-        TenderSpot("the muscle at the temple", "temple and upper teeth"),
+        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow", ("jaw", "head")),
+        TenderSpot("the muscle at the temple", "temple and upper teeth", ("head", "jaw")),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=("Never work on a locked jaw.", "No fingers inside the mouth."),

@@ -6,7 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tpsession.core.catalog.place import OVERALL, place_of_area
+from tpsession.core.catalog.no_area import massaged_area
+from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
@@ -50,14 +51,15 @@ class SessionOutcome:
     """Whether the machine's date was changed during the session."""
     series: Series | None = None
     """The place and side that were rated; None if they aren't known."""
+    area: str = ""
+    """Id of the area that was massaged; empty for none."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
 
     @property
     def areas(self) -> frozenset[str]:
-        """The ids of every area that the session was for; without its series, only those of its steps."""
-        place = () if self.series is None else (self.series.place,)
-        return frozenset(filter(None, (*place, *(step.area for step in self.steps))))
+        """The ids of every area that the session was for."""
+        return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
 
     @classmethod
     def from_runner(
@@ -94,7 +96,8 @@ class SessionOutcome:
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
             date_was_changed=runner.date_was_changed and runner.is_saved,
-            series=Series(place_of_area(session.plan.area), session.plan.side),
+            series=runner.rated,
+            area=massaged_area(session.plan.area),
         )
 
     @classmethod
@@ -110,6 +113,7 @@ class SessionOutcome:
             is_saved=True,
             steps=record.steps,
             series=Series(record.place, record.side),
+            area=record.area,
             notice_read=True,
         )
 

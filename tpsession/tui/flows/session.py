@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import (
+    choose_rated,
+    choose_side,
+    find_last_place,
+    find_last_spots,
+    spot_query,
+)
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
@@ -50,6 +56,10 @@ class PreparedSession:
     """The pain rating, 0 to 10; None if it was skipped."""
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
+    rated: Series
+    """The place and side where it hurts."""
+    spot: str
+    """Where exactly it hurts, in a few words."""
 
 
 class SessionFlow:
@@ -125,7 +135,11 @@ class SessionFlow:
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
         speak = choose_speak(preferences, sessions, teach=options.teach)
-        plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
+        last = None if options.place or options.is_rehearsal else find_last_place(sessions, routine, area)
+        if last is not None:
+            options = options._replace(place=last.place, pain_side=last.side)
+        side = choose_side(routine, options)
+        plan_options = options_from_preferences(preferences, area=area, side=side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
@@ -133,20 +147,25 @@ class SessionFlow:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
         is_safe = options.is_rehearsal
-        side, is_taught = Side.BOTH, False
+        spots: dict[Series, str] = {}
+        for place in {options.place or "", place_of_area(area)} - {""}:
+            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
+        massaged, is_taught = None, False
         while True:
             screen = PrepareScreen(
                 routine,
                 plan_options,
                 eligibility.advice,
-                rehearse=options.is_rehearsal,
-                initial_side=side,
+                options=options,
+                last_spots=spots,
+                initial_side=massaged,
                 initially_taught=is_taught,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            side, is_taught = plan.side, plan.speak is not speak
+            options, massaged, is_taught = screen.options, plan.side, plan.speak is not speak
+            rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
@@ -157,8 +176,7 @@ class SessionFlow:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
-                return PreparedSession(plan, options.before, options.flags)
-            rated = Series(place_of_area(plan.area), plan.side)
+                return PreparedSession(plan, options.before, options.flags, rated, options.spot)
             rate_screen = RateScreen(
                 heading=": ".join(filter(None, ("Get ready, 3 of 3", describe_rated_place(rated)))),
                 button_text="Start",
@@ -168,7 +186,8 @@ class SessionFlow:
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
                 value = rating if isinstance(rating, int) else None
-                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags))
+                flags = (*options.flags, *rate_screen.flags)
+                return PreparedSession(plan, value, flags, rated, options.spot)
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -221,12 +240,18 @@ class SessionFlow:
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
             rating = Rating(RatingKind.LATER, before, services.clock.local_time(), prepared.flags)
-            await self._answer_follow_ups(place_of_area(plan.area), plan.side, rating)
+            await self._answer_follow_ups(prepared.rated, rating)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
                     lambda: SessionRunner.begin(
-                        plan, services.new_id(), before, self._runner_ports(), flags=prepared.flags
+                        plan,
+                        services.new_id(),
+                        before,
+                        self._runner_ports(),
+                        flags=prepared.flags,
+                        rated=prepared.rated,
+                        spot=prepared.spot,
                     )
                 )
                 break
@@ -241,13 +266,13 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, place: str, side: Side, rating: Rating) -> None:
+    async def _answer_follow_ups(self, rated: Series, rating: Rating) -> None:
         """Save the rating before this session also as the later rating of an earlier one that needs it.
 
         This happens before the session starts, so that a question about a failed save never covers it.
         """
         tracker = self._navigator.follow_up
-        for session_id in await self._history.find_answered_by(tracker, rating.at, place, side):
+        for session_id in await self._history.find_answered_by(tracker, rating.at, rated.place, rated.side):
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:

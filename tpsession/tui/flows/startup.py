@@ -60,8 +60,10 @@ class StartupFlow:
         await _show_prompts(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
-        area = await self._area_about_to_be_rated()
-        await ask_follow_ups(context, navigator, None if area is None else place_of_area(area))
+        place = context.launch.session.place
+        if place is None and (area := await self._area_about_to_be_rated()) is not None:
+            place = place_of_area(area)
+        await ask_follow_ups(context, navigator, place)
         if not await self._welcome():
             await self._show_week()
         return None

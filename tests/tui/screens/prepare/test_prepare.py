@@ -14,6 +14,7 @@ from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
@@ -49,7 +50,11 @@ def prepare(
     *,
     rehearse: bool = False,
 ) -> User:
-    return open_screen(PrepareScreen(routine, options, advice, rehearse=rehearse), act, size)
+    return open_screen(
+        PrepareScreen(routine, options, advice, options=SessionOptions(speed=10.0 if rehearse else None)),
+        act,
+        size,
+    )
 
 
 async def nothing(user: User) -> None:
