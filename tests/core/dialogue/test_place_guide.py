@@ -22,6 +22,7 @@ from tpsession.core.dialogue.place_guide import (
     describe_exact_spot,
     describe_guide,
     describe_reason,
+    describe_where_to_massage,
     find_last_place,
     find_last_spots,
     flags_to_read,
@@ -63,6 +64,12 @@ def test_a_place_without_a_spot_says_so_and_offers_to_massage_where_it_hurts() -
     assert guide.intro == (NO_SPOT, OWN_SPOTS, EVIDENCE)
     assert [each.area for each in guide.suggestions] == [UPPER_BACK]
     assert f"  {NO_ROUTINE}" in describe_guide(guide, "")
+
+
+def test_the_areas_of_a_place_are_named_in_a_sentence() -> None:
+    assert describe_where_to_massage("knee") == "Spots that may be behind it: thigh, calf."
+    assert describe_where_to_massage("upper-back") == NO_SPOT
+    assert "emergency" in describe_where_to_massage("chest")
 
 
 def test_only_routines_that_can_be_played_for_the_side_are_offered() -> None:

@@ -22,6 +22,7 @@ from tpsession.core.session.runner import rated_by_default
 from tpsession.core.text.formatting import describe_place
 
 WHERE_QUESTION = "Where does it hurt?"
+SOMEWHERE_ELSE = "Somewhere else…"
 MAY_REFER = "Pain here may come from one of these spots."
 NO_SPOT = "The maps show no spot whose pain is felt here."
 OWN_SPOTS = "These are often tender there."
@@ -112,6 +113,16 @@ def list_recent_places(every: Sequence[Series]) -> list[Series]:
 def describe_spot(spot: TenderSpot) -> str:
     """Return where a spot is and where its pain may be felt."""
     return f"{spot.place[0].upper()}{spot.place[1:]}: pain may be felt in {spot.refers_to}"
+
+
+def describe_where_to_massage(place: str) -> str:
+    """Return which areas have spots that may be behind pain at a place, in a sentence."""
+    if is_emergency_place(place):
+        return "Pain here may be an emergency."
+    names = [found.area.name.lower() for found in find_referring_spots(place)]
+    if names:
+        return f"Spots that may be behind it: {', '.join(names)}."
+    return NO_SPOT
 
 
 def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
