@@ -30,7 +30,7 @@ from tpsession.core.safety.place_flags import (
 from tpsession.core.safety.screening import NO_CLEARANCE
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.session import SessionFlow
-from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.ask import BULLET, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.home.log import ask_pain_side
 from tpsession.tui.screens.prepare.safety import MISTAKE, ScreeningResultScreen
 from tpsession.tui.screens.prepare.spots import SpotsScreen
@@ -109,7 +109,7 @@ class WhereFlow:
         number = self._emergency_number
         lines: list[str] = []
         for tier in list_flag_tiers(place):
-            lines += [f"{flag_lead(tier, number)}:", *(f"• {text}" for text in list_flags(place, tier))]
+            lines += [f"{flag_lead(tier, number)}:", *(f"{BULLET}{text}" for text in list_flags(place, tier))]
         options = (
             AnswerOption(_NONE, NONE_APPLY, NONE_KEY),
             *(AnswerOption(key, answer.text, key) for key, answer in answers.items()),

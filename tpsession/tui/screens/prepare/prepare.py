@@ -104,8 +104,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._advice = advice
         self.options = options
         """The options that were given, with what was chosen here about where it hurts."""
-        self._earlier_place = options
-        """The options with the place that was given, to go back to."""
+        self._other_options = options._replace(place=None, pain_side=None, spot="")
+        """The same for the area that is massaged, or for the place that was given, whichever isn't chosen."""
         self._last_spots = last_spots
         self._rehearse = options.is_rehearsal
         self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
@@ -155,8 +155,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
         """
         if action == PAIN_HERE.id:
-            place = self._earlier_place.place
-            return place is not None and place != self._plan.area.id and not self._rehearse
+            places = {self.options.place, self._other_options.place}
+            return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
         if action == NOTE_SPOT.id:
             return self._plan.area is not NO_AREA and not self._rehearse
         return action != TEACH.id or can_teach(self._plan_options.speak)
@@ -182,9 +182,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def action_pain_here(self) -> None:
         """Rate the area that is massaged instead of the place that was given, or that place again."""
-        here = self._earlier_place._replace(place=None, pain_side=None, spot=self.options.spot)
-        there = self._earlier_place._replace(spot=self.options.spot)
-        self.options = here if self.options.place is not None else there
+        self.options, self._other_options = self._other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:
                 self._side = self._sides[0]
@@ -272,7 +270,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         place = flags_to_read(self.options, plan.area)
         if place and not self._rehearse:
             number = self.context.preferences.text("safety.emergency_number")
-            sections[3:3] = build_flag_sections(place, number)
+            sections.insert(3, build_flag_section(place, number))
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
@@ -336,22 +334,18 @@ def build_preparation_sections(
     ]
 
 
-def build_flag_sections(place: str, emergency_number: str) -> list[Section]:
-    """Return the warning signs of the place where it hurts, a section for each thing to do about them.
+def build_flag_section(place: str, emergency_number: str) -> Section:
+    """Return the warning signs of the place where it hurts, and what to do about them.
 
     Args:
         place: The id of the place.
         emergency_number: The person's; empty if it isn't set.
 
     """
-    return [
-        Section(
-            "For your pain",
-            (Item(f"{flag_lead(tier, emergency_number)}:"), *_lines(list_flags(place, tier), "•")),
-            "$text-error",
-        )
-        for tier in list_flag_tiers(place)
-    ]
+    items: list[Item] = []
+    for tier in list_flag_tiers(place):
+        items += (Item(f"{flag_lead(tier, emergency_number)}:"), *_lines(list_flags(place, tier), "•"))
+    return Section("Your pain", tuple(items), "$text-error")
 
 
 _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}

@@ -70,7 +70,7 @@ class SideChoice(Container):
         width: 1fr;
         height: auto;
         & > SideOption { margin-right: 2; }
-        & > SideOption:last-of-type { margin-right: 0; }
+        & > SideOption.-last { margin-right: 0; }
     }
     """
 
@@ -148,6 +148,8 @@ class SideChoice(Container):
         return True
 
     def _show(self) -> None:
+        last = [side for side in SIDE_LABELS if side in self._offered][-1]
         for option in self.query(SideOption):
             option.display = option.side in self._offered
+            option.set_class(option.side is last, "-last")
             option.show(chosen=option.side is self.side, brief=self.brief)
