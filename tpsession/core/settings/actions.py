@@ -92,9 +92,7 @@ PAIN_HERE = Action(
     "pain_here", "Pain is here", "Say that it hurts where you massage, or where it hurt last time.", None,
     ("o",),
 )  # fmt: skip
-WHERE = Action(
-    "where", "Where it hurts", "Say where it hurts, and be led to a spot and a routine.", None, ("o",)
-)
+WHERE = Action("where", "It hurts", "Say where it hurts, and be led to a spot and a routine.", None, ("o",))
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
