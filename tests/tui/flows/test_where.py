@@ -11,11 +11,14 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions
 from tpsession.core.catalog.area import CALF, THIGH
 from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
 from tpsession.core.history.records import Status
+from tpsession.core.history.series import Series
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.body.targets import PLACE_TARGETS
+from tpsession.tui.flows.session import PreparedSession, SessionFlow
 from tpsession.tui.flows.where import WhereFlow
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
@@ -98,3 +101,35 @@ def test_a_place_used_before_takes_one_press_and_a_sign_ends_it() -> None:
         await user.press("1", "y", "n", "enter")
 
     find_way(tui, act)
+
+
+def test_on_a_repeat_day_three_presses_and_the_rating_start_the_session_for_the_same_place() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    record = a_record(area="thigh", routine="thigh", before=None, status=Status.COMPLETED)
+    tui.history.add_session(record._replace(place="knee", spot="inner corner"), [])
+    tui.history.save_screening_time(tui.clock.local_time())
+
+    begun: list[PreparedSession] = []
+
+    class Preparing(SessionFlow):
+        """Prepares a session, and keeps what it would begin."""
+
+        async def _begin(self, prepared: PreparedSession) -> None:
+            begun.append(prepared)
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await Preparing(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        # The first of the three is enter, on home.
+        assert "For pain in: Knee, left side" in shown(user)
+        assert "inner corner" in shown(user)
+        assert "the joint is hot, red or swollen" in shown(user)
+        await user.press("enter", "n")
+        assert "Knee, left side" in shown(user).split("How strong")[0]
+        await user.press("6", "enter")
+
+    run_flow(flow, act, tui, (120, 50))
+    (prepared,) = begun
+    assert (prepared.rated, prepared.before) == (Series("knee", Side.LEFT), 6)
+    assert prepared.plan.side is Side.LEFT

@@ -87,11 +87,11 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
         BEGIN,
+        WHERE,
         HISTORY,
         PROGRESS,
         SETTINGS,
         QUIT,
-        WHERE,
         FILTER,
         LOG,
         REHEARSE,
