@@ -25,7 +25,7 @@ WHERE_QUESTION = "Where does it hurt?"
 SOMEWHERE_ELSE = "Somewhere else…"
 MAY_REFER = "Pain here may come from one of these spots."
 NO_SPOT = "The maps show no spot whose pain is felt here."
-OWN_SPOTS = "These are often tender there."
+OWN_SPOTS = "The area has tender spots of its own."
 BACK_TO_ROUTINES = "None of these: back to the list"
 RECENT_PLACES = 3
 """How many places and sides that were used before are offered first."""
