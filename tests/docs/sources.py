@@ -14,8 +14,19 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
+from tpsession.core.history.records import StopReason
+from tpsession.core.progress.recent_sessions import (
+    EARLIER_MORE_PAIN,
+    MORE_PAIN,
+    REST_THEN_LIGHTER,
+    SEE_SOMEBODY,
+)
 from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
+from tpsession.core.safety.stopping import advice_after_stop
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -27,9 +38,19 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS, *_split((PRESSURE_SCALE,))]}
     found["Where it hurts"] = list(_of_places())
-    found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
+    found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
+    found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
+    found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
+    found["After more pain"] = [MORE_PAIN, EARLIER_MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
+    found["Techniques"] = list(
+        _split(
+            text
+            for technique in TECHNIQUES.values()
+            for text in (technique.text, technique.release_text, technique.let_go)
+        )
+    )
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))
     for path in sorted(find_resources().routines.glob("*.toml")):
@@ -45,6 +66,12 @@ def _of_places() -> Iterator[str]:
     yield from (MAY_REFER, NO_SPOT, OWN_SPOTS)
 
 
+def _after_stop(reason: StopReason) -> Iterator[str]:
+    """What is said after a stop, without an emergency number of the person's."""
+    yield from advice_after_stop(reason, "", ("neck",))
+    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
+
+
 def _split(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield from filter(None, _SENTENCE_END.split(text))
@@ -57,7 +84,7 @@ def _of_area(area: Area) -> Iterator[str]:
     yield from (f"Never press: {place}." for place in area.never_press)
     yield from area.care
     for wording in area.wordings:
-        yield from _split((wording.text, wording.limit))
+        yield from _split((wording.text, wording.limit, wording.release_text, wording.let_go))
     yield from _split(unsafe.reason for unsafe in area.substitutions)
     yield from _split((area.hold_reason,))
 

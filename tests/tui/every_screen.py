@@ -23,11 +23,12 @@ from tpsession.core.dialogue.place_guide import make_guide
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import Status
+from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
@@ -46,7 +47,13 @@ from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultSc
 from tpsession.tui.screens.prepare.spots import SpotsScreen
 from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
-from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import (
+    NoteScreen,
+    NoticeScreen,
+    StopNoticeScreen,
+    SummaryScreen,
+    WipeScreen,
+)
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.routines.code import CodeScreen
@@ -159,13 +166,14 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "long questions": lambda _: SafetyScreen((NECK,), long=True, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
     "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
-    "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
+    "later": lambda _: LaterScreen(PendingFollowUp(a_record(status=Status.COMPLETED), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
     "line": lambda _: LineScreen(
         LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
+    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, "")),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

@@ -22,6 +22,7 @@ from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
 from tpsession.plain.preparation import Preparation
+from tpsession.plain.questions import ask_stiffness
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
 from tpsession.plain.wrap_up import WrapUp
@@ -171,6 +172,7 @@ class PlainApp:
         if given is not None:
             self._startup.save_follow_ups(rated.place, rated.side, given)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
+        stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
         runner, events = SessionRunner.begin(
             session_plan,
             self._services.new_id(),
@@ -179,6 +181,7 @@ class PlainApp:
             flags=flags,
             rated=rated,
             spot=self._preparation.spot,
+            stiffness=stiffness,
         )
         return self._run_to_end(runner, events, value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from tpsession.core.catalog.area import Area
@@ -11,6 +12,7 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.corrections.edit import MAX_SPOT
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.place_guide import (
     WHERE_QUESTION,
     choose_rated,
@@ -35,7 +37,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.safety.place_flags import describe_flags
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
 from tpsession.core.settings import plan_options
@@ -43,11 +45,12 @@ from tpsession.core.text.formatting import describe_area_list, describe_place, d
 from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.log import log_score, log_session
+from tpsession.plain.places.log import log_score, log_session
+from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import take_back
 from tpsession.plain.variation import VARY_CHOICE, make_different
-from tpsession.plain.where import NoRoutine, PlayFromPlace, choose_from_place
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -258,13 +261,17 @@ class Preparation:
         """
         now = self._services.clock.local_time()
         today = now.date()
-        eligibility = check_eligibility(
-            self._history.find_sessions(sessions_since_yesterday(today)), areas, today
-        )
-        if eligibility.rest_text:
+        eligibility = self._check_eligibility(areas, today)
+        while eligibility.rested_by is not None:
             self._console.say(eligibility.rest_text)
-            return False
-        for sentence in eligibility.advice:
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return False
+            eligibility = self._check_eligibility(areas, today)
+        earlier = self._history.find_sessions(earlier_sessions(today))
+        ids = {area.id for area in areas}
+        for sentence in (*eligibility.advice, *advise_from_earlier(earlier, ids, now)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -278,6 +285,11 @@ class Preparation:
         if is_safe and is_long:
             self._history.save_screening_time(now)
         return is_safe
+
+    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
+        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        return check_eligibility(recent, areas, today)
 
     def ask_rating_before(self, plan: Plan, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

@@ -30,6 +30,7 @@ from tpsession.core.dialogue.place_guide import (
     list_recent_places,
     list_suggested_routines,
     make_guide,
+    remember_place,
     spot_query,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -131,6 +132,15 @@ def test_the_place_of_the_last_session_on_an_area_is_remembered_only_if_it_is_an
     assert find_last_place([a_record(area="")._replace(place="overall")], EACH, NO_AREA) is None
     assert find_last_place([], EACH, NECK) is None
     assert find_last_place([knee._replace(side=Side.RIGHT)], FIXED_LEFT, THIGH) is None
+
+
+def test_the_remembered_place_is_taken_unless_another_is_named_or_nothing_is_saved() -> None:
+    knee = a_record(area="thigh")._replace(place="knee")
+    remembered = remember_place(SessionOptions(), [knee], EACH, THIGH)
+    assert (remembered.place, remembered.pain_side) == ("knee", Side.LEFT)
+    for options in (SessionOptions(place="groin"), SessionOptions(speed=10.0)):
+        assert remember_place(options, [knee], EACH, THIGH) is options
+    assert remember_place(SessionOptions(), [], EACH, THIGH) == SessionOptions()
 
 
 def test_the_spot_that_was_noted_last_is_found() -> None:

@@ -223,6 +223,19 @@ def _fits_side(routine: Routine, pain_side: Side) -> bool:
     return True
 
 
+def remember_place(
+    options: SessionOptions, newest_first: Iterable[SessionRecord], routine: Routine, area: Area
+) -> SessionOptions:
+    """Return the options with the place that `find_last_place` finds, unless they name one.
+
+    A rehearsal is for no place.
+    """
+    if options.place is not None or options.is_rehearsal:
+        return options
+    last = find_last_place(newest_first, routine, area)
+    return options if last is None else options._replace(place=last.place, pain_side=last.side)
+
+
 SPOTS_LOOKED_AT = 50
 """How many of the newest sessions and scores of a place are searched for a spot."""
 

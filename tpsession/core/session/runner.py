@@ -119,6 +119,7 @@ class SessionRunner:
         flags: tuple[RatingFlag, ...] = (),
         rated: Series | None = None,
         spot: str = "",
+        stiffness: int | None = None,
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
@@ -133,6 +134,7 @@ class SessionRunner:
             flags: What else may have changed the rating.
             rated: The place and side where it hurts; None for what is massaged.
             spot: Where exactly it hurts, in a few words of the person.
+            stiffness: How stiff it is before the session, 0 to 10; None if it isn't known.
 
         Returns:
             The runner and the first events.
@@ -158,6 +160,7 @@ class SessionRunner:
                 active_s=0.0,
                 before=before,
                 flags=flags,
+                stiffness_before=stiffness,
                 steps=runner.session.steps(0.0),
                 spot=spot,
             )

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.place_guide import (
     choose_rated,
     choose_side,
-    find_last_place,
     find_last_spots,
+    remember_place,
     spot_query,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -28,7 +29,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -36,8 +37,10 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
+from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -45,6 +48,8 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
+
+_BACK = AnswerOption("back", "Back to the list", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class PreparedSession:
     """The place and side where it hurts."""
     spot: str
     """Where exactly it hurts, in a few words."""
+    stiffness: int | None = None
+    """How stiff it is, 0 to 10; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -129,34 +136,33 @@ class SessionFlow:
         rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
         possible.
         """
-        options = self._options
         today = self._context.services.clock.local_time().date()
         recent = await self._history.load_sessions(sessions_since_yesterday(today))
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
+        options, other = remember_place(self._options, sessions, routine, area), None
         speak = choose_speak(preferences, sessions, teach=options.teach)
-        last = None if options.place or options.is_rehearsal else find_last_place(sessions, routine, area)
-        if last is not None:
-            options = options._replace(place=last.place, pain_side=last.side)
         side = choose_side(routine, options)
         plan_options = options_from_preferences(preferences, area=area, side=side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
-        if eligibility.rest_text and not options.is_rehearsal:
-            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
-            return None
+        while eligibility.rested_by is not None and not options.is_rehearsal:
+            if not await self._offer_slip(eligibility):
+                return None
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+            eligibility = check_eligibility(recent, areas, today)
+        advice = await self._advise_from_earlier(areas)
         is_safe = options.is_rehearsal
-        spots: dict[Series, str] = {}
-        for place in {options.place or "", place_of_area(area)} - {""}:
-            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
+        spots = await self._load_spots(place_of_area(area), options.place)
         massaged, is_taught = None, False
         while True:
             screen = PrepareScreen(
                 routine,
                 plan_options,
-                eligibility.advice,
+                (*eligibility.advice, *advice),
                 options=options,
+                other_options=other,
                 last_spots=spots,
                 initial_side=massaged,
                 initially_taught=is_taught,
@@ -164,7 +170,8 @@ class SessionFlow:
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            options, massaged, is_taught = screen.options, plan.side, plan.speak is not speak
+            options, other = screen.options, screen.other_options
+            massaged, is_taught = plan.side, plan.speak is not speak
             rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
@@ -186,8 +193,29 @@ class SessionFlow:
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
                 value = rating if isinstance(rating, int) else None
+                stiffness = None
+                if value is not None:
+                    stiffness = await ask_stiffness(self._context, self._navigator, rated)
                 flags = (*options.flags, *rate_screen.flags)
-                return PreparedSession(plan, value, flags, rated, options.spot)
+                return PreparedSession(plan, value, flags, rated, options.spot, stiffness)
+
+    async def _load_spots(self, *places: str | None) -> dict[Series, str]:
+        """Return where exactly it hurt last time at these places, given by their ids; None is left out.
+
+        Raises `HistoryError`.
+        """
+        spots: dict[Series, str] = {}
+        for place in set(filter(None, places)):
+            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
+        return spots
+
+    async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
+        """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
+        if self._options.is_rehearsal:
+            return ()
+        now = self._context.services.clock.local_time()
+        records = await self._history.load_sessions(earlier_sessions(now.date()))
+        return advise_from_earlier(records, {area.id for area in areas}, now)
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -252,6 +280,7 @@ class SessionFlow:
                         flags=prepared.flags,
                         rated=prepared.rated,
                         spot=prepared.spot,
+                        stiffness=prepared.stiffness,
                     )
                 )
                 break
@@ -292,7 +321,16 @@ class SessionFlow:
 
     async def _show_notice(self, title: str, *sentences: str) -> None:
         """Show a notice whose only answer leads back to the list; empty sentences are left out."""
-        answer = AnswerOption("back", "Back to the list", "b")
         present = tuple(sentence for sentence in sentences if sentence)
-        question = ChoiceQuestion(title, (answer,), present, back="back", highlighted="back")
+        question = ChoiceQuestion(title, (_BACK,), present, back=_BACK.id, highlighted=_BACK.id)
         await self._navigator.ask(AskScreen(question))
+
+    async def _offer_slip(self, eligibility: Eligibility) -> bool:
+        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
+        question = ChoiceQuestion(
+            eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
+        )
+        is_slip = await self._navigator.ask(AskScreen(question)) == SLIP_ANSWER.id
+        record = eligibility.rested_by
+        return is_slip and record is not None and await take_back(self._context, self._navigator, record)

@@ -33,7 +33,7 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.place_flags import flag_lead, list_flag_tiers, list_flags
-from tpsession.core.session.wording import REHEARSAL, describe_length
+from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import CLOSE, HELP, NOTE_SPOT, PAIN_HERE, PROCEED, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -80,6 +80,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         advice: tuple[str, ...] = (),
         *,
         options: SessionOptions = NO_OPTIONS,
+        other_options: SessionOptions | None = None,
         last_spots: Mapping[Series, str] = NO_SPOTS,
         initial_side: Side | None = None,
         initially_taught: bool = False,
@@ -93,6 +94,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             plan_options: How to play it.
             advice: What the person should know today, one sentence each.
             options: Where it hurts, and whether this is a rehearsal.
+            other_options: The same if it hurts in the area instead, or elsewhere if `options` are for the
+                area; None for the area.
             last_spots: Where exactly it hurt last time, by place and side.
             initial_side: The side that is chosen at first; None for the first that is offered.
             initially_taught: Whether every instruction is chosen at first.
@@ -104,7 +107,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._advice = advice
         self.options = options
         """The options that were given, with what was chosen here about where it hurts."""
-        self._other_options = options._replace(place=None, pain_side=None, spot="")
+        self.other_options = other_options or options._replace(place=None, pain_side=None, spot="")
         """The same for the area that is massaged, or for the place that was given, whichever isn't chosen."""
         self._last_spots = last_spots
         self._rehearse = options.is_rehearsal
@@ -155,7 +158,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
         """
         if action == PAIN_HERE.id:
-            places = {self.options.place, self._other_options.place}
+            places = {self.options.place, self.other_options.place}
             return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
         if action == NOTE_SPOT.id:
             return self._plan.area is not NO_AREA and not self._rehearse
@@ -182,7 +185,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def action_pain_here(self) -> None:
         """Rate the area that is massaged instead of the place that was given, or that place again."""
-        self.options, self._other_options = self._other_options, self.options
+        self.options, self.other_options = self.other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:
                 self._side = self._sides[0]
@@ -318,7 +321,7 @@ def build_preparation_sections(
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     stop_signs = screening.list_stop_signs(plan.areas)
     return [
-        Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
+        Section("You'll need", _lines((", ".join(tools),) if (tools := list_tools(plan)) else ())),
         Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
         Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),

@@ -7,11 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button
 
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.errors import HistoryError
@@ -55,6 +52,7 @@ from tpsession.tui.view_models.session_messages import (
     PassingMessage,
     choose_cue_signals,
     describe_event,
+    describe_missing_sound,
     describe_volume,
     lasting_message,
 )
@@ -79,8 +77,8 @@ class SessionScreen(Page[bool], LiveScreen):
 
     CSS_PATH = "session.tcss"
     ABOUT = (
-        "The main keys pause, resume, or confirm that you found the spot. A click anywhere but on a button "
-        "pauses, even while the session waits for you. A single press never ends anything."
+        "The main keys pause, resume, or confirm that you found the spot. A click anywhere but on the keys "
+        "at the bottom pauses, even while the session waits for you. A single press never ends anything."
     )
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -98,21 +96,14 @@ class SessionScreen(Page[bool], LiveScreen):
         self._message = PassingMessage()
         self._stop_dialog = StopDialog(runner, self)
         self._finished = False
+        self._hidden_text = ""
+        """What the player reports about its sound, if the person has read and hidden that."""
 
     # Layout
 
     def compose_content(self) -> ComposeResult:
-        """Build the view of the session, with the buttons below it."""
-        buttons = Horizontal(*map(self._make_button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
-        yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
-
-    @staticmethod
-    def _make_button(action: Action) -> Button:
-        """Return the button of an action. It never takes the focus, so that every key goes to the session."""
-        button = Button(action.name, id=f"do-{action.id}", action=f"screen.{action.id}")
-        button.can_focus = False
-        button.tooltip = action.help
-        return button
+        """Build the view of the session; the footer has its actions, for the keys and for the mouse."""
+        yield SessionView(self._runner, animated=self.context.preferences.switch("screen.motion"))
 
     def on_mount(self) -> None:
         """Have the app save or pause the session at exit or suspension, start to tick, and show its start."""
@@ -246,13 +237,13 @@ class SessionScreen(Page[bool], LiveScreen):
                 lasting_message(
                     save_error=self._runner.save_error,
                     is_muted=context.volume_control.muted,
-                    player_text=context.player.state().message,
+                    player_text=self._missing_sound_text(),
                     voice_text=self._runner.voice_text,
                 )
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the terminal's title, the heading, the classes for the colours, and the buttons.
+        """Update the terminal's title, the heading, and the classes for the colours.
 
         previous: what was shown before; what is the same isn't set again. None sets everything.
         """
@@ -268,20 +259,15 @@ class SessionScreen(Page[bool], LiveScreen):
                 self.set_class(display_state is state.state, f"-{display_state}", update=False)
             self.set_class(state.is_upcoming_soon, "-soon", update=False)
             self.update_node_styles()
-        if previous is None or state.main_action != previous.main_action:
-            self.query_one("#do-go", Button).label = state.main_action
-        self.query_one("#do-ease", Button).disabled = not ControlState.of(self._runner).is_hold
 
     # Keys and clicks
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Pause on a press of the mouse anywhere but on a button."""
-        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        if not isinstance(pressed, Button):
-            self.handle_press_outside()
+    def on_mouse_down(self) -> None:
+        """Pause on a press of the mouse; an action of the footer takes those that hit it."""
+        self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
-        """Pause, because a mouse press that hits no button counts as a main key."""
+        """Pause, because a mouse press that hits no action counts as a main key."""
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:
@@ -336,10 +322,24 @@ class SessionScreen(Page[bool], LiveScreen):
         """Turn the sound off or on."""
         self._control(MUTE)
 
+    def _missing_sound_text(self) -> str:
+        """Return that there is no sound, as long as that is so and the person hasn't hidden it."""
+        player_text = self.context.player.state().message
+        if player_text == self._hidden_text:
+            return ""
+        key = describe_key(self.context.preferences.keys(MUTE.id)[0], self.context.charset)
+        return describe_missing_sound(player_text, key)
+
     def _toggle_mute(self) -> None:
-        """Mute the sound or turn it back on; while it is muted, the lasting message says so."""
+        """Mute the sound or turn it back on; while it is muted, the lasting message says so.
+
+        Where there is no sound, hide that message instead.
+        """
         volume_control = self.context.volume_control
-        volume_control.set_muted(not volume_control.muted)
+        if self._missing_sound_text() and not volume_control.muted:
+            self._hidden_text = self.context.player.state().message
+        else:
+            volume_control.set_muted(not volume_control.muted)
         # Ends the passing message, so that the lasting one is shown at once.
         self._message = PassingMessage()
         self._refresh_display()
