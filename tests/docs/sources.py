@@ -24,6 +24,7 @@ from tpsession.core.progress.recent_sessions import (
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
 from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
 from tpsession.core.safety.stopping import advice_after_stop
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -35,12 +36,18 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS, *_split((PRESSURE_SCALE,))]}
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
     found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
     found["After more pain"] = [MORE_PAIN, EARLIER_MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
-    found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
+    found["Techniques"] = list(
+        _split(
+            text
+            for technique in TECHNIQUES.values()
+            for text in (technique.text, technique.release_text, technique.let_go)
+        )
+    )
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))
     for path in sorted(find_resources().routines.glob("*.toml")):
@@ -68,7 +75,7 @@ def _of_area(area: Area) -> Iterator[str]:
     yield from (f"Never press: {place}." for place in area.never_press)
     yield from area.care
     for wording in area.wordings:
-        yield from _split((wording.text, wording.limit))
+        yield from _split((wording.text, wording.limit, wording.release_text, wording.let_go))
     yield from _split(unsafe.reason for unsafe in area.substitutions)
     yield from _split((area.hold_reason,))
 

@@ -40,7 +40,7 @@ def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
         "Step 2 of 3: Sustained pressure, hold 2 of 2, 30 seconds",
         "Step 3 of 3: Wipe your hands",
     ]
-    assert printed[1].endswith("Next: Sustained pressure.")
+    assert printed[1].endswith("After that: Sustained pressure.")
     assert run.shown.count("Halfway.") == 2
 
 

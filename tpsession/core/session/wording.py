@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import describe_stop_signs
 from tpsession.core.session.events import Extended, Skipped, WentBack
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
+KEYBOARD_NEAR = "the keyboard within reach"
+RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
 
 def list_side_choices(first: Side) -> dict[Side, str]:
@@ -48,13 +52,33 @@ def describe_length(plan: Plan) -> str:
 def describe_preparation(plan: Plan) -> tuple[str, ...]:
     """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits."""
     return (
-        *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
+        *([f"You'll need: {', '.join(tools)}."] if (tools := list_tools(plan)) else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
+        *describe_course(plan),
         describe_stop_signs(plan.areas),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
+
+
+def list_tools(plan: Plan) -> tuple[str, ...]:
+    """Return what the person needs within reach; the keyboard too if a step waits for a key."""
+    waits = any(phase.is_gate for phase in plan.phases)
+    return (*plan.have, KEYBOARD_NEAR) if waits else plan.have
+
+
+def describe_course(plan: Plan) -> tuple[str, ...]:
+    """Return what to know of the sounds and of the pressure before a session, a line each, if it has them.
+
+    The screen shows it during the session, too, but with closed eyes nobody can look it up.
+    """
+    lines = []
+    if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):
+        lines.append(RISING_NOTE)
+    if any(entry.technique.is_firm and not plan.area_of(entry).is_light for entry in plan.entries):
+        lines.append(PRESSURE_SCALE)
+    return tuple(lines)
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:

@@ -19,7 +19,7 @@ from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.session.wording import REHEARSAL, describe_length
+from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -236,7 +236,7 @@ def build_preparation_sections(
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     stop_signs = screening.list_stop_signs(plan.areas)
     return [
-        Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
+        Section("You'll need", _lines((", ".join(tools),) if (tools := list_tools(plan)) else ())),
         Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
         Section("Today", _lines(advice), "$text-warning"),
         Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),
