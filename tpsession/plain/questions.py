@@ -47,6 +47,7 @@ SOME = "y"
 PREVIOUS = "b"
 """The answer that goes back to the previous group of the long list."""
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
+_SORE_INSTRUCTION = f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}."
 _TEACH = "t"
 """The answer that asks to hear every instruction, before the rating is given."""
 _CONTINUE = ("c", "g")
@@ -123,6 +124,7 @@ def ask_rating_before(
     *,
     place: str = "",
     teach: Callable[[], None] | None = None,
+    is_sore_asked: bool = False,
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
@@ -134,12 +136,15 @@ def ask_rating_before(
         period: The words in front of the flags, which say in which time they count.
         place: As for `ask_rating`.
         teach: Called if the person asks to hear every instruction; None doesn't offer that.
+        is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
     if teach is not None:
         console.say(f"Only the names of the steps will be spoken. {TEACH.name}? Type {_TEACH} first.")
     _say_question(console, question, place)
     console.say(_flag_instruction(period))
+    if is_sore_asked:
+        console.say(_SORE_INSTRUCTION)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -147,7 +152,7 @@ def ask_rating_before(
         if teach is not None and line.lower() == _TEACH:
             teach()
             continue
-        given = parse_flagged_rating(line)
+        given = parse_flagged_rating(line, asks_soreness=is_sore_asked)
         if given is not None:
             return given
         prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
@@ -202,7 +207,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     console.say(_flag_instruction(SINCE_SESSION))
     is_sore_asked = asks_soreness(pending.record)
     if is_sore_asked:
-        console.say(f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}.")
+        console.say(_SORE_INSTRUCTION)
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
