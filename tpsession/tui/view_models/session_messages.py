@@ -42,6 +42,20 @@ def describe_volume(percent: int) -> str:
     return f"Volume {percent}%."
 
 
+def describe_missing_sound(player_text: str, hide_key: str) -> str:
+    """Return in one line that there is no sound, and which key hides that; empty if there is sound.
+
+    Why, and how to get it, is said before the session and by the doctor.
+
+    Args:
+        player_text: What the player reports about its sound, in several sentences; empty if all is well.
+        hide_key: As people read it.
+
+    """
+    first_sentence = player_text.partition(". ")[0].removesuffix(".")
+    return f"{first_sentence}. ({hide_key} hides this)" if player_text else ""
+
+
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
     """Return the message that stays as long as it is true; empty if all is well.
 
@@ -50,7 +64,7 @@ def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str,
     Args:
         save_error: Why the session couldn't be saved; None if it could.
         is_muted: Whether the person turned the sound off.
-        player_text: What the player reports about its sound; empty if all is well.
+        player_text: That there is no sound; empty if there is, or if the person has hidden that.
         voice_text: What the voice reports about its recordings; empty if all is well.
 
     """
