@@ -9,6 +9,7 @@ from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.rating_flags import GivenRating
+from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
@@ -109,7 +110,7 @@ class PlainApp:
                 return self._exit_code(NO_SESSION_EXIT)
             if self._console.attended:
                 self._console.say(
-                    "The session starts after your next answer. "
+                    "The session starts once you have answered. "
                     f"Then enter pauses, {STOP.plain_command} stops, "
                     f"and {HELP.plain_command} lists everything you can do."
                 )
@@ -124,7 +125,16 @@ class PlainApp:
             self._console.say(TAUGHT)
 
         offers_teaching = self._console.attended and can_teach(options.speak)
-        before = self._preparation.ask_rating_before(session_plan, teach if offers_teaching else None)
+        rated = self._preparation.rated(session_plan)
+        before = self._preparation.ask_rating_before(
+            session_plan,
+            teach if offers_teaching else None,
+            is_sore_asked=self._startup.asks_soreness(rated),
+        )
+        is_sore = before is not None and before.soreness is Soreness.SORE
+        if before is not None and is_sore and not self._preparation.starts_although_sore():
+            self._startup.save_follow_ups(rated.place, rated.side, before)
+            return self._exit_code(NO_SESSION_EXIT)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))
@@ -169,10 +179,10 @@ class PlainApp:
         something couldn't be saved.
         """
         rated = self._preparation.rated(session_plan)
-        if given is not None:
-            self._startup.save_follow_ups(rated.place, rated.side, given)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
         stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
+        if given is not None:
+            self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
         runner, events = SessionRunner.begin(
             session_plan,
             self._services.new_id(),

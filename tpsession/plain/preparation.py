@@ -39,6 +39,7 @@ from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
 from tpsession.core.safety.place_flags import describe_flags
+from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
@@ -291,7 +292,9 @@ class Preparation:
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         return check_eligibility(recent, areas, today)
 
-    def ask_rating_before(self, plan: Plan, teach: Callable[[], None] | None) -> GivenRating | None:
+    def ask_rating_before(
+        self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
+    ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
         None if the person skips it, and without a person.
@@ -299,6 +302,7 @@ class Preparation:
         Args:
             plan: The plan of the session.
             teach: Called if the person asks to hear every instruction; None doesn't offer that.
+            is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
         """
         if self._options.before is not None:
@@ -307,8 +311,19 @@ class Preparation:
         question, place = question_now(rated.place), describe_rated_place(rated)
         note_spot = None if rated.place == OVERALL else self._note_spot
         return questions.ask_rating_before(
-            self._console, question, place=place, teach=teach, note_spot=note_spot
+            self._console,
+            question,
+            place=place,
+            teach=teach,
+            note_spot=note_spot,
+            is_sore_asked=is_sore_asked,
         )
+
+    def starts_although_sore(self) -> bool:
+        """Advise to skip a spot that is still sore; return whether the person starts anyway."""
+        self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
+        line = self._console.ask(f"{NOT_TODAY}: type n. {START_ANYWAY}: press enter.")
+        return line is not None and line.lower() != "n"
 
 
 def _format_entry(entry: RoutineEntry) -> str:

@@ -47,6 +47,7 @@ SOME = "y"
 PREVIOUS = "b"
 """The answer that goes back to the previous group of the long list."""
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
+_SORE_INSTRUCTION = f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}."
 _TEACH = "t"
 """The answer that asks to hear every instruction, before the rating is given."""
 _SPOT = "o "
@@ -128,6 +129,7 @@ def ask_rating_before(
     place: str = "",
     teach: Callable[[], None] | None = None,
     note_spot: Callable[[str], None] | None = None,
+    is_sore_asked: bool = False,
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
@@ -140,6 +142,7 @@ def ask_rating_before(
         place: As for `ask_rating`.
         teach: Called if the person asks to hear every instruction; None doesn't offer that.
         note_spot: Called with a few words that the person notes about the exact spot; None doesn't offer it.
+        is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
     if note_spot is not None and console.attended:
@@ -148,6 +151,8 @@ def ask_rating_before(
         console.say(f"Only the names of the steps will be spoken. {TEACH.name}? Type {_TEACH} first.")
     _say_question(console, question, place)
     console.say(_flag_instruction(period))
+    if is_sore_asked:
+        console.say(_SORE_INSTRUCTION)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -158,7 +163,7 @@ def ask_rating_before(
         if note_spot is not None and line.lower().startswith(_SPOT) and line[len(_SPOT) :].strip():
             note_spot(line[len(_SPOT) :].strip())
             continue
-        given = parse_flagged_rating(line)
+        given = parse_flagged_rating(line, asks_soreness=is_sore_asked)
         if given is not None:
             return given
         prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
@@ -213,7 +218,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     console.say(_flag_instruction(SINCE_SESSION))
     is_sore_asked = asks_soreness(pending.record)
     if is_sore_asked:
-        console.say(f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}.")
+        console.say(_SORE_INSTRUCTION)
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:

@@ -23,13 +23,14 @@ from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.rating_flags import BEFORE_SESSION
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, Soreness
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE, asks_soreness
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -67,6 +68,8 @@ class PreparedSession:
     """Where exactly it hurts, in a few words."""
     stiffness: int | None = None
     """How stiff it is, 0 to 10; None if it wasn't asked."""
+    soreness: Soreness | None = None
+    """Whether an earlier session is still felt; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -189,6 +192,7 @@ class SessionFlow:
                 button_text="Start",
                 question=question_now(rated.place),
                 flag_period=BEFORE_SESSION,
+                asks_soreness=await self._asks_soreness(rated),
             )
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
@@ -197,7 +201,10 @@ class SessionFlow:
                 if value is not None:
                     stiffness = await ask_stiffness(self._context, self._navigator, rated)
                 flags = (*options.flags, *rate_screen.flags)
-                return PreparedSession(plan, value, flags, rated, options.spot, stiffness)
+                prepared = PreparedSession(
+                    plan, value, flags, rated, options.spot, stiffness, rate_screen.soreness
+                )
+                return prepared if await self._starts_although_sore(prepared) else None
 
     async def _load_spots(self, *places: str | None) -> dict[Series, str]:
         """Return where exactly it hurt last time at these places, given by their ids; None is left out.
@@ -216,6 +223,29 @@ class SessionFlow:
         now = self._context.services.clock.local_time()
         records = await self._history.load_sessions(earlier_sessions(now.date()))
         return advise_from_earlier(records, {area.id for area in areas}, now)
+
+    async def _asks_soreness(self, rated: Series) -> bool:
+        """Return whether the rating before is also the later one of a session that asks if it is sore."""
+        if not self._is_saved:
+            return False
+        now = self._context.services.clock.local_time()
+        ids = await self._history.find_answered_by(self._navigator.follow_up, now, rated.place, rated.side)
+        records = [await self._history.load_record(session_id) for session_id in ids]
+        return any(record is not None and asks_soreness(record) for record in records)
+
+    async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
+        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+
+        If they don't start, what they said is saved all the same.
+        """
+        if prepared.soreness is not Soreness.SORE:
+            return True
+        answers = (AnswerOption("skip", NOT_TODAY, "n"), AnswerOption("start", START_ANYWAY, "s"))
+        question = ChoiceQuestion(f"{STILL_SORE}.", answers, (SKIP_SPOT,), back="skip")
+        if await self._navigator.ask(AskScreen(question)) == "start":
+            return True
+        await self._answer_follow_ups(prepared)
+        return False
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -267,8 +297,7 @@ class SessionFlow:
         services, plan, before = self._context.services, prepared.plan, prepared.before
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            rating = Rating(RatingKind.LATER, before, services.clock.local_time(), prepared.flags)
-            await self._answer_follow_ups(prepared.rated, rating)
+            await self._answer_follow_ups(prepared)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
@@ -295,12 +324,22 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, rated: Series, rating: Rating) -> None:
+    async def _answer_follow_ups(self, prepared: PreparedSession) -> None:
         """Save the rating before this session also as the later rating of an earlier one that needs it.
 
         This happens before the session starts, so that a question about a failed save never covers it.
         """
-        tracker = self._navigator.follow_up
+        if prepared.before is None:
+            return
+        tracker, rated = self._navigator.follow_up, prepared.rated
+        rating = Rating(
+            RatingKind.LATER,
+            prepared.before,
+            self._context.services.clock.local_time(),
+            prepared.flags,
+            prepared.soreness,
+            prepared.stiffness,
+        )
         for session_id in await self._history.find_answered_by(tracker, rating.at, rated.place, rated.side):
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
