@@ -9,8 +9,9 @@ known file, the rest by what is left of it once all known sounds are taken out, 
 each instruction is in the plan at all, and that its file says what it should, is known from
 `tests/audio/sounds/test_instructions_heard.py` and `test_instructions_understood.py`.
 
-All 17 take about half an hour. A sound server that has to wait for a processor leaves gaps, which count as
-problems. So on a machine that does much else, let this come first: ``chrt --rr 1 python -m ...`` as root.
+All 17 take about half an hour. Sound that has to wait for a processor has gaps, which count as problems. So
+the server, the recorder and the player get real-time priority where the system allows it, as root for
+example; elsewhere the machine should do little else.
 """
 
 from __future__ import annotations

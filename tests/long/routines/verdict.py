@@ -119,8 +119,10 @@ def _wrong_record(plan: Plan, played: Played, took_s: float) -> Iterator[str]:
         yield f"saved is {saved}, not {wanted}"
     if len(session["steps"]) != len(plan.entries):
         yield f"{len(session['steps'])} of {len(plan.entries)} steps are saved"
-    for number, step in enumerate(session["steps"], 1):
-        if step["skipped"] or step["eased"] or abs(step["active_s"] - step["planned_s"]) > 0.001:
+    for number, (step, entry) in enumerate(zip(session["steps"], plan.entries, strict=False), 1):
+        # A rest is played, but is no work.
+        worked_s = 0.0 if entry.technique.is_rest else entry.planned_s
+        if step["skipped"] or step["eased"] or abs(step["active_s"] - worked_s) > 0.001:
             yield f"step {number} is saved as {step}"
     if abs(session["planned_s"] - plan.planned_s) > 0.001:
         yield f"the planned time is saved as {session['planned_s']} s"
