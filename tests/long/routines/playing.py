@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pexpect
 
-from tests.audio.sound_server import Recording, SoundServer, running_server
+from tests.audio.sound_server import Recording, running_server
 from tests.end_to_end.full_screen import NEXT, calm, see
 from tests.end_to_end.terminal import kept
 from tests.end_to_end.test_full_screen import LEAVES, full_screen
@@ -86,7 +85,8 @@ def play(routine: str, parts: list[Part]) -> Played:
 
     This process's environment is changed for good: it is made for one routine.
     """
-    with tempfile.TemporaryDirectory() as folder, _recorded_server() as server:
+    with tempfile.TemporaryDirectory() as folder, running_server() as server:
+        _let_children_come_first(os.getpid())
         home = Path(folder) / "home"
         os.environ |= server.env | {"TPSESSION_HOME": str(home), "TPSESSION_PERSON": ""}
         area = ["--area", CHOSEN_AREAS[routine]] if routine in CHOSEN_AREAS else []
@@ -109,31 +109,17 @@ def play(routine: str, parts: list[Part]) -> Played:
         )
 
 
-@contextmanager
-def _recorded_server() -> Iterator[SoundServer]:
-    """Run a sound server with its recorder, which come before all other programs."""
-    _let_come_first(0)
-    with running_server() as server:
-        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
-        yield server
-
-
-def _let_come_first(thread: int) -> None:
-    """Let a thread, 0 for this one, and what it starts come before all other programs, if the system lets it.
+def _let_children_come_first(program: int) -> None:
+    """Let the processes that a program has started come before all others, if the system allows that.
 
     Otherwise whatever else the machine does makes gaps in the sound that would look like faults of a routine.
     How the sound fares on a busy machine is measured in `tests/end_to_end/test_heard_session.py`.
     """
-    with suppress(PermissionError, ProcessLookupError):
-        os.sched_setscheduler(thread, os.SCHED_RR, os.sched_param(PRIORITY))
-
-
-def _let_player_come_first(program: int) -> None:
-    """Do so for the player of a program, which is the only process that the program starts."""
     tasks = Path(f"/proc/{program}/task").glob("*/children")
-    for player in (child for task in tasks for child in task.read_text().split()):
-        for thread in Path(f"/proc/{player}/task").iterdir():
-            _let_come_first(int(thread.name))
+    for child in [child for task in tasks for child in task.read_text().split()]:
+        with suppress(OSError):
+            for thread in Path(f"/proc/{child}/task").iterdir():
+                os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(PRIORITY))
 
 
 def _follow(child: pexpect.spawn[str], parts: list[Part]) -> list[float]:
@@ -145,7 +131,7 @@ def _follow(child: pexpect.spawn[str], parts: list[Part]) -> list[float]:
     see(child, "left in total")
     began = clock.now()
     assert child.pid is not None
-    _let_player_come_first(child.pid)
+    _let_children_come_first(child.pid)
     for number, part in enumerate(parts):
         is_last = number == len(parts) - 1
         viewer.watch(part.length_s - LATE_S - (clock.now() - began))

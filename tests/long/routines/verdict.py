@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tests.long.routines.expected import Part
+import pytest
+
+from tests.long.routines.expected import Part, list_parts, make_plan
 from tests.long.routines.listening import HeardSound, Listened, listen
-from tests.long.routines.playing import AFTER, BEFORE, Played
+from tests.long.routines.playing import AFTER, BEFORE, Played, play
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.plan import Plan
 from tpsession.core.sound.troubleshooting import SoundFailure
@@ -38,6 +40,16 @@ class Verdict:
     """The largest deviation of anything spoken."""
     problems: tuple[str, ...]
     """What is wrong, a sentence each."""
+
+
+def play_and_judge(routine: str) -> Verdict:
+    """Play a routine in this process and return how it did; any error is a problem of it."""
+    plan = make_plan(routine)
+    parts = list_parts(plan)
+    try:
+        return judge(plan, parts, play(routine, parts))
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
+        return Verdict(plan.routine, 0.0, (0, 0), 0.0, (0, 0), 0.0, (f"it could not be played: {error!r}",))
 
 
 def judge(plan: Plan, parts: list[Part], played: Played) -> Verdict:
