@@ -11,6 +11,7 @@ import pytest
 from tests.long.routines.expected import Part, list_parts, make_plan
 from tests.long.routines.listening import HeardSound, Listened, listen
 from tests.long.routines.playing import AFTER, BEFORE, Played, play
+from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.plan import Plan
 from tpsession.core.sound.troubleshooting import SoundFailure
@@ -125,7 +126,7 @@ def _wrong_record(plan: Plan, played: Played, took_s: float) -> Iterator[str]:
         yield f"{len(played.sessions)} sessions are saved"
         return
     session = played.sessions[0]
-    wanted = ("completed", plan.routine, plan.area.id or None, plan.side.value, BEFORE, AFTER)
+    wanted = ("completed", plan.routine, massaged_area(plan.area) or None, plan.side.value, BEFORE, AFTER)
     saved = tuple(session[key] for key in ("status", "routine", "area", "side", "before", "after"))
     if saved != wanted:
         yield f"saved is {saved}, not {wanted}"
