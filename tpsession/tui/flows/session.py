@@ -9,8 +9,14 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.place_guide import (
+    choose_rated,
+    choose_side,
+    find_last_spots,
+    remember_place,
+    spot_query,
+)
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
@@ -56,6 +62,10 @@ class PreparedSession:
     """The pain rating, 0 to 10; None if it was skipped."""
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
+    rated: Series
+    """The place and side where it hurts."""
+    spot: str
+    """Where exactly it hurts, in a few words."""
     stiffness: int | None = None
     """How stiff it is, 0 to 10; None if it wasn't asked."""
     soreness: Soreness | None = None
@@ -129,13 +139,14 @@ class SessionFlow:
         rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
         possible.
         """
-        options = self._options
         today = self._context.services.clock.local_time().date()
         recent = await self._history.load_sessions(sessions_since_yesterday(today))
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
+        options, other = remember_place(self._options, sessions, routine, area), None
         speak = choose_speak(preferences, sessions, teach=options.teach)
-        plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
+        side = choose_side(routine, options)
+        plan_options = options_from_preferences(preferences, area=area, side=side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
@@ -146,20 +157,25 @@ class SessionFlow:
             eligibility = check_eligibility(recent, areas, today)
         advice = await self._advise_from_earlier(areas)
         is_safe = options.is_rehearsal
-        side, is_taught = Side.BOTH, False
+        spots = await self._load_spots(place_of_area(area), options.place)
+        massaged, is_taught = None, False
         while True:
             screen = PrepareScreen(
                 routine,
                 plan_options,
                 (*eligibility.advice, *advice),
-                rehearse=options.is_rehearsal,
-                initial_side=side,
+                options=options,
+                other_options=other,
+                last_spots=spots,
+                initial_side=massaged,
                 initially_taught=is_taught,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            side, is_taught = plan.side, plan.speak is not speak
+            options, other = screen.options, screen.other_options
+            massaged, is_taught = plan.side, plan.speak is not speak
+            rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
@@ -170,8 +186,7 @@ class SessionFlow:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
-                return PreparedSession(plan, options.before, options.flags)
-            rated = Series(place_of_area(plan.area), plan.side)
+                return PreparedSession(plan, options.before, options.flags, rated, options.spot)
             rate_screen = RateScreen(
                 heading=": ".join(filter(None, ("Get ready, 3 of 3", describe_rated_place(rated)))),
                 button_text="Start",
@@ -186,8 +201,20 @@ class SessionFlow:
                 if value is not None:
                     stiffness = await ask_stiffness(self._context, self._navigator, rated)
                 flags = (*options.flags, *rate_screen.flags)
-                prepared = PreparedSession(plan, value, flags, stiffness, rate_screen.soreness)
+                prepared = PreparedSession(
+                    plan, value, flags, rated, options.spot, stiffness, rate_screen.soreness
+                )
                 return prepared if await self._starts_although_sore(prepared) else None
+
+    async def _load_spots(self, *places: str | None) -> dict[Series, str]:
+        """Return where exactly it hurt last time at these places, given by their ids; None is left out.
+
+        Raises `HistoryError`.
+        """
+        spots: dict[Series, str] = {}
+        for place in set(filter(None, places)):
+            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
+        return spots
 
     async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
         """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
@@ -280,6 +307,8 @@ class SessionFlow:
                         before,
                         self._runner_ports(),
                         flags=prepared.flags,
+                        rated=prepared.rated,
+                        spot=prepared.spot,
                         stiffness=prepared.stiffness,
                     )
                 )
@@ -302,7 +331,7 @@ class SessionFlow:
         """
         if prepared.before is None:
             return
-        tracker, plan = self._navigator.follow_up, prepared.plan
+        tracker, rated = self._navigator.follow_up, prepared.rated
         rating = Rating(
             RatingKind.LATER,
             prepared.before,
@@ -311,8 +340,7 @@ class SessionFlow:
             prepared.soreness,
             prepared.stiffness,
         )
-        place = place_of_area(plan.area)
-        for session_id in await self._history.find_answered_by(tracker, rating.at, place, plan.side):
+        for session_id in await self._history.find_answered_by(tracker, rating.at, rated.place, rated.side):
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
