@@ -38,9 +38,11 @@ LOW_BACK = Area(
     ),
     spots=(
         TenderSpot(
-            "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
+            "a hand's width from the spine, below the ribs",
+            "flat bone at the base of the spine, hip",
+            ("low-back", "hip"),
         ),
-        TenderSpot("above the top of the hip bone", "buttock and groin"),
+        TenderSpot("above the top of the hip bone", "buttock and groin", ("hip", "groin")),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
@@ -102,8 +104,8 @@ UPPER_BACK = Area(
         "No slippery floor. Ball in its sock within reach."
     ),
     spots=(
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
     ),
     never_press=(
         "front and side of the neck",
@@ -161,8 +163,8 @@ NECK = Area(
     name="Neck",
     position="Sit upright, elbow supported. The opposite hand works at the top of the shoulder.",
     spots=(
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
@@ -213,7 +215,7 @@ SKULL_BASE = Area(
         "Sit, elbows on a table, chin a little down. Use the hand on the side that is named; only its "
         "fingertips touch."
     ),
-    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
+    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     have=("a table",),
@@ -268,8 +270,8 @@ JAW = Area(
         "them. Sit, teeth apart. Use two fingers."
     ),
     spots=(
-        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
-        TenderSpot("the muscle at the temple", "temple and upper teeth"),
+        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow", ("jaw", "head")),
+        TenderSpot("the muscle at the temple", "temple and upper teeth", ("head", "jaw")),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=(
