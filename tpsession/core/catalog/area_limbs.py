@@ -54,16 +54,16 @@ SHOULDER = Area(
         ),
         TechniqueWording(
             STROKES,
-            "With the opposite hand, hang the ball on the flat of this blade; lean. Then lay this arm "
-            "across the chest; bend and straighten your knees.",
+            "Opposite hand: hang the ball over this shoulder on the flat of the blade, and lean. Then this "
+            "arm across the chest; slow knee bends to roll.",
             _ROLL,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "With the opposite hand, hang the ball on the flat of this blade. Lean, find a tender spot. "
-            "Then lay this arm across the chest, and stay.",
+            "Opposite hand: hang the ball over this shoulder on the flat of the blade. Lean, find a tender "
+            "spot. Then lay this arm across the chest.",
             _LEAN,
             let_go=OFF_THE_WALL,
             places_ball=True,

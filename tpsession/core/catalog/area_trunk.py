@@ -65,8 +65,8 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Hold the sock: ball a hand's width from the spine, just above the rim at the belt. Then gently "
-            "bend and straighten your knees, off the ribs.",
+            "Hold the sock at the wall: ball a hand's width from the spine, just above the belt rim. Then "
+            "small, gentle knee bends, off the ribs.",
             "Small passes",
             _LOW_BACK_LIMIT,
             let_go=OFF_THE_WALL,
@@ -74,8 +74,8 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Hold the sock: ball a hand's width from the spine, just above the rim at your belt, well off "
-            "the ribs. Find a tender spot, then lean gently.",
+            "Hold the sock at the wall: ball a hand's width from the spine, just above the belt rim, off the "
+            "ribs. Find a tender spot, then lean gently.",
             "Lean gently",
             _LOW_BACK_LIMIT,
             let_go=OFF_THE_WALL,
@@ -131,8 +131,8 @@ UPPER_BACK = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Hand on this side: hang the ball between blade and spine, off both bones. Lean. "
-            "Then bend and straighten your knees a little to roll.",
+            "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
+            "bones. Lean, then bend and straighten your knees.",
             "Roll over the ball",
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -196,7 +196,7 @@ NECK = Area(
         TechniqueWording(
             PRESSURE,
             "Opposite hand, fingers behind, thumb on top: find a tender spot at the top of this shoulder. "
-            "Then squeeze the muscle, not the skin.",
+            "Then squeeze the muscle, not just skin.",
             limit=_NECK_LIMIT,
         ),
         TechniqueWording(
@@ -212,8 +212,8 @@ SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
     position=(
-        "Sit, elbows on a table, chin a little down. Use the hand on the side that is named; only its "
-        "fingertips touch."
+        "Sit, elbows on a table, chin a little down. Use the hand on each side that is named; only "
+        "the fingertips touch."
     ),
     spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
