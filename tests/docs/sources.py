@@ -13,7 +13,18 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.core.safety.questions import ITEMS
+from tpsession.core.safety.screening import (
+    EVIDENCE,
+    NOT_REVIEWED,
+    PULSE_ENDS_STEP,
+    PULSE_MOVE_OFF,
+    SOME_STOP_SIGNS,
+    STOP_SIGNS,
+    TENSING,
+    Tier,
+    advice_for,
+)
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -25,7 +36,12 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS]}
+    signs = (*STOP_SIGNS, SOME_STOP_SIGNS, PULSE_ENDS_STEP, PULSE_MOVE_OFF, TENSING)
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs]}
+    found["Safety questions"] = [
+        *(words for item in ITEMS for words in (item.text, item.daily_text)),
+        *(advice_for(tier, "") for tier in Tier),
+    ]
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))

@@ -14,6 +14,7 @@ from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -104,7 +105,8 @@ class PlainApp:
         else:
             self._startup.ask_follow_ups(place_of_area(session_plan.area))
             self._preparation.introduce(session_plan, routine)
-            if not self._preparation.is_safe(session_plan.areas):
+            allowed = self._preparation.screen(session_plan.areas, routine.id)
+            if allowed is ScreeningResult.NO_SESSION:
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
             if self._console.attended:

@@ -21,6 +21,8 @@ from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.questions import choose_form, list_lines
+from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
@@ -29,6 +31,7 @@ from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
+from tpsession.plain.safety import SafetyDialogue, print_safety
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import VARY_CHOICE, make_different
 
@@ -138,7 +141,10 @@ class Preparation:
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Print what the session is, how long it takes, what it needs, and what to take care of."""
+        """Print what the session is, how long it takes, what it needs, and what to take care of.
+
+        Every stop sign is printed before the first session of a week, else only some.
+        """
         place = describe_place(describe_areas(plan), plan.side)
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
@@ -147,15 +153,24 @@ class Preparation:
             lines.append(f"Page: {routine.link}")
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *describe_preparation(plan), *screening.list_evidence(plan.areas)):
+        today = self._services.clock.local_time().date()
+        this_week = screening.week_query(plan.routine, plan.area, today)
+        every_sign = not (self._console.attended and self._history.find_sessions(this_week))
+        prepared = describe_preparation(plan, every_sign=every_sign)
+        for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
             self._console.say(line)
 
-    def is_safe(self, areas: Sequence[Area]) -> bool:
-        """Ask the safety questions; return whether there may be a session on these areas today.
+    def screen(self, areas: Sequence[Area], routine: str) -> ScreeningResult:
+        """Ask the safety questions; return what is possible on these areas today.
 
-        If one of them still has to rest, the answer is no, without a question. Other advice is printed first.
-        When the long list of questions was answered, and a session may follow, that is saved. Without a
-        person, the questions are only printed, and the answer is yes.
+        If one of them still has to rest, no session is, without a question. Other advice is printed first.
+        When the whole list of questions was answered, and a session may follow, that is saved. Without a
+        person, the questions are only printed, and rule nothing out.
+
+        Args:
+            areas: Every area of the session.
+            routine: The id of the routine.
+
         """
         now = self._services.clock.local_time()
         today = now.date()
@@ -164,20 +179,20 @@ class Preparation:
         )
         if eligibility.rest_text:
             self._console.say(eligibility.rest_text)
-            return False
+            return ScreeningResult.NO_SESSION
         for sentence in eligibility.advice:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            questions.print_safety(self._console, areas)
+            print_safety(self._console, list_lines(areas))
             self._console.say(screening.NO_CLEARANCE)
-            return True
-        is_long = screening.is_long_list_due(self._history.screening_time(), now)
+            return ScreeningResult.WHOLE_SESSION
+        form = choose_form(self._history.screening_time(), now, routine)
         number = self._preferences.text("safety.emergency_number")
-        is_safe = questions.ask_safety(self._console, areas, long=is_long, emergency_number=number)
-        if is_safe and is_long:
+        screened = SafetyDialogue(self._console, areas, number).run(form)
+        if screened.result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             self._history.save_screening_time(now)
-        return is_safe
+        return screened.result
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

@@ -7,7 +7,7 @@ from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
-from tpsession.core.safety.screening import describe_stop_signs
+from tpsession.core.safety.screening import describe_some_stop_signs, describe_stop_signs
 from tpsession.core.session.events import Skipped, WentBack
 from tpsession.core.text.formatting import format_duration
 
@@ -44,14 +44,17 @@ def describe_length(plan: Plan) -> str:
     return f"{format_duration(plan.planned_s)} plus pauses"
 
 
-def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits."""
+def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, ...]:
+    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits.
+
+    every_sign: whether to name every stop sign, or only some.
+    """
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
-        describe_stop_signs(plan.areas),
+        describe_stop_signs(plan.areas) if every_sign else describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
 

@@ -21,8 +21,9 @@ from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
-from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.questions import choose_form
+from tpsession.core.safety.screening import ScreeningResult, week_query
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -132,6 +133,7 @@ class SessionFlow:
         if eligibility.rest_text and not options.is_rehearsal:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
+        every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
         is_safe = options.is_rehearsal
         side, is_taught = Side.BOTH, False
         while True:
@@ -142,6 +144,7 @@ class SessionFlow:
                 rehearse=options.is_rehearsal,
                 initial_side=side,
                 initially_taught=is_taught,
+                every_sign=every_sign,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
@@ -150,10 +153,10 @@ class SessionFlow:
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
-                passed = await self._ask_safety(areas)
-                if passed is None:
+                allowed = await self._ask_safety(routine, areas)
+                if allowed is None:
                     continue
-                if not passed:
+                if allowed is ScreeningResult.NO_SESSION:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
@@ -173,18 +176,19 @@ class SessionFlow:
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
-    async def _ask_safety(self, areas: Sequence[Area]) -> bool | None:
-        """Ask the safety questions; return whether the session may go ahead, or None for "back".
+    async def _ask_safety(self, routine: Routine, areas: Sequence[Area]) -> ScreeningResult | None:
+        """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If it may after the long list, this saves when that was answered. Raises `HistoryError`.
+        If a session may follow the whole list, this saves when that was answered. Raises `HistoryError`.
         """
         now = self._context.services.clock.local_time()
-        is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
+        form = choose_form(await self._history.load_screening_time(), now, routine.id)
         number = self._context.preferences.text("safety.emergency_number")
-        passed = await self._navigator.ask(SafetyScreen(areas, long=is_long, emergency_number=number))
-        if passed and is_long:
+        screen = SafetyScreen(areas, form=form, emergency_number=number)
+        allowed = await self._navigator.ask(screen)
+        if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
             await self._history.save_screening_time(now)
-        return passed
+        return allowed
 
     # The session
 

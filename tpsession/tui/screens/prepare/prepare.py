@@ -20,7 +20,7 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.session.wording import REHEARSAL, describe_length
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
+from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, STOP_SIGNS, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
@@ -37,21 +37,21 @@ from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 _WIDE = 74
 """From so many columns on, the body is shown beside the text."""
-_HIGH = 45
-"""From so many rows on, there is room for empty lines."""
+_HIGH = 24
+"""From so many rows on, there is room for empty lines between the groups."""
 
 
 class PrepareScreen(DeliberateInput, Page[Plan]):
     """Shows what to know before a session; its result is the plan with the chosen side.
 
     The person must have scrolled to the end of the text before continuing. A rehearsal doesn't require that,
-    because nobody is massaged.
+    because nobody is massaged, nor does a session like another one of this week, where it was read.
     """
 
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, TEACH, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, STOP_SIGNS, TEACH, CLOSE, hidden=[HELP])
 
     def __init__(
         self,
@@ -62,6 +62,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         rehearse: bool = False,
         initial_side: Side = Side.BOTH,
         initially_taught: bool = False,
+        every_sign: bool = True,
     ) -> None:
         """Build the plan; the side is asked for if neither the routine nor the options set it.
 
@@ -74,6 +75,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             rehearse: Whether this is a rehearsal.
             initial_side: The side that is chosen at first.
             initially_taught: Whether every instruction is chosen at first.
+            every_sign: Whether every stop sign is shown at first, and the text has to be read to its end; if
+                not, only some are, because it was read this week.
 
         """
         super().__init__()
@@ -84,6 +87,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
         self._side = initial_side
         self._is_taught = initially_taught
+        self._every_sign = every_sign
+        self._offers_signs = not every_sign
         self._plan = self._build_plan()
 
     def compose_content(self) -> ComposeResult:
@@ -123,8 +128,15 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to hear every instruction only where not all are spoken anyway, and something is."""
+        """Offer to hear every instruction, or to see every stop sign, only where that isn't so anyway."""
+        if action == STOP_SIGNS.id:
+            return self._offers_signs
         return action != TEACH.id or can_teach(self._plan_options.speak)
+
+    def action_signs(self) -> None:
+        """Show every stop sign, or only some again."""
+        self._every_sign = not self._every_sign
+        self._show_plan()
 
     def action_teach(self) -> None:
         """Have every instruction spoken in this session, or only the names again."""
@@ -166,7 +178,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._scroll.advance_unread():
+        elif self._rehearse or self._offers_signs or self._scroll.advance_unread():
             self.dismiss(self._plan)
         else:
             self._show_hint(unread_hint(PROCEED.name))
@@ -202,7 +214,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             *([TAUGHT] if self._is_taught else []),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
-        sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
+        sections = build_preparation_sections(
+            plan, self._routine.summary, self._advice, self.context.charset, every_sign=self._every_sign
+        )
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
@@ -219,7 +233,7 @@ class ContinueButton(Button, can_focus=False):
 
 
 def build_preparation_sections(
-    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset
+    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset, *, every_sign: bool = True
 ) -> list[Section]:
     """Return what to know before a session, the most important first, marked as on the body's picture.
 
@@ -230,16 +244,22 @@ def build_preparation_sections(
         summary: The routine's summary; empty for none.
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
+        every_sign: Whether to name every stop sign, or only some.
 
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
-    stop_signs = screening.list_stop_signs(plan.areas)
+    stop_signs = (
+        (Item("if you notice:"), *_lines(screening.list_stop_signs(plan.areas), "•"))
+        if every_sign
+        else (Item(f"at {screening.SOME_STOP_SIGNS}"),)
+    )
     return [
         Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
-        Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
+        Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error", is_warning=True),
         Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),
+        Section("Stop at once", stop_signs, "$text-error", is_warning=True),
+        Section("Ease off", _lines(screening.list_ease_rules(plan.areas) if every_sign else ())),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
         Section("Limits", _lines(plan.notes)),
