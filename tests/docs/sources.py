@@ -13,6 +13,7 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
 from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.screening import (
     EVIDENCE,
@@ -42,6 +43,7 @@ def sentences() -> dict[str, list[str]]:
         *(words for item in ITEMS for words in (item.text, item.daily_text)),
         *(advice_for(tier, "") for tier in Tier),
     ]
+    found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))

@@ -13,6 +13,7 @@ from tpsession.core.catalog.area import CALF, NECK, THIGH, Area
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety import screening
 from tpsession.core.safety.questions import TRY_OUT, list_lines, list_pages
 from tpsession.plain.console import TerminalClosed
@@ -31,6 +32,25 @@ def test_a_yes_gives_its_advice_and_no_session(line: str) -> None:
     assert screening.advice_for(tier, "") in run.console.lines
     assert QUESTION not in run.console.lines
     assert run.history.find_sessions(HistoryQuery()) == []
+
+
+def test_a_clinicians_word_makes_this_session_and_the_next_ones_light_until_it_is_asked_again() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    first = PlainRun(
+        [SAFE, SAFE, SAFE, "c", "6", "3", ""], [(60.0, "")], history=history, clock=clock, long_list=True
+    )
+    assert first.play() == 0
+    assert [step.technique for step in first.record.steps] == ["circles", "wipe"]
+    assert f"Limit: {LIGHT_ONLY}" in first.console.lines
+    again = PlainRun(["signs", SAFE, "6", "3", ""], [(60.0, "")], history=history, clock=clock)
+    assert again.play() == 0
+    assert "hold 1" not in again.shown
+    assert "out of 10" not in again.shown
+    clock.pass_time(timedelta(days=31).total_seconds())
+    asked = PlainRun([*EVERY_GROUP, "6", "3", ""], history=history, clock=clock)
+    assert asked.play() == 0
+    assert "hold 1 of 2" in asked.shown
+    assert not history.load_light_only()
 
 
 def test_an_unclear_answer_is_asked_again_and_a_number_typed_too_early_marks_nothing() -> None:

@@ -105,10 +105,17 @@ class PlainApp:
         else:
             self._startup.ask_follow_ups(place_of_area(session_plan.area))
             self._preparation.introduce(session_plan, routine)
-            allowed = self._preparation.screen(session_plan.areas, routine.id)
+            allowed = self._preparation.screen(session_plan)
             if allowed is ScreeningResult.NO_SESSION:
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
+            light_only = allowed is ScreeningResult.LIGHT_SESSION
+            if light_only is not session_plan.light_only:
+                # What was told before is of another session: say what this one is.
+                options = options._replace(light_only=light_only)
+                session_plan = build_plan(routine, options)
+                self._services.voice.prepare(list_voiced_texts(session_plan))
+                self._preparation.introduce(session_plan, routine)
             if self._console.attended:
                 self._console.say(
                     "The session starts after your next answer. "

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
-from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -137,7 +136,9 @@ class Preparation:
                 side = questions.ask_side(self._console, routine)
         sessions = self._history.find_sessions(learning_query(routine.id))
         speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
-        options = plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
+        options = plan_options.options_from_preferences(
+            self._preferences, area=area, side=side, speak=speak, light_only=self._history.light_only()
+        )
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
@@ -160,18 +161,17 @@ class Preparation:
         for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
             self._console.say(line)
 
-    def screen(self, areas: Sequence[Area], routine: str) -> ScreeningResult:
-        """Ask the safety questions; return what is possible on these areas today.
+    def screen(self, plan: Plan) -> ScreeningResult:
+        """Ask the safety questions; return what is possible on the areas of a plan today.
+
+        That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
         If one of them still has to rest, no session is, without a question. Other advice is printed first.
         When the whole list of questions was answered, and a session may follow, that is saved. Without a
         person, the questions are only printed, and rule nothing out.
-
-        Args:
-            areas: Every area of the session.
-            routine: The id of the routine.
-
         """
+        areas = plan.areas
+        kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
         eligibility = check_eligibility(
@@ -186,13 +186,17 @@ class Preparation:
             self._console.say("Before you start, check that none of these apply to you:")
             print_safety(self._console, list_lines(areas))
             self._console.say(screening.NO_CLEARANCE)
-            return ScreeningResult.WHOLE_SESSION
-        form = choose_form(self._history.screening_time(), now, routine)
+            return kept
+        form = choose_form(self._history.screening_time(), now, plan.routine)
         number = self._preferences.text("safety.emergency_number")
-        screened = SafetyDialogue(self._console, areas, number).run(form)
-        if screened.result is not ScreeningResult.NO_SESSION and screened.asked_everything:
-            self._history.save_screening_time(now)
-        return screened.result
+        screened = SafetyDialogue(self._console, areas, number, light_only=plan.light_only).run(form)
+        result = screened.result
+        if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
+            light_only = result is ScreeningResult.LIGHT_SESSION
+            self._history.save_screening_time(now, light_only=light_only)
+        elif result is ScreeningResult.WHOLE_SESSION:
+            return kept
+        return result
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

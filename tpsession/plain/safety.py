@@ -71,15 +71,19 @@ def print_safety(console: Console, lines: Sequence[QuestionLine]) -> None:
 class SafetyDialogue:
     """Asks the safety questions before one session, until it is clear what they allow."""
 
-    def __init__(self, console: Console, areas: Sequence[Area], emergency_number: str) -> None:
+    def __init__(
+        self, console: Console, areas: Sequence[Area], emergency_number: str, *, light_only: bool
+    ) -> None:
         """Make the questions.
 
         Args:
             console: Where to ask.
             areas: Every area of the session.
             emergency_number: The person's emergency number; may be empty.
+            light_only: Whether nothing is pressed in the session.
 
         """
+        self._signs = screening.describe_stop_signs(areas, light_only=light_only)
         self._console = console
         self._areas = areas
         self._emergency_number = emergency_number
@@ -137,7 +141,7 @@ class SafetyDialogue:
             if typed == EVERYTHING and form is QuestionForm.DAILY:
                 return QuestionForm.WHOLE
             if typed == SIGNS:
-                self._console.say(screening.describe_stop_signs(self._areas))
+                self._console.say(self._signs)
                 continue
             chosen = set(typed.replace(",", " ").split())
             if chosen and chosen <= set(letters):

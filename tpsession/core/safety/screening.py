@@ -65,10 +65,10 @@ CLINICIAN_AGREED = "Yes, and a clinician said that light massage is all right"
 ANSWERED_BY_MISTAKE = "That was a mistake"
 """Offered after every yes, so that a mistaken press never ends the session."""
 NO_CLEARANCE = "These questions are only a guide; they can't tell you that massage is safe for you."
-_MORE_DISCOMFORT = "discomfort over 6 out of 10, or more pain than at the start"
+MORE_PAIN = "more pain than at the start"
 _BRUISE = "a bruise or swelling"
 STOP_SIGNS: tuple[str, ...] = (
-    _MORE_DISCOMFORT,
+    f"discomfort over 6 out of 10, or {MORE_PAIN}",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
     "dizziness, nausea, a change in sight or speech",
@@ -96,10 +96,14 @@ BODY_RESTS = "No more massage today, on any area."
 """Said instead of either if the whole body has to rest."""
 
 
-def list_stop_signs(areas: Sequence[Area]) -> tuple[str, ...]:
-    """Return the signs at which to stop in a session on these areas; without any, none that is of massage."""
+def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
+    """Return the signs at which to stop in a session on these areas; without any, none that is of massage.
+
+    light_only: whether nothing is pressed; then how strong pressure may feel isn't mentioned.
+    """
     is_massage = _has_area(areas)
-    return tuple(sign for sign in STOP_SIGNS if is_massage or sign != _BRUISE)
+    signs = (MORE_PAIN, *STOP_SIGNS[1:]) if light_only else STOP_SIGNS
+    return tuple(sign for sign in signs if is_massage or sign != _BRUISE)
 
 
 def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
@@ -109,9 +113,9 @@ def list_ease_rules(areas: Sequence[Area]) -> tuple[str, ...]:
     return (PULSE_MOVE_OFF if _PULSE_AREAS.isdisjoint(areas) else PULSE_ENDS_STEP, TENSING)
 
 
-def describe_stop_signs(areas: Sequence[Area]) -> str:
-    """Return the stop signs on these areas, and when to ease off, on one line."""
-    signs = f"{STOP_SIGNS_LEAD}: {'; '.join(list_stop_signs(areas))}."
+def describe_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> str:
+    """Return the stop signs on these areas, and when to ease off, on one line; `light_only` as above."""
+    signs = f"{STOP_SIGNS_LEAD}: {'; '.join(list_stop_signs(areas, light_only=light_only))}."
     return " ".join((signs, *list_ease_rules(areas)))
 
 

@@ -49,12 +49,13 @@ def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, .
 
     every_sign: whether to name every stop sign, or only some.
     """
+    signs = describe_stop_signs(plan.areas, light_only=plan.light_only)
     return (
         *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
-        describe_stop_signs(plan.areas) if every_sign else describe_some_stop_signs(),
+        signs if every_sign else describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
 

@@ -62,6 +62,8 @@ class SessionFlow:
         self._navigator = navigator
         self._history = context.history
         self._options = options
+        self._asked_everything = False
+        """Whether the last safety questions were the whole list."""
 
     async def play(self, routine: Routine) -> None:
         """Ask for the area unless the routine or the command line names it; prepare, play and wrap up.
@@ -126,7 +128,10 @@ class SessionFlow:
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
         speak = choose_speak(preferences, sessions, teach=options.teach)
-        plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
+        light_only = await self._history.load_light_only()
+        plan_options = options_from_preferences(
+            preferences, area=area, side=options.side, speak=speak, light_only=light_only
+        )
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
@@ -158,6 +163,13 @@ class SessionFlow:
                     continue
                 if allowed is ScreeningResult.NO_SESSION:
                     return None
+                is_light = allowed is ScreeningResult.LIGHT_SESSION
+                if is_light is not light_only and (is_light or self._asked_everything):
+                    # What was read before is of another session: show what this one is.
+                    light_only = is_light
+                    plan_options = plan_options._replace(light_only=light_only)
+                    is_safe = every_sign = True
+                    continue
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags)
@@ -186,8 +198,10 @@ class SessionFlow:
         number = self._context.preferences.text("safety.emergency_number")
         screen = SafetyScreen(areas, form=form, emergency_number=number)
         allowed = await self._navigator.ask(screen)
+        self._asked_everything = screen.asked_everything
         if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
-            await self._history.save_screening_time(now)
+            light_only = allowed is ScreeningResult.LIGHT_SESSION
+            await self._history.save_screening_time(now, light_only=light_only)
         return allowed
 
     # The session

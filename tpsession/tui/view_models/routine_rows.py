@@ -42,10 +42,12 @@ class RoutineRow(NamedTuple):
         return describe_problem_count(len(self.entry.problems))
 
 
-def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
+def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool = False) -> RoutineRow:
     """Make the row for an entry of the library, with the routine's plan by the person's settings.
 
     The row of a broken file has the id as its name, no area and no plan.
+
+    light_only: whether only light massage is all right.
     """
     routine = entry.routine
     if routine is None:
@@ -54,7 +56,7 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
         entry,
         display_text(routine.name),
         describe_area_list(routine.areas),
-        preview_plan(routine, preferences),
+        preview_plan(routine, preferences, light_only=light_only),
     )
 
 

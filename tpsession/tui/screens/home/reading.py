@@ -45,6 +45,8 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
         recent, error_text = list[SessionRecord](), ""
         try:
             recent = await history
+            if await context.history.load_light_only():
+                fingerprint, rows = await asyncio.to_thread(_read_routines, context, light_only=True)
         except HistoryError as error:
             error_text = str(error)
         yield HomeReading(rows, recent, fingerprint, error_text)
@@ -53,8 +55,13 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
         history.cancel()
 
 
-def _read_routines(context: AppContext) -> tuple[object, list[RoutineRow]]:
-    """Return the fingerprint of the library, and a row for every routine file. Waits for the disk."""
+def _read_routines(context: AppContext, *, light_only: bool = False) -> tuple[object, list[RoutineRow]]:
+    """Return the fingerprint of the library, and a row for every routine file. Waits for the disk.
+
+    light_only: whether only light massage is all right.
+    """
     library = context.services.library
     fingerprint = library.fingerprint()
-    return fingerprint, [build_row(entry, context.preferences) for entry in library.list_entries()]
+    return fingerprint, [
+        build_row(entry, context.preferences, light_only=light_only) for entry in library.list_entries()
+    ]

@@ -250,7 +250,10 @@ def build_preparation_sections(
     marks = [line for area in plan.areas for line in body_legend(area, charset)]
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
     stop_signs = (
-        (Item("if you notice:"), *_lines(screening.list_stop_signs(plan.areas), "•"))
+        (
+            Item("if you notice:"),
+            *_lines(screening.list_stop_signs(plan.areas, light_only=plan.light_only), "•"),
+        )
         if every_sign
         else (Item(f"at {screening.SOME_STOP_SIGNS}"),)
     )
