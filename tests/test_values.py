@@ -26,6 +26,7 @@ NAMED_TUPLES = {
     "HomeList",
     "HomeReading",
     "LaunchOptions",
+    "ListedRoutine",
     "LocatedStep",
     "Migration",
     "OpeningChoice",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 
+from tpsession.core.catalog.list_memory import ListedRoutine
 from tpsession.core.catalog.routine import DELETED, Routine, RoutineEntry
 from tpsession.core.errors import SettingsError, UsageError
 from tpsession.core.settings.definitions import (
@@ -159,14 +160,27 @@ class FakeLibrary:
         entries = [entry for entry in self._entries if with_deleted or entry.source != DELETED]
         return sorted(entries, key=lambda entry: entry.id)
 
-    def fingerprint(self) -> object:
-        return tuple(self._entries)
+    def fingerprint(self) -> str:
+        return repr(self._entries)
 
     def load_routine(self, name: str) -> Routine:
         found = next((entry.routine for entry in self._entries if entry.id == name), None)
         if found is None:
             raise UsageError(f"There is no routine {name}.")
         return found
+
+
+class FakeListMemory:
+    """The port `ListMemory`, which remembers one list as long as it lives."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[str, tuple[ListedRoutine, ...]] | None = None
+
+    def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
+        return self.kept[1] if self.kept is not None and self.kept[0] == made_from else None
+
+    def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
+        self.kept = made_from, tuple(listed)
 
 
 class FakeSettings:

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
-from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings
+from tests.fakes.ports import FakeClock, FakeLibrary, FakeListMemory, FakeSettings
 from tests.fakes.rendering import FakeBrowser, FakeDoctor, FakeRenderer, FakeReportWriter
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
@@ -42,6 +42,7 @@ class FakeTui:
     person: str = ""
     charset: Charset = Charset.UNICODE
     clock: FakeClock = field(default_factory=FakeClock)
+    list_memory: FakeListMemory = field(default_factory=FakeListMemory)
     history: MemoryHistory = field(default_factory=MemoryHistory)
     opening: TaskProgress = field(default_factory=TaskProgress)
     player: FakePlayer = field(default_factory=FakePlayer)
@@ -57,6 +58,7 @@ class FakeTui:
         self.services = Services(
             clock=self.clock,
             library=FakeLibrary(*self.routines),
+            list_memory=self.list_memory,
             settings=FakeSettings(self.settings),
             player=lambda _preferences: self.player,
             voice=lambda: self.voice,

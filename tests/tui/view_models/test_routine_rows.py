@@ -73,9 +73,9 @@ def test_a_broken_file_is_sorted_by_its_id_and_says_how_many_problems_it_has() -
     ones = [good("a", "Thigh"), broken("night", 2), good("c", "Calf"), broken("evening")]
 
     assert [one.name for one in sort_rows(ones, None)] == ["Calf", "evening", "night", "Thigh"]
-    assert broken("night", 2).problem_text == "has 2 problems"
-    assert broken("evening").problem_text == "has 1 problem"
-    assert good("a", "Thigh").problem_text == ""
+    assert broken("night", 2).shown.problem_text == "has 2 problems"
+    assert broken("evening").shown.problem_text == "has 1 problem"
+    assert good("a", "Thigh").shown.problem_text == ""
 
 
 def test_the_last_used_routine_is_the_newest_one_that_still_exists() -> None:
@@ -128,7 +128,7 @@ def test_for_any_area_steps_keep_their_own_names_and_lengths() -> None:
     routine = SHORT._replace(area=None, steps=(Step(STROKES, duration_s=60.0, sided=True), long))
     row = build_row(RoutineEntry("any", "yours", "any.toml", routine, ()), PREFERENCES)
 
-    assert row.area == "any area"
+    assert row.shown.area == "any area"
     assert row.plan is not None
     assert [describe_step(entry) for entry in row.plan.entries] == ["Firm strokes", "Sustained pressure"]
     assert row.plan.planned_s == 5.0 + 60.0 + 2 * 60.0 + 15.0
@@ -138,7 +138,7 @@ def test_a_routine_over_several_areas_is_listed_and_found_by_all_of_them() -> No
     steps = (SHORT.steps[0], SHORT.steps[1]._replace(area=CALF), SHORT.steps[1]._replace(area=CALF))
     row = build_row(RoutineEntry("legs", "yours", "l.toml", SHORT._replace(steps=steps), ()), PREFERENCES)
 
-    assert row.area == "Neck; calf"
+    assert row.shown.area == "Neck; calf"
     assert matches(row, "calf")
 
 
@@ -157,7 +157,7 @@ def test_any_valid_routine_has_a_row(routine: Routine) -> None:
     row = build_row(RoutineEntry(routine.id, "yours", "tried.toml", routine, ()), PREFERENCES)
 
     assert row.plan is not None
-    assert row.area
+    assert row.shown.area
 
 
 def test_a_name_cannot_send_escape_codes_to_the_terminal() -> None:

@@ -18,16 +18,15 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import go_back_to, open_own_history
-from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
-from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.people import describe_person, find_person
 from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
+from tpsession.files.routines.list_memory import FileListMemory
 from tpsession.files.settings import FileSettings
 
 if TYPE_CHECKING:
@@ -185,6 +184,16 @@ def _resume_garbage_collection() -> None:
     gc.enable()
 
 
+def _require_playable(routine: Routine, options: SessionOptions) -> None:
+    """Raise `UsageError` if a routine can't be played with the options of the command line."""
+    # Loaded only here: the list, with which the program usually begins, is painted without them.
+    from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415
+    from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415
+
+    # Any area does for this check: the program asks for the area that a routine leaves open.
+    build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
+
+
 def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Run the full-screen program until the person leaves it, and return its exit code.
 
@@ -204,9 +213,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     settings = FileSettings(paths.settings)
     library = FileLibrary(paths, resources, unlisted)
     if name is not None:
-        routine = library.load_routine(name)
-        # Any area does for this check: the program asks for the area that a routine leaves open.
-        build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
+        _require_playable(library.load_routine(name), options)
     progress = TaskProgress()
 
     def open_it(backup: str) -> History:
@@ -241,6 +248,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
         services = Services(
             clock=clock,
             library=library,
+            list_memory=FileListMemory(paths.cache),
             settings=settings,
             player=partial(_start_player, paths, resources, clock, speech_log),
             voice=voice,

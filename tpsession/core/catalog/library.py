@@ -24,8 +24,8 @@ class RoutineLibrary(Protocol):
         """
         ...
 
-    def fingerprint(self) -> object:
-        """Return a value that is another one once a file of the person's was added, changed or removed."""
+    def fingerprint(self) -> str:
+        """Return a text that is another one once a file of the person's was added, changed or removed."""
         ...
 
     def load_routine(self, name: str) -> Routine:

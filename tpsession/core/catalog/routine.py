@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown
-from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing, Technique
 from tpsession.core.errors import Problem
+
+if TYPE_CHECKING:
+    # Named in annotations only: loading the areas takes 3 ms, which the first paint doesn't need.
+    from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.proposed import ProposedProgramme
 
 FORMAT = 1
 """The format of routine files that this program reads."""

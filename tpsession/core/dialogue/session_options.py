@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import RatingFlag
+if TYPE_CHECKING:
+    # Named in annotations only: loading the areas takes 3 ms, which the first paint doesn't need.
+    from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.side import Side
+    from tpsession.core.history.ratings import RatingFlag
 
 
 class SessionOptions(NamedTuple):

@@ -11,7 +11,6 @@ from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageErro
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routines.folders import RoutinePath, is_file_name, list_deleted, list_routine_files
-from tpsession.files.routines.routine_file import read_routine
 from tpsession.files.toml.wording import nearest_word, printable, quoted
 
 _LIST_HINT = "`tpsession routines` lists them all."
@@ -57,13 +56,13 @@ class FileLibrary:
         entries = [_read_entry(name, file) for name, file in files.items()]
         return sorted([*entries, *unreadable], key=lambda entry: entry.id)
 
-    def fingerprint(self) -> object:
+    def fingerprint(self) -> str:
         """Return the name, time and size of every file in the person's folder; none if it can't be read."""
         try:
             with os.scandir(self._own_folder) as files:
-                return frozenset((file.name, *_time_and_size(file)) for file in files)
+                return "\n".join(sorted(f"{file.name!r} {_time_and_size(file)}" for file in files))
         except OSError:
-            return frozenset()
+            return ""
 
     def entry(self, name: str) -> RoutineEntry:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.
@@ -125,6 +124,9 @@ class FileLibrary:
 
 def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
     """Read a routine file into an entry; warn of files in the same folder that have the same id."""
+    # The first paint shows a remembered list; reading and checking files takes 3 ms to load.
+    from tpsession.files.routines.routine_file import read_routine  # noqa: PLC0415
+
     routine, problems = read_routine(file.path, identifier if file.source == DELETED else None)
     duplicate_problems = tuple(
         Problem(

@@ -10,6 +10,7 @@ from tpsession.core.settings.definitions import Preferences
 if TYPE_CHECKING:
     # Named in annotations only: loading the ports takes 4 ms, which the first paint doesn't need.
     from tpsession.core.catalog.library import RoutineLibrary
+    from tpsession.core.catalog.list_memory import ListMemory
     from tpsession.core.clock import Clock
     from tpsession.core.diagnostics.doctor import Doctor
     from tpsession.core.history.repository import History
@@ -29,6 +30,7 @@ class Services(NamedTuple):
 
     clock: Clock
     library: RoutineLibrary
+    list_memory: ListMemory
     settings: SettingsStore
     player: Callable[[Preferences], CuePlayer]
     """Starts the player that the settings name; may wait for the disk. The caller closes it."""

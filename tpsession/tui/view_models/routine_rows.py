@@ -4,42 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tpsession.core.catalog.routine import RoutineEntry
-from tpsession.core.history.records import SessionRecord
-from tpsession.core.plan.plan import Plan
+from tpsession.core.catalog.list_memory import ListedRoutine
 from tpsession.core.settings.definitions import Preferences
-from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area_list, describe_problem_count
 from tpsession.tui.text.plain_text import display_text
+
+if TYPE_CHECKING:
+    # Named in annotations only: the first paint, which shows a remembered list, does without plans.
+    from tpsession.core.catalog.routine import Routine, RoutineEntry
+    from tpsession.core.history.records import SessionRecord
+    from tpsession.core.plan.plan import Plan
 
 _MAX_DAYS_AGO = 9
 """Up to this many days ago, the number of days is shown instead of the date; it takes no more space."""
 
 
 class RoutineRow(NamedTuple):
-    """One routine as the list shows it."""
+    """One routine of the list: what is shown of it, and what its file holds."""
 
-    entry: RoutineEntry
-    name: str
-    """The name to show; the id if the file is broken."""
-    area: str
-    """The name of the area, or of every one; empty if the file is broken."""
-    plan: Plan | None
-    """The plan with the person's settings and the routine's own sides; None if the file is broken."""
+    shown: ListedRoutine
+    """What the list shows."""
+    entry: RoutineEntry | None = None
+    """What its file holds; None as long as it hasn't been read, and the list is the remembered one."""
+    plan: Plan | None = None
+    """The plan with the person's settings and the routine's own sides; None without a routine."""
 
     @property
     def id(self) -> str:
         """The routine's id."""
-        return self.entry.id
+        return self.shown.id
 
     @property
-    def problem_text(self) -> str:
-        """How many problems a broken file has, in words; empty if the routine can be played."""
-        if self.entry.routine is not None:
-            return ""
-        return describe_problem_count(len(self.entry.problems))
+    def name(self) -> str:
+        """The name to show; the id if the file is broken."""
+        return self.shown.name
+
+    @property
+    def routine(self) -> Routine | None:
+        """The routine; None if its file is broken, or hasn't been read."""
+        return None if self.entry is None else self.entry.routine
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the file has errors, so that there is nothing to play."""
+        return bool(self.shown.problem_text)
+
+    @property
+    def file_problems(self) -> list[str]:
+        """What is wrong with the file, each as ``FILE:LINE:COLUMN: message``."""
+        entry = self.entry
+        return [] if entry is None else [each.format_with_path(entry.path) for each in entry.problems]
 
 
 def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool = False) -> RoutineRow:
@@ -49,15 +65,17 @@ def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool
 
     light_only: whether only light massage is all right.
     """
+    from tpsession.core.settings.plan_options import preview_plan  # noqa: PLC0415 - 5 ms, after the first paint
+
     routine = entry.routine
     if routine is None:
-        return RoutineRow(entry, display_text(entry.id), "", None)
-    return RoutineRow(
-        entry,
-        display_text(routine.name),
-        describe_area_list(routine.areas),
-        preview_plan(routine, preferences, light_only=light_only),
+        problem_text = describe_problem_count(len(entry.problems))
+        return RoutineRow(ListedRoutine(entry.id, display_text(entry.id), "", 0.0, problem_text), entry)
+    plan = preview_plan(routine, preferences, light_only=light_only)
+    shown = ListedRoutine(
+        entry.id, display_text(routine.name), describe_area_list(routine.areas), plan.planned_s, ""
     )
+    return RoutineRow(shown, entry, plan)
 
 
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
@@ -71,7 +89,7 @@ def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[Rou
 def matches(row: RoutineRow, filter_text: str) -> bool:
     """Return whether the name, id or area contains a text, ignoring case."""
     wanted = filter_text.strip().casefold()
-    return any(wanted in text.casefold() for text in (row.name, row.id, row.area))
+    return any(wanted in text.casefold() for text in (row.name, row.id, row.shown.area))
 
 
 def last_days(newest_first: Iterable[SessionRecord]) -> dict[str, date]:

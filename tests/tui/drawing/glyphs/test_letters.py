@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.tui.drawing.glyphs.letters import LETTERS, draw_letters
+from tpsession.tui.drawing.glyphs.letters import draw_letters, draw_title_and_text
 from tpsession.tui.drawing.raster.charset import Charset
 
 CHARSETS = st.sampled_from(Charset)
-WORDS = st.lists(st.text(sorted(LETTERS), min_size=1, max_size=6), min_size=1, max_size=4).map(" ".join)
+TEXTS = st.text(st.characters(max_codepoint=0x2FF, exclude_categories=("Cc", "Cs")), max_size=40)
+TITLE = "Sustained pressure, left side"
+TEXT = (
+    "Pinch the tender spot at the top of the shoulder, and stay. Discomfort 4 to 5 out of 10, never over 6."
+)
 
 
-@given(WORDS, st.integers(0, 220), st.integers(0, 60), CHARSETS)
+@given(TEXTS, st.integers(0, 220), st.integers(0, 60), CHARSETS)
 def test_the_picture_fits_its_box_and_all_its_rows_are_equally_wide(
     text: str, columns: int, rows: int, charset: Charset
 ) -> None:
@@ -21,33 +25,45 @@ def test_the_picture_fits_its_box_and_all_its_rows_are_equally_wide(
     assert len(lines) <= rows
     assert len({len(line) for line in lines}) <= 1
     assert all(len(line) <= columns for line in lines)
-    if charset is Charset.ASCII:
+    if charset is Charset.ASCII and len(lines) > 1:
         assert "".join(lines).isascii()
 
 
-def test_letters_are_drawn_from_their_pixels() -> None:
-    assert draw_letters("Hi", 12, 3, Charset.UNICODE).lines == ("█   █ ▀█▀", "█▀▀▀█  █ ", "▀   ▀ ▀▀▀")
-    assert draw_letters("L", 5, 5, Charset.ASCII).lines == ("#    ", "#    ", "#    ", "#    ", "#####")
+@given(TEXTS, TEXTS, st.integers(1, 220), st.integers(0, 60), CHARSETS)
+def test_a_title_and_a_text_fit_their_box_or_are_not_drawn(
+    title: str, text: str, columns: int, rows: int, charset: Charset
+) -> None:
+    picture = draw_title_and_text(title, text, columns, rows, charset)
+    if picture is not None:
+        assert len(picture.rows) <= rows
+        assert {len(line) for line in picture.lines} <= {columns}
+
+
+def test_letters_come_from_a_font_with_small_ones_and_signs() -> None:
+    assert draw_letters("Hi!", 12, 4, Charset.UNICODE).lines == (
+        "  ▌ ▌▗ ▐    ",
+        "  ▙▄▌▄ ▐    ",
+        "  ▌ ▌▐ ▝    ",
+        "  ▘ ▘▀▘▝    ",
+    )
 
 
 @pytest.mark.parametrize("charset", list(Charset))
 def test_a_larger_box_gives_larger_letters(charset: Charset) -> None:
-    small = draw_letters("Wipe your hands", 56, 14, charset).lines
+    small = draw_letters("Wipe your hands", 56, 6, charset).lines
     large = draw_letters("Wipe your hands", 196, 50, charset).lines
-    assert len(large[0]) > 2 * len(small[0])
-    assert len(large) > 2 * len(small)
+    assert len(small) <= 5
+    assert len(large) >= 7
 
 
-def test_words_are_put_on_several_lines_where_that_makes_them_larger() -> None:
-    wide = draw_letters("Wipe your hands", 90, 3, Charset.UNICODE).lines
-    narrow = draw_letters("Wipe your hands", 56, 8, Charset.UNICODE).lines
-    assert len(wide) == 3
-    assert len(narrow) == 6
+def test_words_are_put_on_several_lines_where_the_box_is_narrow() -> None:
+    assert len(draw_letters("Wipe your hands", 56, 8, Charset.UNICODE).lines) == 4
+    assert len(draw_letters("Wipe your hands", 26, 8, Charset.UNICODE).lines) == 8
 
 
 @pytest.mark.parametrize(
     ("text", "columns", "rows"),
-    [("Wipe your hands", 20, 10), ("Wipe your hands", 90, 2), ("Größe", 90, 30), ("Hands!", 90, 30)],
+    [("Wipe your hands", 3, 10), ("Wipe your hands", 90, 2), ("手を拭く", 90, 30), ("Wipe 👋", 90, 30)],
 )
 def test_text_that_does_not_fit_or_cannot_be_drawn_is_plain_text(text: str, columns: int, rows: int) -> None:
     assert draw_letters(text, columns, rows, Charset.UNICODE).lines == (text[:columns],)
@@ -58,7 +74,28 @@ def test_an_empty_text_gives_an_empty_picture(text: str) -> None:
     assert draw_letters(text, 80, 24, Charset.UNICODE).lines == ()
 
 
-def test_every_letter_differs_from_every_other() -> None:
-    assert (
-        len({draw_letters(letter, 5, 3, Charset.UNICODE).lines for letter in LETTERS}) == len(LETTERS) == 26
-    )
+@pytest.mark.parametrize("charset", list(Charset))
+def test_what_to_do_grows_with_the_room_and_the_title_is_never_smaller_than_the_text(
+    charset: Charset,
+) -> None:
+    heights = [
+        len(picture.rows)
+        for columns, rows in ((116, 22), (196, 26), (196, 60))
+        if (picture := draw_title_and_text(TITLE, TEXT, columns, rows, charset)) is not None
+    ]
+    assert len(heights) == 3
+    assert heights[-1] > heights[0] / 1.5
+    assert max(heights) == heights[-1]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "rows"), [(TITLE, TEXT, 8), ("深呼吸", TEXT, 60), (TITLE, "深", 60)]
+)
+def test_what_can_not_be_drawn_large_is_left_to_lines_of_text(title: str, text: str, rows: int) -> None:
+    assert draw_title_and_text(title, text, 116, rows, Charset.UNICODE) is None
+
+
+def test_a_title_alone_has_no_empty_rows_below_it() -> None:
+    picture = draw_title_and_text("Halfway", "", 60, 10, Charset.UNICODE)
+    assert picture is not None
+    assert picture.lines[-1].strip()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.screen import Screen
 
 from tests.fakes.history import MemoryHistory
@@ -19,9 +21,14 @@ from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.settings.definitions import default_preferences
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.screens.home import home, reading
 from tpsession.tui.screens.home.home import HomeScreen
+from tpsession.tui.view_models.routine_rows import RoutineRow, build_row
+from tpsession.tui.widgets.lists.routine_list import RoutineList
+
+PREFERENCES = default_preferences()
 
 
 class OtherScreen(Screen[None]):
@@ -136,6 +143,92 @@ def test_slow_reading_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "Looking" not in user.screen_text
 
     open_screen(HomeScreen(), look, (80, 24), tui)
+
+
+def remembering(library: FakeLibrary, *routines: Routine) -> FakeTui:
+    """The program, which remembers that the list showed these routines when the files were as they are."""
+    tui = FakeTui()
+    tui.services = tui.services._replace(library=library)
+    shown = [build_row(RoutineEntry(each.id, "yours", "", each, ()), PREFERENCES).shown for each in routines]
+    tui.list_memory.remember(f"{PREFERENCES.get_ready_s} {library.fingerprint()}", shown)
+    return tui
+
+
+def test_the_list_of_the_last_time_is_shown_at_once_and_a_key_waits_for_the_files(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(home, "KEYS_WAIT_S", 20.0)
+    library = SlowLibrary(*THREE)
+    tui = remembering(library, *THREE)
+    played: list[str] = []
+
+    async def run() -> None:
+        app = tui.single_screen_app(HomeScreen())
+        app.navigator.play = lambda routine, **_: played.append(routine.id)  # type: ignore[method-assign]
+        try:
+            async with app.run_test(size=(80, 24)):
+                while "Zealous calf" not in screen_text(app):
+                    await asyncio.sleep(0.01)
+                for key in ("down", "enter"):
+                    app.post_message(Key(key, None))
+                await asyncio.sleep(0.1)
+                assert not played
+                library.may_answer.set()
+                while not played:
+                    await asyncio.sleep(0.01)
+        finally:
+            library.may_answer.set()
+
+    asyncio.run(asyncio.wait_for(run(), 20))
+    assert played == ["neck"]
+
+
+def test_the_program_can_be_left_while_the_files_of_the_remembered_list_are_being_read() -> None:
+    library = SlowLibrary(*THREE)
+    app = remembering(library, *THREE).single_screen_app(HomeScreen())
+
+    async def leave() -> None:
+        try:
+            async with app.run_test(size=(80, 24)) as pilot:
+                await pilot.pause()
+                assert "Zealous calf" in screen_text(app)
+                # Nothing can be played yet: the key that waited too long does nothing.
+                await pilot.press("enter")
+                app.exit(7)
+        finally:
+            library.may_answer.set()
+
+    asyncio.run(asyncio.wait_for(leave(), 10))
+    assert app.return_value == 7
+
+
+def test_a_list_that_was_made_from_other_files_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = THREE[0]._replace(id="gone", name="Gone for good")
+    tui = remembering(FakeLibrary(*THREE), gone)
+    tui.services = tui.services._replace(library=FakeLibrary(*THREE[:2]))
+    seen: list[str] = []
+    show = RoutineList.show
+
+    def noted(self: RoutineList, routines: Sequence[RoutineRow], **options: Any) -> None:  # noqa: ANN401
+        seen.extend(row.id for row in routines)
+        show(self, routines, **options)
+
+    monkeypatch.setattr(RoutineList, "show", noted)
+    at_home(None, tui)
+
+    assert "gone" not in seen
+    assert set(seen) == {each.id for each in THREE[:2]}
+
+
+def test_what_the_list_shows_is_remembered() -> None:
+    tui = FakeTui(routines=THREE, settings={"session.get_ready": 20})
+
+    at_home(None, tui)
+
+    assert tui.list_memory.kept is not None
+    made_from, listed = tui.list_memory.kept
+    assert made_from == f"20.0 {tui.services.library.fingerprint()}"
+    assert {each.name for each in listed} == {each.name for each in THREE}
 
 
 class BrokenLibrary(FakeLibrary):

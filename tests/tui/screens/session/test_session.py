@@ -18,12 +18,13 @@ from tests.tui.screens.session.session_driver import GATE_AT_S, HOLD_AT_S, SIZE,
 from tpsession.core.errors import HistoryError
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.session.engine import Mode
-from tpsession.core.settings.actions import HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
+from tpsession.core.settings.actions import BACK, EASE, GO, HELP, LONGER, PALETTE, SKIP, SOUND, STOP, Action
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.dialogs.help import ActionRow
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.tools.sound import SoundScreen
 from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
+from tpsession.tui.widgets.session.large_instruction import LargeInstruction
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 
 # Keys
@@ -145,24 +146,25 @@ def test_a_muted_session_ends_silently_and_the_sound_is_back_afterwards() -> Non
 # The mouse
 
 
-def test_a_press_of_the_mouse_pauses_but_on_a_button_it_does_what_the_button_says() -> None:
+def test_a_press_of_the_mouse_pauses_but_on_the_footer_it_does_what_is_said_there() -> None:
     async def test() -> None:
         async with session() as driver:
             await driver.run_for(HOLD_AT_S)
             await click(driver.pilot, "#guide")
             assert driver.mode() is Mode.PAUSED
             playing = driver.runner.session
-            for button, kind, mode in (
-                ("#do-go", PhaseKind.HOLD, Mode.RUNNING),
-                ("#do-ease", PhaseKind.RELEASE, Mode.RUNNING),
-                ("#do-back", PhaseKind.HOLD, Mode.RUNNING),
-                ("#do-skip", PhaseKind.GATE, Mode.RUNNING),
-                ("#do-stop", PhaseKind.GATE, Mode.HALTED),
+            for action, kind, mode in (
+                (GO, PhaseKind.HOLD, Mode.RUNNING),
+                (EASE, PhaseKind.RELEASE, Mode.RUNNING),
+                (BACK, PhaseKind.HOLD, Mode.RUNNING),
+                (SKIP, PhaseKind.GATE, Mode.RUNNING),
+                (STOP, PhaseKind.GATE, Mode.HALTED),
             ):
                 await driver.run_for(2.0)
-                await click(driver.pilot, button)
+                entries = {each.available_action.action: each for each in driver.screen.query(FooterEntry)}
+                await click(driver.pilot, entries[action])
                 await driver.pilot.pause()
-                assert (playing.phase.kind, playing.mode) == (kind, mode), button
+                assert (playing.phase.kind, playing.mode) == (kind, mode), action.name
 
     run(test)
 
@@ -232,7 +234,9 @@ def test_time_step_and_what_comes_next_are_seen_at_every_size() -> None:
             for size in [(20, 6), (40, 12), (1, 1), (60, 20), (33, 9), (120, 40), (200, 60), (80, 24)]:
                 await driver.pilot.resize_terminal(*size)
                 await driver.run_for(0.5)
-                assert size == (1, 1) or "Broad circles" in driver.screen_text(), size
+                is_large = driver.screen.query_one(LargeInstruction).display
+                assert is_large == (size[0] >= 120), size
+                assert size == (1, 1) or is_large or "Broad circles" in driver.screen_text(), size
                 if size[1] >= 20:
                     assert "Next: Sustained pressure" in driver.screen_text(), size
             await driver.pilot.resize_terminal(26, 12)

@@ -73,7 +73,7 @@ _GUIDES = {
     GuideKind.STROKES: _Guide(
         motions.draw_strokes, "A hand strokes up and down", 0.25, directions=("up", "down")
     ),
-    GuideKind.PRESSURE: _Guide(motions.draw_pressure, "A thumb sinks in, stays, and lifts", HELD_FROM),
+    GuideKind.PRESSURE: _Guide(motions.draw_pressure, "A hand sinks in, stays, and lifts", HELD_FROM),
     GuideKind.STRETCH: _Guide(motions.draw_stretch, "A band is pulled long, held, and let go", HELD_FROM),
     GuideKind.HOLD: _Guide(motions.draw_hold, "A bar fills, stays full, and empties", HELD_FROM),
     GuideKind.BREATH: _Guide(

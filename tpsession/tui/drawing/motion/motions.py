@@ -119,17 +119,55 @@ def draw_strokes(stage: Stage, position: float) -> None:
 
 
 def draw_pressure(stage: Stage, position: float) -> None:
-    """Draw a thumb that sinks into three layers of tissue, stays, and lifts again."""
+    """Draw a hand whose fingertips sink into three layers of tissue, stay, and lift again."""
     firm = firmness(position)
-    thumb = max(1.5, min(stage.width * 0.16, stage.height * 0.2))
-    skin = stage.height * 0.46
-    depth = stage.height * 0.3 * firm
-    for below, share in ((0.0, 1.0), (0.2, 0.62), (0.4, 0.3)):
-        _draw_layer(stage, skin + below * stage.height, depth * share, thumb * (1.7 + below * 2))
-    tip = skin + depth - stage.height * 0.14 * (1 - firm) - 0.5
+    finger = max(2.0, 2 * round(min(stage.width, stage.height) * 0.05))
+    pitch = finger + max(1.0, round(stage.line_width))
+    skin = stage.height * 0.56
+    depth = stage.height * 0.24 * firm
+    for below, share in ((0.0, 1.0), (0.17, 0.62), (0.34, 0.3)):
+        _draw_layer(stage, skin + below * stage.height, depth * share, pitch * (2.4 + below * 3))
+    tip = stage.snap_to_row(skin + depth - stage.height * 0.14 * (1 - firm)) - 0.5
     for surface, rim, ink in stage.cutout_passes():
-        corner = (stage.middle_x - thumb - rim, -2.0 * stage.height)
-        fill_rectangle(surface, corner, (stage.middle_x + thumb + rim, tip + rim / 2), thumb + rim, ink)
+        _draw_hand(surface, (round(stage.middle_x - 2 * pitch), tip), finger, pitch, rim, ink)
+
+
+def _draw_hand(
+    surface: Surface, left_and_tip: Point, finger: float, pitch: float, rim: float, ink: Ink
+) -> None:
+    """Draw a hand that points down: fingers, the back of the hand, the thumb on its left, and the wrist.
+
+    Args:
+        surface: What to draw on.
+        left_and_tip: The left edge of the fingers, and the tip of the longest.
+        finger: The width of a finger.
+        pitch: From the left edge of one finger to that of the next.
+        rim: How much larger to draw everything on every side.
+        ink: What to draw with.
+
+    """
+    left, tip = left_and_tip
+    knuckles, right = tip - 3.2 * finger, left + 4 * pitch - 1
+    for place, shorter in enumerate(_FINGERS):
+        x, end = left + place * pitch, tip - shorter * finger
+        top_left, bottom_right = (x - rim, knuckles - finger), (x + finger + rim, end + rim / 2)
+        fill_rectangle(surface, top_left, bottom_right, finger / 2 + rim, ink)
+    back = knuckles - 2.6 * finger
+    fill_rectangle(surface, (left - rim, back), (right + rim, knuckles), finger + rim, ink)
+    wrist = left + 0.7 * pitch - rim, -8.0 * finger - back
+    fill_rectangle(surface, wrist, (left + 3.2 * pitch + rim, back + finger), 0, ink)
+    root, end = left + finger, left - 1.5 * finger - rim
+    thumb = (
+        (root, knuckles - 3 * finger - rim),
+        (end, knuckles - finger),
+        (end + 0.9 * finger, knuckles + 0.4 * finger + rim),
+        (root, knuckles - 0.8 * finger),
+    )
+    fill_polygon(surface, thumb, ink)
+
+
+_FINGERS = (0.5, 0.0, 0.1, 0.7)
+"""How much shorter each finger is than the longest, in widths of a finger, from the left."""
 
 
 def _draw_layer(stage: Stage, level: float, depth: float, width: float) -> None:

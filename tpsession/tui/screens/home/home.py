@@ -15,8 +15,6 @@ from textual.containers import Vertical
 from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
-from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import TpsessionError
 from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.settings.actions import (
@@ -55,6 +53,8 @@ from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
+    from tpsession.core.catalog.area import Area
+    from tpsession.core.catalog.routine import Routine
     from tpsession.tui.screens.home.additions import HomeAdditions
     from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
+KEYS_WAIT_S = 0.5
+"""Longest time in seconds that keys wait for the routine files, while the list is the remembered one."""
 FIRST_PAINT_WAIT_S = 0.03
 """Longest time in seconds that the first paint waits for the routines, without which the list is empty."""
 _WIDTHS = [(0, "-stacked"), (72, "-beside"), (112, "-wide"), (160, "-huge")]
@@ -122,6 +124,8 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Set once there is a list widget to show the routines in."""
         self._list_filled = asyncio.Event()
         """Set once routines are shown in it."""
+        self._files_read = asyncio.Event()
+        """Set once the routines in it can be played: their files have been read."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
         self._additions: HomeAdditions | None = None
@@ -197,6 +201,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._show_error(str(error))
             if not self._home_list.is_read:
                 self._show_routines([], None)
+            self._add_detail_once()
+        finally:
+            self._files_read.set()
 
     async def _show_reading(self, reading: HomeReading) -> None:
         """Show the routines, the last used one at the top, and the day when each was last done.
@@ -205,19 +212,37 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         show why, and the routines by name with the days that were known before.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
-        if recent is None:
-            self._show_routines(rows, None)
-            return
         self._show_error(reading.error)
-        days = last_days(recent)
-        self._show_routines(rows, find_last_used_routine(recent, {row.id for row in rows}))
+        days = {} if recent is None else last_days(recent)
+        self._show_routines(rows, find_last_used_routine(recent or (), {row.id for row in rows}))
         # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
         self._show_days({**self._days, **days})
+        if reading.is_remembered:
+            await self._paint_remembered()
+            return
+        self._files_read.set()
+        self._add_detail_once()
+        if recent is None:
+            return
         to_look_up = routines_without_day(rows, days, recent)
         if to_look_up:
             days |= last_days(await self.context.history.load_last_sessions(to_look_up))
         if not reading.error:
             self._show_days(days)
+
+    async def _paint_remembered(self) -> None:
+        """Return once the remembered list has been painted; keys wait until the files have been read."""
+
+        async def wait_for_files() -> None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(KEYS_WAIT_S):
+                    await self._files_read.wait()
+
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        # The list takes no key and no click while this waits in its queue.
+        self._list.call_later(wait_for_files)
 
     # Showing
 
@@ -227,7 +252,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._list.show((), empty_text=LOADING_TEXT)
 
     def _show_routines(self, rows: list[RoutineRow], last_used: str | None) -> None:
-        """Show the routines that were read; the first time, add the details after the next paint.
+        """Show these routines.
 
         last_used: the id of the routine that was used last; None if it isn't known. It comes first, unless
         the person has moved in the list since the reading began: then the order stays.
@@ -235,6 +260,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self._home_list = self._home_list.with_rows(rows, last_used)
         self._refresh_list()
         self._list_filled.set()
+
+    def _add_detail_once(self) -> None:
+        """Add the details after the next paint, unless they are there."""
         if self._detail is None:
             self.call_after_refresh(self._add_detail)
 
@@ -274,8 +302,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
     @property
     def highlighted_row(self) -> RoutineRow | None:
-        """The routine that is highlighted in the list."""
-        return self._list.highlighted
+        """The routine that is highlighted in the list; None if its file hasn't been read yet."""
+        row = self._list.highlighted
+        return None if row is None or row.entry is None else row
 
     def read_again(self, identifier: str | None = None) -> None:
         """Read the routines again; with an id, also highlight that one, as `HomeList.after_change` says."""
@@ -338,10 +367,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
         A routine whose file is broken is edited instead.
         """
-        row = self._list.highlighted
+        row = self.highlighted_row
         if self._additions is not None and self._additions.is_todays_thing_focused:
             self._additions.open_todays_thing()
-        elif row is not None and row.entry.routine is None:
+        elif row is not None and row.is_broken:
             self.action_edit_routine()
         else:
             self._play_highlighted(rehearse=False)
@@ -361,10 +390,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
         If the file is broken, this also gives the list of its problems the focus.
         """
-        row = self._list.highlighted
-        if row is not None and row.entry.routine is None and self._detail is not None:
+        row = self.highlighted_row
+        if row is not None and row.is_broken and self._detail is not None:
             self._detail.focus_problems()
-        return None if row is None else row.entry.routine
+        return None if row is None else row.routine
 
     def action_render(self) -> None:
         """Open the screen that saves the highlighted routine as a sound file.
@@ -418,7 +447,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
     def action_compare(self) -> None:
         """Show the comparisons; without any, propose one with the highlighted routine."""
-        row = self._list.highlighted
+        row = self.highlighted_row
         self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
 
     def action_settings(self) -> None:
@@ -474,7 +503,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             return self.context.history.saves
         if action == OPEN_LINK.id:
             row = self.highlighted_row
-            return row is not None and row.entry.routine is not None and bool(row.entry.routine.link)
+            return row is not None and row.routine is not None and bool(row.routine.link)
         return action != "close" or self._filter is not None
 
     def action_close(self) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.recent import RECENT_SESSIONS
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.tui.context import AppContext
 from tpsession.tui.view_models.routine_rows import RoutineRow, build_row
+
+if TYPE_CHECKING:
+    from tpsession.tui.context import AppContext
 
 HISTORY_WAIT_S = 0.5
 """Longest time in seconds that the list waits for the history, which decides its order."""
@@ -23,45 +25,75 @@ class HomeReading(NamedTuple):
     """The routines."""
     recent: Sequence[SessionRecord] | None
     """The newest `RECENT_SESSIONS` sessions; None as long as the history isn't read."""
-    fingerprint: object
+    fingerprint: str
     """What the routine files were just before they were read."""
     error: str = ""
     """Why the history can't be read."""
+    is_remembered: bool = False
+    """Whether the rows are those of the last time, from the same files, which haven't been read yet."""
 
 
 async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[HomeReading]:
     """Read the routines and the history, and yield them: once, or first without the history if that is slow.
 
-    At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for. Later the old
-    list stays until both are read. Raises `TpsessionError` if the routines can't be read.
+    At the first reading, a history that takes longer than `HISTORY_WAIT_S` isn't waited for, and what the
+    list showed the last time comes first, if no file has changed since. Later the old list stays until both
+    are read. Raises `TpsessionError` if the routines can't be read.
     """
-    library = asyncio.create_task(asyncio.to_thread(_read_routines, context))
     history = asyncio.create_task(context.history.load_sessions(HistoryQuery(limit=RECENT_SESSIONS)))
+    patience = asyncio.create_task(asyncio.sleep(HISTORY_WAIT_S))
     try:
-        await asyncio.wait({library, history}, timeout=HISTORY_WAIT_S)
-        fingerprint, rows = await library
+        remembered = await asyncio.to_thread(_recall_routines, context) if is_first else None
+        if remembered is not None:
+            await asyncio.wait({history, patience}, return_when=asyncio.FIRST_COMPLETED)
+            yield await _with_history(remembered, history) if history.done() else remembered
+        reading = await asyncio.to_thread(_read_routines, context)
+        await asyncio.wait({history, patience}, return_when=asyncio.FIRST_COMPLETED)
         if is_first and not history.done():
-            yield HomeReading(rows, None, fingerprint)
-        recent, error_text = list[SessionRecord](), ""
-        try:
-            recent = await history
-            if await context.history.load_light_only():
-                fingerprint, rows = await asyncio.to_thread(_read_routines, context, light_only=True)
-        except HistoryError as error:
-            error_text = str(error)
-        yield HomeReading(rows, recent, fingerprint, error_text)
+            yield reading
+        reading = await _with_history(reading, history)
+        if not reading.error and await context.history.load_light_only():
+            rows = await asyncio.to_thread(_make_light_rows, context)
+            reading = reading._replace(rows=rows)
+        yield reading
     finally:
-        library.cancel()
         history.cancel()
+        patience.cancel()
 
 
-def _read_routines(context: AppContext, *, light_only: bool = False) -> tuple[object, list[RoutineRow]]:
-    """Return the fingerprint of the library, and a row for every routine file. Waits for the disk.
+async def _with_history(reading: HomeReading, history: asyncio.Task[Sequence[SessionRecord]]) -> HomeReading:
+    """Return the routines together with the history once it is read, or with why it can't be."""
+    try:
+        return reading._replace(recent=await history)
+    except HistoryError as error:
+        return reading._replace(recent=[], error=str(error))
 
-    light_only: whether only light massage is all right.
-    """
-    library = context.services.library
-    fingerprint = library.fingerprint()
-    return fingerprint, [
-        build_row(entry, context.preferences, light_only=light_only) for entry in library.list_entries()
-    ]
+
+def _recall_routines(context: AppContext) -> HomeReading | None:
+    """Return what the list showed the last time; None if anything has changed since. Reads the disk."""
+    fingerprint = context.services.library.fingerprint()
+    listed = context.services.list_memory.recall(_describe_sources(context, fingerprint))
+    if listed is None:
+        return None
+    return HomeReading([RoutineRow(shown) for shown in listed], None, fingerprint, is_remembered=True)
+
+
+def _read_routines(context: AppContext) -> HomeReading:
+    """Return a row for every routine file, and remember what the list shows. Reads all files."""
+    fingerprint = context.services.library.fingerprint()
+    entries = context.services.library.list_entries()
+    rows = [build_row(entry, context.preferences) for entry in entries]
+    sources = _describe_sources(context, fingerprint)
+    context.services.list_memory.remember(sources, [row.shown for row in rows])
+    return HomeReading(rows, None, fingerprint)
+
+
+def _make_light_rows(context: AppContext) -> list[RoutineRow]:
+    """Return a row for every routine file with what is left if only light massage is all right."""
+    entries = context.services.library.list_entries()
+    return [build_row(entry, context.preferences, light_only=True) for entry in entries]
+
+
+def _describe_sources(context: AppContext, fingerprint: str) -> str:
+    """Return a text that is another one once a file changes, or the setting that changes every length."""
+    return f"{context.preferences.get_ready_s} {fingerprint}"

@@ -37,7 +37,7 @@ class RoutineActions:
 
     async def vary(self, row: RoutineRow) -> None:
         """Make a routine a little different; one whose file is broken is edited instead."""
-        if row.entry.routine is None:
+        if row.routine is None:
             await self.edit(row)
             return
         saved = await routines.make_different(self._context, row.id)
@@ -49,7 +49,7 @@ class RoutineActions:
 
         Without a desktop, say where the page is.
         """
-        link = "" if row.entry.routine is None else row.entry.routine.link
+        link = "" if row.routine is None else row.routine.link
         browser = await asyncio.to_thread(self._context.services.browser)
         if not link:
             return

@@ -7,11 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button
 
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.errors import HistoryError
@@ -79,8 +76,8 @@ class SessionScreen(Page[bool], LiveScreen):
 
     CSS_PATH = "session.tcss"
     ABOUT = (
-        "The main keys pause, resume, or confirm that you found the spot. A click anywhere but on a button "
-        "pauses, even while the session waits for you. A single press never ends anything."
+        "The main keys pause, resume, or confirm that you found the spot. A click anywhere but on the keys "
+        "at the bottom pauses, even while the session waits for you. A single press never ends anything."
     )
     VERTICAL_BREAKPOINTS = _HEIGHTS
     HORIZONTAL_BREAKPOINTS = _WIDTHS
@@ -102,17 +99,8 @@ class SessionScreen(Page[bool], LiveScreen):
     # Layout
 
     def compose_content(self) -> ComposeResult:
-        """Build the view of the session, with the buttons below it."""
-        buttons = Horizontal(*map(self._make_button, (GO, EASE, BACK, SKIP, STOP)), id="buttons")
-        yield SessionView(self._runner, buttons, animated=self.context.preferences.switch("screen.motion"))
-
-    @staticmethod
-    def _make_button(action: Action) -> Button:
-        """Return the button of an action. It never takes the focus, so that every key goes to the session."""
-        button = Button(action.name, id=f"do-{action.id}", action=f"screen.{action.id}")
-        button.can_focus = False
-        button.tooltip = action.help
-        return button
+        """Build the view of the session; the footer has its actions, for the keys and for the mouse."""
+        yield SessionView(self._runner, animated=self.context.preferences.switch("screen.motion"))
 
     def on_mount(self) -> None:
         """Have the app save or pause the session at exit or suspension, start to tick, and show its start."""
@@ -252,7 +240,7 @@ class SessionScreen(Page[bool], LiveScreen):
             )
 
     def _show_state(self, state: SessionViewState, previous: SessionViewState | None) -> None:
-        """Update the terminal's title, the heading, the classes for the colours, and the buttons.
+        """Update the terminal's title, the heading, and the classes for the colours.
 
         previous: what was shown before; what is the same isn't set again. None sets everything.
         """
@@ -268,20 +256,15 @@ class SessionScreen(Page[bool], LiveScreen):
                 self.set_class(display_state is state.state, f"-{display_state}", update=False)
             self.set_class(state.is_upcoming_soon, "-soon", update=False)
             self.update_node_styles()
-        if previous is None or state.main_action != previous.main_action:
-            self.query_one("#do-go", Button).label = state.main_action
-        self.query_one("#do-ease", Button).disabled = not ControlState.of(self._runner).is_hold
 
     # Keys and clicks
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Pause on a press of the mouse anywhere but on a button."""
-        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        if not isinstance(pressed, Button):
-            self.handle_press_outside()
+    def on_mouse_down(self) -> None:
+        """Pause on a press of the mouse; an action of the footer takes those that hit it."""
+        self.handle_press_outside()
 
     def handle_press_outside(self) -> None:
-        """Pause, because a mouse press that hits no button counts as a main key."""
+        """Pause, because a mouse press that hits no action counts as a main key."""
         self.perform(self._runner.pause)
 
     def _control(self, action: Action) -> None:

@@ -190,7 +190,7 @@ class RoutineDetail(Vertical):
             # The program is exiting: the widgets made a moment ago are being removed.
             return
         row = self._row
-        is_broken = row is not None and row.plan is None
+        is_broken = row is not None and row.is_broken
         scroll = self.query_one(RoutineScroll)
         scroll.scroll_home(animate=False)
         scroll.always_focusable = is_broken
@@ -201,7 +201,7 @@ class RoutineDetail(Vertical):
         self._show_body()
         if row is None:
             return
-        routine, plan = row.entry.routine, row.plan
+        routine, plan = row.routine, row.plan
         self._show_programmes()
         if routine is None or plan is None:
             self._show_problems(row)
@@ -215,7 +215,7 @@ class RoutineDetail(Vertical):
         """
         if self._body is None or self._marks is None:
             return
-        routine = None if self._row is None else self._row.entry.routine
+        routine = None if self._row is None else self._row.routine
         area = None if routine is None or routine.area is NO_AREA else routine.area
         side = Side.BOTH if routine is None else _SIDES_SHOWN.get(routine.sides, Side.BOTH)
         others = (
@@ -227,7 +227,7 @@ class RoutineDetail(Vertical):
     def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
         """Fill the widgets with a routine that can be played."""
         self._set_text("#name", row.name)
-        area = CHOSEN_LATER if routine.area is None else row.area
+        area = CHOSEN_LATER if routine.area is None else row.shown.area
         sides = describe_sides(routine)
         where = f"  {area}; {sides}" if sides else f"  {area}"
         self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), where))
@@ -257,10 +257,9 @@ class RoutineDetail(Vertical):
         row: of a broken file.
         """
         self._set_text("#name", f"{row.name} can't be played")
-        self._set_text("#place", f"Its file {row.problem_text}:")
+        self._set_text("#place", f"Its file {row.shown.problem_text}:")
         self._set_text("#summary", "")
-        problems = [problem.format_with_path(row.entry.path) for problem in row.entry.problems]
-        paragraphs = [Fact("", text) for problem in problems for text in (problem, "")]
+        paragraphs = [Fact("", text) for problem in row.file_problems for text in (problem, "")]
         self.query_one("#facts", Facts).show_facts([*paragraphs, Fact("", MEND_IT)])
 
     def _set_text(self, selector: str, text: str) -> None:
@@ -309,6 +308,4 @@ def source_facts(row: RoutineRow, routine: Routine) -> list[Fact]:
     """Return the page and the sources of a routine, `NOT_REVIEWED`, and the warnings about its file."""
     facts = [Fact("Page", f"{routine.link} ({OPEN_LINK.keys[0]} opens it)")] if routine.link else []
     facts += [Fact("Sources", source) for source in (*routine.sources, NOT_REVIEWED)]
-    return facts + [
-        Fact("File problems", problem.format_with_path(row.entry.path)) for problem in row.entry.problems
-    ]
+    return facts + [Fact("File problems", problem) for problem in row.file_problems]

@@ -103,7 +103,7 @@ class RoutineList(SelectableList[RoutineRow]):
         self._items = list(routines)
         self._empty_text = empty_text
         self._widest_name = max((cell_len(_marked_name(row)) for row in routines), default=0)
-        self._widest_area = max((cell_len(row.area) for row in routines), default=0)
+        self._widest_area = max((cell_len(row.shown.area) for row in routines), default=0)
         ids = [row.id for row in routines]
         if wanted in ids:
             self._index = ids.index(wanted)
@@ -180,11 +180,11 @@ class RoutineList(SelectableList[RoutineRow]):
         free = room - _LENGTH - _DAY - 3 * len(_GAP)
         area_width = min(self._widest_area, max(free - self._widest_name, free // 3))
         name = Segment(fit_text(_marked_name(row), free - area_width) + _GAP, style)
-        if row.plan is None:
-            return [name, Segment(fit_text(row.problem_text, room - cell_len(name.text)), muted)]
-        length = align_right(format_length(row.plan.planned_s), _LENGTH)
+        if row.is_broken:
+            return [name, Segment(fit_text(row.shown.problem_text, room - cell_len(name.text)), muted)]
+        length = align_right(format_length(row.shown.length_s), _LENGTH)
         day = fit_text(describe_last_done(row, self._days, self._today), _DAY)
-        return [name, Segment(_GAP.join((fit_text(row.area, area_width), length, day)), muted)]
+        return [name, Segment(_GAP.join((fit_text(row.shown.area, area_width), length, day)), muted)]
 
     def _second_line(self, row: RoutineRow, room: int) -> str:
         """Return the line below a routine's name, padded or cut to `room` cells: area, length and last day.
@@ -192,10 +192,10 @@ class RoutineList(SelectableList[RoutineRow]):
         The day of the routine's last session is at the end of the line. If its file has errors, the line is
         the problem.
         """
-        if row.plan is None:
-            return fit_text(row.problem_text, room)
+        if row.is_broken:
+            return fit_text(row.shown.problem_text, room)
         day = describe_last_done(row, self._days, self._today)
-        text = f"{row.area}, {format_length(row.plan.planned_s)}"
+        text = f"{row.shown.area}, {format_length(row.shown.length_s)}"
         return fit_text(text, room - cell_len(day) - len(_GAP)) + _GAP + day
 
     def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
@@ -203,7 +203,7 @@ class RoutineList(SelectableList[RoutineRow]):
 
         muted: for everything but the name and the pointer.
         """
-        name = "routines--broken" if row.problem_text else "routines--quiet" if muted else "routines--name"
+        name = "routines--broken" if row.is_broken else "routines--quiet" if muted else "routines--name"
         style = self.visual_style + self.get_visual_style(name)
         if is_highlighted:
             style += self.get_visual_style("routines--here")
@@ -213,4 +213,4 @@ class RoutineList(SelectableList[RoutineRow]):
 
 def _marked_name(row: RoutineRow) -> str:
     """Return the routine's name, with a mark in front if there is a problem with its file."""
-    return f"{_BROKEN_MARK} {row.name}" if row.problem_text else row.name
+    return f"{_BROKEN_MARK} {row.name}" if row.is_broken else row.name

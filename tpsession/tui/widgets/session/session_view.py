@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
 
 from tpsession.core.plan.wording import describe_pace
 from tpsession.core.session.engine import Mode
@@ -21,20 +20,29 @@ from tpsession.tui.drawing.motion.guide import (
 from tpsession.tui.view_models.session_view import DisplayState, SessionViewState, build_view_state
 from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
+from tpsession.tui.widgets.session.large_instruction import LargeInstruction
 from tpsession.tui.widgets.session.phase_bar import PhaseBar
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 from tpsession.tui.widgets.session.time_digits import TimeDigits
+
+_LARGE_FROM = 110, 32
+"""From this many columns and rows on, what to do is shown in large letters."""
+_ROWS_FOR_TIME = 10
+"""Rows that the time keeps at least beside large letters; then it can still be read from three metres."""
+_TEXT_MARGINS = 4
+"""Columns left and right of the text, together."""
+_OTHER_ROWS = 6
+"""Rows of everything but the time, title and instruction: status, what comes next, message and bar."""
 
 
 class SessionView(Vertical):
     """Shows the state of a session. `show` is called several times a second and updates only what changed."""
 
-    def __init__(self, runner: SessionRunner, *below: Widget, animated: bool) -> None:
+    def __init__(self, runner: SessionRunner, *, animated: bool) -> None:
         """Make the view.
 
         Args:
             runner: The session to show.
-            *below: Widgets to show under the phase bar.
             animated: Whether the guide moves.
 
         """
@@ -45,6 +53,7 @@ class SessionView(Vertical):
         self._guide = Guide(id="guide")
         self._status_icon = StatusIcon(id="status-icon")
         self._status = TruncatedLabel(id="sign")
+        self._large = LargeInstruction(id="large")
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._limit = TruncatedLabel(id="limit", classes="warning", grows=True)
@@ -52,7 +61,6 @@ class SessionView(Vertical):
         self._message = TruncatedLabel(id="message", classes="warning", grows=True)
         self._bar = PhaseBar(runner.session.plan, id="bar")
         self._kind: GuideKind | None = None
-        self._below = below
 
     def compose(self) -> ComposeResult:
         """Build time and guide side by side, and below them the text, the phase bar and all else.
@@ -67,13 +75,13 @@ class SessionView(Vertical):
         with Vertical(id="below"):
             yield self._status
             with Vertical(id="text"):
+                yield self._large
                 yield self._step
                 yield self._instruction
                 yield self._limit
                 yield self._upcoming
                 yield self._message
             yield self._bar
-            yield from self._below
 
     def show_message(self, text: str) -> None:
         """Show a message under the instruction."""
@@ -113,9 +121,23 @@ class SessionView(Vertical):
         self._status.set_text(f"{now.status}  ({go_key}: {now.main_action.lower()})" if now.status else "")
         self._step.set_text(now.title)
         self._instruction.set_text(now.instruction)
+        self._show_large(now)
         self._limit.set_text(now.limit)
         self._limit.display = bool(now.limit)
         self._upcoming.set_text(now.upcoming)
+
+    def on_resize(self) -> None:
+        """Show what to do in letters that fit the new size."""
+        if self._runner.session.mode is not Mode.ENDED:
+            self._show_large(build_view_state(self._runner))
+
+    def _show_large(self, now: SessionViewState) -> None:
+        """Show step and instruction in large letters where there is room, otherwise as lines of text."""
+        columns, rows = self.size
+        has_room = columns >= _LARGE_FROM[0] and rows >= _LARGE_FROM[1]
+        free_rows = rows - _ROWS_FOR_TIME - _OTHER_ROWS if has_room else 0
+        is_large = self._large.show(now.title, now.instruction, columns - _TEXT_MARGINS, free_rows)
+        self._step.display = self._instruction.display = not is_large
 
     def _show_motion(self, now: SessionViewState) -> None:
         """Show the guide's picture for this moment, or a still one if motion is turned off.
