@@ -14,6 +14,8 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
+from tpsession.core.plan.short_first import SHORT_FIRST
+from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
 from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.screening import (
     EVIDENCE,
@@ -44,6 +46,7 @@ def sentences() -> dict[str, list[str]]:
         *(advice_for(tier, "") for tier in Tier),
     ]
     found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
+    found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
     found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))

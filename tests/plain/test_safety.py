@@ -15,6 +15,7 @@ from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety import screening
+from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST
 from tpsession.core.safety.questions import TRY_OUT, list_lines, list_pages
 from tpsession.plain.console import TerminalClosed
 
@@ -205,13 +206,28 @@ def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_
     assert any(line.startswith("No more massage on these areas today") for line in later.console.lines)
 
 
+@pytest.mark.parametrize(("answer", "holds"), [("y", 1), ("", 2)])
+def test_a_long_first_session_on_an_area_is_offered_short_and_asked_once(answer: str, holds: int) -> None:
+    long = SHORT._replace(steps=(SHORT.steps[0]._replace(duration_s=100.0), *SHORT.steps[1:]))
+    history = MemoryHistory()
+    run = PlainRun([SAFE, answer, "6", "3", ""], [(300.0, "")], history=history)
+    assert run.play(long) == 0
+    assert run.shown.count(OFFER_SHORT_FIRST) == 1
+    assert f"hold {holds} of 2" in run.shown or holds == 1
+    assert ("hold 2 of 2" in run.shown) == (holds == 2)
+    again = PlainRun([SAFE, "6", "3", ""], [(300.0, "")], history=history)
+    assert again.play(long) == 0
+    assert OFFER_SHORT_FIRST not in again.shown
+    assert "Your first session on this area was today." in again.shown
+
+
 def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(2):
         PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     third = PlainRun([SAFE, "6", "3", ""], history=history, clock=clock)
     assert third.play() == 0
-    assert "This area has had 2 sessions today; twice a day is enough." in third.console.lines
+    assert f"Neck: 2 sessions today (3 minutes 10 seconds). {ENOUGH}" in third.console.lines
 
 
 def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:

@@ -14,11 +14,12 @@ from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
-from tpsession.core.session.wording import NOT_RESUMABLE
+from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
@@ -116,6 +117,10 @@ class PlainApp:
                 session_plan = build_plan(routine, options)
                 self._services.voice.prepare(list_voiced_texts(session_plan))
                 self._preparation.introduce(session_plan, routine)
+            if self._preparation.wants_short_first(session_plan):
+                options = options._replace(short_first=True)
+                session_plan = build_plan(routine, options)
+                self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended:
                 self._console.say(
                     "The session starts after your next answer. "

@@ -19,6 +19,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
@@ -180,7 +181,7 @@ class Preparation:
         if eligibility.rest_text:
             self._console.say(eligibility.rest_text)
             return ScreeningResult.NO_SESSION
-        for sentence in eligibility.advice:
+        for sentence in (*eligibility.advice, *self._load_dose(plan).list_advice(plan)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -197,6 +198,23 @@ class Preparation:
         elif result is ScreeningResult.WHOLE_SESSION:
             return kept
         return result
+
+    def wants_short_first(self, plan: Plan) -> bool:
+        """Offer a short first session if this would be a long first one on its area; return the answer.
+
+        Without a person, and in a rehearsal, it isn't offered.
+        """
+        if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
+            return False
+        return questions.confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
+
+    def _load_dose(self, plan: Plan) -> DoseHistory:
+        """Return what the plan's areas have had lately. Raises `HistoryError`."""
+        today = self._services.clock.local_time().date()
+        queries = list_dose_queries(plan.area, today)
+        return DoseHistory(
+            [record for query in queries for record in self._history.find_sessions(query)], today
+        )
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

@@ -21,6 +21,7 @@ from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
 from tpsession.core.plan.safe_step import make_safe
+from tpsession.core.plan.short_first import SHORT_FIRST, make_short
 
 _ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
@@ -101,6 +102,8 @@ class PlanOptions(NamedTuple):
     gate_key: GateKey = GateKey.BIG
     light_only: bool = False
     """Whether only light massage is all right, as a clinician said."""
+    short_first: bool = False
+    """Whether it is a short first session on the area."""
 
 
 class Plan(NamedTuple):
@@ -209,7 +212,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
     If nothing is to be spoken, a spoken countdown becomes beeps. If only light massage is all right, only the
-    light steps are left.
+    light steps are left; a short first session has one hold and little massage.
 
     Raises:
         UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.
@@ -218,8 +221,11 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     area = _choose_area(routine, options.area)
     if options.light_only:
         routine = make_light(routine)
+    if options.short_first:
+        routine = make_short(routine, area)
     session_side, played_sides = _choose_sides(routine, options.side)
-    notes: dict[str, None] = dict.fromkeys((LIGHT_ONLY, PREGNANCY) if options.light_only else ())
+    limits = (LIGHT_ONLY, PREGNANCY) if options.light_only else ()
+    notes: dict[str, None] = dict.fromkeys((*limits, SHORT_FIRST) if options.short_first else limits)
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
     for each in list_played_steps(routine.steps, played_sides, routine.switch):

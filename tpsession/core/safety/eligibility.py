@@ -27,8 +27,6 @@ class Eligibility:
 
     rested_by: SessionRecord | None
     """The session whose stop makes the area rest today, or None if it needn't rest."""
-    sessions_today: int
-    """Sessions today with at least some work on the area that had most of them."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
 
@@ -51,13 +49,8 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """A sentence each if the area had enough sessions today, and if a session is running elsewhere."""
-        advice = []
-        if self.sessions_today >= screening.SESSIONS_A_DAY:
-            advice.append(f"This area has had {self.sessions_today} sessions today; twice a day is enough.")
-        if self.running_elsewhere:
-            advice.append("Another session is running in another window.")
-        return tuple(advice)
+        """A sentence if a session is running elsewhere; what the dose advises is in `dose`."""
+        return ("Another session is running in another window.",) if self.running_elsewhere else ()
 
 
 def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], today: date) -> Eligibility:
@@ -71,10 +64,8 @@ def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], to
     """
     records = list(recent)
     ids = [area.id for area in areas]
-    worked_today = [record.worked_areas for record in records if record.started_at.date() == today]
     return Eligibility(
         rested_by=screening.find_resting_stop(records, ids, today),
-        sessions_today=max(sum(area in worked for worked in worked_today) for area in ids),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 

@@ -21,6 +21,8 @@ from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.short_first import SHORT_FIRST
+from tpsession.core.safety.dose import DoseHistory, list_dose_queries
 from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
 from tpsession.core.safety.questions import choose_form
 from tpsession.core.safety.screening import ScreeningResult, week_query
@@ -138,9 +140,11 @@ class SessionFlow:
         if eligibility.rest_text and not options.is_rehearsal:
             await self._show_notice(eligibility.rest_title, eligibility.rest_text)
             return None
+        lately = [await self._history.load_sessions(query) for query in list_dose_queries(area, today)]
+        dose = DoseHistory([record for found in lately for record in found], today)
         every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
         is_safe = options.is_rehearsal
-        side, is_taught = Side.BOTH, False
+        side, is_taught, is_short = Side.BOTH, False, False
         while True:
             screen = PrepareScreen(
                 routine,
@@ -149,12 +153,14 @@ class SessionFlow:
                 rehearse=options.is_rehearsal,
                 initial_side=side,
                 initially_taught=is_taught,
+                initially_short=is_short,
                 every_sign=every_sign,
+                dose=None if options.is_rehearsal else dose,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            side, is_taught = plan.side, plan.speak is not speak
+            side, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:

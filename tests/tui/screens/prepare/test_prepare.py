@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.core.routines import BREATHE_60S
+from tests.core.safety.test_eligibility import DONE
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
@@ -17,7 +20,8 @@ from tpsession.core.catalog.technique import STROKES
 from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import PROCEED, TEACH
+from tpsession.core.safety.dose import DoseHistory
+from tpsession.core.settings.actions import PROCEED, SHORT_FIRST, TEACH
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -431,3 +435,28 @@ def test_where_only_names_are_spoken_every_instruction_can_be_asked_for(size: tu
         assert TAUGHT not in running_text(user.screen_text)
 
     prepare(look, size, options=OPTIONS._replace(speak=Speak.LEARN))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 50)])
+def test_a_long_first_session_on_an_area_can_be_made_short_and_whole_again(size: tuple[int, int]) -> None:
+    long = EACH._replace(steps=(EACH.steps[0]._replace(duration_s=100.0), *EACH.steps[1:]))
+    today = FakeTui().clock.local_time().date()
+
+    async def act(user: User) -> None:
+        assert SHORT_FIRST.name in user.screen_text
+        await user.press("f", "f", "f", "end")
+        for _ in range(12):
+            if not user.is_closed:
+                await user.press("enter")
+
+    screen = PrepareScreen(long, OPTIONS, dose=DoseHistory((), today))
+    assert open_screen(screen, act, size).result == build_plan(
+        long, OPTIONS._replace(side=Side.BOTH, short_first=True)
+    )
+
+    async def look(user: User) -> None:
+        assert SHORT_FIRST.name not in user.screen_text
+        await user.press("f")
+
+    known = DoseHistory((DONE._replace(started_at=DONE.started_at - timedelta(days=9)),), today)
+    open_screen(PrepareScreen(long, OPTIONS, dose=known), look, size)

@@ -19,8 +19,9 @@ from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
 from tpsession.core.session.wording import REHEARSAL, describe_length
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, STOP_SIGNS, TEACH
+from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, SHORT_FIRST, STOP_SIGNS, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
@@ -51,7 +52,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, STOP_SIGNS, TEACH, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        PROCEED, SHORT_FIRST, STOP_SIGNS, TEACH, CLOSE, hidden=[HELP]
+    )
 
     def __init__(
         self,
@@ -62,7 +65,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         rehearse: bool = False,
         initial_side: Side = Side.BOTH,
         initially_taught: bool = False,
+        initially_short: bool = False,
         every_sign: bool = True,
+        dose: DoseHistory | None = None,
     ) -> None:
         """Build the plan; the side is asked for if neither the routine nor the options set it.
 
@@ -75,6 +80,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             rehearse: Whether this is a rehearsal.
             initial_side: The side that is chosen at first.
             initially_taught: Whether every instruction is chosen at first.
+            initially_short: Whether the short first session is chosen at first.
+            dose: What the area has had lately; None doesn't matter.
             every_sign: Whether every stop sign is shown at first, and the text has to be read to its end; if
                 not, only some are, because it was read this week.
 
@@ -88,6 +95,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._side = initial_side
         self._is_taught = initially_taught
         self._every_sign = every_sign
+        self._dose = dose
+        self._is_short = initially_short
         self._offers_signs = not every_sign
         self._plan = self._build_plan()
 
@@ -128,10 +137,24 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to hear every instruction, or to see every stop sign, only where that isn't so anyway."""
+        """Offer what isn't so anyway: every instruction, every stop sign, a short first session."""
+        if action == SHORT_FIRST.id:
+            return self._offers_short
         if action == STOP_SIGNS.id:
             return self._offers_signs
         return action != TEACH.id or can_teach(self._plan_options.speak)
+
+    @property
+    def _offers_short(self) -> bool:
+        """Whether this is a long first session on the area, or would be without the choice of a short one."""
+        return self._is_short or (self._dose is not None and self._dose.offers_short_first(self._plan))
+
+    def action_short(self) -> None:
+        """Play the short first session, or the whole routine again."""
+        self._is_short = not self._is_short
+        self._plan = self._build_plan()
+        self._show_plan()
+        self.refresh_bindings()
 
     def action_signs(self) -> None:
         """Show every stop sign, or only some again."""
@@ -201,7 +224,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             options = options._replace(side=self._side)
         if self._is_taught:
             options = options._replace(speak=Speak.EVERYTHING)
-        return build_plan(self._routine, options)
+        return build_plan(self._routine, options._replace(short_first=self._is_short))
 
     def _show_plan(self) -> None:
         """Show place, length and preparation of the plan, and its area on the body."""
@@ -214,8 +237,12 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             *([TAUGHT] if self._is_taught else []),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
+        advice = self._advice
+        if self._dose is not None:
+            offer = (OFFER_SHORT_FIRST,) if self._offers_short and not self._is_short else ()
+            advice = (*advice, *self._dose.list_advice(plan), *offer)
         sections = build_preparation_sections(
-            plan, self._routine.summary, self._advice, self.context.charset, every_sign=self._every_sign
+            plan, self._routine.summary, advice, self.context.charset, every_sign=self._every_sign
         )
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
