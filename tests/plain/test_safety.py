@@ -230,6 +230,16 @@ def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
     assert f"Neck: 2 sessions today (3 minutes 10 seconds). {ENOUGH}" in third.console.lines
 
 
+def test_the_list_of_areas_says_which_rest_today() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "2", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
+    again = PlainRun(["1"], history=history, clock=clock)
+    with pytest.raises(TerminalClosed):
+        again.play(ANYWHERE)
+    assert "Neck (neck), rests today" in again.shown
+    assert "Calf (calf), rests" not in again.shown
+
+
 def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:
     late = FakeClock(date=datetime(2026, 1, 31, 23, 59, 50, tzinfo=UTC))
     history = MemoryHistory()

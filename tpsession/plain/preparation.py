@@ -20,7 +20,7 @@ from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import check_eligibility, find_resting_areas, sessions_since_yesterday
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
@@ -130,7 +130,9 @@ class Preparation:
         area, side = self._options.area, self._options.side
         if self._console.attended:
             if routine.area is None and area is None:
-                area = questions.ask_area(self._console)
+                today = self._services.clock.local_time().date()
+                recent = self._history.find_sessions(sessions_since_yesterday(today))
+                area = questions.ask_area(self._console, find_resting_areas(recent, today))
                 if area is None:
                     return None
             if side is None and not self._options.is_rehearsal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
@@ -21,6 +21,7 @@ from tpsession.core.history.rating_flags import (
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
 from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, question_now
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
 from tpsession.core.text.numbers import parse_number
@@ -49,10 +50,13 @@ def choose(console: Console, title: str, options: list[str]) -> int | None:
     return None
 
 
-def ask_area(console: Console) -> Area | None:
-    """Ask for the body area; None without a person."""
+def ask_area(console: Console, resting: Collection[Area] = ()) -> Area | None:
+    """Ask for the body area; None without a person. resting: areas that have to rest today, which say so."""
     areas = list(AREAS.values())
-    index = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
+    rests = {True: f", {RESTS_TODAY}", False: ""}
+    index = choose(
+        console, WHICH_AREA, [f"{area.name} ({area.id}){rests[area in resting]}" for area in areas]
+    )
     return None if index is None else areas[index]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
-from tpsession.core.catalog.area import CALF, HAND, NECK
+from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
@@ -14,6 +14,7 @@ from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
     find_missing_rating,
+    find_resting_areas,
     find_resume_candidates,
     sessions_since_yesterday,
 )
@@ -69,6 +70,14 @@ def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
     eligibility = check_eligibility([STOPPED._replace(stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
     assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert eligibility.rest_title == "No session today."
+
+
+def test_the_areas_that_rest_today_are_known_where_an_area_is_chosen() -> None:
+    assert find_resting_areas([DONE], TODAY) == frozenset()
+    stopped = STOPPED._replace(steps=(step(), step(area="calf")))
+    assert find_resting_areas([DONE, stopped], TODAY) == {NECK, CALF}
+    dizzy = STOPPED._replace(stop_reason=StopReason.DIZZY)
+    assert find_resting_areas([dizzy], TODAY) == set(AREAS.values())
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:

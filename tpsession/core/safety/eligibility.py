@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import STOP_LABELS, describe_record_area
 from tpsession.core.safety import screening
 
+RESTS_TODAY = "rests today"
+"""Behind the name of an area that has to rest, where an area is chosen."""
 RESUME_WINDOW = timedelta(minutes=60)
 """How long after its last checkpoint an interrupted session can be resumed."""
 
@@ -67,6 +69,17 @@ def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], to
     return Eligibility(
         rested_by=screening.find_resting_stop(records, ids, today),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
+    )
+
+
+def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> frozenset[Area]:
+    """Return the areas that have to rest today, to be marked where an area is chosen.
+
+    recent: the sessions that `sessions_since_yesterday` selects.
+    """
+    records = list(recent)
+    return frozenset(
+        area for area in AREAS.values() if screening.find_resting_stop(records, (area.id,), today) is not None
     )
 
 

@@ -23,7 +23,7 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.dose import DoseHistory, list_dose_queries
-from tpsession.core.safety.eligibility import check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.eligibility import check_eligibility, find_resting_areas, sessions_since_yesterday
 from tpsession.core.safety.questions import choose_form
 from tpsession.core.safety.screening import ScreeningResult, week_query
 from tpsession.core.session.events import Event
@@ -111,7 +111,13 @@ class SessionFlow:
 
     async def _ask_area(self, routine: Routine) -> Area | None:
         """Ask for the area of a routine that works on any area; None means "back"."""
-        return await self._navigator.ask(prepare.AreaScreen(routine))
+        today = self._context.services.clock.local_time().date()
+        try:
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+        except HistoryError as error:
+            await self._show_notice("The history can't be used.", error.message, error.advice)
+            return None
+        return await self._navigator.ask(prepare.AreaScreen(routine, find_resting_areas(recent, today)))
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Show the screens before a session, and return what they found out.

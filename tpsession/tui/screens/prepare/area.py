@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
@@ -36,9 +38,16 @@ class AreaScreen(Page[Area]):
     HEADING = WHICH_AREA
     ABOUT = "Choose the area to work on, in the list or on the body, with the arrows and enter or the mouse."
 
-    def __init__(self, routine: Routine | None = None) -> None:
-        """Make the screen. routine: what the area is for, named in the heading; None names nothing."""
+    def __init__(self, routine: Routine | None = None, resting: Collection[Area] = ()) -> None:
+        """Make the screen.
+
+        Args:
+            routine: What the area is for, named in the heading; None names nothing.
+            resting: The areas that have to rest today.
+
+        """
         super().__init__()
+        self._resting = resting
         self._routine = routine
         self._highlighted: Area | None = None
         self._roomy = False
@@ -52,11 +61,11 @@ class AreaScreen(Page[Area]):
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 with VerticalScroll(id="areas", can_focus=False):
-                    yield AreaList()
+                    yield AreaList(self._resting)
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(HOW, id="instructions", classes="quiet")
                     yield BulletList()
-            yield BodyPicture(selectable=True)
+            yield BodyPicture(selectable=True, resting=self._resting)
         yield Static(EVIDENCE, id="evidence", classes="quiet")
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.tui.drawing.body.picture import areas_head_to_foot
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
@@ -38,9 +40,10 @@ class AreaList(Widget, can_focus=True):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
-    def __init__(self) -> None:
-        """Make the list with no area highlighted."""
+    def __init__(self, resting: Collection[Area] = ()) -> None:
+        """Make the list with no area highlighted. resting: areas that have to rest today, which say so."""
         super().__init__()
+        self._resting = resting
         self._areas = areas_head_to_foot()
         self._highlighted: int | None = None
         """The row of the highlighted area."""
@@ -96,5 +99,7 @@ class AreaList(Widget, can_focus=True):
             return Strip.blank(width, self.visual_style.rich_style)
         is_highlighted = y == self._highlighted
         style = self.get_visual_style("areas--here" if is_highlighted else "areas--name").rich_style
-        name = pointer(self, here=is_highlighted) + self._areas[y].name
+        area = self._areas[y]
+        rests = f", {RESTS_TODAY}" if area in self._resting else ""
+        name = f"{pointer(self, here=is_highlighted)}{area.name}{rests}"
         return Strip([Segment(fit_text(name, width), style)], width)
