@@ -13,8 +13,16 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
+from tpsession.core.history.records import StopReason
 from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
 from tpsession.core.plan.short_first import SHORT_FIRST
+from tpsession.core.progress.recent_sessions import (
+    EARLIER_MORE_PAIN,
+    MORE_PAIN,
+    REST_THEN_LIGHTER,
+    SEE_SOMEBODY,
+)
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
 from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.screening import (
@@ -28,6 +36,9 @@ from tpsession.core.safety.screening import (
     Tier,
     advice_for,
 )
+from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
+from tpsession.core.safety.stopping import advice_after_stop
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
@@ -40,14 +51,24 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     signs = (*STOP_SIGNS, SOME_STOP_SIGNS, PULSE_ENDS_STEP, PULSE_MOVE_OFF, TENSING)
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs]}
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs, *_split((PRESSURE_SCALE,))]}
     found["Safety questions"] = [
         *(words for item in ITEMS for words in (item.text, item.daily_text)),
         *(advice_for(tier, "") for tier in Tier),
     ]
     found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
     found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
-    found["Techniques"] = list(_split(technique.text for technique in TECHNIQUES.values()))
+    found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
+    found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
+    found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
+    found["After more pain"] = [MORE_PAIN, EARLIER_MORE_PAIN, REST_THEN_LIGHTER, *_split((SEE_SOMEBODY,))]
+    found["Techniques"] = list(
+        _split(
+            text
+            for technique in TECHNIQUES.values()
+            for text in (technique.text, technique.release_text, technique.let_go)
+        )
+    )
     for area in AREAS.values():
         found[area.name] = list(_of_area(area))
     for path in sorted(find_resources().routines.glob("*.toml")):
@@ -55,6 +76,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _after_stop(reason: StopReason) -> Iterator[str]:
+    """What is said after a stop, without an emergency number of the person's."""
+    yield from advice_after_stop(reason, "", ("neck",))
+    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:
@@ -69,7 +96,7 @@ def _of_area(area: Area) -> Iterator[str]:
     yield from (f"Never press: {place}." for place in area.never_press)
     yield from area.care
     for wording in area.wordings:
-        yield from _split((wording.text, wording.limit))
+        yield from _split((wording.text, wording.limit, wording.release_text, wording.let_go))
     yield from _split(unsafe.reason for unsafe in area.substitutions)
     yield from _split((area.hold_reason,))
 

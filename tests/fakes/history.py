@@ -77,9 +77,9 @@ class MemoryHistory:
         self._check_writable()
         stored = self._load(session_id)
         if rating.kind is RatingKind.BEFORE:
-            stored.record = stored.record._replace(before=rating.value)
+            stored.record = stored.record._replace(before=rating.value, stiffness_before=rating.stiffness)
         elif rating.kind is RatingKind.AFTER:
-            stored.record = stored.record._replace(after=rating.value)
+            stored.record = stored.record._replace(after=rating.value, stiffness_after=rating.stiffness)
         else:
             stored.record = stored.record._replace(later=_sort_by_time((*stored.record.later, rating)))
 

@@ -1,7 +1,8 @@
 """Run all full forms of what is short in each run, and every benchmark: ``python -m tests.long``.
 
-It takes about an hour: ten minutes of recorded sound, a thousand kills, six thousand failures of a disk, five
-thousand changed bytes, five hundred damaged files, and many random examples of every property.
+It takes about an hour and a half: ten minutes of recorded sound, every built-in routine played and listened
+to, a thousand kills, six thousand failures of a disk, five thousand changed bytes, five hundred damaged
+files, and many random examples of every property.
 """
 
 from __future__ import annotations
@@ -20,7 +21,13 @@ def main() -> int:
     tests = subprocess.run([*PYTEST, *FULL], cwd=ROOT, check=False)
     tables = [
         subprocess.run([sys.executable, "-m", name], cwd=ROOT, check=False)
-        for name in ("tests.long.kills", "tests.long.faults", "tests.long.rescue", "tests.benchmarks")
+        for name in (
+            "tests.long.routines",
+            "tests.long.kills",
+            "tests.long.faults",
+            "tests.long.rescue",
+            "tests.benchmarks",
+        )
     ]
     return tests.returncode or int(any(table.returncode for table in tables))
 

@@ -12,8 +12,9 @@ from tests.plain.fake_services import SAFE, SHORT, PlainRun
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import SettingsError
-from tpsession.core.history.ratings import QUESTION
+from tpsession.core.history.ratings import QUESTION, Soreness
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.safety.soreness import SKIP_SPOT
 from tpsession.plain.console import TerminalClosed
 
 HOUR_S = 3600.0
@@ -58,6 +59,21 @@ def test_hours_after_a_session_the_next_start_asks_how_strong_the_pain_is_now() 
     run.play(ELSEWHERE)
     assert run.console.lines[0] == f"3 hours ago you worked on this area: Neck. {QUESTION}"
     assert runs.later_ratings() == [4]
+
+
+def test_a_sore_spot_is_asked_about_and_said_before_the_next_session_on_it() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    runs.new("4 s", SAFE, "5", "2", "").play(ELSEWHERE)
+    first = runs.history.find_sessions(HistoryQuery())[-1]
+    assert first.later[0].soreness is Soreness.SORE
+    again = runs.new("", SAFE, "5", "2", "")
+    again.play()
+    assert any(line.endswith(f"Neck. {SKIP_SPOT}") for line in again.console.lines)
+    runs.clock.pass_time(13 * HOUR_S)
+    healed = runs.new("", "3", SAFE, "5", "2", "")
+    healed.play(ELSEWHERE)
+    assert "Where you massaged: Still sore? Add s, as in 5 s." in healed.console.lines
 
 
 def test_after_not_now_the_next_start_asks_again() -> None:
@@ -129,11 +145,11 @@ def test_a_session_too_old_to_resume_gets_the_next_rating_as_its_later_rating() 
 
 def test_a_resting_area_has_its_follow_up_as_well() -> None:
     runs = Runs()
-    run = runs.new(SAFE, "6", "3", "7", "")
+    run = runs.new(SAFE, "6", "3", "", "7", "")
     run.console.typed.appendleft((30.0, "x"))
     run.play()
     runs.clock.pass_time(3 * HOUR_S)
-    assert runs.new("5").play() == 1
+    assert runs.new("", "5").play() == 1
     assert runs.later_ratings() == [5]
 
 

@@ -40,7 +40,7 @@ def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
         "Step 2 of 3: Sustained pressure, hold 2 of 2, 30 seconds",
         "Step 3 of 3: Wipe your hands",
     ]
-    assert printed[1].endswith("Next: Sustained pressure.")
+    assert printed[1].endswith("After that: Sustained pressure.")
     assert run.shown.count("Halfway.") == 2
 
 
@@ -87,7 +87,7 @@ def test_at_the_limit_of_a_hold_more_time_is_refused() -> None:
 
 
 def test_a_stop_asks_why_and_is_saved_with_its_reason_and_an_after_rating() -> None:
-    run = PlainRun(answers=[SAFE, "6", "1", "8", ""], typed=[(30.0, "x")])
+    run = PlainRun(answers=[SAFE, "6", "1", "", "8", ""], typed=[(30.0, "x")])
     assert run.play() == 0
     record = run.record
     assert (record.status, record.stop_reason) == (Status.STOPPED, StopReason.PAINFUL)
@@ -106,7 +106,9 @@ def test_a_stop_by_mistake_continues_where_it_was() -> None:
 
 def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
     run = PlainRun(
-        answers=[SAFE, "6", "4", "6", ""], typed=[(30.0, "x")], settings={"safety.emergency_number": "112"}
+        answers=[SAFE, "6", "4", "", "6", ""],
+        typed=[(30.0, "x")],
+        settings={"safety.emergency_number": "112"},
     )
     run.play()
     assert "This may be an emergency. Call 112 now. No session today." in run.console.lines
@@ -115,7 +117,7 @@ def test_dizziness_shows_the_emergency_text_with_the_persons_number() -> None:
 
 
 def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() -> None:
-    once = PlainRun(answers=[SAFE, "6", "5", "3", ""], typed=[(30.0, CTRL_C)])
+    once = PlainRun(answers=[SAFE, "6", "6", "3", ""], typed=[(30.0, CTRL_C)])
     assert once.play() == 0
     assert once.record.stop_reason is StopReason.INTERRUPTED
     assert once.record.after == 3
@@ -131,11 +133,11 @@ def test_the_summary_counts_the_skipped_steps() -> None:
     run.play()
     skipped = sum(step.skipped for step in run.record.steps)
     assert skipped > 1
-    assert f"Completed. {skipped} steps skipped." in run.console.lines
+    assert f"Completed, {skipped} steps skipped." in run.console.lines
 
 
 def test_ctrl_c_while_the_first_line_is_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = PlainRun(answers=[SAFE, "6", "5", "3", ""])
+    run = PlainRun(answers=[SAFE, "6", "6", "3", ""])
     say = run.console.say
 
     def interrupted(text: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock, ScriptedConsole
 from tests.store.sample_records import a_record
+from tpsession.core.catalog.area import NECK
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import QUESTION, RatingFlag
@@ -37,11 +38,11 @@ def test_the_follow_up_question_says_how_long_ago_the_session_was(ago: timedelta
 
 @pytest.mark.parametrize("answer", ["c", "g", "C"])
 def test_a_stop_can_be_taken_back(answer: str) -> None:
-    assert ask_stop_reason(ScriptedConsole(FakeClock(), ["", answer])) is None
+    assert ask_stop_reason(ScriptedConsole(FakeClock(), ["", answer]), (NECK,)) is None
 
 
 def test_a_stop_without_a_person_is_an_interruption() -> None:
-    assert ask_stop_reason(ScriptedConsole(FakeClock(), attended=False)) is StopReason.INTERRUPTED
+    assert ask_stop_reason(ScriptedConsole(FakeClock(), attended=False), (NECK,)) is StopReason.INTERRUPTED
 
 
 def test_letters_after_the_number_say_what_else_may_have_changed_a_rating() -> None:

@@ -12,11 +12,13 @@ from tests.plain.fake_services import SAFE, SHORT, PlainRun
 from tpsession.core.catalog.area import CALF, NECK, THIGH, Area
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.ratings import QUESTION
-from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.records import HistoryQuery, StopReason
 from tpsession.core.plan.light_only import LIGHT_ONLY
-from tpsession.core.safety import screening
+from tpsession.core.safety import screening, stopping
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST
 from tpsession.core.safety.questions import TRY_OUT, list_lines, list_pages
+from tpsession.core.safety.slip import TAKEN_BACK
+from tpsession.core.safety.stopping import AFTER_SHARP
 from tpsession.plain.console import TerminalClosed
 
 EVERY_GROUP = [SAFE] * len(screening.Tier)
@@ -180,9 +182,9 @@ def test_on_a_leg_the_leg_clot_questions_come_every_time(area: Area) -> None:
 
 def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
     history, clock = MemoryHistory(), FakeClock()
-    stopped = PlainRun([SAFE, "6", "2", "7", ""], [(30.0, "x")], history=history, clock=clock)
+    stopped = PlainRun([SAFE, "6", "2", "", "7", ""], [(30.0, "x")], history=history, clock=clock)
     stopped.play()
-    again = PlainRun([SAFE], history=history, clock=clock)
+    again = PlainRun([""], history=history, clock=clock)
     assert again.play() == 1
     assert any("No more massage on this area today" in line for line in again.console.lines)
     clock.pass_time(24 * 3600.0)
@@ -191,7 +193,7 @@ def test_after_a_stop_for_a_symptom_the_area_rests_until_tomorrow() -> None:
 
 def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_stop() -> None:
     steps = (*SHORT.steps[:1], SHORT.steps[0]._replace(area=CALF), *SHORT.steps[1:])
-    run = PlainRun(answers=[SAFE, "6", "2", "3", ""], typed=[(30.0, "x")])
+    run = PlainRun(answers=[SAFE, "6", "2", "", "3", ""], typed=[(30.0, "x")])
     assert run.play(SHORT._replace(steps=steps)) == 0
     lines = run.console.lines
     assert any(line.startswith("Short: Neck; calf.") for line in lines)
@@ -201,7 +203,7 @@ def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_
     }
     assert "No more massage on these areas today: neck, calf." in lines
     assert [step.area for step in run.record.steps] == ["", "calf", "", ""]
-    later = PlainRun(answers=[], history=run.history, clock=run.clock, options=SessionOptions(area=CALF))
+    later = PlainRun(answers=[""], history=run.history, clock=run.clock, options=SessionOptions(area=CALF))
     assert later.play(ANYWHERE) == 1
     assert any(line.startswith("No more massage on these areas today") for line in later.console.lines)
 
@@ -232,10 +234,9 @@ def test_a_third_session_of_an_area_on_one_day_is_advised_against() -> None:
 
 def test_the_list_of_areas_says_which_rest_today() -> None:
     history, clock = MemoryHistory(), FakeClock()
-    PlainRun([SAFE, "6", "2", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
-    again = PlainRun(["1"], history=history, clock=clock)
-    with pytest.raises(TerminalClosed):
-        again.play(ANYWHERE)
+    PlainRun([SAFE, "6", "2", "", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
+    again = PlainRun(["3", ""], history=history, clock=clock)
+    again.play(ANYWHERE)
     assert "Neck (neck), rests today" in again.shown
     assert "Calf (calf), rests" not in again.shown
 
@@ -243,13 +244,43 @@ def test_the_list_of_areas_says_which_rest_today() -> None:
 def test_a_stop_after_midnight_rests_the_area_on_the_day_of_the_stop() -> None:
     late = FakeClock(date=datetime(2026, 1, 31, 23, 59, 50, tzinfo=UTC))
     history = MemoryHistory()
-    PlainRun([SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=late, history=history).play()
-    assert PlainRun([], clock=late, history=history).play() == 1
+    PlainRun([SAFE, "6", "3", "", "7", ""], [(30.0, "x")], clock=late, history=history).play()
+    assert PlainRun([""], clock=late, history=history).play() == 1
 
 
 def test_a_stop_for_dizziness_rests_the_whole_body_for_the_day() -> None:
     clock, history = FakeClock(), MemoryHistory()
-    PlainRun([SAFE, "6", "4", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
-    elsewhere = PlainRun([], clock=clock, history=history, options=SessionOptions(area=CALF))
+    PlainRun([SAFE, "6", "4", "", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
+    elsewhere = PlainRun([""], clock=clock, history=history, options=SessionOptions(area=CALF))
     assert elsewhere.play(ANYWHERE) == 1
-    assert f"{screening.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown
+    assert f"{stopping.BODY_RESTS} Earlier today (Neck): dizziness" in elsewhere.shown
+
+
+def test_a_reason_that_was_a_slip_is_taken_back_at_once_or_at_the_next_start_of_the_day() -> None:
+    at_once = PlainRun([SAFE, "6", "5", "s", "3", ""], [(30.0, "x")])
+    at_once.play()
+    assert TAKEN_BACK in at_once.console.lines
+    assert at_once.record.stop_reason is StopReason.INTERRUPTED
+    assert "Stopped: interrupted; nothing is wrong." in at_once.console.lines
+
+    history, clock = MemoryHistory(), FakeClock()
+    # Asked in the words of the reason, it is kept; the advice comes again.
+    kept = PlainRun([SAFE, "6", "2", "s", "y", "", "7", ""], [(30.0, "x")], history=history, clock=clock)
+    kept.play()
+    assert any(
+        line.startswith("Did you have sharp, electric or burning pain?") for line in kept.console.lines
+    )
+    assert kept.console.lines.count(AFTER_SHARP) == 2
+    again = PlainRun(["s", "n", SAFE, "6", "3", ""], history=history, clock=clock)
+    assert again.play() == 0
+    stopped = history.find_sessions(HistoryQuery())[-1]
+    assert stopped.stop_reason is StopReason.INTERRUPTED
+    (change,) = history.find_changes(stopped.id)
+    assert change.corrections[0].earlier == "sharp"
+
+
+def test_a_stop_that_cannot_be_taken_back_is_not_offered_to_be() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "5", "", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
+    blocked = PlainRun([], history=history, clock=clock, options=SessionOptions(save=False))
+    assert blocked.play() == 1

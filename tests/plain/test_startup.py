@@ -146,11 +146,11 @@ def test_without_an_answer_a_note_is_still_asked_for_next_time() -> None:
 def test_an_interrupted_session_on_a_resting_area_cannot_be_resumed() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)
-    PlainRun(["s", SAFE, "6", "3", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
+    PlainRun(["s", SAFE, "6", "3", "", "7", ""], [(30.0, "x")], clock=clock, history=history).play()
     chosen = build_plan(SHORT, PlanOptions())
     SessionRunner.begin(chosen, "second", 6, RunnerPorts(clock, FakePlayer(), history))
     history.close()
-    again = PlainRun(["r", "s"], clock=clock, history=MemoryHistory(history.file))
+    again = PlainRun(["r", "s", ""], clock=clock, history=MemoryHistory(history.file))
     assert again.play() == 1
     assert not any("r to resume" in line for line in again.console.lines)
 

@@ -22,12 +22,13 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import Status
+from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
 from tpsession.core.safety.questions import QuestionForm
 from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.tui.screens.comparison.comparison import ComparisonScreen
@@ -44,7 +45,13 @@ from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
 from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
-from tpsession.tui.screens.rating.after import NoteScreen, NoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import (
+    NoteScreen,
+    NoticeScreen,
+    StopNoticeScreen,
+    SummaryScreen,
+    WipeScreen,
+)
 from tpsession.tui.screens.rating.later import LaterScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.routines.code import CodeScreen
@@ -153,13 +160,14 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "long questions": lambda _: SafetyScreen((NECK,), form=QuestionForm.WHOLE, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
     "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
-    "later": lambda _: LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))),
+    "later": lambda _: LaterScreen(PendingFollowUp(a_record(status=Status.COMPLETED), timedelta(hours=3))),
     "session": session,
     "question": lambda _: AskScreen(QUESTION),
     "line": lambda _: LineScreen(
         LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
+    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, "")),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

@@ -97,6 +97,9 @@ def add_edit_command(commands: Commands) -> None:
         help=f"why you stopped: {', '.join(argument_types.STOP_REASONS)}",
     )
     add_text_options(edit)
+    edit.add_argument(
+        "--slip", action="store_true", help="the reason why you stopped today was a slip; nothing rests then"
+    )
     edit.set_defaults(module="history.corrections", function="edit")
 
 

@@ -21,7 +21,7 @@ SLOWEST = 0.5
 FASTEST = 60.0
 DIARY_FIELDS = ("date", "time", "score", "place", "side", "note")
 """The values of `DiaryField`, whose module is too slow to import at every start; a test compares them."""
-STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "interrupted")
+STOP_REASONS = ("painful", "sharp", "numb", "dizzy", "bruise", "interrupted")
 """The values of `StopReason`, whose module is too slow to import at every start; a test compares them."""
 
 

@@ -41,11 +41,15 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
         "kind": record.kind.value,
         "before": record.before,
         "after": record.after,
+        "stiffness_before": record.stiffness_before,
+        "stiffness_after": record.stiffness_after,
         "later": [
             {
                 "at": rating.at.isoformat(),
                 "value": rating.value,
                 "flags": [flag.value for flag in rating.flags],
+                "sore": rating.is_sore,
+                "stiffness": rating.stiffness,
             }
             for rating in record.later
         ],

@@ -183,7 +183,7 @@ class LineSession:
         if self._runner.session.mode is Mode.ENDED:
             return events
         self._show(events)
-        reason = ask_stop_reason(self._console)
+        reason = ask_stop_reason(self._console, self._runner.session.plan.areas)
         return self._runner.resume() if reason is None else self._runner.stop(reason)
 
     def _ease_off(self) -> list[Event]:
@@ -278,7 +278,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Extended) -> None:
-        self._console.say(describe_extension(event.seconds, self._runner.phase_remaining_s()))
+        self._console.say(describe_extension(event, self._runner.phase_remaining_s()))
 
     def _show_problems(self) -> None:
         """Print when the sound is lost or comes back, what the voice can't do, and what can't be saved.

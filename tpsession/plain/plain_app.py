@@ -25,7 +25,8 @@ from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
-from tpsession.plain.preparation import Preparation
+from tpsession.plain.prepare.preparation import Preparation
+from tpsession.plain.questions import ask_stiffness
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
 from tpsession.plain.wrap_up import WrapUp
@@ -186,8 +187,15 @@ class PlainApp:
         if given is not None:
             self._startup.save_follow_ups(place_of_area(session_plan.area), session_plan.side, given)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
+        rated = Series(place_of_area(session_plan.area), session_plan.side)
+        stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
         runner, events = SessionRunner.begin(
-            session_plan, self._services.new_id(), value, self._runner_ports(), flags=flags
+            session_plan,
+            self._services.new_id(),
+            value,
+            self._runner_ports(),
+            flags=flags,
+            stiffness=stiffness,
         )
         return self._run_to_end(runner, events, value)
 

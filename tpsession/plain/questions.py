@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
@@ -14,16 +14,28 @@ from tpsession.core.history.rating_flags import (
     BEFORE_SESSION,
     FLAG_KEYS,
     FLAG_LABELS,
+    NOT_VALIDATED,
     SINCE_SESSION,
+    SORE_KEY,
+    SORE_LABEL,
+    SORE_PERIOD,
+    STIFFNESS_ANCHORS,
+    STIFFNESS_QUESTION,
+    STIFFNESS_SETTING,
     GivenRating,
+    is_stiffness_asked,
     parse_flagged_rating,
 )
 from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS, describe_follow_up, question_now
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety.eligibility import RESTS_TODAY
+from tpsession.core.safety.soreness import asks_soreness
+from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.core.settings.actions import TEACH
+from tpsession.core.settings.definitions import Preferences
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
 
@@ -153,6 +165,23 @@ def _flag_instruction(period: str) -> str:
     return f"{period} {offers}"
 
 
+def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
+    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped or not wanted.
+
+    series: the place and side.
+    """
+    is_wanted = is_stiffness_asked(series, is_on=preferences.switch(STIFFNESS_SETTING))
+    if not (console.attended and is_wanted):
+        return None
+    console.say(f"{STIFFNESS_QUESTION} {NOT_VALIDATED}")
+    lowest, highest = STIFFNESS_ANCHORS
+    prompt = f'Type a whole number from 0 "{lowest}" to 10 "{highest}", or {SKIP_RATING_KEY} to skip:'
+    while (line := console.ask(prompt)) is not None and line != SKIP_RATING_KEY:
+        if (value := parse_rating(line)) is not None:
+            return value
+    return None
+
+
 class FollowUpAnswer(Enum):
     """The answers to a follow-up question that are not a rating."""
 
@@ -167,24 +196,31 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     """
     console.say(f"{describe_follow_up(pending)} {question_now(pending.record.place)}")
     console.say(_flag_instruction(SINCE_SESSION))
+    is_sore_asked = asks_soreness(pending.record)
+    if is_sore_asked:
+        console.say(f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}.")
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
             return FollowUpAnswer.NOT_NOW
         if line.lower() == "n":
             return FollowUpAnswer.NEVER
-        given = parse_flagged_rating(line)
+        given = parse_flagged_rating(line, asks_soreness=is_sore_asked)
         if given is not None:
             return given
     return FollowUpAnswer.NOT_NOW
 
 
-def ask_stop_reason(console: Console) -> StopReason | None:
-    """Ask why the session was stopped; None to continue it after all. Without a person: `INTERRUPTED`."""
+def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:
+    """Ask why a session on these areas was stopped; None to continue it after all.
+
+    Without a person: `INTERRUPTED`.
+    """
     console.say(WHY_STOPPED)
-    reasons = list(STOP_LABELS)
-    for number, reason in enumerate(reasons, start=1):
-        console.say(f"  {number}  {STOP_LABELS[reason]}")
+    labels = list_stop_reasons(areas)
+    reasons = list(labels)
+    for number, label in enumerate(labels.values(), start=1):
+        console.say(f"  {number}  {label}")
     prompt = f"Type a number from 1 to {len(reasons)} to end the session, or {_CONTINUE[0]} to continue:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() in _CONTINUE:

@@ -24,6 +24,7 @@ from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_interrupted,
     describe_missing_rating,
@@ -178,7 +179,13 @@ class Startup:
         if answer is questions.FollowUpAnswer.NEVER:
             self._turn_follow_ups_off()
         elif isinstance(answer, GivenRating):
-            self._save_follow_up(pending.record.id, answer)
+            record = pending.record
+            stiffness = questions.ask_stiffness(
+                self._console,
+                self._services.settings.load_preferences(),
+                Series(record.place, record.side),
+            )
+            self._save_follow_up(record.id, answer, stiffness)
         return self._asks_follow_ups
 
     def _turn_follow_ups_off(self) -> None:
@@ -192,8 +199,10 @@ class Startup:
         else:
             self._console.say(_FOLLOW_UPS_OFF)
 
-    def _save_follow_up(self, session_id: str, given: GivenRating) -> None:
+    def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
         """Save a follow-up rating of now, and don't ask about this session again in this run."""
-        rating = Rating(RatingKind.LATER, given.value, self._clock.local_time(), given.flags)
+        rating = Rating(
+            RatingKind.LATER, given.value, self._clock.local_time(), given.flags, given.soreness, stiffness
+        )
         self._history.save_rating(session_id, rating)
         self._follow_up.mark_rated(session_id)

@@ -7,15 +7,20 @@ from contextlib import suppress
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
+    ShowStopNotice,
     ShowSummary,
+    TakeBackReason,
     WipeHands,
     wrap_up_session,
 )
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
@@ -34,11 +39,12 @@ from tpsession.core.progress.recent_sessions import (
     find_rated_sessions,
     recent_records,
 )
-from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change, is_relief
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import say_progress
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import ask_again, ask_if_slip, save_slip
 
 LATER = "l"
 """The answer that puts off a note until the next start."""
@@ -50,9 +56,10 @@ class WrapUp:
     """Wraps up sessions, as the core says step by step."""
 
     def __init__(self, services: PlainServices, history: HistoryAccess) -> None:
+        self._services = services
         self._console = services.console
         self._clock = services.clock
-        self._emergency_number = services.settings.load_preferences().text("safety.emergency_number")
+        self._preferences = services.settings.load_preferences()
         self._history = history
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
@@ -66,32 +73,59 @@ class WrapUp:
             attended: Whether a person can answer; if not, nothing is asked.
 
         """
-        steps = wrap_up_session(outcome, self._emergency_number, attended=attended)
+        steps = wrap_up_session(
+            outcome,
+            self._preferences.text("safety.emergency_number"),
+            attended=attended,
+            asks_stiffness=self._preferences.switch(STIFFNESS_SETTING),
+        )
         answer: int | None = None
         while (step := next_prompt(steps, answer)) is not None:
             answer = None
             match step:
                 case ShowNotice():
                     self._console.say(step.sentence)
+                case ShowStopNotice():
+                    for sentence in step.sentences:
+                        self._console.say(sentence)
+                    answer = step.can_be_slip and ask_if_slip(self._console)
+                case AskAgain():
+                    answer = ask_again(self._console, step.question)
+                case TakeBackReason():
+                    outcome = outcome.taken_back()
+                    save_slip(self._services, self._history, outcome.session_id, step.reason)
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
-                    self._console.say(
-                        RATING_OPTIONAL
-                        if step.priority_notice
-                        else "When your hands are clean, rate your pain again."
-                    )
-                    question = question_now(outcome.series.place if outcome.series else "")
-                    place = describe_rated_place(outcome.series)
-                    answer = questions.ask_rating(self._console, question, place)
+                    answer = self._ask_rating(outcome.series, is_optional=bool(step.priority_notice))
+                case RateStiffness():
+                    answer = questions.ask_stiffness(self._console, self._preferences, outcome.series)
                 case SaveRating():
-                    rating = Rating(RatingKind.AFTER, step.value, self._clock.local_time())
+                    now = self._clock.local_time()
+                    rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                     self._history.save_rating(outcome.session_id, rating)
                 case ShowSummary():
                     self._show_summary(outcome, step.after)
-                    if attended and self._history.writable is not None:
-                        offers = outcome.is_saved and not step.priority_notice
-                        self._ask_note(outcome.session_id, outcome.series if offers else None)
+                    self._offer_note(outcome, step, attended=attended)
+
+    def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
+        """Ask for a note if a person can answer and it can be saved."""
+        if attended and self._history.writable is not None:
+            offers = outcome.is_saved and not step.priority_notice
+            self._ask_note(outcome.session_id, outcome.series if offers else None)
+
+    def _ask_rating(self, series: Series | None, *, is_optional: bool) -> int | None:
+        """Ask for the rating after the session; None if it is skipped.
+
+        Args:
+            series: The place and side that are rated.
+            is_optional: Whether something is more important, so that this is only offered.
+
+        """
+        clean_hands = "When your hands are clean, rate your pain again."
+        self._console.say(RATING_OPTIONAL if is_optional else clean_hands)
+        question = question_now(series.place if series else "")
+        return questions.ask_rating(self._console, question, describe_rated_place(series))
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
@@ -101,9 +135,15 @@ class WrapUp:
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             rated = self._find_recent(outcome) or [(outcome.before, after)]
-            for sentence in (describe_rise(rated), describe_recent_sessions(rated), CAUSE_UNKNOWN):
-                if sentence:
-                    self._console.say(sentence)
+            sentences = (
+                describe_rise(rated, is_massage=outcome.is_massage),
+                describe_recent_sessions(rated),
+                CAUSE_UNKNOWN if is_relief(outcome.before, after) else "",
+            )
+            for sentence in filter(None, sentences):
+                self._console.say(sentence)
+        if stiffness := self._describe_stiffness(outcome):
+            self._console.say(stiffness)
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)
@@ -122,6 +162,15 @@ class WrapUp:
             records = self._history.find_sessions(recent_records(outcome.series))
             return find_rated_sessions(records, outcome.session_id)
         return []
+
+    def _describe_stiffness(self, outcome: SessionOutcome) -> str:
+        """Return how stiff it was before and after a saved session; empty if that isn't known."""
+        if not outcome.is_saved or outcome.series is None:
+            return ""
+        with suppress(HistoryError):
+            records = self._history.find_sessions(recent_records(outcome.series))
+            return next((describe_stiffness(one) for one in records if one.id == outcome.session_id), "")
+        return ""
 
     def _ask_note(self, session_id: str, progress_of: Series | None) -> None:
         """Ask for a note and save it, or have the next start ask for it. An empty answer saves nothing.

@@ -14,7 +14,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, list_words, read_words
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 
 try:
@@ -347,7 +347,7 @@ def encode_rating(session_id: str, rating: Rating) -> Row:
         "value": rating.value,
         "at": rating.at.isoformat(),
         "at_utc": to_microseconds(rating.at),
-        "flags": encode_flags(rating.flags),
+        "flags": " ".join(list_words(rating)),
     }
 
 
@@ -357,9 +357,9 @@ def decode_rating(raw: Sequence[Value]) -> Rating:
     Raises `ValueError` or `KeyError` for a value that only a newer program knows.
     """
     _, kind, value, at, _, flags, _ = raw
-    return Rating(
-        _KINDS[str(kind)], int(value or 0), datetime.fromisoformat(str(at)), decode_flags(str(flags))
-    )
+    # Most ratings have no words beside them.
+    marks = read_words(str(flags).split()) if flags else ((), None, None)
+    return Rating(_KINDS[str(kind)], int(value or 0), datetime.fromisoformat(str(at)), *marks)
 
 
 def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = True) -> SessionRecord:
@@ -372,13 +372,13 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
     """
     ended, reason = row["ended_at"], row["stop_reason"]
-    before = after = None
+    before = after = stiffness_before = stiffness_after = None
     later: list[Rating] = []
     for rating in ratings:
         if rating.kind is RatingKind.BEFORE:
-            before = rating.value
+            before, stiffness_before = rating.value, rating.stiffness
         elif rating.kind is RatingKind.AFTER:
-            after = rating.value
+            after, stiffness_after = rating.value, rating.stiffness
         else:
             later.append(rating)
     later.sort(key=_time_of)
@@ -402,6 +402,8 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
         flags=decode_flags(str(row["flags"])),
         spot=str(row["spot"]),
         kind=_RECORD_KINDS[str(row["kind"])],
+        stiffness_before=stiffness_before,
+        stiffness_after=stiffness_after,
     )
 
 
@@ -420,9 +422,11 @@ def collect_ratings(record: SessionRecord, given: Sequence[Rating] = ()) -> list
     kinds = {rating.kind for rating in given}
     ratings = [rating for rating in given if rating.kind is not RatingKind.LATER]
     if record.before is not None and RatingKind.BEFORE not in kinds:
-        ratings.append(Rating(RatingKind.BEFORE, record.before, record.started_at))
+        stiffness = record.stiffness_before
+        ratings.append(Rating(RatingKind.BEFORE, record.before, record.started_at, stiffness=stiffness))
     if record.after is not None and RatingKind.AFTER not in kinds:
-        ratings.append(Rating(RatingKind.AFTER, record.after, record.ended_at or record.started_at))
+        at = record.ended_at or record.started_at
+        ratings.append(Rating(RatingKind.AFTER, record.after, at, stiffness=record.stiffness_after))
     later = dict.fromkeys((*record.later, *(r for r in given if r.kind is RatingKind.LATER)))
     return [*ratings, *later]
 

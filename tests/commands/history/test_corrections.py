@@ -182,7 +182,9 @@ def test_before_a_purge_the_person_is_asked(
     assert len(sessions(logged)) == left
 
 
-def test_a_rest_of_today_is_lifted_by_no_command(run: RunCommand) -> None:
+def test_a_rest_of_today_is_lifted_only_by_saying_that_its_reason_was_a_slip(
+    run: RunCommand, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = SystemClock().local_time()
     stopped = SessionRecord(
         id="11111111-2222", started_at=now - timedelta(seconds=2), ended_at=now - timedelta(seconds=1),
@@ -204,6 +206,18 @@ def test_a_rest_of_today_is_lifted_by_no_command(run: RunCommand) -> None:
     assert run("edit", "last", "--after", "7").code == 0
     (session,) = sessions(run)
     assert (session["stop_reason"], session["area"], session["after"]) == ("numb", "neck", 7)
+    assert "Nobody can be asked" in run("edit", "last", "--slip").err
+    assert run("edit", "last", "--slip", "--after", "6").code == 2
+    for answer, code in (("\n", 1), ("y\n", 1), ("n\n", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(answer))
+        done = run("edit", "last", "--slip")
+        assert done.err.startswith("Did you have numbness, tingling or weakness? Type n if that was a slip: ")
+        assert done.code == code
+    assert sessions(run)[0]["stop_reason"] == "interrupted"
+    assert "reason for stopping, was" in run("edit", "last").out
+    assert "Nothing rests today" in run("edit", "last", "--slip").err
+    run("undo")
+    assert sessions(run)[0]["stop_reason"] == "numb"
 
 
 def test_a_pain_score_has_a_place_and_no_area_and_at_the_chest_the_emergency_advice(run: RunCommand) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -21,34 +22,51 @@ from tpsession.core.dialogue.wrap_up import (
     RATING_ASKED_LATER,
     RATING_MISSING,
     REHEARSED,
+    AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
+    ShowStopNotice,
     ShowSummary,
+    TakeBackReason,
     WipeHands,
     WrapUpStep,
     wrap_up_session,
 )
-from tpsession.core.history.records import Status, StopReason
+from tpsession.core.history.records import Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
-from tpsession.core.safety import screening
+from tpsession.core.safety import screening, stopping
+from tpsession.core.safety.slip import slip_question
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 
 ENDED = SessionOutcome("one", 6, 500.0, Status.COMPLETED, None, hands_clean=False, is_saved=True)
 OILED, WIPED, RESTED = (RoutineStep(each, duration_s=10.0) for each in (OIL, WIPE, REST))
 NUMB = replace(ENDED, status=Status.STOPPED, reason=StopReason.NUMB)
+BRUISE = replace(NUMB, reason=StopReason.BRUISE)
 
 
 def steps_after(
-    outcome: SessionOutcome, rating: int | None = 3, *, attended: bool = True
+    outcome: SessionOutcome,
+    rating: int | None = 3,
+    *,
+    attended: bool = True,
+    slip: Sequence[bool] = (),
 ) -> list[WrapUpStep]:
-    """Return the steps after a session, with this answer to the rating."""
-    dialogue, steps, answer = wrap_up_session(outcome, "112", attended=attended), [], None
+    """Return the steps after a session, with this answer to the rating and to each question about a slip."""
+    dialogue, steps, slips = wrap_up_session(outcome, "112", attended=attended), [], list(slip)
+    answer: int | None = None
     while (step := next_prompt(dialogue, answer)) is not None:
         steps.append(step)
-        answer = rating if isinstance(step, RateAfter) else None
+        match step:
+            case RateAfter():
+                answer = rating
+            case ShowStopNotice() | AskAgain():
+                answer = slips.pop(0) if slips else False
+            case _:
+                answer = None
     return steps
 
 
@@ -64,34 +82,86 @@ def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None
     assert steps_after(ENDED, attended=False) == [ShowSummary(None)]
 
 
+def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_something_was_massaged() -> None:
+    dialogue = wrap_up_session(replace(ENDED, hands_clean=True), "", asks_stiffness=True)
+    asked = [next_prompt(dialogue, None), dialogue.send(3), dialogue.send(7)]
+    assert asked == [RateAfter(), RateStiffness(), SaveRating(3, 7)]
+    relaxed = replace(ENDED, hands_clean=True, series=Series(OVERALL, Side.NONE))
+    for outcome, value in ((relaxed, 3), (replace(ENDED, hands_clean=True), None)):
+        dialogue = wrap_up_session(outcome, "", asks_stiffness=True)
+        next_prompt(dialogue, None)
+        assert not isinstance(dialogue.send(value), RateStiffness)
+
+
 def test_a_notice_comes_first_and_only_once() -> None:
-    assert steps_after(NUMB)[0] == ShowNotice(screening.AREA_RESTS)
+    assert steps_after(BRUISE)[0] == ShowStopNotice((stopping.AREA_RESTS,))
     saved = SessionOutcome.from_record(DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB))
     assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
     assert steps_after(saved, None) == [RateAfter()]
 
 
 def test_after_breathing_alone_no_area_has_to_rest() -> None:
-    relaxed = replace(NUMB, series=Series(OVERALL, Side.NONE))
-    assert not any(isinstance(step, ShowNotice) for step in steps_after(relaxed))
+    relaxed = replace(ENDED, reason=StopReason.PAINFUL, series=Series(OVERALL, Side.NONE))
+    assert not any(isinstance(step, ShowStopNotice) for step in steps_after(relaxed))
+
+
+def test_a_slip_is_taken_back_at_once_but_sharp_numb_and_dizzy_are_asked_again_first() -> None:
+    rest = ShowStopNotice((stopping.AREA_RESTS,))
+    assert steps_after(BRUISE, slip=[True])[:3] == [rest, TakeBackReason(StopReason.BRUISE), WipeHands()]
+    notice, asked, taken_back, *_ = steps_after(NUMB, slip=[True, True])
+    assert isinstance(notice, ShowStopNotice)
+    assert (asked, taken_back) == (AskAgain(slip_question(StopReason.NUMB)), TakeBackReason(StopReason.NUMB))
+    kept = steps_after(NUMB, slip=[True, False, False])
+    assert kept[:3] == [notice, asked, notice]
+    assert not any(isinstance(step, TakeBackReason) for step in kept)
+    assert BRUISE.taken_back().reason is StopReason.INTERRUPTED
+
+
+def test_an_emergency_that_was_a_slip_is_none() -> None:
+    dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
+    steps = steps_after(dizzy, slip=[True, True])
+    assert steps[2:] == [
+        TakeBackReason(StopReason.DIZZY), WipeHands(), RateAfter(), SaveRating(3), ShowSummary(3)
+    ]  # fmt: skip
+
+
+def test_where_nothing_is_saved_or_asked_nothing_is_taken_back() -> None:
+    assert steps_after(replace(BRUISE, is_saved=False), slip=[True])[1] == WipeHands()
+    (notice, *_) = steps_after(BRUISE, attended=False)
+    assert notice == ShowStopNotice((stopping.AREA_RESTS,), can_be_slip=False)
+
+
+def test_light_headed_from_breathing_the_hands_are_wiped_as_after_any_session() -> None:
+    breathing = StepRecord("breathe", Side.NONE, 60.0, 20.0, skipped=False, eased=False)
+    dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY, area="foot", steps=(breathing,))
+    notice, wiping, rating, *_ = steps_after(dizzy)
+    assert isinstance(notice, ShowStopNotice)
+    assert notice.sentences[0] == stopping.AFTER_LIGHT_HEADED
+    assert (wiping, rating) == (WipeHands(), RateAfter())
+    assert not dizzy.is_emergency
 
 
 def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> None:
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
     notice = screening.advice_for(screening.Tier.EMERGENCY, "112")
     assert steps_after(dizzy) == [
-        ShowNotice(notice),
+        ShowStopNotice((notice,)),
         RateAfter(notice),
         SaveRating(3),
         ShowSummary(3, notice),
     ]
-    assert steps_after(dizzy, None) == [ShowNotice(notice), RateAfter(notice), ShowSummary(None, notice)]
+    assert steps_after(dizzy, None) == [
+        ShowStopNotice((notice,)),
+        RateAfter(notice),
+        ShowSummary(None, notice),
+    ]
 
 
 def test_after_an_unsaved_stop_the_person_is_asked_to_let_the_area_rest() -> None:
-    rehearsed = replace(NUMB, is_saved=False, is_rehearsal=True)
-    assert steps_after(rehearsed) == [ShowNotice(screening.LET_AREA_REST), ShowNotice(REHEARSED)]
-    assert steps_after(replace(NUMB, is_saved=False))[0] == ShowNotice(screening.LET_AREA_REST)
+    rehearsed = replace(BRUISE, is_saved=False, is_rehearsal=True)
+    let_rest = ShowStopNotice((stopping.LET_AREA_REST,))
+    assert steps_after(rehearsed) == [replace(let_rest, can_be_slip=False), ShowNotice(REHEARSED)]
+    assert steps_after(replace(BRUISE, is_saved=False))[0] == let_rest
 
 
 def test_the_warning_on_leaving_says_what_is_lost() -> None:

@@ -17,7 +17,7 @@ from tpsession.core.exchange.records import (
 from tpsession.core.history.change import ChangeKind, CorrectedField, Correction
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.programme import Pause, Programme
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, Soreness
 from tpsession.core.history.records import (
     ONLY_REST,
     RecordKind,
@@ -37,7 +37,7 @@ def a_session(session_id: str = IDS[0]) -> ExchangedSession:
     ratings = (
         Rating(RatingKind.BEFORE, 6, START),
         Rating(RatingKind.AFTER, 3, START + timedelta(minutes=11)),
-        Rating(RatingKind.LATER, 4, START + timedelta(hours=5), (RatingFlag.HEAT,)),
+        Rating(RatingKind.LATER, 4, START + timedelta(hours=5), (RatingFlag.HEAT,), Soreness.SORE, 7),
     )
     record = SessionRecord(
         id=session_id,

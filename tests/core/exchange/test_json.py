@@ -163,6 +163,8 @@ BAD: list[tuple[str, object, str]] = [
     ("sessions.0.steps.0.skipped", 1, "sessions[0].steps[0].skipped: is 1; it must be true or false"),
     ("sessions.0.steps.0.technique", ["x"], "sessions[0].steps[0].technique: is a list; it must be a text"),
     ("sessions.0.ratings.1.value", 11, "sessions[0].ratings[1].value: is 11; it must be a whole number fro"),
+    ("sessions.0.ratings.1.sore", True, "sessions[0].ratings[1].sore: must be null: only a later rating"),
+    ("sessions.0.ratings.1.stiffness", 11, "sessions[0].ratings[1].stiffness: is 11; it must be a whole num"),
     ("sessions.0.ratings.1.value", 2.5, "sessions[0].ratings[1].value: is 2.5; it must be a whole number"),
     ("sessions.0.ratings.1.value", False, "sessions[0].ratings[1].value: is false; it must be a whole"),
     ("sessions.0.ratings.1.kind", "before", 'sessions[0].ratings[1]: a session has one rating of'),

@@ -68,8 +68,10 @@ def test_how_a_session_ended_is_one_sentence(
     skipped = STEP._replace(skipped=True)
     steps = [STEP, skipped, skipped]
     assert wording.describe_status(status, reason, steps[:1]) == sentence
-    assert wording.describe_status(status, reason, steps[:2]) == f"{sentence} 1 step skipped."
-    assert wording.describe_status(status, reason, steps) == f"{sentence} 2 steps skipped."
+    # What is completed with skipped steps is never called just that.
+    start = "Completed," if status is Status.COMPLETED else sentence
+    assert wording.describe_status(status, reason, steps[:2]) == f"{start} 1 step skipped."
+    assert wording.describe_status(status, reason, steps) == f"{start} 2 steps skipped."
 
 
 def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:
@@ -164,6 +166,8 @@ def test_the_time_worked_comes_with_the_plan_and_is_left_out_if_unknown() -> Non
 
 def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(STEP) == "Sustained pressure, left side: 1:10 of 1:30"
+    longer = wording.describe_step(STEP._replace(active_s=95.0))
+    assert longer == "Sustained pressure, left side: 1:35, planned 1:30, repeated or made longer"
     assert (
         wording.describe_step(STEP._replace(round=2))
         == "Sustained pressure, left side, round 2: 1:10 of 1:30"

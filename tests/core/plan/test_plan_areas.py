@@ -16,6 +16,7 @@ from tpsession.core.catalog.area import (
     JAW,
     LOW_BACK,
     NECK,
+    SHOULDER,
     SKULL_BASE,
     UPPER_BACK,
     Area,
@@ -198,15 +199,15 @@ def test_the_author_of_a_file_is_warned_of_each_limit_at_its_key() -> None:
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
-        (STROKES_60S, ("roll slowly down and up", "Roll over the ball")),
-        (with_default_texts(STROKES_60S), ("roll slowly down and up", "Roll over the ball")),
-        (STROKES_60S._replace(say="Own phrase"), ("roll slowly down and up", "Own phrase")),
+        (STROKES_60S, ("to roll", "Roll over the ball")),
+        (with_default_texts(STROKES_60S), ("to roll", "Roll over the ball")),
+        (STROKES_60S._replace(say="Own phrase"), ("to roll", "Own phrase")),
         (STROKES_60S._replace(text="As I like it."), ("As I like it.", "Roll over the ball")),
         (STROKES_60S._replace(text="As I like it.", say="Own phrase"), ("As I like it.", "Own phrase")),
     ],
     ids=["empty", "filled in", "say", "text", "both"],
 )
-@pytest.mark.parametrize("area", [UPPER_BACK, HIP], ids=lambda area: area.id)
+@pytest.mark.parametrize("area", [SHOULDER, HIP], ids=lambda area: area.id)
 def test_a_steps_own_texts_win_over_the_areas_wording(
     area: Area, step: Step, expected: tuple[str, str]
 ) -> None:
@@ -221,16 +222,16 @@ def test_a_steps_own_texts_win_over_the_areas_wording(
     ("area", "technique", "expected"),
     [
         (JAW, OIL, "Two fingers, teeth apart"),
-        (JAW, CIRCLES, "Two fingers, teeth apart"),
-        (JAW, STROKES, "Two fingers, teeth apart"),
+        (JAW, CIRCLES, "Two fingers on the cheek, teeth apart"),
+        (JAW, STROKES, "Two fingers on the cheek, teeth apart"),
         (JAW, PRESSURE, "Two fingers, teeth apart"),
-        (LOW_BACK, STROKES, "15 to 20 small, gentle passes"),
-        (LOW_BACK, PRESSURE, "Lean gently"),
-        (UPPER_BACK, PRESSURE, "Ball at the wall"),
-        (AREAS["shoulder"], STROKES, "ball on the flat of the blade"),
-        (AREAS["forearm"], STROKES, "from below the elbow to the wrist"),
+        (LOW_BACK, STROKES, "small, gentle passes"),
+        (LOW_BACK, PRESSURE, "Then lean gently"),
+        (UPPER_BACK, PRESSURE, "between blade and spine, off both bones"),
+        (AREAS["shoulder"], STROKES, "on the flat of the blade"),
+        (AREAS["forearm"], STROKES, "from elbow to wrist"),
         (AREAS["foot"], STROKES, "from heel to toes and back"),
-        (NECK, PRESSURE, "Pinch the tender spot at the top of the shoulder"),
+        (NECK, PRESSURE, "find a tender spot at the top of this shoulder"),
         (SKULL_BASE, CIRCLES, "small, light circles"),
     ],
 )

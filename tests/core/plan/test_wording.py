@@ -18,9 +18,9 @@ from tests.core.routines import (
     plan_of,
 )
 from tests.plain.fake_services import SHORT, with_sides
-from tpsession.core.catalog.area import AREAS, HAND
+from tpsession.core.catalog.area import AREAS, FOOT, HAND
 from tpsession.core.catalog.routine import Rounds, Sides, Step
-from tpsession.core.catalog.technique import STRETCH, STROKES, WIPE
+from tpsession.core.catalog.technique import PRESSURE, STRETCH, STROKES, WIPE
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.plan.wording import (
     describe_areas,
@@ -66,7 +66,7 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     assert describe_next_phase(plan, gate) == "Last step."
     # Before a step its instruction is shown early, so that it can be read; in a release it isn't.
     assert describe_instruction(plan, 0) == f"Broad circles, left side. {describe_instruction(plan, 1)}"
-    assert describe_instruction(plan, 3) == "Let go, and keep breathing."
+    assert describe_instruction(plan, 3) == "Ease off, but stay in place, and keep breathing."
 
 
 def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
@@ -94,7 +94,7 @@ def test_a_step_in_rounds_says_which() -> None:
     plan = plan_of(OIL_30S._replace(rounds=Rounds(1, 2, 20.0)), area=HAND, sides=Sides.NONE)
     assert [describe_phase_start(plan, index)[:55] for index in (1, 2, 3)] == [
         "Step 1 of 2, round 1 of 2: Oil, 30 seconds. Put a littl",
-        "Rest, 20 seconds. Next: round 2 of 2. Oil.",
+        "Rest, 20 seconds. After that: round 2 of 2. Oil.",
         "Step 2 of 2, round 2 of 2: Oil, 30 seconds. Put a littl",
     ]
 
@@ -105,7 +105,7 @@ def test_the_rest_between_rounds_says_only_that_and_which_round_comes_next() -> 
     rest = next(place for place, phase in enumerate(plan.phases) if plan.entries[phase.entry].number == 0)
     assert (describe_phase(plan, rest), describe_instruction(plan, rest)) == ("Rest", "")
     assert describe_next_phase(plan, rest) == "Next: round 2 of 2. Oil, left side, 30 seconds."
-    assert describe_phase_start(plan, rest) == "Rest, 20 seconds. Next: round 2 of 2. Oil, left side."
+    assert describe_phase_start(plan, rest) == "Rest, 20 seconds. After that: round 2 of 2. Oil, left side."
     gated = plan_of(LOCATE_GATE._replace(rounds=rounds), sides=Sides.LEFT)
     assert describe_next_phase(gated, 2) == "Next: round 2 of 2. Find the spot, left side. Take your time."
 
@@ -132,7 +132,16 @@ def test_in_plain_mode_the_words_of_a_hold_are_said_in_the_release_before_and_on
         "Release, 10 seconds. Next: To the door. Turn to the door.",
         "Step 1 of 1: To the door, hold 2 of 2, 20 seconds. Last step.",
     ]
-    assert describe_phase_start(plan_of(THREE_HOLDS), 2) == "Release, 15 seconds."
+
+
+def test_in_plain_mode_a_steps_first_release_says_what_it_asks_for() -> None:
+    plan = plan_of(THREE_HOLDS)
+    assert describe_phase_start(plan, 2) == f"Release, 15 seconds. {PRESSURE.release_text}"
+    assert describe_phase_start(plan, 4) == "Release, 15 seconds."
+    on_foot = plan_of(THREE_HOLDS, area=FOOT)
+    assert describe_instruction(on_foot, 2) == "Ease off, and move to the next tender place."
+    own = plan_of(THREE_HOLDS._replace(text="As I like it."))
+    assert describe_phase_start(own, 2) == "Release, 15 seconds."
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

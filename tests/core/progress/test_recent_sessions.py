@@ -62,6 +62,22 @@ def test_more_pain_is_said_plainly_with_what_follows(rated: list[tuple[int, int]
     assert describe_rise(rated) == expected
 
 
+def test_after_breathing_alone_no_area_has_to_rest() -> None:
+    assert describe_rise([(3, 5)], is_massage=False) == MORE_PAIN
+    assert describe_rise([(3, 5), (3, 5)], is_massage=False) == f"{MORE_PAIN} {SEE_SOMEBODY}"
+
+
+@given(RATED)
+def test_what_follows_from_a_rise_is_by_its_size_and_the_one_before(rated: list[tuple[int, int]]) -> None:
+    said = describe_rise(rated)
+    *_, earlier, newest = [0, 0, *(after - before for before, after in rated)]
+    is_twice_large = newest >= 2 and earlier >= 2
+    assert (SEE_SOMEBODY in said) is is_twice_large
+    assert (REST_THEN_LIGHTER in said) is (
+        (newest >= 2 or (newest > 0 and earlier > 0)) and not is_twice_large
+    )
+
+
 @given(RATED)
 def test_a_rise_is_said_exactly_if_the_newest_session_ended_higher(rated: list[tuple[int, int]]) -> None:
     assert bool(describe_rise(rated)) == bool(rated and rated[-1][1] > rated[-1][0])

@@ -30,7 +30,7 @@ from tpsession.core.safety.dose import (
     count_planned,
     list_dose_queries,
 )
-from tpsession.core.safety.screening import find_resting_stop
+from tpsession.core.safety.stopping import find_resting_stop
 
 STEPS = st.builds(
     StepRecord,

@@ -18,7 +18,7 @@ from tpsession.core.safety.eligibility import (
     find_resume_candidates,
     sessions_since_yesterday,
 )
-from tpsession.core.safety.screening import BODY_RESTS
+from tpsession.core.safety.stopping import BODY_RESTS
 
 TODAY = MORNING.date()
 DONE = SessionRecord(

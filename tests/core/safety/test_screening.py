@@ -8,8 +8,6 @@ import pytest
 
 from tpsession.core.catalog.area import AREAS, FOOT, JAW, NECK, SKULL_BASE, Area
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.side import Side
-from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.safety import screening
 
 
@@ -33,15 +31,6 @@ def test_where_nothing_is_massaged_no_sign_and_no_sentence_is_of_massage() -> No
     assert screening.list_evidence((NO_AREA,)) == (screening.NOT_REVIEWED,)
     assert screening.list_evidence((FOOT,)) == (screening.EVIDENCE, screening.NOT_REVIEWED)
     assert "\n" not in line
-
-
-@pytest.mark.parametrize(("area", "rests"), [("neck", True), ("foot", False)])
-def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bool) -> None:
-    at = datetime(2026, 1, 31, 18, 30, tzinfo=UTC)
-    stopped = SessionRecord(
-        "id", at, at, Status.STOPPED, StopReason.SHARP, "neck", "neck", "neck", Side.LEFT, 120.0, 60.0
-    )
-    assert screening.find_resting_stop([stopped], (area,), at.date()) is (stopped if rests else None)
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
@@ -70,21 +59,3 @@ def test_the_long_list_is_due_at_first_and_after_thirty_days() -> None:
     assert screening.is_long_list_due(None, now)
     assert not screening.is_long_list_due(now - timedelta(days=29), now)
     assert screening.is_long_list_due(now - timedelta(days=30), now)
-
-
-def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
-    assert screening.advice_after_stop(StopReason.INTERRUPTED, "") == ()
-    for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
-        assert screening.advice_after_stop(reason, "") == (screening.AREA_RESTS,)
-        assert screening.advice_after_stop(reason, "", is_saved=False) == (screening.LET_AREA_REST,)
-    (dizzy,) = screening.advice_after_stop(StopReason.DIZZY, "")
-    assert screening.LOCAL_NUMBER in dizzy
-    assert "No session today." in dizzy
-
-
-def test_after_a_stop_several_areas_are_named() -> None:
-    areas = {"neck", "calf"}
-    said = screening.advice_after_stop(StopReason.NUMB, "", areas)
-    assert said == ("No more massage on these areas today: neck, calf.",)
-    (asked,) = screening.advice_after_stop(StopReason.NUMB, "", areas, is_saved=False)
-    assert asked == "Please don't massage these areas again today: neck, calf."

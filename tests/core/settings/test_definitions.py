@@ -76,6 +76,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "session.get_ready": "routine",
         "session.knuckle": True,
         "session.stay_awake": True,
+        "session.stiffness": False,
         "history.backups": "",
         "history.person": "",
         "screen.theme": "auto",

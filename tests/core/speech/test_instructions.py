@@ -21,7 +21,7 @@ from tpsession.audio.engine.cue_scheduler import schedule_cues
 from tpsession.core.catalog.area import HAND, JAW, NECK, SKULL_BASE, Area
 from tpsession.core.catalog.cues import Cue, Speak
 from tpsession.core.catalog.routine import Sides, Step
-from tpsession.core.catalog.technique import CUSTOM, DISCOMFORT, STRETCH, STROKES
+from tpsession.core.catalog.technique import CUSTOM, DISCOMFORT, PRESSURE, STRETCH, STROKES
 from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
@@ -70,8 +70,9 @@ def heard(plan: Plan, text_s: float, gate_s: float) -> list[tuple[str, float]]:
 def test_each_step_has_its_instruction_once_if_instructions_are_spoken(speak: Speak) -> None:
     plan = build(OIL_30S, THREE_HOLDS, speak=speak)
     oil, pressure = (f"instruction?text:{entry.text}" for entry in plan.entries)
+    release = f"text:{PRESSURE.release_text}"
 
-    assert preferred(plan) == ({1: [oil], 2: [pressure]} if speak.has_instructions else {})
+    assert preferred(plan) == ({1: [oil], 2: [pressure], 3: [release]} if speak.has_instructions else {})
 
 
 def test_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() -> None:

@@ -47,6 +47,12 @@ PROMISES = re.compile(
     re.IGNORECASE,
 )
 """Words that promise what massage can't do, or name what nobody has shown."""
+ENDS = re.compile(
+    r"let go|step off|come (off|slowly)|put the (foot|ball)|lift the foot|lay your hands down|arms? .*sink"
+    r"|close your|hold your head|bring your head|both feet",
+    re.IGNORECASE,
+)
+"""What ends a hold, a stretch or work with a ball."""
 NEEDS_DRY_SKIN = re.compile(r"\b(ball|stand|wall)\b", re.IGNORECASE)
 
 
@@ -141,6 +147,35 @@ def test_oil_is_wiped_off_before_a_stretch_a_ball_and_standing(path: Path) -> No
             assert step.technique is not STRETCH
             assert not NEEDS_DRY_SKIN.search(f"{step.say} {step.text}")
     assert not is_oily
+
+
+@EVERY_FILE
+def test_a_session_without_oil_never_speaks_of_it(path: Path) -> None:
+    for plan in plans_of(path):
+        if OIL not in {entry.technique for entry in plan.entries}:
+            words = " ".join((*plan.have, *(entry.text for entry in plan.entries)))
+            assert not re.search(r"\b(oil|wipe)\b", words, re.IGNORECASE), plan.area.id
+
+
+@EVERY_FILE
+def test_after_a_hold_or_a_ball_the_next_step_says_how_it_ends(path: Path) -> None:
+    for plan in plans_of(path):
+        for entry, following in pairwise(plan.entries):
+            has_ball = entry.technique is STROKES and "wall" in entry.text
+            needs_end = entry.technique in {PRESSURE, STRETCH} or has_ball
+            is_other = following.technique not in {entry.technique, PRESSURE, WIPE}
+            if needs_end and is_other and entry.side in {following.side, Side.NONE}:
+                assert ENDS.search(following.text), (plan.area.id, following.text)
+
+
+@EVERY_FILE
+def test_no_instruction_leaves_open_which_hand_is_meant(path: Path) -> None:
+    """Each text is recorded once for both sides, so that it can't say left or right."""
+    for plan in plans_of(path):
+        for entry in plan.entries:
+            if path.stem != TRY_OUT:
+                assert not re.search(r"\bthe other (hand|thumb|palm|arm|side)\b", entry.text), entry.text
+            assert not re.search(r"\b(left|right)\b", entry.text), entry.text
 
 
 @EVERY_FILE

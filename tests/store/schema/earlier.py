@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.fakes.ports import FakeClock
 from tests.store.sample_records import START, a_checkpoint, a_comparison, a_programme, a_rating, a_record
-from tpsession.core.history.ratings import RatingFlag, RatingKind
+from tpsession.core.history.ratings import RatingFlag, RatingKind, Soreness
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StopReason
 from tpsession.store.comparison_rows import encode_comparison
 from tpsession.store.connection import connect, make_history_file, transaction
@@ -34,7 +34,8 @@ from tpsession.store.rows import (
 from tpsession.store.schema.former_tables import FORMER_TABLES
 from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
-PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM = 2, 3, 4, 7
+PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM, SORENESS_FROM = 2, 3, 4, 7, 10
+STIFFNESS_FROM = 11
 """How many migrations a file needs until its rows have these."""
 
 
@@ -62,6 +63,11 @@ def sample_records(schema: int) -> list[SessionRecord]:
         )
         (later,) = ended[8].later
         ended[8] = ended[8]._replace(later=(replace(later, flags=(RatingFlag.HEAT,)),))
+    if schema >= SORENESS_FROM:
+        (later,) = ended[8].later
+        ended[8] = ended[8]._replace(later=(replace(later, soreness=Soreness.SORE),))
+    if schema >= STIFFNESS_FROM:
+        ended[6] = ended[6]._replace(stiffness_before=10, stiffness_after=0, after=2)
     running = a_record(20, before=4)._replace(id="session 20", steps=a_checkpoint(60).steps)
     return [*ended, running]
 

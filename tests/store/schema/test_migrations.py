@@ -34,6 +34,8 @@ RELEASED = [
     "007-shared-plans",
     "008-one-rating-index",
     "009-changes",
+    "010-soreness",
+    "011-stiffness",
 ]
 """The names of the migrations, none of which ever changes."""
 

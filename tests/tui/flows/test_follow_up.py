@@ -25,7 +25,7 @@ from tpsession.core.catalog.area import FOOT, NECK
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_ASKED_LATER
 from tpsession.core.errors import SettingsError
-from tpsession.core.history.ratings import QUESTION, RatingFlag
+from tpsession.core.history.ratings import QUESTION, RatingFlag, Soreness
 from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.startup import ask_follow_ups
@@ -46,16 +46,20 @@ def test_a_later_rating_is_asked_for_some_hours_after_a_session(size: tuple[int,
     assert later_ratings(tui) == [4]
 
 
-def test_a_later_rating_says_what_was_used_since_the_session() -> None:
+def test_a_later_rating_says_what_was_used_since_the_session_and_whether_it_is_still_sore() -> None:
     tui = after_session(3.0)
 
     async def act(user: User) -> None:
         assert "Since the session: [ ] p Painkiller [ ] h Heat" in running_text(user)
-        await user.press("4", "h", "enter")
+        assert "Where you massaged: [ ] s Still sore" in running_text(user)
+        await user.press("4", "h", "s", "s")
+        await user.click("#flag-sore")
+        assert "[x] s Still sore" in running_text(user)
+        await user.press("enter")
 
     open_program(tui, act)
     (rating,) = find_record(tui, "done").later
-    assert (rating.value, rating.flags) == (4, (RatingFlag.HEAT,))
+    assert (rating.value, rating.flags, rating.soreness) == (4, (RatingFlag.HEAT,), Soreness.SORE)
 
 
 @pytest.mark.parametrize("answer", ["escape", "minus", "#skip"])

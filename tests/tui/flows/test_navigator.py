@@ -148,8 +148,18 @@ def test_a_resting_area_or_body_shows_a_notice_in_place_of_a_session(
         await pilot.press("enter")
         await wait_until(pilot, lambda: "Earlier today" in screen_text(app))
         assert title in screen_text(app)
+        # It was a slip: asked in its own words, it is taken back, and the session can be prepared.
+        tui.clock.pass_time(2.0)
+        await pilot.press("s")
+        await wait_until(pilot, lambda: "Did you have" in screen_text(app))
+        for key in ("n", "enter"):
+            tui.clock.pass_time(2.0)
+            await pilot.press(key)
+        await wait_until(pilot, lambda: isinstance(app.screen, PrepareScreen))
 
     run_program(tui, act)
+    stopped = tui.history.find_sessions(HistoryQuery())[-1]
+    assert stopped.stop_reason is StopReason.INTERRUPTED
 
 
 @pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 34), (120, 36)])

@@ -63,7 +63,7 @@ def test_a_clinicians_word_leads_back_to_what_is_left_of_the_session_and_is_kept
         assert "3 of 3" in user.screen_text
         await user.press("escape", "escape")
 
-    run_flow(flow, act, tui, (120, 50))
+    run_flow(flow, act, tui, (120, 64))
     assert tui.history.load_light_only()
 
     async def look(user: User) -> None:
@@ -72,7 +72,7 @@ def test_a_clinicians_word_leads_back_to_what_is_left_of_the_session_and_is_kept
         assert "3 of 3" in user.screen_text
         await user.press("escape", "escape")
 
-    run_flow(flow, look, tui, (120, 50))
+    run_flow(flow, look, tui, (120, 64))
     assert tui.history.load_light_only()
 
 

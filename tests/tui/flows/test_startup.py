@@ -22,7 +22,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
-from tpsession.core.safety import screening
+from tpsession.core.safety import stopping
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.startup import StartupFlow
@@ -197,7 +197,7 @@ def test_a_session_on_a_resting_area_cannot_be_resumed() -> None:
     tui = after_session(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def act(user: User) -> None:
-        assert screening.AREA_RESTS in user.screen_text
+        assert stopping.AREA_RESTS in user.screen_text
         assert "Resume" not in user.screen_text
         await user.press("r")
         await user.press("s", "enter")

@@ -19,11 +19,12 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import NOTICE_UNREAD, RATING_OPTIONAL, REHEARSED, SessionOutcome
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
-from tpsession.core.safety import screening
+from tpsession.core.safety import stopping
 from tpsession.core.safety.eligibility import find_missing_rating
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.wrap_up import WrapUpFlow
@@ -72,6 +73,23 @@ def test_hands_are_wiped_then_the_pain_is_rated_then_the_summary_takes_a_note() 
     tui = unrated()
     wrap_up(replace(ENDED, series=Series("thigh", Side.LEFT)), person, tui)
     assert (saved_record(tui).after, saved_record(tui).note) == (3, "ok")
+
+
+def test_stiffness_is_a_second_number_if_the_person_wants_it() -> None:
+    async def person(user: User) -> None:
+        await user.press("3", "enter")
+        assert STIFFNESS_QUESTION in user.screen_text
+        assert NOT_VALIDATED in flat(user.screen_text)
+        assert "Not stiff" in user.screen_text
+        assert "No pain" not in user.screen_text
+        await user.press("7", "enter")
+        assert "Stiffness (not validated): after 7." in flat(user.screen_text)
+        await user.press("enter")
+
+    tui = unrated()
+    tui.services.settings.save_setting("session.stiffness", True)
+    wrap_up(replace(ENDED, hands_clean=True, series=Series(DONE.place, DONE.side)), person, tui)
+    assert (saved_record(tui).after, saved_record(tui).stiffness_after) == (3, 7)
 
 
 def test_more_pain_is_said_plainly_beside_the_last_sessions_of_the_place() -> None:
@@ -141,10 +159,10 @@ def test_a_rating_from_the_command_line_is_saved_and_not_asked_for() -> None:
 @pytest.mark.parametrize("reason", [StopReason.PAINFUL, StopReason.SHARP])
 def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopReason) -> None:
     async def person(user: User) -> None:
-        for sentence in screening.advice_after_stop(reason, "112"):
+        for sentence in stopping.advice_after_stop(reason, "112"):
             assert sentence in flat(user.screen_text)
-            await user.press("escape", "x")
-            await user.press("space")
+        await user.press("escape", "x")
+        await user.press("space")
         assert QUESTION in user.screen_text
         await user.press("9", "enter")
         await user.press("enter")
@@ -153,6 +171,31 @@ def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopRea
     tui.services.settings.save_setting("safety.emergency_number", "112")
     wrap_up(replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=reason), person, tui)
     assert saved_record(tui).after == 9
+
+
+def test_a_slip_is_asked_about_again_and_then_taken_back() -> None:
+    async def person(user: User) -> None:
+        await user.press("s", after=0.2)
+        assert "Too fast" in user.screen_text
+        await user.press("s")
+        assert "Did you have dizziness, nausea, or a change in sight or speech?" in flat(user.screen_text)
+        await user.press("y")
+        assert "This may be an emergency." in flat(user.screen_text)
+        await user.press("s")
+        await user.press("n", "enter")
+        assert QUESTION in user.screen_text
+        assert "emergency" not in user.screen_text
+        await user.press("3", "enter")
+        assert "Stopped: interrupted; nothing is wrong." in flat(user.screen_text)
+        await user.press("enter")
+
+    stopped = DONE._replace(after=None, status=Status.STOPPED, stop_reason=StopReason.DIZZY)
+    tui = with_sessions(stopped)
+    outcome = replace(ENDED, hands_clean=True, status=Status.STOPPED, reason=StopReason.DIZZY)
+    wrap_up(outcome, person, tui)
+    assert saved_record(tui).stop_reason is StopReason.INTERRUPTED
+    (change,) = tui.history.find_changes("done")
+    assert change.corrections[0].earlier == "dizzy"
 
 
 @pytest.mark.parametrize("screens_passed", [0, 1, 2])
@@ -310,7 +353,7 @@ def test_before_the_rating_a_slip_does_not_leave_the_program(before: int | None,
 
 def test_a_slip_does_not_leave_the_program_before_the_notices_are_read() -> None:
     async def person(user: User) -> None:
-        assert screening.AREA_RESTS in flat(user.screen_text)
+        assert stopping.AREA_RESTS in flat(user.screen_text)
         await user.press("q")
         assert "Leave now?" in user.screen_text
         assert NOTICE_UNREAD in user.screen_text

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.headless_session import HeadlessSession
+from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.history.records import Status
 from tpsession.core.plan.phase import PhaseKind
@@ -28,7 +29,7 @@ from tpsession.core.settings.actions import (
     Action,
 )
 from tpsession.tui.input.press_filter import DEBOUNCE_S, ISOLATION_S
-from tpsession.tui.screens.session.stop_dialog import STOP_QUESTION
+from tpsession.tui.screens.session.stop_dialog import make_stop_question
 from tpsession.tui.view_models.session_controls import (
     GATE_GRACE_S,
     AskToRepeat,
@@ -222,7 +223,7 @@ def test_quick_presses_of_any_keys_neither_skip_nor_end_anything(presses: list[t
     for key, after_s in presses:
         session.press(key, after_s=after_s)
         if session.question is not None:
-            assert session.question is STOP_QUESTION
+            assert session.question == make_stop_question([NECK])
             session.close_question()
     assert session.mode() is not Mode.ENDED
     assert not any(step.skipped for step in session.runner.steps())

@@ -17,6 +17,7 @@ from tpsession.tui.view_models.session_messages import (
     PassingMessage,
     choose_cue_signals,
     describe_event,
+    describe_missing_sound,
     describe_volume,
     lasting_message,
 )
@@ -28,7 +29,8 @@ from tpsession.tui.view_models.session_messages import (
         (Skipped(0.0, 0, PhaseKind.WORK), "Skipped: Broad circles."),
         (WentBack(0.0, 0), "Back to the beginning."),
         (Eased(0.0, 1), "Eased off."),
-        (Extended(0.0, -10.0), "10 seconds less."),
+        (Extended(0.0, -10.0, wants_more=False), "10 seconds less."),
+        (Extended(0.0, 0.0, wants_more=False), "No change: nothing left to take."),
         (Extended(0.0, 0.0), "No change: this step has reached its limit."),
         (Resumed(0.0), ""),
         (Found(0.0, 1), ""),
@@ -43,6 +45,8 @@ def test_the_volume_is_described_in_percent() -> None:
 
 
 def test_of_all_that_lasts_the_most_important_is_shown() -> None:
+    assert describe_missing_sound("", "m") == ""
+    assert describe_missing_sound("No sound: none found.", "m") == "No sound: none found. (m hides this)"
     assert lasting_message(save_error="Disk full.", is_muted=True, player_text="p", voice_text="v") == (
         "Disk full. The session continues."
     )

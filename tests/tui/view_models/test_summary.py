@@ -30,12 +30,12 @@ COMPLETED = Summary(6, 3, 500.0, Status.COMPLETED, None)
     ("before", "after", "change"),
     [(6, 3, "3 points less"), (3, 4, "1 point more"), (4, 4, "no change"), (0, 10, "10 points more")],
 )
-def test_relief_and_worsening_are_shown_alike_with_the_line_on_causes(
+def test_relief_and_worsening_are_said_alike_and_only_relief_has_the_line_on_causes(
     before: int, after: int, change: str
 ) -> None:
     text = SummaryText.of(replace(COMPLETED, before=before, after=after))
     assert text.ratings == f"Pain before {before}, after {after}: {change}."
-    assert text.cause == CAUSE_UNKNOWN
+    assert text.cause == (CAUSE_UNKNOWN if after < before else "")
     assert text.facts == ("Time worked: 8 minutes 20 seconds.", "Completed.")
     screen_text = " ".join([text.ratings, *text.facts])
     assert "%" not in screen_text

@@ -28,6 +28,7 @@ from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.safety.slip import TAKEN_BACK, check_slip, slip_question, take_back_reason
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.store.backups.holding import find_damaged_holding, find_holding
@@ -55,6 +56,8 @@ def edit(arguments: argparse.Namespace) -> int:
         record = find_session(history, arguments.id)
         now = clock.local_time()
         texts = _read_texts(arguments, record)
+        if arguments.slip:
+            return _take_back_reason(history, record, now, with_others=bool(texts))
         if not texts:
             _print_earlier(history, record)
             return 0
@@ -64,6 +67,32 @@ def edit(arguments: argparse.Namespace) -> int:
             return 0
         history.save_change(Change(str(uuid4()), now, ChangeKind.EDIT, tuple(corrections)))
     _say(f"{describe_corrected(record, corrections)} {_UNDO_HINT}")
+    return 0
+
+
+def _take_back_reason(
+    history: SqliteHistory, record: SessionRecord, now: datetime, *, with_others: bool
+) -> int:
+    """Take back why a session was stopped, after asking in the words of a reason that needs it.
+
+    Returns 0; 1 if the person keeps it. Raises `UsageError` if nothing rests because of the session, nobody
+    can answer, or something else is to be corrected too.
+    """
+    if with_others:
+        raise UsageError("--slip goes with no other correction.", "Nothing was changed.")
+    reason = check_slip(record, now)
+    if question := slip_question(reason):
+        if not sys.stdin.isatty():
+            raise UsageError(
+                f"{question} Nobody can be asked.", "Nothing was changed. Try again at a terminal."
+            )
+        sys.stderr.write(f"{question} Type n if that was a slip: ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().casefold() not in {"n", "no"}:
+            _say("Nothing was changed.")
+            return 1
+    history.save_change(take_back_reason(record.id, reason, str(uuid4()), now))
+    _say(f"{TAKEN_BACK} {_UNDO_HINT}")
     return 0
 
 

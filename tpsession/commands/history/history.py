@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import session_to_json
-from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord
+from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status
 from tpsession.core.text.formatting import SIDE_NAMES, describe_change, format_timer
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
@@ -74,6 +74,7 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
 def _format_record(record: SessionRecord, *, with_id: bool) -> str:
     """Return a session as one line of the list. with_id: whether it begins with the start of the id."""
     from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
+    from tpsession.core.history.wording import describe_skipped  # noqa: PLC0415 - likewise
 
     place = place_name(record.place)
     side = SIDE_NAMES[record.side]
@@ -82,6 +83,8 @@ def _format_record(record: SessionRecord, *, with_id: bool) -> str:
     if record.before is not None and record.after is not None:
         after = f"{after} ({describe_change(record.before, record.after)})"
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
+    if record.status is Status.COMPLETED and (skipped := describe_skipped(record.steps)):
+        status = f"{status}, {skipped}"
     parts = [
         record.id[:SHORT_ID] if with_id else "",
         f"{record.started_at:%Y-%m-%d %H:%M}",

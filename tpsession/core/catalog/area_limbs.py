@@ -1,30 +1,43 @@
 """The areas of arm and leg, each with its own instructions.
 
 An instruction says with what, where, how hard and which way, in at most 140 characters. "This" is the side
-that is worked. Each area's words keep to its limits.
+that is worked, "opposite" the other one: the texts are recorded once for both sides. A text for pressure
+says first what is done until the spot is found, then what is done in each hold. Each area's words keep to its
+limits.
 """
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area_rules import Area, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, OIL, PRESSURE, STRETCH, STROKES
+from tpsession.core.catalog.area_rules import (
+    BALL_IN_SOCK,
+    OFF_THE_WALL,
+    THIN_CLOTHES,
+    WALL,
+    Area,
+    TechniqueWording,
+    TenderSpot,
+)
+from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, LIGHT, OIL, PRESSURE, STRETCH, STROKES
 
 _SLOW_STROKES = "Slow strokes"
 """Spoken instead of the technique's own phrase, which asks for a firm grip."""
 _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
-_WALL = "a free stretch of wall"
-_BALL = "a ball"
+_OFF_THE_BALL = "Lift the foot off the ball."
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
+_VEINS = "veins that stand out"
 _LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
 
 SHOULDER = Area(
     id="shoulder",
     name="Shoulder",
-    position="Stand sideways to a wall, a ball on the flat of the shoulder blade, arm across the chest.",
+    position=(
+        "Stand with the side to be massaged to a wall, your back turned to it a little. "
+        "Start without the ball; keep it in its sock within reach."
+    ),
     spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
     never_press=("the armpit", "the bony rim", "the joint line at the front"),
-    have=(_BALL, _WALL),
+    have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a chair"),
     wordings=(
         TechniqueWording(
             OIL,
@@ -32,92 +45,110 @@ SHOULDER = Area(
             "breathe quietly.",
         ),
         TechniqueWording(
-            CIRCLES, "Without a ball: circle the shoulder slowly, small and easy, up, back and down."
+            CIRCLES,
+            "Without the ball: let this arm hang. Circle the shoulder slowly and easily, up, back and down.",
         ),
         TechniqueWording(
             STROKES,
-            "Side to the wall, arm across the chest, ball on the flat of the blade: roll slowly up and down. "
-            f"{HOW_HARD}",
+            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
+            "across the chest, lean. Bend your knees to roll.",
             _ROLL,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Side to the wall, arm across the chest, ball on the blade's tender spot. Lean and stay. "
-            f"{HOW_HARD}",
+            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
+            "across the chest. Find a tender spot, then lean.",
             _LEAN,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
+        ),
+        TechniqueWording(
+            LIGHT,
+            "With the opposite hand flat, stroke lightly over the top of this shoulder, towards the arm.",
         ),
         TechniqueWording(
             STRETCH,
-            "With the other hand, draw this arm across your chest, shoulder low, until it pulls mildly at "
-            "the back. No bouncing.",
+            "With the opposite hand, draw this arm across your chest, shoulder low, until it pulls mildly "
+            "behind the shoulder. No bouncing.",
+            let_go="Let the arm sink and sit down.",
         ),
     ),
+    has_oil=False,
 )
 FOREARM = Area(
     id="forearm",
     name="Forearm",
-    position="Rest your arm on a table. Use the other thumb or a ball, slowly from elbow to wrist.",
+    position=(
+        "Sit at a table, the forearm to be massaged on it. The opposite hand works, slowly from elbow to "
+        "wrist."
+    ),
     spots=(
         TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand"),
         TenderSpot("inside of the forearm", "wrist"),
     ),
     never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the inner wrist"),
+    have=("a table",),
     wordings=(
         TechniqueWording(
             OIL,
-            "With the other palm, spread a little oil lightly over the forearm, from the elbow to the wrist.",
+            "Pour a little oil into the opposite palm and spread it lightly over this forearm, from the "
+            "elbow to the wrist.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Lay the other palm flat on the forearm: broad, light circles over the back, then the inside.",
+            "Lay the opposite palm flat on this forearm: broad, light circles. Palm down first; half way "
+            "through, turn the palm up.",
         ),
         TechniqueWording(
             STROKES,
-            f"On the rising note, stroke the other thumb from below the elbow to the wrist. Then glide back. "
+            "Palm down. On the rising note, stroke with the opposite thumb from elbow to wrist. Glide back. "
             f"{HOW_HARD}",
             _SLOW_STROKES,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Arm on a table. Press the other thumb on the tender spot below the elbow and stay. {HOW_HARD}",
+            "Palm down. With the opposite thumb, find a tender spot on top, three fingers from the elbow. "
+            "Once found, press on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
-            "Arm straight in front, palm down. With the other hand, bend the wrist down until it pulls "
-            "mildly. No bouncing.",
+            "This arm straight in front, palm down. With the opposite hand, bend this wrist down until it "
+            "pulls mildly. No bouncing.",
         ),
     ),
 )
 HAND = Area(
     id="hand",
     name="Hand and thumb",
-    position="Sit and use the other hand, with oil.",
-    spots=(TenderSpot("pad of the thumb", "thumb and wrist"),),
+    position="Sit, this hand in your lap or on a table. The opposite hand works.",
+    spots=(TenderSpot("pad at the base of the thumb", "thumb and wrist"),),
     never_press=("numb skin",),
     care=("Stop if tingling gets worse.",),
     wordings=(
         TechniqueWording(
             OIL,
-            "Put a little oil on the palm. With the other thumb, spread it lightly over the palm and the pad "
-            "of the thumb.",
+            "Put a little oil on this palm. With the opposite thumb, spread it lightly over the palm and the "
+            "base of the thumb.",
         ),
         TechniqueWording(
             CIRCLES,
-            "With the other palm flat, make broad, light circles over the palm and the pad of the thumb.",
+            "With the opposite palm flat, make broad, light circles over this palm and the thick base of the "
+            "thumb.",
         ),
         TechniqueWording(
             STROKES,
-            "Take the pad of the thumb between the other thumb and fingers: stroke slowly up and down. "
-            f"{HOW_HARD}",
+            f"Take the thick base of this thumb in the opposite hand: stroke slowly up and down. {HOW_HARD}",
         ),
         TechniqueWording(
             PRESSURE,
-            "Put the other thumb on the tender spot in the pad of the thumb. Press gently and stay. "
-            f"{HOW_HARD}",
+            "With the opposite thumb, find a tender spot in the thick base of this thumb. "
+            "Once found, press on it gently and stay.",
         ),
         TechniqueWording(
             STRETCH,
-            "Open the hand wide. With the other hand, draw the thumb back until its pad pulls mildly. "
+            "Open this hand wide. With the opposite hand, draw the thumb back until its base pulls mildly. "
             "No bouncing.",
         ),
     ),
@@ -125,19 +156,23 @@ HAND = Area(
 HIP = Area(
     id="hip",
     name="Hip and buttock",
-    position="Stand at a wall with a ball. Later, lie on your side.",
+    position=(
+        "Stand with your back half turned to a wall, feet a step away. Start without the ball; keep it in "
+        "its sock within reach."
+    ),
     spots=(
         TenderSpot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
         TenderSpot("side of the hip", "side and back of the leg, down to the ankle"),
         TenderSpot("middle of the buttock", "buttock and thigh"),
     ),
     never_press=(
-        "the sit bone or deep in the buttock if it feels electric",
+        "the sit bone",
+        "any place deep in the buttock that feels electric",
         "the tailbone",
         "the point of the hip bone",
         "the bony knob at the side of the hip",
     ),
-    have=(_BALL, _WALL),
+    have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a chair"),
     wordings=(
         TechniqueWording(
             OIL,
@@ -146,117 +181,136 @@ HIP = Area(
         ),
         TechniqueWording(
             CIRCLES,
-            "Through your clothes, make broad, light circles over the buttock with a flat hand. "
-            "Keep off the bones.",
+            "Stand, without the ball. Through your clothes, make broad, light circles over this buttock with "
+            "a flat hand. Keep off the bones.",
         ),
         TechniqueWording(
             STROKES,
-            "Ball between buttock and wall, off the bones: bend your knees to roll slowly down and up. "
-            f"{HOW_HARD}",
+            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones. Lean, "
+            "and bend your knees a little to roll.",
             _ROLL,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Ball between wall and buttock, on the tender spot, off the bones. Lean and stay. {HOW_HARD}",
+            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones: find a "
+            "tender spot. Once found, lean and breathe.",
             _LEAN,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
+        ),
+        TechniqueWording(
+            LIGHT, "Through your clothes, stroke lightly over this buttock with a flat hand, off the bones."
         ),
         TechniqueWording(
             STRETCH,
             "Sit, this ankle on the other knee. Lean forwards, back long, until the buttock pulls mildly. "
-            "No bouncing.",
+            "Or leave it out.",
+            let_go="Put the foot down.",
         ),
     ),
+    has_oil=False,
 )
 THIGH = Area(
     id="thigh",
     name="Thigh",
-    position="Sit. Use palms or forearm on the front, a ball on a firm chair for the back.",
+    position="Sit on a firm chair, both feet on the floor. Use your palms or your forearm on the front.",
     spots=(
         TenderSpot("front and outer thigh", "knee and outer thigh"),
         TenderSpot("back of the thigh", "back of the thigh and knee"),
     ),
-    never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", "veins"),
-    have=(_BALL, "a firm chair"),
+    never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", _VEINS),
+    have=("a firm chair with a back",),
     wordings=(
         TechniqueWording(
             OIL,
-            "Sit. With your palms, spread a little oil lightly up the front of the thigh. "
-            "Wipe it off before a ball and before you stand.",
+            "Sit. With your palms, spread a little oil lightly up the front of this thigh. "
+            "Wipe it off later, before you stand.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Sit. Palms flat on the front of the thigh: broad circles, from above the knee upwards. "
+            "Sit. Palms flat on the front of this thigh: broad circles, from above the knee upwards. "
             "Not on the inner upper thigh.",
         ),
         TechniqueWording(
             STROKES,
-            "Sit. Stroke the front of the thigh slowly up and down with your palms. Keep off veins. "
-            f"{HOW_HARD}",
+            "Sit. Stroke the front of this thigh slowly up and down with your palms. "
+            f"Keep off {_VEINS}. Discomfort 4 to 5 out of 10.",
             _SLOW_STROKES,
             _LEG_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Sit. Lean the heel of your hand on the tender spot at the front of the thigh. Stay. {HOW_HARD}",
+            "Sit. With the heel of your hand, find a tender spot at the front of this thigh. "
+            "Once found, lean on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
-            "Stand, hold on to a chair. Draw this heel towards the buttock until the front pulls mildly. "
-            "Or leave it out.",
+            "Eyes open. Stand, the opposite hand on a chair. Draw this heel towards the buttock until the "
+            "front pulls mildly. If unsteady, leave it out.",
+            release_text="Put the foot down, and keep breathing.",
+            let_go="Put the foot down and sit.",
         ),
     ),
 )
 CALF = Area(
     id="calf",
     name="Calf",
-    position="Sit with your ankle over the opposite knee, or use your thumbs. Stroke from ankle to knee.",
+    position=(
+        "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool. "
+        "Both hands work."
+    ),
     spots=(
         TenderSpot("upper calf", "back of the knee and instep"),
         TenderSpot("lower calf", "heel"),
     ),
-    never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", "veins"),
+    never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", _VEINS),
+    have=("a chair", "a low stool", WALL),
     wordings=(
         TechniqueWording(
             OIL,
-            "Sit, this ankle on the other knee. Spread a little oil lightly, ankle to calf. "
-            "Wipe it off before you stand.",
+            "Sit as you started. Spread a little oil lightly from the ankle up this calf. "
+            "Wipe it off later, before you stand.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Sit, this ankle on the other knee. With a flat hand, make broad, light circles over the calf. "
-            "Keep off veins.",
+            "Sit as you started. With a flat hand, make broad, light circles over this calf. "
+            f"Keep off {_VEINS}.",
         ),
         TechniqueWording(
             STROKES,
-            "On the rising note stroke both thumbs gently from ankle to calf, on the falling one glide back. "
-            "Keep off veins and the hollow of the knee.",
+            "On the rising note, stroke gently with both thumbs from a hand above the heel up this calf, "
+            "below the knee. On the falling one, glide back.",
             _SLOW_STROKES,
             _LEG_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Put both thumbs on the tender spot in the thick part of the calf. Press and stay. {HOW_HARD}",
+            "With both thumbs, find a tender spot in the thick part of this calf. "
+            "Once found, press on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
             "Hands on a wall, this leg behind you, heel down, knee straight. Lean in until the calf pulls "
             "mildly. No bouncing.",
+            let_go="Come off the wall and sit down.",
         ),
     ),
 )
 FOOT = Area(
     id="foot",
     name="Foot",
-    position="Sit and roll a ball from heel to toes. Pause for 10 to 15 s on tender places.",
+    position="Sit on a chair, shoes off, the ball on the floor in front of it. Stay seated on the chair.",
     spots=(TenderSpot("arch of the foot", "heel and sole"),),
     never_press=("the nerve at the inner ankle",),
     care=(_FULL_WEIGHT, "Not for numb or diabetic feet."),
-    have=(_BALL, "a chair"),
+    have=("a tennis ball", "a chair"),
     wordings=(
         TechniqueWording(
             OIL,
-            "Sit. Spread a little oil lightly over the sole, heel to toes. "
-            "Wipe it dry before the ball and before you stand.",
+            "Sit. Spread a little oil lightly over this sole, heel to toes. "
+            "Wipe it dry later, before the ball and before you stand.",
         ),
         TechniqueWording(
             CIRCLES,
@@ -264,21 +318,31 @@ FOOT = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Sit, the ball on the floor under the sole. Roll slowly from heel to toes and back. "
+            "Sit, the ball on the floor under this sole. Roll slowly from heel to toes and back. "
             f"{_FULL_WEIGHT}",
             "Roll the ball",
+            let_go=_OFF_THE_BALL,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Sit, the ball under the sole. Rest a tender place on it and breathe. {_FULL_WEIGHT}",
+            "Sit, the ball under this sole: find a tender place. Once found, rest it on the ball and "
+            "breathe. Never stand on the ball.",
             "Pause on a tender place",
+            release_text="Ease off, and move to the next tender place.",
+            let_go=_OFF_THE_BALL,
+        ),
+        TechniqueWording(
+            LIGHT,
+            "Sit, this ankle on the other knee. With your palm, stroke lightly over the sole, heel to toes.",
         ),
         TechniqueWording(
             STRETCH,
-            "Sit, this ankle on the other knee. With your hand, draw the toes back until the sole pulls "
-            "mildly. No bouncing.",
+            "Sit, this ankle on the other knee. With your hand, draw the toes towards the shin until the "
+            "sole pulls mildly.",
+            let_go="Put the foot down.",
         ),
     ),
+    has_oil=False,
     longest_hold_s=15.0,
     hold_reason="On the foot, a pause on a tender place lasts 15 s at most.",
 )

@@ -6,6 +6,12 @@ from typing import NamedTuple
 
 from tpsession.core.catalog.technique import Technique
 
+WALL = "a free stretch of wall"
+BALL_IN_SOCK = "a tennis ball in a long sock"
+THIN_CLOTHES = "thin clothes"
+OFF_THE_WALL = "Step off the wall and put the ball down."
+"""What several areas need for a ball at a wall, and how it is let go."""
+
 
 class TechniqueSubstitution(NamedTuple):
     """A technique that is unsafe in an area in any form, and the one that is played instead."""
@@ -28,6 +34,11 @@ class TechniqueWording(NamedTuple):
     """What the voice says unless the routine says it; if empty, the technique's phrase."""
     limit: str = ""
     """What is never done here, one sentence that is told beside a routine's own words; empty for no limit."""
+    release_text: str = ""
+    let_go: str = ""
+    """What a release asks for, and what ends the last hold; if empty, the technique's own."""
+    places_ball: bool = False
+    """Whether a ball has to be placed first, so that a routine for any area gives time for it."""
 
 
 class TenderSpot(NamedTuple):
@@ -64,6 +75,8 @@ class Area(NamedTuple):
     """Words of the area's own for a technique, and its limits, for techniques without a substitution."""
     is_light: bool = False
     """Whether it is only touched lightly, so that no pressure there is firm."""
+    has_oil: bool = True
+    """Whether a routine for any area uses oil here: not through clothes, with a ball, near eyes or hair."""
     longest_hold_s: float | None = None
     """The longest hold in seconds; None if the area sets no limit of its own."""
     hold_reason: str = ""
@@ -94,6 +107,22 @@ class Area(NamedTuple):
         played = self.played_technique(technique)
         wording = self.wording_for(played)
         return played.text if wording is None else wording.text
+
+    def release_text_for(self, technique: Technique, text: str) -> str:
+        """Return what a release asks for in a step with this instruction; empty if its phrase says it.
+
+        Empty also beside words of a file's own: what these ask for is unknown.
+        """
+        if not text.endswith(self.text_for(technique)):
+            return ""
+        wording = self.wording_for(technique)
+        return (wording.release_text if wording else "") or technique.release_text
+
+    def let_go_for(self, technique: Technique, text: str) -> str:
+        """Return what ends a step with this instruction, in general terms if the words are a file's own."""
+        wording = self.wording_for(technique)
+        is_own = wording is not None and text.endswith(wording.text)
+        return (wording.let_go if wording and is_own else "") or technique.let_go
 
     def phrase_for(self, technique: Technique) -> str:
         """Return what the voice says in a step without words of its own.

@@ -1,17 +1,28 @@
 """The areas of head, neck and back, each with its own instructions.
 
 An instruction says with what, where, how hard and which way, in at most 140 characters. "This" is the side
-that is worked. Each area's words keep to its limits.
+that is worked, "opposite" the other one: the texts are recorded once for both sides. A text for pressure
+says first what is done until the spot is found, then what is done in each hold. Each area's words keep to its
+limits.
 """
 
 from __future__ import annotations
 
-from tpsession.core.catalog.area_rules import Area, TechniqueSubstitution, TechniqueWording, TenderSpot
-from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, LIGHT, OIL, PRESSURE, STRETCH, STROKES
+from tpsession.core.catalog.area_rules import (
+    BALL_IN_SOCK,
+    OFF_THE_WALL,
+    THIN_CLOTHES,
+    WALL,
+    Area,
+    TechniqueSubstitution,
+    TechniqueWording,
+    TenderSpot,
+)
+from tpsession.core.catalog.technique import CIRCLES, LIGHT, OIL, PRESSURE, STRETCH, STROKES
 
 _LIGHT_CIRCLES = "Light circles"
 _LIGHT_PRESSURE = "Light pressure"
-_WALL = "a free stretch of wall"
+_SLOW_STROKES = "Slow strokes"
 _NO_DEVICES = "No powered devices on the neck."
 _LOW_BACK_LIMIT = "On the low back, be gentle: never press firmly just below the ribs."
 _NECK_LIMIT = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
@@ -21,7 +32,10 @@ _JAW_LIMIT = "On the jaw, use only two fingers, and only lightly."
 LOW_BACK = Area(
     id="low-back",
     name="Low back",
-    position="Stand with your back to a wall, a tennis ball in a sock behind you, knees slightly bent.",
+    position=(
+        "Stand with your back to a wall, knees slightly bent. Start without the ball; keep it in its "
+        "sock within reach."
+    ),
     spots=(
         TenderSpot(
             "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
@@ -33,44 +47,59 @@ LOW_BACK = Area(
         "No firm pressure on the back just below the ribs.",
         "Use the floor instead of the wall only if you are experienced.",
     ),
-    have=("tennis ball in a sock", _WALL),
+    have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a mat or a bed"),
     paired=False,
     wordings=(
         TechniqueWording(
             OIL,
-            "Sit. With your palm, spread a little oil lightly beside the spine, above the hip bone. "
-            "Wipe it off before you use the ball.",
+            "With the palm on this side, spread a little oil lightly beside the spine, above the rim at your "
+            "belt. Wipe it off later, before the ball.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Sit. Lay your palm beside the spine, above the hip bone: broad, light circles. "
-            "Keep off the spine and the lowest ribs.",
+            "Stand, without the ball. With the palm on this side, make light circles beside the spine, just "
+            "above the bony rim at your belt.",
+            _LIGHT_CIRCLES,
         ),
         TechniqueWording(
             STROKES,
-            "Lean on the ball at the wall, a hand's width from the spine. Bend your knees: "
-            "15 to 20 small, gentle passes up and down.",
+            "Hold the sock at the wall: ball a hand's width from the spine, above the rim at your belt. "
+            "Bend your knees a little: small, gentle passes.",
             "Small passes",
             _LOW_BACK_LIMIT,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Ball at the wall on the tender spot, a hand's width from the spine. Lean gently and stay, "
-            "never strongly. Keep breathing.",
+            "Hold the sock, back to the wall: ball a hand's width from the spine, above the rim at your "
+            "belt. Find a tender spot. Then lean gently.",
             "Lean gently",
             _LOW_BACK_LIMIT,
+            let_go=OFF_THE_WALL,
+            places_ball=True,
+        ),
+        TechniqueWording(
+            LIGHT,
+            "With the palm on this side, stroke lightly beside the spine, above the bony rim at your belt.",
         ),
         TechniqueWording(
             STRETCH,
-            "Lie on your back. Draw this knee towards your chest with both hands until it pulls mildly. "
-            "No bouncing.",
+            "Lie on your back, knees up, feet flat. With both hands, draw this knee towards your chest until "
+            "it pulls mildly. No bouncing.",
+            release_text="Put the foot flat again, and keep breathing.",
+            let_go="Let go of the knee and put both feet flat.",
         ),
     ),
+    has_oil=False,
 )
 UPPER_BACK = Area(
     id="upper-back",
     name="Upper back",
-    position="Stand with your back to a wall, a ball at the inner corner of the shoulder blade.",
+    position=(
+        "Stand with your back to a wall, feet a step away, knees slightly bent. Start without the ball; keep "
+        "it in its sock within reach."
+    ),
     spots=(
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
         TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
@@ -84,87 +113,111 @@ UPPER_BACK = Area(
         "the spine",
         "the bony edge of the shoulder blade",
     ),
-    have=("a ball", _WALL),
+    have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a chair"),
     paired=False,
     wordings=(
         TechniqueWording(
             OIL,
-            "With the other hand, spread a little oil lightly over the top of the shoulder. "
-            "Wipe it off before you use the ball.",
+            "With the opposite hand, spread a little oil lightly over the top of this shoulder. "
+            "Wipe it off later, before the ball.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Lay the other hand flat on top of the shoulder and make broad, light circles. "
-            "Stay off the neck and the collarbone.",
+            "Without the ball: lay the opposite hand flat on top of this shoulder and make broad, light "
+            "circles. Stay off neck and collarbone.",
         ),
         TechniqueWording(
             STROKES,
-            "Ball at the wall by the shoulder blade's inner corner. "
-            f"Bend your knees: roll slowly down and up. {HOW_HARD}",
+            "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
+            "bones. Lean, and bend your knees a little to roll.",
             "Roll over the ball",
+            let_go=OFF_THE_WALL,
+            places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "Ball at the wall on the tender spot, by the shoulder blade's inner corner. Lean on it and stay. "
-            f"{HOW_HARD}",
+            "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
+            "bones. Find a tender spot. Once found, lean on it.",
             "Lean on the ball",
+            let_go=OFF_THE_WALL,
+            places_ball=True,
+        ),
+        TechniqueWording(
+            LIGHT, "With the opposite hand flat, stroke lightly over the top of this shoulder, outwards."
         ),
         TechniqueWording(
             STRETCH,
-            "Hug yourself, a hand on each shoulder. Round your upper back until it pulls mildly. "
-            "Breathe into it. No bouncing.",
+            "Hug yourself, each hand on the opposite shoulder. Round your upper back until it pulls mildly. "
+            "No bouncing.",
+            let_go="Let your arms sink and sit down.",
         ),
     ),
+    has_oil=False,
 )
 NECK = Area(
     id="neck",
     name="Neck",
-    position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
+    position=(
+        "Sit upright, the elbow of the side to be massaged supported. The opposite hand pinches the top of "
+        "the shoulder."
+    ),
     spots=(
         TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
+    have=("a chair", "a table or an armrest"),
     paired=False,
     wordings=(
         TechniqueWording(
             OIL,
-            "Warm a little oil between your palms. With the other hand, spread it lightly over the top of "
-            "the shoulder, outwards.",
+            "Pour a little oil into the opposite palm and spread it lightly over the top of this shoulder, "
+            "outwards.",
         ),
         TechniqueWording(
             CIRCLES,
-            "Lay the other hand flat on top of the shoulder: broad, light circles. "
+            "Lay the opposite hand flat on top of this shoulder: broad, light circles. "
             "Stay off the front and side of the neck.",
         ),
-        TechniqueWording(LIGHT, "With a flat hand, stroke lightly over the top of the shoulder, outwards."),
+        TechniqueWording(
+            LIGHT,
+            "With the opposite hand flat, stroke lightly over the top of this shoulder, from the neck "
+            "outwards.",
+        ),
         TechniqueWording(
             STROKES,
-            "Pinch the top of the shoulder with the other hand. Stroke slowly towards the arm and back. "
-            f"{HOW_HARD}",
-            "Slow strokes",
+            "Opposite hand, fingers behind, thumb on top: pinch the top of this shoulder, off the hollow in "
+            "front. Glide slowly outwards and back.",
+            _SLOW_STROKES,
             _NECK_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            f"Pinch the tender spot at the top of the shoulder, finger against thumb, and stay. {HOW_HARD}",
+            "Opposite hand, fingers behind, thumb on top: find a tender spot at the top of this shoulder. "
+            "Once found, pinch it and stay.",
             limit=_NECK_LIMIT,
         ),
         TechniqueWording(
             STRETCH,
-            "Sit, hold the seat with this hand. Let the head sink to the other side until it pulls mildly. "
-            "Never as far as it goes.",
+            "Sit, hold the seat with the hand on this side. Let the head sink to the opposite side until it "
+            "pulls mildly, never as far as it goes.",
+            release_text="Bring your head slowly upright, and keep breathing.",
+            let_go="Bring your head slowly upright.",
         ),
     ),
 )
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
-    position="Sit or lie down, fingertips under the ridge of the skull, and make small nods.",
+    position=(
+        "Sit with your elbows on a table, fingertips under the bony ridge at the back of the head. "
+        "Or lie, the head's weight on a pillow."
+    ),
     spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
+    have=("a pillow or a table",),
     paired=False,
     is_light=True,
     substitutions=(
@@ -180,42 +233,50 @@ SKULL_BASE = Area(
         ),
         TechniqueWording(
             CIRCLES,
-            "Fingertips under the ridge of the skull, beside the spine: small, light circles. "
-            "Stay off the place below the ear.",
+            "Fingertips just below the bony ridge at the back of the head, beside the spine: small, light "
+            "circles. Stay off the place below the ear.",
             _LIGHT_CIRCLES,
             _SKULL_LIMIT,
         ),
         TechniqueWording(
             LIGHT,
-            "With your fingertips, stroke lightly under the ridge of the skull, from the middle out.",
+            "With your fingertips, stroke lightly under the ridge of the skull, from the middle outwards.",
         ),
         TechniqueWording(
             PRESSURE,
-            "Rest your fingertips lightly on the tender spot under the ridge of the skull, without force. "
-            "Keep breathing.",
+            "Feel with your fingertips for a tender spot under the ridge of the skull. "
+            "Once found, rest them on it, without force. Keep breathing.",
             _LIGHT_PRESSURE,
             _SKULL_LIMIT,
         ),
         TechniqueWording(
             STRETCH,
-            "Rest your fingertips under the ridge of the skull. Nod slowly, small and easy, chin down and "
-            "up. Never as far as it goes.",
+            "Lay your hands down. Nod slowly, small and easy, chin down and up. Never as far as it goes.",
+            release_text="Hold your head still, and keep breathing.",
+            let_go="Hold your head still.",
         ),
     ),
+    has_oil=False,
     longest_hold_s=30.0,
     hold_reason="At the base of the skull, a hold lasts 30 s at most.",
 )
 JAW = Area(
     id="jaw",
     name="Jaw",
-    position="After a warm compress, sit with teeth apart and two fingers on each side.",
+    position=(
+        "First hold a warm compress to your cheeks, and dry them. Sit, teeth apart. "
+        "Use two fingers of the hand on the side that is named."
+    ),
     spots=(
         TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
         TenderSpot("the muscle at the temple", "temple and upper teeth"),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
-    care=("Never work on a locked jaw.", "No fingers inside the mouth."),
-    have=("warm compress",),
+    care=(
+        "Never work on a locked jaw, which can't fully open or close.",
+        "No fingers inside the mouth.",
+    ),
+    have=("a warm compress (a warm, damp cloth)", "a towel"),
     paired=False,
     is_light=True,
     substitutions=(
@@ -232,27 +293,31 @@ JAW = Area(
         ),
         TechniqueWording(
             CIRCLES,
-            "Two fingers, teeth apart: make light circles from the cheekbone down to the edge of the jaw, "
-            "not below it.",
+            "Two fingers on the cheek, teeth apart: light circles from the cheekbone down to the edge of the "
+            "jaw, not below it.",
             _LIGHT_CIRCLES,
             _JAW_LIMIT,
         ),
         TechniqueWording(
             LIGHT,
-            "Two fingers, teeth apart: stroke lightly from the cheekbone down to the edge of the jaw.",
+            "Two fingers on the cheek, teeth apart: stroke lightly from the cheekbone down to the edge of "
+            "the jaw.",
             limit=_JAW_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            "Two fingers, teeth apart: rest them lightly on the tender spot of the cheek and stay. "
-            "Keep breathing.",
+            "Two fingers, teeth apart: feel for a tender spot in the cheek. Once found, rest them on it "
+            "lightly. Keep breathing.",
             _LIGHT_PRESSURE,
             _JAW_LIMIT,
         ),
         TechniqueWording(
             STRETCH,
-            "Let the jaw hang a little, teeth apart, the tongue behind the upper teeth. "
+            "Lay your hands down. Let the jaw hang a little, tongue behind the upper teeth. "
             "Don't pull, don't open wide.",
+            release_text="Close your lips, teeth apart, and keep breathing.",
+            let_go="Close your lips, teeth apart.",
         ),
     ),
+    has_oil=False,
 )

@@ -79,6 +79,14 @@ class Technique(NamedTuple):
     """What the voice says as each hold begins; empty if the step's name says it."""
     release_phrase: str = "Release"
     """What the voice says as each release begins, and its title on screen."""
+    release_text: str = ""
+    """What a release asks for, one sentence; empty if `release_phrase` says it."""
+    let_go: str = ""
+    """What ends the last hold, one sentence before the usual words of the next step; empty for nothing."""
+    is_led_in_by_letting_go: bool = False
+    """Whether its usual words begin with how the step before is let go, so that hands and body are free."""
+    tools: tuple[str, ...] = ()
+    """What the person needs for it alone, so that it is not listed where the step is left out."""
     ends_released: bool = False
     """Whether a release follows the last hold too, and not only those before it."""
     waits: bool = False
@@ -120,6 +128,7 @@ OIL = Technique(
     is_massage=True,
     start_cue=cues.START_RUB,
     duration_s=30.0,
+    tools=("oil", "towel", "clothes that leave the place bare"),
 )
 CIRCLES = Technique(
     id="circles",
@@ -173,6 +182,8 @@ PRESSURE = Technique(
     is_firm=True,
     start_cue=cues.START_PRESS,
     pacing=Pacing.HOLD,
+    release_text="Ease off, but stay in place, and keep breathing.",
+    let_go="Let go.",
     duration_s=30.0,
     release_s=15.0,
 )
@@ -186,6 +197,7 @@ LIGHT = Technique(
     is_massage=True,
     start_cue=cues.START_RUB,
     pacing=Pacing.STROKES,
+    is_led_in_by_letting_go=True,
     # Effleurage of 30 s (Madenci, doi 10.1007/s00296-011-2149-7).
     duration_s=30.0,
     # 3 s in each direction: a little slower than firm strokes (ours).
@@ -201,6 +213,9 @@ STRETCH = Technique(
     is_massage=False,
     start_cue=cues.START_CALM,
     pacing=Pacing.HOLD,
+    release_text="Come slowly out of the stretch, and keep breathing.",
+    let_go="Come slowly out of the stretch.",
+    is_led_in_by_letting_go=True,
     duration_s=30.0,
     release_s=10.0,
 )
@@ -214,6 +229,7 @@ BREATHE = Technique(
     is_massage=False,
     start_cue=cues.START_CALM,
     pacing=Pacing.BREATH,
+    is_led_in_by_letting_go=True,
     duration_s=60.0,
     # Six breaths a minute, 4 s in and 6 s out (Laborde 2021).
     inhale_s=4.0,
@@ -231,6 +247,7 @@ RELAX = Technique(
     hold_phrase="Tense",
     release_phrase="Let go",
     ends_released=True,
+    is_led_in_by_letting_go=True,
     # Tense 5 s, release 10 to 20 s.
     duration_s=5.0,
     release_s=15.0,
@@ -245,13 +262,14 @@ REST = Technique(
     is_massage=False,
     start_cue=cues.START_CALM,
     is_rest=True,
+    is_led_in_by_letting_go=True,
     duration_s=60.0,
 )
 WIPE = Technique(
     id="wipe",
     name="Wipe your hands",
     phrase="Wipe your hands",
-    text="Wipe the oil off your hands.",
+    text="Wipe the oil off your hands and your skin.",
     keys=frozenset({StepKey.DURATION}),
     sided=False,
     is_massage=False,

@@ -33,7 +33,7 @@ from tpsession.core.history.records import (
     first_of_each_day,
 )
 from tpsession.core.safety.eligibility import sessions_since_yesterday
-from tpsession.core.safety.screening import find_resting_stop
+from tpsession.core.safety.stopping import find_resting_stop
 
 if TYPE_CHECKING:
     from tpsession.core.history.repository import History

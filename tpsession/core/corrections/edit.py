@@ -95,7 +95,8 @@ def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], t
     if any(correction.field in RESTED_FIELDS for correction in corrections):
         raise UsageError(
             _RESTS,
-            "Its time, area and reason can be changed then, and it can be deleted. Nothing was changed.",
+            "Its time, area and reason can be changed then, and it can be deleted. Nothing was changed. "
+            "If the reason was a slip, say so with tpsession edit ID --slip, or when you start a session.",
         )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.change import CorrectedField
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, list_words, read_words
 from tpsession.core.history.records import SessionRecord, StopReason
 
 YES = "yes"
@@ -29,7 +29,7 @@ def read_field(record: SessionRecord, field: CorrectedField) -> str:
     """Return the text of a field in its stored form; empty if the session has nothing there.
 
     Times are ISO 8601 with the UTC offset, ratings whole numbers, choices their ids. Later ratings are lines
-    of a time, ``=``, the number, and flags after blanks.
+    of a time, ``=``, the number, and after blanks its flags and soreness.
     """
     return _FIELDS[field].read(record)
 
@@ -47,11 +47,10 @@ def encode_later(ratings: Iterable[Rating]) -> str:
 
     No ratings give an empty text.
     """
-    lines = []
-    for rating in sorted(ratings, key=lambda rating: rating.at):
-        flags = "".join(f" {flag.value}" for flag in rating.flags)
-        lines.append(f"{rating.at.isoformat()}={rating.value}{flags}")
-    return "\n".join(lines)
+    return "\n".join(
+        " ".join([f"{rating.at.isoformat()}={rating.value}", *list_words(rating)])
+        for rating in sorted(ratings, key=lambda rating: rating.at)
+    )
 
 
 def decode_later(text: str) -> tuple[Rating, ...]:
@@ -62,11 +61,8 @@ def decode_later(text: str) -> tuple[Rating, ...]:
     ratings = []
     for line in text.splitlines():
         at, _, given = line.partition("=")
-        value, *flags = given.split()
-        rating = Rating(
-            RatingKind.LATER, int(value), datetime.fromisoformat(at), tuple(map(RatingFlag, flags))
-        )
-        ratings.append(rating)
+        value, *words = given.split()
+        ratings.append(Rating(RatingKind.LATER, int(value), datetime.fromisoformat(at), *read_words(words)))
     return tuple(ratings)
 
 

@@ -18,7 +18,7 @@ from tpsession.core.safety.eligibility import (
     find_resume_candidates,
     sessions_since_yesterday,
 )
-from tpsession.core.safety.screening import describe_rest, find_resting_stop
+from tpsession.core.safety.stopping import describe_resting_stop, find_resting_stop
 
 
 class ResumeChoice(Enum):
@@ -159,7 +159,7 @@ class StartupPrompts:
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         stopped = find_resting_stop(recent, areas, today)
-        return "" if stopped is None else describe_rest(stopped.stop_reason, stopped.areas)
+        return "" if stopped is None else describe_resting_stop(stopped)
 
 
 def prompt_follow_ups(

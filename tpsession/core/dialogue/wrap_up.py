@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.place import OVERALL, place_of_area
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
-from tpsession.core.safety import screening
+from tpsession.core.safety import screening, stopping
 from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.slip import slip_question
 
 if TYPE_CHECKING:
     from tpsession.core.session.runner import SessionRunner
@@ -50,14 +52,15 @@ class SessionOutcome:
     """Whether the machine's date was changed during the session."""
     series: Series | None = None
     """The place and side that were rated; None if they aren't known."""
+    area: str = ""
+    """The id of the area that was massaged; empty without one."""
     notice_read: bool = False
     """Whether the person read the notices about its end already, when it ended."""
 
     @property
     def areas(self) -> frozenset[str]:
-        """The ids of every area that the session was for; without its series, only those of its steps."""
-        place = () if self.series is None else (self.series.place,)
-        return frozenset(filter(None, (*place, *(step.area for step in self.steps))))
+        """The ids of every area that the session was for."""
+        return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
 
     @classmethod
     def from_runner(
@@ -95,6 +98,7 @@ class SessionOutcome:
             steps=steps,
             date_was_changed=runner.date_was_changed and runner.is_saved,
             series=Series(place_of_area(session.plan.area), session.plan.side),
+            area=massaged_area(session.plan.area),
         )
 
     @classmethod
@@ -110,16 +114,46 @@ class SessionOutcome:
             is_saved=True,
             steps=record.steps,
             series=Series(record.place, record.side),
+            area=record.area,
             notice_read=True,
         )
+
+    @property
+    def is_massage(self) -> bool:
+        """Whether the session was for an area, and not for breathing and relaxation alone."""
+        return self.series is None or self.series.place != OVERALL
 
     @property
     def is_emergency(self) -> bool:
         """Whether the person stopped because of dizziness and hasn't read the notice to call for help yet.
 
-        Nothing may hold them up then.
+        Nothing may hold them up then. Being light-headed from breathing is no emergency yet.
         """
-        return self.reason is StopReason.DIZZY and not self.notice_read
+        return self.reason is StopReason.DIZZY and not self.notice_read and not self._is_light_headed
+
+    @property
+    def _is_light_headed(self) -> bool:
+        return stopping.is_light_headed(self.reason, self.steps, self.area)
+
+    def advice_after_stop(self, emergency_number: str) -> tuple[str, ...]:
+        """Return the sentences that the person has to read because of a stop; empty for none.
+
+        emergency_number: the person's emergency number; empty if it isn't set.
+        """
+        if self.reason is None or self.notice_read:
+            return ()
+        return stopping.advice_after_stop(
+            self.reason,
+            emergency_number,
+            self.areas,
+            is_saved=self.is_saved,
+            is_massage=self.is_massage,
+            light_headed=self._is_light_headed,
+        )
+
+    def taken_back(self) -> SessionOutcome:
+        """Return the outcome with the reason taken back: the session was only interrupted."""
+        return replace(self, reason=StopReason.INTERRUPTED)
 
     @property
     def leave_warning(self) -> str:
@@ -145,6 +179,29 @@ class ShowNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowStopNotice:
+    """Step: show what the person has to read after a stop. The answer is whether its reason was a slip."""
+
+    sentences: tuple[str, ...]
+    can_be_slip: bool = True
+    """Whether "that was a slip" is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """Step: ask in the words of the reason before it is taken back. The answer is whether it was a slip."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackReason:
+    """Step: save that the reason was a slip; nothing is asked. Then the outcome is `taken_back`."""
+
+    reason: StopReason
+
+
+@dataclass(frozen=True, slots=True)
 class WipeHands:
     """Step: wait until the hands are clean."""
 
@@ -158,10 +215,16 @@ class RateAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class RateStiffness:
+    """Step: ask how stiff it is, too. The answer is 0 to 10; None if it is skipped or turned off."""
+
+
+@dataclass(frozen=True, slots=True)
 class SaveRating:
     """Step: save the rating; nothing is asked."""
 
     value: int
+    stiffness: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,47 +236,73 @@ class ShowSummary:
     """A notice that is more important and stays visible."""
 
 
-WrapUpStep = ShowNotice | WipeHands | RateAfter | SaveRating | ShowSummary
+WrapUpStep = (
+    ShowNotice
+    | ShowStopNotice
+    | AskAgain
+    | TakeBackReason
+    | WipeHands
+    | RateAfter
+    | RateStiffness
+    | SaveRating
+    | ShowSummary
+)
+WrapUpDialogue = Generator[WrapUpStep, int | None, None]
+"""Takes an answer only where a step says so: a rating, or true or false."""
 
 
 def wrap_up_session(
-    outcome: SessionOutcome, emergency_number: str, *, attended: bool = True
-) -> Generator[WrapUpStep, int | None, None]:
+    outcome: SessionOutcome, emergency_number: str, *, attended: bool = True, asks_stiffness: bool = False
+) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    Only `RateAfter` takes an answer. A rating that was given ahead is saved without asking. A rehearsal has
-    notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no summary if
-    the person skips a rating that a later start asked for.
+    A rating that was given ahead is saved without asking. A rehearsal has notices only. In an emergency the
+    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
+    later start asked for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
-        attended: Whether somebody is there to answer. If not, there is no `WipeHands` and no `RateAfter`.
+        attended: Whether somebody is there to answer. If not, nothing is asked.
+        asks_stiffness: Whether the person wants to be asked how stiff it is, too.
 
     """
+    if advice := outcome.advice_after_stop(emergency_number):
+        outcome = yield from _show_stop_notice(outcome, advice, attended=attended)
     notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""
-    if outcome.reason is not None and not outcome.notice_read:
-        is_massage = outcome.series is None or outcome.series.place != OVERALL
-        advice = screening.advice_after_stop(
-            outcome.reason,
-            emergency_number,
-            outcome.areas,
-            is_saved=outcome.is_saved,
-            is_massage=is_massage,
-        )
-        for sentence in advice:
-            yield ShowNotice(sentence)
     if outcome.is_rehearsal:
         yield ShowNotice(REHEARSED)
         return
     if attended and not outcome.hands_clean and not notice:
         yield WipeHands()
-    after = outcome.after
+    after, stiffness = outcome.after, None
     if after is None and attended:
         after = yield RateAfter(notice)
+        if after is not None and asks_stiffness and outcome.is_massage and not notice:
+            stiffness = yield RateStiffness()
     if after is not None:
-        yield SaveRating(after)
+        yield SaveRating(after, stiffness)
     elif outcome.notice_read:
         # The person skipped the rating at a later start, and saw the summary when the session ended.
         return
     yield ShowSummary(after, notice)
+
+
+def _show_stop_notice(
+    outcome: SessionOutcome, advice: tuple[str, ...], *, attended: bool
+) -> Generator[WrapUpStep, int | None, SessionOutcome]:
+    """Yield the advice after a stop, and what takes the reason back if the person says that it was a slip.
+
+    Asked again in the words of the reason, the person may keep it: then the advice comes once more. Returns
+    the outcome as it is then.
+    """
+    reason = outcome.reason
+    can_be_slip = attended and not outcome.is_rehearsal
+    while (yield ShowStopNotice(advice, can_be_slip)) and reason is not None:
+        question = slip_question(reason)
+        if question and not (yield AskAgain(question)):
+            continue
+        if outcome.is_saved:
+            yield TakeBackReason(reason)
+        return outcome.taken_back()
+    return outcome

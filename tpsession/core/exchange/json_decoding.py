@@ -36,7 +36,7 @@ from tpsession.core.exchange.records import (
 from tpsession.core.history.change import ChangeKind, CorrectedField, Correction
 from tpsession.core.history.comparison import Comparison, Outcome
 from tpsession.core.history.programme import Pause, Programme
-from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingFlag, RatingKind, make_soreness
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.series import Series
 
@@ -126,6 +126,8 @@ def decode_session(value: object) -> ExchangedSession:
         flags=flags,
         spot=spot,
         kind=kind,
+        stiffness_before=_stiffness_of(ratings, RatingKind.BEFORE),
+        stiffness_after=_stiffness_of(ratings, RatingKind.AFTER),
     )
     kept = []
     for index, correction in enumerate(corrections):
@@ -150,9 +152,16 @@ def _value_of(ratings: tuple[Rating, ...], kind: RatingKind) -> int | None:
     return found
 
 
+def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
+    """Return the stiffness beside the rating of a kind; None without one."""
+    return next((rating.stiffness for rating in ratings if rating.kind is kind), None)
+
+
 def _decode_rating(value: object) -> Rating:
-    kind, number, at, flags = _read(value, _RATING)
-    return Rating(kind, number, at, flags)
+    kind, number, at, flags, sore, stiffness = _read(value, _RATING)
+    if sore is not None and kind is not RatingKind.LATER:
+        raise MisfitError("must be null: only a later rating says that", "sore")
+    return Rating(kind, number, at, flags, make_soreness(sore), stiffness)
 
 
 def _decode_step(value: object) -> StepRecord:
@@ -236,6 +245,8 @@ _RATING: _Shape = (
     ("value", whole_number(LOWEST, HIGHEST), _MISSING),
     ("at", read_time, _MISSING),
     ("flags", _flags, []),
+    ("sore", optional(read_truth), None),
+    ("stiffness", optional(whole_number(LOWEST, HIGHEST)), None),
 )
 _STEP: _Shape = (
     ("technique", read_text, _MISSING),

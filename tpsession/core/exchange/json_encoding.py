@@ -115,6 +115,8 @@ def _rating(rating: Rating) -> dict[str, Any]:
         "value": rating.value,
         "at": rating.at.isoformat(),
         "flags": [flag.value for flag in rating.flags],
+        "sore": rating.is_sore,
+        "stiffness": rating.stiffness,
     }
 
 

@@ -15,7 +15,7 @@ from tpsession.core.corrections.fields import encode_later
 from tpsession.core.exchange.json_reading import SESSIONS, Entries, FileEntry, refuse_anonymous
 from tpsession.core.exchange.json_values import MisfitError
 from tpsession.core.exchange.records import ExchangedSession
-from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.ratings import RatingKind, Soreness, read_words
 
 BYTE_ORDER_MARK = "\ufeff"
 """Begins the file: without it, Excel reads UTF-8 as another encoding. LibreOffice doesn't mind it."""
@@ -187,8 +187,9 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
     for text in cells.get("later", "").split(_LATER_SEPARATOR.strip()):
         if text.strip():
             at, _, given = text.strip().partition("=")
-            value, *later_flags = given.split() or [""]
-            ratings.append({"kind": "later", "value": _number(value), "at": at, "flags": later_flags})
+            value, *words = given.split() or [""]
+            later: dict[str, Any] = {"kind": "later", "value": _number(value), "at": at}
+            ratings.append({**later, **_read_later_words(words)})
     needed = ("id", "kind", "started_at", "place", "side")
     session: dict[str, Any] = {key: cells[key] for key in needed if key in cells}
     session |= {key: cells.get(key) or None for key in ("ended_at", "stop_reason", "area")}
@@ -196,6 +197,16 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
     session |= {key: _number(cells[key]) for key in ("planned_s", "active_s") if cells.get(key)}
     flags: list[str] = cells.get("flags", "").split()
     return {**session, "status": cells.get("status") or "completed", "flags": flags, "ratings": ratings}
+
+
+def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
+    """Return what stands behind a later rating as the JSON has it; unknown words are left to its check."""
+    try:
+        flags, soreness, stiffness = read_words(words)
+    except ValueError:
+        return {"flags": list(words)}
+    sore = None if soreness is None else soreness is Soreness.SORE
+    return {"flags": [flag.value for flag in flags], "sore": sore, "stiffness": stiffness}
 
 
 def _number(cell: str) -> int | float | str:

@@ -1,11 +1,14 @@
-"""What else may have changed a rating: how it is asked for, typed and described."""
+"""What stands beside a rating: what may have changed it, soreness and stiffness, as asked and described."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tpsession.core.history.ratings import RatingFlag, parse_rating
+from tpsession.core.catalog.place import OVERALL
+from tpsession.core.history.ratings import RatingFlag, Soreness, make_soreness, parse_rating
+from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.series import Series
 
 BEFORE_SESSION = "In the last 6 hours:"
 """In front of the flags of a rating before a session. Painkillers and heat act about that long (ours)."""
@@ -20,6 +23,23 @@ FLAG_KEYS: dict[RatingFlag, str] = {RatingFlag.PAINKILLER: "p", RatingFlag.HEAT:
 """The letter that sets each flag, and takes it back."""
 
 
+SORE_PERIOD = "Where you massaged:"
+"""In front of the choice whether it is still sore, beside a later rating."""
+SORE_LABEL = "Still sore"
+SORE_KEY = "s"
+"""The letter that says so, and takes it back."""
+
+
+STIFFNESS_SETTING = "session.stiffness"
+"""The setting that turns this number on; it is off by default."""
+STIFFNESS_QUESTION = "How stiff is this area right now?"
+STIFFNESS_ANCHORS = ("Not stiff", "As stiff as you can imagine")
+"""What 0 and 10 mean."""
+NOT_VALIDATED = "This number isn't validated. It is kept apart from your pain."
+"""Stands beside the question (domain, section 5: an optional extra, labelled as unvalidated)."""
+_LABEL = "Stiffness (not validated)"
+
+
 @dataclass(frozen=True, slots=True)
 class GivenRating:
     """A rating that a person has just given, with what else may have changed it."""
@@ -27,23 +47,40 @@ class GivenRating:
     value: int
     """A whole number from 0 to 10."""
     flags: tuple[RatingFlag, ...] = ()
+    soreness: Soreness | None = None
+    """Whether the area was still sore; None if it wasn't asked."""
 
 
-def parse_flagged_rating(text: str) -> GivenRating | None:
+def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRating | None:
     """Return the rating and the flags that a person typed, such as ``5 p`` or ``5ph``; None for other texts.
 
-    The letters of `FLAG_KEYS`, in either case, follow the number in any order.
+    The letters of `FLAG_KEYS`, in either case, follow the number in any order, and `SORE_KEY` if it is asked.
     """
     typed = "".join(text.split()).casefold()
-    number = typed.rstrip("".join(FLAG_KEYS.values()))
+    number = typed.rstrip("".join([*FLAG_KEYS.values(), SORE_KEY if asks_soreness else ""]))
     value = parse_rating(number)
     if value is None:
         return None
     letters = typed[len(number) :]
-    return GivenRating(value, tuple(flag for flag, key in FLAG_KEYS.items() if key in letters))
+    flags = tuple(flag for flag, key in FLAG_KEYS.items() if key in letters)
+    return GivenRating(value, flags, make_soreness(SORE_KEY in letters if asks_soreness else None))
 
 
 def describe_flags(flags: Iterable[RatingFlag]) -> str:
     """Return flags in words: ``painkiller and heat``; empty for none."""
     given = set(flags)
     return " and ".join(label.lower() for flag, label in FLAG_LABELS.items() if flag in given)
+
+
+def is_stiffness_asked(series: Series | None, *, is_on: bool) -> bool:
+    """Return whether to ask how stiff a place is: only if the setting is on, and overall never."""
+    return is_on and series is not None and series.place != OVERALL
+
+
+def describe_stiffness(record: SessionRecord) -> str:
+    """Return how stiff it was before and after a session, in a sentence; empty if neither is known."""
+    before, after = record.stiffness_before, record.stiffness_after
+    if before is None and after is None:
+        return ""
+    words = [f"before {before}" if before is not None else "", f"after {after}" if after is not None else ""]
+    return f"{_LABEL}: {', '.join(filter(None, words))}."

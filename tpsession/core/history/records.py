@@ -39,6 +39,7 @@ class StopReason(StrEnum):
     SHARP = "sharp"
     NUMB = "numb"
     DIZZY = "dizzy"
+    BRUISE = "bruise"
     INTERRUPTED = "interrupted"
 
     @property
@@ -107,6 +108,9 @@ class SessionRecord(NamedTuple):
     spot: str = ""
     """Where exactly it hurts, in a few words of the person."""
     kind: RecordKind = RecordKind.SESSION
+    stiffness_before: int | None = None
+    """How stiff it was before, 0 to 10; None if it wasn't asked. Never mixed with the pain, as after."""
+    stiffness_after: int | None = None
     is_corrected: bool = False
     """Whether a person has corrected something in it, and hasn't taken that back."""
 

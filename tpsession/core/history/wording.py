@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.follow_up import PendingFollowUp
-from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating
+from tpsession.core.history.ratings import OVERALL_QUESTION, QUESTION, Rating, Soreness
 from tpsession.core.history.records import (
     ONLY_REST,
     ONLY_REST_NAME,
@@ -57,9 +57,13 @@ STOP_LABELS: dict[StopReason, str] = {
     StopReason.SHARP: "Sharp, electric or burning pain",
     StopReason.NUMB: "Numbness, tingling or weakness",
     StopReason.DIZZY: "Dizziness, nausea, or a change in sight or speech",
+    StopReason.BRUISE: "A bruise or swelling",
     StopReason.INTERRUPTED: "Interrupted; nothing is wrong",
 }
 """The stop reasons as the person chooses them, in the order in which they are offered."""
+
+SORENESS_LABELS: dict[Soreness, str] = {Soreness.SORE: "Still sore", Soreness.NOT_SORE: "Not sore"}
+"""Whether an area was still sore at a later rating, in words."""
 
 _STATUS_SENTENCES = {
     Status.RUNNING: "Not yet; still running.",
@@ -128,10 +132,16 @@ def describe_status(status: Status, reason: StopReason | None, steps: Iterable[S
     them.
     """
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
-    skipped = sum(step.skipped for step in steps)
+    skipped = describe_skipped(steps)
     if not skipped:
         return ended
-    return f"{ended} {skipped} {'step' if skipped == 1 else 'steps'} skipped."
+    return f"{ended[:-1]}, {skipped}." if status is Status.COMPLETED else f"{ended} {skipped}."
+
+
+def describe_skipped(steps: Iterable[StepRecord]) -> str:
+    """Return how many steps were skipped, ``3 steps skipped``; empty if none was."""
+    skipped = sum(step.skipped for step in steps)
+    return f"{skipped} {'step' if skipped == 1 else 'steps'} skipped" if skipped else ""
 
 
 def describe_ratings(before: int | None, after: int | None) -> str:
@@ -178,7 +188,9 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
-    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}"
+    sore = "" if rating.soreness is None else f" {SORENESS_LABELS[rating.soreness]}."
+    stiff = "" if rating.stiffness is None else f" Stiffness (not validated) {rating.stiffness}."
+    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}{stiff}"
 
 
 def format_elapsed(time: timedelta) -> str:
@@ -247,9 +259,9 @@ def describe_steps(record: SessionRecord) -> list[str]:
 def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
-    The time is what was done of what was planned; for a rest only the planned one, and another step without a
-    planned time is ``untimed``. Another area than the session's comes first. A technique that this version
-    doesn't know is shown by its id.
+    The time is what was done of what was planned. If it is more, the step was repeated or made longer, and
+    that is said. A rest has only its planned time, and another step without one is ``untimed``. Another area
+    than the session's comes first. A technique that this version doesn't know is shown by its id.
     """
     known = TECHNIQUES.get(step.technique)
     name = describe_place(known.name if known else step.technique, step.side)
@@ -261,9 +273,17 @@ def describe_step(step: StepRecord) -> str:
     if known is not None and known.is_rest:
         time = planned
     else:
-        time = f"{format_timer(step.active_s)} of {planned}" if step.planned_s else "untimed"
+        time = _describe_step_time(step) if step.planned_s else "untimed"
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join([f"{name}: {time}", *flags])
+
+
+def _describe_step_time(step: StepRecord) -> str:
+    """Return the time that was done of the planned time of a timed step, in whole seconds."""
+    done, planned = format_timer(step.active_s), format_timer(step.planned_s)
+    if round(step.active_s) > round(step.planned_s):
+        return f"{done}, planned {planned}, repeated or made longer"
+    return f"{done} of {planned}"
 
 
 def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, str]) -> str:

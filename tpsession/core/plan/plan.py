@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import Technique
+from tpsession.core.catalog.technique import CIRCLES, Technique
 from tpsession.core.errors import UsageError
+from tpsession.core.plan.fit_to_area import fit_to_area, list_left_out_tools
 from tpsession.core.plan.light_only import LIGHT_ONLY, PREGNANCY, make_light, make_light_area
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
@@ -23,6 +25,7 @@ from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, ord
 from tpsession.core.plan.safe_step import make_safe
 from tpsession.core.plan.short_first import SHORT_FIRST, make_short
 
+_GO_ON = "Go on as before."
 _ARTICLE = re.compile(r"^(an?|the|some)\s+")
 
 
@@ -228,7 +231,9 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     notes: dict[str, None] = dict.fromkeys((*limits, SHORT_FIRST) if options.short_first else limits)
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
-    for each in list_played_steps(routine.steps, played_sides, routine.switch):
+    listed = list(list_played_steps(routine.steps, played_sides, routine.switch))
+    fitted = fit_to_area(listed, area) if routine.area is None else listed
+    for each in fitted:
         here = each.step.area or area
         safe = make_safe(each.step, each.number, make_light_area(here) if options.light_only else here)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
@@ -236,6 +241,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         entries.append(_make_entry(played[-1], safe.limit))
     areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
     entries = [_place_entry(entry, areas) for entry in entries]
+    entries = [*entries[:1], *(_join_usual_words(*pair, area) for pair in pairwise(entries))]
     described = tuple(map(make_light_area, areas)) if options.light_only else areas
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
@@ -252,7 +258,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or _describe_positions(described),
-        have=_list_tools(routine, described),
+        have=_list_tools(routine, described, list_left_out_tools(listed, fitted)),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
@@ -270,17 +276,25 @@ def _describe_positions(areas: tuple[Area, ...]) -> str:
     return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
-def _list_tools(routine: Routine, areas: tuple[Area, ...]) -> tuple[str, ...]:
+def _list_tools(routine: Routine, areas: tuple[Area, ...], left_out: frozenset[str]) -> tuple[str, ...]:
     """Return each tool once, as it was named first; "ball" and "a ball" are the same.
+
+    left_out: what only steps needed that are left out.
 
     What the areas need belongs to their positions: a routine with a position of its own needs only its own
     tools.
     """
     for_positions = () if routine.position else tuple(tool for area in areas for tool in area.have)
     named: dict[str, str] = {}
-    for tool in (*for_positions, *routine.have):
-        named.setdefault(_ARTICLE.sub("", tool.strip().casefold()), tool)
+    needed = (tool for tool in routine.have if _bare_name(tool) not in left_out)
+    for tool in (*for_positions, *needed):
+        named.setdefault(_bare_name(tool), tool)
     return tuple(named.values())
+
+
+def _bare_name(tool: str) -> str:
+    """Return the name of a tool in small letters, without its article."""
+    return _ARTICLE.sub("", tool.strip().casefold())
 
 
 def _choose_countdown(wanted: Countdown, speak: Speak) -> Countdown:
@@ -331,6 +345,25 @@ def _place_entry(entry: PlanEntry, areas: tuple[Area, ...]) -> PlanEntry:
     if len(areas) == 1:
         return entry._replace(area=None)
     return entry if entry.area or not entry.technique.sided else entry._replace(area=areas[0])
+
+
+def _join_usual_words(before: PlanEntry, entry: PlanEntry, area: Area) -> PlanEntry:
+    """Return an entry whose usual words fit the entry before it.
+
+    They begin with how that one is let go, if that is needed: after the last hold nothing else says so. Where
+    they would be said twice in a row, because one technique replaces another, the second time says to go on.
+    Words of the file's own say themselves what to do. area: the plan's.
+    """
+    technique = entry.technique
+    usual = (entry.area or area).text_for(technique)
+    if entry.text != usual:
+        return entry
+    if technique is CIRCLES and (before.technique, before.side, before.text) == (CIRCLES, entry.side, usual):
+        return entry._replace(text=_GO_ON)
+    if not technique.is_led_in_by_letting_go or technique is before.technique:
+        return entry
+    let_go = (before.area or area).let_go_for(before.technique, before.text)
+    return entry._replace(text=f"{let_go} {usual}") if let_go else entry
 
 
 def _make_entry(played: PlayedStep, limit: str) -> PlanEntry:

@@ -50,6 +50,8 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     parts = [_describe_opening(plan, phase, duration), _first_instruction(plan, index)]
     if phase.is_gate:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
+    if phase.kind is PhaseKind.RELEASE and phase.hold == 1:
+        parts.append(describe_release(plan, index))
     if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
         parts.append(join_limit(next_hold, entry.limit))
     if not phase.kind.is_lead_in:
@@ -65,7 +67,8 @@ def _describe_next_step(plan: Plan, index: int) -> str:
         return _LAST_STEP
     if following[0].entry == here.entry:
         return ""
-    return f"Next: {_next_round(plan, index)}{describe_step(plan.entries[following[0].entry])}."
+    # It is read at the start of the phase, where "Next" would sound like what to do now.
+    return f"After that: {_next_round(plan, index)}{describe_step(plan.entries[following[0].entry])}."
 
 
 def _next_round(plan: Plan, index: int) -> str:
@@ -188,10 +191,17 @@ def describe_instruction(plan: Plan, index: int) -> str:
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
     if phase.kind is PhaseKind.RELEASE:
-        return " ".join(filter(None, (_LET_GO, _describe_next_hold(phase, entry))))
+        let_go = describe_release(plan, index) or _LET_GO
+        return " ".join(filter(None, (let_go, _describe_next_hold(phase, entry))))
     if phase.kind.is_lead_in:
         return f"{describe_step(entry)}. {entry.text_of(1)}"
     return entry.text_of(phase.hold)
+
+
+def describe_release(plan: Plan, index: int) -> str:
+    """Return what a release asks for, one sentence; empty if its title says it."""
+    entry = plan.entries[plan.phases[index].entry]
+    return plan.area_of(entry).release_text_for(entry.technique, entry.text)
 
 
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:

@@ -139,7 +139,7 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
     if not stopped:
         return None
     # Deferred: a tenth of the start of `tpsession due`, and on most days nothing was stopped.
-    from tpsession.core.safety.screening import find_resting_stop  # noqa: PLC0415
+    from tpsession.core.safety.stopping import find_resting_stop  # noqa: PLC0415
 
     return None if find_resting_stop(stopped, (area,), today) is None else today
 

@@ -15,8 +15,9 @@ _READ_SESSIONS = 20
 LARGE_RISE = 2
 """Points; the rules for a rise are ours (domain: a rise of 2 or more, or two rises in a row)."""
 
+EARLIER_MORE_PAIN = "Your last session here ended with more pain."
 MORE_PAIN = "This session ended with more pain than it began."
-REST_THEN_LIGHTER = "Rest this area, then work more lightly."
+REST_THEN_LIGHTER = "Rest the area that you worked on, then work more lightly."
 SEE_SOMEBODY = "That is twice in a row. Please ask a doctor or physiotherapist before the next session."
 
 
@@ -55,18 +56,42 @@ def describe_recent_sessions(rated: Sequence[tuple[int, int]]) -> str:
     return f"Your last {len(rated)} rated sessions here: {', '.join(earlier)}, and this one {last}."
 
 
-def describe_rise(rated: Sequence[tuple[int, int]]) -> str:
+def describe_rise(rated: Sequence[tuple[int, int]], *, is_massage: bool = True) -> str:
     """Return that the newest session ended with more pain, and what follows from it; empty if it didn't.
 
-    rated: the pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
-    empty text.
+    That is advice; nothing is locked. "In a row" are the sessions of one place and side.
+
+    Args:
+        rated: The pairs before and after, as `find_rated_sessions` returns them, oldest first; empty gives an
+            empty text.
+        is_massage: Whether an area was massaged; if not, there is none to rest.
+
     """
-    rises = [max(after - before, 0) for before, after in rated]
-    newest, earlier = (rises[-1] if rises else 0), (rises[-2] if len(rises) > 1 else 0)
+    newest, earlier = _last_rises(rated)
     if not newest:
         return ""
+    advice = _advise(newest, earlier, is_massage=is_massage)
+    return f"{MORE_PAIN} {advice}" if advice else MORE_PAIN
+
+
+def describe_earlier_rise(rated: Sequence[tuple[int, int]]) -> str:
+    """Return, before the next session, what follows from a rise in the last one; empty if nothing does.
+
+    rated: as for `describe_rise`; an area was massaged.
+    """
+    advice = _advise(*_last_rises(rated), is_massage=True)
+    return f"{EARLIER_MORE_PAIN} {advice}" if advice else ""
+
+
+def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return by how much the newest session ended higher, and the one before it; 0 for one that didn't."""
+    rises = [0, 0, *(max(after - before, 0) for before, after in rated)]
+    return rises[-1], rises[-2]
+
+
+def _advise(newest: int, earlier: int, *, is_massage: bool) -> str:
+    """Return what follows from the last two rises, as `_last_rises` returns them; empty for nothing."""
     if newest >= LARGE_RISE and earlier >= LARGE_RISE:
-        return f"{MORE_PAIN} {SEE_SOMEBODY}"
-    if newest >= LARGE_RISE or earlier:
-        return f"{MORE_PAIN} {REST_THEN_LIGHTER}"
-    return MORE_PAIN
+        return SEE_SOMEBODY
+    is_large_or_second = newest >= LARGE_RISE or (newest > 0 and earlier > 0)
+    return REST_THEN_LIGHTER if is_massage and is_large_or_second else ""

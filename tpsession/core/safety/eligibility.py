@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import STOP_LABELS, describe_record_area
-from tpsession.core.safety import screening
+from tpsession.core.safety import stopping
 
 RESTS_TODAY = "rests today"
 """Behind the name of an area that has to rest, where an area is chosen."""
@@ -35,8 +35,7 @@ class Eligibility:
     @property
     def rest_title(self) -> str:
         """A heading over `rest_text`: whether only this area or the whole body has to rest."""
-        stopped = self.rested_by
-        is_whole_body = stopped is not None and stopped.stop_reason is StopReason.DIZZY
+        is_whole_body = self.rested_by is not None and stopping.rests_body(self.rested_by)
         return "No session today." if is_whole_body else "No session on this area today."
 
     @property
@@ -46,7 +45,7 @@ class Eligibility:
         if stopped is None or stopped.stop_reason is None:
             return ""
         why = STOP_LABELS[stopped.stop_reason].lower()
-        rest = screening.describe_rest(stopped.stop_reason, stopped.areas)
+        rest = stopping.describe_resting_stop(stopped)
         return f"{rest} Earlier today ({describe_record_area(stopped)}): {why}."
 
     @property
@@ -67,7 +66,7 @@ def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], to
     records = list(recent)
     ids = [area.id for area in areas]
     return Eligibility(
-        rested_by=screening.find_resting_stop(records, ids, today),
+        rested_by=stopping.find_resting_stop(records, ids, today),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
     )
 
@@ -79,7 +78,7 @@ def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> frozense
     """
     records = list(recent)
     return frozenset(
-        area for area in AREAS.values() if screening.find_resting_stop(records, (area.id,), today) is not None
+        area for area in AREAS.values() if stopping.find_resting_stop(records, (area.id,), today) is not None
     )
 
 

@@ -1,17 +1,17 @@
-"""What follows from the safety questions: advice after a yes, the signs to stop at, and when an area rests.
+"""What follows from the safety questions: the advice after a yes, and the signs to stop at.
 
 The questions themselves are in `questions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum, auto
 
-from tpsession.core.catalog.area import AREAS, JAW, NECK, SKULL_BASE, Area
+from tpsession.core.catalog.area import JAW, NECK, SKULL_BASE, Area
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.history.records import HistoryQuery, SessionRecord, StopReason
+from tpsession.core.history.records import HistoryQuery
 
 LONG_LIST_EVERY = timedelta(days=30)
 """How long the daily questions are enough before the whole list is due again."""
@@ -87,14 +87,6 @@ EVIDENCE = "The evidence is debated, and maps of where pain refers are old and w
 """Shown where spots are chosen and before a session (Denneny 2019; Quintner 2015; Travell's maps)."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
-AREA_RESTS = "No more massage on this area today."
-LET_AREA_REST = "Please don't massage this area again today."
-_AREAS_REST = "No more massage on these areas today: {areas}."
-_LET_AREAS_REST = "Please don't massage these areas again today: {areas}."
-"""Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
-BODY_RESTS = "No more massage today, on any area."
-"""Said instead of either if the whole body has to rest."""
-
 
 def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
     """Return the signs at which to stop in a session on these areas; without any, none that is of massage.
@@ -158,76 +150,3 @@ def is_long_list_due(last: datetime | None, now: datetime) -> bool:
     last: when the person last went through the whole list; None if never.
     """
     return last is None or now - last >= LONG_LIST_EVERY
-
-
-def find_resting_stop(
-    records: Iterable[SessionRecord], areas: Collection[str], today: date
-) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes one of the areas rest, or None.
-
-    Every area of the stopped session rests, whichever was worked on. The day of the stop counts, not the day
-    on which the session began. A stop for dizziness makes the whole body rest.
-
-    Args:
-        records: The sessions since yesterday, on all areas, in any order.
-        areas: The ids of the areas.
-        today: The local day.
-
-    """
-    for record in records:
-        reason = record.stop_reason
-        stopped = record.ended_at or record.started_at
-        if reason is None or not reason.rests_area or stopped.date() != today:
-            continue
-        if not record.areas.isdisjoint(areas) or reason is StopReason.DIZZY:
-            return record
-    return None
-
-
-def describe_rest(reason: StopReason | None, areas: Collection[str] = (), *, is_saved: bool = True) -> str:
-    """Return what has to rest after a stop for this reason, the area or the whole body.
-
-    Empty if nothing has to.
-
-    Args:
-        reason: Why the session was stopped, or None if it wasn't.
-        areas: The ids of the session's areas; several are named.
-        is_saved: Whether the stop is saved in the history; else the next start can't know of it, and the
-            sentence asks the person to let the area rest.
-
-    """
-    if reason is None or not reason.rests_area:
-        return ""
-    if reason is StopReason.DIZZY:
-        return BODY_RESTS
-    if len(areas) > 1:
-        names = ", ".join(area.name.lower() for area in AREAS.values() if area.id in areas)
-        return (_AREAS_REST if is_saved else _LET_AREAS_REST).format(areas=names)
-    return AREA_RESTS if is_saved else LET_AREA_REST
-
-
-def advice_after_stop(
-    reason: StopReason,
-    emergency_number: str,
-    areas: Collection[str] = (),
-    *,
-    is_saved: bool = True,
-    is_massage: bool = True,
-) -> tuple[str, ...]:
-    """Return what the person should know after stopping for this reason, one sentence each; empty for none.
-
-    After dizziness it is the emergency advice, else what has to rest.
-
-    Args:
-        reason: Why the session was stopped.
-        emergency_number: The person's emergency number; empty if it isn't set.
-        areas: The ids of the session's areas.
-        is_saved: Whether the stop is saved in the history.
-        is_massage: Whether an area was massaged; if not, none has to rest.
-
-    """
-    if reason is StopReason.DIZZY:
-        # This advice says already that there is no session today, on any area. More text would distract.
-        return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rest = describe_rest(reason, areas, is_saved=is_saved) if is_massage else ""
-    return (rest,) if rest else ()

@@ -331,7 +331,7 @@ class Session:
         change_s = time_accounting.apply_extension(self.plan, state, self.phase_remaining_s(now), seconds)
         # In a shortened phase a cue may now lie in the past; it is dropped rather than played late.
         state.cued_s = max(state.cued_s, self.position(now) + _SAME_MOMENT_S)
-        return [*events, Extended(now, change_s)]
+        return [*events, Extended(now, change_s, wants_more=seconds > 0)]
 
     def ease(self, now: float) -> list[Event]:
         """End the current hold early and begin the phase after it; does nothing outside a hold.

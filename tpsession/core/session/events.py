@@ -90,6 +90,8 @@ class Extended:
     at: float
     seconds: float
     """Seconds that were added; negative if time was taken away, 0 if a limit allowed no change."""
+    wants_more: bool = True
+    """Whether the person wanted to add time, and not to take it away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class SessionRunner:
         ports: RunnerPorts,
         *,
         flags: tuple[RatingFlag, ...] = (),
+        stiffness: int | None = None,
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
@@ -116,6 +117,7 @@ class SessionRunner:
             before: Pain rating before the session, 0 to 10; None if there is none.
             ports: What the session runs with.
             flags: What else may have changed the rating.
+            stiffness: How stiff it is before the session, 0 to 10; None if it isn't known.
 
         Returns:
             The runner and the first events.
@@ -142,6 +144,7 @@ class SessionRunner:
                 active_s=0.0,
                 before=before,
                 flags=flags,
+                stiffness_before=stiffness,
                 steps=runner.session.steps(0.0),
             )
             ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
 from tpsession.core.safety.screening import describe_some_stop_signs, describe_stop_signs
-from tpsession.core.session.events import Skipped, WentBack
+from tpsession.core.session.events import Extended, Skipped, WentBack
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
+KEYBOARD_NEAR = "the keyboard within reach"
+RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
 
 def list_side_choices(first: Side) -> dict[Side, str]:
@@ -37,6 +41,7 @@ PAUSED_BY_SLEEP = "The computer slept or froze. The session is paused."
 NOT_RESUMABLE = "This version of the program can't resume this session."
 
 _LIMIT = "No change: this step has reached its limit."
+_NOTHING_LEFT = "No change: nothing left to take."
 
 
 def describe_length(plan: Plan) -> str:
@@ -51,13 +56,33 @@ def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, .
     """
     signs = describe_stop_signs(plan.areas, light_only=plan.light_only)
     return (
-        *([f"You'll need: {', '.join(plan.have)}."] if plan.have else []),
+        *([f"You'll need: {', '.join(tools)}."] if (tools := list_tools(plan)) else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
+        *describe_course(plan),
         signs if every_sign else describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
+
+
+def list_tools(plan: Plan) -> tuple[str, ...]:
+    """Return what the person needs within reach; the keyboard too if a step waits for a key."""
+    waits = any(phase.is_gate for phase in plan.phases)
+    return (*plan.have, KEYBOARD_NEAR) if waits else plan.have
+
+
+def describe_course(plan: Plan) -> tuple[str, ...]:
+    """Return what to know of the sounds and of the pressure before a session, a line each, if it has them.
+
+    The screen shows it during the session, too, but with closed eyes nobody can look it up.
+    """
+    lines = []
+    if any(entry.technique.pacing is Pacing.STROKES for entry in plan.entries):
+        lines.append(RISING_NOTE)
+    if any(entry.technique.is_firm and not plan.area_of(entry).is_light for entry in plan.entries):
+        lines.append(PRESSURE_SCALE)
+    return tuple(lines)
 
 
 def describe_skip(plan: Plan, skipped: Skipped) -> str:
@@ -85,16 +110,17 @@ def describe_back(went: WentBack) -> str:
     return "Back. Wait a second, then press again for the previous step."
 
 
-def describe_extension(seconds: float, remaining_s: float | None = None) -> str:
+def describe_extension(extended: Extended, remaining_s: float | None = None) -> str:
     """Return how many seconds were added or taken away, or that a limit prevented it, in one sentence.
 
     Args:
-        seconds: The change; negative if time was taken away, 0 if a limit prevented it.
+        extended: The change.
         remaining_s: Seconds left of the phase; None if the screen shows them anyway.
 
     """
-    if seconds == 0:
-        return _LIMIT
+    seconds = extended.seconds
+    if not round(abs(seconds)):
+        return _LIMIT if extended.wants_more else _NOTHING_LEFT
     change = f"{format_duration(abs(seconds))} {'more' if seconds > 0 else 'less'}"
     return f"{change}." if remaining_s is None else f"{change}: {format_duration(remaining_s)} left."
 

@@ -80,6 +80,9 @@ PROCEED = Action(
     "proceed", "Continue", "Continue once you have read or done this; a held key doesn't count.", None,
     ("space", "enter"), PressGuard.DEBOUNCED,
 )  # fmt: skip
+SLIP = Action(
+    "slip", "That was a slip", "Take back why you stopped; what had to rest needn't.", None, ("s",),
+)  # fmt: skip
 TEACH = Action(
     "teach", "Teach me again", "Hear every instruction in this session, or only the names again.", None,
     ("t",),
@@ -205,11 +208,12 @@ DOCTOR = Action(
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, TEACH, STOP_SIGNS, SHORT_FIRST, FILTER,
-    SORT, BEGIN, REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON,
-    END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG,
-    PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, OPEN_LINK,
-    NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, SLIP, TEACH, STOP_SIGNS, SHORT_FIRST,
+    FILTER, SORT, BEGIN, REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON,
+    EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT,
+    DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION,
+    SHOW_CODE, OPEN_LINK, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER,
+    DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -154,6 +154,10 @@ SETTINGS: tuple[Setting, ...] = (
         "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
     ),
     _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
+    _switch(
+        "session", "stiffness", False,
+        "Ask how stiff it is, too, 0 to 10: a number of its own, which isn't validated.",
+    ),
     Setting(
         "history", "backups", SettingKind.FOLDER, "",
         "A folder for backups, on another disk for example; if empty, they are beside the history.",

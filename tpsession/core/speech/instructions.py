@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from tpsession.core.catalog.cues import Cue
 from tpsession.core.catalog.utterance import Sentence, Topic
 from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import GateKey, Plan
+from tpsession.core.plan.wording import describe_release
 from tpsession.core.speech.utterance import sentence, text_part, unless_mentioned, utterance
 
 PRESSURE_SCALE = (
@@ -33,7 +35,7 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
     A step's instruction is spoken in its first phase. If that is a gate, what to press follows, and if the
     gate was too short for the instruction, it is spoken in the phase behind it. A later hold with an
-    instruction of its own has it spoken, too.
+    instruction of its own has it spoken, too. What a release asks for is spoken in a step's first one.
 
     The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
     there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and
@@ -42,6 +44,8 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
     phase = plan.phases[index]
     if not plan.speak.has_instructions or phase.kind.is_lead_in:
         return
+    if phase.kind is PhaseKind.RELEASE and phase.hold == 1 and (text := describe_release(plan, index)):
+        yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
     start = plan.entry_start(phase.entry)
     if plan.is_later_hold_with_own_text(index):
         text = plan.entries[phase.entry].text_of(phase.hold)

@@ -23,7 +23,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 CAUSE_UNKNOWN = "Pain often eases on its own; this can't show that massage caused the change."
-"""Shown wherever progress is shown."""
+"""Shown once beside relief and progress, and never beside more pain, which it would belittle."""
 
 NOTHING_SAVED = "Nothing will be saved this time."
 """Shown if the person asked for that, or the history can't be used."""
@@ -107,6 +107,11 @@ def describe_change(before: int, after: int, unit: str = "") -> str:
     count = abs(change)
     amount = f"{count} {unit}{'' if count == 1 else 's'}" if unit else str(count)
     return f"{amount} {'more' if change > 0 else 'less'}"
+
+
+def is_relief(before: int | None, after: int | None) -> bool:
+    """Return whether the pain fell; not if a rating is missing."""
+    return before is not None and after is not None and after < before
 
 
 def describe_pain_change(before: int, after: int) -> str:

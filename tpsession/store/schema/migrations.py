@@ -262,6 +262,11 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX corrections_by_session ON corrections (session_id, change_id)",
         ),
     ),
+    # Whether an area is still sore is a word in the flags of a later rating, which needs no other table. A
+    # program that doesn't know the word must not take the row for damaged: it refuses the file.
+    Migration("010-soreness", sql_statements()),
+    # So is how stiff it was, beside any rating.
+    Migration("011-stiffness", sql_statements()),
 )
 
 

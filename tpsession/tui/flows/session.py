@@ -10,6 +10,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
@@ -23,7 +24,12 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.dose import DoseHistory, list_dose_queries
-from tpsession.core.safety.eligibility import check_eligibility, find_resting_areas, sessions_since_yesterday
+from tpsession.core.safety.eligibility import (
+    Eligibility,
+    check_eligibility,
+    find_resting_areas,
+    sessions_since_yesterday,
+)
 from tpsession.core.safety.questions import choose_form
 from tpsession.core.safety.screening import ScreeningResult, week_query
 from tpsession.core.session.events import Event
@@ -33,8 +39,10 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
+from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -42,6 +50,8 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
+
+_BACK = AnswerOption("back", "Back to the list", "b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,8 @@ class PreparedSession:
     """The pain rating, 0 to 10; None if it was skipped."""
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
+    stiffness: int | None = None
+    """How stiff it is, 0 to 10; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -143,9 +155,12 @@ class SessionFlow:
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
-        if eligibility.rest_text and not options.is_rehearsal:
-            await self._show_notice(eligibility.rest_title, eligibility.rest_text)
-            return None
+        while eligibility.rested_by is not None and not options.is_rehearsal:
+            if not await self._offer_slip(eligibility):
+                return None
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+            eligibility = check_eligibility(recent, areas, today)
+        advice = await self._advise_from_earlier(areas)
         lately = [await self._history.load_sessions(query) for query in list_dose_queries(area, today)]
         dose = DoseHistory([record for found in lately for record in found], today)
         every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
@@ -155,7 +170,7 @@ class SessionFlow:
             screen = PrepareScreen(
                 routine,
                 plan_options,
-                eligibility.advice,
+                (*eligibility.advice, *advice),
                 rehearse=options.is_rehearsal,
                 initial_side=side,
                 initially_taught=is_taught,
@@ -195,7 +210,18 @@ class SessionFlow:
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
                 value = rating if isinstance(rating, int) else None
-                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags))
+                stiffness = None
+                if value is not None:
+                    stiffness = await ask_stiffness(self._context, self._navigator, rated)
+                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags), stiffness)
+
+    async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
+        """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
+        if self._options.is_rehearsal:
+            return ()
+        now = self._context.services.clock.local_time()
+        records = await self._history.load_sessions(earlier_sessions(now.date()))
+        return advise_from_earlier(records, {area.id for area in areas}, now)
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -256,7 +282,12 @@ class SessionFlow:
             try:
                 runner, events = await asyncio.to_thread(
                     lambda: SessionRunner.begin(
-                        plan, services.new_id(), before, self._runner_ports(), flags=prepared.flags
+                        plan,
+                        services.new_id(),
+                        before,
+                        self._runner_ports(),
+                        flags=prepared.flags,
+                        stiffness=prepared.stiffness,
                     )
                 )
                 break
@@ -297,7 +328,16 @@ class SessionFlow:
 
     async def _show_notice(self, title: str, *sentences: str) -> None:
         """Show a notice whose only answer leads back to the list; empty sentences are left out."""
-        answer = AnswerOption("back", "Back to the list", "b")
         present = tuple(sentence for sentence in sentences if sentence)
-        question = ChoiceQuestion(title, (answer,), present, back="back", highlighted="back")
+        question = ChoiceQuestion(title, (_BACK,), present, back=_BACK.id, highlighted=_BACK.id)
         await self._navigator.ask(AskScreen(question))
+
+    async def _offer_slip(self, eligibility: Eligibility) -> bool:
+        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
+        question = ChoiceQuestion(
+            eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
+        )
+        is_slip = await self._navigator.ask(AskScreen(question)) == SLIP_ANSWER.id
+        record = eligibility.rested_by
+        return is_slip and record is not None and await take_back(self._context, self._navigator, record)

@@ -20,6 +20,7 @@ from tpsession.core.history.follow_up import FOLLOW_UP_SETTING, PendingFollowUp
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_interrupted,
     describe_missing_rating,
@@ -28,6 +29,7 @@ from tpsession.core.history.wording import (
 )
 from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.rating.after import NoteScreen
@@ -115,8 +117,10 @@ class PromptScreens:
         screen = LaterScreen(pending)
         answer = await self._navigator.ask(screen)
         if isinstance(answer, int):
+            record = pending.record
+            stiffness = await ask_stiffness(self._context, self._navigator, Series(record.place, record.side))
             now = self._context.services.clock.local_time()
-            rating = Rating(RatingKind.LATER, answer, now, screen.flags)
+            rating = Rating(RatingKind.LATER, answer, now, screen.flags, screen.soreness, stiffness)
             await save_later_rating(self._context, self._navigator, pending.record.id, rating)
         elif isinstance(answer, FollowUpOptOut):
             await self._turn_follow_ups_off()

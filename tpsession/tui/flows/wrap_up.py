@@ -5,20 +5,27 @@ from __future__ import annotations
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    AskAgain,
     RateAfter,
+    RateStiffness,
     SaveRating,
     SessionOutcome,
     ShowNotice,
+    ShowStopNotice,
     ShowSummary,
+    TakeBackReason,
     WipeHands,
     wrap_up_session,
 )
+from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.screens.rating.after import NoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.flows.slip import ask_again, save_slip
+from tpsession.tui.flows.stiffness import ask_stiffness
+from tpsession.tui.screens.rating.after import NoticeScreen, StopNoticeScreen, SummaryScreen, WipeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 
@@ -42,7 +49,12 @@ class WrapUpFlow:
 
         heading: the sentence above the rating; in an emergency, the advice replaces it.
         """
-        steps = wrap_up_session(outcome, self._context.preferences.text("safety.emergency_number"))
+        preferences = self._context.preferences
+        steps = wrap_up_session(
+            outcome,
+            preferences.text("safety.emergency_number"),
+            asks_stiffness=preferences.switch(STIFFNESS_SETTING),
+        )
         answer: int | None = None
         with self._context.confirming_exit(outcome.leave_warning):
             while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
@@ -50,14 +62,22 @@ class WrapUpFlow:
                 match step:
                     case ShowNotice():
                         await self._navigator.ask(NoticeScreen(step.sentence))
+                    case ShowStopNotice():
+                        answer = await self._navigator.ask(_make_stop_notice(step)) is False
+                    case AskAgain():
+                        answer = await ask_again(self._navigator, step.question)
+                    case TakeBackReason():
+                        outcome = outcome.taken_back()
+                        await save_slip(self._context, outcome.session_id, step.reason)
                     case WipeHands():
                         await self._navigator.ask(WipeScreen())
                     case RateAfter():
                         answer = await self._ask_rating(step.priority_notice, heading, outcome.series)
+                    case RateStiffness():
+                        answer = await ask_stiffness(self._context, self._navigator, outcome.series)
                     case SaveRating():
-                        rating = Rating(
-                            RatingKind.AFTER, step.value, self._context.services.clock.local_time()
-                        )
+                        now = self._context.services.clock.local_time()
+                        rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                         await self._context.history.save_rating(outcome.session_id, rating)
         if step is not None:
             await self._show_summary(outcome, step)
@@ -89,9 +109,11 @@ class WrapUpFlow:
         """
         history = self._context.history
         recent: list[tuple[int, int]] = []
+        stiffness = ""
         if outcome.is_saved and outcome.series is not None and step.after is not None:
             records = await history.load_sessions(recent_records(outcome.series))
             recent = find_rated_sessions(records, outcome.session_id)
+            stiffness = next((describe_stiffness(one) for one in records if one.id == outcome.session_id), "")
         screen = SummaryScreen(
             Summary(
                 outcome.before,
@@ -104,6 +126,8 @@ class WrapUpFlow:
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
                 recent=tuple(recent),
+                is_massage=outcome.is_massage,
+                stiffness=stiffness,
                 series=outcome.series if outcome.is_saved and history.saves else None,
             )
         )
@@ -114,3 +138,8 @@ class WrapUpFlow:
             await history.save_note(outcome.session_id, note)
         if screen.quits:
             self._context.leave(0)
+
+
+def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
+    """Return the screen with what must be read after a stop; its result is False if that was a slip."""
+    return (StopNoticeScreen if step.can_be_slip else NoticeScreen)(*step.sentences)

@@ -32,7 +32,7 @@ def describe_event(event: Event, plan: Plan) -> str:
         case Eased():
             return EASED
         case Extended():
-            return describe_extension(event.seconds)
+            return describe_extension(event)
         case _:
             return ""
 
@@ -40,6 +40,20 @@ def describe_event(event: Event, plan: Plan) -> str:
 def describe_volume(percent: int) -> str:
     """Return a message with the overall volume. percent: 0 to 100."""
     return f"Volume {percent}%."
+
+
+def describe_missing_sound(player_text: str, hide_key: str) -> str:
+    """Return in one line that there is no sound, and which key hides that; empty if there is sound.
+
+    Why, and how to get it, is said before the session and by the doctor.
+
+    Args:
+        player_text: What the player reports about its sound, in several sentences; empty if all is well.
+        hide_key: As people read it.
+
+    """
+    first_sentence = player_text.partition(". ")[0].removesuffix(".")
+    return f"{first_sentence}. ({hide_key} hides this)" if player_text else ""
 
 
 def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
@@ -50,7 +64,7 @@ def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str,
     Args:
         save_error: Why the session couldn't be saved; None if it could.
         is_muted: Whether the person turned the sound off.
-        player_text: What the player reports about its sound; empty if all is well.
+        player_text: That there is no sound; empty if there is, or if the person has hidden that.
         voice_text: What the voice reports about its recordings; empty if all is well.
 
     """

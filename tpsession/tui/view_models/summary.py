@@ -18,7 +18,7 @@ from tpsession.core.history.wording import (
     format_datetime,
 )
 from tpsession.core.progress.recent_sessions import describe_recent_sessions, describe_rise
-from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, is_relief
 
 _CELL = 4
 """Columns for each number of the rating scale."""
@@ -50,6 +50,10 @@ class Summary:
 
     Empty if they aren't known.
     """
+    stiffness: str = ""
+    """How stiff it was, in a sentence; empty if it wasn't asked."""
+    is_massage: bool = True
+    """Whether an area was massaged."""
     series: Series | None = None
     """The place and side whose progress can be seen; None if the session isn't saved."""
 
@@ -68,7 +72,7 @@ class SummaryText:
     recent: str
     """This session among the last ones, in a sentence."""
     cause: str
-    """That the change may have other causes; only if a change is shown."""
+    """That the change may have other causes; only beside relief."""
     facts: tuple[str, ...]
     """The time worked, how the session ended, and that the date was changed."""
     accepts_note: bool
@@ -83,6 +87,7 @@ class SummaryText:
         before, after = summary.before, summary.after
         this_one = () if before is None or after is None else ((before, after),)
         facts = (
+            summary.stiffness,
             describe_active_time(summary.active_s),
             describe_status(summary.status, summary.reason, summary.steps),
             describe_date_change(was_changed=summary.date_was_changed),
@@ -90,10 +95,10 @@ class SummaryText:
         return cls(
             priority_notice=summary.priority_notice,
             ratings=describe_ratings(summary.before, summary.after),
-            rise=describe_rise(summary.recent or this_one),
+            rise=describe_rise(summary.recent or this_one, is_massage=summary.is_massage),
             scale=draw_rating_scale(summary.before, summary.after),
             recent=describe_recent_sessions(summary.recent),
-            cause=CAUSE_UNKNOWN if this_one else "",
+            cause=CAUSE_UNKNOWN if is_relief(before, after) else "",
             facts=tuple(fact for fact in facts if fact),
             accepts_note=summary.accepts_note,
             progress_of=None if summary.priority_notice else summary.series,

@@ -9,7 +9,13 @@ import pytest
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.dialogs.ask import (
+    ENTER_CONFIRMS,
+    TOO_FAST,
+    AnswerOption,
+    AskScreen,
+    ChoiceQuestion,
+)
 
 STOPPED = ChoiceQuestion(
     "Stopped. Why?",
@@ -93,6 +99,27 @@ def test_enter_right_after_a_key_does_not_choose_a_guarded_answer_and_a_hint_say
         await user.press("enter", after=1.2)
 
     assert ask(STOPPED, act) == "numb"
+
+
+def test_a_click_asks_as_a_key_does_and_no_answer_moves_when_the_hint_appears() -> None:
+    async def act(user: User) -> None:
+        def row() -> int:
+            return next(n for n, line in enumerate(user.screen_text.splitlines()) if "Numb" in line)
+
+        before = row()
+        await user.click("#answer-numb", after=1.2)
+        assert not user.is_closed
+        assert ENTER_CONFIRMS in user.screen_text
+        assert row() == before
+        await user.click("#answer-sharp", after=1.2)
+        assert not user.is_closed
+        assert row() == before
+        await user.press("2")
+        assert row() == before
+        await user.click("#answer-numb", after=1.2)
+
+    for size in ((60, 20), (80, 24)):
+        assert ask(STOPPED, act, size) == "numb"
 
 
 def test_a_click_chooses_a_guarded_answer_only_after_a_quiet_moment() -> None:

@@ -293,7 +293,7 @@ def test_a_cue_that_is_not_heard_flashes_and_rings_and_lasting_messages_are_show
     async def test() -> None:
         tui = FakeTui(settings={"sound.bell": True})
         tui.player.backend = "none"
-        tui.player.message = "No sound: no sound device was found."
+        tui.player.message = "No sound: no sound device was found. Turn on a speaker. Then look again."
         async with session(tui) as driver:
             rings: list[None] = []
             monkeypatch.setattr(driver.app, "bell", lambda: rings.append(None))
@@ -304,7 +304,14 @@ def test_a_cue_that_is_not_heard_flashes_and_rings_and_lasting_messages_are_show
             await driver.run_for(3.0)
             await driver.run_for(3.0)
             assert rings
-            assert "No sound" in driver.screen_text()
+            assert "No sound: no sound device was found. (m hides this)" in driver.screen_text()
+            assert "Turn on a speaker" not in driver.screen_text()
+            await driver.press("m")
+            assert "No sound" not in driver.screen_text()
+            assert not driver.app.volume_control.muted
+            await driver.press("m")
+            assert "The sound is off." in driver.screen_text()
+            await driver.press("m")
             driver.tui.history.write_error = HistoryError("The disk is full.")
             await driver.run_for(2.0)
             assert "The disk is full." in driver.screen_text()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.headless_session import HeadlessSession
+from tpsession.core.catalog.area import NECK
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.session.engine import Mode
 from tpsession.tui.screens.session.stop_dialog import (
     LAST_STEP_QUESTION,
     SLEPT_QUESTION,
-    STOP_QUESTION,
     make_leave_question,
+    make_stop_question,
 )
 
 GATE_AT_S = 100.0
+STOP_QUESTION = make_stop_question([NECK])
 
 
 def session_at(seconds: float) -> HeadlessSession:
@@ -64,7 +66,7 @@ def test_leaving_asks_and_leaves_or_ends_the_session_or_goes_back_to_it() -> Non
     session = session_at(12.0)
     session.stop_dialog.confirm_leaving()
     session.answer("end")
-    assert session.question is STOP_QUESTION
+    assert session.question == STOP_QUESTION
     session.answer(StopReason.INTERRUPTED.value)
     assert session.runner.session.reason is StopReason.INTERRUPTED
 
@@ -91,7 +93,7 @@ def test_leaving_over_another_question_asks_only_that_and_not_twice_over_itself(
     session.answer("stay")
     session.stop_dialog.ask_stop_reason()
     session.stop_dialog.confirm_leaving()
-    assert session.question is STOP_QUESTION
+    assert session.question == STOP_QUESTION
     assert session.at_stake == ["You can resume the session within an hour."]
 
 

@@ -18,6 +18,7 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_ACTIONS, FOCUS_BINDINGS, make_bindings
+from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.common.key_footer import KeyFooter
@@ -25,8 +26,8 @@ from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
 TOO_FAST = "Too fast to be sure. Press again."
 """Hint after a press that came too soon after another one."""
-ENTER_CONFIRMS = "Press enter to confirm."
-"""Hint after a letter that only highlights its answer."""
+ENTER_CONFIRMS = "Press enter, or click it again, to confirm."
+"""Hint after a letter or a click that only highlights its answer."""
 _LOW = 16
 """Below so many rows, the screen has no room for empty lines."""
 _MOVES = {"up": -1, "left": -1, "down": 1, "right": 1}
@@ -41,7 +42,9 @@ class AnswerOption:
     key: str = ""
     """The letter or digit that chooses it, or only highlights it if it is `guarded`; empty for none."""
     guarded: bool = False
-    """Whether it ends or loses something: then only enter or a click chooses it, after a quiet moment."""
+    """Whether it ends or loses something.
+
+    Then a key or a click only highlights it, and enter or another click chooses it, after a quiet moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,16 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(CLOSE, hidden=APP_ACTIONS), *FOCUS_BINDINGS]
     ABOUT = (
         "Choose with the arrows and enter, or with a click. The key in front of an answer chooses it too; "
-        "if the answer ends something, confirm it with enter. Presses in the first second don't count."
+        "if the answer ends something, confirm it with enter or a second click. "
+        "Presses in the first second don't count."
     )
 
     def __init__(self, question: ChoiceQuestion) -> None:
         """Make the screen for a question."""
         super().__init__()
         self._question = question
+        self._highlighted = ""
+        """Id of the answer that a key or a click highlighted last. A click moves the focus first."""
 
     @property
     def question(self) -> ChoiceQuestion:
@@ -150,9 +156,17 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         self.choose(chosen)
 
     def choose(self, answer: AnswerOption) -> None:
-        """Highlight an answer and close with it; if the press may be a mistake, show a hint instead."""
+        """Highlight an answer and close with it; if the press may be a mistake, show a hint instead.
+
+        The first click on a guarded answer only highlights it, as its key does.
+        """
+        press = context_of(self).press
+        is_first_click = press.key == MOUSE and self._highlighted != answer.id
         self._highlight(answer.id)
-        is_careful = not answer.guarded or context_of(self).press.is_isolated
+        if answer.guarded and is_first_click and press.is_isolated:
+            self._show_hint(ENTER_CONFIRMS)
+            return
+        is_careful = not answer.guarded or press.is_isolated
         self._dismiss_or_refuse(answer.id, is_accepted=is_careful and self.is_deliberate())
 
     def _dismiss_or_refuse(self, answer: str, *, is_accepted: bool) -> None:
@@ -166,9 +180,10 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         """Show a text below the answers, such as why a press was ignored."""
         hint = self.query_one("#hint", Static)
         hint.update(text)
-        hint.display = True
+        hint.visible = True
 
     def _highlight(self, answer: str) -> None:
+        self._highlighted = answer
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 
     def _move_highlight(self, by: int) -> None:
@@ -176,4 +191,4 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         buttons = list(self.query(AnswerButton))
         current = next((index for index, button in enumerate(buttons) if button.has_focus), None)
         index = (0 if by > 0 else -1) if current is None else (current + by) % len(buttons)
-        buttons[index].focus()
+        self._highlight(self._question.answers[index].id)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tpsession.core.corrections.wording import describe_earlier_values
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import describe_stiffness
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.wording import (
     describe_flags,
@@ -29,7 +30,7 @@ from tpsession.core.history.wording import (
     format_time_span,
 )
 from tpsession.core.settings.actions import CLOSE, CORRECT, DELETE, HELP
-from tpsession.core.text.formatting import CAUSE_UNKNOWN
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, is_relief
 from tpsession.tui.base.page import Page
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import make_bindings
@@ -129,7 +130,6 @@ def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequen
 
     """
     ended = record.ended_at or record.started_at
-    has_change = record.before is not None and record.after is not None
     facts = [
         ("When", [format_time_span(record)]),
         ("Routine", [describe_record_routine(record, names)]),
@@ -146,9 +146,10 @@ def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequen
                 if record.is_score
                 else describe_ratings_with_mark(record.before, record.after),
                 describe_flags(record),
-                CAUSE_UNKNOWN if has_change else "",
+                CAUSE_UNKNOWN if is_relief(record.before, record.after) else "",
             ],
         ),
+        ("Stiffness", [describe_stiffness(record)]),
         ("Later", [describe_later_rating(rating, ended) for rating in record.later]),
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),

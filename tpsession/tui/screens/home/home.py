@@ -195,6 +195,9 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             async with aclosing(read_home(self.context, is_first=not self._home_list.is_read)) as readings:
                 async for reading in readings:
                     await self._list_mounted.wait()
+                    if not self.query("#error"):
+                        # The program is exiting: the widgets are being removed.
+                        return
                     await self._show_reading(reading)
         except TpsessionError as error:
             await self._list_mounted.wait()

@@ -20,7 +20,7 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
-from tpsession.core.session.wording import REHEARSAL, describe_length
+from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, SHORT_FIRST, STOP_SIGNS, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -285,7 +285,7 @@ def build_preparation_sections(
         else (Item(f"at {screening.SOME_STOP_SIGNS}"),)
     )
     return [
-        Section("You'll need", _lines((", ".join(plan.have),) if plan.have else ())),
+        Section("You'll need", _lines((", ".join(tools),) if (tools := list_tools(plan)) else ())),
         Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error", is_warning=True),
         Section("Today", _lines(advice), "$text-warning"),
         Section("Stop at once", stop_signs, "$text-error", is_warning=True),

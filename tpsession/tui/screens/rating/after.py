@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.history.records import SessionRecord
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT
+from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT, SLIP
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
 from tpsession.tui.base.page import Page
@@ -89,8 +89,12 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 
     def action_proceed(self) -> None:
         """Close with True; if the press was meant for the screen before, say that it came too fast."""
-        if self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
-            self.dismiss(True)
+        self._dismiss_or_refuse(PROCEED.id, result=True)
+
+    def _dismiss_or_refuse(self, action_id: str, *, result: bool) -> None:
+        """Close with a result, as `action_proceed` does. action_id: whose keys close it so."""
+        if self.is_deliberate(*self.context.preferences.keys(action_id), MOUSE):
+            self.dismiss(result)
         else:
             # Replaces the hint, because another row would leave less room for large words.
             how = self.query_one("#instructions", Static)
@@ -105,6 +109,26 @@ class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
 
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
+
+    def __init__(self, *sentences: str) -> None:
+        """Show these sentences, each in a paragraph of its own."""
+        super().__init__(" ".join(sentences))
+        self._sentences = sentences
+
+    def compose_text(self) -> ComposeResult:
+        """Build the sentences in the middle, with an empty row between them."""
+        with Center():
+            yield Static(Content("\n\n").join(map(literal, self._sentences)), id="text")
+
+
+class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
+    """Shows what must be read after a stop. Its result is True, or False if the reason was a slip."""
+
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, SLIP, QUIT, hidden=[HELP])
+
+    def action_slip(self) -> None:
+        """Close with False, as `action_proceed` does with True."""
+        self._dismiss_or_refuse(SLIP.id, result=False)
 
 
 class WipeScreen(AcknowledgeScreen):

@@ -10,6 +10,7 @@ from textual.widgets import Button
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import SINCE_SESSION
 from tpsession.core.history.wording import describe_follow_up, question_now
+from tpsession.core.safety.soreness import asks_soreness
 from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
 
 
@@ -28,7 +29,7 @@ class LaterScreen(RateScreen):
     CSS = "LaterScreen #buttons Button { min-width: 8; }"
     ABOUT = (
         "Type a number from 0 to 10 or use the arrows, then press enter. This shows how long the change "
-        'lasted. "Not now" asks again another time.'
+        'lasted. Say with s if the area that you massaged is still sore. "Not now" asks again another time.'
     )
 
     def __init__(self, follow_up: PendingFollowUp) -> None:
@@ -38,6 +39,7 @@ class LaterScreen(RateScreen):
             question=question_now(follow_up.record.place),
             optional=True,
             flag_period=SINCE_SESSION,
+            asks_soreness=asks_soreness(follow_up.record),
             skip_text="Not now",
         )
 

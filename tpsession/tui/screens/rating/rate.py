@@ -11,14 +11,15 @@ from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.history import ratings
-from tpsession.core.history.ratings import SKIP_RATING_KEY, RatingFlag
+from tpsession.core.history.rating_flags import SORE_PERIOD
+from tpsession.core.history.ratings import SKIP_RATING_KEY, RatingFlag, Soreness, make_soreness
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.press_filter import ISOLATION_S, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.widgets.questions.flag_choice import FlagChoice
-from tpsession.tui.widgets.questions.rating_scale import RatingScale
+from tpsession.tui.widgets.questions.flag_choice import SORE, FlagChoice
+from tpsession.tui.widgets.questions.rating_scale import PAIN_ANCHORS, RatingScale
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
 HOW = "Type a number, use the arrows, or click one."
@@ -36,6 +37,8 @@ _VAST = (160, 45)
 """From these columns and rows on, the numbers are larger; they allow for one sentence above."""
 _LOW = 16
 """Below so many rows, the screen leaves out empty lines."""
+_TIGHT = 24
+"""Below so many rows, a screen with two rows of choices has no empty line around all of it."""
 _SENTENCE_ROWS = 3
 """Rows that each sentence after the first takes on a narrow screen."""
 _FLAG_ROWS = 2
@@ -69,8 +72,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         can_go_back: bool = True,
         optional: bool = False,
         flag_period: str = "",
+        asks_soreness: bool = False,
         question: str = ratings.QUESTION,
         skip_text: str = "Skip rating",
+        anchors: tuple[str, str] = PAIN_ANCHORS,
     ) -> None:
         """Make the screen.
 
@@ -81,12 +86,15 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             can_go_back: Whether there is a screen to go back to. If not, "back" skips the rating.
             optional: Whether skipping it needs no confirmation.
             flag_period: The words in front of the flags, such as "Since the session:"; empty asks for none.
+            asks_soreness: Whether to ask if the area that was massaged is still sore.
             question: What is asked; another one than `ratings.QUESTION` only about the past, or overall.
             skip_text: The label of the button that closes without a number.
+            anchors: What 0 and 10 mean.
 
         """
         super().__init__()
         self._flag_choice = FlagChoice(flag_period) if flag_period else None
+        self._sore_choice = FlagChoice(SORE_PERIOD, (SORE,)) if asks_soreness else None
         self._can_go_back = can_go_back
         self._optional = optional
         self._heading = heading
@@ -94,13 +102,23 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         self._button_text = button_text
         self._question = question
         self._skip_text = skip_text
+        self._anchors = anchors
         self._refused_at = -math.inf
         """When a press was last refused, in seconds of the program's clock."""
 
     @property
     def flags(self) -> tuple[RatingFlag, ...]:
         """What else may have changed the rating, as far as the person has said so."""
-        return () if self._flag_choice is None else self._flag_choice.flags
+        return () if self._flag_choice is None else tuple(map(RatingFlag, self._flag_choice.chosen))
+
+    @property
+    def soreness(self) -> Soreness | None:
+        """Whether the area is still sore, as far as the person has said so; None if it isn't asked."""
+        return None if self._sore_choice is None else make_soreness(bool(self._sore_choice.chosen))
+
+    @property
+    def _choices(self) -> list[FlagChoice]:
+        return [choice for choice in (self._flag_choice, self._sore_choice) if choice is not None]
 
     def build_heading(self) -> str:
         """Return the heading that was passed in, or else the default one."""
@@ -115,9 +133,9 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 yield Static(literal(self._question), id="question", classes="strong")
                 yield TimeDigits(id="chosen")
                 yield Static(HOW, id="instructions", classes="quiet")
-                yield RatingScale(self._may_choose)
-                if self._flag_choice is not None:
-                    yield self._flag_choice
+                yield RatingScale(self._may_choose, self._anchors)
+                for number, choice in enumerate(self._choices):
+                    yield choice.set_class(number > 0, "-below")
             with Horizontal(id="buttons"):
                 yield Button(literal(self._button_text), id="save", variant="primary", disabled=True)
                 yield Button(f"{SKIP_RATING_KEY}  {self._skip_text}", id="skip")
@@ -129,12 +147,13 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
     def on_resize(self, event: Resize) -> None:
         """Show larger numbers if the sentences leave room for them; leave out empty lines on a low screen."""
         free_rows = event.size.height - _SENTENCE_ROWS * max(len(self._sentences) - 1, 0)
-        if self._flag_choice is not None and self._sentences:
+        if self._choices and self._sentences:
             # Without a sentence, the flags take its place.
-            free_rows -= _FLAG_ROWS
+            free_rows -= _FLAG_ROWS + len(self._choices) - 1
         for (columns, rows), name in ((_ROOMY, "-roomy"), (_HIGH, "-high"), (_VAST, "-vast")):
             self.set_class(event.size.width >= columns and free_rows >= rows, name)
         self.set_class(event.size.height < _LOW, "-low")
+        self.set_class(len(self._choices) > 1 and event.size.height < _TIGHT, "-tight")
 
     def on_key(self, event: Key) -> None:
         """Skip, save or choose a number by a key, wherever the focus is; enter on a button presses it."""
@@ -150,8 +169,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
             elif scale.process_key(event, held=press.is_held):
                 event.stop()
                 scale.focus()
-            elif self._flag_choice is not None and self._flag_choice.process_key(
-                event.character or "", held=press.is_held
+            elif any(
+                choice.process_key(event.character or "", held=press.is_held) for choice in self._choices
             ):
                 event.stop()
 

@@ -52,6 +52,7 @@ from tpsession.tui.view_models.session_messages import (
     PassingMessage,
     choose_cue_signals,
     describe_event,
+    describe_missing_sound,
     describe_volume,
     lasting_message,
 )
@@ -95,6 +96,8 @@ class SessionScreen(Page[bool], LiveScreen):
         self._message = PassingMessage()
         self._stop_dialog = StopDialog(runner, self)
         self._finished = False
+        self._hidden_text = ""
+        """What the player reports about its sound, if the person has read and hidden that."""
 
     # Layout
 
@@ -234,7 +237,7 @@ class SessionScreen(Page[bool], LiveScreen):
                 lasting_message(
                     save_error=self._runner.save_error,
                     is_muted=context.volume_control.muted,
-                    player_text=context.player.state().message,
+                    player_text=self._missing_sound_text(),
                     voice_text=self._runner.voice_text,
                 )
             )
@@ -319,10 +322,24 @@ class SessionScreen(Page[bool], LiveScreen):
         """Turn the sound off or on."""
         self._control(MUTE)
 
+    def _missing_sound_text(self) -> str:
+        """Return that there is no sound, as long as that is so and the person hasn't hidden it."""
+        player_text = self.context.player.state().message
+        if player_text == self._hidden_text:
+            return ""
+        key = describe_key(self.context.preferences.keys(MUTE.id)[0], self.context.charset)
+        return describe_missing_sound(player_text, key)
+
     def _toggle_mute(self) -> None:
-        """Mute the sound or turn it back on; while it is muted, the lasting message says so."""
+        """Mute the sound or turn it back on; while it is muted, the lasting message says so.
+
+        Where there is no sound, hide that message instead.
+        """
         volume_control = self.context.volume_control
-        volume_control.set_muted(not volume_control.muted)
+        if self._missing_sound_text() and not volume_control.muted:
+            self._hidden_text = self.context.player.state().message
+        else:
+            volume_control.set_muted(not volume_control.muted)
         # Ends the passing message, so that the lasting one is shown at once.
         self._message = PassingMessage()
         self._refresh_display()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.history.records import StopReason
-from tpsession.core.history.wording import STOP_LABELS
+from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SessionRunner
@@ -16,14 +17,9 @@ from tpsession.tui.screens.dialogs.ask import AnswerOption, ChoiceQuestion
 Answered = Callable[[str | None], None]
 """Called with the id of the answer, `ChoiceQuestion.back` after escape, or None if closed otherwise."""
 
-_REASONS = tuple(
-    AnswerOption(reason.value, label, str(number), guarded=True)
-    for number, (reason, label) in enumerate(STOP_LABELS.items(), start=1)
-)
 _CONTINUE = AnswerOption("continue", "Go back to the session", "g")
 _AS_BEFORE = "as-before"
 """Id of escape's answer: a session that was paused stays paused. The answer `_CONTINUE` always resumes it."""
-STOP_QUESTION = ChoiceQuestion(WHY_STOPPED, (*_REASONS, _CONTINUE), back=_AS_BEFORE)
 LAST_STEP_QUESTION = ChoiceQuestion(
     "That was the last step. The timer has stopped.",
     (AnswerOption("finish", "Finish the session", "f", guarded=True), _CONTINUE),
@@ -37,6 +33,15 @@ SLEPT_QUESTION = ChoiceQuestion(
         AnswerOption("finish", "Finish and rate", "f", guarded=True),
     ),
 )
+
+
+def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
+    """Return the question why a session on these areas is stopped; the id of an answer is the reason's."""
+    reasons = (
+        AnswerOption(reason.value, label, str(number), guarded=True)
+        for number, (reason, label) in enumerate(list_stop_reasons(areas).items(), start=1)
+    )
+    return ChoiceQuestion(WHY_STOPPED, (*reasons, _CONTINUE), back=_AS_BEFORE)
 
 
 def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
@@ -98,7 +103,7 @@ class StopDialog:
 
         Does nothing while a question of this dialog is open.
         """
-        self._halt_and_ask(STOP_QUESTION, self._handle_reason)
+        self._halt_and_ask(make_stop_question(self._runner.session.plan.areas), self._handle_reason)
 
     def confirm_leaving(self) -> None:
         """Stop the timer at once, then ask whether to leave the program.
@@ -160,7 +165,7 @@ class StopDialog:
 
     def _handle_reason(self, answer: str | None) -> None:
         """End the session for the reason that was chosen, or go back to it as `_continue_after` does."""
-        if answer in {reason.id for reason in _REASONS}:
+        if answer in {reason.value for reason in StopReason}:
             self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._continue_after(answer)
@@ -169,7 +174,7 @@ class StopDialog:
         """Leave the program, ask for the reason to end the session, or go back as `_continue_after` does."""
         match answer:
             case "end":
-                self._ask_once(STOP_QUESTION, self._handle_reason)
+                self._ask_once(make_stop_question(self._runner.session.plan.areas), self._handle_reason)
             case "leave":
                 self._screen.leave_program()
             case _:

@@ -1,6 +1,8 @@
-"""The choice of flags beside a rating: a painkiller or heat, which may have changed it."""
+"""The choices beside a rating: what may have changed it, such as heat, and whether the area is still sore."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -8,12 +10,27 @@ from textual.content import Content
 from textual.events import Click
 from textual.widgets import Static
 
-from tpsession.core.history.rating_flags import FLAG_KEYS, FLAG_LABELS
-from tpsession.core.history.ratings import RatingFlag
+from tpsession.core.history.rating_flags import FLAG_KEYS, FLAG_LABELS, SORE_KEY, SORE_LABEL
+from tpsession.core.history.ratings import Soreness
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose, or not."""
+
+    id: str
+    key: str
+    """The letter that sets it, and takes it back."""
+    label: str
+
+
+FLAGS = tuple(Choice(flag.value, FLAG_KEYS[flag], label) for flag, label in FLAG_LABELS.items())
+"""What may have changed a rating."""
+SORE = Choice(Soreness.SORE.value, SORE_KEY, SORE_LABEL)
 
 
 class FlagOption(Static):
-    """A flag to set; one that is set has a cross as well as a colour."""
+    """A choice to set; one that is set has a cross as well as a colour."""
 
     DEFAULT_CSS = """
     FlagOption {
@@ -25,22 +42,20 @@ class FlagOption(Static):
     }
     """
 
-    def __init__(self, flag: RatingFlag) -> None:
+    def __init__(self, choice: Choice) -> None:
         """Make an option that isn't set."""
-        super().__init__(id=f"flag-{flag}")
-        self.flag = flag
+        super().__init__(id=f"flag-{choice.id}")
+        self.choice = choice
 
     def show(self, *, is_set: bool) -> None:
-        """Show whether the flag is set."""
+        """Show whether it is set."""
         self.set_class(is_set, "-set")
         box = "[x] " if is_set else "[ ] "
-        self.update(
-            Content.assemble(box, (FLAG_KEYS[self.flag], "bold $text-accent"), f"  {FLAG_LABELS[self.flag]}")
-        )
+        self.update(Content.assemble(box, (self.choice.key, "bold $text-accent"), f"  {self.choice.label}"))
 
 
 class FlagChoice(Container):
-    """Lets the person set flags by a click. The screen passes the keys on through `process_key`."""
+    """Lets the person choose by a click. The screen passes the keys on through `process_key`."""
 
     DEFAULT_CSS = """
     FlagChoice {
@@ -52,47 +67,47 @@ class FlagChoice(Container):
     }
     """
 
-    def __init__(self, period: str) -> None:
-        """Make a choice with no flag set. period: the words in front of the flags, such as "Since then:"."""
+    def __init__(self, period: str, choices: tuple[Choice, ...] = FLAGS) -> None:
+        """Make choices of which none is set. period: the words in front of them, such as "Since then:"."""
         super().__init__()
         self._period = period
-        self._set = set[RatingFlag]()
+        self._choices = choices
+        self._set = set[Choice]()
 
     @property
-    def flags(self) -> tuple[RatingFlag, ...]:
-        """The flags that are set, in their usual order."""
-        return tuple(flag for flag in FLAG_LABELS if flag in self._set)
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of those that are set, in their usual order."""
+        return tuple(choice.id for choice in self._choices if choice in self._set)
 
     def compose(self) -> ComposeResult:
-        """Build the words and an option for each flag."""
+        """Build the words and an option for each choice."""
         yield Static(self._period, classes="flag-period")
-        for flag in FLAG_LABELS:
-            yield FlagOption(flag)
+        for choice in self._choices:
+            yield FlagOption(choice)
 
     def on_mount(self) -> None:
-        """Show that no flag is set."""
+        """Show that none is set."""
         self._show()
 
     def on_click(self, event: Click) -> None:
-        """Set the flag that was clicked, or take it back."""
+        """Set what was clicked, or take it back."""
         if isinstance(event.widget, FlagOption):
-            self._toggle(event.widget.flag)
+            self._toggle(event.widget.choice)
 
     def process_key(self, key: str, *, held: bool) -> bool:
-        """Set a flag by its letter in either case, or take it back; return whether the key is of the choice.
+        """Set a choice by its letter in either case, or take it back; return whether the key is for one.
 
         held: whether it may be a repeat of a held key, which changes nothing.
         """
-        flag_of_key = {letter: flag for flag, letter in FLAG_KEYS.items()}
-        flag = flag_of_key.get(key.lower())
-        if flag is not None and not held:
-            self._toggle(flag)
-        return flag is not None
+        chosen = next((choice for choice in self._choices if choice.key == key.lower()), None)
+        if chosen is not None and not held:
+            self._toggle(chosen)
+        return chosen is not None
 
-    def _toggle(self, flag: RatingFlag) -> None:
-        self._set ^= {flag}
+    def _toggle(self, choice: Choice) -> None:
+        self._set ^= {choice}
         self._show()
 
     def _show(self) -> None:
         for option in self.query(FlagOption):
-            option.show(is_set=option.flag in self._set)
+            option.show(is_set=option.choice in self._set)

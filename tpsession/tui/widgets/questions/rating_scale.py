@@ -33,6 +33,9 @@ _MARKS = {Charset.UNICODE: "▲", Charset.ASCII: "^"}
 _STEPS = {"left": -1, "down": -1, "right": 1, "up": 1}
 
 
+PAIN_ANCHORS = (LOWEST_ANCHOR, HIGHEST_ANCHOR)
+
+
 class RatingScale(Widget, can_focus=True):
     """The numbers 0 to 10 in a row, of which the person chooses one.
 
@@ -65,9 +68,18 @@ class RatingScale(Widget, can_focus=True):
         value: int | None
         """The number; None if it was deleted."""
 
-    def __init__(self, may_choose: Callable[[], bool] = lambda: True) -> None:
-        """Make a scale with no number chosen. may_choose: whether the press being handled may choose one."""
+    def __init__(
+        self, may_choose: Callable[[], bool] = lambda: True, anchors: tuple[str, str] = PAIN_ANCHORS
+    ) -> None:
+        """Make a scale with no number chosen.
+
+        Args:
+            may_choose: Whether the press being handled may choose one.
+            anchors: What 0 and 10 mean.
+
+        """
         super().__init__()
+        self._anchors = anchors
         self._may_choose = may_choose
 
     def watch_value(self, value: int | None) -> None:
@@ -135,12 +147,12 @@ class RatingScale(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return the number of rows: one for the numbers, one for the mark, and those of the anchors."""
-        return 2 + len(anchor_lines(width))
+        return 2 + len(anchor_lines(width, self._anchors))
 
     def render_line(self, y: int) -> Strip:
         """Draw row `y`: of the numbers, of the mark below the chosen one, or of the anchors."""
         blank = self.visual_style.rich_style
-        anchors = anchor_lines(self.size.width)
+        anchors = anchor_lines(self.size.width, self._anchors)
         height = max(1, self.size.height - 1 - len(anchors))
         segments = [Segment(" " * self._indent, blank)]
         if y < height:
@@ -175,20 +187,20 @@ class RatingScale(Widget, can_focus=True):
         return [Segment(" " * (self.value * self._cell) + mark, self._style("scale--mark"))]
 
 
-def anchor_lines(width: int) -> list[str]:
+def anchor_lines(width: int, anchors: tuple[str, str] = PAIN_ANCHORS) -> list[str]:
     """Return the anchors below the first and the last number, in lines of at most `width` cells.
 
     The anchors are never shortened. If both don't fit on one line below the numbers, that line is wider than
     the numbers; if that doesn't fit either, one anchor is below the other.
     """
-    together = len(LOWEST_ANCHOR) + _GAP + len(HIGHEST_ANCHOR)
+    lowest, highest = anchors
+    together = len(lowest) + _GAP + len(highest)
     indent, room = _indent_width(width), _cell_width(width) * (HIGHEST + 1) - 1
     if room < together:
         indent, room = 0, width
     if room >= together:
-        return [" " * indent + LOWEST_ANCHOR + HIGHEST_ANCHOR.rjust(room - len(LOWEST_ANCHOR))]
-    lowest, highest = wrap_text(LOWEST_ANCHOR, width), wrap_text(HIGHEST_ANCHOR, width)
-    return [*lowest, *(line.rjust(width) for line in highest)]
+        return [" " * indent + lowest + highest.rjust(room - len(lowest))]
+    return [*wrap_text(lowest, width), *(line.rjust(width) for line in wrap_text(highest, width))]
 
 
 def _cell_width(width: int) -> int:

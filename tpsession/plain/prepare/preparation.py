@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.comparison.today import DueThing
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
@@ -20,7 +23,12 @@ from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
-from tpsession.core.safety.eligibility import check_eligibility, find_resting_areas, sessions_since_yesterday
+from tpsession.core.safety.eligibility import (
+    Eligibility,
+    check_eligibility,
+    find_resting_areas,
+    sessions_since_yesterday,
+)
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
@@ -30,9 +38,10 @@ from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.log import log_score, log_session
+from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
-from tpsession.plain.safety import SafetyDialogue, print_safety
 from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import take_back
 from tpsession.plain.variation import VARY_CHOICE, make_different
 
 SEE_RESULT = "To see what came out: tpsession compare"
@@ -177,13 +186,18 @@ class Preparation:
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
-        eligibility = check_eligibility(
-            self._history.find_sessions(sessions_since_yesterday(today)), areas, today
-        )
-        if eligibility.rest_text:
+        eligibility = self._check_eligibility(areas, today)
+        while eligibility.rested_by is not None:
             self._console.say(eligibility.rest_text)
-            return ScreeningResult.NO_SESSION
-        for sentence in (*eligibility.advice, *self._load_dose(plan).list_advice(plan)):
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return ScreeningResult.NO_SESSION
+            eligibility = self._check_eligibility(areas, today)
+        earlier = self._history.find_sessions(earlier_sessions(today))
+        ids = {area.id for area in areas}
+        advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
+        for sentence in (*advice, *self._load_dose(plan).list_advice(plan)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
@@ -217,6 +231,11 @@ class Preparation:
         return DoseHistory(
             [record for query in queries for record in self._history.find_sessions(query)], today
         )
+
+    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
+        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        return check_eligibility(recent, areas, today)
 
     def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.

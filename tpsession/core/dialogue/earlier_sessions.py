@@ -1,0 +1,38 @@
+"""What to know before a session because of earlier ones: sore spots, and a rise of the pain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place
+from tpsession.core.progress.recent_sessions import describe_earlier_rise, find_rated_sessions
+from tpsession.core.safety.soreness import advise_on_soreness, find_sore_spots, sore_sessions
+
+
+def earlier_sessions(today: date) -> HistoryQuery:
+    """Return the query for the sessions that `advise_from_earlier` needs."""
+    return sore_sessions(today)
+
+
+def advise_from_earlier(
+    newest_first: Sequence[SessionRecord], areas: Collection[str], now: datetime
+) -> tuple[str, ...]:
+    """Return advice before a session on some areas, a text each; empty without any. Nothing is locked.
+
+    Args:
+        newest_first: The sessions that `earlier_sessions` selects, on all areas.
+        areas: The ids of the areas that are going to be massaged.
+        now: The local time.
+
+    """
+    rises = []
+    for series in dict.fromkeys(Series(record.place, record.side) for record in newest_first):
+        of_series = [record for record in newest_first if Series(record.place, record.side) == series]
+        rated = [one for one in of_series if one.before is not None and one.after is not None]
+        if rated and not rated[0].worked_areas.isdisjoint(areas):
+            rise = describe_earlier_rise(find_rated_sessions(of_series, rated[0].id))
+            rises += [f"{describe_rated_place(series)}: {rise}"] if rise else []
+    return (*rises, *advise_on_soreness(find_sore_spots(newest_first, areas), now))

@@ -1,0 +1,57 @@
+"""Fits a routine for any area to the one that is chosen: no oil where none belongs, and time to place a ball.
+
+Only such a routine is fitted, and only steps without words of their own. In a routine that names its area,
+the author has seen to both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.technique import OIL, WIPE
+from tpsession.core.plan.playing_order import PlayedStep
+
+
+def fit_to_area(played: Sequence[PlayedStep], area: Area) -> list[PlayedStep]:
+    """Return what is played on an area of what a routine for any area plays.
+
+    On an area without oil, steps with oil and what wipes it off are left out, unless they are in rounds or
+    nothing else would be left. Where a ball has to be placed, the step waits until it lies well.
+    """
+    fitted: list[PlayedStep] = []
+    oil_is_left_out = is_oily = False
+    for each in played:
+        step_area = each.step.area or area
+        can_be_left_out = each.step.rounds is None and _has_usual_words(each.step, step_area)
+        if each.step.technique is OIL:
+            if can_be_left_out and not step_area.has_oil:
+                oil_is_left_out = True
+                continue
+            is_oily = True
+        elif each.step.technique is WIPE and can_be_left_out and oil_is_left_out and not is_oily:
+            continue
+        waits = _places_ball(each, area) and not (
+            fitted and fitted[-1].side is each.side and _places_ball(fitted[-1], area)
+        )
+        fitted.append(each._replace(step=each.step._replace(wait=True)) if waits else each)
+    return fitted or list(played)
+
+
+def list_left_out_tools(played: Sequence[PlayedStep], fitted: Sequence[PlayedStep]) -> frozenset[str]:
+    """Return the names of the tools that only steps needed which are left out."""
+    left_out = {each.step.technique for each in played} - {each.step.technique for each in fitted}
+    return frozenset(tool for technique in left_out for tool in technique.tools)
+
+
+def _places_ball(played: PlayedStep, area: Area) -> bool:
+    """Return whether a ball has to lie in its place for a step; nobody knows for words of its own."""
+    step, step_area = played.step, played.step.area or area
+    wording = step_area.wording_for(step.technique)
+    return wording is not None and wording.places_ball and _has_usual_words(step, step_area)
+
+
+def _has_usual_words(step: Step, area: Area) -> bool:
+    """Return whether a step's instruction is the technique's or the area's."""
+    return not step.hold_texts and step.text in {"", step.technique.text, area.text_for(step.technique)}

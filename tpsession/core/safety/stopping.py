@@ -1,0 +1,175 @@
+"""The reasons for stopping a session, what rests after each, and what to know then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.technique import BREATHE, RELAX, REST, WIPE
+from tpsession.core.history.records import SessionRecord, StepRecord, StopReason
+from tpsession.core.history.wording import STOP_LABELS
+from tpsession.core.safety.screening import LOCAL_NUMBER, Tier, advice_for
+
+AREA_RESTS = "No more massage on this area today."
+LET_AREA_REST = "Please don't massage this area again today."
+_AREAS_REST = "No more massage on these areas today: {areas}."
+_LET_AREAS_REST = "Please don't massage these areas again today: {areas}."
+"""Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
+BODY_RESTS = "No more massage today, on any area."
+"""Said instead of either if the whole body has to rest."""
+
+AFTER_SHARP = "If it doesn't pass or comes back, ask a doctor or physiotherapist before the next session."
+AFTER_NUMB = "If it doesn't pass or gets worse, get medical advice, today if you can."
+AFTER_NUMB_EMERGENCY = (
+    "Call {number} now if both legs are weak or numb, if your genitals or buttocks are numb, if you have "
+    "trouble peeing or lose control of bladder or bowel, or if you have trouble with face, arm or speech."
+)
+AFTER_LIGHT_HEADED = "Sit or lie down, and breathe as you normally do."
+AFTER_LIGHT_HEADED_EMERGENCY = (
+    "If your sight, speech or balance changes, or if it doesn't pass, call {number}: this may be an "
+    "emergency."
+)
+
+_NEAR_THE_HEAD = frozenset({"neck", "skull-base", "jaw", "shoulder", "upper-back"})
+"""Ids of the areas after whose massage light-headedness is taken for more than quick breathing."""
+_RELAXING = frozenset({BREATHE.id, RELAX.id})
+_NO_WORK = _RELAXING | {REST.id, WIPE.id}
+"""Ids of the techniques by which nothing is massaged."""
+_REASONS_OF_MASSAGE = frozenset({StopReason.BRUISE})
+
+
+def list_stop_reasons(areas: Iterable[Area]) -> dict[StopReason, str]:
+    """Return the reasons to choose from in a session on these areas, with what the person reads, in order.
+
+    Where nothing is massaged, there is none that is about massage.
+    """
+    is_massage = any(area is not NO_AREA for area in areas)
+    return {
+        reason: label
+        for reason, label in STOP_LABELS.items()
+        if is_massage or reason not in _REASONS_OF_MASSAGE
+    }
+
+
+def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area: str) -> bool:
+    """Return whether a stop for dizziness came in breathing or relaxing, so that it isn't an emergency yet.
+
+    It came so only if the last step with any time was of breathing or relaxation and wasn't finished, and
+    nothing at `_NEAR_THE_HEAD` was massaged before it in this session, not even for a moment.
+
+    Args:
+        reason: Why the session was stopped; None if it wasn't.
+        steps: How each step of it went.
+        area: The id of the session's area, which each step has that names no other; empty for none.
+
+    """
+    begun = max((index for index, step in enumerate(steps) if step.active_s), default=None)
+    if reason is not StopReason.DIZZY or begun is None:
+        return False
+    last = steps[begun]
+    is_relaxing = last.technique in _RELAXING or not (last.area or area)
+    is_unfinished = not last.skipped and last.active_s < last.planned_s
+    # A step without a planned time has none that was worked either: it counts as massage all the same.
+    return (
+        is_relaxing
+        and is_unfinished
+        and not any(
+            (step.area or area) in _NEAR_THE_HEAD
+            and step.technique not in _NO_WORK
+            and (step.active_s or not step.planned_s)
+            for step in steps[:begun]
+        )
+    )
+
+
+def find_resting_stop(
+    records: Iterable[SessionRecord], areas: Collection[str], today: date
+) -> SessionRecord | None:
+    """Return the first of these sessions that was stopped today and makes one of the areas rest, or None.
+
+    Every area of the stopped session rests, whichever was worked on. The day of the stop counts, not the day
+    on which the session began. A stop for dizziness makes the whole body rest, unless it `is_light_headed`.
+
+    Args:
+        records: The sessions since yesterday, on all areas, in any order.
+        areas: The ids of the areas.
+        today: The local day.
+
+    """
+    for record in records:
+        if makes_area_rest(record, today) and (not record.areas.isdisjoint(areas) or rests_body(record)):
+            return record
+    return None
+
+
+def makes_area_rest(record: SessionRecord, today: date) -> bool:
+    """Return whether a session was stopped today for a reason that makes something rest."""
+    stopped = record.ended_at or record.started_at
+    return record.stop_reason is not None and record.stop_reason.rests_area and stopped.date() == today
+
+
+def rests_body(record: SessionRecord) -> bool:
+    """Return whether the stop of a session makes the whole body rest, whatever the session was for."""
+    reason = record.stop_reason
+    return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
+
+
+def describe_resting_stop(record: SessionRecord) -> str:
+    """Return what has to rest because of a saved session; empty if nothing has to."""
+    if record.stop_reason is None or not record.stop_reason.rests_area:
+        return ""
+    return BODY_RESTS if rests_body(record) else _describe_areas(record.areas, is_saved=True)
+
+
+def _describe_areas(areas: Collection[str], *, is_saved: bool) -> str:
+    """Return that areas have to rest; several are named.
+
+    is_saved: whether the stop is saved in the history; else the next start can't know of it, and the sentence
+    asks the person to let the areas rest.
+    """
+    if len(areas) > 1:
+        names = ", ".join(area.name.lower() for area in AREAS.values() if area.id in areas)
+        return (_AREAS_REST if is_saved else _LET_AREAS_REST).format(areas=names)
+    return AREA_RESTS if is_saved else LET_AREA_REST
+
+
+def advice_after_stop(
+    reason: StopReason,
+    emergency_number: str,
+    areas: Collection[str] = (),
+    *,
+    is_saved: bool = True,
+    is_massage: bool = True,
+    light_headed: bool = False,
+) -> tuple[str, ...]:
+    """Return what the person should know after stopping for this reason, one sentence each; empty for none.
+
+    What has to rest comes first, then when to get advice. After dizziness it is the emergency advice alone.
+
+    Args:
+        reason: Why the session was stopped.
+        emergency_number: The person's emergency number; empty if it isn't set.
+        areas: The ids of the session's areas.
+        is_saved: Whether the stop is saved in the history.
+        is_massage: Whether an area was massaged; if not, none has to rest.
+        light_headed: Whether it `is_light_headed`.
+
+    """
+    if reason is StopReason.INTERRUPTED:
+        return ()
+    if reason is StopReason.DIZZY and not light_headed:
+        # This advice says already that there is no session today, on any area. More text would distract.
+        return (advice_for(Tier.EMERGENCY, emergency_number),)
+    rest = (_describe_areas(areas, is_saved=is_saved),) if is_massage else ()
+    number = emergency_number or LOCAL_NUMBER
+    match reason:
+        case StopReason.SHARP:
+            return (*rest, AFTER_SHARP)
+        case StopReason.NUMB:
+            return (*rest, AFTER_NUMB, AFTER_NUMB_EMERGENCY.format(number=number))
+        case StopReason.DIZZY:
+            return (AFTER_LIGHT_HEADED, AFTER_LIGHT_HEADED_EMERGENCY.format(number=number), *rest)
+        case _:
+            return rest

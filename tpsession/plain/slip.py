@@ -1,0 +1,45 @@
+"""Takes back, in plain mode, the reason of a stop that was a slip, after asking again where that matters."""
+
+from __future__ import annotations
+
+from tpsession.core.history.records import SessionRecord, StopReason
+from tpsession.core.safety.slip import TAKEN_BACK, WAS_SLIP, slip_question, take_back_reason
+from tpsession.plain.console import Console
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+
+def ask_if_slip(console: Console) -> bool:
+    """Offer to take a reason back; return whether it was a slip. Without a person it wasn't."""
+    return (console.ask(f"{WAS_SLIP}: type s. Otherwise press enter:") or "").lower() == "s"
+
+
+def ask_again(console: Console, question: str) -> bool:
+    """Ask in the words of the reason until the answer is y or n; return whether it was a slip.
+
+    Without a person the reason stays.
+    """
+    while (line := console.ask(f"{question} Type y for yes, or n if it was a slip:")) is not None:
+        if line.lower() in {"y", "n"}:
+            return line.lower() == "n"
+    return False
+
+
+def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:
+    """Save that a session was only interrupted, and print it; return whether that worked."""
+    change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
+    is_saved = history.save_change(change)
+    if is_saved:
+        services.console.say(TAKEN_BACK)
+    return is_saved
+
+
+def take_back(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> bool:
+    """Offer to take back the reason that makes something rest; return whether it was taken back."""
+    reason, console = record.stop_reason, services.console
+    if reason is None or not ask_if_slip(console):
+        return False
+    question = slip_question(reason)
+    if question and not ask_again(console, question):
+        return False
+    return save_slip(services, history, record.id, reason)
