@@ -13,6 +13,7 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
 from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
@@ -24,6 +25,7 @@ from tpsession.core.progress.recent_sessions import (
     SEE_SOMEBODY,
 )
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
+from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.screening import (
     EVIDENCE,
@@ -58,6 +60,7 @@ def sentences() -> dict[str, list[str]]:
     ]
     found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
     found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
+    found["Where it hurts"] = list(_of_places())
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
     found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
@@ -76,6 +79,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _of_places() -> Iterator[str]:
+    for flags in PLACE_FLAGS.values():
+        yield from (f"{flag_lead(flag.tier, '')} {flag.text}." for flag in flags)
+    yield from (MAY_REFER, NO_SPOT, OWN_SPOTS)
 
 
 def _after_stop(reason: StopReason) -> Iterator[str]:

@@ -12,9 +12,13 @@ from tests.tui.flows.test_navigator import run_program
 from tests.tui.flows.test_startup import after_session
 from tests.tui.user import User, wait_until
 from tpsession.core.catalog.cues import Speak
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
+from tpsession.core.history.ratings import Soreness
+from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.light_only import LIGHT_ONLY
+from tpsession.core.safety.soreness import SKIP_SPOT
 from tpsession.core.settings.actions import TEACH
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.session import SessionFlow
@@ -102,3 +106,23 @@ def test_on_a_repeat_day_three_presses_and_the_rating_lead_from_the_list_to_the_
 
     run_program(tui, act)
     assert len(screens) == 3
+
+
+def test_still_sore_at_the_rating_before_it_advises_to_skip_the_spot_and_lets_the_person_decide() -> None:
+    tui = after_session(3.0, side=Side.NONE)
+    tui.history.file.screening_time = tui.clock.local_time()
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(SHORT)
+
+    async def act(user: User) -> None:
+        await user.press("enter", "n")
+        assert "Where you massaged: [ ] s Still sore" in " ".join(user.screen_text.split())
+        await user.press("5", "s", "enter")
+        assert SKIP_SPOT in " ".join(user.screen_text.split())
+        await user.press("n")
+        assert "the list of routines" in user.screen_text
+
+    run_flow(flow, act, tui, (160, 60))
+    (record,) = tui.history.find_sessions(HistoryQuery())
+    assert [(rating.value, rating.soreness) for rating in record.later] == [(5, Soreness.SORE)]

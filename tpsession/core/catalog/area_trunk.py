@@ -38,9 +38,11 @@ LOW_BACK = Area(
     ),
     spots=(
         TenderSpot(
-            "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
+            "a hand's width from the spine, below the ribs",
+            "flat bone at the base of the spine, hip",
+            ("low-back", "hip"),
         ),
-        TenderSpot("above the top of the hip bone", "buttock and groin"),
+        TenderSpot("above the top of the hip bone", "buttock and groin", ("hip", "groin")),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
@@ -101,8 +103,8 @@ UPPER_BACK = Area(
         "it in its sock within reach."
     ),
     spots=(
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
     ),
     never_press=(
         "front and side of the neck",
@@ -157,17 +159,14 @@ UPPER_BACK = Area(
 NECK = Area(
     id="neck",
     name="Neck",
-    position=(
-        "Sit upright, the elbow of the side to be massaged supported. The opposite hand pinches the top of "
-        "the shoulder."
-    ),
+    position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
-    have=("a chair", "a table or an armrest"),
+    have=("a table or an armrest",),
     paired=False,
     wordings=(
         TechniqueWording(
@@ -210,11 +209,8 @@ NECK = Area(
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
-    position=(
-        "Sit with your elbows on a table, fingertips under the bony ridge at the back of the head. "
-        "Or lie, the head's weight on a pillow."
-    ),
-    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
+    position="Sit, elbows on a table, fingertips below the skull's ridge. Or lie, your head on a pillow.",
+    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     have=("a pillow or a table",),
@@ -268,8 +264,8 @@ JAW = Area(
         "Use two fingers of the hand on the side that is named."
     ),
     spots=(
-        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
-        TenderSpot("the muscle at the temple", "temple and upper teeth"),
+        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow", ("jaw", "head")),
+        TenderSpot("the muscle at the temple", "temple and upper teeth", ("head", "jaw")),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=(

@@ -112,7 +112,7 @@ class SafetyDialogue:
                 return Screened(allowed, is_whole)
             for tier in tiers:
                 self._console.say(screening.advice_for(tier, self._emergency_number))
-            match self._ask_decision(stops=any(tier.rules_out_session for tier in tiers)):
+            match ask_decision(self._console, stops=any(tier.rules_out_session for tier in tiers)):
                 case Decision.LEAVE:
                     return Screened(ScreeningResult.NO_SESSION, is_whole)
                 case Decision.CLINICIAN_AGREED:
@@ -207,20 +207,24 @@ class SafetyDialogue:
             prompt = f"Type {_list([offer.split()[0] for offer in offers])}, then press enter:"
         return None
 
-    def _ask_decision(self, *, stops: bool) -> Decision:
-        """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
 
-        stops: whether the answer rules out a session; then a clinician's word isn't offered.
-        """
-        answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}
-        prompt = f"{screening.NOT_TODAY}: type n. {screening.ANSWERED_BY_MISTAKE}: type t."
-        if not stops:
-            answers[AGREED] = Decision.CLINICIAN_AGREED
-            prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
-        while (line := self._console.ask(prompt)) is not None:
-            if (decision := answers.get(line.lower())) is not None:
-                return decision
-        return Decision.LEAVE
+def ask_decision(console: Console, *, stops: bool) -> Decision:
+    """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
+
+    Args:
+        console: Where to ask.
+        stops: Whether the answer rules out a session; then a clinician's word isn't offered.
+
+    """
+    answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}
+    prompt = f"{screening.NOT_TODAY}: type n. {screening.ANSWERED_BY_MISTAKE}: type t."
+    if not stops:
+        answers[AGREED] = Decision.CLINICIAN_AGREED
+        prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
+    while (line := console.ask(prompt)) is not None:
+        if (decision := answers.get(line.lower())) is not None:
+            return decision
+    return Decision.LEAVE
 
 
 def _list(choices: Sequence[str]) -> str:

@@ -10,14 +10,15 @@ from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, THIGH, Area
 from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.safety.screening import EVIDENCE
-from tpsession.tui.drawing.body.picture import areas_head_to_foot
+from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink
-from tpsession.tui.screens.prepare.area import HOW, AreaScreen
-from tpsession.tui.widgets.body.area_list import AreaList
+from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.body.target_list import TargetList
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+HEAD_TO_FOOT = [AREAS[area] for area in AREA_TARGETS.ids]
 ANYWHERE = SHORT._replace(name="Classic", area=None)
 
 
@@ -27,7 +28,7 @@ def choose(act: UserActions, size: tuple[int, int] = (80, 24)) -> User:
 
 def row_of(user: User, area: Area) -> int:
     """Return the row of the screen that shows an area's name in the list."""
-    region = user.app.screen.query_one(AreaList).region
+    region = user.app.screen.query_one(TargetList).region
     lines = [line[region.x : region.right].strip() for line in user.screen_text.splitlines()]
     return lines.index(area.name)
 
@@ -41,14 +42,14 @@ def test_every_area_is_listed_at_every_size() -> None:
     choose(act)
 
 
-@pytest.mark.parametrize("area", [areas_head_to_foot()[0], HIP, areas_head_to_foot()[-1]])
+@pytest.mark.parametrize("area", [HEAD_TO_FOOT[0], HIP, HEAD_TO_FOOT[-1]])
 def test_arrows_and_enter_choose(area: Area) -> None:
-    steps = areas_head_to_foot().index(area) + 1
+    steps = HEAD_TO_FOOT.index(area) + 1
     assert choose(press_keys(*["down"] * steps, "enter")).result is area
 
 
 def test_the_list_wraps_around_and_home_and_end_work() -> None:
-    first, last = areas_head_to_foot()[0].name, areas_head_to_foot()[-1].name
+    first, last = HEAD_TO_FOOT[0].name, HEAD_TO_FOOT[-1].name
 
     async def act(user: User) -> None:
         for key, name in (("up", last), ("down", first), ("end", last), ("home", first)):
@@ -61,8 +62,8 @@ def test_the_list_wraps_around_and_home_and_end_work() -> None:
 @pytest.mark.parametrize(("area", "size"), [(HIP, SIZES[0]), (JAW, SIZES[1]), (HIP, SIZES[3])])
 def test_a_click_in_the_list_chooses(area: Area, size: tuple[int, int]) -> None:
     async def act(user: User) -> None:
-        region = user.app.screen.query_one(AreaList).region
-        await user.click("AreaList", at=(4, row_of(user, area) - region.y))
+        region = user.app.screen.query_one(TargetList).region
+        await user.click("TargetList", at=(4, row_of(user, area) - region.y))
 
     assert choose(act, size).result is area
 
@@ -72,7 +73,7 @@ def test_a_click_on_the_body_chooses_the_area_there() -> None:
         # The hip is where the picture changes when the hip is highlighted.
         body = user.app.screen.query_one(BodyPicture)
         before = body.draw(*body.size).lines
-        body.highlight(HIP)
+        body.highlight(HIP.id)
         after = body.draw(*body.size).lines
         changed = [
             (x, y)
@@ -97,10 +98,10 @@ def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_re
     size: tuple[int, int],
 ) -> None:
     async def act(user: User) -> None:
-        for area in areas_head_to_foot():
+        for area in HEAD_TO_FOOT:
             await user.press("down")
             assert user.highlighted_line.startswith(area.name)
-            assert user.app.screen.query_one(BodyPicture).highlighted is area
+            assert user.app.screen.query_one(BodyPicture).highlighted == area.id
             text = words(user)
             for spot in area.spots:
                 assert spot.refers_to in text
@@ -112,16 +113,16 @@ def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_re
 def test_highlighting_on_the_body_with_keys_highlights_in_the_list() -> None:
     async def act(user: User) -> None:
         await user.press("down", "tab", "down", "down")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[2].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[2].name)
         await user.press("enter")
 
-    assert choose(act).result is areas_head_to_foot()[2]
+    assert choose(act).result is HEAD_TO_FOOT[2]
 
 
 def test_highlighting_on_the_body_highlights_in_the_list() -> None:
     async def act(user: User) -> None:
         body = user.app.screen.query_one(BodyPicture)
-        body.highlight(JAW)
+        body.highlight(JAW.id)
         await user.pilot.pause()
         assert user.highlighted_line.startswith(JAW.name)
 
@@ -130,18 +131,18 @@ def test_highlighting_on_the_body_highlights_in_the_list() -> None:
 
 def test_the_mouse_over_the_list_highlights_without_choosing() -> None:
     async def act(user: User) -> None:
-        await user.pilot.hover("AreaList", offset=(4, 3))
+        await user.pilot.hover("TargetList", offset=(4, 3))
         await user.pilot.pause()
-        assert user.highlighted_line.startswith(areas_head_to_foot()[3].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[3].name)
 
     assert not choose(act).is_closed
 
 
 def test_instructions_are_shown_until_an_area_is_highlighted() -> None:
     async def act(user: User) -> None:
-        assert HOW in words(user)
+        assert AreaScreen.INSTRUCTIONS in words(user)
         await user.press("down")
-        assert HOW not in words(user)
+        assert AreaScreen.INSTRUCTIONS not in words(user)
 
     choose(act)
 
@@ -155,9 +156,9 @@ def test_escape_goes_back_without_an_area() -> None:
 def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
     async def act(user: User) -> None:
         await user.press("end")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[-1].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[-1].name)
         await user.press("up")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[-2].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[-2].name)
 
     choose(act, (24, 8))
 
@@ -165,7 +166,7 @@ def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
 def test_without_unicode_the_mark_is_ascii() -> None:
     async def act(user: User) -> None:
         await user.press("down")
-        assert f"> {areas_head_to_foot()[0].name}" in user.screen_text
+        assert f"> {HEAD_TO_FOOT[0].name}" in user.screen_text
         assert user.screen_text.isascii()
 
     open_screen(AreaScreen(ANYWHERE), act, tui=FakeTui(charset=Charset.ASCII))
@@ -179,7 +180,7 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
             await user.pilot.pause()
         await user.press("enter")
 
-    assert choose(act).result is areas_head_to_foot()[0]
+    assert choose(act).result is HEAD_TO_FOOT[0]
 
 
 def words(user: User) -> str:
@@ -195,7 +196,7 @@ def test_areas_that_rest_today_say_so_in_the_list_and_are_crossed_out_on_the_bod
         assert f"{HIP.name}, {RESTS_TODAY}" not in user.screen_text
         body = user.app.screen.query_one(BodyPicture)
         assert Ink.NEVER in {ink for row in body.draw(40, 20).rows for _, ink in row}
-        body.highlight(JAW)
+        body.highlight(JAW.id)
         await user.pilot.pause()
         assert user.screen_text.count(f"{JAW.name}, {RESTS_TODAY}") == 2
 
