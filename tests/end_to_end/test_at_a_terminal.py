@@ -210,8 +210,8 @@ def test_a_session_that_is_ended_from_outside_is_saved_at_that_moment(own: Path,
 def test_ctrl_d_and_lines_typed_too_early_are_ignored(own: Path) -> None:
     with at_terminal("play", "evening", "--plain", "--side", "left") as child:
         child.send("\n\nn\n\n")
-        for _ in range(5):
-            child.expect("Type n if none of these apply")
+        for _ in range(4):
+            child.expect("Type none if none of these apply")
             child.expect(pexpect.TIMEOUT, timeout=0.3)
             child.sendline("n")
         child.expect(QUESTION)
