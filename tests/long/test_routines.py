@@ -78,8 +78,10 @@ def test_a_missing_a_late_a_cut_off_a_covered_and_an_unplanned_sound_are_found_o
         not isinstance(one.expected.name, VoicedText) for one in cut.sounds
     ]
 
+    assert [one.has_end for one in cut.sounds] == [one.is_whole for one in cut.sounds]
+
     covered = listened(record(extra_at_s=PART.sounds[number + 1].at_s + 1.0))
-    assert not covered.sounds[number + 1].is_whole
+    assert (covered.sounds[number + 1].is_whole, covered.sounds[number + 1].has_end) == (False, True)
 
     (unplanned,) = listened(record(extra_at_s=28.0)).unplanned_s
     assert unplanned == pytest.approx(STARTS_S + 28.0, abs=0.05)
