@@ -52,7 +52,7 @@ class HeardSound:
     is_whole: bool
     """Whether all of it was heard, and nothing else over it but what is mixed with it on purpose."""
     has_end: bool
-    """Whether its last part was heard, at its place or a little later: then it has a gap, but isn't cut off."""
+    """Whether its last part was heard, at its place or a little later: with a gap, but not cut off."""
 
 
 @dataclass(frozen=True, slots=True)
