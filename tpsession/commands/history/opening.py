@@ -79,7 +79,7 @@ class _OpeningLine:
         self._line: ProgressLine | None = None
 
     def show(self, progress: TaskProgress) -> None:
-        """Show what is new; called in the thread that opens the history."""
+        """Show how far the opening is, if it takes long. Runs in the thread that opens the history."""
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:

@@ -69,7 +69,7 @@ def describe_chance(things: int, blocks: int) -> str:
 
 
 def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Return which thing is today's, or why none is, in a sentence.
+    """Return what is due today, or why nothing is, in a sentence.
 
     Empty unless the comparison is running.
     """

@@ -132,7 +132,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 
 
 def _value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
-    """Return a value of a session that is a whole field; its present text is cut to `_LONGEST` characters."""
+    """Return one field of a session as a value to correct, its text cut to `_LONGEST` characters."""
     text = read_field(record, field)
     name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
     shown = describe_value(field, text)

@@ -69,7 +69,7 @@ def _read(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read` does, and name the key that is wrong in the `MisfitError`; the first one is."""
+    """Do what `_read` does; its `MisfitError` names the first key that is wrong, missing or unknown."""
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []
@@ -94,7 +94,7 @@ def decode_shared(section: str, value: object) -> SharedItem:
 
 
 def decode_session(value: object) -> ExchangedSession:
-    """Return a session of the file. Raises `MisfitError` for one that can't be."""
+    """Return a session of the file. Raises `MisfitError` if a value is wrong, or two don't fit each other."""
     (
         session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
         planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
@@ -158,6 +158,7 @@ def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
 
 
 def _decode_rating(value: object) -> Rating:
+    """Return a rating of a session of the file. Raises `MisfitError`."""
     kind, number, at, flags, sore, stiffness = _read(value, _RATING)
     if sore is not None and kind is not RatingKind.LATER:
         raise MisfitError("must be null: only a later rating says that", "sore")
@@ -171,7 +172,10 @@ def _decode_step(value: object) -> StepRecord:
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
-    """Return a correction of a session of the file. Raises `MisfitError`, also for a text that can't be."""
+    """Return a correction of a session of the file.
+
+    Raises `MisfitError`, also if the corrected field can't have the text before or after it.
+    """
     change_id, field, earlier, now = _read(value, _CORRECTION)
     for key, text in (("earlier", earlier), ("now", now)):
         if not _fits(record, field, text):
@@ -215,6 +219,7 @@ def _decode_pause(value: object) -> Pause:
 
 
 def _decode_comparison(value: object) -> Comparison:
+    """Return a comparison of the file. Raises `MisfitError`, also for values that don't fit each other."""
     (
         comparison_id, place, side, area, things, blocks, outcome, seed, rest_s, started_on, ended_on,
     ) = _read(value, _COMPARISON)  # fmt: skip
@@ -225,7 +230,10 @@ def _decode_comparison(value: object) -> Comparison:
 
 
 def _build(make: Callable[..., T], *arguments: object) -> T:
-    """Return a value that checks itself. Raises `MisfitError` with what it says."""
+    """Call a class that checks its own arguments, and return the new value.
+
+    Raises `MisfitError` with the message of the `ValueError` that the class raises.
+    """
     try:
         return make(*arguments)
     except ValueError as error:

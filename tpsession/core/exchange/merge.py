@@ -127,7 +127,7 @@ class _MergedChanges:
 def _sorted(
     kept: Iterable[KeptCorrection], changes: Mapping[str, ChangeRecord], undone: Iterable[str]
 ) -> list[KeptCorrection]:
-    """Return the corrections of one field whose changes aren't undone, the earliest first.
+    """Return those corrections of a field whose changes weren't undone, the earliest first.
 
     Args:
         kept: The corrections.
@@ -177,9 +177,15 @@ def _value(
 
 
 def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection]) -> dict[str, KeptCorrection]:
-    """Return the corrections of a chain by change, each with the earlier text that it now follows on.
+    """Return the corrections of a merged chain by the ids of their changes, with their earlier texts updated.
 
-    One that follows on the same one as before stays as it is.
+    A correction's earlier text is the new text of the one before it. Where that is another one than in this
+    history, the text is replaced; all others stay as they are.
+
+    Args:
+        chain_here: The corrections of a field in this history, the earliest first.
+        chain: Those after the merge, the earliest first.
+
     """
     predecessors = {
         kept.change_id: chain_here[index - 1].change_id if index else None
@@ -199,7 +205,7 @@ def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection])
 
 
 def _taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
-    """Return the lines of later ratings, as they are stored, that an undone correction had brought in."""
+    """Return the stored lines of later ratings that a correction of `kept` had added and that was undone."""
     lines: set[str] = set()
     for each in kept:
         if merged.is_undone(each.change_id):

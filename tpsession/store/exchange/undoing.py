@@ -78,7 +78,10 @@ def _undo_import(
 
 
 def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
-    """Give a field its earlier text, unless it was changed in the meantime or the session is gone."""
+    """Give the corrected field its earlier text, unless it was changed since or the session is gone.
+
+    Of a deletion, bring back the session. at: when, in local time.
+    """
     reader = changes.writer.reader
     deletion = reader.connection.execute(
         DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)
