@@ -29,7 +29,7 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.session.session import SessionScreen
 
 FOLDER = Path(__file__).parent
-_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 """Named by its address; a page that shows the picture takes its own font."""
 _TEXT = re.compile(r"<text [^>]*>(.*?)</text>")
 
@@ -58,7 +58,7 @@ class Scene:
             await pilot.pause(0.5)
             if self.then is not None:
                 await self.then(pilot)
-            return _FONT.sub("", await _at_rest(app, pilot))
+            return FONT.sub("", await _at_rest(app, pilot))
 
 
 async def _at_rest(app: TpsessionApp, pilot: Pilot[int]) -> str:
@@ -118,7 +118,7 @@ def _home() -> TpsessionApp:
     return _tui().app()
 
 
-def _neck() -> tuple[FakeTui, SessionRunner, SessionScreen]:
+def begin_session() -> tuple[FakeTui, SessionRunner, SessionScreen]:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
@@ -128,7 +128,7 @@ def _neck() -> tuple[FakeTui, SessionRunner, SessionScreen]:
 
 
 def _session() -> TpsessionApp:
-    tui, runner, screen = _neck()
+    tui, runner, screen = begin_session()
     for _ in range(52):
         tui.clock.pass_time(1.0)
         runner.tick()

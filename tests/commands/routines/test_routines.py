@@ -93,7 +93,7 @@ def test_show_prints_every_phase_with_its_start(run: RunCommand) -> None:
 
 def test_show_prints_what_never_to_press_and_every_caution(run: RunCommand) -> None:
     lines = run("routines", "show", "foot").out.splitlines()
-    assert "You'll need: a ball, a chair." in lines
+    assert "You'll need: a tennis ball, a chair, keyboard in reach." in lines
     assert "Never press: the nerve at the inner ankle." in lines
     assert "Never stand on the ball with your full weight." in lines
     assert "Not for numb or diabetic feet." in lines

@@ -17,7 +17,7 @@ def test_as_text_each_step_is_there_once_with_its_words(run: RunCommand) -> None
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
     assert lines[0] == "Neck and shoulder top"
-    assert sum(line.startswith("1. Oil, 30 seconds. Warm a little oil") for line in lines) == 1
+    assert sum(line.startswith("1. Oil, 30 seconds. Pour a little oil") for line in lines) == 1
     assert any(line.startswith("Never press: front and side of the neck") for line in lines)
     assert run("routines", "show", "classic", "--as-text").code == 2
 

@@ -46,7 +46,7 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
     assert now.state is DisplayState.RUNS
     assert now.headings[0] == "Neck · step 2 of 3 · 1:14 left in total"
     assert now.title == "Sustained pressure, hold 1 of 2"
-    assert "Pinch the tender spot" in now.instruction
+    assert "find a tender spot" in now.instruction
     assert now.upcoming == "Next: Release, 15 seconds."
     assert (now.status, now.main_action) == ("", "Pause")
     assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"

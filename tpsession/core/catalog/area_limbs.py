@@ -25,7 +25,7 @@ _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
 _OFF_THE_BALL = "Lift the foot off the ball."
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
-_VEINS = "veins that stand out"
+_VEINS = "veins"
 _LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
 
 SHOULDER = Area(
@@ -215,7 +215,7 @@ HIP = Area(
 THIGH = Area(
     id="thigh",
     name="Thigh",
-    position="Sit on a firm chair, both feet on the floor. Use your palms or your forearm on the front.",
+    position="Sit on a firm chair, both feet on the floor.",
     spots=(
         TenderSpot("front and outer thigh", "knee and outer thigh"),
         TenderSpot("back of the thigh", "back of the thigh and knee"),
@@ -258,8 +258,7 @@ CALF = Area(
     id="calf",
     name="Calf",
     position=(
-        "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool. "
-        "Both hands work."
+        "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool."
     ),
     spots=(
         TenderSpot("upper calf", "back of the knee and instep"),

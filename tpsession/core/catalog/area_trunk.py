@@ -157,17 +157,14 @@ UPPER_BACK = Area(
 NECK = Area(
     id="neck",
     name="Neck",
-    position=(
-        "Sit upright, the elbow of the side to be massaged supported. The opposite hand pinches the top of "
-        "the shoulder."
-    ),
+    position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
         TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
-    have=("a chair", "a table or an armrest"),
+    have=("a table or an armrest",),
     paired=False,
     wordings=(
         TechniqueWording(
@@ -210,10 +207,7 @@ NECK = Area(
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
-    position=(
-        "Sit with your elbows on a table, fingertips under the bony ridge at the back of the head. "
-        "Or lie, the head's weight on a pillow."
-    ),
+    position="Sit, elbows on a table, fingertips below the skull's ridge. Or lie, your head on a pillow.",
     spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),

@@ -128,7 +128,7 @@ OIL = Technique(
     is_massage=True,
     start_cue=cues.START_RUB,
     duration_s=30.0,
-    tools=("oil", "towel", "clothes that leave the place bare"),
+    tools=("oil", "towel", "bare skin"),
 )
 CIRCLES = Technique(
     id="circles",

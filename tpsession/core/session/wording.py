@@ -14,7 +14,7 @@ from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
-KEYBOARD_NEAR = "the keyboard within reach"
+KEYBOARD_NEAR = "keyboard in reach"
 RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
 

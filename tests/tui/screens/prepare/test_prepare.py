@@ -33,6 +33,8 @@ EACH = with_sides(SHORT, Sides.EACH)._replace(
     avoid=("a scar",),
 )
 """Played on the left, then on the right, unless a side is chosen."""
+ON_TWO_PAGES = EACH._replace(area=AREAS["forearm"])
+"""What to know before it takes two screens of 80 by 24."""
 OPTIONS = PlanOptions()
 UNREAD = unread_hint(PROCEED.name)
 """The hint after a press that came before everything was read."""
@@ -262,7 +264,7 @@ def test_the_stop_signs_cannot_be_passed_unread() -> None:
         )
         await user.press("space")
 
-    assert isinstance(prepare(act, (80, 24)).result, Plan)
+    assert isinstance(prepare(act, (80, 24), ON_TWO_PAGES).result, Plan)
 
 
 def test_choosing_a_side_does_not_require_reading_again() -> None:
@@ -278,7 +280,7 @@ def test_a_click_does_not_pass_unread_text_either() -> None:
         assert screening.STOP_SIGNS[-1] in user.screen_text
         await user.click("ContinueButton")
 
-    assert isinstance(prepare(act, (80, 24)).result, Plan)
+    assert isinstance(prepare(act, (80, 24), ON_TWO_PAGES).result, Plan)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
