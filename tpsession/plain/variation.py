@@ -26,7 +26,7 @@ VARY_CHOICE = "Make a routine a little different"
 _BACK = "Back"
 
 
-def make_different(services: PlainServices) -> None:
+def vary_routine(services: PlainServices) -> None:
     """Let the person choose a routine, change it line by line, and save that as their own.
 
     Nothing is saved unless they choose it, nor without a person. What can't be read is printed.

@@ -96,7 +96,12 @@ def split_command(text: str, *, windows: bool) -> list[str]:
 
 
 def _find_command(variable: str, text: str, *, windows: bool) -> tuple[str, ...]:
-    """Return the command of a variable, with the path of its program."""
+    """Return the words of the command in a variable, with the program's path as the first of them.
+
+    Raises `UsageError` if a quote isn't closed, and `TpsessionError` if there is no such program.
+
+    variable: the name of the variable. text: its value.
+    """
     try:
         program, *rest = split_command(text, windows=windows)
     except ValueError as error:

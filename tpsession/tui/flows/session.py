@@ -298,7 +298,7 @@ class SessionFlow:
         await self._navigator.ask(AskScreen(question))
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(
             eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
