@@ -91,7 +91,7 @@ def restore(arguments: argparse.Namespace) -> int:
         for sentence in describe_restore(prepared.difference):
             sys.stdout.write(f"{sentence}\n")
         sys.stdout.flush()
-        if not (arguments.yes or _ask()):
+        if not (arguments.yes or _ask_to_restore()):
             _tell(_NOTHING_CHANGED)
             return 0
         kept = prepared.finish(find_backups(paths, clock), progress)
@@ -99,7 +99,7 @@ def restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask() -> bool:
+def _ask_to_restore() -> bool:
     """Ask whether to restore, and return the answer; only a clear yes is one.
 
     Raises `UsageError` if nobody can answer.

@@ -116,7 +116,10 @@ def _find_command(variable: str, text: str, *, windows: bool) -> tuple[str, ...]
 
 @contextmanager
 def _leaving_ctrl_c_alone() -> Iterator[None]:
-    """Ignore Ctrl-C in this process; the editor, which gets it too, decides what it means."""
+    """Ignore Ctrl-C in this process during the block; the editor, which gets it too, decides what it means.
+
+    In another thread than the main one nothing changes: Ctrl-C never comes there.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -58,7 +58,7 @@ def _undo_import(
     for correction in reversed(change.corrections):
         is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
         if not is_session and correction.field is not CorrectedField.BROUGHT:
-            _restore(changes, correction, at)
+            _restore_field(changes, correction, at)
             done += 1
             report(done)
     known = load_changes(changes.writer.reader)
@@ -77,7 +77,7 @@ def _undo_import(
     connection.execute("DELETE FROM changes WHERE id = ?", (change.id,))
 
 
-def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
+def _restore_field(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
     """Give the corrected field its earlier text, unless it was changed since or the session is gone.
 
     Of a deletion, bring back the session. at: when, in local time.

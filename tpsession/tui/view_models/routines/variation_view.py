@@ -127,17 +127,17 @@ class VariationView:
 
     def turn(self, line: LineId, by: int) -> VariationView:
         """Return the view after a line got its next value (1) or the one before (-1)."""
-        return self._try(lambda: self.variation.turn(line, by))
+        return self._try_change(lambda: self.variation.turn(line, by))
 
     def reset(self, line: LineId) -> VariationView:
         """Return the view after a line got the value that it had at first."""
-        return self._try(lambda: self.variation.reset(line))
+        return self._try_change(lambda: self.variation.reset(line))
 
     def read(self, line: LineId, typed: str) -> VariationView:
         """Return the view after a line got a typed value. Raises `UsageError` if the line can't have that."""
         return self._with(self.variation.read(line, typed))
 
-    def _try(self, change: Callable[[], Variation]) -> VariationView:
+    def _try_change(self, change: Callable[[], Variation]) -> VariationView:
         """Return the view after a change; if that raises `UsageError`, the view as it is, with that error."""
         try:
             return self._with(change())
