@@ -13,6 +13,7 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
 from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import StopReason
 from tpsession.core.progress.recent_sessions import (
@@ -21,6 +22,7 @@ from tpsession.core.progress.recent_sessions import (
     REST_THEN_LIGHTER,
     SEE_SOMEBODY,
 )
+from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
 from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
 from tpsession.core.safety.stopping import advice_after_stop
@@ -37,6 +39,7 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS, *_split((PRESSURE_SCALE,))]}
+    found["Where it hurts"] = list(_of_places())
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
     found["Sore spots"] = [SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY]
@@ -55,6 +58,12 @@ def sentences() -> dict[str, list[str]]:
         assert routine is not None, problems
         found[f"Routine: {routine.name}"] = list(_of_routine(routine))
     return {subject: list(dict.fromkeys(words)) for subject, words in found.items()}
+
+
+def _of_places() -> Iterator[str]:
+    for flags in PLACE_FLAGS.values():
+        yield from (f"{flag_lead(flag.tier, '')} {flag.text}." for flag in flags)
+    yield from (MAY_REFER, NO_SPOT, OWN_SPOTS)
 
 
 def _after_stop(reason: StopReason) -> Iterator[str]:

@@ -139,7 +139,7 @@ def _prepare() -> TpsessionApp:
     tui = _tui()
     routine = next(entry.routine for entry in _entries() if entry.id == "neck")
     assert routine is not None
-    return tui.single_screen_app(PrepareScreen(routine, PlanOptions(area=NECK), (), rehearse=False))
+    return tui.single_screen_app(PrepareScreen(routine, PlanOptions(area=NECK)))
 
 
 def _kept() -> TpsessionApp:

@@ -11,6 +11,7 @@ from tests.fakes.ports import MORNING
 from tests.plain.fake_services import PlainRun
 from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import WHERE_QUESTION
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS
 from tpsession.core.history.ratings import QUESTION, RatingFlag
@@ -56,10 +57,10 @@ def test_only_what_can_be_done_is_offered() -> None:
         last = len(lines) - 1 - lines[::-1].index("Which routine?")
         return [line[5:] for line in lines[last + 2 : -1]]
 
-    assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION, VARY_CHOICE]
+    assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION, VARY_CHOICE, WHERE_QUESTION]
     with_history = [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE, VARY_CHOICE]
-    assert offered(run_with()) == with_history
-    assert offered(run_with(CORRECT, "1", "1", "5"))[-2:] == [UNDO_CHOICE, VARY_CHOICE]
+    assert offered(run_with()) == [*with_history, WHERE_QUESTION]
+    assert offered(run_with(CORRECT, "1", "1", "5"))[-3:] == [UNDO_CHOICE, VARY_CHOICE, WHERE_QUESTION]
 
 
 def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:

@@ -76,6 +76,23 @@ def test_a_sore_spot_is_asked_about_and_said_before_the_next_session_on_it() -> 
     assert "Where you massaged: Still sore? Add s, as in 5 s." in healed.console.lines
 
 
+def test_the_rating_before_a_session_asks_too_if_it_is_also_the_later_one() -> None:
+    runs = Runs()
+    runs.play_neck(3)
+    stays = runs.new(SAFE, "5 s", "n")
+    assert stays.play() == 1
+    (first,) = runs.history.find_sessions(HistoryQuery())
+    assert [(rating.value, rating.soreness) for rating in first.later] == [(5, Soreness.SORE)]
+    runs.clock.pass_time(13 * HOUR_S)
+    plays = runs.new(SAFE, "5 s", "", "3", "")
+    assert plays.play() == 0
+    assert f"Still sore where you massaged. {SKIP_SPOT}" in plays.console.lines
+    # Nothing is due any more: nothing is asked.
+    again = runs.new(SAFE, "5", "3", "")
+    again.play()
+    assert not any("Where you massaged" in line for line in again.console.lines)
+
+
 def test_after_not_now_the_next_start_asks_again() -> None:
     runs = Runs()
     runs.play_neck(3)

@@ -31,11 +31,15 @@ class FakeNavigator(AppNavigator):
         super().__init__(app, app)
         self.played: list[str] = []
         self.resumed: list[str] = []
+        self.asked_where = False
 
     def play(
         self, routine: Routine, *, rehearse: bool = False, options: SessionOptions | None = None
     ) -> None:
         self.played.append(routine.id)
+
+    def ask_where_it_hurts(self) -> None:
+        self.asked_where = True
 
     def _resume(self, left: InterruptedSession) -> None:
         self.resumed.append(left.record.id)

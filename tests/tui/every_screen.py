@@ -19,6 +19,7 @@ from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import BUILT_IN, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import make_guide
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
 from tpsession.core.history.ratings import Rating, RatingKind
@@ -43,6 +44,8 @@ from tpsession.tui.screens.home.welcome import WelcomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen, ScreeningResultScreen
+from tpsession.tui.screens.prepare.spots import SpotsScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import (
     NoteScreen,
@@ -154,6 +157,10 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "home": home,
     "welcome": lambda _: WelcomeScreen(),
     "area": lambda _: AreaScreen(),
+    "where": lambda _: WhereScreen(),
+    "spots": lambda tui: SpotsScreen(
+        make_guide("neck", tui.services.library.list_entries()), Series("neck", Side.LEFT)
+    ),
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
     "short questions": lambda _: SafetyScreen((NECK,), long=False, emergency_number=""),
     "long questions": lambda _: SafetyScreen((NECK,), long=True, emergency_number=""),

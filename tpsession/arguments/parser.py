@@ -84,6 +84,7 @@ def add_completion_command(commands: Commands) -> None:
 
 _COMMANDS: Mapping[str, Callable[[Commands], None]] = {
     "play": play_commands.add_play_command,
+    "where": play_commands.add_where_command,
     "routines": routine_commands.add_routines_command,
     "history": history_commands.add_history_command,
     "progress": history_commands.add_progress_command,

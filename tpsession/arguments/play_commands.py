@@ -19,6 +19,15 @@ def add_play_command(commands: Commands) -> None:
     play = commands.add_parser("play", help="play a session")
     play.add_argument("routine", metavar="ROUTINE", help=ROUTINE_HELP)
     add_area_and_side_options(play)
+    play.add_argument(
+        "--place",
+        metavar="P",
+        type=argument_types.place,
+        help="where it hurts, if that isn't the area; --side is then the side that hurts",
+    )
+    play.add_argument(
+        "--spot", metavar="T", type=argument_types.spot, help="where exactly it hurts, in a few words"
+    )
     add_rating_options(play)
     # No default: it would undo a --plain before the command.
     add_plain_option(play, default=argparse.SUPPRESS)
@@ -31,6 +40,15 @@ def add_play_command(commands: Commands) -> None:
     play.add_argument("--teach", action="store_true", help="hear every instruction, as in the first sessions")
     play.add_argument("--no-save", action="store_true", help="don't save this session")
     play.set_defaults(module="play.play", function="play")
+
+
+def add_where_command(commands: Commands) -> None:
+    """Add ``where``, which leads from the place where it hurts to routines."""
+    where = commands.add_parser("where", help="show which spots may be behind pain at a place, and routines")
+    where.add_argument(
+        "place", metavar="PLACE", type=argument_types.place, help="where it hurts, such as knee or low-back"
+    )
+    where.set_defaults(module="play.where", function="show")
 
 
 def add_due_command(commands: Commands) -> None:

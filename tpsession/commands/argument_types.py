@@ -59,6 +59,15 @@ def place(text: str) -> str:
     return found
 
 
+def spot(text: str) -> str:
+    """Return a few words about a spot, at most `MAX_SPOT` characters; else raise `ArgumentTypeError`."""
+    from tpsession.core.corrections.edit import MAX_SPOT  # noqa: PLC0415
+
+    if len(text) > MAX_SPOT:
+        raise ArgumentTypeError(f"the spot has {len(text)} characters; it may have {MAX_SPOT}")
+    return text.strip()
+
+
 def person(text: str) -> str:
     """Return the name of a person, checked. Raises `ArgumentTypeError` if it can't be one."""
     from tpsession.core.errors import UsageError  # noqa: PLC0415

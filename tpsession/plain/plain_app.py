@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.cues import Speak
-from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import TAUGHT, can_teach
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.history.rating_flags import GivenRating
+from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
@@ -79,7 +78,7 @@ class PlainApp:
         thing = self._preparation.offer_todays_thing()
         if thing is not None:
             # Where it hurts was chosen for the whole comparison.
-            self._options = self._options._replace(area=thing.area, side=thing.side)
+            self._options = self._options._replace(area=thing.area, side=thing.side, place=thing.place)
             self._preparation = Preparation(self._services, self._options, self._history)
             return self.play(thing.routine)
         routine = self._preparation.choose_routine()
@@ -103,14 +102,15 @@ class PlainApp:
         if self._options.is_rehearsal:
             self._preparation.introduce(session_plan, routine)
         else:
-            self._startup.ask_follow_ups(place_of_area(session_plan.area))
+            self._startup.ask_follow_ups(self._preparation.rated(session_plan).place)
             self._preparation.introduce(session_plan, routine)
+            self._preparation.show_pain(session_plan)
             if not self._preparation.is_safe(session_plan.areas):
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
             if self._console.attended:
                 self._console.say(
-                    "The session starts after your next answer. "
+                    "The session starts once you have answered. "
                     f"Then enter pauses, {STOP.plain_command} stops, "
                     f"and {HELP.plain_command} lists everything you can do."
                 )
@@ -125,8 +125,16 @@ class PlainApp:
             self._console.say(TAUGHT)
 
         offers_teaching = self._console.attended and can_teach(options.speak)
-        rated = Series(place_of_area(session_plan.area), session_plan.side)
-        before = self._preparation.ask_rating_before(rated, teach if offers_teaching else None)
+        rated = self._preparation.rated(session_plan)
+        before = self._preparation.ask_rating_before(
+            session_plan,
+            teach if offers_teaching else None,
+            is_sore_asked=self._startup.asks_soreness(rated),
+        )
+        is_sore = before is not None and before.soreness is Soreness.SORE
+        if before is not None and is_sore and not self._preparation.starts_although_sore():
+            self._startup.save_follow_ups(rated.place, rated.side, before)
+            return self._exit_code(NO_SESSION_EXIT)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))
@@ -170,17 +178,19 @@ class PlainApp:
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.
         """
-        if given is not None:
-            self._startup.save_follow_ups(place_of_area(session_plan.area), session_plan.side, given)
+        rated = self._preparation.rated(session_plan)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
-        rated = Series(place_of_area(session_plan.area), session_plan.side)
         stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
+        if given is not None:
+            self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
         runner, events = SessionRunner.begin(
             session_plan,
             self._services.new_id(),
             value,
             self._runner_ports(),
             flags=flags,
+            rated=rated,
+            spot=self._preparation.spot,
             stiffness=stiffness,
         )
         return self._run_to_end(runner, events, value)

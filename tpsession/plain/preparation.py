@@ -7,29 +7,47 @@ from datetime import date
 from functools import partial
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
+from tpsession.core.corrections.edit import MAX_SPOT
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.place_guide import (
+    WHERE_QUESTION,
+    choose_rated,
+    choose_side,
+    describe_exact_spot,
+    describe_reason,
+    find_last_place,
+    find_last_spots,
+    flags_to_read,
+    list_massage_sides,
+    spot_query,
+)
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
-from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation
+from tpsession.core.safety.place_flags import describe_flags
+from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
+from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
 from tpsession.plain import questions
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.log import log_score, log_session
+from tpsession.plain.places.log import log_score, log_session
+from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -49,20 +67,38 @@ class Preparation:
         self._console = services.console
         self._preferences = services.settings.load_preferences()
 
+    @property
+    def spot(self) -> str:
+        """Where exactly it hurts, in a few words; empty if the person hasn't said it this time."""
+        return self._options.spot
+
+    def rated(self, plan: Plan) -> Series:
+        """Return the place and side where it hurts, which are rated."""
+        return choose_rated(self._options, plan)
+
     def choose_routine(self) -> Routine | None:
         """Let the person choose a routine from a list with the last used one on top; None without a person.
 
         If they choose a file with errors, its problems are printed; if they choose something else than a
-        routine, such as their progress, that is done. Then they choose again. Raises `HistoryError`.
+        routine, such as their progress, that is done. Then they choose again. They may also say where it
+        hurts: None if that rules out a session. Raises `HistoryError`.
         """
         while True:
             # What was done instead of a session may have made another routine.
             entries = self._list_entries()
             lines = [_format_entry(entry) for entry in entries]
             others = self._other_choices()
-            index = questions.choose(self._console, "Which routine?", [*lines, *others])
+            index = questions.choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
             if index is None:
                 return None
+            if index == len(entries) + len(others):
+                found = choose_from_place(self._services, self._history, self._options)
+                if isinstance(found, PlayFromPlace):
+                    self._options = found.options
+                    return found.routine
+                if found is NoRoutine.NOT_TODAY:
+                    return None
+                continue
             if index >= len(entries):
                 list(others.values())[index - len(entries)]()
                 continue
@@ -127,18 +163,82 @@ class Preparation:
         None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
         side: what is open stays None.
         """
-        area, side = self._options.area, self._options.side
-        if self._console.attended:
-            if routine.area is None and area is None:
-                area = questions.ask_area(self._console)
-                if area is None:
-                    return None
-            if side is None and not self._options.is_rehearsal:
-                side = questions.ask_side(self._console, routine)
+        area = self._options.area
+        if self._console.attended and routine.area is None and area is None:
+            area = questions.ask_area(self._console)
+            if area is None:
+                return None
         sessions = self._history.find_sessions(learning_query(routine.id))
+        side = self._ask_if_as_last_time(sessions, routine, routine.area or area)
+        if side is None:
+            side = self._choose_side(routine)
         speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
         options = plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
+
+    def _choose_side(self, routine: Routine) -> Side | None:
+        """Return the side to massage, asked for if it is open; None if the routine decides."""
+        options, attended = self._options, self._console.attended
+        side = choose_side(routine, options)
+        if side is not None:
+            return side
+        sides = list_massage_sides(routine, options.pain_side)
+        if attended and not options.is_rehearsal:
+            return questions.ask_side(self._console, routine, sides)
+        return None if options.pain_side is None else sides[0]
+
+    def _ask_if_as_last_time(
+        self, sessions: Sequence[SessionRecord], routine: Routine, area: Area | None
+    ) -> Side | None:
+        """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
+
+        One answer says that and the side to massage, which is returned. None if that is still to be asked:
+        there was no such session, the command line gives a place or a side, or it hurts in the area now.
+        """
+        options, console = self._options, self._console
+        is_open = options.place is None and options.side is None and not options.is_rehearsal
+        last = None
+        if area is not None and is_open and console.attended:
+            last = find_last_place(sessions, routine, area)
+        if area is None or last is None:
+            return None
+        there = describe_place(place_name(last.place), last.side)
+        sides, texts = list_massage_sides(routine, last.side), list_side_choices(routine.first)
+        answers = [
+            f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
+        ]
+        index = questions.choose(console, WHERE_QUESTION, [*answers, area.name])
+        if index is None or index == len(sides):
+            return None
+        self._options = options._replace(place=last.place, pain_side=last.side)
+        return sides[index]
+
+    def show_pain(self, plan: Plan) -> None:
+        """Print for which pain a session is and its warning signs, if it isn't for the area, and the spot.
+
+        The spot is the one that was noted last, unless one is given.
+        """
+        options, console = self._options, self._console
+        reason = describe_reason(options, plan)
+        if reason:
+            console.say(f"{reason}.")
+        place = flags_to_read(options, plan.area)
+        for line in describe_flags(place, self._emergency_number) if place else ():
+            console.say(line)
+        rated = self.rated(plan)
+        last = find_last_spots(self._history.find_sessions(spot_query(rated.place))).get(rated, "")
+        if exact_spot := describe_exact_spot(options.spot, last):
+            console.say(exact_spot)
+
+    @property
+    def _emergency_number(self) -> str:
+        """The person's emergency number; empty if it isn't set."""
+        return self._preferences.text("safety.emergency_number")
+
+    def _note_spot(self, spot: str) -> None:
+        """Keep where exactly it hurts, and print it."""
+        self._options = self._options._replace(spot=spot[:MAX_SPOT])
+        self._console.say(describe_exact_spot(self._options.spot))
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
         """Print what the session is, how long it takes, what it needs, and what to take care of."""
@@ -180,8 +280,9 @@ class Preparation:
             self._console.say(screening.NO_CLEARANCE)
             return True
         is_long = screening.is_long_list_due(self._history.screening_time(), now)
-        number = self._preferences.text("safety.emergency_number")
-        is_safe = questions.ask_safety(self._console, areas, long=is_long, emergency_number=number)
+        is_safe = questions.ask_safety(
+            self._console, areas, long=is_long, emergency_number=self._emergency_number
+        )
         if is_safe and is_long:
             self._history.save_screening_time(now)
         return is_safe
@@ -191,20 +292,38 @@ class Preparation:
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         return check_eligibility(recent, areas, today)
 
-    def ask_rating_before(self, rated: Series, teach: Callable[[], None] | None) -> GivenRating | None:
+    def ask_rating_before(
+        self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
+    ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
         None if the person skips it, and without a person.
 
         Args:
-            rated: The place and side that are rated.
+            plan: The plan of the session.
             teach: Called if the person asks to hear every instruction; None doesn't offer that.
+            is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
         """
         if self._options.before is not None:
             return GivenRating(self._options.before, self._options.flags)
+        rated = self.rated(plan)
         question, place = question_now(rated.place), describe_rated_place(rated)
-        return questions.ask_rating_before(self._console, question, place=place, teach=teach)
+        note_spot = None if rated.place == OVERALL else self._note_spot
+        return questions.ask_rating_before(
+            self._console,
+            question,
+            place=place,
+            teach=teach,
+            note_spot=note_spot,
+            is_sore_asked=is_sore_asked,
+        )
+
+    def starts_although_sore(self) -> bool:
+        """Advise to skip a spot that is still sore; return whether the person starts anyway."""
+        self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
+        line = self._console.ask(f"{NOT_TODAY}: type n. {START_ANYWAY}: press enter.")
+        return line is not None and line.lower() != "n"
 
 
 def _format_entry(entry: RoutineEntry) -> str:

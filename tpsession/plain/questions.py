@@ -47,8 +47,11 @@ SOME = "y"
 PREVIOUS = "b"
 """The answer that goes back to the previous group of the long list."""
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
+_SORE_INSTRUCTION = f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}."
 _TEACH = "t"
 """The answer that asks to hear every instruction, before the rating is given."""
+_SPOT = "o "
+"""What the answer begins with that notes the exact spot, before the rating is given."""
 _CONTINUE = ("c", "g")
 """The answers that continue a session after all: c is shown, g is accepted as well."""
 
@@ -76,14 +79,16 @@ def ask_area(console: Console) -> Area | None:
     return None if index is None else areas[index]
 
 
-def ask_side(console: Console, routine: Routine) -> Side | None:
-    """Ask for the side if the routine is for each side, and return it.
+def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -> Side | None:
+    """Ask for the side to massage if the routine is for each side, and return it.
 
-    None if it isn't, and without a person: then the routine decides.
+    None if it isn't, and without a person: then the routine decides. offered: the sides to choose
+    from, in this order; empty for all.
     """
     if routine.sides is not Sides.EACH:
         return None
-    choices = list_side_choices(routine.first)
+    texts = list_side_choices(routine.first)
+    choices = {side: texts[side] for side in offered or texts}
     index = choose(console, "Which side?", list(choices.values()))
     return None if index is None else list(choices)[index]
 
@@ -123,6 +128,8 @@ def ask_rating_before(
     *,
     place: str = "",
     teach: Callable[[], None] | None = None,
+    note_spot: Callable[[str], None] | None = None,
+    is_sore_asked: bool = False,
 ) -> GivenRating | None:
     """Ask for the pain before a session, and what may have changed it, until the answer can be read.
 
@@ -134,12 +141,18 @@ def ask_rating_before(
         period: The words in front of the flags, which say in which time they count.
         place: As for `ask_rating`.
         teach: Called if the person asks to hear every instruction; None doesn't offer that.
+        note_spot: Called with a few words that the person notes about the exact spot; None doesn't offer it.
+        is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
+    if note_spot is not None and console.attended:
+        console.say(f"To note the exact spot, type {_SPOT.strip()} and a few words first: o inner corner")
     if teach is not None:
         console.say(f"Only the names of the steps will be spoken. {TEACH.name}? Type {_TEACH} first.")
     _say_question(console, question, place)
     console.say(_flag_instruction(period))
+    if is_sore_asked:
+        console.say(_SORE_INSTRUCTION)
     prompt = f"Type {_WHOLE_NUMBER}, or {SKIP_RATING_KEY} to skip:"
     while (line := console.ask(prompt)) is not None:
         if line == SKIP_RATING_KEY:
@@ -147,7 +160,10 @@ def ask_rating_before(
         if teach is not None and line.lower() == _TEACH:
             teach()
             continue
-        given = parse_flagged_rating(line)
+        if note_spot is not None and line.lower().startswith(_SPOT) and line[len(_SPOT) :].strip():
+            note_spot(line[len(_SPOT) :].strip())
+            continue
+        given = parse_flagged_rating(line, asks_soreness=is_sore_asked)
         if given is not None:
             return given
         prompt = f"Type a whole number from 0 to 10, or {SKIP_RATING_KEY} to skip:"
@@ -202,7 +218,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     console.say(_flag_instruction(SINCE_SESSION))
     is_sore_asked = asks_soreness(pending.record)
     if is_sore_asked:
-        console.say(f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}.")
+        console.say(_SORE_INSTRUCTION)
     prompt = "Type a whole number from 0 to 10, or n to never be asked again; press enter for not now:"
     while (line := console.ask(prompt)) is not None:
         if not line:
@@ -242,7 +258,7 @@ def ask_safety(console: Console, areas: Sequence[Area], *, long: bool, emergency
     while tiers := _ask_long(console, areas, first_group) if long else _ask_short(console, areas):
         for tier in tiers:
             console.say(screening.advice_for(tier, emergency_number))
-        decision = _ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
+        decision = ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
         if decision is not Decision.ASK_AGAIN:
             return decision is Decision.CONTINUE_LIGHTLY
         first_group = screening.questions_for(areas).index(screening.question_for(tiers[0]))
@@ -352,7 +368,7 @@ class Decision(Enum):
     """The answer was a mistake."""
 
 
-def _ask_decision(console: Console, *, stops: bool) -> Decision:
+def ask_decision(console: Console, *, stops: bool) -> Decision:
     """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
 
     Args:

@@ -31,6 +31,7 @@ from tpsession.core.history.wording import (
     describe_saved_unfinished,
 )
 from tpsession.core.programme.wording import describe_place_of, describe_schedule
+from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain import questions
 from tpsession.plain.history_access import HistoryAccess
@@ -108,7 +109,19 @@ class Startup:
                 prompt_follow_ups(history, self._follow_up, self._clock.local_time(), next_place)
             )
 
-    def save_follow_ups(self, place: str, side: Side, rating: GivenRating) -> None:
+    def asks_soreness(self, rated: Series) -> bool:
+        """Return whether a rating before a session is the later one of a session that asks if it is sore."""
+        history = self._history.writable
+        if history is None or not self._console.attended:
+            return False
+        now = self._clock.local_time()
+        ids = self._follow_up.find_answered_by(history, now, rated.place, rated.side)
+        records = [history.find_record(session_id) for session_id in ids]
+        return any(record is not None and asks_soreness(record) for record in records)
+
+    def save_follow_ups(
+        self, place: str, side: Side, rating: GivenRating, stiffness: int | None = None
+    ) -> None:
         """Save a rating given before a session as the follow-up rating of earlier sessions that are due.
 
         Call this before the session begins: only the newest session of a place and side can be due, and the
@@ -117,14 +130,15 @@ class Startup:
         Args:
             place: The id of the place that was rated; sessions of other places are not changed.
             side: The side that was rated; sessions of other sides are not changed.
-            rating: The rating, with its flags.
+            rating: The rating, with its flags and its soreness.
+            stiffness: How stiff it is, 0 to 10; None if it wasn't asked.
 
         """
         history = self._history.writable
         if history is not None:
             now = self._clock.local_time()
             for session_id in self._follow_up.find_answered_by(history, now, place, side):
-                self._save_follow_up(session_id, rating)
+                self._save_follow_up(session_id, rating, stiffness)
 
     def close_interrupted(self, prompt: CloseInterrupted) -> None:
         """Save how an interrupted session ended; if that worked and it stays unfinished, print that."""

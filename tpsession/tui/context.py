@@ -76,6 +76,10 @@ class Navigator(Protocol):
         """
         ...
 
+    def ask_where_it_hurts(self) -> None:
+        """Start the flow from where it hurts to a session; returns at once, as `play` does."""
+        ...
+
     async def ask(self, screen: Screen[T]) -> T | None:
         """Show a screen and wait for its result; None means "back"."""
         ...

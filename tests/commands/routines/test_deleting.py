@@ -24,14 +24,14 @@ def test_a_routine_is_deleted_and_comes_back(run: RunCommand, own: Path) -> None
 
 
 def test_a_built_in_routine_leaves_the_list_can_be_played_and_comes_back(run: RunCommand) -> None:
-    assert run("routines", "delete", "foot").code == 0
-    assert "foot" not in ids(run)
-    assert "foot" not in run("routines").out
-    assert " foot " not in run("completion", "tcsh").out
-    assert run("routines", "show", "foot").code == 0
-    assert run("routines", "delete", "foot").code == 2
-    assert run("routines", "restore", "foot").code == 0
-    assert "foot" in ids(run)
+    assert run("routines", "delete", "unwind").code == 0
+    assert "unwind" not in ids(run)
+    assert "unwind" not in run("routines").out
+    assert " unwind " not in run("completion", "tcsh").out
+    assert run("routines", "show", "unwind").code == 0
+    assert run("routines", "delete", "unwind").code == 2
+    assert run("routines", "restore", "unwind").code == 0
+    assert "unwind" in ids(run)
 
 
 def test_what_is_not_there_is_neither_deleted_nor_restored(run: RunCommand) -> None:

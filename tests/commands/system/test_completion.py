@@ -13,6 +13,7 @@ import pytest
 
 from tests.commands.conftest import RunCommand
 from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import FELT_PLACES, PLACES
 from tpsession.files.resources import find_resources
 
 SHELLS = ("bash", "zsh", "fish", "tcsh")
@@ -51,7 +52,7 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
     expected = {
         "tpsession p": ["play", "progress", "programme", "paths"],
         "tpsession --plain ": [
-            *("play", "routines", "history", "progress", "log", "edit", "delete", "undo"),
+            *("play", "where", "routines", "history", "progress", "log", "edit", "delete", "undo"),
             *("programme", "compare", "due", "week"),
             *("report", "backup", "restore", "export", "import", "render", "doctor", "paths", "completion"),
         ],
@@ -59,6 +60,8 @@ def test_in_bash_the_tab_key_offers_commands_options_and_values(run: RunCommand,
         "tpsession play ": [*BUILT_IN, "drafts"],
         "tpsession play drafts/": ["drafts/one.toml"],
         "tpsession play classic --area ": list(AREAS),
+        "tpsession where ": list(FELT_PLACES),
+        "tpsession play neck --place ": list(PLACES),
         "tpsession history --side ": ["left", "right", "both", "none"],
         "tpsession log --before ": [str(number) for number in range(11)],
         "tpsession history --routine ": BUILT_IN,

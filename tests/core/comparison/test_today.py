@@ -39,10 +39,10 @@ def test_what_is_due_is_ready_to_be_played(number: int) -> None:
     thing = load_todays_thing(history_of(OF_THREE, number), LIBRARY, day(number))
     assert thing is not None
     expected = {
-        "foot": DueThing(FOOT_ROLL, None, Side.LEFT),
+        "foot": DueThing(FOOT_ROLL, None, Side.LEFT, FOOT.id),
         # It is for any area, so the comparison's is chosen.
-        "classic": DueThing(LONGER, FOOT, Side.LEFT),
-        ONLY_REST: DueThing(make_rest_routine(600.0, FOOT, Side.LEFT), None, Side.LEFT),
+        "classic": DueThing(LONGER, FOOT, Side.LEFT, FOOT.id),
+        ONLY_REST: DueThing(make_rest_routine(600.0, FOOT, Side.LEFT), None, Side.LEFT, FOOT.id),
     }[drawn(OF_THREE)[number]]
     assert thing.due == expected
     assert thing.text == f"Comparison, block 1 of 7. Today: {expected.routine.name}."

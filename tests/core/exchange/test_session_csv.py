@@ -27,7 +27,7 @@ from tpsession.core.exchange.session_csv import (
     read_rows,
     restore,
 )
-from tpsession.core.history.ratings import RatingKind
+from tpsession.core.history.ratings import RatingFlag, RatingKind
 
 
 def read_back(text: str) -> tuple[list[ExchangedSession], list[str]]:
@@ -89,6 +89,11 @@ def test_later_ratings_and_missing_columns() -> None:
     _, problems = read_back(f"{head}{IDS[0]},session,{at},neck,left,neck,{at}=\n")
     assert problems == ['sessions[2].ratings[0].value: is ""; it must be a whole number from 0 to 10']
     assert session.ratings[0].kind is RatingKind.LATER
+    (session,), _ = read_back(f"{head}{IDS[0]},session,{at},neck,left,neck,{at}=3 heat sore stiffness-7\n")
+    (rating,) = session.record.later
+    assert (rating.flags, rating.is_sore, rating.stiffness) == ((RatingFlag.HEAT,), True, 7)
+    _, problems = read_back(f"{head}{IDS[0]},session,{at},neck,left,neck,{at}=3 heat sour\n")
+    assert problems[0].startswith('sessions[2].ratings[0].flags[1]: is "sour"')
 
 
 def test_another_table_and_an_anonymous_one_are_told_apart() -> None:

@@ -31,6 +31,8 @@ def test_a_programme_takes_routine_area_and_side_from_the_plan() -> None:
     programme = make_programme("one", plan, ProposedProgramme(6, 2), day(0))
     assert programme == replace(PROGRAMME, routine="known")
     assert make_programme("one", plan, ProposedProgramme(6, 2), day(0), "ankle").place == "ankle"
+    ankle = make_programme("one", plan, ProposedProgramme(6, 2), day(0), "ankle", Side.RIGHT)
+    assert (ankle.area, ankle.side) == (plan.area.id, Side.RIGHT)
 
 
 def test_programmes_are_alike_if_the_same_sessions_count() -> None:

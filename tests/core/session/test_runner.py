@@ -12,8 +12,10 @@ from tests.fakes.ports import FakeClock
 from tests.fakes.voice import FakeVoice
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.cues import CueGroup, Speak, TimedCue
+from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused, PhaseBegan
@@ -454,3 +456,20 @@ def test_a_resumed_session_has_its_texts_recorded_again() -> None:
     SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ports)
     assert voice.requests == [list_voiced_texts(EVERYTHING)]
     assert list_voiced_texts(EVERYTHING)
+
+
+def test_where_it_hurts_is_saved_beside_what_is_massaged_and_known_again_on_resuming() -> None:
+    clock, history = FakeClock(), MemoryHistory()
+    ports = RunnerPorts(clock, FakePlayer(), history)
+    knee = Series("knee", Side.LEFT)
+    runner, _ = SessionRunner.begin(PLAN, "one", 6, ports, rated=knee, spot="inner corner")
+    record = history.find_record("one")
+    assert record is not None
+    assert (record.place, record.side, record.spot) == ("knee", Side.LEFT, "inner corner")
+    assert record.area == PLAN.area.id
+    assert [step.side for step in record.steps] == [entry.side for entry in PLAN.entries]
+    runner.save_progress()
+    history.close()
+    (interrupted,) = MemoryHistory(history.file).find_interrupted_sessions()
+    ports = replace(ports, history=None)
+    assert SessionRunner.resume_interrupted(interrupted, ports).rated == knee

@@ -9,8 +9,9 @@ known file, the rest by what is left of it once all known sounds are taken out, 
 each instruction is in the plan at all, and that its file says what it should, is known from
 `tests/audio/sounds/test_instructions_heard.py` and `test_instructions_understood.py`.
 
-All 17 take about half an hour. A sound server that has to wait for a processor leaves gaps, which count as
-problems. So on a machine that does much else, let this come first: ``chrt --rr 1 python -m ...`` as root.
+All 17 take about half an hour. Sound that has to wait for a processor has gaps, which count as problems. So
+the server, the recorder and the player get real-time priority where the system allows it, as root for
+example; elsewhere the machine should do little else.
 """
 
 from __future__ import annotations
@@ -20,25 +21,12 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-import pytest
-
-from tests.long.routines.expected import built_in_routines, list_parts, make_plan
-from tests.long.routines.playing import play
-from tests.long.routines.verdict import Verdict, judge
+from tests.long.routines.expected import built_in_routines
+from tests.long.routines.verdict import Verdict, play_and_judge
 
 AT_A_TIME = 6
 """Routines that are played at the same time; two processors have time for these."""
 HEADINGS = ("minutes", "cues", "heard", "late ms", "said", "heard", "late ms", "result")
-
-
-def play_and_judge(routine: str) -> Verdict:
-    """Play a routine in this process and return how it did; any error is a problem of it."""
-    plan = make_plan(routine)
-    parts = list_parts(plan)
-    try:
-        return judge(plan, parts, play(routine, parts))
-    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
-        return Verdict(plan.routine, 0.0, (0, 0), 0.0, (0, 0), 0.0, (f"it could not be played: {error!r}",))
 
 
 def main(chosen: Sequence[str] = ()) -> int:

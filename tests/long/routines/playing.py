@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ SHOWN_S = 1.0
 """What a press leads to is shown within this many seconds."""
 MAX_PRESSES = 10
 """No screen before the session needs more presses."""
+PRIORITY = 5
+"""The real-time priority of all that makes the sound, as a sound server has it on a desktop."""
 READ_S = 0.25
 """What the program draws is read at least this often."""
 
@@ -83,6 +86,7 @@ def play(routine: str, parts: list[Part]) -> Played:
     This process's environment is changed for good: it is made for one routine.
     """
     with tempfile.TemporaryDirectory() as folder, running_server() as server:
+        _let_children_come_first(os.getpid())
         home = Path(folder) / "home"
         os.environ |= server.env | {"TPSESSION_HOME": str(home), "TPSESSION_PERSON": ""}
         area = ["--area", CHOSEN_AREAS[routine]] if routine in CHOSEN_AREAS else []
@@ -105,6 +109,19 @@ def play(routine: str, parts: list[Part]) -> Played:
         )
 
 
+def _let_children_come_first(program: int) -> None:
+    """Let the processes that a program has started come before all others, if the system allows that.
+
+    Otherwise whatever else the machine does makes gaps in the sound that would look like faults of a routine.
+    How the sound fares on a busy machine is measured in `tests/end_to_end/test_heard_session.py`.
+    """
+    tasks = Path(f"/proc/{program}/task").glob("*/children")
+    for child in [child for task in tasks for child in task.read_text().split()]:
+        with suppress(OSError):
+            for thread in Path(f"/proc/{child}/task").iterdir():
+                os.sched_setscheduler(int(thread.name), os.SCHED_RR, os.sched_param(PRIORITY))
+
+
 def _follow(child: pexpect.spawn[str], parts: list[Part]) -> list[float]:
     """Answer what is asked, and play the session; returns the moments of the presses."""
     clock, viewer = SystemClock(), Viewer(child)
@@ -113,6 +130,8 @@ def _follow(child: pexpect.spawn[str], parts: list[Part]) -> list[float]:
     child.send(f"{BEFORE}{NEXT}")
     see(child, "left in total")
     began = clock.now()
+    assert child.pid is not None
+    _let_children_come_first(child.pid)
     for number, part in enumerate(parts):
         is_last = number == len(parts) - 1
         viewer.watch(part.length_s - LATE_S - (clock.now() - began))

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from tests.long.routines.expected import Part
+import pytest
+
+from tests.long.routines.expected import Part, list_parts, make_plan
 from tests.long.routines.listening import HeardSound, Listened, listen
-from tests.long.routines.playing import AFTER, BEFORE, Played
+from tests.long.routines.playing import AFTER, BEFORE, Played, play
+from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.utterance import VoicedText
 from tpsession.core.plan.plan import Plan
 from tpsession.core.sound.troubleshooting import SoundFailure
@@ -38,6 +41,16 @@ class Verdict:
     """The largest deviation of anything spoken."""
     problems: tuple[str, ...]
     """What is wrong, a sentence each."""
+
+
+def play_and_judge(routine: str) -> Verdict:
+    """Play a routine in this process and return how it did; any error is a problem of it."""
+    plan = make_plan(routine)
+    parts = list_parts(plan)
+    try:
+        return judge(plan, parts, play(routine, parts))
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:
+        return Verdict(plan.routine, 0.0, (0, 0), 0.0, (0, 0), 0.0, (f"it could not be played: {error!r}",))
 
 
 def judge(plan: Plan, parts: list[Part], played: Played) -> Verdict:
@@ -113,14 +126,16 @@ def _wrong_record(plan: Plan, played: Played, took_s: float) -> Iterator[str]:
         yield f"{len(played.sessions)} sessions are saved"
         return
     session = played.sessions[0]
-    wanted = ("completed", plan.routine, plan.area.id or None, plan.side.value, BEFORE, AFTER)
+    wanted = ("completed", plan.routine, massaged_area(plan.area) or None, plan.side.value, BEFORE, AFTER)
     saved = tuple(session[key] for key in ("status", "routine", "area", "side", "before", "after"))
     if saved != wanted:
         yield f"saved is {saved}, not {wanted}"
     if len(session["steps"]) != len(plan.entries):
         yield f"{len(session['steps'])} of {len(plan.entries)} steps are saved"
-    for number, step in enumerate(session["steps"], 1):
-        if step["skipped"] or step["eased"] or abs(step["active_s"] - step["planned_s"]) > 0.001:
+    for number, (step, entry) in enumerate(zip(session["steps"], plan.entries, strict=False), 1):
+        # A rest is played, but is no work.
+        worked_s = 0.0 if entry.technique.is_rest else entry.planned_s
+        if step["skipped"] or step["eased"] or abs(step["active_s"] - worked_s) > 0.001:
             yield f"step {number} is saved as {step}"
     if abs(session["planned_s"] - plan.planned_s) > 0.001:
         yield f"the planned time is saved as {session['planned_s']} s"

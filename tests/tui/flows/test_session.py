@@ -10,8 +10,12 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.flows.test_startup import after_session
 from tests.tui.user import User
 from tpsession.core.catalog.cues import Speak
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
+from tpsession.core.history.ratings import Soreness
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.safety.soreness import SKIP_SPOT
 from tpsession.core.settings.actions import TEACH
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.session import SessionFlow
@@ -40,3 +44,23 @@ def test_a_routine_that_was_completed_twice_is_explained_only_if_the_person_asks
         await user.press("escape")
 
     run_flow(flow, act, tui, (120, 40))
+
+
+def test_still_sore_at_the_rating_before_it_advises_to_skip_the_spot_and_lets_the_person_decide() -> None:
+    tui = after_session(3.0, side=Side.NONE)
+    tui.history.file.screening_time = tui.clock.local_time()
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(SHORT)
+
+    async def act(user: User) -> None:
+        await user.press("enter", "n")
+        assert "Where you massaged: [ ] s Still sore" in " ".join(user.screen_text.split())
+        await user.press("5", "s", "enter")
+        assert SKIP_SPOT in " ".join(user.screen_text.split())
+        await user.press("n")
+        assert "the list of routines" in user.screen_text
+
+    run_flow(flow, act, tui, (160, 60))
+    (record,) = tui.history.find_sessions(HistoryQuery())
+    assert [(rating.value, rating.soreness) for rating in record.later] == [(5, Soreness.SORE)]

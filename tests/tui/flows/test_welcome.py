@@ -36,6 +36,15 @@ def test_the_trial_is_offered_if_no_session_was_ever_saved() -> None:
     assert open_program(first_start(), accept).fake_navigator.played == [TRY_OUT]
 
 
+def test_a_new_person_can_say_where_it_hurts_at_once() -> None:
+    async def say_where(user: User) -> None:
+        await expect_welcome(user)
+        await user.press("o")
+
+    navigator = open_program(first_start(), say_where).fake_navigator
+    assert (navigator.asked_where, navigator.played) == (True, [])
+
+
 @pytest.mark.parametrize("key", ["s", "escape"])
 def test_the_trial_can_be_skipped(key: str) -> None:
     async def skip(user: User) -> None:

@@ -23,7 +23,7 @@ def overview(
     comparison: Comparison, records: list[SessionRecord], today: int, error: str = ""
 ) -> ComparisonOverview:
     state = follow_comparison(comparison, records, day(today))
-    due = DueThing(FOOT_ROLL, None, Side.LEFT) if state.due and not error else None
+    due = DueThing(FOOT_ROLL, None, Side.LEFT, "foot") if state.due and not error else None
     return ComparisonOverview(state, NAMES, due, error)
 
 

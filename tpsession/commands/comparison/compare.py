@@ -177,7 +177,7 @@ def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     if thing is None or thing.due is None:
         names = find_names(library, state.comparison.things)
         raise UsageError(describe_due(state, names), "Come back tomorrow.")
-    options = SessionOptions(area=thing.due.area, side=thing.due.side)
+    options = SessionOptions(area=thing.due.area, side=thing.due.side, place=thing.due.place)
     return play_routine(options, thing.due.routine, is_plain=arguments.plain)
 
 

@@ -192,10 +192,12 @@ def _require_playable(routine: Routine, options: SessionOptions) -> None:
     """Raise `UsageError` if a routine can't be played with the options of the command line."""
     # Loaded only here: the list, with which the program usually begins, is painted without them.
     from tpsession.core.catalog.area import LOW_BACK  # noqa: PLC0415
+    from tpsession.core.dialogue.place_guide import choose_side  # noqa: PLC0415
     from tpsession.core.plan.plan import PlanOptions, build_plan  # noqa: PLC0415
 
     # Any area does for this check: the program asks for the area that a routine leaves open.
-    build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=options.side))
+    side = choose_side(routine, options)
+    build_plan(routine, PlanOptions(area=options.area or routine.area or LOW_BACK, side=side))
 
 
 def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:

@@ -18,6 +18,7 @@ from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.commands.play.sound import make_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.dialogue.place_guide import choose_side
 from tpsession.core.dialogue.rescue import RESTORED
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, OpeningChoice, TpsessionError
@@ -134,7 +135,7 @@ def _find_routine(
         routine = library.load_routine(name)
         # Any area does for this check, which `plan` makes before the person has chosen one.
         stand_in = LOW_BACK if can_ask and routine.area is None else None
-        build_plan(routine, PlanOptions(area=options.area or stand_in, side=options.side))
+        build_plan(routine, PlanOptions(area=options.area or stand_in, side=choose_side(routine, options)))
     except TpsessionError as error:
         return None, error
     return routine, None

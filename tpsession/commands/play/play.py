@@ -41,11 +41,21 @@ def choose(arguments: argparse.Namespace) -> int:
 def play(arguments: argparse.Namespace) -> int:
     """Play the routine that the arguments name, in plain mode or full screen, and return the exit code.
 
-    Raises `UsageError` in full screen without a terminal, and as `run_plain_mode` or `run_full_screen` does.
+    Raises `UsageError` in full screen without a terminal, for pain at a place for which there is no session,
+    and as `run_plain_mode` or `run_full_screen` does.
     """
+    place = arguments.place
+    if place is not None:
+        from tpsession.core.dialogue.place_guide import check_place  # noqa: PLC0415 - only with a place
+
+        check_place(place, _load_emergency_number())
     options = SessionOptions(
         area=arguments.area,
-        side=arguments.side,
+        # With a place, it is the side that hurts.
+        side=None if place else arguments.side,
+        place=place,
+        pain_side=arguments.side if place else None,
+        spot=arguments.spot or "",
         before=arguments.before,
         flags=tuple(map(RatingFlag, arguments.flags or ())),
         after=arguments.after,
@@ -74,6 +84,14 @@ def play_routine(options: SessionOptions, routine: Routine, *, is_plain: bool) -
         return _run_plain(options, routine.id, routine)
     _require_terminal("To play without one, add --plain.")
     return _run_full_screen(options, routine.id, routine)
+
+
+def _load_emergency_number() -> str:
+    """Return the person's emergency number; empty if it isn't set."""
+    from tpsession.files.paths import find_paths  # noqa: PLC0415 - 5 ms, only with a place
+    from tpsession.files.settings import FileSettings  # noqa: PLC0415
+
+    return FileSettings(find_paths().settings).load_preferences().text("safety.emergency_number")
 
 
 def _is_dumb_terminal() -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import shtab
 
 from tpsession.core.catalog.area import AREAS
+from tpsession.core.catalog.place import FELT_PLACES, PLACES
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import HIGHEST, LOWEST
 from tpsession.files.paths import find_paths
@@ -51,6 +52,8 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
         action.choices = ids
     elif action.dest in {"routine", "things"}:
         action.complete = _routine_or_file(ids)  # type: ignore[attr-defined]
+    elif action.dest == "place":
+        action.choices = list(PLACES) if action.option_strings else list(FELT_PLACES)
     elif action.dest == "area":
         action.choices = list(AREAS)
     elif action.dest == "side":

@@ -35,7 +35,7 @@ SHOULDER = Area(
         "Stand with the side to be massaged to a wall, your back turned to it a little. "
         "Start without the ball; keep it in its sock within reach."
     ),
-    spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm"),),
+    spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm", ("shoulder",)),),
     never_press=("the armpit", "the bony rim", "the joint line at the front"),
     have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a chair"),
     wordings=(
@@ -85,8 +85,8 @@ FOREARM = Area(
         "wrist."
     ),
     spots=(
-        TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand"),
-        TenderSpot("inside of the forearm", "wrist"),
+        TenderSpot("back of the forearm, below the elbow", "elbow and back of the hand", ("elbow", "hand")),
+        TenderSpot("inside of the forearm", "wrist", ("wrist",)),
     ),
     never_press=("the crease of the elbow", "the funny bone at the inner elbow", "the inner wrist"),
     have=("a table",),
@@ -123,7 +123,7 @@ HAND = Area(
     id="hand",
     name="Hand and thumb",
     position="Sit, this hand in your lap or on a table. The opposite hand works.",
-    spots=(TenderSpot("pad at the base of the thumb", "thumb and wrist"),),
+    spots=(TenderSpot("pad at the base of the thumb", "thumb and wrist", ("hand", "wrist")),),
     never_press=("numb skin",),
     care=("Stop if tingling gets worse.",),
     wordings=(
@@ -161,9 +161,13 @@ HIP = Area(
         "its sock within reach."
     ),
     spots=(
-        TenderSpot("below the top of the hip bone", "low back, flat bone at the base of the spine"),
-        TenderSpot("side of the hip", "side and back of the leg, down to the ankle"),
-        TenderSpot("middle of the buttock", "buttock and thigh"),
+        TenderSpot(
+            "below the top of the hip bone", "low back, flat bone at the base of the spine", ("low-back",)
+        ),
+        TenderSpot(
+            "side of the hip", "side and back of the leg, down to the ankle", ("thigh", "calf", "ankle")
+        ),
+        TenderSpot("middle of the buttock", "buttock and thigh", ("hip", "thigh")),
     ),
     never_press=(
         "the sit bone",
@@ -217,8 +221,8 @@ THIGH = Area(
     name="Thigh",
     position="Sit on a firm chair, both feet on the floor.",
     spots=(
-        TenderSpot("front and outer thigh", "knee and outer thigh"),
-        TenderSpot("back of the thigh", "back of the thigh and knee"),
+        TenderSpot("front and outer thigh", "knee and outer thigh", ("knee", "thigh")),
+        TenderSpot("back of the thigh", "back of the thigh and knee", ("thigh", "knee")),
     ),
     never_press=("the groin", "the inner upper thigh", "the hollow of the knee", "the kneecap", _VEINS),
     have=("a firm chair with a back",),
@@ -261,8 +265,8 @@ CALF = Area(
         "Sit, the ankle to be massaged on the other knee. If that is too far, put the foot on a low stool."
     ),
     spots=(
-        TenderSpot("upper calf", "back of the knee and instep"),
-        TenderSpot("lower calf", "heel"),
+        TenderSpot("upper calf", "back of the knee and instep", ("knee", "foot")),
+        TenderSpot("lower calf", "heel", ("foot",)),
     ),
     never_press=("the hollow of the knee", "the outer knee", "the Achilles tendon", _VEINS),
     have=("a chair", "a low stool", WALL),
@@ -301,7 +305,7 @@ FOOT = Area(
     id="foot",
     name="Foot",
     position="Sit on a chair, shoes off, the ball on the floor in front of it. Stay seated on the chair.",
-    spots=(TenderSpot("arch of the foot", "heel and sole"),),
+    spots=(TenderSpot("arch of the foot", "heel and sole", ("foot",)),),
     never_press=("the nerve at the inner ankle",),
     care=(_FULL_WEIGHT, "Not for numb or diabetic feet."),
     have=("a tennis ball", "a chair"),

@@ -48,6 +48,8 @@ class TenderSpot(NamedTuple):
     """Where it is, in a few words."""
     refers_to: str
     """Where its pain may be felt, in a few words."""
+    felt_in: tuple[str, ...]
+    """The ids of the places that `refers_to` names, for who knows only where it hurts."""
 
 
 class Area(NamedTuple):

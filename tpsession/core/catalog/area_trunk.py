@@ -38,9 +38,11 @@ LOW_BACK = Area(
     ),
     spots=(
         TenderSpot(
-            "a hand's width from the spine, below the ribs", "flat bone at the base of the spine, hip"
+            "a hand's width from the spine, below the ribs",
+            "flat bone at the base of the spine, hip",
+            ("low-back", "hip"),
         ),
-        TenderSpot("above the top of the hip bone", "buttock and groin"),
+        TenderSpot("above the top of the hip bone", "buttock and groin", ("hip", "groin")),
     ),
     never_press=("the spine", "the lowest ribs"),
     care=(
@@ -101,8 +103,8 @@ UPPER_BACK = Area(
         "it in its sock within reach."
     ),
     spots=(
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
     ),
     never_press=(
         "front and side of the neck",
@@ -159,8 +161,8 @@ NECK = Area(
     name="Neck",
     position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
     spots=(
-        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye"),
-        TenderSpot("inner corner of the shoulder blade", "lower side of the neck"),
+        TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
+        TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
@@ -208,7 +210,7 @@ SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
     position="Sit, elbows on a table, fingertips below the skull's ridge. Or lie, your head on a pillow.",
-    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye"),),
+    spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
     have=("a pillow or a table",),
@@ -262,8 +264,8 @@ JAW = Area(
         "Use two fingers of the hand on the side that is named."
     ),
     spots=(
-        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow"),
-        TenderSpot("the muscle at the temple", "temple and upper teeth"),
+        TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow", ("jaw", "head")),
+        TenderSpot("the muscle at the temple", "temple and upper teeth", ("head", "jaw")),
     ),
     never_press=("the place below and behind the corner of the jaw", "the throat", "the pulse at the temple"),
     care=(

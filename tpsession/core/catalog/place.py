@@ -28,6 +28,9 @@ PLACES: dict[str, str] = {
 }
 """The name of every place, by its id."""
 
+FELT_PLACES: tuple[str, ...] = tuple(place for place in PLACES if place != OVERALL)
+"""The ids of the places at which pain is felt: all but `OVERALL`."""
+
 
 def place_of_area(area: Area) -> str:
     """Return the id of the place that is rated in a session on an area; without an area it is `OVERALL`."""

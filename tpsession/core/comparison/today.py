@@ -30,6 +30,8 @@ class DueThing:
     """The area to choose; None if the routine has its own."""
     side: Side
     """The side to choose."""
+    place: str
+    """Id of the place that is rated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +129,7 @@ def _make_overview(state: ComparisonState, library: RoutineLibrary) -> Compariso
         routine = load_thing(comparison, state.due, library, area)
     except TpsessionError as error:
         return ComparisonOverview(state, names, None, str(error))
-    due = DueThing(routine, area if routine.area is None else None, comparison.series.side)
+    due = DueThing(
+        routine, area if routine.area is None else None, comparison.series.side, comparison.series.place
+    )
     return ComparisonOverview(state, names, due)

@@ -16,6 +16,15 @@ class SessionOptions(NamedTuple):
 
     area: Area | None = None
     side: Side | None = None
+    """The side to massage."""
+    place: str | None = None
+    """Id of the place where it hurts, if that was said; None for the area that is massaged."""
+    pain_side: Side | None = None
+    """The side on which it hurts at `place`; None for the side that is massaged."""
+    spot: str = ""
+    """Where exactly it hurts, in a few words."""
+    flags_read: bool = False
+    """Whether the person has just said that none of the warning signs of `place` apply."""
     before: int | None = None
     """The pain rating before the session, 0 to 10."""
     flags: tuple[RatingFlag, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.no_area import massaged_area
-from tpsession.core.catalog.place import OVERALL, place_of_area
+from tpsession.core.catalog.place import OVERALL
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
@@ -97,7 +97,7 @@ class SessionOutcome:
             after=after if session.status is Status.COMPLETED else None,
             steps=steps,
             date_was_changed=runner.date_was_changed and runner.is_saved,
-            series=Series(place_of_area(session.plan.area), session.plan.side),
+            series=runner.rated,
             area=massaged_area(session.plan.area),
         )
 

@@ -19,7 +19,12 @@ DEFAULT_PROGRAMME = ProposedProgramme(sessions=6, every_days=2)
 
 
 def make_programme(
-    identifier: str, plan: Plan, proposed: ProposedProgramme, today: date, place: str | None = None
+    identifier: str,
+    plan: Plan,
+    proposed: ProposedProgramme,
+    today: date,
+    place: str | None = None,
+    side: Side | None = None,
 ) -> Programme:
     """Return a programme that starts today; it isn't saved.
 
@@ -29,6 +34,7 @@ def make_programme(
         proposed: How many sessions are planned, and how often.
         today: The local day.
         place: Id of the place where it hurts; None for the area.
+        side: The side on which it hurts; None for the side of the plan.
 
     """
     return Programme(
@@ -36,7 +42,7 @@ def make_programme(
         routine=plan.routine,
         place=place or place_of_area(plan.area),
         area=plan.area.id,
-        side=plan.side,
+        side=side or plan.side,
         sessions=proposed.sessions,
         every_days=proposed.every_days,
         started_on=today,

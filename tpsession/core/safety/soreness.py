@@ -22,6 +22,9 @@ DAYS_OFF = timedelta(days=2)
 LOOK_BACK = timedelta(days=7)
 """How far back answers count: after that, a spot without a new one needs no advice."""
 
+STILL_SORE = "Still sore where you massaged"
+NOT_TODAY = "Not today"
+START_ANYWAY = "Start anyway"
 SKIP_SPOT = "Skip this spot until the soreness is gone."
 TAKE_DAYS_OFF = "Take two days off, then work more lightly."
 WORK_LIGHTLY = "Work more lightly than last time."

@@ -22,6 +22,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan
 from tpsession.core.session.awake import Awake, SessionAwake
 from tpsession.core.session.dates import SessionDates
@@ -70,6 +71,11 @@ class RunnerPorts:
     """Whether the front end calls `SessionRunner.save_end` itself, on a thread that may block on the disk."""
 
 
+def rated_by_default(plan: Plan) -> Series:
+    """Return what is rated in a session if the person hasn't said where it hurts: what is massaged."""
+    return Series(place_of_area(plan.area), plan.side)
+
+
 class SessionRunner:
     """Runs one session with its sound and its record in the history.
 
@@ -77,10 +83,17 @@ class SessionRunner:
     from it, and saves if due. It raises nothing if saving fails: `save_error` says why.
     """
 
-    def __init__(self, session: Session, session_id: str, ports: RunnerPorts) -> None:
-        """Make a runner for a session that hasn't started, or is paused because it was interrupted."""
+    def __init__(
+        self, session: Session, session_id: str, ports: RunnerPorts, rated: Series | None = None
+    ) -> None:
+        """Make a runner for a session that hasn't started, or is paused because it was interrupted.
+
+        rated: the place and side that are rated; None for what is massaged.
+        """
         self.session = session
         self.id = session_id
+        self.rated = rated or rated_by_default(session.plan)
+        """The place and side that are rated."""
         self._ports = ports
         self._history_error: HistoryError | None = None
         self._write_end: Callable[[], None] | None = None
@@ -104,6 +117,8 @@ class SessionRunner:
         ports: RunnerPorts,
         *,
         flags: tuple[RatingFlag, ...] = (),
+        rated: Series | None = None,
+        spot: str = "",
         stiffness: int | None = None,
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
@@ -117,6 +132,8 @@ class SessionRunner:
             before: Pain rating before the session, 0 to 10; None if there is none.
             ports: What the session runs with.
             flags: What else may have changed the rating.
+            rated: The place and side where it hurts; None for what is massaged.
+            spot: Where exactly it hurts, in a few words of the person.
             stiffness: How stiff it is before the session, 0 to 10; None if it isn't known.
 
         Returns:
@@ -126,7 +143,7 @@ class SessionRunner:
             HistoryError: The session can't be saved; it hasn't started.
 
         """
-        runner = cls(Session(plan), session_id, ports)
+        runner = cls(Session(plan), session_id, ports, rated)
         date = runner._dates.at()
         if ports.history is not None:
             record = SessionRecord(
@@ -136,16 +153,16 @@ class SessionRunner:
                 status=Status.RUNNING,
                 stop_reason=None,
                 routine=plan.routine,
-                # Where it hurts is where it is worked on, until the person can say otherwise.
-                place=place_of_area(plan.area),
+                place=runner.rated.place,
                 area=massaged_area(plan.area),
-                side=plan.side,
+                side=runner.rated.side,
                 planned_s=plan.planned_s,
                 active_s=0.0,
                 before=before,
                 flags=flags,
                 stiffness_before=stiffness,
                 steps=runner.session.steps(0.0),
+                spot=spot,
             )
             ports.history.start_session(record, plan_to_text(plan), runner._checkpoint(date, 0.0))
         return runner, runner._start()
@@ -167,7 +184,8 @@ class SessionRunner:
             ports.history.take_over_session(interrupted.record.id)
         if ports.voice is not None:
             ports.voice.prepare(list_voiced_texts(plan))
-        return cls(session, interrupted.record.id, ports)
+        record = interrupted.record
+        return cls(session, record.id, ports, Series(record.place, record.side))
 
     def resume_events(self) -> list[Event]:
         """Return the first events of an interrupted session: they show it paused in its current phase.

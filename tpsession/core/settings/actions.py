@@ -87,6 +87,15 @@ TEACH = Action(
     "teach", "Teach me again", "Hear every instruction in this session, or only the names again.", None,
     ("t",),
 )  # fmt: skip
+NOTE_SPOT = Action(
+    "note_spot", "Exact spot", "Note in a few words where exactly it hurts; you see it next time.", None,
+    ("s",),
+)  # fmt: skip
+PAIN_HERE = Action(
+    "pain_here", "Pain is here", "Say that it hurts where you massage, or where it hurt last time.", None,
+    ("o",),
+)  # fmt: skip
+WHERE = Action("where", "It hurts", "Say where it hurts, and be led to a spot and a routine.", None, ("o",))
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
@@ -201,11 +210,12 @@ DOCTOR = Action(
 SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test it.", None, ("v",))
 
 ACTIONS: tuple[Action, ...] = (
-    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, SLIP, TEACH, FILTER, SORT, BEGIN,
-    REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON,
-    PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME,
-    EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, OPEN_LINK,
-    NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
+    *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, SLIP, TEACH, NOTE_SPOT, PAIN_HERE,
+    WHERE, FILTER, SORT, BEGIN, REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE, NEW_COMPARISON,
+    EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL, DETAIL,
+    CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE,
+    UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS,
+    REHEARSE_HERE, RENDER, DOCTOR, SETTINGS,
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 

@@ -1,4 +1,4 @@
-"""Sequences of screens: the start-up prompts, a session, and what follows it. Loaded when first used."""
+"""Sequences of screens: start-up, from where it hurts to a session, a session, and what follows it; lazy."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from tpsession.tui.base.lazy_exports import lazy_exports
 if TYPE_CHECKING:
     from tpsession.tui.flows.session import SessionFlow as SessionFlow
     from tpsession.tui.flows.startup import StartupFlow as StartupFlow
+    from tpsession.tui.flows.where import WhereFlow as WhereFlow
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "SessionFlow": "session",
             "StartupFlow": "startup",
+            "WhereFlow": "where",
         },
     )

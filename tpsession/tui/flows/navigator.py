@@ -85,6 +85,10 @@ class AppNavigator:
         flow = flows.SessionFlow(self._context, self, options)
         self._start_flow(partial(flow.play, routine))
 
+    def ask_where_it_hurts(self) -> None:
+        """Start the flow from where it hurts to a session, as `_start_flow` does; returns at once."""
+        self._start_flow(flows.WhereFlow(self._context, self).run)
+
     def _resume(self, session: InterruptedSession) -> None:
         """Start the flow of a session that an earlier run of the program left unfinished."""
         flow = flows.SessionFlow(self._context, self, SessionOptions())

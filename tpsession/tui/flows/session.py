@@ -9,21 +9,28 @@ from dataclasses import dataclass
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.place_guide import (
+    choose_rated,
+    choose_side,
+    find_last_spots,
+    remember_place,
+    spot_query,
+)
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.rating_flags import BEFORE_SESSION
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind
+from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, Soreness
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.safety import screening
 from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE, asks_soreness
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
@@ -55,8 +62,14 @@ class PreparedSession:
     """The pain rating, 0 to 10; None if it was skipped."""
     flags: tuple[RatingFlag, ...]
     """What was used in the 6 hours before."""
+    rated: Series
+    """The place and side where it hurts."""
+    spot: str
+    """Where exactly it hurts, in a few words."""
     stiffness: int | None = None
     """How stiff it is, 0 to 10; None if it wasn't asked."""
+    soreness: Soreness | None = None
+    """Whether an earlier session is still felt; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -126,13 +139,14 @@ class SessionFlow:
         rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
         possible.
         """
-        options = self._options
         today = self._context.services.clock.local_time().date()
         recent = await self._history.load_sessions(sessions_since_yesterday(today))
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
+        options, other = remember_place(self._options, sessions, routine, area), None
         speak = choose_speak(preferences, sessions, teach=options.teach)
-        plan_options = options_from_preferences(preferences, area=area, side=options.side, speak=speak)
+        side = choose_side(routine, options)
+        plan_options = options_from_preferences(preferences, area=area, side=side, speak=speak)
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
@@ -143,20 +157,25 @@ class SessionFlow:
             eligibility = check_eligibility(recent, areas, today)
         advice = await self._advise_from_earlier(areas)
         is_safe = options.is_rehearsal
-        side, is_taught = Side.BOTH, False
+        spots = await self._load_spots(place_of_area(area), options.place)
+        massaged, is_taught = None, False
         while True:
             screen = PrepareScreen(
                 routine,
                 plan_options,
                 (*eligibility.advice, *advice),
-                rehearse=options.is_rehearsal,
-                initial_side=side,
+                options=options,
+                other_options=other,
+                last_spots=spots,
+                initial_side=massaged,
                 initially_taught=is_taught,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
-            side, is_taught = plan.side, plan.speak is not speak
+            options, other = screen.options, screen.other_options
+            massaged, is_taught = plan.side, plan.speak is not speak
+            rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
@@ -167,13 +186,13 @@ class SessionFlow:
                     return None
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
-                return PreparedSession(plan, options.before, options.flags)
-            rated = Series(place_of_area(plan.area), plan.side)
+                return PreparedSession(plan, options.before, options.flags, rated, options.spot)
             rate_screen = RateScreen(
                 heading=": ".join(filter(None, ("Get ready, 3 of 3", describe_rated_place(rated)))),
                 button_text="Start",
                 question=question_now(rated.place),
                 flag_period=BEFORE_SESSION,
+                asks_soreness=await self._asks_soreness(rated),
             )
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
@@ -181,7 +200,21 @@ class SessionFlow:
                 stiffness = None
                 if value is not None:
                     stiffness = await ask_stiffness(self._context, self._navigator, rated)
-                return PreparedSession(plan, value, (*options.flags, *rate_screen.flags), stiffness)
+                flags = (*options.flags, *rate_screen.flags)
+                prepared = PreparedSession(
+                    plan, value, flags, rated, options.spot, stiffness, rate_screen.soreness
+                )
+                return prepared if await self._starts_although_sore(prepared) else None
+
+    async def _load_spots(self, *places: str | None) -> dict[Series, str]:
+        """Return where exactly it hurt last time at these places, given by their ids; None is left out.
+
+        Raises `HistoryError`.
+        """
+        spots: dict[Series, str] = {}
+        for place in set(filter(None, places)):
+            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
+        return spots
 
     async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
         """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
@@ -190,6 +223,29 @@ class SessionFlow:
         now = self._context.services.clock.local_time()
         records = await self._history.load_sessions(earlier_sessions(now.date()))
         return advise_from_earlier(records, {area.id for area in areas}, now)
+
+    async def _asks_soreness(self, rated: Series) -> bool:
+        """Return whether the rating before is also the later one of a session that asks if it is sore."""
+        if not self._is_saved:
+            return False
+        now = self._context.services.clock.local_time()
+        ids = await self._history.find_answered_by(self._navigator.follow_up, now, rated.place, rated.side)
+        records = [await self._history.load_record(session_id) for session_id in ids]
+        return any(record is not None and asks_soreness(record) for record in records)
+
+    async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
+        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+
+        If they don't start, what they said is saved all the same.
+        """
+        if prepared.soreness is not Soreness.SORE:
+            return True
+        answers = (AnswerOption("skip", NOT_TODAY, "n"), AnswerOption("start", START_ANYWAY, "s"))
+        question = ChoiceQuestion(f"{STILL_SORE}.", answers, (SKIP_SPOT,), back="skip")
+        if await self._navigator.ask(AskScreen(question)) == "start":
+            return True
+        await self._answer_follow_ups(prepared)
+        return False
 
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
@@ -241,8 +297,7 @@ class SessionFlow:
         services, plan, before = self._context.services, prepared.plan, prepared.before
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            rating = Rating(RatingKind.LATER, before, services.clock.local_time(), prepared.flags)
-            await self._answer_follow_ups(place_of_area(plan.area), plan.side, rating)
+            await self._answer_follow_ups(prepared)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
@@ -252,6 +307,8 @@ class SessionFlow:
                         before,
                         self._runner_ports(),
                         flags=prepared.flags,
+                        rated=prepared.rated,
+                        spot=prepared.spot,
                         stiffness=prepared.stiffness,
                     )
                 )
@@ -267,13 +324,23 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, place: str, side: Side, rating: Rating) -> None:
+    async def _answer_follow_ups(self, prepared: PreparedSession) -> None:
         """Save the rating before this session also as the later rating of an earlier one that needs it.
 
         This happens before the session starts, so that a question about a failed save never covers it.
         """
-        tracker = self._navigator.follow_up
-        for session_id in await self._history.find_answered_by(tracker, rating.at, place, side):
+        if prepared.before is None:
+            return
+        tracker, rated = self._navigator.follow_up, prepared.rated
+        rating = Rating(
+            RatingKind.LATER,
+            prepared.before,
+            self._context.services.clock.local_time(),
+            prepared.flags,
+            prepared.soreness,
+            prepared.stiffness,
+        )
+        for session_id in await self._history.find_answered_by(tracker, rating.at, rated.place, rated.side):
             await save_later_rating(self._context, self._navigator, session_id, rating)
 
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:

@@ -60,8 +60,10 @@ class StartupFlow:
         await _show_prompts(context, navigator, prompts.prompts())
         if prompts.resumed is not None:
             return prompts.resumed
-        area = await self._area_about_to_be_rated()
-        await ask_follow_ups(context, navigator, None if area is None else place_of_area(area))
+        place = context.launch.session.place
+        if place is None and (area := await self._area_about_to_be_rated()) is not None:
+            place = place_of_area(area)
+        await ask_follow_ups(context, navigator, place)
         if not await self._welcome():
             await self._show_week()
         return None
@@ -98,7 +100,7 @@ class StartupFlow:
     # The first start
 
     async def _welcome(self) -> bool:
-        """Welcome a new person, and start the short trial if they want it; return whether that was due.
+        """Welcome a new person, and start what they choose there; return whether that was due.
 
         Does nothing if the command line named a routine or the program was used before. If the person quits
         here, leave the program with code 0 once the welcome is saved as seen.
@@ -106,7 +108,7 @@ class StartupFlow:
         context = self._context
         if context.launch.routine is not None or await context.history.has_used_program():
             return False
-        from tpsession.tui.screens.home.welcome import TRY, WelcomeScreen  # noqa: PLC0415 - 3 ms, first start only
+        from tpsession.tui.screens.home.welcome import TRY, WHERE, WelcomeScreen  # noqa: PLC0415 - 3 ms, once
 
         screen = WelcomeScreen()
         answer = await self._navigator.ask(screen)
@@ -119,6 +121,8 @@ class StartupFlow:
         self._navigator.run_in_background(self._save_welcomed_or_show_error)
         if answer == TRY:
             await self._play_trial()
+        elif answer == WHERE:
+            self._navigator.ask_where_it_hurts()
         return True
 
     async def _save_welcomed(self) -> HistoryError | None:

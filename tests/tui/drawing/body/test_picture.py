@@ -8,26 +8,33 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
+from typing import Any
 
 import pytest
 
 from tpsession.core.catalog.area import AREAS, FOREARM, HIP, JAW, LOW_BACK, NECK, SKULL_BASE, THIGH, Area
 from tpsession.core.catalog.side import Side
 from tpsession.tui.drawing.body import picture
-from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, View
 from tpsession.tui.drawing.body.picture import (
-    area_at,
-    areas_head_to_foot,
     body_legend,
+    target_at,
     viewport_of,
     views_of,
     views_with_marks,
 )
+from tpsession.tui.drawing.body.targets import AREA_TARGETS, PLACE_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
 
 SIZES = ((12, 12), (18, 22), (24, 28), (30, 24), (50, 50))
-_draw_once = cache(picture.draw_body)
+
+
+@cache
+def _draw_once(*arguments: Any, highlighted: Area | None, **options: Any) -> Picture:  # noqa: ANN401 - passed on
+    regions = None if highlighted is None else MAPS[highlighted.id].regions
+    return picture.draw_body(*arguments, highlighted=regions, **options)
+
 
 every_area = pytest.mark.parametrize("area", AREAS.values())
 every_charset = pytest.mark.parametrize("charset", Charset)
@@ -240,15 +247,15 @@ def test_a_click_in_the_middle_of_an_area_finds_it(area: Area) -> None:
         column = sum(column for column, _ in area_cells) / len(area_cells)
         row = sum(row for _, row in area_cells) / len(area_cells)
         nearest = min(area_cells, key=lambda cell: (cell[0] - column) ** 2 + (cell[1] - row) ** 2)
-        assert area_at(view, *nearest, columns, rows) is area, (columns, rows, view, side)
+        assert target_at(AREA_TARGETS, view, *nearest, columns, rows) == area.id, (columns, rows, view, side)
 
 
 @every_area
 def test_every_area_can_be_clicked_in_the_smallest_picture(area: Area) -> None:
     found = {
-        hit.id
+        hit
         for column, row in product(range(12), range(12))
-        if (hit := area_at(views_of(area)[0], column, row, 12, 12))
+        if (hit := target_at(AREA_TARGETS, views_of(area)[0], column, row, 12, 12))
     }
     assert area.id in found
 
@@ -256,15 +263,15 @@ def test_every_area_can_be_clicked_in_the_smallest_picture(area: Area) -> None:
 def test_a_click_may_miss_an_area_by_a_cell_but_not_by_far() -> None:
     picture = draw_body(View.FRONT, 40, 44, Charset.UNICODE, area=FOREARM, side=Side.LEFT, marks=False)
     column, row = max(cells(picture, Ink.AREA))
-    assert area_at(View.FRONT, column + 1, row, 40, 44) is FOREARM
-    assert area_at(View.FRONT, 0, 0, 40, 44) is None
-    assert area_at(View.FRONT, 0, 0, 1, 1) is None
+    assert target_at(AREA_TARGETS, View.FRONT, column + 1, row, 40, 44) == FOREARM.id
+    assert target_at(AREA_TARGETS, View.FRONT, 0, 0, 40, 44) is None
+    assert target_at(AREA_TARGETS, View.FRONT, 0, 0, 1, 1) is None
 
 
 def test_a_click_on_the_midline_finds_an_area() -> None:
     picture = draw_body(View.BACK, 41, 44, Charset.UNICODE, area=LOW_BACK, marks=False)
     row = sorted(cells(picture, Ink.AREA), key=lambda cell: cell[1])[10][1]
-    assert area_at(View.BACK, 20, row, 41, 44) is LOW_BACK
+    assert target_at(AREA_TARGETS, View.BACK, 20, row, 41, 44) == LOW_BACK.id
 
 
 @every_area
@@ -291,8 +298,22 @@ def test_the_legend_shows_the_same_marks_as_the_picture(area: Area) -> None:
         assert {mark.isascii() for mark, _, _ in body_legend(area, Charset.ASCII)} == {True}
 
 
+@pytest.mark.parametrize("place", PLACE_TARGETS.ids)
+def test_every_place_can_be_clicked_in_a_small_picture_and_highlighted(place: str) -> None:
+    regions = PLACE_TARGETS.regions[place]
+    clickable = {
+        target_at(PLACE_TARGETS, view, column, row, 18, 22)
+        for view in regions
+        for column, row in product(range(18), range(22))
+    }
+    assert place in clickable
+    for view, (columns, rows), charset in product(regions, SIZES[1:], Charset):
+        shown = picture.draw_body(view, columns, rows, charset, highlighted=regions)
+        assert cells(shown, Ink.GUIDE), (view, columns, charset)
+
+
 def test_areas_are_sorted_from_the_head_to_the_foot() -> None:
-    order = [area.id for area in areas_head_to_foot()]
+    order = list(AREA_TARGETS.ids)
     assert sorted(order) == sorted(AREAS)
     assert order.index("jaw") < order.index("neck") < order.index("low-back") < order.index("thigh")
     assert order[-1] == "foot"

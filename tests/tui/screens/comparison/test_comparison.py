@@ -170,7 +170,7 @@ def test_todays_thing_is_started_on_the_side_of_the_comparison_and_then_read_aga
             assert buttons(user) == ["Start: Only rest", "End early"], size
         await user.press("enter")
         await user.click("#begin")
-        assert played == [(ONLY_REST, SessionOptions(side=Side.LEFT))] * 2
+        assert played == [(ONLY_REST, SessionOptions(side=Side.LEFT, place=COMPARISON.series.place))] * 2
         user.tui.history.add_session(done_day(0, TODAY), [])
         await user.press("question_mark", "escape")
         await settle(user)

@@ -32,6 +32,7 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
 from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
@@ -254,7 +255,8 @@ def test_the_page_that_a_routine_names_is_shown_and_opened_only_after_a_question
 
 def test_other_screens_are_one_key_away_and_escape_comes_back() -> None:
     async def go_and_come_back(user: User) -> None:
-        for key, screen in (("d", DoctorScreen), ("h", HistoryScreen), ("s", SettingsScreen)):
+        others = (("d", DoctorScreen), ("h", HistoryScreen), ("s", SettingsScreen), ("o", WhereScreen))
+        for key, screen in others:
             seen: list[object] = []
             for pressed in (key, "escape"):
                 await user.press(pressed)

@@ -135,3 +135,10 @@ def test_the_details_follow_a_change_at_once() -> None:
         await wait_until(user.pilot, lambda: "Paused" in user.screen_text)
 
     at_home(pause, neck_programme())
+
+
+def test_it_is_for_the_pain_that_the_routine_was_last_played_for_and_no_side_is_asked() -> None:
+    history = MemoryHistory()
+    history.add_session(DONE_YESTERDAY._replace(place="head", side=Side.LEFT), [])
+    (programme,) = answer(FakeTui(routines=THREE, history=history), "1")
+    assert (programme.place, programme.side, programme.area) == ("head", Side.LEFT, "neck")

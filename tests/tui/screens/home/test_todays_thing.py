@@ -86,7 +86,7 @@ def test_enter_starts_what_is_due_on_the_side_of_the_comparison(size: tuple[int,
         assert "Comparison, block 1 of 6. Today: Only rest." in shown(user)
         await user.press("enter")
 
-    assert at_home(person, size=size) == [(ONLY_REST, SessionOptions(side=Side.NONE))]
+    assert at_home(person, size=size) == [(ONLY_REST, SessionOptions(side=Side.NONE, place="neck"))]
 
 
 def test_a_click_starts_it_too() -> None:

@@ -9,13 +9,14 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
 from tpsession.core.safety.screening import EVIDENCE
-from tpsession.tui.drawing.body.picture import areas_head_to_foot
+from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.screens.prepare.area import HOW, AreaScreen
-from tpsession.tui.widgets.body.area_list import AreaList
+from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.body.target_list import TargetList
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
+HEAD_TO_FOOT = [AREAS[area] for area in AREA_TARGETS.ids]
 ANYWHERE = SHORT._replace(name="Classic", area=None)
 
 
@@ -25,7 +26,7 @@ def choose(act: UserActions, size: tuple[int, int] = (80, 24)) -> User:
 
 def row_of(user: User, area: Area) -> int:
     """Return the row of the screen that shows an area's name in the list."""
-    region = user.app.screen.query_one(AreaList).region
+    region = user.app.screen.query_one(TargetList).region
     lines = [line[region.x : region.right].strip() for line in user.screen_text.splitlines()]
     return lines.index(area.name)
 
@@ -39,14 +40,14 @@ def test_every_area_is_listed_at_every_size() -> None:
     choose(act)
 
 
-@pytest.mark.parametrize("area", [areas_head_to_foot()[0], HIP, areas_head_to_foot()[-1]])
+@pytest.mark.parametrize("area", [HEAD_TO_FOOT[0], HIP, HEAD_TO_FOOT[-1]])
 def test_arrows_and_enter_choose(area: Area) -> None:
-    steps = areas_head_to_foot().index(area) + 1
+    steps = HEAD_TO_FOOT.index(area) + 1
     assert choose(press_keys(*["down"] * steps, "enter")).result is area
 
 
 def test_the_list_wraps_around_and_home_and_end_work() -> None:
-    first, last = areas_head_to_foot()[0].name, areas_head_to_foot()[-1].name
+    first, last = HEAD_TO_FOOT[0].name, HEAD_TO_FOOT[-1].name
 
     async def act(user: User) -> None:
         for key, name in (("up", last), ("down", first), ("end", last), ("home", first)):
@@ -59,8 +60,8 @@ def test_the_list_wraps_around_and_home_and_end_work() -> None:
 @pytest.mark.parametrize(("area", "size"), [(HIP, SIZES[0]), (JAW, SIZES[1]), (HIP, SIZES[3])])
 def test_a_click_in_the_list_chooses(area: Area, size: tuple[int, int]) -> None:
     async def act(user: User) -> None:
-        region = user.app.screen.query_one(AreaList).region
-        await user.click("AreaList", at=(4, row_of(user, area) - region.y))
+        region = user.app.screen.query_one(TargetList).region
+        await user.click("TargetList", at=(4, row_of(user, area) - region.y))
 
     assert choose(act, size).result is area
 
@@ -70,7 +71,7 @@ def test_a_click_on_the_body_chooses_the_area_there() -> None:
         # The hip is where the picture changes when the hip is highlighted.
         body = user.app.screen.query_one(BodyPicture)
         before = body.draw(*body.size).lines
-        body.highlight(HIP)
+        body.highlight(HIP.id)
         after = body.draw(*body.size).lines
         changed = [
             (x, y)
@@ -95,10 +96,10 @@ def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_re
     size: tuple[int, int],
 ) -> None:
     async def act(user: User) -> None:
-        for area in areas_head_to_foot():
+        for area in HEAD_TO_FOOT:
             await user.press("down")
             assert user.highlighted_line.startswith(area.name)
-            assert user.app.screen.query_one(BodyPicture).highlighted is area
+            assert user.app.screen.query_one(BodyPicture).highlighted == area.id
             text = words(user)
             for spot in area.spots:
                 assert spot.refers_to in text
@@ -110,16 +111,16 @@ def test_highlighting_in_the_list_highlights_on_the_body_and_shows_where_pain_re
 def test_highlighting_on_the_body_with_keys_highlights_in_the_list() -> None:
     async def act(user: User) -> None:
         await user.press("down", "tab", "down", "down")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[2].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[2].name)
         await user.press("enter")
 
-    assert choose(act).result is areas_head_to_foot()[2]
+    assert choose(act).result is HEAD_TO_FOOT[2]
 
 
 def test_highlighting_on_the_body_highlights_in_the_list() -> None:
     async def act(user: User) -> None:
         body = user.app.screen.query_one(BodyPicture)
-        body.highlight(JAW)
+        body.highlight(JAW.id)
         await user.pilot.pause()
         assert user.highlighted_line.startswith(JAW.name)
 
@@ -128,18 +129,18 @@ def test_highlighting_on_the_body_highlights_in_the_list() -> None:
 
 def test_the_mouse_over_the_list_highlights_without_choosing() -> None:
     async def act(user: User) -> None:
-        await user.pilot.hover("AreaList", offset=(4, 3))
+        await user.pilot.hover("TargetList", offset=(4, 3))
         await user.pilot.pause()
-        assert user.highlighted_line.startswith(areas_head_to_foot()[3].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[3].name)
 
     assert not choose(act).is_closed
 
 
 def test_instructions_are_shown_until_an_area_is_highlighted() -> None:
     async def act(user: User) -> None:
-        assert HOW in words(user)
+        assert AreaScreen.INSTRUCTIONS in words(user)
         await user.press("down")
-        assert HOW not in words(user)
+        assert AreaScreen.INSTRUCTIONS not in words(user)
 
     choose(act)
 
@@ -153,9 +154,9 @@ def test_escape_goes_back_without_an_area() -> None:
 def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
     async def act(user: User) -> None:
         await user.press("end")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[-1].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[-1].name)
         await user.press("up")
-        assert user.highlighted_line.startswith(areas_head_to_foot()[-2].name)
+        assert user.highlighted_line.startswith(HEAD_TO_FOOT[-2].name)
 
     choose(act, (24, 8))
 
@@ -163,7 +164,7 @@ def test_a_tiny_screen_still_shows_the_highlighted_area() -> None:
 def test_without_unicode_the_mark_is_ascii() -> None:
     async def act(user: User) -> None:
         await user.press("down")
-        assert f"> {areas_head_to_foot()[0].name}" in user.screen_text
+        assert f"> {HEAD_TO_FOOT[0].name}" in user.screen_text
         assert user.screen_text.isascii()
 
     open_screen(AreaScreen(ANYWHERE), act, tui=FakeTui(charset=Charset.ASCII))
@@ -177,7 +178,7 @@ def test_the_screen_can_be_resized_at_any_moment() -> None:
             await user.pilot.pause()
         await user.press("enter")
 
-    assert choose(act).result is areas_head_to_foot()[0]
+    assert choose(act).result is HEAD_TO_FOOT[0]
 
 
 def words(user: User) -> str:

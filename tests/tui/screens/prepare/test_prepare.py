@@ -14,14 +14,18 @@ from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import STROKES
+from tpsession.core.dialogue.place_guide import choose_rated
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
+from tpsession.core.errors import UsageError
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import PROCEED, TEACH
+from tpsession.core.settings.actions import NOTE_SPOT, PAIN_HERE, PROCEED, TEACH
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
-from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.prepare.prepare import PrepareScreen, check_spot
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.questions.must_read import unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
@@ -51,7 +55,11 @@ def prepare(
     *,
     rehearse: bool = False,
 ) -> User:
-    return open_screen(PrepareScreen(routine, options, advice, rehearse=rehearse), act, size)
+    return open_screen(
+        PrepareScreen(routine, options, advice, options=SessionOptions(speed=10.0 if rehearse else None)),
+        act,
+        size,
+    )
 
 
 async def nothing(user: User) -> None:
@@ -429,3 +437,56 @@ def test_where_only_names_are_spoken_every_instruction_can_be_asked_for(size: tu
         assert TAUGHT not in running_text(user.screen_text)
 
     prepare(look, size, options=OPTIONS._replace(speak=Speak.LEARN))
+
+
+def test_pain_elsewhere_is_said_with_its_signs_and_may_be_here_this_time() -> None:
+    knee = SessionOptions(place="knee", pain_side=Side.LEFT)
+    spots = {Series("knee", Side.LEFT): "inner corner", Series("neck", Side.LEFT): "top"}
+    screen = PrepareScreen(EACH, OPTIONS, options=knee, last_spots=spots)
+
+    async def act(user: User) -> None:
+        text = running_text(user.screen_text)
+        assert "Neck, left side" in text
+        assert "For pain in: Knee, left side" in text
+        assert "as you noted last time: inner corner" in text
+        assert "Get medical advice first if:" in text
+        assert "the joint is hot, red or swollen" in text
+        assert "right only" not in text
+        await user.press("s")
+        await user.press(*"outer")
+        await user.press("enter")
+        assert "Exact spot: outer" in running_text(user.screen_text)
+        assert choose_rated(screen.options, screen._plan) == Series("knee", Side.LEFT)
+        # What was noted about the knee isn't about the neck.
+        await user.press(PAIN_HERE.keys[0])
+        text = running_text(user.screen_text)
+        assert "For pain in" not in text
+        assert "hot, red or swollen" not in text
+        assert "as you noted last time: top" in text
+        await user.press("r", "o")
+        assert "For pain in: Knee, left side" in running_text(user.screen_text)
+        await user.press("space")
+
+    user = open_screen(screen, act, (120, 60))
+    assert isinstance(user.result, Plan)
+    assert user.result.side is Side.LEFT
+    assert (screen.options.place, screen.options.spot) == ("knee", "outer")
+
+
+def test_a_spot_is_a_few_words() -> None:
+    assert check_spot("  inner corner ") == "inner corner"
+    with pytest.raises(UsageError, match="may have"):
+        check_spot("x" * 201)
+
+
+def test_where_it_hurts_can_be_changed_only_if_it_is_elsewhere_and_not_in_a_rehearsal() -> None:
+    async def act(user: User) -> None:
+        assert PAIN_HERE.name not in user.screen_text
+        assert NOTE_SPOT.name in user.screen_text
+
+    prepare(act)
+
+    async def rehearse(user: User) -> None:
+        assert NOTE_SPOT.name not in user.screen_text
+
+    prepare(rehearse, rehearse=True)

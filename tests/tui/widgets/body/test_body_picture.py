@@ -12,9 +12,10 @@ from textual.widgets import Button
 
 from tpsession.core.catalog.area import AREAS, CALF, FOREARM, JAW, LOW_BACK, NECK, Area
 from tpsession.core.catalog.side import Side
+from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
 from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
 
 Work = Callable[["PictureApp", "Pilot[None]"], Awaitable[None]]
 
@@ -26,17 +27,17 @@ class PictureApp(App[None]):
         super().__init__()
         self.picture = picture
         self.charset = charset
-        self.highlighted_areas: list[Area] = []
-        self.selected_areas: list[Area] = []
+        self.highlighted_ids: list[str] = []
+        self.selected_ids: list[str] = []
 
     def compose(self) -> ComposeResult:
         yield self.picture
 
-    def on_area_highlighted(self, message: AreaHighlighted) -> None:
-        self.highlighted_areas.append(message.area)
+    def on_target_highlighted(self, message: TargetHighlighted) -> None:
+        self.highlighted_ids.append(message.target)
 
-    def on_area_selected(self, message: AreaSelected) -> None:
-        self.selected_areas.append(message.area)
+    def on_target_selected(self, message: TargetSelected) -> None:
+        self.selected_ids.append(message.target)
 
     @property
     def lines(self) -> list[str]:
@@ -84,7 +85,7 @@ def test_a_narrow_screen_shows_the_more_useful_view(area: Area, title: str) -> N
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (10, 3), (200, 5), (7, 50)])
 def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
-    for picture in (BodyPicture(NECK), BodyPicture(selectable=True)):
+    for picture in (BodyPicture(NECK), BodyPicture(targets=AREA_TARGETS)):
         assert {len(line) for line in screen_text(picture, size).splitlines()} == {size[0]}
 
 
@@ -94,8 +95,8 @@ def test_in_an_ascii_terminal_all_of_it_is_ascii() -> None:
 
 def test_a_small_area_is_zoomed_in_on_unless_areas_can_be_selected() -> None:
     near, whole = (
-        screen_text(BodyPicture(JAW, selectable=choosing), (60, 24), Charset.ASCII).count("#")
-        for choosing in (False, True)
+        screen_text(BodyPicture(JAW, targets=targets), (60, 24), Charset.ASCII).count("#")
+        for targets in (None, AREA_TARGETS)
     )
     assert near > 4 * whole
 
@@ -116,8 +117,8 @@ def test_a_picture_that_is_not_selectable_ignores_keys_and_mouse() -> None:
         await pilot.press("down", "enter")
         await pilot.click(BodyPicture, offset=(40, 10))
         assert not app.picture.can_focus
-        assert not app.highlighted_areas
-        assert not app.selected_areas
+        assert not app.highlighted_ids
+        assert not app.selected_ids
 
     run_app(PictureApp(BodyPicture(LOW_BACK)), (60, 24), poke)
 
@@ -128,28 +129,20 @@ def test_the_arrow_keys_reach_every_area_in_both_directions() -> None:
         async def walk(app: PictureApp, pilot: Pilot[None], key: str = key) -> None:
             for _ in AREAS:
                 await pilot.press(key)
-            assert {area.id for area in app.highlighted_areas} == AREAS.keys()
+            assert set(app.highlighted_ids) == AREAS.keys()
 
-        run_app(PictureApp(BodyPicture(selectable=True)), (60, 24), walk)
+        run_app(PictureApp(BodyPicture(targets=AREA_TARGETS)), (60, 24), walk)
 
 
 def test_the_highlighted_area_is_named_below_and_enter_selects_it() -> None:
     async def choose(app: PictureApp, pilot: Pilot[None]) -> None:
         await pilot.press("down")
-        assert app.highlighted_areas
-        assert app.lines[-1].strip() == app.highlighted_areas[-1].name
+        assert app.highlighted_ids
+        assert app.lines[-1].strip() == AREAS[app.highlighted_ids[-1]].name
         await pilot.press("enter")
-        assert app.selected_areas == [app.highlighted_areas[-1]]
+        assert app.selected_ids == [app.highlighted_ids[-1]]
 
-    run_app(PictureApp(BodyPicture(selectable=True)), (60, 24), choose)
-
-
-def test_the_area_that_was_selected_before_is_highlighted_first() -> None:
-    async def choose(app: PictureApp, pilot: Pilot[None]) -> None:
-        await pilot.press("enter")
-        assert app.selected_areas == [CALF]
-
-    run_app(PictureApp(BodyPicture(CALF, selectable=True)), (60, 24), choose)
+    run_app(PictureApp(BodyPicture(targets=AREA_TARGETS)), (60, 24), choose)
 
 
 def middle(app: PictureApp, title: str) -> int:
@@ -164,33 +157,33 @@ def test_a_click_selects_the_area_under_the_mouse() -> None:
         # the low back is at two fifths of the height, the forearm a little lower and far out
         await pilot.click(BodyPicture, offset=(back - 2, 9))
         await pilot.click(BodyPicture, offset=(front + 8, 10))
-        assert app.selected_areas == [LOW_BACK, FOREARM]
-        assert app.highlighted_areas[-2:] == [LOW_BACK, FOREARM]
+        assert app.selected_ids == [LOW_BACK.id, FOREARM.id]
+        assert app.highlighted_ids[-2:] == [LOW_BACK.id, FOREARM.id]
 
-    run_app(PictureApp(BodyPicture(selectable=True)), (60, 24), press)
+    run_app(PictureApp(BodyPicture(targets=AREA_TARGETS)), (60, 24), press)
 
 
 def test_moving_the_mouse_highlights_and_a_click_beside_the_body_does_nothing() -> None:
     async def move(app: PictureApp, pilot: Pilot[None]) -> None:
         await pilot.hover(BodyPicture, offset=(middle(app, "Back") - 2, 9))
-        assert app.picture.highlighted is LOW_BACK
+        assert app.picture.highlighted == LOW_BACK.id
         await pilot.click(BodyPicture, offset=(0, 0))
         await pilot.click(BodyPicture, offset=(59, 12))
-        assert app.picture.highlighted is LOW_BACK
-        assert not app.selected_areas
+        assert app.picture.highlighted == LOW_BACK.id
+        assert not app.selected_ids
 
-    run_app(PictureApp(BodyPicture(selectable=True)), (60, 24), move)
+    run_app(PictureApp(BodyPicture(targets=AREA_TARGETS)), (60, 24), move)
 
 
 def test_moving_within_an_area_posts_it_once() -> None:
     async def move(app: PictureApp, pilot: Pilot[None]) -> None:
         column = middle(app, "Back") - 2
-        count = len(app.highlighted_areas)
+        count = len(app.highlighted_ids)
         await pilot.hover(BodyPicture, offset=(column, 9))
         await pilot.hover(BodyPicture, offset=(column - 1, 9))
-        assert app.highlighted_areas[count:] == [LOW_BACK]
+        assert app.highlighted_ids[count:] == [LOW_BACK.id]
 
-    run_app(PictureApp(BodyPicture(selectable=True)), (60, 24), move)
+    run_app(PictureApp(BodyPicture(targets=AREA_TARGETS)), (60, 24), move)
 
 
 def test_without_colours_area_spots_and_places_never_to_press_differ(
@@ -210,8 +203,8 @@ def test_tab_moves_the_focus_away_from_the_picture() -> None:
     async def leave(app: PictureApp, pilot: Pilot[None]) -> None:
         await pilot.press("tab")
         assert not app.picture.has_focus
-        count = len(app.highlighted_areas)
+        count = len(app.highlighted_ids)
         await pilot.press("down")
-        assert len(app.highlighted_areas) == count
+        assert len(app.highlighted_ids) == count
 
-    run_app(WithButton(BodyPicture(selectable=True)), (60, 24), leave)
+    run_app(WithButton(BodyPicture(targets=AREA_TARGETS)), (60, 24), leave)

@@ -6,14 +6,15 @@ from collections import Counter
 from functools import lru_cache
 from math import hypot
 
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
 from tpsession.tui.drawing.body.body_canvas import BOTH_HALVES, BodyCanvas
-from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, View, Viewport
+from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, Point, View, Viewport
 from tpsession.tui.drawing.body.contour import CONTOURS, LANDMARKS, Curve
 from tpsession.tui.drawing.body.marks import BodyMark, mark_for, place_marks
 from tpsession.tui.drawing.body.projection import HalfCell, fit_projection, half_of_side, halves_of_side
 from tpsession.tui.drawing.body.shapes import Dot, Outline, dots_inside, smooth_line, smooth_outline
+from tpsession.tui.drawing.body.targets import BodyTargets, Regions
 from tpsession.tui.drawing.raster.canvas import Canvas
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink, Picture
@@ -51,16 +52,6 @@ def views_with_marks(area: Area) -> tuple[View, ...]:
     )
 
 
-def areas_head_to_foot() -> tuple[Area, ...]:
-    """Return all areas, sorted from the head to the foot."""
-
-    def height(area: Area) -> float:
-        region = MAPS[area.id].regions[views_of(area)[0]][0]
-        return sum(down for _, down in region) / len(region)
-
-    return tuple(sorted(AREAS.values(), key=height))
-
-
 def viewport_of(area: Area) -> Viewport:
     """Return the part of the body that a zoomed picture of an area shows; the whole body for a large area."""
     return MAPS[area.id].viewport
@@ -89,7 +80,7 @@ def draw_body(
     area: Area | None = None,
     side: Side = Side.BOTH,
     marks: bool = True,
-    highlighted: Area | None = None,
+    highlighted: Regions | None = None,
     zoomed: bool = False,
     others: tuple[Area, ...] = (),
 ) -> Picture:
@@ -105,8 +96,8 @@ def draw_body(
         area: Is filled on `side`; None fills nothing.
         side: The side of the area.
         marks: Whether the marks of `area` are drawn.
-        highlighted: An area that could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`.
-            If it is `area` itself, that is filled in `Ink.GUIDE`.
+        highlighted: What could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If it is
+            where `area` is, that is filled in `Ink.GUIDE`.
         zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
         others: More areas, which are shown as `area` is.
 
@@ -117,13 +108,15 @@ def draw_body(
         if body.projection.scale >= curve.min_scale:
             body.draw_line(curve)
     if highlighted is not None:
-        dots = _region(highlighted, view, body.projection.scale)
+        dots = _region(highlighted.get(view, ()), view, body.projection.scale)
         body.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")
     halves = halves_of_side(view, side)
     marked: dict[HalfCell, BodyMark] = {}
     for shown in () if area is None else (area, *others):
-        ink = Ink.GUIDE if highlighted is shown else Ink.AREA
-        area_cells = body.fill(_region(shown, view, body.projection.scale), halves, ink, "#")
+        regions = MAPS[shown.id].regions
+        ink = Ink.GUIDE if highlighted is regions else Ink.AREA
+        dots = _region(regions.get(view, ()), view, body.projection.scale)
+        area_cells = body.fill(dots, halves, ink, "#")
         placed = place_marks(shown, view, body.projection, charset, area_cells) if marks else {}
         for cell, mark in placed.items():
             if cell not in marked or _MARK_ORDER.index(mark.ink) < _MARK_ORDER.index(marked[cell].ink):
@@ -136,41 +129,41 @@ def draw_body(
     return body.canvas.to_picture(charset)
 
 
-def area_at(view: View, column: int, row: int, columns: int, rows: int) -> Area | None:
-    """Return the area at a cell of the whole body's picture, on either side; None if there is none near.
+def target_at(targets: BodyTargets, view: View, column: int, row: int, columns: int, rows: int) -> str | None:
+    """Return the id of the target at a cell of the whole body's picture, on either side; None without one.
 
-    A cell at most `_CLICK_TOLERANCE` cells away from an area counts, in any direction.
+    A cell at most `_CLICK_TOLERANCE` cells away from a target counts, in any direction.
 
     column, row: the cell that was clicked. columns, rows: the size of the picture.
     """
     from_midline = abs(column - fit_projection(columns, rows, WHOLE_BODY).middle)
-    cells = _areas_by_cell(view, columns, rows)
+    cells = _targets_by_cell(targets, view, columns, rows)
     distances = {cell: hypot(from_midline - cell[0], row - cell[1]) for cell in cells}
     nearest = min(distances, key=distances.__getitem__, default=None)
     if nearest is None or distances[nearest] > _CLICK_TOLERANCE:
         return None
-    return AREAS[cells[nearest]]
+    return cells[nearest]
 
 
-@lru_cache(maxsize=64)
-def _region(area: Area, view: View, scale: float) -> frozenset[Dot]:
-    """Return the dots of an area in one half of the body; none in a view that doesn't show it."""
+@lru_cache(maxsize=128)
+def _region(shapes: tuple[tuple[Point, ...], ...], view: View, scale: float) -> frozenset[Dot]:
+    """Return the dots inside some closed lines in one half of the body; none without a line."""
     dots: set[Dot] = set()
-    for shape in MAPS[area.id].regions.get(view, ()):
+    for shape in shapes:
         dots |= dots_inside(Outline(smooth_outline(shape)), _SILHOUETTES[view], scale)
     return frozenset(dots)
 
 
 @lru_cache(maxsize=16)
-def _areas_by_cell(view: View, columns: int, rows: int) -> dict[HalfCell, str]:
-    """Return the id of the area that each cell of one half belongs to.
+def _targets_by_cell(targets: BodyTargets, view: View, columns: int, rows: int) -> dict[HalfCell, str]:
+    """Return the id of the target that each cell of one half belongs to.
 
-    Where several areas share a cell, it belongs to the one that has the largest part of itself there.
+    Where several share a cell, it belongs to the one that has the largest part of itself there.
     """
     projection = fit_projection(columns, rows, WHOLE_BODY)
     shares: dict[HalfCell, tuple[float, str]] = {}
-    for area in AREAS.values():
-        dots = _region(area, view, projection.scale)
+    for target, regions in targets.regions.items():
+        dots = _region(regions.get(view, ()), view, projection.scale)
         for cell, count in Counter(map(projection.half_cell_of_dot, dots)).items():
-            shares[cell] = max(shares.get(cell, (0.0, "")), (count / len(dots), area.id))
-    return {cell: area_id for cell, (_, area_id) in shares.items()}
+            shares[cell] = max(shares.get(cell, (0.0, "")), (count / len(dots), target))
+    return {cell: target for cell, (_, target) in shares.items()}

@@ -241,7 +241,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         due = self._overviews[self._index].due
         if due is not None:
             self._is_outdated = True
-            options = SessionOptions(area=due.area, side=due.side)
+            options = SessionOptions(area=due.area, side=due.side, place=due.place)
             self.context.navigator.play(due.routine, options=options)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -26,6 +26,8 @@ from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
 TOO_FAST = "Too fast to be sure. Press again."
 """Hint after a press that came too soon after another one."""
+BULLET = "• "
+"""How a sentence begins that belongs to the one before it, without an empty line between."""
 ENTER_CONFIRMS = "Press enter, or click it again, to confirm."
 """Hint after a letter or a click that only highlights its answer."""
 _LOW = 16
@@ -96,7 +98,8 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             with VerticalScroll(id="text", can_focus=False):
                 yield Static(literal(self._question.title), id="title")
                 for sentence in self._question.sentences:
-                    yield Static(literal(sentence), classes="sentence")
+                    is_item = sentence.startswith(BULLET)
+                    yield Static(literal(sentence), classes="sentence item" if is_item else "sentence")
             with VerticalScroll(id="below", can_focus=False):
                 yield Static(TOO_FAST, id="hint", classes="warning")
                 for answer in self._question.answers:

@@ -106,7 +106,7 @@ class HomeAdditions:
         if due is None:
             self._column.app.push_screen(comparison.ComparisonScreen())
         else:
-            options = SessionOptions(area=due.area, side=due.side)
+            options = SessionOptions(area=due.area, side=due.side, place=due.place)
             self._context.navigator.play(due.routine, options=options)
 
     async def ask_programme(self, routine: Routine) -> None:

@@ -41,6 +41,7 @@ from tpsession.core.settings.actions import (
     SOUND,
     UNDO_DELETION,
     VARY,
+    WHERE,
 )
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.bindings import make_bindings
@@ -80,17 +81,19 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     ABOUT = (
         "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
         "you'll need, and where never to press. Below it you see how strong your pain was before your "
-        "sessions; a click there opens your progress. You can also log how it hurts now, without a session."
+        "sessions; a click there opens your progress. Or say where it hurts, and be led to a routine. You "
+        "can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
         BEGIN,
+        WHERE,
         HISTORY,
         PROGRESS,
         SETTINGS,
         QUIT,
-        LOG,
         FILTER,
+        LOG,
         REHEARSE,
         VARY,
         EDIT_ROUTINE,
@@ -433,6 +436,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Ask for a pain score or a session done without the program, and save it."""
         if self._additions is not None:
             await self._additions.log()
+
+    def action_where(self) -> None:
+        """Ask where it hurts, and lead from there to a routine."""
+        self.context.navigator.ask_where_it_hurts()
 
     # Other screens
 

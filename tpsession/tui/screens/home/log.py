@@ -114,7 +114,7 @@ async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> Logge
         elif answer.isdigit():
             logged = await _ask_score(context, others[int(answer)])
         else:
-            side = await _ask_side(context, answer)
+            side = await ask_pain_side(context, answer)
             logged = None if side is None else await _ask_score(context, Series(answer, side))
         if logged is not None:
             return logged
@@ -138,7 +138,7 @@ async def _ask_score(context: AppContext, series: Series) -> LoggedSession | Non
     return LoggedSession(at, series.place, series.side, before=value, flags=screen.flags)
 
 
-async def _ask_side(context: AppContext, place: str) -> Side | None:
+async def ask_pain_side(context: AppContext, place: str) -> Side | None:
     """Ask on which side it hurts; None for "back"."""
     if place == OVERALL:
         return Side.NONE
@@ -170,7 +170,7 @@ async def _ask_session(
 
     async def ask_side() -> bool:
         nonlocal side
-        side = None if area is None else await _ask_side(context, area.id)
+        side = None if area is None else await ask_pain_side(context, area.id)
         return side is not None
 
     async def ask_time() -> bool:

@@ -9,7 +9,11 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import find_last_place
+from tpsession.core.dialogue.teaching import learning_query
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.programme import Programme
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.programme.changes import (
     DEFAULT_PROGRAMME,
@@ -79,10 +83,19 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
     area = routine.area
     if area is None:
         area = await context.navigator.ask(AreaScreen(routine))
-    side = None if area is None else await _ask_side(context, routine)
-    if area is None or side == _NONE:
+    if area is None:
         return None
-    return _make(context, routine, proposals[int(answer)], area, None if side is None else Side(side))
+    try:
+        sessions = await context.history.load_sessions(learning_query(routine.id))
+    except HistoryError as error:
+        context.navigator.show_error(error)
+        return None
+    rated = find_last_place(sessions, routine, area)
+    # It is for the pain that the routine was last played for, with its side.
+    side = None if rated is not None else await _ask_side(context, routine)
+    if side == _NONE:
+        return None
+    return _make(context, routine, proposals[int(answer)], area, None if side is None else Side(side), rated)
 
 
 async def _ask_side(context: AppContext, routine: Routine) -> str | None:
@@ -103,13 +116,22 @@ async def _ask_side(context: AppContext, routine: Routine) -> str | None:
 
 
 def _make(
-    context: AppContext, routine: Routine, proposed: ProposedProgramme, area: Area, side: Side | None
+    context: AppContext,
+    routine: Routine,
+    proposed: ProposedProgramme,
+    area: Area,
+    side: Side | None,
+    rated: Series | None,
 ) -> Programme:
-    """Return a programme that starts today; it isn't saved. side: None to leave it to the routine."""
+    """Return a programme that starts today; it isn't saved.
+
+    side: None to leave it to the routine. rated: where it hurts; None for the area and side.
+    """
     own_area = area if routine.area is None else None
     plan = build_plan(routine, PlanOptions(area=own_area, side=side))
     today = context.services.clock.local_time().date()
-    return make_programme(context.services.new_id(), plan, proposed, today)
+    place, pain_side = (None, None) if rated is None else (rated.place, rated.side)
+    return make_programme(context.services.new_id(), plan, proposed, today, place, pain_side)
 
 
 async def _change(context: AppContext, running: Schedule) -> Programme | None:

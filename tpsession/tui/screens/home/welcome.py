@@ -23,11 +23,16 @@ TRY = "try"
 SKIP = "skip"
 _HEIGHTS = [(0, "-low"), (16, "-high")]
 """The class that the screen gets from each number of rows on."""
-_ANSWERS = ((TRY, "t", "Try it: two minutes on one hand, no oil needed"), (SKIP, "s", "Skip to the routines"))
+WHERE = "where"
+_ANSWERS = (
+    (TRY, "t", "Try it: two minutes on one hand, no oil needed"),
+    (WHERE, "o", "Say where it hurts, and be led to a routine"),
+    (SKIP, "s", "Skip to the routines"),
+)
 
 
 class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
-    """Explains the program; its result is ``try`` for the trial, or ``skip``.
+    """Explains the program; its result is ``try`` for the trial, ``where`` or ``skip``.
 
     It appears unasked, so presses that were meant for the list below don't count.
     """
@@ -46,7 +51,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         """Whether the person left the program here; it ends once this welcome is saved as seen."""
 
     def compose_content(self) -> ComposeResult:
-        """Build three sentences and two answers."""
+        """Build three sentences and the answers."""
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
                 yield Static(literal(sentence), classes="sentence")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,12 +17,24 @@ from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.corrections.edit import MAX_SPOT
+from tpsession.core.dialogue.place_guide import (
+    choose_rated,
+    describe_exact_spot,
+    describe_reason,
+    flags_to_read,
+    list_massage_sides,
+)
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT, can_teach
+from tpsession.core.errors import UsageError
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
+from tpsession.core.safety.place_flags import flag_lead, list_flag_tiers, list_flags
 from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
-from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, TEACH
+from tpsession.core.settings.actions import CLOSE, HELP, NOTE_SPOT, PAIN_HERE, PROCEED, TEACH
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
@@ -29,12 +43,16 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
+from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
+NO_OPTIONS = SessionOptions()
+NO_SPOTS: Mapping[Series, str] = MappingProxyType({})
+SPOT_INSTRUCTION = "Where exactly does it hurt? A few words, such as: inner corner."
 _WIDE = 74
 """From so many columns on, the body is shown beside the text."""
 _HIGH = 45
@@ -51,7 +69,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
-    BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, TEACH, CLOSE, hidden=[HELP])
+    BINDINGS: ClassVar[list[BindingType]] = make_bindings(
+        PROCEED, TEACH, NOTE_SPOT, PAIN_HERE, CLOSE, hidden=[HELP]
+    )
 
     def __init__(
         self,
@@ -59,8 +79,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         plan_options: PlanOptions,
         advice: tuple[str, ...] = (),
         *,
-        rehearse: bool = False,
-        initial_side: Side = Side.BOTH,
+        options: SessionOptions = NO_OPTIONS,
+        other_options: SessionOptions | None = None,
+        last_spots: Mapping[Series, str] = NO_SPOTS,
+        initial_side: Side | None = None,
         initially_taught: bool = False,
     ) -> None:
         """Build the plan; the side is asked for if neither the routine nor the options set it.
@@ -71,8 +93,11 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             routine: What to play.
             plan_options: How to play it.
             advice: What the person should know today, one sentence each.
-            rehearse: Whether this is a rehearsal.
-            initial_side: The side that is chosen at first.
+            options: Where it hurts, and whether this is a rehearsal.
+            other_options: The same if it hurts in the area instead, or elsewhere if `options` are for the
+                area; None for the area.
+            last_spots: Where exactly it hurt last time, by place and side.
+            initial_side: The side that is chosen at first; None for the first that is offered.
             initially_taught: Whether every instruction is chosen at first.
 
         """
@@ -80,9 +105,14 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._routine = routine
         self._plan_options = plan_options
         self._advice = advice
-        self._rehearse = rehearse
+        self.options = options
+        """The options that were given, with what was chosen here about where it hurts."""
+        self.other_options = other_options or options._replace(place=None, pain_side=None, spot="")
+        """The same for the area that is massaged, or for the place that was given, whichever isn't chosen."""
+        self._last_spots = last_spots
+        self._rehearse = options.is_rehearsal
         self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
-        self._side = initial_side
+        self._side = initial_side or self._sides[0]
         self._is_taught = initially_taught
         self._plan = self._build_plan()
 
@@ -99,7 +129,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             yield Static(id="hint", classes="warning")
             with Horizontal(id="buttons"):
                 if self._asks_side:
-                    yield SideChoice(self._side, self._routine.first)
+                    yield SideChoice(self._side, self._routine.first, self._sides)
                 yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
 
     def build_heading(self) -> str:
@@ -123,7 +153,15 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to hear every instruction only where not all are spoken anyway, and something is."""
+        """Offer to hear every instruction only where not all are spoken anyway, and something is.
+
+        Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
+        """
+        if action == PAIN_HERE.id:
+            places = {self.options.place, self.other_options.place}
+            return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
+        if action == NOTE_SPOT.id:
+            return self._plan.area is not NO_AREA and not self._rehearse
         return action != TEACH.id or can_teach(self._plan_options.speak)
 
     def action_teach(self) -> None:
@@ -131,6 +169,34 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._is_taught = not self._is_taught
         self._plan = self._build_plan()
         self._show_plan()
+
+    def action_note_spot(self) -> None:
+        """Ask where exactly it hurts, and show it."""
+        question = LineQuestion(
+            NOTE_SPOT.name, SPOT_INSTRUCTION, self.options.spot, is_replaced=False, check=check_spot
+        )
+
+        def note(spot: str | None) -> None:
+            if spot is not None:
+                self.options = self.options._replace(spot=spot)
+                self._show_plan()
+
+        self.app.push_screen(LineScreen(question), note)
+
+    def action_pain_here(self) -> None:
+        """Rate the area that is massaged instead of the place that was given, or that place again."""
+        self.options, self.other_options = self.other_options, self.options
+        if self._asks_side:
+            if self._side not in self._sides:
+                self._side = self._sides[0]
+            self.query_one(SideChoice).offer(self._side, self._sides)
+        self._plan = self._build_plan()
+        self._show_plan()
+
+    @property
+    def _sides(self) -> tuple[Side, ...]:
+        """The sides that may be massaged, the default first."""
+        return list_massage_sides(self._routine, self.options.pain_side)
 
     def on_key(self, event: Key) -> None:
         """Scroll with up, down, page keys, home and end; choose the side with its keys if it is asked for."""
@@ -200,12 +266,31 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             describe_length(plan),
             *([REHEARSAL] if self._rehearse else []),
             *([TAUGHT] if self._is_taught else []),
+            *([] if self._rehearse else self._pain_lines()),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
         sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
+        place = flags_to_read(self.options, plan.area)
+        if place and not self._rehearse:
+            number = self.context.preferences.text("safety.emergency_number")
+            sections.insert(3, build_flag_section(place, number))
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
+
+    def _pain_lines(self) -> list[str]:
+        """Return where it hurts, if that is elsewhere, and the exact spot, if there is one, a line each."""
+        last = self._last_spots.get(choose_rated(self.options, self._plan), "")
+        reason = describe_reason(self.options, self._plan)
+        return [line for line in (reason, describe_exact_spot(self.options.spot, last)) if line]
+
+
+def check_spot(text: str) -> str:
+    """Return a spot that was typed, without spaces around it. Raises `UsageError` if it is too long."""
+    spot = text.strip()
+    if len(spot) > MAX_SPOT:
+        raise UsageError(f"That has {len(spot)} characters; it may have {MAX_SPOT}.")
+    return spot
 
 
 class ContinueButton(Button, can_focus=False):
@@ -250,6 +335,20 @@ def build_preparation_sections(
         Section("Summary", _lines((summary,) if summary else ())),
         Section("Note", (Item(" ".join(screening.list_evidence(plan.areas))),)),
     ]
+
+
+def build_flag_section(place: str, emergency_number: str) -> Section:
+    """Return the warning signs of the place where it hurts, and what to do about them.
+
+    Args:
+        place: The id of the place.
+        emergency_number: The person's; empty if it isn't set.
+
+    """
+    items: list[Item] = []
+    for tier in list_flag_tiers(place):
+        items += (Item(f"{flag_lead(tier, emergency_number)}:"), *_lines(list_flags(place, tier), "•"))
+    return Section("Your pain", tuple(items), "$text-error")
 
 
 _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}

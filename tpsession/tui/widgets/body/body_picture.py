@@ -12,15 +12,15 @@ from tpsession.core.catalog.side import Side
 from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
 from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
 from tpsession.tui.drawing.body.picture import (
-    area_at,
-    areas_head_to_foot,
     draw_body,
+    target_at,
     viewport_of,
     views_of,
     views_with_marks,
 )
+from tpsession.tui.drawing.body.targets import BodyTargets, Regions
 from tpsession.tui.drawing.raster.picture import Ink, Picture, Run
-from tpsession.tui.widgets.body.area_messages import AreaHighlighted, AreaSelected
+from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
 
@@ -34,8 +34,8 @@ class BodyPicture(PictureWidget):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,left", "point(-1)", "Area above", show=False),
-        Binding("down,right", "point(1)", "Area below", show=False),
+        Binding("up,left", "point(-1)", "Above", show=False),
+        Binding("down,right", "point(1)", "Below", show=False),
         Binding("enter", "choose", "Choose", show=False),
     ]
 
@@ -45,7 +45,7 @@ class BodyPicture(PictureWidget):
         side: Side = Side.BOTH,
         *,
         others: tuple[Area, ...] = (),
-        selectable: bool = False,
+        targets: BodyTargets | None = None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -56,25 +56,25 @@ class BodyPicture(PictureWidget):
             area: The area to show; None shows none.
             side: The side on which the area is shown.
             others: More areas to show on the same side; then the whole body is shown.
-            selectable: Whether the person selects an area here. The picture then takes the focus and the
-                mouse, shows the whole body without marks, and names the highlighted area.
+            targets: What the person selects here; None for nothing. The picture then takes the focus and the
+                mouse, shows the whole body without marks, and names the highlighted target.
             name: Textual's name of the widget.
             id: Textual's id of the widget.
             classes: CSS classes.
 
         """
         super().__init__(name=name, id=id, classes=classes)
-        self.can_focus = selectable
-        self._selectable = selectable
+        self.can_focus = targets is not None
+        self._targets = targets
         self._area = area
         self._side = side
         self._others = others
-        self._highlighted: Area | None = None
+        self._highlighted: str | None = None
         self._panels: tuple[Panel, ...] = ()
 
     @property
-    def highlighted(self) -> Area | None:
-        """The area that the keys or the mouse highlight; None if there is none."""
+    def highlighted(self) -> str | None:
+        """The id of the target that the keys or the mouse highlight; None if there is none."""
         return self._highlighted
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
@@ -91,41 +91,40 @@ class BodyPicture(PictureWidget):
         self._side = side
         self.redraw()
 
-    def highlight(self, area: Area) -> None:
-        """Highlight an area, and post `AreaHighlighted` if it is not the one highlighted already."""
-        if area is not self._highlighted:
-            self._highlighted = area
+    def highlight(self, target: str) -> None:
+        """Highlight a target by its id, and post `TargetHighlighted` if it isn't highlighted already."""
+        if target != self._highlighted:
+            self._highlighted = target
             self.redraw()
-            self.post_message(AreaHighlighted(area))
+            self.post_message(TargetHighlighted(target))
 
     def draw(self, columns: int, rows: int) -> Picture:
         """Return the picture of the views that fit; a selectable one has the highlighted area's name below.
 
         The name needs at least two rows. The places of the views are remembered for the mouse.
         """
-        has_caption = self._selectable and rows > 1
+        has_caption = self._targets is not None and rows > 1
         self._panels = self._fitting_panels(columns, rows - has_caption)
         views = [(panel, self._draw_view(panel)) for panel in self._panels]
         return compose_panels(views, self._caption() if has_caption else None)
 
     def action_point(self, step: int) -> None:
-        """Highlight the next area down the body (1) or up (-1), round the ends.
-
-        If none is highlighted, highlight the shown area, or else the topmost one.
-        """
-        order = areas_head_to_foot()
+        """Highlight the next target down the body (1) or up (-1), round the ends; at first the topmost."""
+        order = () if self._targets is None else self._targets.ids
+        if not order:
+            return
         if self._highlighted is None:
-            self.highlight(self._area or order[0])
+            self.highlight(order[0])
         else:
             self.highlight(order[(order.index(self._highlighted) + step) % len(order)])
 
     def action_choose(self) -> None:
-        """Select the highlighted area, if there is one."""
+        """Select the highlighted target, if there is one."""
         if self._highlighted is not None:
-            self.post_message(AreaSelected(self._highlighted))
+            self.post_message(TargetSelected(self._highlighted))
 
     def on_focus(self) -> None:
-        """Highlight an area if none is, so that enter has one to select, and draw the caption as focused."""
+        """Highlight a target if none is, so that enter has one to select, and draw the caption as focused."""
         if self._highlighted is None:
             self.action_point(1)
         self.redraw()
@@ -135,39 +134,43 @@ class BodyPicture(PictureWidget):
         self.redraw()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Highlight the area under the mouse, if there is one."""
-        if area := self._area_under(event):
-            self.highlight(area)
+        """Highlight the target under the mouse, if there is one."""
+        if target := self._target_under(event):
+            self.highlight(target)
 
     def on_click(self, event: events.Click) -> None:
-        """Highlight and select the area under the mouse, if there is one."""
-        if area := self._area_under(event):
+        """Highlight and select the target under the mouse, if there is one."""
+        if target := self._target_under(event):
             event.stop()
-            self.highlight(area)
-            self.post_message(AreaSelected(area))
+            self.highlight(target)
+            self.post_message(TargetSelected(target))
 
-    def _area_under(self, event: events.MouseEvent) -> Area | None:
-        """Return the area under the mouse; None beside the body, and in a picture that isn't selectable."""
-        offset = event.get_content_offset(self) if self._selectable else None
+    def _target_under(self, event: events.MouseEvent) -> str | None:
+        """Return the target under the mouse; None beside the body, and in a picture without targets."""
+        targets, offset = self._targets, event.get_content_offset(self)
         cell = offset and self.cell_at(offset.x, offset.y)
-        if not cell:
+        if not cell or targets is None:
             return None
         column, row = cell
         for panel in self._panels:
             if panel.contains(column, row):
-                return area_at(panel.view, column - panel.left, row - panel.top, panel.columns, panel.rows)
+                at = column - panel.left, row - panel.top
+                return target_at(targets, panel.view, *at, panel.columns, panel.rows)
         return None
 
     def _fitting_panels(self, columns: int, rows: int) -> tuple[Panel, ...]:
         """Lay out the views that fit in so many columns and rows.
 
         A picture of a single area has only the views that show it or its marks, zoomed in; any other has both
-        views of the whole body. If only one fits, it is the view that shows most of the area, or the back if
-        there is no area.
+        views of the whole body. If only one fits, it is the view that shows most of the area or target, or
+        the back if there is none.
         """
-        area = self._highlighted or self._area
-        preferred = views_of(area)[0] if area else View.BACK
-        if area and not self._selectable and not self._others:
+        area, targets = self._area, self._targets
+        if regions := self._highlighted_regions():
+            preferred = next(iter(regions))
+        else:
+            preferred = views_of(area)[0] if area else View.BACK
+        if area and targets is None and not self._others:
             return layout_panels(viewport_of(area), views_with_marks(area), preferred, columns, rows)
         return layout_panels(WHOLE_BODY, tuple(View), preferred, columns, rows)
 
@@ -180,12 +183,20 @@ class BodyPicture(PictureWidget):
             self.charset,
             area=self._area,
             side=self._side,
-            marks=not self._selectable,
-            highlighted=self._highlighted,
-            zoomed=not self._selectable and not self._others,
+            marks=self._targets is None,
+            highlighted=self._highlighted_regions(),
+            zoomed=self._targets is None and not self._others,
             others=self._others,
         )
 
+    def _highlighted_regions(self) -> Regions | None:
+        """Return where the highlighted target is; None if there is none."""
+        if self._targets is None or self._highlighted is None:
+            return None
+        return self._targets.regions[self._highlighted]
+
     def _caption(self) -> Run:
-        """Return the name of the highlighted area, empty if there is none, in an ink that shows the focus."""
-        return self._highlighted.name if self._highlighted else "", Ink.GUIDE if self.has_focus else Ink.TEXT
+        """Return the name of the highlighted target, empty for none, in an ink that shows the focus."""
+        targets, highlighted = self._targets, self._highlighted
+        name = "" if targets is None or highlighted is None else targets.names[highlighted]
+        return name, Ink.GUIDE if self.has_focus else Ink.TEXT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -69,7 +70,7 @@ class SideChoice(Container):
         width: 1fr;
         height: auto;
         & > SideOption { margin-right: 2; }
-        & > SideOption:last-of-type { margin-right: 0; }
+        & > SideOption.-last { margin-right: 0; }
     }
     """
 
@@ -86,9 +87,17 @@ class SideChoice(Container):
             super().__init__()
             self.side = side
 
-    def __init__(self, side: Side, first: Side) -> None:
-        """Make a choice with this side chosen. first: the side on which the routine is played first."""
+    def __init__(self, side: Side, first: Side, offered: Collection[Side] = tuple(SIDE_LABELS)) -> None:
+        """Make a choice with this side chosen.
+
+        Args:
+            side: The chosen side.
+            first: The side on which the routine is played first.
+            offered: The sides that can be chosen.
+
+        """
         super().__init__()
+        self._offered = offered
         self._first = first
         self.set_reactive(SideChoice.side, side)
 
@@ -97,6 +106,12 @@ class SideChoice(Container):
         texts = list_side_choices(self._first)
         for side in SIDE_LABELS:
             yield SideOption(side, texts[side])
+
+    def offer(self, side: Side, offered: Collection[Side]) -> None:
+        """Offer other sides, and choose one of them."""
+        self._offered = offered
+        self.side = side
+        self._show()
 
     def on_mount(self) -> None:
         """Show which side is chosen."""
@@ -113,7 +128,7 @@ class SideChoice(Container):
 
     def on_click(self, event: Click) -> None:
         """Choose the side that was clicked."""
-        if isinstance(event.widget, SideOption):
+        if isinstance(event.widget, SideOption) and event.widget.side in self._offered:
             self.side = event.widget.side
 
     def process_key(self, key: str) -> bool:
@@ -121,8 +136,8 @@ class SideChoice(Container):
 
         The arrows stop at the ends. Returns whether this is a key of the choice.
         """
-        sides = list(SIDE_LABELS)
-        side_of_key = {label.key: side for side, label in SIDE_LABELS.items()}
+        sides = [side for side in SIDE_LABELS if side in self._offered]
+        side_of_key = {SIDE_LABELS[side].key: side for side in sides}
         if key.lower() in side_of_key:
             self.side = side_of_key[key.lower()]
         elif key in {"left", "right"}:
@@ -133,5 +148,8 @@ class SideChoice(Container):
         return True
 
     def _show(self) -> None:
+        last = [side for side in SIDE_LABELS if side in self._offered][-1]
         for option in self.query(SideOption):
+            option.display = option.side in self._offered
+            option.set_class(option.side is last, "-last")
             option.show(chosen=option.side is self.side, brief=self.brief)

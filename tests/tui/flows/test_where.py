@@ -1,0 +1,135 @@
+"""From where it hurts to a session on screen: the place, its warning signs, the spots, and what is kept."""
+
+from __future__ import annotations
+
+import re
+
+from tests.plain.fake_services import SHORT, with_sides
+from tests.store.sample_records import a_record
+from tests.tui.driving import FakeNavigator, run_flow
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, UserActions
+from tpsession.core.catalog.area import CALF, THIGH
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
+from tpsession.core.history.records import Status
+from tpsession.core.history.series import Series
+from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
+from tpsession.tui.app import TpsessionApp
+from tpsession.tui.drawing.body.targets import PLACE_TARGETS
+from tpsession.tui.flows.session import PreparedSession, SessionFlow
+from tpsession.tui.flows.where import WhereFlow
+from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.lists.suggestion_list import SuggestionList
+
+THIGH_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="thigh", name="Thigh work", area=THIGH)
+CALF_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="calf", name="Calf work", area=CALF)
+
+
+def find_way(tui: FakeTui, act: UserActions) -> None:
+    """Run the flow while a user acts."""
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await WhereFlow(app, navigator).run()
+
+    run_flow(flow, act, tui, (120, 40))
+
+
+def steps_to(place: str) -> list[str]:
+    """Return the presses that choose a place in the list."""
+    return [*["down"] * (PLACE_TARGETS.ids.index(place) + 1), "enter"]
+
+
+def shown(user: User) -> str:
+    """Return the text on the screen without frames, as running text."""
+    return " ".join(re.sub("[─│╭╮╰╯]", " ", user.screen_text).split())
+
+
+def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE, CALF_ROUTINE))
+
+    async def act(user: User) -> None:
+        await user.press(*steps_to("knee"))
+        assert "Knee: on which side?" in shown(user)
+        await user.press("l")
+        assert "the joint is hot, red or swollen" in shown(user)
+        # Enter answers nothing here, and a mistaken yes can be taken back.
+        await user.press("enter", "y")
+        assert advice_for(Tier.URGENT, "") in shown(user)
+        await user.press("t", "n")
+        assert user.app.screen.query(SuggestionList)
+        assert EVIDENCE in shown(user)
+        await user.press("down")
+        assert "Calf: Calf work" in user.highlighted_line
+        assert "Upper calf: pain may be felt in" in shown(user)
+        assert user.app.screen.query_one(BodyPicture)._area is CALF
+        # Back leads to the place, and forth again to what was highlighted first.
+        await user.press("escape")
+        assert WHERE_QUESTION in shown(user)
+        await user.press(*steps_to("knee"), "l", "n", "enter")
+        prepare = user.app.screen
+        assert isinstance(prepare, PrepareScreen)
+        assert "Thigh, left side" in shown(user)
+        assert "For pain in: Knee, left side" in shown(user)
+        assert "right only" not in shown(user)
+        assert "hot, red or swollen" not in shown(user)
+        assert (prepare.options.place, prepare.options.area) == ("knee", None)
+        await user.press("escape")
+
+    find_way(tui, act)
+
+
+def test_the_chest_shows_what_to_do_and_nothing_else() -> None:
+    async def act(user: User) -> None:
+        await user.press(*steps_to("chest"))
+        assert advice_for(Tier.EMERGENCY, "") in shown(user)
+        assert "massage" not in shown(user).lower().replace("no massage", "")
+        await user.press("enter")
+
+    find_way(FakeTui(), act)
+
+
+def test_a_place_used_before_takes_one_press_and_a_sign_ends_it() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    record = a_record(area="thigh", before=None, status=Status.COMPLETED)
+    tui.history.add_session(record._replace(place="knee"), [])
+
+    async def act(user: User) -> None:
+        assert SOMEWHERE_ELSE in shown(user)
+        await user.press("1", "y", "n", "enter")
+
+    find_way(tui, act)
+
+
+def test_on_a_repeat_day_three_presses_and_the_rating_start_the_session_for_the_same_place() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    record = a_record(area="thigh", routine="thigh", before=None, status=Status.COMPLETED)
+    tui.history.add_session(record._replace(place="knee", spot="inner corner"), [])
+    tui.history.save_screening_time(tui.clock.local_time())
+
+    begun: list[PreparedSession] = []
+
+    class Preparing(SessionFlow):
+        """Prepares a session, and keeps what it would begin."""
+
+        async def _begin(self, prepared: PreparedSession) -> None:
+            begun.append(prepared)
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await Preparing(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        # The first of the three is enter, on home.
+        assert "For pain in: Knee, left side" in shown(user)
+        assert "inner corner" in shown(user)
+        assert "the joint is hot, red or swollen" in shown(user)
+        await user.press("enter", "n")
+        assert "Knee, left side" in shown(user).split("How strong")[0]
+        await user.press("6", "enter")
+
+    run_flow(flow, act, tui, (120, 50))
+    (prepared,) = begun
+    assert (prepared.rated, prepared.before) == (Series("knee", Side.LEFT), 6)
+    assert prepared.plan.side is Side.LEFT

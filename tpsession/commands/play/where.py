@@ -1,0 +1,28 @@
+"""The command ``tpsession where``: prints the spots that may be behind pain somewhere, and routines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tpsession.core.dialogue.place_guide import check_felt, describe_guide, make_guide
+from tpsession.core.text.sanitize import sanitize
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
+from tpsession.files.settings import FileSettings
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print the warning signs of a place first, then its spots with the commands that play their routines.
+
+    For a place at which pain may be an emergency, print only what to do. Returns 0. Raises `UsageError` if
+    pain isn't felt at a place.
+    """
+    check_felt(arguments.place)
+    paths = find_paths()
+    number = FileSettings(paths.settings).load_preferences().text("safety.emergency_number")
+    entries = FileLibrary(paths, find_resources()).list_entries()
+    for line in describe_guide(make_guide(arguments.place, entries), number):
+        sys.stdout.write(f"{sanitize(line)}\n")
+    return 0

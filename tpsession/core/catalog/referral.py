@@ -1,0 +1,46 @@
+"""Which spots may be behind pain at a place: the areas' spots, looked up by where their pain may be felt.
+
+The maps behind it are Travell's, which are old and weakly proven: `core.safety.screening.EVIDENCE` says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area_rules import TenderSpot
+
+
+@dataclass(frozen=True, slots=True)
+class AreaSpots:
+    """An area that may be massaged for pain at a place, and which of its spots are meant."""
+
+    area: Area
+    spots: tuple[TenderSpot, ...]
+    """One or more."""
+
+
+def find_referring_spots(place: str) -> tuple[AreaSpots, ...]:
+    """Return the spots whose pain may be felt at a place, by area; none if the maps show none.
+
+    place: its id. What is massaged most directly comes first: the place's own area, then those with most
+    spots.
+    """
+    found = [
+        AreaSpots(area, spots)
+        for area in AREAS.values()
+        if (spots := tuple(spot for spot in area.spots if place in spot.felt_in))
+    ]
+    return tuple(sorted(found, key=lambda each: (each.area.id != place, -len(each.spots))))
+
+
+def find_own_spots(place: str) -> AreaSpots | None:
+    """Return the tender spots of a place that is an area, if none of them is known to refer to it.
+
+    These are offered beside what `find_referring_spots` finds: massage where it hurts. None for a place that
+    is no area, and for an area that `find_referring_spots` names already.
+    """
+    area = AREAS.get(place)
+    if area is None or any(place in spot.felt_in for spot in area.spots):
+        return None
+    return AreaSpots(area, area.spots)

@@ -1,0 +1,294 @@
+"""Leads from the place where it hurts to the spots that may be behind it, and to their routines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.area_rules import TenderSpot
+from tpsession.core.catalog.place import FELT_PLACES, OVERALL, place_name
+from tpsession.core.catalog.referral import AreaSpots, find_own_spots, find_referring_spots
+from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import UsageError
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+from tpsession.core.plan.plan import Plan
+from tpsession.core.safety.place_flags import describe_flags, emergency_advice, is_emergency_place
+from tpsession.core.safety.screening import EVIDENCE
+from tpsession.core.session.runner import rated_by_default
+from tpsession.core.text.formatting import describe_place
+
+WHERE_QUESTION = "Where does it hurt?"
+SOMEWHERE_ELSE = "Somewhere else…"
+MAY_REFER = "Pain here may come from one of these spots."
+NO_SPOT = "The maps show no spot whose pain is felt here."
+OWN_SPOTS = "The area has tender spots of its own."
+BACK_TO_ROUTINES = "None of these: back to the list"
+RECENT_PLACES = 3
+"""How many places and sides that were used before are offered first."""
+NO_ROUTINE = "None of your routines is for this area."
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An area to massage for pain at a place."""
+
+    area: Area
+    spots: tuple[TenderSpot, ...]
+    """What is worked on there, one or more."""
+    routines: tuple[Routine, ...]
+    """The area's own routines, then those for any area."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGuide:
+    """What may be massaged for pain at a place."""
+
+    place: str
+    """Its id."""
+    intro: tuple[str, ...]
+    """What the suggestions are, and how sure that is, in sentences."""
+    suggestions: tuple[Suggestion, ...]
+    """What is massaged most directly comes first; none for a place at which pain may be an emergency."""
+
+
+def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
+    """Return the guide of a place, with the routines of the library that can be played."""
+    if is_emergency_place(place):
+        return PlaceGuide(place, (), ())
+    routines = [entry.routine for entry in entries if entry.routine is not None]
+    referring, own = find_referring_spots(place), find_own_spots(place)
+    sentences = [MAY_REFER if referring else NO_SPOT, *([OWN_SPOTS] if own and not referring else [])]
+    suggestions = [_suggest(found, routines) for found in (*referring, *([own] if own else []))]
+    return PlaceGuide(place, (*sentences, EVIDENCE), tuple(suggestions))
+
+
+def _suggest(found: AreaSpots, routines: Sequence[Routine]) -> Suggestion:
+    """Return an area's suggestion with every routine that works on it first of all."""
+    own = [routine for routine in routines if routine.area is found.area]
+    anywhere = [routine for routine in routines if routine.area is None]
+    return Suggestion(found.area, found.spots, (*own, *anywhere))
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedRoutine:
+    """One routine to choose for pain at a place."""
+
+    suggestion: Suggestion
+    routine: Routine
+
+    @property
+    def area(self) -> Area:
+        """What it massages."""
+        return self.suggestion.area
+
+    @property
+    def text(self) -> str:
+        """The area and the routine, as they stand in a list."""
+        return f"{self.area.name}: {self.routine.name}"
+
+
+def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[SuggestedRoutine]:
+    """Return every routine of a guide that can be played for pain on a side, in its order."""
+    return [
+        SuggestedRoutine(suggestion, routine)
+        for suggestion in guide.suggestions
+        for routine in suggestion.routines
+        if _fits_side(routine, pain_side)
+    ]
+
+
+def list_recent_places(every: Sequence[Series]) -> list[Series]:
+    """Return the places and sides that are offered first: those used last, of those at which pain is felt.
+
+    every: the places and sides that have a record, newest first.
+    """
+    felt = [each for each in every if each.place in FELT_PLACES and not is_emergency_place(each.place)]
+    return felt[:RECENT_PLACES]
+
+
+def describe_spot(spot: TenderSpot) -> str:
+    """Return where a spot is and where its pain may be felt."""
+    return f"{spot.place[0].upper()}{spot.place[1:]}: pain may be felt in {spot.refers_to}"
+
+
+def describe_where_to_massage(place: str) -> str:
+    """Return which areas have spots that may be behind pain at a place, in a sentence."""
+    if is_emergency_place(place):
+        return "Pain here may be an emergency."
+    names = [found.area.name.lower() for found in find_referring_spots(place)]
+    if names:
+        return f"Spots that may be behind it: {', '.join(names)}."
+    return NO_SPOT
+
+
+def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
+    """Return a guide as lines, with the commands that play its routines: what ``tpsession where`` prints.
+
+    emergency_number: the person's; empty if it isn't set.
+    """
+    if is_emergency_place(guide.place):
+        return [place_name(guide.place), emergency_advice(emergency_number)]
+    lines = [
+        place_name(guide.place),
+        *describe_flags(guide.place, emergency_number),
+        *guide.intro,
+    ]
+    for each in guide.suggestions:
+        lines += ["", each.area.name, *(f"  {describe_spot(spot)}" for spot in each.spots)]
+        lines += [f"  {_format_command(routine, each.area, guide.place)}" for routine in each.routines]
+        lines += [] if each.routines else [f"  {NO_ROUTINE}"]
+    return lines
+
+
+def _format_command(routine: Routine, area: Area, place: str) -> str:
+    """Return the command that plays a routine for pain at a place."""
+    area_option = f" --area {area.id}" if routine.area is None else ""
+    place_option = "" if place == area.id else f" --place {place}"
+    return f"tpsession play {routine.id}{area_option}{place_option}"
+
+
+def check_felt(place: str) -> None:
+    """Raise `UsageError` if no pain is felt at a place: it stands for pain overall."""
+    if place == OVERALL:
+        raise UsageError("Pain overall has no spot.", "Name one place, such as knee.")
+
+
+def check_place(place: str | None, emergency_number: str) -> None:
+    """Check that there may be a session for pain at a place; None is the area that is massaged.
+
+    Raises `UsageError` for a place at which pain may be an emergency, and for pain overall.
+    """
+    if place is None:
+        return
+    check_felt(place)
+    if is_emergency_place(place):
+        raise UsageError(f"{place_name(place)}: there is no routine.", emergency_advice(emergency_number))
+
+
+# Which side is massaged, for pain on a side
+
+
+def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, ...]:
+    """Return the sides that may be massaged for pain on a side, the default first.
+
+    That is the side that hurts or both. None stands for a side that isn't known yet.
+
+    Raises `UsageError` if the routine is for the other side only.
+    """
+    if routine.sides is not Sides.EACH:
+        fixed = Side(routine.sides.value)
+        if pain_side in {Side.LEFT, Side.RIGHT} and fixed in {Side.LEFT, Side.RIGHT} and fixed != pain_side:
+            raise UsageError(f'"{routine.name}" is only for the {fixed} side.', "Choose another routine.")
+        return (fixed,)
+    if pain_side is Side.LEFT or pain_side is Side.RIGHT:
+        return (pain_side, Side.BOTH)
+    return (Side.BOTH,) if pain_side is Side.BOTH else (Side.BOTH, Side.LEFT, Side.RIGHT)
+
+
+def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
+    """Return the side to massage if the options settle it; None if the routine and the person decide.
+
+    Raises `UsageError` if the routine can't be played for the side that hurts.
+    """
+    if options.place is None or options.side is not None:
+        return options.side
+    sides = list_massage_sides(routine, options.pain_side)
+    return sides[0] if len(sides) == 1 else None
+
+
+def find_last_place(newest_first: Iterable[SessionRecord], routine: Routine, area: Area) -> Series | None:
+    """Return where it hurt in a routine's last session on an area, if that was at another place.
+
+    The next session is then for that place too, unless the person chooses otherwise. None without one, and if
+    the routine can't be played for that side any more.
+
+    newest_first: the sessions of the routine.
+    """
+    last = next((each for each in newest_first if each.area == area.id), None)
+    if last is None or last.place in {area.id, OVERALL} or is_emergency_place(last.place):
+        return None
+    return Series(last.place, last.side) if _fits_side(routine, last.side) else None
+
+
+def _fits_side(routine: Routine, pain_side: Side) -> bool:
+    """Return whether a routine can be played for pain on a side."""
+    try:
+        list_massage_sides(routine, pain_side)
+    except UsageError:
+        return False
+    return True
+
+
+def remember_place(
+    options: SessionOptions, newest_first: Iterable[SessionRecord], routine: Routine, area: Area
+) -> SessionOptions:
+    """Return the options with the place that `find_last_place` finds, unless they name one.
+
+    A rehearsal is for no place.
+    """
+    if options.place is not None or options.is_rehearsal:
+        return options
+    last = find_last_place(newest_first, routine, area)
+    return options if last is None else options._replace(place=last.place, pain_side=last.side)
+
+
+SPOTS_LOOKED_AT = 50
+"""How many of the newest sessions and scores of a place are searched for a spot."""
+
+
+def spot_query(place: str) -> HistoryQuery:
+    """Return what `find_last_spots` has to know of the history about a place, given its id."""
+    return HistoryQuery(place=place, limit=SPOTS_LOOKED_AT, with_steps=False)
+
+
+def find_last_spots(newest_first: Iterable[SessionRecord]) -> dict[Series, str]:
+    """Return where exactly it hurt the last time that the person said so, for each place and side.
+
+    newest_first: what `spot_query` selects. A place and side without a spot isn't in the result.
+    """
+    spots: dict[Series, str] = {}
+    for record in newest_first:
+        if record.spot:
+            spots.setdefault(Series(record.place, record.side), record.spot)
+    return spots
+
+
+def describe_exact_spot(noted: str, last: str = "") -> str:
+    """Return where exactly it hurts, as the person noted it now or else the last time; else nothing.
+
+    Args:
+        noted: What they noted for this session; empty for nothing.
+        last: What they noted for an earlier one.
+
+    """
+    if noted:
+        return f"Exact spot: {noted}"
+    return f"Exact spot, as you noted last time: {last}" if last else ""
+
+
+def choose_rated(options: SessionOptions, plan: Plan) -> Series:
+    """Return the place and side that are rated: where it hurts if that was said, else what is massaged."""
+    if options.place is None:
+        return rated_by_default(plan)
+    return Series(options.place, options.pain_side or plan.side)
+
+
+def describe_reason(options: SessionOptions, plan: Plan) -> str:
+    """Return for which pain a session is, if that is elsewhere than what is massaged; else nothing."""
+    rated = choose_rated(options, plan)
+    if rated == rated_by_default(plan):
+        return ""
+    return f"For pain in: {describe_place(place_name(rated.place), rated.side)}"
+
+
+def flags_to_read(options: SessionOptions, area: Area) -> str:
+    """Return the place whose warning signs the person has yet to read before a session; else nothing.
+
+    Those of the area that is massaged are among the safety questions.
+    """
+    place = options.place
+    return "" if place is None or place == area.id or options.flags_read else place

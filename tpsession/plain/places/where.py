@@ -1,0 +1,146 @@
+"""Plain mode's way from where it hurts to a routine: the place, its warning signs, the spots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tpsession.core.catalog.place import FELT_PLACES, place_name
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import (
+    BACK_TO_ROUTINES,
+    WHERE_QUESTION,
+    SuggestedRoutine,
+    describe_spot,
+    list_recent_places,
+    list_suggested_routines,
+    make_guide,
+)
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.logged import WHICH_SIDE, describe_series
+from tpsession.core.history.series import Series
+from tpsession.core.safety.place_flags import (
+    NONE_APPLY,
+    NONE_KEY,
+    describe_flags,
+    emergency_advice,
+    flags_title,
+    is_emergency_place,
+    list_flag_answers,
+)
+from tpsession.core.safety.screening import NO_CLEARANCE, advice_for
+from tpsession.core.text.formatting import SIDE_ANSWERS
+from tpsession.plain import questions
+from tpsession.plain.console import Console
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+_WHICH = "What do you want to massage?"
+
+
+@dataclass(frozen=True, slots=True)
+class PlayFromPlace:
+    """What the person chose to play for pain at a place."""
+
+    routine: Routine
+    options: SessionOptions
+
+
+class NoRoutine(Enum):
+    """Why no routine was chosen."""
+
+    BACK = auto()
+    """The person wants to see all routines again."""
+    NOT_TODAY = auto()
+    """There may be no session: the advice that was printed last says what to do."""
+
+
+def choose_from_place(
+    services: PlainServices, history: HistoryAccess, options: SessionOptions
+) -> PlayFromPlace | NoRoutine:
+    """Ask where it hurts and lead to a routine, or say why there is none. Raises `HistoryError`.
+
+    Args:
+        services: The ports.
+        history: Where the places are that were used before.
+        options: To which the place and side are added.
+
+    """
+    console = services.console
+    rated = _ask_place(console, list_recent_places(history.list_series()))
+    if rated is None:
+        return NoRoutine.NOT_TODAY
+    number = services.settings.load_preferences().text("safety.emergency_number")
+    if is_emergency_place(rated.place):
+        console.say(emergency_advice(number))
+        return NoRoutine.NOT_TODAY
+    if not _passes_flags(console, rated.place, number):
+        return NoRoutine.NOT_TODAY
+    suggested = _ask_routine(console, services, rated)
+    if suggested is None:
+        return NoRoutine.BACK
+    chosen = options._replace(
+        # An area is only chosen for a routine that leaves it open.
+        area=suggested.area if suggested.routine.area is None else None,
+        place=rated.place,
+        pain_side=rated.side,
+        flags_read=True,
+    )
+    return PlayFromPlace(suggested.routine, chosen)
+
+
+def _ask_place(console: Console, recent: list[Series]) -> Series | None:
+    """Ask where it hurts and on which side; None without a person.
+
+    At a place where pain may be an emergency no side is asked. recent: offered first, with their sides.
+    """
+    names = [*map(describe_series, recent), *map(place_name, FELT_PLACES)]
+    chosen = questions.choose(console, WHERE_QUESTION, names)
+    if chosen is None:
+        return None
+    if chosen < len(recent):
+        return recent[chosen]
+    place = FELT_PLACES[chosen - len(recent)]
+    if is_emergency_place(place):
+        return Series(place, Side.NONE)
+    side = questions.choose(console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
+    return None if side is None else Series(place, list(SIDE_ANSWERS)[side])
+
+
+def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
+    """Ask about the warning signs of a place; return whether none applies, and print the advice if one does.
+
+    If that was a mistake, ask again. False also without a person. A place without any isn't asked about.
+    """
+    answers = {answer.key: answer for answer in list_flag_answers(place)}
+    if not answers:
+        return True
+    for sentence in (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE):
+        console.say(sentence)
+    offers = [f"{NONE_KEY} if {NONE_APPLY.lower()}"]
+    offers += [f"{answer.key} if {answer.text[0].lower()}{answer.text[1:]}" for answer in answers.values()]
+    prompt = f"Type {', '.join(offers[:-1])}, or {offers[-1]}:"
+    while (line := console.ask(prompt)) is not None:
+        if line.lower() == NONE_KEY:
+            return True
+        answer = answers.get(line.lower())
+        if answer is not None:
+            console.say(advice_for(answer.tier, emergency_number))
+            if questions.ask_decision(console, stops=True) is questions.Decision.LEAVE:
+                return False
+    return False
+
+
+def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
+    """Show the spots for a place, and ask which routine to play; None if the person goes back."""
+    guide = make_guide(rated.place, services.library.list_entries())
+    for line in guide.intro:
+        console.say(line)
+    for each in guide.suggestions:
+        console.say(f"{each.area.name}:")
+        for spot in each.spots:
+            console.say(f"  {describe_spot(spot)}.")
+    choices = list_suggested_routines(guide, rated.side)
+    index = questions.choose(console, _WHICH, [*(choice.text for choice in choices), BACK_TO_ROUTINES])
+    return None if index is None or index == len(choices) else choices[index]

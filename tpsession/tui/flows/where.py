@@ -1,0 +1,147 @@
+"""The flow from where it hurts to a session: the place, its warning signs, the spots, and a routine."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import (
+    SOMEWHERE_ELSE,
+    WHERE_QUESTION,
+    SuggestedRoutine,
+    list_recent_places,
+    make_guide,
+)
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.errors import TpsessionError
+from tpsession.core.history.logged import describe_series
+from tpsession.core.history.series import Series
+from tpsession.core.safety.place_flags import (
+    NONE_APPLY,
+    NONE_KEY,
+    emergency_advice,
+    flag_lead,
+    flags_title,
+    is_emergency_place,
+    list_flag_answers,
+    list_flag_tiers,
+    list_flags,
+)
+from tpsession.core.safety.screening import NO_CLEARANCE
+from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.session import SessionFlow
+from tpsession.tui.screens.dialogs.ask import BULLET, AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.screens.home.log import ask_pain_side
+from tpsession.tui.screens.prepare.safety import MISTAKE, ScreeningResultScreen
+from tpsession.tui.screens.prepare.spots import SpotsScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
+from tpsession.tui.screens.rating.after import NoticeScreen
+from tpsession.tui.view_models.answer_keys import answer_key
+
+_BACK, _ELSEWHERE, _NONE = "back", "elsewhere", "none"
+
+
+class WhereFlow:
+    """Shows the screens from the place where it hurts to the routine, then those of the session."""
+
+    def __init__(self, context: AppContext, navigator: Navigator) -> None:
+        """Make the flow; nothing is shown yet."""
+        self._context = context
+        self._navigator = navigator
+
+    async def run(self) -> None:
+        """Ask where it hurts and what to massage, and play that. "Back" leads to the screen before.
+
+        Pain at the chest shows the advice for an emergency and ends the flow, and so does a warning sign.
+        """
+        while (rated := await self._ask_place()) is not None:
+            if is_emergency_place(rated.place):
+                await self._navigator.ask(NoticeScreen(emergency_advice(self._emergency_number)))
+                return
+            passed = await self._ask_flags(rated.place)
+            if passed is False:
+                return
+            chosen = await self._ask_routine(rated) if passed else None
+            if chosen is not None:
+                await self._play(chosen, rated)
+                return
+
+    async def _ask_place(self) -> Series | None:
+        """Ask where it hurts and on which side, places that were used before first; None for "back"."""
+        try:
+            recent = list_recent_places(await self._context.history.list_series())
+        except TpsessionError:
+            # Home says that the history can't be read; a new place can be chosen all the same.
+            recent = []
+        options = [
+            *(AnswerOption(str(n), describe_series(each), answer_key(n)) for n, each in enumerate(recent)),
+            AnswerOption(_ELSEWHERE, SOMEWHERE_ELSE, "0"),
+        ]
+        question = ChoiceQuestion(WHERE_QUESTION, tuple(options), back=_BACK, highlighted="0")
+        while True:
+            answer = _ELSEWHERE if not recent else await self._navigator.ask(AskScreen(question))
+            if answer is None or answer == _BACK:
+                return None
+            if answer != _ELSEWHERE:
+                return recent[int(answer)]
+            rated = await self._ask_new_place()
+            if rated is not None or not recent:
+                return rated
+
+    async def _ask_new_place(self) -> Series | None:
+        """Ask for a place on the body, then for the side; None for "back"."""
+        while (place := await self._navigator.ask(WhereScreen())) is not None:
+            if is_emergency_place(place):
+                return Series(place, Side.NONE)
+            side = await ask_pain_side(self._context, place)
+            if side is not None:
+                return Series(place, side)
+        return None
+
+    async def _ask_flags(self, place: str) -> bool | None:
+        """Ask about the warning signs of a place; return whether none applies, or None for "back".
+
+        If one does, show what to do. A place without any isn't asked about.
+        """
+        answers = {answer.key: answer for answer in list_flag_answers(place)}
+        if not answers:
+            return True
+        number = self._emergency_number
+        lines: list[str] = []
+        for tier in list_flag_tiers(place):
+            lines += [f"{flag_lead(tier, number)}:", *(f"{BULLET}{text}" for text in list_flags(place, tier))]
+        options = (
+            AnswerOption(_NONE, NONE_APPLY, NONE_KEY),
+            *(AnswerOption(key, answer.text, key) for key, answer in answers.items()),
+        )
+        question = ChoiceQuestion(flags_title(place), options, (*lines, NO_CLEARANCE), back=_BACK)
+        while (chosen := await self._navigator.ask(AskScreen(question))) in answers:
+            screen = ScreeningResultScreen([answers[chosen].tier], number)
+            if await self._navigator.ask(screen) != MISTAKE:
+                return False
+        return True if chosen == _NONE else None
+
+    async def _ask_routine(self, rated: Series) -> SuggestedRoutine | None:
+        """Ask which routine to play for pain at a place; None for "back"."""
+        try:
+            entries = await asyncio.to_thread(self._context.services.library.list_entries)
+        except TpsessionError as error:
+            self._navigator.show_error(error)
+            return None
+        return await self._navigator.ask(SpotsScreen(make_guide(rated.place, entries), rated))
+
+    async def _play(self, chosen: SuggestedRoutine, rated: Series) -> None:
+        """Play a routine for pain at a place, from its preparation to the summary."""
+        routine = chosen.routine
+        options = SessionOptions(
+            area=chosen.area if routine.area is None else None,
+            place=rated.place,
+            pain_side=rated.side,
+            flags_read=True,
+        )
+        await SessionFlow(self._context, self._navigator, options).play(routine)
+
+    @property
+    def _emergency_number(self) -> str:
+        """The person's emergency number; empty if it isn't set."""
+        return self._context.preferences.text("safety.emergency_number")

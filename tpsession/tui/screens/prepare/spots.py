@@ -1,0 +1,112 @@
+"""Shows the spots that may be behind pain at a place, and asks which routine to play for them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from tpsession.core.dialogue.place_guide import (
+    PlaceGuide,
+    SuggestedRoutine,
+    describe_spot,
+    list_massage_sides,
+    list_suggested_routines,
+)
+from tpsession.core.history.logged import describe_series
+from tpsession.core.history.series import Series
+from tpsession.tui.base.deliberate_input import DeliberateInput
+from tpsession.tui.base.page import Page
+from tpsession.tui.drawing.body.marks import mark_for
+from tpsession.tui.drawing.raster.picture import Ink
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.common.hanging import BulletList
+from tpsession.tui.widgets.lists.suggestion_list import SuggestionList
+
+_BODY_WIDTH = 56
+"""From so many columns on, the body is shown beside the list."""
+_SPACED = 24
+"""From so many rows on, there are empty lines and a legend."""
+_ROOMY = (110, 30)
+"""From so many columns and rows on, the layout is spacious."""
+_MARKS = {Ink.SPOT: "tender spot", Ink.REFERS: "where its pain may be felt", Ink.NEVER: "never press"}
+"""What the marks on the body stand for."""
+
+
+class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
+    """Asks what to massage; its result is the chosen routine with its area."""
+
+    CSS_PATH = "spots.tcss"
+    ABOUT = (
+        "Each line is an area whose spots may be behind the pain, and a routine for it. The picture shows "
+        "the spots, where their pain may be felt, and where never to press."
+    )
+
+    def __init__(self, guide: PlaceGuide, rated: Series) -> None:
+        """Make the screen.
+
+        Args:
+            guide: What may be massaged.
+            rated: The place and side where it hurts.
+
+        """
+        super().__init__()
+        self._guide = guide
+        self._rated = rated
+        self._choices = list_suggested_routines(guide, rated.side)
+
+    def build_heading(self) -> str:
+        """Return the place with its side, and what is asked."""
+        return f"{describe_series(self._rated)}: what to massage"
+
+    def compose_content(self) -> ComposeResult:
+        """Build how sure all is, the list, the spots of the highlighted line, and the body."""
+        with Horizontal(id="choice"):
+            with Vertical(id="text"):
+                yield Static(literal(" ".join(self._guide.intro)), id="intro")
+                yield SuggestionList(self._choices)
+                with VerticalScroll(id="about", can_focus=False):
+                    yield BulletList()
+                yield Static(
+                    Content("\n").join(map(literal, self._list_marks())), id="legend", classes="quiet"
+                )
+            yield BodyPicture()
+
+    def on_mount(self) -> None:
+        """Focus the list, and show the spots of its first line."""
+        self.query_one(SuggestionList).focus()
+        self._show_spots()
+
+    def on_resize(self, event: Resize) -> None:
+        """Adapt the layout to the size."""
+        self.set_class(event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1], "-roomy")
+        self.set_class(event.size.width < _BODY_WIDTH, "-narrow")
+        self.set_class(event.size.height < _SPACED, "-low")
+
+    def on_suggestion_list_highlighted(self) -> None:
+        """Show the spots of the line that is highlighted now."""
+        self._show_spots()
+
+    def on_suggestion_list_selected(self) -> None:
+        """Close with the routine that was chosen, unless the press was meant for the screen before."""
+        chosen = self.query_one(SuggestionList).highlighted
+        if chosen is not None and self.is_deliberate():
+            self.dismiss(chosen)
+
+    def _list_marks(self) -> list[str]:
+        """Return what the marks on the body stand for, a line each."""
+        charset = self.context.charset
+        return [f"{mark_for(ink, charset).char}  {text}" for ink, text in _MARKS.items()]
+
+    def _show_spots(self) -> None:
+        """Show the spots of the highlighted line in words and on the body."""
+        chosen = self.query_one(SuggestionList).highlighted
+        if chosen is None:
+            return
+        spots = [describe_spot(spot) for spot in chosen.suggestion.spots]
+        self.query_one(BulletList).show(spots, f"Spots: {chosen.area.name.lower()}")
+        side = list_massage_sides(chosen.routine, self._rated.side)[0]
+        self.query_one(BodyPicture).show(chosen.area, side)

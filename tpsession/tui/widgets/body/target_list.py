@@ -1,0 +1,100 @@
+"""A list of what can be pointed at on the body, by name, from head to foot, to select one."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, MouseMove
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tpsession.tui.drawing.body.targets import BodyTargets
+from tpsession.tui.text.columns import fit_text
+from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
+from tpsession.tui.widgets.lists.pointer import pointer
+
+
+class TargetList(Widget, can_focus=True):
+    """Shows one target a line. None is highlighted at first, so that a stray enter selects nothing."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"targets--name", "targets--here"}
+    DEFAULT_CSS = """
+    TargetList {
+        height: auto;
+        & > .targets--name { color: $foreground; }
+        & > .targets--here { color: $foreground; background: $panel; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("home", "move_to(0)", "First", show=False),
+        Binding("end", "move_to(-1)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    def __init__(self, targets: BodyTargets) -> None:
+        """Make the list with nothing highlighted."""
+        super().__init__()
+        self._targets = targets
+        self._ids = targets.ids
+        self._highlighted: int | None = None
+        """The row of the highlighted target."""
+
+    def highlight(self, target: str) -> None:
+        """Highlight a target by its id, and post `TargetHighlighted` if it wasn't highlighted."""
+        row = self._ids.index(target)
+        if row != self._highlighted:
+            self._highlighted = row
+            self.refresh()
+            self.post_message(TargetHighlighted(target))
+
+    @property
+    def highlighted_row(self) -> int:
+        """The row of the highlighted target, counted from 0; 0 if none is highlighted."""
+        return self._highlighted or 0
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight down (1) or up (-1), round the ends; without one, start at that end."""
+        if self._highlighted is None:
+            self.action_move_to(0 if by > 0 else -1)
+        else:
+            self.action_move_to((self._highlighted + by) % len(self._ids))
+
+    def action_move_to(self, row: int) -> None:
+        """Highlight the target in a row, counted from 0; -1 is the last row."""
+        self.highlight(self._ids[row])
+
+    def action_choose(self) -> None:
+        """Select the highlighted target, if there is one."""
+        if self._highlighted is not None:
+            self.post_message(TargetSelected(self._ids[self._highlighted]))
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Highlight the target under the mouse, if there is one."""
+        if 0 <= event.y < len(self._ids):
+            self.highlight(self._ids[event.y])
+
+    def on_click(self, event: Click) -> None:
+        """Highlight and select the target under the mouse, if there is one."""
+        if 0 <= event.y < len(self._ids):
+            self.highlight(self._ids[event.y])
+            self.action_choose()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of targets, because each takes one row."""
+        return len(self._ids)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the name of the target in row `y`, marked if it is highlighted; below the last, nothing."""
+        width = self.size.width
+        if y >= len(self._ids):
+            return Strip.blank(width, self.visual_style.rich_style)
+        is_highlighted = y == self._highlighted
+        style = self.get_visual_style("targets--here" if is_highlighted else "targets--name").rich_style
+        name = pointer(self, here=is_highlighted) + self._targets.names[self._ids[y]]
+        return Strip([Segment(fit_text(name, width), style)], width)

@@ -1,0 +1,23 @@
+"""The messages that both the list and the picture of what can be pointed at on the body post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class TargetHighlighted(Message):
+    """Posted when another target is highlighted, by the keys or the mouse."""
+
+    target: str
+    """Its id."""
+
+
+@dataclass
+class TargetSelected(Message):
+    """Posted when the person selects a target."""
+
+    target: str
+    """Its id."""

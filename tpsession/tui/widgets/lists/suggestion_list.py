@@ -1,0 +1,77 @@
+"""The list of routines for pain at a place, each with the area that it massages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from tpsession.core.dialogue.place_guide import SuggestedRoutine
+from tpsession.tui.text.columns import fit_text
+from tpsession.tui.widgets.lists.pointer import pointer
+from tpsession.tui.widgets.lists.selectable_list import SelectableList
+
+
+class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
+    """Shows one routine a line; the first is highlighted."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"suggestions--name", "suggestions--here"}
+    DEFAULT_CSS = """
+    SuggestionList {
+        height: auto;
+        & > .suggestions--name { color: $foreground; }
+        & > .suggestions--here { color: $foreground; background: $panel; text-style: bold; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Choose", show=False)]
+
+    @dataclass
+    class Highlighted(Message):
+        """Posted when another line is highlighted."""
+
+    @dataclass
+    class Selected(Message):
+        """Posted when the highlighted line is chosen, by enter or by a click."""
+
+    def __init__(self, choices: Sequence[SuggestedRoutine]) -> None:
+        """Make the list."""
+        super().__init__()
+        self._items = list(choices)
+
+    @property
+    def lines_per_item(self) -> int:
+        """One row."""
+        return 1
+
+    def highlight_moved(self) -> None:
+        """Post `Highlighted`."""
+        self.post_message(self.Highlighted())
+
+    def item_clicked(self) -> None:
+        """Post `Selected`."""
+        self.post_message(self.Selected())
+
+    def action_choose(self) -> None:
+        """Post `Selected`, if there is a line."""
+        if self._items:
+            self.post_message(self.Selected())
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines."""
+        return len(self._items)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line in row `y`, with a mark if it is highlighted; below the last, nothing."""
+        width, index = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if index >= len(self._items):
+            return Strip.blank(width, self.visual_style.rich_style)
+        is_here = index == self.highlighted_index
+        style = self.get_visual_style("suggestions--here" if is_here else "suggestions--name").rich_style
+        text = pointer(self, here=is_here) + self._items[index].text
+        return Strip([Segment(fit_text(text, width), style)], width)
