@@ -367,7 +367,7 @@ def _exists(identifier: str) -> ExistsError:
 
 @contextmanager
 def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
-    """Turn an error of the disk into a `TpsessionError` that says what can't be done to which file."""
+    """Turn an `OSError` in the block into a `TpsessionError` that the file can't be ``written``, or `verb`."""
     try:
         yield
     except OSError as error:

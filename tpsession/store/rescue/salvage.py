@@ -223,6 +223,8 @@ class _Reading:
         """Return how many rows a table had, or None if neither its tree nor that of its index is whole.
 
         A tree that lacks one of the intact rows isn't that of the table: damage changed where it begins.
+
+        name: the table's. found: its intact rows.
         """
         tree = self._file.walk_tree(self._roots.get(name, 0), (TABLE_LEAF, TABLE_NODE))
         if tree is not None and all(row.page in tree for row in found):

@@ -82,7 +82,7 @@ class RoutineActions:
     async def make(self) -> None:
         """Ask for a name, and open a new routine in the editor; nothing is saved before the person does."""
         writer = await self._load_writer()
-        name = await self._ask_name("A new routine", "", writer)
+        name = await self._ask_name("A new routine", "")
         if name is not None:
             taken = await asyncio.to_thread(writer.find_taken_ids)
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
@@ -91,7 +91,7 @@ class RoutineActions:
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, and save a copy of a routine under it."""
         writer = await self._load_writer()
-        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine", writer)
+        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine")
         if name is None:
             return
         try:
@@ -160,8 +160,8 @@ class RoutineActions:
         if saved is not None:
             self._show_again(saved)
 
-    async def _ask_name(self, title: str, proposed: str, writer: RoutineWriter) -> str | None:
-        """Ask for the name of a routine; None for "back"."""
+    async def _ask_name(self, title: str, proposed: str) -> str | None:
+        """Ask for the name of a routine; None for "back". proposed: what the line holds at first."""
         question = dialogs.LineQuestion(
             title,
             "Type its name, then press enter.",
