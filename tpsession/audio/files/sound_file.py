@@ -106,7 +106,7 @@ class _ErrorKeepingFile:
             raise self._error
 
     def _keep_error(self, work: Callable[[], int]) -> int:
-        """Call `work`, which uses the file; return its result, or 0 on an error. Keep the first for `check`."""
+        """Call `work`, which uses the file; return its result. On an error keep that, and return 0."""
         try:
             return work()
         except Exception as error:  # raised again by `check`

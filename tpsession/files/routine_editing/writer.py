@@ -367,7 +367,7 @@ def _exists(identifier: str) -> ExistsError:
 
 @contextmanager
 def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
-    """Turn an `OSError` in the block into a `TpsessionError` that the file can't be ``written``, or `verb`."""
+    """Turn an `OSError` in the block into a `TpsessionError`: the file can't be written, or `verb`."""
     try:
         yield
     except OSError as error:
