@@ -29,7 +29,9 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     shape = session_to_json(record)
     assert (shape["started_at"], shape["ended_at"]) == ("2026-01-31T18:30:00+00:00", None)
     assert (shape["status"], shape["stop_reason"], shape["active_s"]) == ("stopped", "sharp", 0.3)
-    assert shape["later"] == [{"at": "2026-01-31T21:30:00+00:00", "value": 2, "flags": []}]
+    assert shape["later"] == [
+        {"at": "2026-01-31T21:30:00+00:00", "value": 2, "flags": [], "sore": None, "stiffness": None}
+    ]
     assert shape["steps"] == [
         {
             "technique": "pressure", "side": "left", "planned_s": 120.0, "active_s": 0.3, "skipped": False,

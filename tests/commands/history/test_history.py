@@ -18,7 +18,8 @@ from tpsession.store.history import open_history
 
 KEYS = [
     "id", "started_at", "ended_at", "status", "stop_reason", "routine", "place", "area", "side",
-    "flags", "planned_s", "active_s", "kind", "before", "after", "later", "note", "spot",
+    "flags", "planned_s", "active_s", "kind", "before", "after",
+    "stiffness_before", "stiffness_after", "later", "note", "spot",
     "corrected", "steps",
 ]  # fmt: skip
 

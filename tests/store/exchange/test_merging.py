@@ -135,7 +135,10 @@ def test_ratings_and_notes_that_only_one_machine_has_are_added_with_their_times(
     assert (found.before, found.after, found.note) == (8, 3, "there")
     assert [rating.value for rating in found.later] == [2, 7]
     ratings = json.loads(here.export())["sessions"][0]["ratings"]
-    assert ratings[1] == {"kind": "after", "value": 3, "at": "2026-01-31T09:18:00+00:00", "flags": []}
+    assert ratings[1] == {
+        "kind": "after", "value": 3, "at": "2026-01-31T09:18:00+00:00", "flags": [], "sore": None,
+        "stiffness": None,
+    }  # fmt: skip
     assert ratings[-1]["flags"] == ["heat"]
     # What this one has already stays: nothing says which is right.
     there.history.save_note(session_id, "other")

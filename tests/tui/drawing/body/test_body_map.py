@@ -10,7 +10,7 @@ from tpsession.core.catalog.area import AREAS, Area
 from tpsession.tui.drawing.body.body_map import MAPS, WHOLE_BODY, MarkedPlaces, Point, View
 from tpsession.tui.drawing.body.picture import views_of
 
-NOT_ON_A_MAP = {"any pulse", "veins", "numb skin"}
+NOT_ON_A_MAP = {"any pulse", "veins", "numb skin", "any place deep in the buttock that feels electric"}
 """What people find by feeling and looking, not on a map."""
 
 every_area = pytest.mark.parametrize("area", AREAS.values())

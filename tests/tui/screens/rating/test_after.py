@@ -52,14 +52,14 @@ def test_a_click_anywhere_continues_and_one_on_the_footer_too() -> None:
             await user.pilot.pause(0.05)
         await user.click("FooterEntry")
 
-    assert open_screen(WipeScreen(), lambda user: user.click("LargeInstruction")).result is True
+    assert open_screen(WipeScreen(), lambda user: user.click("LargeText")).result is True
     assert open_screen(WipeScreen(), footer).result is True
 
 
 def test_a_press_just_as_the_screen_appeared_is_too_fast_and_the_large_words_stay() -> None:
     async def press_early(user: User) -> None:
         before = user.screen_text.splitlines()
-        await user.click("LargeInstruction", after=0.4)
+        await user.click("LargeText", after=0.4)
         await user.press("space", after=0.4)
         after = user.screen_text.splitlines()
         assert [line.strip() for line in after if line not in before] == [TOO_FAST]

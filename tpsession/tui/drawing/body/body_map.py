@@ -226,7 +226,7 @@ _FOREARM = AreaMap(
 _HAND_REGION = (parse_points("16,52 20.2,52 22,56 22,63 18,63 16,58.5"),)
 _HAND = AreaMap(
     regions={View.FRONT: _HAND_REGION, View.BACK: _HAND_REGION},
-    spots={"pad of the thumb": _front((17.5, 54.8))},
+    spots={"pad at the base of the thumb": _front((17.5, 54.8))},
     refers={"thumb and wrist": _front((17.1, 57.2), (18.2, 51.0))},
     never={"numb skin": _NOT_DRAWN},
 )
@@ -250,7 +250,8 @@ _HIP = AreaMap(
         "buttock and thigh": _back((7.2, 51.4), (5.6, 58.5)),
     },
     never={
-        "the sit bone or deep in the buttock if it feels electric": _back((3.2, 52.4)),
+        "the sit bone": _back((3.2, 52.4)),
+        "any place deep in the buttock that feels electric": _NOT_DRAWN,
         "the tailbone": _back((0, 50.4)),
         "the point of the hip bone": _front((7.4, 44.4)),
         "the bony knob at the side of the hip": _back((9.9, 50.4)),
