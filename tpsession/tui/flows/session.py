@@ -234,9 +234,10 @@ class SessionFlow:
         return any(record is not None and asks_soreness(record) for record in records)
 
     async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
 
-        If they don't start, what they said is saved all the same.
+        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
+        the later one of earlier sessions.
         """
         if prepared.soreness is not Soreness.SORE:
             return True

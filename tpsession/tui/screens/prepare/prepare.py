@@ -153,9 +153,11 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to hear every instruction only where not all are spoken anyway, and something is.
+        """Return whether an action is offered; True for any that isn't named here.
 
-        Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
+        To hear every instruction is offered only where not all are spoken anyway, and something is. To rate
+        the area instead of another place, or that place again, only if such a place was given; to note a spot
+        only if an area is massaged. Neither of these two is offered in a rehearsal.
         """
         if action == PAIN_HERE.id:
             places = {self.options.place, self.other_options.place}
@@ -171,7 +173,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show_plan()
 
     def action_note_spot(self) -> None:
-        """Ask where exactly it hurts, and show it."""
+        """Ask for a few words on where exactly it hurts, and show them; they are saved with the session."""
         question = LineQuestion(
             NOTE_SPOT.name, SPOT_INSTRUCTION, self.options.spot, is_replaced=False, check=check_spot
         )
@@ -184,7 +186,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Rate the area that is massaged instead of the place that was given, or that place again."""
+        """Have the massaged area rated instead of the given place; the next time, that place again."""
         self.options, self.other_options = self.other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:

@@ -81,7 +81,7 @@ class BodyPicture(PictureWidget):
         """Show another area on the body, or the body alone for None.
 
         Args:
-            area: The area, shown with its marks unless the picture is selectable.
+            area: The area, shown with its marks unless the picture has targets to choose.
             side: The side on which it is shown.
             others: Further areas of the same session, shown with the area; then the whole body is shown.
 
