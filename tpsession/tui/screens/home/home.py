@@ -429,7 +429,11 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
         """Open the screen that saves a routine as a sound file; None as the area means "back"."""
         if area is not None:
-            self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
+            row = self._list.highlighted
+            light_only = row is not None and row.plan is not None and row.plan.light_only
+            self.app.push_screen(
+                tools.RenderScreen(routine, area, self.context.preferences, light_only=light_only)
+            )
 
     @work(name="log", group="log", exclusive=True)
     async def action_log(self) -> None:

@@ -37,8 +37,16 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
+from tpsession.core.safety.eligibility import (
+    Eligibility,
+    check_eligibility,
+    find_resting_areas,
+    sessions_since_yesterday,
+)
 from tpsession.core.safety.place_flags import describe_flags
+from tpsession.core.safety.questions import choose_form, list_lines
+from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
 from tpsession.core.settings import plan_options
@@ -48,6 +56,7 @@ from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
+from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -165,7 +174,9 @@ class Preparation:
         """
         area = self._options.area
         if self._console.attended and routine.area is None and area is None:
-            area = questions.ask_area(self._console)
+            today = self._services.clock.local_time().date()
+            recent = self._history.find_sessions(sessions_since_yesterday(today))
+            area = questions.ask_area(self._console, find_resting_areas(recent, today))
             if area is None:
                 return None
         sessions = self._history.find_sessions(learning_query(routine.id))
@@ -173,7 +184,9 @@ class Preparation:
         if side is None:
             side = self._choose_side(routine)
         speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
-        options = plan_options.options_from_preferences(self._preferences, area=area, side=side, speak=speak)
+        options = plan_options.options_from_preferences(
+            self._preferences, area=area, side=side, speak=speak, light_only=self._history.light_only()
+        )
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def _choose_side(self, routine: Routine) -> Side | None:
@@ -241,7 +254,10 @@ class Preparation:
         self._console.say(describe_exact_spot(self._options.spot))
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Print what the session is, how long it takes, what it needs, and what to take care of."""
+        """Print what the session is, how long it takes, what it needs, and what to take care of.
+
+        Every stop sign is printed before the first session of a week, else only some.
+        """
         place = describe_place(describe_areas(plan), plan.side)
         lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
         if routine.summary:
@@ -250,16 +266,24 @@ class Preparation:
             lines.append(f"Page: {routine.link}")
         if self._options.is_rehearsal:
             lines.append(REHEARSAL)
-        for line in (*lines, *describe_preparation(plan), *screening.list_evidence(plan.areas)):
+        today = self._services.clock.local_time().date()
+        this_week = screening.week_query(plan.routine, plan.area, today)
+        every_sign = not (self._console.attended and self._history.find_sessions(this_week))
+        prepared = describe_preparation(plan, every_sign=every_sign)
+        for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
             self._console.say(line)
 
-    def is_safe(self, areas: Sequence[Area]) -> bool:
-        """Ask the safety questions; return whether there may be a session on these areas today.
+    def screen(self, plan: Plan) -> ScreeningResult:
+        """Ask the safety questions; return what is possible on the areas of a plan today.
 
-        If one of them still has to rest, the answer is no, without a question. Other advice is printed first.
-        When the long list of questions was answered, and a session may follow, that is saved. Without a
-        person, the questions are only printed, and the answer is yes.
+        That is a light session, too, if that was said at an earlier screening and nothing has changed.
+
+        If one of them still has to rest, no session is, without a question. Other advice is printed first.
+        When the whole list of questions was answered, and a session may follow, that is saved. Without a
+        person, the questions are only printed, and rule nothing out.
         """
+        areas = plan.areas
+        kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
         eligibility = self._check_eligibility(areas, today)
@@ -268,24 +292,45 @@ class Preparation:
             if self._history.writable is None or not take_back(
                 self._services, self._history, eligibility.rested_by
             ):
-                return False
+                return ScreeningResult.NO_SESSION
             eligibility = self._check_eligibility(areas, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
-        for sentence in (*eligibility.advice, *advise_from_earlier(earlier, ids, now)):
+        advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
+        for sentence in (*advice, *self._load_dose(plan).list_advice(plan)):
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            questions.print_safety(self._console, areas)
+            print_safety(self._console, list_lines(areas))
             self._console.say(screening.NO_CLEARANCE)
-            return True
-        is_long = screening.is_long_list_due(self._history.screening_time(), now)
-        is_safe = questions.ask_safety(
-            self._console, areas, long=is_long, emergency_number=self._emergency_number
+            return kept
+        form = choose_form(self._history.screening_time(), now, plan.routine)
+        number = self._preferences.text("safety.emergency_number")
+        screened = SafetyDialogue(self._console, areas, number, light_only=plan.light_only).run(form)
+        result = screened.result
+        if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
+            light_only = result is ScreeningResult.LIGHT_SESSION
+            self._history.save_screening_time(now, light_only=light_only)
+        elif result is ScreeningResult.WHOLE_SESSION:
+            return kept
+        return result
+
+    def wants_short_first(self, plan: Plan) -> bool:
+        """Offer a short first session if this would be a long first one on its area; return the answer.
+
+        Without a person, and in a rehearsal, it isn't offered.
+        """
+        if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
+            return False
+        return questions.confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
+
+    def _load_dose(self, plan: Plan) -> DoseHistory:
+        """Return what the plan's areas have had lately. Raises `HistoryError`."""
+        today = self._services.clock.local_time().date()
+        queries = list_dose_queries(plan.area, today)
+        return DoseHistory(
+            [record for query in queries for record in self._history.find_sessions(query)], today
         )
-        if is_safe and is_long:
-            self._history.save_screening_time(now)
-        return is_safe
 
     def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
         """Return whether there may be a session on these areas today. Raises `HistoryError`."""
