@@ -234,7 +234,10 @@ class SessionFlow:
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
     ) -> PreparedSession:
-        """Return what is known once the rating was given or skipped on a screen; also ask for stiffness."""
+        """Return the session to begin, with what the rating's screen found out; if rated, ask for stiffness too.
+
+        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
+        """
         value = rating if isinstance(rating, int) else None
         stiffness = None
         if value is not None:
