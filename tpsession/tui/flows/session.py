@@ -234,7 +234,7 @@ class SessionFlow:
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
     ) -> PreparedSession:
-        """Return the session to begin, with what the rating's screen found out; if rated, ask for stiffness too.
+        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
 
         rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
         """
