@@ -69,7 +69,7 @@ def sentences() -> dict[str, list[str]]:
         _split(
             text
             for technique in TECHNIQUES.values()
-            for text in (technique.text, technique.release_text, technique.let_go)
+            for text in (technique.text, technique.release_text, technique.again_text, technique.let_go)
         )
     )
     for area in AREAS.values():

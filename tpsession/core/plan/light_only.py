@@ -46,7 +46,7 @@ def make_light_area(area: Area) -> Area:
     """Return an area with only the words that are of light massage; else those of the technique are said."""
     return area._replace(
         position=light_position(area.position),
-        have=light_tools(area.have),
+        have=light_tools(area.tools_for(LIGHT_TECHNIQUES)),
         care=tuple(sentence for sentence in area.care if not _TOO_FIRM.search(sentence)),
         wordings=tuple(
             wording

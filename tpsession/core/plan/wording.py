@@ -52,6 +52,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1:
         parts.append(describe_release(plan, index))
+    parts.append(describe_again(plan, index))
     if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
         parts.append(join_limit(next_hold, entry.limit))
     if not phase.kind.is_lead_in:
@@ -202,6 +203,15 @@ def describe_release(plan: Plan, index: int) -> str:
     """Return what a release asks for, one sentence; empty if its title says it."""
     entry = plan.entries[plan.phases[index].entry]
     return plan.area_of(entry).release_text_for(entry.technique, entry.text)
+
+
+def describe_again(plan: Plan, index: int) -> str:
+    """Return what a hold after the first asks for, one sentence; empty in others and if its title says it."""
+    phase = plan.phases[index]
+    if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
+        return ""
+    entry = plan.entries[phase.entry]
+    return plan.area_of(entry).again_text_for(entry.technique, entry.text)
 
 
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
