@@ -289,9 +289,11 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions, without damaged ones, as the port says; None for the first page.
+        """Return one page of the matching sessions, in the query's order and without damaged ones.
 
         Without a history, the page is empty and the last one. Raises `HistoryError`.
+
+        position: where the page before ended, as that page says; None for the first page.
         """
         # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415

@@ -28,7 +28,8 @@ _FOR_A_BALL = re.compile(r"\b(ball|stretch of wall|sock)\b", re.IGNORECASE)
 def make_light(routine: Routine) -> Routine:
     """Return a routine with only its light steps, or with light strokes alone if it has none.
 
-    A rest in which the ball is placed or put away goes, too.
+    A rest in which the ball is placed or put away goes, too, and so do words of firm massage. The position
+    and the tools are without a ball.
     """
     light = [step for step in routine.steps if step.technique in LIGHT_TECHNIQUES]
     steps = [

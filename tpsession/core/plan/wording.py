@@ -73,7 +73,7 @@ def _describe_next_step(plan: Plan, index: int) -> str:
 
 
 def _next_round(plan: Plan, index: int) -> str:
-    """Return the round after a rest between rounds, before what it begins with; empty in other phases."""
+    """Return which round begins after the rest of this phase, ``round 2 of 3. ``; empty in other phases."""
     entry = plan.phases[index].entry
     if not plan.entries[entry].is_between_rounds:
         return ""
@@ -215,7 +215,7 @@ def describe_again(plan: Plan, index: int) -> str:
 
 
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
-    """Return the name and instruction that only the next hold has: ``Next: Heel. Rest the heel on the ball``.
+    """Return the words of the next hold of a step: ``Next: Heel. Rest the heel on the ball``.
 
     Empty if there is no other hold, or if all holds have the same words.
     """

@@ -60,7 +60,7 @@ from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
-from tpsession.plain.variation import VARY_CHOICE, make_different
+from tpsession.plain.variation import VARY_CHOICE, vary_routine
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -135,7 +135,7 @@ class Preparation:
                 choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
             if history.load_undoable(services.clock.local_time()) is not None:
                 choices[UNDO_CHOICE] = partial(undo_latest, services, history)
-        choices[VARY_CHOICE] = partial(make_different, services)
+        choices[VARY_CHOICE] = partial(vary_routine, services)
         return choices
 
     def offer_todays_thing(self) -> DueThing | None:

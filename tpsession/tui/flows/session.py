@@ -234,7 +234,10 @@ class SessionFlow:
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
     ) -> PreparedSession:
-        """Return what is known once the rating was given or skipped on a screen; also ask for stiffness."""
+        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
+
+        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
+        """
         value = rating if isinstance(rating, int) else None
         stiffness = None
         if value is not None:
@@ -275,9 +278,10 @@ class SessionFlow:
         return any(record is not None and asks_soreness(record) for record in records)
 
     async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
 
-        If they don't start, what they said is saved all the same.
+        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
+        the later one of earlier sessions.
         """
         if prepared.soreness is not Soreness.SORE:
             return True
@@ -409,7 +413,7 @@ class SessionFlow:
         await self._navigator.ask(AskScreen(question))
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(
             eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id

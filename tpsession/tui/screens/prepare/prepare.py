@@ -174,9 +174,13 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what isn't so anyway: every instruction, every stop sign, a short first session.
+        """Return whether an action is offered; True for any that isn't named here.
 
-        Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
+        To hear every instruction is offered only where not all are spoken anyway, and something is; to read
+        every stop sign, only where not all are shown anyway; a short first session, only for a first session
+        on the area that would be long. To rate the area instead of another place, or that place again, is
+        offered only if such a place was given; to note a spot, only if an area is massaged. Neither of these
+        last two is offered in a rehearsal.
         """
         if action == SHORT_FIRST.id:
             return self._offers_short
@@ -213,7 +217,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show_plan()
 
     def action_note_spot(self) -> None:
-        """Ask where exactly it hurts, and show it."""
+        """Ask for a few words on where exactly it hurts, and show them; they are saved with the session."""
         question = LineQuestion(
             NOTE_SPOT.name, SPOT_INSTRUCTION, self.options.spot, is_replaced=False, check=check_spot
         )
@@ -226,7 +230,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Rate the area that is massaged instead of the place that was given, or that place again."""
+        """Have the massaged area rated instead of the given place; the next time, that place again."""
         self.options, self.other_options = self.other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:

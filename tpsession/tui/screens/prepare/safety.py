@@ -56,7 +56,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         self._questions = self._make_questions(form)
 
     def _make_questions(self, form: QuestionForm) -> SafetyQuestions:
-        """Make the questions in a form."""
+        """Return the widget that asks everything page by page, or else the daily questions in this form."""
         accepts = (lambda: self.is_deliberate(*_ANSWERING)), self.is_after_grace_period
         if form is QuestionForm.WHOLE:
             return WholeQuestions(self._areas, *accepts)
