@@ -286,6 +286,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             column = self.query_one("#routines", Vertical)
             await self.mount(self._detail, after=column)
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
+            self._show_last_done()
             self.call_after_refresh(self.context.run_deferred_startup)
             self.call_after_refresh(self._additions.load)
             self.watch_files()
@@ -305,6 +306,12 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Show in the list when each routine was last done. days: by the routine's id."""
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
+        self._show_last_done()
+
+    def _show_last_done(self) -> None:
+        """Show in the details when the routine was last done, if the list has no room for it."""
+        if self._detail is not None:
+            self._detail.show_last_done(self._list.unseen_last_day)
 
     @property
     def highlighted_row(self) -> RoutineRow | None:
@@ -341,6 +348,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)
+            self._show_last_done()
         self.refresh_bindings()
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
@@ -348,9 +356,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self.action_begin()
 
     def on_routine_list_resized(self) -> None:
-        """Fit the overview of progress to the room that the list leaves."""
+        """Fit what is beside and below the list to its size."""
         if self._additions is not None:
             self._additions.fit()
+        self._show_last_done()
 
     def on_todays_thing_line_selected(self, _event: TodaysThingLine.Selected) -> None:
         """Start what the comparison has for today, or show the comparison, because the line was clicked."""
