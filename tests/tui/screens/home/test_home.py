@@ -399,6 +399,46 @@ def test_without_unicode_everything_is_ascii() -> None:
     assert "> Anywhere" in screen_text
 
 
+# Favourites and same again
+
+
+def test_a_favourite_has_a_sign_and_stays_on_top_and_the_same_key_takes_it_away() -> None:
+    async def choose(user: User) -> None:
+        await user.press("end", "f")
+        await wait_until_idle(user)
+        assert user.highlighted_line.startswith("★ Zealous calf")
+        lines = [line for line in user.screen_text.splitlines() if "Anywhere" in line]
+        assert user.screen_text.index("Zealous calf") < user.screen_text.index(lines[0])
+        await user.press("f")
+        await wait_until_idle(user)
+        assert user.highlighted_line.startswith("Zealous calf")
+
+    tui = FakeTui(routines=THREE, charset=Charset.UNICODE)
+    assert at_home(choose, tui).order("Zealous calf", "Anywhere") == ["Anywhere", "Zealous calf"]
+    kept = FakeTui(
+        settings={"screen.favourites": "zealous calf, gone"}, routines=THREE, charset=Charset.ASCII
+    )
+    assert "> * Zealous calf" in at_home(tui=kept).screen_text
+
+
+def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:
+    history = history_of(("gone", 0), ("neck", 1))
+    tui = FakeTui(routines=THREE, history=history)
+    played: list[tuple[str, SessionOptions | None]] = []
+
+    async def again(user: User) -> None:
+        await wait_until_idle(user)
+        assert "g Same again" in user.screen_text
+        user.app.navigator.play = (  # type: ignore[method-assign]
+            lambda routine, *, rehearse=False, options=None: played.append((routine.id, options))
+        )
+        await user.press("end", "g")
+
+    at_home(again, tui)
+    assert played == [("neck", SessionOptions(place="neck", pain_side=Side.BOTH))]
+    assert "Same again" not in at_home(keys("g")).screen_text
+
+
 # Filter
 
 

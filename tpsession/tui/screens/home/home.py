@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing, suppress
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,7 +15,7 @@ from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.recent import find_last_used_routine
+from tpsession.core.history.recent import find_last_session
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
@@ -25,6 +24,7 @@ from tpsession.core.settings.actions import (
     DELETE_ROUTINE,
     DOCTOR,
     EDIT_ROUTINE,
+    FAVOURITE,
     FILTER,
     HELP,
     HISTORY,
@@ -36,6 +36,7 @@ from tpsession.core.settings.actions import (
     QUIT,
     REHEARSE,
     RENDER,
+    SAME_AGAIN,
     SETTINGS,
     SHOW_CODE,
     SOUND,
@@ -43,21 +44,18 @@ from tpsession.core.settings.actions import (
     VARY,
     WHERE,
 )
+from tpsession.core.settings.definitions import FAVOURITES
 from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import comparison, history, prepare, progress, tools
-from tpsession.tui.screens.home.editing_page import RoutineEditingPage
+from tpsession.tui.screens import progress
 from tpsession.tui.screens.home.reading import HomeReading, read_home
+from tpsession.tui.screens.home.starting_page import RoutineStartingPage
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
-    from tpsession.core.catalog.area import Area
-    from tpsession.core.catalog.routine import Routine
-    from tpsession.tui.screens.home.additions import HomeAdditions
-    from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
 
@@ -73,20 +71,21 @@ _HEIGHTS = [(0, "-low"), (24, "-high")]
 LOADING_TEXT = "Looking for your routines…"
 
 
-class HomeScreen(RoutineEditingPage, inherit_bindings=False):
+class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     """The first screen: choose a routine, and start it."""
 
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
     ABOUT = (
-        "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
-        "you'll need, and where never to press. Below it you see how strong your pain was before your "
-        "sessions; a click there opens your progress. Or say where it hurts, and be led to a routine. You "
-        "can also log how it hurts now, without a session."
+        "Choose a routine. The one you used last is at the top, then your favourites. Next to the list you "
+        "see its steps, what you'll need, and where never to press. Below it you see how strong your pain "
+        "was before your sessions; a click there opens your progress. Or say where it hurts, and be led to "
+        "a routine. You can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
         BEGIN,
+        SAME_AGAIN,
         WHERE,
         HISTORY,
         PROGRESS,
@@ -95,6 +94,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         FILTER,
         LOG,
         REHEARSE,
+        FAVOURITE,
         VARY,
         EDIT_ROUTINE,
         COMPARE,
@@ -119,8 +119,6 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Make the screen; nothing is read yet."""
         super().__init__()
         self._home_list = HomeList()
-        self._detail: RoutineDetail | None = None
-        """The details of the highlighted routine; None until the list has been painted."""
         self._days: dict[str, date] = {}
         """The day of each routine's last session, by its id."""
         self._list_mounted = asyncio.Event()
@@ -131,8 +129,6 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Set once the routines in it can be played: their files have been read."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
-        self._additions: HomeAdditions | None = None
-        """What stands beside the routines; None until the list has been painted."""
 
     def build_heading(self) -> str:
         """Return the program's name, with that of the person where several people have a history."""
@@ -185,7 +181,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
     def _start_reading(self) -> None:
         """Start to read the routines and the history; the order of the list may change once."""
-        self._home_list = self._home_list.before_reading()
+        self._home_list = self._home_list.before_reading(self.context.preferences.favourites)
         self._load()
 
     @work(name="load", group="load", exclusive=True)
@@ -220,7 +216,11 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._show_error(reading.error)
         days = {} if recent is None else last_days(recent)
-        self._show_routines(rows, find_last_used_routine(recent or (), {row.id for row in rows}))
+        known = {row.id: row for row in rows}
+        last = self._last_session = find_last_session(recent or (), known)
+        self._last_routine = None if last is None else known[last.routine]
+        self._show_routines(rows, None if last is None else last.routine)
+        self.refresh_bindings()
         # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
         self._show_days({**self._days, **days})
         if reading.is_remembered:
@@ -377,102 +377,16 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         elif event.button.id == "rehearse":
             self.action_rehearse()
 
-    def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus.
-
-        A routine whose file is broken is edited instead.
-        """
-        row = self.highlighted_row
-        if self._additions is not None and self._additions.is_todays_thing_focused:
-            self._additions.open_todays_thing()
-        elif row is not None and row.is_broken:
-            self.action_edit_routine()
-        else:
-            self._play_highlighted(rehearse=False)
-
-    def action_rehearse(self) -> None:
-        """Play the highlighted routine faster, without saving anything."""
-        self._play_highlighted(rehearse=True)
-
-    def _play_highlighted(self, *, rehearse: bool) -> None:
-        """Play or rehearse the highlighted routine; of a broken file, focus its problems instead."""
-        routine = self._playable_routine()
-        if routine is not None:
-            self.context.navigator.play(routine, rehearse=rehearse)
-
-    def _playable_routine(self) -> Routine | None:
-        """Return the highlighted routine; None if there is none or its file is broken.
-
-        If the file is broken, this also gives the list of its problems the focus.
-        """
-        row = self.highlighted_row
-        if row is not None and row.is_broken and self._detail is not None:
-            self._detail.focus_problems()
-        return None if row is None else row.routine
-
-    def action_render(self) -> None:
-        """Open the screen that saves the highlighted routine as a sound file.
-
-        If the routine is for any area, first ask for the area. A broken file shows its problems instead.
-        """
-        routine = self._playable_routine()
-        if routine is None:
+    @work(name="favourite", group="favourite", exclusive=True)
+    async def action_favourite(self) -> None:
+        """Keep the highlighted routine at the top of the list, or no longer."""
+        row = self._list.highlighted
+        if row is None or self.context.press.is_held:
             return
-        if routine.area is None:
-            self.app.push_screen(prepare.AreaScreen(routine), partial(self._open_render_screen, routine))
-        else:
-            self._open_render_screen(routine, routine.area)
-
-    def action_show_code(self) -> None:
-        """Show the highlighted routine as a code to scan, if its file isn't broken."""
-        routine = self._playable_routine()
-        if routine is not None:
-            self.show_code(routine)
-
-    def action_programme(self) -> None:
-        """Ask about the programme of the highlighted routine, if its file isn't broken."""
-        routine = self._playable_routine()
-        if routine is not None and self._additions is not None:
-            self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))
-
-    def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
-        """Open the screen that saves a routine as a sound file; None as the area means "back"."""
-        if area is not None:
-            self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
-
-    @work(name="log", group="log", exclusive=True)
-    async def action_log(self) -> None:
-        """Ask for a pain score or a session done without the program, and save it."""
-        if self._additions is not None:
-            await self._additions.log()
-
-    def action_where(self) -> None:
-        """Ask where it hurts, and lead from there to a routine."""
-        self.context.navigator.ask_where_it_hurts()
-
-    # Other screens
-
-    def action_history(self) -> None:
-        """Show the saved sessions."""
-        self.app.push_screen(history.HistoryScreen())
-
-    def action_progress(self) -> None:
-        """Show the progress over time."""
-        self.app.push_screen(progress.ProgressScreen())
-
-    def action_compare(self) -> None:
-        """Show the comparisons; without any, propose one with the highlighted routine."""
-        row = self.highlighted_row
-        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
-
-    def action_settings(self) -> None:
-        """Show the settings, unless the press is the second one of the key that has just saved a routine."""
-        if not self.context.press.is_held:
-            self.app.push_screen(tools.SettingsScreen())
-
-    def action_doctor(self) -> None:
-        """Show what works on this computer."""
-        self.app.push_screen(tools.DoctorScreen())
+        favourites = self._home_list.favourites ^ {row.id}
+        if await self.context.try_save_setting(FAVOURITES, ", ".join(sorted(favourites))):
+            self._home_list = self._home_list.with_favourites(favourites)
+            self._refresh_list()
 
     # Filter
 
@@ -512,10 +426,13 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
 
-        "Open its page" only for a routine that names one. No screen is behind this one.
+        "Same again" only after a session whose routine can be played. "Open its page" only for a routine
+        that names one. No screen is behind this one.
         """
         if action == "log":
             return self.context.history.saves
+        if action == SAME_AGAIN.id:
+            return self._last_routine is not None and not self._last_routine.is_broken
         if action == OPEN_LINK.id:
             row = self.highlighted_row
             return row is not None and row.routine is not None and bool(row.routine.link)

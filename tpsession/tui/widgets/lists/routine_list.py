@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_text
 from tpsession.tui.view_models.routine_columns import GAP, RoutineColumns, fit_columns
 from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_done, format_length
@@ -21,6 +23,7 @@ from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 _BROKEN_MARK = "!"
+_FAVOURITE_MARKS = {Charset.UNICODE: "★", Charset.ASCII: "*"}
 
 
 class RoutineList(SelectableList[RoutineRow]):
@@ -99,7 +102,7 @@ class RoutineList(SelectableList[RoutineRow]):
         before = self.highlighted
         self._items = list(routines)
         self._empty_text = empty_text
-        self._widest_name = max((cell_len(_marked_name(row)) for row in routines), default=0)
+        self._widest_name = max((cell_len(self._marked_name(row)) for row in routines), default=0)
         self._widest_area = max((cell_len(row.shown.area) for row in routines), default=0)
         self._widest_length = max((len(format_length(row.shown.length_s)) for row in routines), default=0)
         ids = [row.id for row in routines]
@@ -182,7 +185,7 @@ class RoutineList(SelectableList[RoutineRow]):
 
         If its file has errors, the problem is shown instead of everything but the name.
         """
-        name = _marked_name(row)
+        name = self._marked_name(row)
         if row.is_broken:
             least = max(room - len(GAP) - cell_len(row.shown.problem_text), room // 2)
             name = fit_text(name, min(cell_len(name), least))
@@ -208,7 +211,8 @@ class RoutineList(SelectableList[RoutineRow]):
             style += VisualStyle(bold=not muted)
         return style.rich_style
 
-
-def _marked_name(row: RoutineRow) -> str:
-    """Return the routine's name, with a mark in front if there is a problem with its file."""
-    return f"{_BROKEN_MARK} {row.name}" if row.is_broken else row.name
+    def _marked_name(self, row: RoutineRow) -> str:
+        """Return the routine's name, after a mark if its file has a problem, or one if it is a favourite."""
+        if row.is_broken:
+            return f"{_BROKEN_MARK} {row.name}"
+        return f"{_FAVOURITE_MARKS[charset_of(self)]} {row.name}" if row.is_favourite else row.name
