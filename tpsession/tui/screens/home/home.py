@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
@@ -51,13 +52,15 @@ from tpsession.tui.screens import progress
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.screens.home.starting_page import RoutineStartingPage
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.home_list import HomeList, routines_without_day
+from tpsession.tui.view_models.home.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
+    from tpsession.core.history.records import SessionRecord
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
+    from tpsession.tui.widgets.progress.titled_lines import TitledLines
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
@@ -119,6 +122,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Make the screen; nothing is read yet."""
         super().__init__()
         self._home_list = HomeList()
+        self._recent: Sequence[SessionRecord] = ()
+        """The newest sessions, as far as they have been read."""
         self._days: dict[str, date] = {}
         """The day of each routine's last session, by its id."""
         self._list_mounted = asyncio.Event()
@@ -217,6 +222,9 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._show_error(reading.error)
         days = {} if recent is None else last_days(recent)
         known = {row.id: row for row in rows}
+        self._recent = recent or ()
+        if self._additions is not None:
+            self._additions.show_sessions(self._recent)
         last = self._last_session = find_last_session(recent or (), known)
         self._last_routine = None if last is None else known[last.routine]
         self._show_routines(rows, None if last is None else last.routine)
@@ -288,6 +296,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
             self._show_last_done()
             self.call_after_refresh(self.context.run_deferred_startup)
+            self._additions.add_lines()
+            self._additions.show_sessions(self._recent)
             self.call_after_refresh(self._additions.load)
             self.watch_files()
 
@@ -365,6 +375,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Start what the comparison has for today, or show the comparison, because the line was clicked."""
         if self._additions is not None:
             self._additions.open_todays_thing()
+
+    def on_titled_lines_selected(self, _event: TitledLines.Selected) -> None:
+        """Show the saved sessions, because some of them were clicked."""
+        self.action_history()
 
     def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
         """Show the progress of the place that was clicked."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.view_models.test_routine_rows import good, session
 from tpsession.core.history.recent import RECENT_SESSIONS
-from tpsession.tui.view_models.home_list import NO_MATCH, NO_ROUTINES, HomeList, routines_without_day
+from tpsession.tui.view_models.home.home_list import NO_MATCH, NO_ROUTINES, HomeList, routines_without_day
 
 ANY, CALF, NECK = good("anywhere", "Anywhere"), good("calf", "Zealous calf"), good("neck", "Neck")
 READ = HomeList().with_rows([NECK, CALF, ANY], None)
