@@ -37,9 +37,10 @@ def list_texts() -> list[str]:
     """
     texts: dict[str, None] = {SAMPLE_TEXT: None}
     routines = [*_built_in_routines(), _routine_without_texts()]
-    for routine, key in product(routines, GateKey):
+    for routine, key, light_only in product(routines, GateKey, (False, True)):
         for area in [None] if routine.area else AREAS.values():
-            plan = build_plan(routine, PlanOptions(area=area, speak=Speak.EVERYTHING, gate_key=key))
+            options = PlanOptions(area=area, speak=Speak.EVERYTHING, gate_key=key, light_only=light_only)
+            plan = build_plan(routine, options)
             texts.update(dict.fromkeys(map(voiced_text, list_voiced_texts(plan))))
     return sorted(filter(None, texts))
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from tests.docs.sources import table
 from tpsession.arguments.parser import make_parser
 from tpsession.cli import NO_ARGUMENTS
-from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.area import AREAS, NECK, Area
 from tpsession.core.catalog.cues import CUES, Cue
+from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.technique import COMMON_KEYS, TECHNIQUES, StepKey, Technique
 from tpsession.core.history.wording import STOP_LABELS
-from tpsession.core.safety.screening import QUESTIONS, advice_for
+from tpsession.core.safety.questions import list_lines, list_pages
+from tpsession.core.safety.screening import advice_for
 from tpsession.core.settings.actions import ACTIONS, PLAIN_ACTIONS, SESSION_ACTIONS, Action
 from tpsession.core.settings.definitions import (
     GROUP_VOLUMES,
@@ -169,12 +172,19 @@ def _phrases() -> str:
 
 
 def _questions() -> str:
-    return "\n\n".join(
-        f"**{asked.lead or 'Any of these:'}**\n\n"
-        + "\n".join(f"- {item}" for item in asked.items)
-        + f"\n\nA yes means: {advice_for(asked.tier, '')}"
-        for asked in QUESTIONS
+    whole = "\n\n".join(
+        f"**{page.lead or 'Any of these:'}**\n\n"
+        + "\n".join(f"- {item}" for item in page.items)
+        + f"\n\nA yes means: {advice_for(page.tier, '')}"
+        for page in list_pages((NECK,))
     )
+    everyone = [("everyone", line.text) for line in list_lines((NO_AREA,))]
+    rows = [
+        (f"`{area.id}`", " ".join(line.text for line in list_lines((area,))[2:-1])) for area in AREAS.values()
+    ]
+    rows = [*everyone, *filter(itemgetter(1), rows), ("every area", list_lines((NECK,))[-1].text)]
+    daily = _table(("asked before every session", "words"), rows)
+    return f"{whole}\n\n{daily}"
 
 
 def _stop_reasons() -> str:

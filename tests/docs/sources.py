@@ -16,14 +16,28 @@ from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
 from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import StopReason
+from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
+from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.progress.recent_sessions import (
     EARLIER_MORE_PAIN,
     MORE_PAIN,
     REST_THEN_LIGHTER,
     SEE_SOMEBODY,
 )
+from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
 from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
-from tpsession.core.safety.screening import EVIDENCE, NOT_REVIEWED, STOP_SIGNS
+from tpsession.core.safety.questions import ITEMS
+from tpsession.core.safety.screening import (
+    EVIDENCE,
+    NOT_REVIEWED,
+    PULSE_ENDS_STEP,
+    PULSE_MOVE_OFF,
+    SOME_STOP_SIGNS,
+    STOP_SIGNS,
+    TENSING,
+    Tier,
+    advice_for,
+)
 from tpsession.core.safety.soreness import SKIP_SPOT, TAKE_DAYS_OFF, WORK_LIGHTLY
 from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.core.speech.instructions import PRESSURE_SCALE
@@ -38,7 +52,14 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *STOP_SIGNS, *_split((PRESSURE_SCALE,))]}
+    signs = (*STOP_SIGNS, SOME_STOP_SIGNS, PULSE_ENDS_STEP, PULSE_MOVE_OFF, TENSING)
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs, *_split((PRESSURE_SCALE,))]}
+    found["Safety questions"] = [
+        *(words for item in ITEMS for words in (item.text, item.daily_text)),
+        *(advice_for(tier, "") for tier in Tier),
+    ]
+    found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
+    found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
     found["Where it hurts"] = list(_of_places())
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]
@@ -48,7 +69,7 @@ def sentences() -> dict[str, list[str]]:
         _split(
             text
             for technique in TECHNIQUES.values()
-            for text in (technique.text, technique.release_text, technique.let_go)
+            for text in (technique.text, technique.release_text, technique.again_text, technique.let_go)
         )
     )
     for area in AREAS.values():

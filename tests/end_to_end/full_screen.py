@@ -51,21 +51,18 @@ def answer_the_long_list(home: Path) -> None:
 def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     """Get ready up to the rating, or to the session where that was given already.
 
-    long: whether the long safety list is due, as at the first session: a page for each tier. The short one
-    is one page whose end has to be seen, as is the one before.
+    long: whether the whole safety list is due, as at the first session: a page for each tier. The daily
+    questions are one page. The end of the page before has to be seen, unless it was this week.
     """
     see(child, "Get ready, 1 of 3")
     calm()
     child.send(NEXT)
-    see(child, "Read the rest first")
-    calm()
-    child.send(NEXT)
-    see(child, "Get ready, 2 of 3")
-    for page in range(5 if long else 2):
+    while child.expect_exact(["Read the rest first", "Get ready, 2 of 3"]) == 0:
+        calm()
+        child.send(NEXT)
+    for page in range(4 if long else 1):
         if long:
-            see(child, f"{page + 1} of 5")
-        elif page:
-            see(child, "Read the rest first")
+            see(child, f"{page + 1} of 4")
         calm()
         child.send("n")
 

@@ -39,6 +39,7 @@ class MemoryFile:
 
     sessions: dict[str, StoredSession] = field(default_factory=dict)
     screening_time: datetime | None = None
+    light_only: bool = False
     welcome_seen: bool = False
     week_shown: date | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
@@ -263,9 +264,13 @@ class MemoryHistory:
     def load_screening_time(self) -> datetime | None:
         return self.file.screening_time
 
-    def save_screening_time(self, at: datetime) -> None:
+    def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
         self._check_writable()
         self.file.screening_time = at
+        self.file.light_only = light_only
+
+    def load_light_only(self) -> bool:
+        return self.file.light_only
 
     def has_seen_welcome(self) -> bool:
         return self.file.welcome_seen

@@ -28,7 +28,7 @@ from tpsession.core.sound.player import SOUND_STARTING, SoundState
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.plain_app import UNTOLD_WAIT_S
 
-EVERY_GROUP = [SAFE] * len(screening.QUESTIONS)
+EVERY_GROUP = [SAFE] * len(screening.Tier)
 """The answers to the long list, if none apply."""
 ANYWHERE = SHORT._replace(id="anywhere", name="Anywhere", area=None)
 
@@ -58,7 +58,7 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     assert (run.record.before, run.record.after) == (6, 3)
     assert run.console.lines.count(OVERALL_QUESTION) == 2
     assert QUESTION not in run.console.lines
-    assert "Group 4 of 4." in run.shown
+    assert "Group 3 of 3." in run.shown
     assert "In this area" not in run.shown
     assert "Never press" not in run.shown
     assert "You'll need" not in run.shown
@@ -80,7 +80,7 @@ def test_cautions_and_signs_to_stop_are_shown_before_the_safety_questions() -> N
     run.play(ANYWHERE)
     lines = run.console.lines
     for sentence in (*SKULL_BASE.care, screening.describe_stop_signs((SKULL_BASE,))):
-        assert lines.index(sentence) < lines.index(screening.NO_CLEARANCE)
+        assert lines.index(sentence) < lines.index(screening.SCREENING_TITLE)
 
 
 def test_without_an_area_and_without_a_person_it_is_wrong_usage() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes.ports import FakeClock, ScriptedConsole
 from tests.store.sample_records import a_record
-from tpsession.core.catalog.area import FOOT, NECK
+from tpsession.core.catalog.area import NECK
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import QUESTION, RatingFlag
@@ -17,16 +17,8 @@ from tpsession.plain.questions import (
     FollowUpAnswer,
     ask_follow_up,
     ask_rating_before,
-    ask_safety,
     ask_stop_reason,
 )
-
-
-def test_the_long_list_names_the_area_for_what_rules_out_one_area() -> None:
-    console = ScriptedConsole(FakeClock(), ["n"] * 5)
-    assert ask_safety(console, (FOOT,), long=True, emergency_number="")
-    place = console.lines.index("  open wound")
-    assert console.lines[place - 1] == "Group 3 of 5. In this area:"
 
 
 @pytest.mark.parametrize(

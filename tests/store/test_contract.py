@@ -316,6 +316,14 @@ def test_the_screening_time_is_saved_with_its_offset(history: History) -> None:
     assert found.utcoffset() == later.utcoffset()
 
 
+def test_that_only_light_massage_is_all_right_is_kept_until_the_next_screening(history: History) -> None:
+    assert not history.load_light_only()
+    history.save_screening_time(START, light_only=True)
+    assert history.load_light_only()
+    history.save_screening_time(START)
+    assert not history.load_light_only()
+
+
 def test_it_is_saved_that_the_welcome_was_seen(history: History) -> None:
     assert not history.has_seen_welcome()
     history.mark_welcome_seen(START)

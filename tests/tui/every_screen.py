@@ -27,6 +27,7 @@ from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.progress.chart_points import ChartPeriod, period_range
+from tpsession.core.safety.questions import QuestionForm
 from tpsession.core.safety.screening import Tier
 from tpsession.core.safety.stopping import advice_after_stop
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
@@ -162,8 +163,8 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
         make_guide("neck", tui.services.library.list_entries()), Series("neck", Side.LEFT)
     ),
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
-    "short questions": lambda _: SafetyScreen((NECK,), long=False, emergency_number=""),
-    "long questions": lambda _: SafetyScreen((NECK,), long=True, emergency_number=""),
+    "short questions": lambda _: SafetyScreen((NECK,), form=QuestionForm.DAILY, emergency_number=""),
+    "long questions": lambda _: SafetyScreen((NECK,), form=QuestionForm.WHOLE, emergency_number=""),
     "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
     "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(status=Status.COMPLETED), timedelta(hours=3))),

@@ -106,9 +106,13 @@ class HistoryAccess:
         """Return when the long list of safety questions was last answered; None if never, or if unknown."""
         return None if self._history is None else self._history.load_screening_time()
 
-    def save_screening_time(self, at: datetime) -> None:
-        """Save when the person went through the long list of safety questions."""
-        self._save(lambda history: history.save_screening_time(at))
+    def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
+        """Save when the person went through the whole list, and whether only light massage is all right."""
+        self._save(lambda history: history.save_screening_time(at, light_only=light_only))
+
+    def light_only(self) -> bool:
+        """Return whether only light massage is all right, as said at the last screening."""
+        return self._history is not None and self._history.load_light_only()
 
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating of a session."""

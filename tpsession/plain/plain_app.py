@@ -13,16 +13,18 @@ from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.short_first import SHORT_FIRST
+from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
-from tpsession.core.session.wording import NOT_RESUMABLE
+from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
-from tpsession.plain.preparation import Preparation
+from tpsession.plain.prepare.preparation import Preparation
 from tpsession.plain.questions import ask_stiffness
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
@@ -105,9 +107,21 @@ class PlainApp:
             self._startup.ask_follow_ups(self._preparation.rated(session_plan).place)
             self._preparation.introduce(session_plan, routine)
             self._preparation.show_pain(session_plan)
-            if not self._preparation.is_safe(session_plan.areas):
+            allowed = self._preparation.screen(session_plan)
+            if allowed is ScreeningResult.NO_SESSION:
                 self._startup.ask_follow_ups(None)
                 return self._exit_code(NO_SESSION_EXIT)
+            light_only = allowed is ScreeningResult.LIGHT_SESSION
+            if light_only is not session_plan.light_only:
+                # What was told before is of another session: say what this one is.
+                options = options._replace(light_only=light_only)
+                session_plan = build_plan(routine, options)
+                self._services.voice.prepare(list_voiced_texts(session_plan))
+                self._preparation.introduce(session_plan, routine)
+            if self._preparation.wants_short_first(session_plan):
+                options = options._replace(short_first=True)
+                session_plan = build_plan(routine, options)
+                self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended:
                 self._console.say(
                     "The session starts once you have answered. "

@@ -1,8 +1,8 @@
-"""The questions of plain mode: area and side, ratings, safety, the reason for a stop."""
+"""The questions of plain mode: area and side, ratings, the reason for a stop."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
@@ -30,8 +30,7 @@ from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.records import StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_follow_up, question_now
-from tpsession.core.safety import screening
-from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
@@ -40,12 +39,6 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.console import Console
 
-NONE = "n"
-"""The answer that none of the safety questions apply: a letter, so that nobody gives it by pressing enter."""
-SOME = "y"
-"""The answer that something of a group of the long list applies."""
-PREVIOUS = "b"
-"""The answer that goes back to the previous group of the long list."""
 _WHOLE_NUMBER = f'a whole number from 0 "{ratings.LOWEST_ANCHOR}" to 10 "{ratings.HIGHEST_ANCHOR}"'
 _SORE_INSTRUCTION = f"{SORE_PERIOD} {SORE_LABEL}? Add {SORE_KEY}, as in 5 {SORE_KEY}."
 _TEACH = "t"
@@ -72,10 +65,13 @@ def choose(console: Console, title: str, options: list[str]) -> int | None:
     return None
 
 
-def ask_area(console: Console) -> Area | None:
-    """Ask for the body area; None without a person."""
+def ask_area(console: Console, resting: Collection[Area] = ()) -> Area | None:
+    """Ask for the body area; None without a person. resting: areas that have to rest today, which say so."""
     areas = list(AREAS.values())
-    index = choose(console, WHICH_AREA, [f"{area.name} ({area.id})" for area in areas])
+    rests = {True: f", {RESTS_TODAY}", False: ""}
+    index = choose(
+        console, WHICH_AREA, [f"{area.name} ({area.id}){rests[area in resting]}" for area in areas]
+    )
     return None if index is None else areas[index]
 
 
@@ -229,162 +225,6 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
         if given is not None:
             return given
     return FollowUpAnswer.NOT_NOW
-
-
-def print_safety(console: Console, areas: Sequence[Area]) -> None:
-    """Print the short safety questions, numbered from 1, with what belongs to each. Asks nothing."""
-    for number, question in enumerate(screening.questions_for(areas), start=1):
-        lines = screening.question_lines(question, areas, long=False)
-        console.say(f"  {number}  {lines[0]}")
-        for line in lines[1:]:
-            console.say(f"     {line}")
-
-
-def ask_safety(console: Console, areas: Sequence[Area], *, long: bool, emergency_number: str) -> bool:
-    """Ask the safety questions, print advice on what applies, and return whether there may be a session.
-
-    There may be one if nothing applies, or if what applies doesn't rule a session out and the person chooses
-    to continue lightly. If they say it was a mistake, they are asked again. Without a person: false.
-
-    Args:
-        console: Where to ask.
-        areas: Every area of the session.
-        long: Whether to ask the long list, group by group, instead of the short questions.
-        emergency_number: The person's emergency number; may be empty.
-
-    """
-    console.say(screening.SCREENING_TITLE)
-    first_group = 0
-    while tiers := _ask_long(console, areas, first_group) if long else _ask_short(console, areas):
-        for tier in tiers:
-            console.say(screening.advice_for(tier, emergency_number))
-        decision = ask_decision(console, stops=any(tier.rules_out_session for tier in tiers))
-        if decision is not Decision.ASK_AGAIN:
-            return decision is Decision.CONTINUE_LIGHTLY
-        first_group = screening.questions_for(areas).index(screening.question_for(tiers[0]))
-    return tiers is not None
-
-
-def _ask_short(console: Console, areas: Sequence[Area]) -> list[Tier] | None:
-    """Ask all groups at once; return the tiers that apply, the gravest first.
-
-    The list is empty if none apply. None without a person.
-    """
-    print_safety(console, areas)
-    console.say(screening.NO_CLEARANCE)
-    asked = screening.questions_for(areas)
-    count = len(asked)
-    prompt = f"Type {NONE} if none apply, or the number of each line that applies:"
-    while (line := console.ask(prompt)) is not None:
-        if line.lower() in {NONE, "none"}:
-            return []
-        numbers = [parse_number(word, count) for word in line.replace(",", " ").split()]
-        chosen = sorted({number for number in numbers if number is not None})
-        if chosen and None not in numbers:
-            return [asked[number - 1].tier for number in chosen]
-        prompt = f"Type {NONE} if none apply, or numbers from 1 to {count}:"
-    return None
-
-
-def _ask_long(console: Console, areas: Sequence[Area], first_group: int) -> list[Tier] | None:
-    """Ask group by group; return the tiers that apply, the gravest first.
-
-    The list is empty if none apply. None without a person. The person may go back to the previous group.
-    After an answer that somebody has to act on at once, no further group is asked.
-
-    Args:
-        console: Where to ask.
-        areas: Every area of the session.
-        first_group: The group to begin with, counted from 0; none of those before it apply.
-
-    """
-    applies: dict[Tier, bool] = {}
-    asked = screening.questions_for(areas)
-    count = len(asked)
-    group = first_group
-    while group < count:
-        question = asked[group]
-        console.say(f"Group {group + 1} of {count}. {screening.question_lead(question, areas)}".rstrip())
-        for line in screening.question_lines(question, areas, long=True):
-            console.say(f"  {line}")
-        if group + 1 == count:
-            console.say(screening.NO_CLEARANCE)
-        match _ask_group(console, is_first=group == 0):
-            case None:
-                return None
-            case GroupAnswer.PREVIOUS:
-                group -= 1
-                continue
-            case answer:
-                applies[question.tier] = answer is GroupAnswer.SOME
-        if applies[question.tier] and question.tier.needs_immediate_action:
-            break
-        group += 1
-    return [question.tier for question in asked if applies.get(question.tier)]
-
-
-class GroupAnswer(Enum):
-    """The answer to one group of the long list."""
-
-    NONE = auto()
-    SOME = auto()
-    PREVIOUS = auto()
-    """The answer to the previous group was a mistake."""
-
-
-def _ask_group(console: Console, *, is_first: bool) -> GroupAnswer | None:
-    """Ask whether anything of a group applies; None without a person.
-
-    is_first: whether there is no previous group to go back to.
-    """
-    answers = {
-        NONE: GroupAnswer.NONE,
-        "none": GroupAnswer.NONE,
-        SOME: GroupAnswer.SOME,
-        "yes": GroupAnswer.SOME,
-    }
-    if is_first:
-        prompt = f"Type {NONE} if none of these apply, or {SOME} if any do:"
-        repeated_prompt = f"Type {NONE} or {SOME}, then press enter:"
-    else:
-        answers[PREVIOUS] = GroupAnswer.PREVIOUS
-        prompt = (
-            f"Type {NONE} if none of these apply, {SOME} if any do, or {PREVIOUS} for the previous group:"
-        )
-        repeated_prompt = f"Type {NONE}, {SOME} or {PREVIOUS}, then press enter:"
-    while (line := console.ask(prompt)) is not None:
-        if (answer := answers.get(line.lower())) is not None:
-            return answer
-        prompt = repeated_prompt
-    return None
-
-
-class Decision(Enum):
-    """What the person does after reading the advice on a safety answer."""
-
-    LEAVE = auto()
-    CONTINUE_LIGHTLY = auto()
-    ASK_AGAIN = auto()
-    """The answer was a mistake."""
-
-
-def ask_decision(console: Console, *, stops: bool) -> Decision:
-    """Ask what to do after a safety answer, which may have been a mistake. Without a person: `LEAVE`.
-
-    Args:
-        console: Where to ask.
-        stops: Whether the answer rules out a session; then `CONTINUE_LIGHTLY` isn't offered.
-
-    """
-    answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}
-    prompt = f"{screening.NOT_TODAY}: type n. {screening.ANSWERED_BY_MISTAKE}: type t."
-    if not stops:
-        answers["c"] = Decision.CONTINUE_LIGHTLY
-        prompt = f"{screening.CONTINUE_LIGHTLY}: type c. {prompt}"
-    while (line := console.ask(prompt)) is not None:
-        if (decision := answers.get(line.lower())) is not None:
-            return decision
-    return Decision.LEAVE
 
 
 def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tpsession.store.schema.migrations import Migration
 
 _SCREENING_TIME = "safety_asked"
+_LIGHT_ONLY = "light_only"
+_YES = "yes"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
 
@@ -176,9 +178,15 @@ class SqliteHistory(HistoryFile):
         all_ratings = collect_ratings(record, ratings)
         self._write(lambda writer: writer.insert_session(record, all_ratings, known_at=known_at))
 
-    def save_screening_time(self, at: datetime) -> None:
-        """Save when the person went through the long list of safety questions."""
-        self._save_time(_SCREENING_TIME, at)
+    def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
+        """Save when the person went through the whole list, and whether only light massage is all right."""
+        to_microseconds(at)  # only to raise
+
+        def save(writer: HistoryWriter) -> None:
+            writer.save_fact(_SCREENING_TIME, at.isoformat())
+            writer.save_fact(_LIGHT_ONLY, _YES if light_only else "")
+
+        self._write(save)
 
     def mark_welcome_seen(self, at: datetime) -> None:
         """Save that the person saw the welcome screen at this time."""
@@ -281,9 +289,11 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions, without damaged ones, as the port says; None for the first page.
+        """Return one page of the matching sessions, in the query's order and without damaged ones.
 
         Without a history, the page is empty and the last one. Raises `HistoryError`.
+
+        position: where the page before ended, as that page says; None for the first page.
         """
         # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
@@ -310,6 +320,10 @@ class SqliteHistory(HistoryFile):
         """Return when the person last went through the long list of safety questions; None if never."""
         text = self._read(lambda reader: reader.load_fact(_SCREENING_TIME), None)
         return None if text is None else datetime.fromisoformat(text)
+
+    def load_light_only(self) -> bool:
+        """Return whether only light massage is all right, as said at the last screening."""
+        return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
 
     def has_seen_welcome(self) -> bool:
         """Return whether the person has seen the welcome screen of the first start."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tpsession.clock import SystemClock
 from tpsession.core.catalog.area import FOOT
 from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety.screening import describe_stop_signs
 from tpsession.files.resources import find_resources
+from tpsession.store.history import open_history
 
 BUILT_IN = sorted(path.stem for path in find_resources().routines.glob("*.toml"))
 SOUND = """\
@@ -149,3 +153,19 @@ def test_schema_prints_a_json_schema_that_has_every_technique(run: RunCommand) -
     assert "https://json-schema.org/draft/2020-12/schema" in done.out
     for word in TECHNIQUES:
         assert f'"{word}"' in done.out
+
+
+def test_a_clinicians_word_that_only_light_massage_is_all_right_counts_in_commands_too(
+    home: Path, run: RunCommand, tmp_path: Path
+) -> None:
+    before = run("routines", "show", "neck").out
+    clock = SystemClock()
+    with closing(open_history(home / "history.sqlite", clock)) as history:
+        history.save_screening_time(clock.local_time(), light_only=True)
+    shown = run("routines", "show", "neck").out
+    assert "Sustained pressure" in before
+    assert "Sustained pressure" not in shown
+    assert f"Limit: {LIGHT_ONLY}" in shown
+    assert LIGHT_ONLY in run("routines", "show", "neck", "--as-text").out
+    assert run("render", "try-out", "-o", str(tmp_path / "light.wav")).code == 0
+    assert "Sustained pressure" not in (tmp_path / "light.cue").read_text()

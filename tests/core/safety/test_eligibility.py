@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
-from tpsession.core.catalog.area import CALF, HAND, NECK
+from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
@@ -14,6 +14,7 @@ from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
     find_missing_rating,
+    find_resting_areas,
     find_resume_candidates,
     sessions_since_yesterday,
 )
@@ -65,26 +66,18 @@ def test_a_stop_makes_every_area_of_its_steps_rest_and_names_them() -> None:
     assert check_eligibility([STOPPED], (CALF,), TODAY).rest_text == ""
 
 
-def test_work_on_an_area_counts_for_the_day_whichever_was_rated() -> None:
-    session = DONE._replace(steps=(step(active_s=0.0), step(area="calf")))
-    (advice,) = check_eligibility([session, session], (HAND, CALF), TODAY).advice
-    assert "2 sessions today" in advice
-    # Nothing was done there: the step on it was skipped.
-    assert check_eligibility([session, session], (NECK,), TODAY).advice == ()
-
-
 def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
     eligibility = check_eligibility([STOPPED._replace(stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
     assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert eligibility.rest_title == "No session today."
 
 
-def test_a_third_session_in_a_day_is_advised_against_and_empty_ones_do_not_count() -> None:
-    empty = DONE._replace(active_s=0.0)
-    yesterday = DONE._replace(started_at=DONE.started_at - timedelta(days=1))
-    assert check_eligibility([DONE, empty, yesterday], (NECK,), TODAY).advice == ()
-    (advice,) = check_eligibility([DONE, DONE], (NECK,), TODAY).advice
-    assert "2 sessions today" in advice
+def test_the_areas_that_rest_today_are_known_where_an_area_is_chosen() -> None:
+    assert find_resting_areas([DONE], TODAY) == frozenset()
+    stopped = STOPPED._replace(steps=(step(), step(area="calf")))
+    assert find_resting_areas([DONE, stopped], TODAY) == {NECK, CALF}
+    dizzy = STOPPED._replace(stop_reason=StopReason.DIZZY)
+    assert find_resting_areas([dizzy], TODAY) == set(AREAS.values())
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeNavigator, run_flow
-from tests.tui.fake_tui import FakeTui
+from tests.tui.fake_tui import FakeTui, screen_text
+from tests.tui.flows.test_navigator import run_program
 from tests.tui.flows.test_startup import after_session
-from tests.tui.user import User
+from tests.tui.user import User, wait_until
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety.soreness import SKIP_SPOT
 from tpsession.core.settings.actions import TEACH
 from tpsession.tui.app import TpsessionApp
@@ -44,6 +47,65 @@ def test_a_routine_that_was_completed_twice_is_explained_only_if_the_person_asks
         await user.press("escape")
 
     run_flow(flow, act, tui, (120, 40))
+
+
+def test_a_clinicians_word_leads_back_to_what_is_left_of_the_session_and_is_kept() -> None:
+    tui = FakeTui()
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(SHORT)
+
+    async def act(user: User) -> None:
+        text = ""
+        await user.press("enter", "n", "n", "n", "c")
+        text = " ".join(user.screen_text.split())
+        assert "1 of 3" in text
+        assert LIGHT_ONLY[:40] in text
+        assert "out of 10" not in text
+        # Nothing is asked twice: the rating is next.
+        await user.press("enter", "enter")
+        assert "3 of 3" in user.screen_text
+        await user.press("escape", "escape")
+
+    run_flow(flow, act, tui, (120, 64))
+    assert tui.history.load_light_only()
+
+    async def look(user: User) -> None:
+        assert LIGHT_ONLY[:40] in " ".join(user.screen_text.split())
+        await user.press("enter", "n")
+        assert "3 of 3" in user.screen_text
+        await user.press("escape", "escape")
+
+    run_flow(flow, look, tui, (120, 64))
+    assert tui.history.load_light_only()
+
+
+def test_on_a_repeat_day_three_presses_and_the_rating_lead_from_the_list_to_the_first_step() -> None:
+    tui = FakeTui(routines=(SHORT,))
+    tui.history.save_screening_time(tui.clock.local_time())
+    after_session(1.0, tui, id="done", routine=SHORT.id)
+    screens: list[str] = []
+
+    async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
+        async def press(key: str, screen: str) -> None:
+            await wait_until(pilot, lambda: type(app.screen).__name__ == screen)
+            tui.clock.pass_time(2.0)
+            screens.append(screen)
+            await pilot.press(key)
+
+        await wait_until(pilot, lambda: "Position" in screen_text(app))
+        await press("enter", "HomeScreen")
+        await press("enter", "PrepareScreen")
+        await press("n", "SafetyScreen")
+        await wait_until(pilot, lambda: type(app.screen).__name__ == "RateScreen")
+        tui.clock.pass_time(2.0)
+        await pilot.press("4")
+        tui.clock.pass_time(2.0)
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: type(app.screen).__name__ == "SessionScreen")
+
+    run_program(tui, act)
+    assert len(screens) == 3
 
 
 def test_still_sore_at_the_rating_before_it_advises_to_skip_the_spot_and_lets_the_person_decide() -> None:

@@ -17,7 +17,7 @@ from tests.tui.flows.test_startup import (
 )
 from tests.tui.user import User
 from tpsession.core.errors import HistoryError
-from tpsession.tui.flows.startup import TRY_OUT
+from tpsession.core.safety.questions import TRY_OUT
 
 
 def first_start(routine: str | None = None) -> FakeTui:

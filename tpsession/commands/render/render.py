@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tpsession.commands.history.light_only import load_light_only
 from tpsession.commands.render.file_renderer import FileRenderer
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, UsageError
@@ -31,7 +32,9 @@ def render(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{problem}\n")
     preferences = settings.load_preferences()
     routine = FileLibrary(paths, resources).load_routine(arguments.routine)
-    choices = plan_options.options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    choices = plan_options.options_from_preferences(
+        preferences, area=arguments.area, side=arguments.side, light_only=load_light_only(paths)
+    )
     session_plan = build_plan(routine, choices)
     renderer = FileRenderer(lambda: preferences, paths, resources)
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:

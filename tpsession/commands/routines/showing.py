@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tpsession.commands.history.light_only import load_light_only
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import ExistsError, UsageError
+from tpsession.core.plan.light_only import make_light
 from tpsession.core.plan.plan import Plan, build_plan
 from tpsession.core.plan.wording import describe_areas, describe_phase_start
 from tpsession.core.routine_editing.card import format_card, make_card
@@ -26,7 +28,12 @@ def show(arguments: argparse.Namespace) -> int:
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, resources).load_routine(arguments.routine)
-    choices = options_from_preferences(preferences, area=arguments.area, side=arguments.side)
+    light_only = load_light_only(paths)
+    choices = options_from_preferences(
+        preferences, area=arguments.area, side=arguments.side, light_only=light_only
+    )
+    if light_only:
+        routine = make_light(routine)
     plan = build_plan(routine, choices)
     if arguments.output is not None:
         content = FileRoutineWriter(paths, resources).read(arguments.routine).content

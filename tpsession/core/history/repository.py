@@ -180,8 +180,15 @@ class History(Protocol):
         """Return when the person last went through the long list of safety questions; None if never."""
         ...
 
-    def save_screening_time(self, at: datetime) -> None:
-        """Save when the person went through the long list of safety questions."""
+    def save_screening_time(self, at: datetime, *, light_only: bool = False) -> None:
+        """Save when the person went through the whole list of safety questions.
+
+        light_only: whether something needs a clinician's word, and one said that light massage is all right.
+        """
+        ...
+
+    def load_light_only(self) -> bool:
+        """Return whether only light massage is all right, as said when everything was asked last."""
         ...
 
     def has_seen_welcome(self) -> bool:

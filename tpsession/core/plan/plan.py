@@ -7,6 +7,7 @@ mode and rendering all read it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,10 +19,12 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import CIRCLES, Technique
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.fit_to_area import fit_to_area, list_left_out_tools
+from tpsession.core.plan.light_only import LIGHT_ONLY, PREGNANCY, make_light, make_light_area
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.phase_builder import PhaseBuilder
 from tpsession.core.plan.playing_order import PlayedStep, list_played_steps, order_sides
 from tpsession.core.plan.safe_step import make_safe
+from tpsession.core.plan.short_first import SHORT_FIRST, make_short
 
 _GO_ON = "Go on as before."
 _ARTICLE = re.compile(r"^(an?|the|some)\s+")
@@ -101,6 +104,10 @@ class PlanOptions(NamedTuple):
     """Whether half-way cues play; False silences them all."""
     speak: Speak = Speak.PHRASES
     gate_key: GateKey = GateKey.BIG
+    light_only: bool = False
+    """Whether only light massage is all right, as a clinician said."""
+    short_first: bool = False
+    """Whether it is a short first session on the area."""
 
 
 class Plan(NamedTuple):
@@ -132,6 +139,8 @@ class Plan(NamedTuple):
     speak: Speak = Speak.NONE
     """How much is spoken. Plans that were stored before the program could speak have nothing spoken."""
     gate_key: GateKey = GateKey.NONE
+    light_only: bool = False
+    """Whether it has only light steps, as a clinician said."""
 
     @property
     def planned_s(self) -> float:
@@ -206,27 +215,35 @@ class Plan(NamedTuple):
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
-    If nothing is to be spoken, a spoken countdown becomes beeps.
+    If nothing is to be spoken, a spoken countdown becomes beeps. If only light massage is all right, only the
+    light steps are left; a short first session has one hold and little massage.
 
     Raises:
         UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.
 
     """
     area = _choose_area(routine, options.area)
+    if options.light_only:
+        routine = make_light(routine)
+    if options.short_first:
+        routine = make_short(routine, area)
     session_side, played_sides = _choose_sides(routine, options.side)
-    notes: dict[str, None] = {}
+    limits = (LIGHT_ONLY, PREGNANCY) if options.light_only else ()
+    notes: dict[str, None] = dict.fromkeys((*limits, SHORT_FIRST) if options.short_first else limits)
     played: list[PlayedStep] = []
     entries: list[PlanEntry] = []
     listed = list(list_played_steps(routine.steps, played_sides, routine.switch))
     fitted = fit_to_area(listed, area) if routine.area is None else listed
     for each in fitted:
-        safe = make_safe(each.step, each.number, each.step.area or area)
+        here = each.step.area or area
+        safe = make_safe(each.step, each.number, make_light_area(here) if options.light_only else here)
         notes.update(dict.fromkeys(limit.note for limit in safe.limits))
         played.append(each._replace(step=safe.step))
         entries.append(_make_entry(played[-1], safe.limit))
     areas = tuple(dict.fromkeys((area, *(entry.area or area for entry in entries))))
     entries = [_place_entry(entry, areas) for entry in entries]
     entries = [*entries[:1], *(_join_usual_words(*pair, area) for pair in pairwise(entries))]
+    described = tuple(map(make_light_area, areas)) if options.light_only else areas
     builder = PhaseBuilder(
         get_ready_s=routine.get_ready_s if options.get_ready_s is None else options.get_ready_s,
         countdown=_choose_countdown(options.countdown or routine.countdown, options.speak),
@@ -241,14 +258,15 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         entries=tuple(entries),
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
-        position=routine.position or _describe_positions(areas),
-        have=_list_tools(routine, areas, list_left_out_tools(listed, fitted)),
+        position=routine.position or _describe_positions(described),
+        have=_list_tools(routine, described, entries, list_left_out_tools(listed, fitted)),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
-        care=tuple(dict.fromkeys(sentence for each in areas for sentence in each.care)),
+        care=tuple(dict.fromkeys(sentence for each in described for sentence in each.care)),
         speak=options.speak,
         gate_key=options.gate_key,
+        light_only=options.light_only,
     )
 
 
@@ -259,15 +277,21 @@ def _describe_positions(areas: tuple[Area, ...]) -> str:
     return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
-def _list_tools(routine: Routine, areas: tuple[Area, ...], left_out: frozenset[str]) -> tuple[str, ...]:
+def _list_tools(
+    routine: Routine, areas: tuple[Area, ...], entries: Sequence[PlanEntry], left_out: frozenset[str]
+) -> tuple[str, ...]:
     """Return each tool once, as it was named first; "ball" and "a ball" are the same.
 
     left_out: what only steps needed that are left out.
 
-    What the areas need belongs to their positions: a routine with a position of its own needs only its own
-    tools.
+    What the areas need for what is played there belongs to their positions: a routine with a position of its
+    own needs only its own tools.
     """
-    for_positions = () if routine.position else tuple(tool for area in areas for tool in area.have)
+    for_positions: list[str] = []
+    if not routine.position:
+        for area in areas:
+            here = {entry.technique for entry in entries if (entry.area or areas[0]).id == area.id}
+            for_positions += area.tools_for(here)
     named: dict[str, str] = {}
     needed = (tool for tool in routine.have if _bare_name(tool) not in left_out)
     for tool in (*for_positions, *needed):

@@ -103,7 +103,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         position=plan.position,
         avoid=plan.avoid,
         care=(*plan.care, *(f"{AREA_LIMIT}: {note}" for note in plan.notes)),
-        stop_signs=describe_stop_signs(plan.areas),
+        stop_signs=describe_stop_signs(plan.areas, light_only=plan.light_only),
         evidence=list_evidence(plan.areas),
         sections=tuple(sections),
         sources=routine.sources,

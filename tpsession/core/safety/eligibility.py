@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import STOP_LABELS, describe_record_area
-from tpsession.core.safety import screening, stopping
+from tpsession.core.safety import stopping
 
+RESTS_TODAY = "rests today"
+"""Behind the name of an area that has to rest, where an area is chosen."""
 RESUME_WINDOW = timedelta(minutes=60)
 """How long after its last checkpoint an interrupted session can be resumed."""
 
@@ -27,8 +29,6 @@ class Eligibility:
 
     rested_by: SessionRecord | None
     """The session whose stop makes the area rest today, or None if it needn't rest."""
-    sessions_today: int
-    """Sessions today with at least some work on the area that had most of them."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
 
@@ -50,13 +50,8 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """A sentence each if the area had enough sessions today, and if a session is running elsewhere."""
-        advice = []
-        if self.sessions_today >= screening.SESSIONS_A_DAY:
-            advice.append(f"This area has had {self.sessions_today} sessions today; twice a day is enough.")
-        if self.running_elsewhere:
-            advice.append("Another session is running in another window.")
-        return tuple(advice)
+        """A sentence if a session is running elsewhere; what the dose advises is in `dose`."""
+        return ("Another session is running in another window.",) if self.running_elsewhere else ()
 
 
 def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], today: date) -> Eligibility:
@@ -70,11 +65,20 @@ def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], to
     """
     records = list(recent)
     ids = [area.id for area in areas]
-    worked_today = [record.worked_areas for record in records if record.started_at.date() == today]
     return Eligibility(
         rested_by=stopping.find_resting_stop(records, ids, today),
-        sessions_today=max(sum(area in worked for worked in worked_today) for area in ids),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
+    )
+
+
+def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> frozenset[Area]:
+    """Return the areas that have to rest today, to be marked where an area is chosen.
+
+    recent: the sessions that `sessions_since_yesterday` selects.
+    """
+    records = list(recent)
+    return frozenset(
+        area for area in AREAS.values() if stopping.find_resting_stop(records, (area.id,), today) is not None
     )
 
 

@@ -8,7 +8,7 @@ from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.playing_order import other_side
 from tpsession.core.plan.wording import AREA_LIMIT, describe_step
-from tpsession.core.safety.screening import describe_stop_signs
+from tpsession.core.safety.screening import describe_some_stop_signs, describe_stop_signs
 from tpsession.core.session.events import Extended, Skipped, WentBack
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
@@ -49,15 +49,19 @@ def describe_length(plan: Plan) -> str:
     return f"{format_duration(plan.planned_s)} plus pauses"
 
 
-def describe_preparation(plan: Plan) -> tuple[str, ...]:
-    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits."""
+def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, ...]:
+    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits.
+
+    every_sign: whether to name every stop sign, or only some.
+    """
+    signs = describe_stop_signs(plan.areas, light_only=plan.light_only)
     return (
         *([f"You'll need: {', '.join(tools)}."] if (tools := list_tools(plan)) else []),
         f"Position: {plan.position}",
         *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
         *plan.care,
         *describe_course(plan),
-        describe_stop_signs(plan.areas),
+        signs if every_sign else describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
 

@@ -87,6 +87,13 @@ TEACH = Action(
     "teach", "Teach me again", "Hear every instruction in this session, or only the names again.", None,
     ("t",),
 )  # fmt: skip
+STOP_SIGNS = Action(
+    "signs", "Stop signs", "See every sign at which to stop at once, or only some again.", None, ("i",),
+)  # fmt: skip
+SHORT_FIRST = Action(
+    "short", "Short first session", "Play one hold and 1 to 2 minutes only, or the whole routine again.",
+    None, ("f",),
+)  # fmt: skip
 NOTE_SPOT = Action(
     "note_spot", "Exact spot", "Note in a few words where exactly it hurts; you see it next time.", None,
     ("s",),
@@ -217,7 +224,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, SLIP, TEACH, NOTE_SPOT, PAIN_HERE,
-    WHERE, FILTER, SORT, BEGIN, SAME_AGAIN, FAVOURITE, REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE,
+    STOP_SIGNS, SHORT_FIRST, WHERE, FILTER, SORT, BEGIN, SAME_AGAIN, FAVOURITE, REHEARSE, VARY, SAVE,
+    HISTORY, PROGRESS, COMPARE,
     NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL,
     DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE,
     UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS,

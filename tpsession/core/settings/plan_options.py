@@ -19,11 +19,13 @@ def options_from_preferences(
     area: Area | None = None,
     side: Side | None = None,
     speak: Speak | None = None,
+    light_only: bool = False,
 ) -> PlanOptions:
     """Return plan options with this area and side, and the person's settings for everything else.
 
     None leaves the area or side to the routine, and to the settings what is spoken. Only a session knows more
-    about that (`core.dialogue.teaching`); everything else is planned like a first session.
+    about that (`core.dialogue.teaching`); everything else is planned like a first session. `light_only` is
+    what the person said of a clinician, which the history keeps.
     """
     return PlanOptions(
         area=area,
@@ -32,15 +34,20 @@ def options_from_preferences(
         countdown=preferences.countdown,
         halfway=preferences.switch("sound.halfway"),
         speak=preferences.speak if speak is None else speak,
+        light_only=light_only,
     )
 
 
-def preview_plan(routine: Routine, preferences: Preferences) -> Plan:
+def preview_plan(routine: Routine, preferences: Preferences, *, light_only: bool = False) -> Plan:
     """Plan a routine with the person's settings, before they have chosen anything.
+
+    light_only: whether only light massage is all right, as in `PlanOptions`.
 
     The plan of a routine for any area is made for `GENERIC_AREA`: only its times and steps may be shown.
     """
     return build_plan(
         routine,
-        options_from_preferences(preferences, area=GENERIC_AREA if routine.area is None else None),
+        options_from_preferences(
+            preferences, area=GENERIC_AREA if routine.area is None else None, light_only=light_only
+        ),
     )

@@ -34,6 +34,7 @@ from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.prepare.safety import Decision, ask_decision
 from tpsession.plain.services import PlainServices
 
 _WHICH = "What do you want to massage?"
@@ -127,7 +128,7 @@ def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
         answer = answers.get(line.lower())
         if answer is not None:
             console.say(advice_for(answer.tier, emergency_number))
-            if questions.ask_decision(console, stops=True) is questions.Decision.LEAVE:
+            if ask_decision(console, stops=True) is Decision.LEAVE:
                 return False
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
@@ -28,8 +29,16 @@ from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import Plan, build_plan
-from tpsession.core.safety import screening
-from tpsession.core.safety.eligibility import Eligibility, check_eligibility, sessions_since_yesterday
+from tpsession.core.plan.short_first import SHORT_FIRST
+from tpsession.core.safety.dose import DoseHistory, list_dose_queries
+from tpsession.core.safety.eligibility import (
+    Eligibility,
+    check_eligibility,
+    find_resting_areas,
+    sessions_since_yesterday,
+)
+from tpsession.core.safety.questions import choose_form
+from tpsession.core.safety.screening import ScreeningResult, week_query
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE, asks_soreness
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
@@ -81,6 +90,8 @@ class SessionFlow:
         self._navigator = navigator
         self._history = context.history
         self._options = options
+        self._asked_everything = False
+        """Whether the last safety questions were the whole list."""
 
     async def play(self, routine: Routine) -> None:
         """Ask for the area unless the routine or the command line names it; prepare, play and wrap up.
@@ -126,7 +137,13 @@ class SessionFlow:
 
     async def _ask_area(self, routine: Routine) -> Area | None:
         """Ask for the area of a routine that works on any area; None means "back"."""
-        return await self._navigator.ask(prepare.AreaScreen(routine))
+        today = self._context.services.clock.local_time().date()
+        try:
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+        except HistoryError as error:
+            await self._show_notice("The history can't be used.", error.message, error.advice)
+            return None
+        return await self._navigator.ask(prepare.AreaScreen(routine, find_resting_areas(recent, today)))
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Show the screens before a session, and return what they found out.
@@ -146,7 +163,10 @@ class SessionFlow:
         options, other = remember_place(self._options, sessions, routine, area), None
         speak = choose_speak(preferences, sessions, teach=options.teach)
         side = choose_side(routine, options)
-        plan_options = options_from_preferences(preferences, area=area, side=side, speak=speak)
+        light_only = await self._history.load_light_only()
+        plan_options = options_from_preferences(
+            preferences, area=area, side=side, speak=speak, light_only=light_only
+        )
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
         areas = build_plan(routine, plan_options).areas
         eligibility = check_eligibility(recent, areas, today)
@@ -156,9 +176,11 @@ class SessionFlow:
             recent = await self._history.load_sessions(sessions_since_yesterday(today))
             eligibility = check_eligibility(recent, areas, today)
         advice = await self._advise_from_earlier(areas)
+        dose = None if options.is_rehearsal else await self._load_dose(area, today)
+        every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
         is_safe = options.is_rehearsal
         spots = await self._load_spots(place_of_area(area), options.place)
-        massaged, is_taught = None, False
+        massaged, is_taught, is_short = None, False, False
         while True:
             screen = PrepareScreen(
                 routine,
@@ -169,21 +191,31 @@ class SessionFlow:
                 last_spots=spots,
                 initial_side=massaged,
                 initially_taught=is_taught,
+                initially_short=is_short,
+                every_sign=every_sign,
+                dose=dose,
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
                 return None
             options, other = screen.options, screen.other_options
-            massaged, is_taught = plan.side, plan.speak is not speak
+            massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
             rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
-                passed = await self._ask_safety(areas)
-                if passed is None:
+                allowed = await self._ask_safety(routine, areas)
+                if allowed is None:
                     continue
-                if not passed:
+                if allowed is ScreeningResult.NO_SESSION:
                     return None
+                is_light = allowed is ScreeningResult.LIGHT_SESSION
+                if is_light is not light_only and (is_light or self._asked_everything):
+                    # What was read before is of another session: show what this one is.
+                    light_only = is_light
+                    plan_options = plan_options._replace(light_only=light_only)
+                    is_safe = every_sign = True
+                    continue
                 is_safe = True
             if options.is_rehearsal or options.before is not None:
                 return PreparedSession(plan, options.before, options.flags, rated, options.spot)
@@ -196,15 +228,27 @@ class SessionFlow:
             )
             rating = await self._navigator.ask(rate_screen)
             if rating is not None:
-                value = rating if isinstance(rating, int) else None
-                stiffness = None
-                if value is not None:
-                    stiffness = await ask_stiffness(self._context, self._navigator, rated)
-                flags = (*options.flags, *rate_screen.flags)
-                prepared = PreparedSession(
-                    plan, value, flags, rated, options.spot, stiffness, rate_screen.soreness
-                )
+                prepared = await self._with_rating(rate_screen, rating, plan, rated, options)
                 return prepared if await self._starts_although_sore(prepared) else None
+
+    async def _with_rating(
+        self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
+    ) -> PreparedSession:
+        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
+
+        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
+        """
+        value = rating if isinstance(rating, int) else None
+        stiffness = None
+        if value is not None:
+            stiffness = await ask_stiffness(self._context, self._navigator, rated)
+        flags = (*options.flags, *screen.flags)
+        return PreparedSession(plan, value, flags, rated, options.spot, stiffness, screen.soreness)
+
+    async def _load_dose(self, area: Area, today: date) -> DoseHistory:
+        """Return what an area has had lately. today: the local day. Raises `HistoryError`."""
+        lately = [await self._history.load_sessions(query) for query in list_dose_queries(area, today)]
+        return DoseHistory([record for found in lately for record in found], today)
 
     async def _load_spots(self, *places: str | None) -> dict[Series, str]:
         """Return where exactly it hurt last time at these places, given by their ids; None is left out.
@@ -234,9 +278,10 @@ class SessionFlow:
         return any(record is not None and asks_soreness(record) for record in records)
 
     async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
 
-        If they don't start, what they said is saved all the same.
+        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
+        the later one of earlier sessions.
         """
         if prepared.soreness is not Soreness.SORE:
             return True
@@ -250,18 +295,21 @@ class SessionFlow:
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
-    async def _ask_safety(self, areas: Sequence[Area]) -> bool | None:
-        """Ask the safety questions; return whether the session may go ahead, or None for "back".
+    async def _ask_safety(self, routine: Routine, areas: Sequence[Area]) -> ScreeningResult | None:
+        """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If it may after the long list, this saves when that was answered. Raises `HistoryError`.
+        If a session may follow the whole list, this saves when that was answered. Raises `HistoryError`.
         """
         now = self._context.services.clock.local_time()
-        is_long = screening.is_long_list_due(await self._history.load_screening_time(), now)
+        form = choose_form(await self._history.load_screening_time(), now, routine.id)
         number = self._context.preferences.text("safety.emergency_number")
-        passed = await self._navigator.ask(SafetyScreen(areas, long=is_long, emergency_number=number))
-        if passed and is_long:
-            await self._history.save_screening_time(now)
-        return passed
+        screen = SafetyScreen(areas, form=form, emergency_number=number)
+        allowed = await self._navigator.ask(screen)
+        self._asked_everything = screen.asked_everything
+        if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
+            light_only = allowed is ScreeningResult.LIGHT_SESSION
+            await self._history.save_screening_time(now, light_only=light_only)
+        return allowed
 
     # The session
 
@@ -365,7 +413,7 @@ class SessionFlow:
         await self._navigator.ask(AskScreen(question))
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(
             eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from tpsession.core.history.repository import InterruptedSession
     from tpsession.tui.context import AppContext, Navigator
 
-TRY_OUT = "try-out"
-"""Id of the built-in routine that the welcome offers."""
 WEEK_S = 20.0
 """Seconds for which the summary of a week is shown."""
 
@@ -142,6 +140,9 @@ class StartupFlow:
     async def _play_trial(self) -> None:
         """Have the short trial start after the prompts, or show why its routine can't be read."""
         try:
+            # Deferred: most starts need no welcome, and the first paint no safety questions.
+            from tpsession.core.safety.questions import TRY_OUT  # noqa: PLC0415
+
             routine = await asyncio.to_thread(self._context.services.library.load_routine, TRY_OUT)
         except TpsessionError as error:
             self._navigator.show_error(error)

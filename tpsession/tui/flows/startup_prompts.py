@@ -86,9 +86,9 @@ class PromptScreens:
             self._navigator.show_message(describe_saved_unfinished(prompt.session))
 
     async def _ask_missing_rating(self, prompt: PromptMissingRating) -> None:
-        """Run the wrap-up of a session that lacks the rating after it, which saves it.
+        """Show the wrap-up for an earlier session that wasn't rated after it; the wrap-up saves the rating.
 
-        The heading names it.
+        The heading says where on the body the session was.
         """
         record = prompt.record
         place = describe_record_place(record)

@@ -139,6 +139,10 @@ class HistoryService:
         """Return when the long list of safety questions was last answered; None if it never was."""
         return await self._read_in_thread(lambda history: history.load_screening_time(), None)
 
+    async def load_light_only(self) -> bool:
+        """Return whether only light massage is all right, as said at the last screening; false while off."""
+        return await self._read_in_thread(lambda history: history.load_light_only(), False)
+
     async def has_used_program(self) -> bool:
         """Return whether the person has saved a session or seen the welcome before; false while off."""
         return await self._read_in_thread(
@@ -226,9 +230,9 @@ class HistoryService:
         """Have the next start ask for the note of a session."""
         return await self._save_or_ask(lambda history: history.request_note(session_id))
 
-    async def save_screening_time(self, at: datetime) -> bool:
-        """Save that the long list of safety questions was answered."""
-        return await self._save_or_ask(lambda history: history.save_screening_time(at))
+    async def save_screening_time(self, at: datetime, *, light_only: bool) -> bool:
+        """Save that the whole list of safety questions was answered, and whether all has to be light."""
+        return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
         """Save how an interrupted session ended."""

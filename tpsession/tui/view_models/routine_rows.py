@@ -60,10 +60,12 @@ class RoutineRow(NamedTuple):
         return [] if entry is None else [each.format_with_path(entry.path) for each in entry.problems]
 
 
-def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
+def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool = False) -> RoutineRow:
     """Make the row for an entry of the library, with the routine's plan by the person's settings.
 
     The row of a broken file has the id as its name, no area and no plan.
+
+    light_only: whether only light massage is all right.
     """
     from tpsession.core.settings.plan_options import preview_plan  # noqa: PLC0415 - 5 ms, after the first paint
 
@@ -71,7 +73,7 @@ def build_row(entry: RoutineEntry, preferences: Preferences) -> RoutineRow:
     if routine is None:
         problem_text = describe_problem_count(len(entry.problems))
         return RoutineRow(ListedRoutine(entry.id, display_text(entry.id), "", 0.0, problem_text), entry)
-    plan = preview_plan(routine, preferences)
+    plan = preview_plan(routine, preferences, light_only=light_only)
     shown = ListedRoutine(
         entry.id, display_text(routine.name), describe_area_list(routine.areas), plan.planned_s, ""
     )

@@ -7,10 +7,12 @@ import pytest
 from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
-from tpsession.core.catalog.area import AREAS, HIP, JAW, Area
+from tpsession.core.catalog.area import AREAS, HIP, JAW, THIGH, Area
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.drawing.raster.picture import Ink
 from tpsession.tui.screens.prepare.area import AreaScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.body.target_list import TargetList
@@ -185,3 +187,17 @@ def words(user: User) -> str:
     """Return the text in the column of the list, as running text."""
     right = user.app.screen.query_one("#text").region.right
     return " ".join(" ".join(line[:right] for line in user.screen_text.splitlines()).split())
+
+
+@pytest.mark.parametrize("charset", Charset)
+def test_areas_that_rest_today_say_so_in_the_list_and_are_crossed_out_on_the_body(charset: Charset) -> None:
+    async def act(user: User) -> None:
+        assert f"{JAW.name}, {RESTS_TODAY}" in user.screen_text
+        assert f"{HIP.name}, {RESTS_TODAY}" not in user.screen_text
+        body = user.app.screen.query_one(BodyPicture)
+        assert Ink.NEVER in {ink for row in body.draw(40, 20).rows for _, ink in row}
+        body.highlight(JAW.id)
+        await user.pilot.pause()
+        assert user.screen_text.count(f"{JAW.name}, {RESTS_TODAY}") == 2
+
+    open_screen(AreaScreen(ANYWHERE, {JAW, THIGH}), act, (80, 24), FakeTui(charset=charset))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.core.routines import BREATHE_60S
+from tests.core.safety.test_eligibility import DONE
 from tests.plain.fake_services import SHORT, with_sides
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
@@ -21,7 +24,8 @@ from tpsession.core.errors import UsageError
 from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety import screening
-from tpsession.core.settings.actions import NOTE_SPOT, PAIN_HERE, PROCEED, TEACH
+from tpsession.core.safety.dose import DoseHistory
+from tpsession.core.settings.actions import NOTE_SPOT, PAIN_HERE, PROCEED, SHORT_FIRST, TEACH
 from tpsession.core.text.formatting import format_duration
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
@@ -42,7 +46,7 @@ ON_TWO_PAGES = EACH._replace(area=AREAS["forearm"])
 OPTIONS = PlanOptions()
 UNREAD = unread_hint(PROCEED.name)
 """The hint after a press that came before everything was read."""
-ROOMY = (120, 40)
+ROOMY = (120, 50)
 """A screen size at which all text fits, so that one press continues."""
 
 
@@ -60,10 +64,6 @@ def prepare(
         act,
         size,
     )
-
-
-async def nothing(user: User) -> None:
-    """Do nothing."""
 
 
 def running_text(screen_text: str) -> str:
@@ -126,7 +126,8 @@ def test_everything_that_plain_mode_says_can_be_read(size: tuple[int, int]) -> N
         assert heading in seen
     expected = (
         EACH.summary, "oil", "towel", *plan.avoid, plan.position, *plan.care,
-        *screening.STOP_SIGNS, screening.NOT_REVIEWED, "twice a day is enough",
+        *screening.STOP_SIGNS, *screening.list_ease_rules(plan.areas), screening.NOT_REVIEWED,
+        "twice a day is enough",
     )  # fmt: skip
     assert [text for text in expected for word in text.split() if word not in seen] == []
 
@@ -260,35 +261,42 @@ def test_one_press_continues_if_all_text_is_visible(key: str) -> None:
     assert isinstance(prepare(press_keys(key)).result, Plan)
 
 
-def test_the_stop_signs_cannot_be_passed_unread() -> None:
+def test_the_stop_signs_cannot_be_passed_unread_and_neither_does_a_click() -> None:
     async def act(user: User) -> None:
+        await user.press("i")
         assert screening.STOP_SIGNS[-1] not in user.screen_text
         await user.press("space")
         assert not user.is_closed
         assert UNREAD in user.screen_text
         assert screening.STOP_SIGNS[-1] in user.screen_text
+        await user.click("ContinueButton")
         assert screening.NOT_REVIEWED in running_text(
             " ".join(line[:53] for line in user.screen_text.splitlines())
         )
+        assert not user.is_closed
         await user.press("space")
 
     assert isinstance(prepare(act, (80, 24), ON_TWO_PAGES).result, Plan)
+
+
+def test_where_it_was_read_this_week_one_press_continues_and_every_sign_is_behind_a_key() -> None:
+    async def act(user: User) -> None:
+        assert "i Stop signs" in user.screen_text
+        assert screening.SOME_STOP_SIGNS in running_text(user.screen_text)
+        await user.press("i", "pagedown")
+        assert screening.STOP_SIGNS[-1] in user.screen_text
+        await user.press("i")
+        assert screening.STOP_SIGNS[-1] not in user.screen_text
+        await user.press("home", "space")
+
+    screen = PrepareScreen(EACH, OPTIONS, every_sign=False)
+    assert isinstance(open_screen(screen, act, (60, 20)).result, Plan)
 
 
 def test_choosing_a_side_does_not_require_reading_again() -> None:
     result = prepare(lambda user: user.press("end", "l", "enter"), (80, 24)).result
     assert isinstance(result, Plan)
     assert result.side is Side.LEFT
-
-
-def test_a_click_does_not_pass_unread_text_either() -> None:
-    async def act(user: User) -> None:
-        await user.click("ContinueButton")
-        assert not user.is_closed
-        assert screening.STOP_SIGNS[-1] in user.screen_text
-        await user.click("ContinueButton")
-
-    assert isinstance(prepare(act, (80, 24), ON_TWO_PAGES).result, Plan)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
@@ -386,7 +394,7 @@ def test_text_from_a_file_is_shown_literally() -> None:
             assert text in user.screen_text
         assert "\x1b" not in user.screen_text
 
-    prepare(act, (120, 40), routine)
+    prepare(act, ROOMY, routine)
 
 
 def test_without_unicode_every_mark_is_ascii() -> None:
@@ -395,7 +403,7 @@ def test_without_unicode_every_mark_is_ascii() -> None:
         assert "x any pulse" in user.screen_text
         assert "(*) b" in user.screen_text
 
-    open_screen(PrepareScreen(EACH, OPTIONS), act, (120, 40), FakeTui(charset=Charset.ASCII))
+    open_screen(PrepareScreen(EACH, OPTIONS), act, ROOMY, FakeTui(charset=Charset.ASCII))
 
 
 def test_the_screen_can_be_resized_at_any_moment() -> None:
@@ -437,6 +445,31 @@ def test_where_only_names_are_spoken_every_instruction_can_be_asked_for(size: tu
         assert TAUGHT not in running_text(user.screen_text)
 
     prepare(look, size, options=OPTIONS._replace(speak=Speak.LEARN))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 50)])
+def test_a_long_first_session_on_an_area_can_be_made_short_and_whole_again(size: tuple[int, int]) -> None:
+    long = EACH._replace(steps=(EACH.steps[0]._replace(duration_s=100.0), *EACH.steps[1:]))
+    today = FakeTui().clock.local_time().date()
+
+    async def act(user: User) -> None:
+        assert SHORT_FIRST.name in user.screen_text
+        await user.press("f", "f", "f", "end")
+        for _ in range(12):
+            if not user.is_closed:
+                await user.press("enter")
+
+    screen = PrepareScreen(long, OPTIONS, dose=DoseHistory((), today))
+    assert open_screen(screen, act, size).result == build_plan(
+        long, OPTIONS._replace(side=Side.BOTH, short_first=True)
+    )
+
+    async def look(user: User) -> None:
+        assert SHORT_FIRST.name not in user.screen_text
+        await user.press("f")
+
+    known = DoseHistory((DONE._replace(started_at=DONE.started_at - timedelta(days=9)),), today)
+    open_screen(PrepareScreen(long, OPTIONS, dose=known), look, size)
 
 
 def test_pain_elsewhere_is_said_with_its_signs_and_may_be_here_this_time() -> None:

@@ -6,10 +6,12 @@ import pytest
 
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
-from tpsession.core.catalog.area import CALF, NECK, Area
+from tpsession.core.catalog.area import CALF, NECK, UPPER_BACK, Area
 from tpsession.core.safety import screening
-from tpsession.core.safety.screening import QUESTIONS, Tier
+from tpsession.core.safety.questions import QuestionForm, list_lines, list_pages
+from tpsession.core.safety.screening import ScreeningResult, Tier
 from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.widgets.questions.safety_questions import (
@@ -23,338 +25,238 @@ from tpsession.tui.widgets.questions.safety_questions import (
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
 WIDE = (120, 40)
 """A screen size at which every question is visible at once."""
-RULING_OUT = [
-    str(number) for number, question in enumerate(QUESTIONS, start=1) if question.tier.rules_out_session
-]
-"""The numbers of the questions that rule out a session."""
-CLINICIAN = str(1 + [question.tier for question in QUESTIONS].index(Tier.CLINICIAN))
-"""The number of the question that allows a light session."""
+LOW = (60, 14)
+"""A screen size at which the daily questions have to be scrolled."""
+WHOLE, LIGHT, NO_SESSION = ScreeningResult
+LAST_PAGE = ["n"] * (len(Tier) - 1)
+"""The keys that lead to the last page of the whole list, if nothing applies before it."""
 
 
-def short(act: UserActions, size: tuple[int, int] = WIDE, area: Area = NECK, number: str = "") -> User:
-    return open_screen(SafetyScreen((area,), long=False, emergency_number=number), act, size)
+def ask(
+    act: UserActions,
+    size: tuple[int, int] = WIDE,
+    area: Area = NECK,
+    number: str = "",
+    form: QuestionForm = QuestionForm.DAILY,
+) -> User:
+    return open_screen(SafetyScreen((area,), form=form, emergency_number=number), act, size)
 
 
-def long(act: UserActions, size: tuple[int, int] = WIDE, number: str = "") -> User:
-    return open_screen(SafetyScreen((NECK,), long=True, emergency_number=number), act, size)
+def ask_everything(act: UserActions, size: tuple[int, int] = WIDE) -> User:
+    return ask(act, size, form=QuestionForm.WHOLE)
 
 
-# The short form
+# The daily page
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_n_passes_at_every_size_if_none_apply(size: tuple[int, int]) -> None:
+def test_one_press_passes_at_every_size_if_none_apply_and_every_line_was_seen() -> None:
+    for size in SIZES:
+        seen = ""
+        presses = 0
+
+        async def act(user: User) -> None:
+            nonlocal seen, presses
+            while not user.is_closed:
+                seen += " " + words(user)
+                await user.press("N")
+                presses += 1
+
+        assert ask(act, size, UPPER_BACK).result is WHOLE
+        lines = list_lines((UPPER_BACK,))
+        assert [line.text for line in lines if line.text not in seen] == []
+        assert presses == {60: 3}.get(size[0], 1)
+
+
+def test_lines_that_were_never_visible_are_not_passed_not_even_by_a_held_key() -> None:
     async def act(user: User) -> None:
-        for _ in range(40):
-            if user.is_closed:
-                return
-            await user.press("n")
-
-    assert short(act, size).result is True
-
-
-def test_one_press_passes_if_all_text_is_visible() -> None:
-    assert short(press_keys("n")).result is True
-    assert short(press_keys("N")).result is True
-
-
-def test_the_mouse_alone_passes() -> None:
-    async def act(user: User) -> None:
-        assert NONE_APPLY in user.screen_text
-        await user.click("#none-apply")
-
-    assert short(act).result is True
-
-
-def test_lines_that_were_never_visible_are_not_passed() -> None:
-    async def act(user: User) -> None:
-        assert "Blood thinners" not in user.screen_text
         await user.press("n")
         assert not user.is_closed
         assert UNREAD_HINT in user.screen_text
-        assert "Blood thinners" in user.screen_text
-        await user.press("n")
-
-    assert short(act, (80, 24)).result is True
-
-
-def test_scrolling_to_the_end_and_back_counts_as_reading() -> None:
-    async def act(user: User) -> None:
-        await user.press(*["pagedown"] * 5, *["pageup"] * 5)
-        await user.press("n")
-
-    assert short(act, (80, 24)).result is True
-
-
-def test_a_held_n_passes_no_lines_that_were_not_visible() -> None:
-    async def act(user: User) -> None:
-        await user.press("n")
         await user.press("n", after=0.5)
         await user.press(*["n"] * 8, after=0.03)
+        assert not user.is_closed
+        await user.press(*["pagedown"] * 5, *["pageup"] * 5, "n")
 
-    assert not short(act, (60, 20)).is_closed
+    assert ask(act, LOW).result is WHOLE
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
-def test_a_stray_enter_or_space_passes_nothing_and_says_what_to_press(size: tuple[int, int]) -> None:
+def test_what_continued_on_the_page_before_marks_and_passes_nothing_here() -> None:
     async def act(user: User) -> None:
-        user.app.screen.set_focus(None)
+        # A digit typed a page early.
+        await user.press("2", after=0.5)
+        assert "[x]" not in user.screen_text
+        assert TOO_FAST_TO_READ in user.screen_text
         for key in ("enter", "space"):
             await user.press(key, key)
             await user.press(*[key] * 5, after=0.05)
-            assert MARK_OR_N_HINT in " ".join(user.screen_text.split())
-
-    assert not short(act, size).is_closed
-
-
-def test_enter_passes_nothing_wherever_the_focus_is() -> None:
-    async def act(user: User) -> None:
+            assert MARK_OR_N_HINT in words(user)
+            assert "[x]" not in user.screen_text
         for _ in range(8):
             await user.press("tab", "enter")
 
-    assert not short(act).is_closed
+    user = ask(act)
+    assert not user.is_closed or user.screen_text
 
 
 def test_space_a_number_or_a_click_marks_a_line_and_unmarks_it() -> None:
     async def act(user: User) -> None:
-        await user.press("down", "space")
+        assert NONE_APPLY in user.screen_text
+        await user.press("down", "down", "space")
         assert user.screen_text.count("[x]") == 1
         assert "[x] 2  Fever" in user.screen_text
         await user.press("space")
         assert "[x]" not in user.screen_text
         await user.press("4")
-        assert "[x] 4  A blood clot" in user.screen_text
-        await user.press("4")
-        assert "[x]" not in user.screen_text
-        await user.click(f"#true-{Tier.CLINICIAN}")
-        assert "[x] 5  Blood" in user.screen_text
-
-    short(act)
-
-
-def test_with_a_mark_n_passes_nothing_and_is_not_offered() -> None:
-    async def act(user: User) -> None:
-        await user.press("3")
+        assert "[x] 4  Open wound" in user.screen_text
         assert NONE_APPLY not in user.screen_text
         assert "Continue" in user.screen_text
         await user.press("n")
         assert "A line is marked" in user.screen_text
+        await user.click("#line-4")
+        assert "[x]" not in user.screen_text
+        await user.click("#none-apply")
 
-    assert not short(act).is_closed
+    assert ask(act).result is WHOLE
 
 
-@pytest.mark.parametrize(("number", "leave"), list(zip(RULING_OUT, ["enter", "escape"] * 2, strict=True)))
-def test_a_yes_that_rules_out_a_session_shows_its_advice_and_ends_for_today(number: str, leave: str) -> None:
-    tier = QUESTIONS[int(number) - 1].tier
-
+@pytest.mark.parametrize(
+    ("number", "leave"), [("1", "enter"), ("2", "escape"), ("3", "enter"), ("4", "escape")]
+)
+def test_a_yes_shows_its_advice_and_ends_for_today(number: str, leave: str) -> None:
     async def act(user: User) -> None:
         await user.press(number, "enter")
-        assert screening.advice_for(tier, "112") in words(user)
-        assert "lightly" not in user.screen_text
-        await user.press(leave)
+        assert screening.advice_for(list_lines((NECK,))[int(number) - 1].tier, "112") in words(user)
+        assert "clinician" not in user.screen_text
+        await user.press("enter", after=0.6)
+        await user.press(*["enter"] * 8, after=0.03)
+        assert TOO_FAST in user.screen_text
+        # That was a mistake: the marks are still there.
+        await user.press("t")
+        assert f"[x] {number}" in user.screen_text
+        await user.press("enter", leave)
 
-    assert short(act, number="112").result is False
-
-
-def test_the_emergency_advice_names_the_persons_number_or_a_general_one() -> None:
-    async def named(user: User) -> None:
-        await user.press("1", "enter")
-        assert "Call 112 now" in words(user)
-
-    async def unnamed(user: User) -> None:
-        await user.press("1", "enter")
-        assert f"Call {screening.LOCAL_NUMBER} now" in words(user)
-
-    short(named, number="112")
-    short(unnamed)
+    assert ask(act, number="112").result is NO_SESSION
 
 
 def test_every_marked_line_shows_its_advice_the_most_serious_first() -> None:
     async def act(user: User) -> None:
-        await user.press("5", "3", "1", "enter")
-        text = words(user)
-        order = [
-            text.index(screening.advice_for(question.tier, ""))
-            for question in QUESTIONS
-            if question.tier in marked
-        ]
+        await user.press("4", "2", "1", "enter")
+        marked = (Tier.EMERGENCY, Tier.URGENT, Tier.BLOCK_AREA)
+        order = [words(user).index(screening.advice_for(tier, "")) for tier in marked]
         assert order == sorted(order)
-        assert "lightly" not in text.replace("keep everything light", "")
-
-    marked = {Tier.EMERGENCY, Tier.BLOCK_AREA, Tier.CLINICIAN}
-    short(act)
-
-
-def test_only_the_clinicians_line_allows_a_light_session() -> None:
-    assert short(press_keys(CLINICIAN, "enter", "c")).result is True
-
-
-def test_after_the_clinicians_line_enter_and_escape_end_for_today() -> None:
-    assert short(press_keys(CLINICIAN, "enter", "enter")).result is False
-    assert short(press_keys(CLINICIAN, "enter", "escape")).result is False
-
-
-def test_the_mouse_alone_reaches_the_advice_and_ends_for_today() -> None:
-    async def act(user: User) -> None:
-        await user.click(f"#true-{Tier.BLOCK_BODY}")
-        await user.click("#continue")
+        assert f"Call {screening.LOCAL_NUMBER} now" in words(user)
         await user.click("#answer-leave")
 
-    assert short(act).result is False
+    assert ask(act).result is NO_SESSION
 
 
-def test_a_mistake_leads_back_to_the_questions_with_their_marks() -> None:
+def test_the_whole_list_can_be_asked_for_because_something_has_changed() -> None:
     async def act(user: User) -> None:
-        await user.press("1", "enter", "t")
-        assert "[x] 1" in user.screen_text
-        await user.press("1", "n")
+        await user.press("a", after=0.5)
+        assert TOO_FAST_TO_READ in user.screen_text
+        await user.press("a")
+        assert "1 of 4" in user.screen_text
+        await user.press(*LAST_PAGE, "n")
 
-    assert short(act).result is True
-
-
-def test_a_held_enter_does_not_pass_the_advice_unread() -> None:
-    async def act(user: User) -> None:
-        await user.press("1", "enter")
-        await user.press("enter", after=0.6)
-        await user.press(*["enter"] * 8, after=0.03)
-        assert TOO_FAST in user.screen_text
-
-    assert not short(act).is_closed
+    screen = SafetyScreen((CALF,), form=QuestionForm.DAILY, emergency_number="")
+    assert open_screen(screen, act, WIDE).result is WHOLE
+    assert screen.asked_everything
 
 
-def test_escape_goes_back_without_an_answer() -> None:
-    answered = short(press_keys("1", "escape"))
-    assert answered.is_closed
-    assert answered.result is None
-
-
-def test_on_the_calf_the_leg_clot_signs_are_asked_every_time() -> None:
-    async def act(user: User) -> None:
-        assert "Look at both legs first" in words(user)
-
-    short(act, area=CALF)
+def test_before_the_try_out_a_clinicians_word_is_asked_for_on_the_same_page() -> None:
+    assert ask(press_keys("3", "enter", "c"), form=QuestionForm.TRY_OUT).result is LIGHT
+    assert ask(press_keys("3", "1", "enter", "c", "enter"), form=QuestionForm.TRY_OUT).result is NO_SESSION
+    assert ask(press_keys("a", "escape"), form=QuestionForm.TRY_OUT).result is None
 
 
 def test_marks_are_visible_without_colour_and_without_unicode() -> None:
     async def act(user: User) -> None:
         await user.press("2")
-        assert "> [x] 2" in user.screen_text
-        assert user.screen_text.count("[ ]") == 4
+        assert "[x] 2" in user.screen_text
+        assert user.screen_text.count("[ ]") == 3
         assert user.screen_text.isascii()
 
-    screen = SafetyScreen((NECK,), long=False, emergency_number="")
+    screen = SafetyScreen((NECK,), form=QuestionForm.DAILY, emergency_number="")
     open_screen(screen, act, WIDE, FakeTui(charset=Charset.ASCII))
 
 
-# The long form
+# The whole list
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_item_of_the_long_list_becomes_visible(size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[1]])
+def test_every_item_of_the_whole_list_becomes_visible_and_each_page_is_answered(
+    size: tuple[int, int],
+) -> None:
     seen = ""
 
     async def act(user: User) -> None:
         nonlocal seen
-        for _ in range(40):
-            if user.is_closed:
-                return
+        while not user.is_closed:
             seen += " " + words(user)
             await user.press("n")
 
-    assert long(act, size).result is True
-    assert [item for question in QUESTIONS for item in question.items if item not in seen] == []
+    assert ask_everything(act, size).result is WHOLE
+    assert [item for page in list_pages((NECK,)) for item in page.items if item not in seen] == []
     assert screening.NO_CLEARANCE in seen
     assert "In this area:" in seen
-    assert [f"{page} of 5" for page in range(1, 6) if f"{page} of 5" not in seen] == []
+    assert [f"{page} of 4" for page in range(1, 5) if f"{page} of 4" not in seen] == []
 
 
-def test_each_page_is_answered_separately() -> None:
+def test_a_held_key_quick_clicks_and_stray_keys_answer_one_page_at_most() -> None:
     async def act(user: User) -> None:
-        await user.press("n", "n", "n", "n")
-        assert "5 of 5" in user.screen_text
-        assert not user.is_closed
+        for key in ("enter", "space", "x", "c"):
+            await user.press(key, key)
+            assert "1 of 4" in user.screen_text
+        assert N_OR_Y_HINT in user.screen_text
+        await user.press("left", "left")
         await user.press("n")
-
-    assert long(act).result is True
-
-
-def test_a_held_key_answers_one_page_only() -> None:
-    async def act(user: User) -> None:
-        await user.press("n", "n", "n")
         await user.press("n", after=0.7)
         await user.press(*["n"] * 8, after=0.03)
-        assert "4 of 5" in user.screen_text
-        await user.press("left", "y")
-        await user.press("y", after=0.7)
-        await user.press(*["y"] * 8, after=0.03)
-        assert "4 of 5" in user.screen_text
-
-    long(act)
-
-
-def test_quick_clicks_answer_one_page_only() -> None:
-    async def act(user: User) -> None:
+        assert "2 of 4" in user.screen_text
         await user.click("#none-apply")
         await user.click("#none-apply", after=0.3)
-        await user.click("#none-apply", after=0.3)
-        assert "2 of 5" in user.screen_text
-        await user.click("#none-apply", after=1.5)
-        assert "3 of 5" in user.screen_text
+        assert "3 of 4" in user.screen_text
+        await user.press("left", "left", "y")
+        await user.press("y", after=0.7)
+        await user.press(*["y"] * 8, after=0.03)
+        assert screening.advice_for(Tier.EMERGENCY, "") in words(user)
+        assert not user.is_closed
 
-    long(act)
+    ask_everything(act)
 
 
-def test_a_stray_enter_or_space_answers_no_page_and_left_changes_nothing_on_the_first() -> None:
+def test_advice_to_act_on_at_once_comes_right_after_its_page_with_earlier_answers() -> None:
     async def act(user: User) -> None:
-        for key in ("enter", "space"):
-            await user.press(key, key, "x")
-            assert "1 of 5" in user.screen_text
-            assert N_OR_Y_HINT in user.screen_text
-        await user.press("left", "left")
-        assert "1 of 5" in user.screen_text
-
-    assert not long(act).is_closed
-
-
-def test_a_yes_on_a_page_shows_its_advice_after_the_last_page() -> None:
-    async def act(user: User) -> None:
-        await user.press("n", "n", "y", "n")
-        assert "5 of 5" in user.screen_text
-        await user.press("n")
+        await user.press("n", "n", "y", "left")
+        assert "3 of 4" in user.screen_text
+        assert f"You answered: {SOME_APPLY}." in user.screen_text
+        await user.press("left", "y")
+        assert screening.advice_for(Tier.URGENT, "") in words(user)
         assert screening.advice_for(Tier.BLOCK_AREA, "") in words(user)
-        await user.press("enter")
+        await user.press("t")
+        assert "2 of 4" in user.screen_text
+        await user.click("#none-apply")
+        await user.click("#some-apply")
+        await user.click("#before")
+        await user.click("#none-apply")
+        await user.press("n")
 
-    assert long(act).result is False
+    assert ask_everything(act).result is WHOLE
 
 
-@pytest.mark.parametrize(("before", "tier"), [([], Tier.EMERGENCY), (["n"], Tier.URGENT)])
-def test_advice_for_immediate_action_is_shown_right_after_its_page(before: list[str], tier: Tier) -> None:
+def test_a_clinicians_word_is_the_third_answer_of_the_last_page_and_of_no_other() -> None:
     async def act(user: User) -> None:
-        await user.press(*before, "y")
-        assert screening.advice_for(tier, "") in words(user)
-        await user.press("enter")
+        assert screening.CLINICIAN_AGREED not in words(user)
+        await user.press(*LAST_PAGE)
+        assert screening.CLINICIAN_AGREED in words(user)
+        await user.press("c")
 
-    assert long(act).result is False
+    assert ask_everything(act).result is LIGHT
 
 
-def test_earlier_answers_are_included_in_immediate_advice() -> None:
+def test_what_needs_a_clinician_allows_nothing_without_that_word_and_no_held_key_gives_it() -> None:
     async def act(user: User) -> None:
-        await user.press("n", "n", "y", "left", "left", "left", "y")
-        text = words(user)
-        assert screening.advice_for(Tier.EMERGENCY, "") in text
-        assert screening.advice_for(Tier.BLOCK_AREA, "") in text
-        await user.press("t", "n", "n", "n", "n", "n")
-
-    assert long(act).result is True
-
-
-def test_a_yes_on_the_clinicians_page_alone_allows_a_light_session() -> None:
-    assert long(press_keys("n", "n", "n", "n", "y", "c")).result is True
-
-
-def test_a_held_key_never_passes_the_advice_unread() -> None:
-    async def act(user: User) -> None:
-        await user.press("n", "n", "n", "n", "y")
+        await user.press(*LAST_PAGE, "y")
         await user.press("c", after=0.5)
         await user.press("c", after=0.9)
         await user.press(*["c"] * 8, after=0.03)
@@ -362,53 +264,21 @@ def test_a_held_key_never_passes_the_advice_unread() -> None:
         assert not user.is_closed
         assert screening.advice_for(Tier.CLINICIAN, "") in words(user)
         assert TOO_FAST in user.screen_text
-        await user.press("c", after=1.5)
+        await user.press("escape")
 
-    assert long(act).result is True
-
-
-def test_the_left_arrow_goes_a_page_back_and_the_answer_can_be_changed() -> None:
-    async def act(user: User) -> None:
-        await user.press("n", "n", "y", "left")
-        assert "3 of 5" in user.screen_text
-        assert f"You answered: {SOME_APPLY}." in user.screen_text
-        await user.press("n", "n", "n")
-
-    assert long(act).result is True
+    assert ask_everything(act).result is NO_SESSION
+    assert ask_everything(press_keys(*LAST_PAGE, "y", "c")).result is LIGHT
+    # It outweighs no other yes.
+    assert ask_everything(press_keys("n", "n", "y", "c", "enter")).result is NO_SESSION
+    assert ask_everything(press_keys("n", "escape")).result is None
 
 
-def test_the_mouse_alone_answers_pages_and_goes_back() -> None:
-    async def act(user: User) -> None:
-        for button in ("#none-apply", "#none-apply", "#some-apply", "#before"):
-            await user.click(button)
-        assert "3 of 5" in user.screen_text
-        for _ in range(3):
-            await user.click("#none-apply")
-
-    assert long(act).result is True
-
-
-def test_a_mistake_in_the_long_list_leads_back_to_the_page_with_the_yes() -> None:
-    async def act(user: User) -> None:
-        await user.press("n", "n", "y", "n", "n", "t")
-        assert "3 of 5" in user.screen_text
-        await user.press("n", "n", "n")
-
-    assert long(act).result is True
-
-
-def test_escape_leaves_the_long_list_without_an_answer() -> None:
-    answered = long(press_keys("n", "escape"))
-    assert answered.is_closed
-    assert answered.result is None
-
-
-@pytest.mark.parametrize("form", [short, long], ids=["short", "long"])
-def test_a_tiny_screen_causes_no_error(form: object) -> None:
+@pytest.mark.parametrize("form", [QuestionForm.DAILY, QuestionForm.WHOLE])
+def test_a_tiny_screen_causes_no_error(form: QuestionForm) -> None:
     async def act(user: User) -> None:
         await user.press("down", "1", "y", "enter", "left")
 
-    (short if form is short else long)(act, (20, 6))
+    ask(act, (20, 6), form=form)
 
 
 def words(user: User) -> str:

@@ -1,4 +1,4 @@
-"""What home adds to the list of routines once it is painted: today's of a comparison, programmes, progress.
+"""What home adds to the painted list of routines: what a comparison has for today, programmes, progress.
 
 Loaded after the first paint.
 """
@@ -121,7 +121,7 @@ class HomeAdditions:
         return self._todays_thing is not None and self._todays_thing.has_focus
 
     def open_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
+        """Prepare and start what the comparison has for today, on the comparison's side.
 
         If nothing is due, open the screen of comparisons instead.
         """

@@ -428,7 +428,10 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list when an arrow is pressed in the filter line, or below today's of a comparison."""
+        """Move in the list by the arrows while the filter line has the focus.
+
+        Down also goes to the list from what a comparison has for today, which is above it.
+        """
         additions = self._additions
         if event.key == "down" and additions is not None and additions.is_todays_thing_focused:
             event.stop()

@@ -51,7 +51,11 @@ async def read_home(context: AppContext, *, is_first: bool) -> AsyncGenerator[Ho
         await asyncio.wait({history, patience}, return_when=asyncio.FIRST_COMPLETED)
         if is_first and not history.done():
             yield reading
-        yield await _with_history(reading, history)
+        reading = await _with_history(reading, history)
+        if not reading.error and await context.history.load_light_only():
+            rows = await asyncio.to_thread(_make_light_rows, context)
+            reading = reading._replace(rows=rows)
+        yield reading
     finally:
         history.cancel()
         patience.cancel()
@@ -82,6 +86,12 @@ def _read_routines(context: AppContext) -> HomeReading:
     sources = _describe_sources(context, fingerprint)
     context.services.list_memory.remember(sources, [row.shown for row in rows])
     return HomeReading(rows, None, fingerprint)
+
+
+def _make_light_rows(context: AppContext) -> list[RoutineRow]:
+    """Return a row for every routine file with what is left if only light massage is all right."""
+    entries = context.services.library.list_entries()
+    return [build_row(entry, context.preferences, light_only=True) for entry in entries]
 
 
 def _describe_sources(context: AppContext, fingerprint: str) -> str:

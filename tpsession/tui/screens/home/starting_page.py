@@ -34,7 +34,7 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     # Sessions
 
     def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus.
+        """Prepare and start the highlighted routine, or today's one of a comparison if that has the focus.
 
         A routine whose file is broken is edited instead.
         """
@@ -102,7 +102,11 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
     def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
         """Open the screen that saves a routine as a sound file; None as the area means "back"."""
         if area is not None:
-            self.app.push_screen(tools.RenderScreen(routine, area, self.context.preferences))
+            row = self.highlighted_row
+            light_only = row is not None and row.plan is not None and row.plan.light_only
+            self.app.push_screen(
+                tools.RenderScreen(routine, area, self.context.preferences, light_only=light_only)
+            )
 
     @work(name="log", group="log", exclusive=True)
     async def action_log(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.session.wording import WHICH_AREA
@@ -17,9 +19,15 @@ class AreaScreen(BodyChoiceScreen[Area]):
     TARGETS = AREA_TARGETS
     INSTRUCTIONS = "Point at an area with the arrows or the mouse, then choose it with enter or a click."
 
-    def __init__(self, routine: Routine | None = None) -> None:
-        """Make the screen. routine: what the area is for, named in the heading; None names nothing."""
-        super().__init__()
+    def __init__(self, routine: Routine | None = None, resting: Collection[Area] = ()) -> None:
+        """Make the screen.
+
+        Args:
+            routine: What the area is for, named in the heading; None names nothing.
+            resting: The areas that have to rest today.
+
+        """
+        super().__init__(resting)
         self._routine = routine
 
     def build_heading(self) -> str:
@@ -27,7 +35,10 @@ class AreaScreen(BodyChoiceScreen[Area]):
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return where pain of an area may be felt; if there is room, for each tender spot."""
+        """Return a heading and where pain of an area may be felt; `roomy` says it for each tender spot.
+
+        target: the id of the area.
+        """
         area = AREAS[target]
         if roomy:
             return area.name, [f"{spot.place}: pain may be felt in {spot.refers_to}" for spot in area.spots]

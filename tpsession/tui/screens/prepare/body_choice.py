@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Collection
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from textual.geometry import Region
 from textual.types import CSSPathType
 from textual.widgets import Static
 
+from tpsession.core.catalog.area import Area
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.body.targets import BodyTargets
@@ -44,9 +46,10 @@ class BodyChoiceScreen(Page[T]):
     INSTRUCTIONS: ClassVar[str]
     """How to choose, shown until something is highlighted."""
 
-    def __init__(self) -> None:
-        """Make the screen with nothing highlighted."""
+    def __init__(self, resting: Collection[Area] = ()) -> None:
+        """Make the screen with nothing highlighted. resting: the areas that have to rest today."""
         super().__init__()
+        self._resting = resting
         self._highlighted: str | None = None
         self._roomy = False
 
@@ -65,11 +68,11 @@ class BodyChoiceScreen(Page[T]):
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 with VerticalScroll(id="targets", can_focus=False):
-                    yield TargetList(self.TARGETS)
+                    yield TargetList(self.TARGETS, self._resting)
                 with VerticalScroll(id="about", can_focus=False):
                     yield Static(self.INSTRUCTIONS, id="instructions", classes="quiet")
                     yield BulletList()
-            yield BodyPicture(targets=self.TARGETS)
+            yield BodyPicture(targets=self.TARGETS, resting=self._resting)
         yield Static(EVIDENCE, id="evidence", classes="quiet")
 
     def on_mount(self) -> None:

@@ -32,9 +32,19 @@ from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
 from tpsession.core.safety.place_flags import flag_lead, list_flag_tiers, list_flags
 from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
-from tpsession.core.settings.actions import CLOSE, HELP, NOTE_SPOT, PAIN_HERE, PROCEED, TEACH
+from tpsession.core.settings.actions import (
+    CLOSE,
+    HELP,
+    NOTE_SPOT,
+    PAIN_HERE,
+    PROCEED,
+    SHORT_FIRST,
+    STOP_SIGNS,
+    TEACH,
+)
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
@@ -55,22 +65,22 @@ NO_SPOTS: Mapping[Series, str] = MappingProxyType({})
 SPOT_INSTRUCTION = "Where exactly does it hurt? A few words, such as: inner corner."
 _WIDE = 74
 """From so many columns on, the body is shown beside the text."""
-_HIGH = 45
-"""From so many rows on, there is room for empty lines."""
+_HIGH = 24
+"""From so many rows on, there is room for empty lines between the groups."""
 
 
 class PrepareScreen(DeliberateInput, Page[Plan]):
     """Shows what to know before a session; its result is the plan with the chosen side.
 
     The person must have scrolled to the end of the text before continuing. A rehearsal doesn't require that,
-    because nobody is massaged.
+    because nobody is massaged, nor does a session like another one of this week, where it was read.
     """
 
     CSS_PATH = "prepare.tcss"
     HEADING = "Get ready, 1 of 3"
     ABOUT = "Get what you need, and read what never to press. Choose the side and scroll with the arrows."
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
-        PROCEED, TEACH, NOTE_SPOT, PAIN_HERE, CLOSE, hidden=[HELP]
+        PROCEED, SHORT_FIRST, STOP_SIGNS, TEACH, NOTE_SPOT, PAIN_HERE, CLOSE, hidden=[HELP]
     )
 
     def __init__(
@@ -84,6 +94,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         last_spots: Mapping[Series, str] = NO_SPOTS,
         initial_side: Side | None = None,
         initially_taught: bool = False,
+        initially_short: bool = False,
+        every_sign: bool = True,
+        dose: DoseHistory | None = None,
     ) -> None:
         """Build the plan; the side is asked for if neither the routine nor the options set it.
 
@@ -99,6 +112,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             last_spots: Where exactly it hurt last time, by place and side.
             initial_side: The side that is chosen at first; None for the first that is offered.
             initially_taught: Whether every instruction is chosen at first.
+            initially_short: Whether the short first session is chosen at first.
+            dose: What the area has had lately; None doesn't matter.
+            every_sign: Whether every stop sign is shown at first, and the text has to be read to its end; if
+                not, only some are, because it was read this week.
 
         """
         super().__init__()
@@ -114,6 +131,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._asks_side = routine.sides is Sides.EACH and plan_options.side is None
         self._side = initial_side or self._sides[0]
         self._is_taught = initially_taught
+        self._every_sign = every_sign
+        self._dose = dose
+        self._is_short = initially_short
+        self._offers_signs = not every_sign
         self._plan = self._build_plan()
 
     def compose_content(self) -> ComposeResult:
@@ -153,16 +174,41 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to hear every instruction only where not all are spoken anyway, and something is.
+        """Return whether an action is offered; True for any that isn't named here.
 
-        Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
+        To hear every instruction is offered only where not all are spoken anyway, and something is; to read
+        every stop sign, only where not all are shown anyway; a short first session, only for a first session
+        on the area that would be long. To rate the area instead of another place, or that place again, is
+        offered only if such a place was given; to note a spot, only if an area is massaged. Neither of these
+        last two is offered in a rehearsal.
         """
+        if action == SHORT_FIRST.id:
+            return self._offers_short
+        if action == STOP_SIGNS.id:
+            return self._offers_signs
         if action == PAIN_HERE.id:
             places = {self.options.place, self.other_options.place}
             return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
         if action == NOTE_SPOT.id:
             return self._plan.area is not NO_AREA and not self._rehearse
         return action != TEACH.id or can_teach(self._plan_options.speak)
+
+    @property
+    def _offers_short(self) -> bool:
+        """Whether this is a long first session on the area, or would be without the choice of a short one."""
+        return self._is_short or (self._dose is not None and self._dose.offers_short_first(self._plan))
+
+    def action_short(self) -> None:
+        """Play the short first session, or the whole routine again."""
+        self._is_short = not self._is_short
+        self._plan = self._build_plan()
+        self._show_plan()
+        self.refresh_bindings()
+
+    def action_signs(self) -> None:
+        """Show every stop sign, or only some again."""
+        self._every_sign = not self._every_sign
+        self._show_plan()
 
     def action_teach(self) -> None:
         """Have every instruction spoken in this session, or only the names again."""
@@ -171,7 +217,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show_plan()
 
     def action_note_spot(self) -> None:
-        """Ask where exactly it hurts, and show it."""
+        """Ask for a few words on where exactly it hurts, and show them; they are saved with the session."""
         question = LineQuestion(
             NOTE_SPOT.name, SPOT_INSTRUCTION, self.options.spot, is_replaced=False, check=check_spot
         )
@@ -184,7 +230,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Rate the area that is massaged instead of the place that was given, or that place again."""
+        """Have the massaged area rated instead of the given place; the next time, that place again."""
         self.options, self.other_options = self.other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:
@@ -232,10 +278,15 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._scroll.advance_unread():
+        elif self._rehearse or self._was_read_this_week or self._scroll.advance_unread():
             self.dismiss(self._plan)
         else:
             self._show_hint(unread_hint(PROCEED.name))
+
+    @property
+    def _was_read_this_week(self) -> bool:
+        """Whether the text needn't be read to its end; what to look out for at another place has to be."""
+        return self._offers_signs and not flags_to_read(self.options, self._plan.area)
 
     @property
     def _scroll(self) -> MustReadScroll:
@@ -255,7 +306,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             options = options._replace(side=self._side)
         if self._is_taught:
             options = options._replace(speak=Speak.EVERYTHING)
-        return build_plan(self._routine, options)
+        return build_plan(self._routine, options._replace(short_first=self._is_short))
 
     def _show_plan(self) -> None:
         """Show place, length and preparation of the plan, and its area on the body."""
@@ -269,7 +320,13 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             *([] if self._rehearse else self._pain_lines()),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
-        sections = build_preparation_sections(plan, self._routine.summary, self._advice, self.context.charset)
+        advice = self._advice
+        if self._dose is not None:
+            offer = (OFFER_SHORT_FIRST,) if self._offers_short and not self._is_short else ()
+            advice = (*advice, *self._dose.list_advice(plan), *offer)
+        sections = build_preparation_sections(
+            plan, self._routine.summary, advice, self.context.charset, every_sign=self._every_sign
+        )
         place = flags_to_read(self.options, plan.area)
         if place and not self._rehearse:
             number = self.context.preferences.text("safety.emergency_number")
@@ -304,7 +361,7 @@ class ContinueButton(Button, can_focus=False):
 
 
 def build_preparation_sections(
-    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset
+    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset, *, every_sign: bool = True
 ) -> list[Section]:
     """Return what to know before a session, the most important first, marked as on the body's picture.
 
@@ -315,16 +372,25 @@ def build_preparation_sections(
         summary: The routine's summary; empty for none.
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
+        every_sign: Whether to name every stop sign, or only some.
 
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]
     never_mark = next((mark for mark, ink, _ in marks if ink is Ink.NEVER), "")
-    stop_signs = screening.list_stop_signs(plan.areas)
+    stop_signs = (
+        (
+            Item("if you notice:"),
+            *_lines(screening.list_stop_signs(plan.areas, light_only=plan.light_only), "•"),
+        )
+        if every_sign
+        else (Item(f"at {screening.SOME_STOP_SIGNS}"),)
+    )
     return [
         Section("You'll need", _lines((", ".join(tools),) if (tools := list_tools(plan)) else ())),
-        Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error"),
+        Section("Never press", _lines(plan.avoid, never_mark, "$text-error"), "$text-error", is_warning=True),
         Section("Today", _lines(advice), "$text-warning"),
-        Section("Stop at once", (Item("if you notice:"), *_lines(stop_signs, "•")), "$text-error"),
+        Section("Stop at once", stop_signs, "$text-error", is_warning=True),
+        Section("Ease off", _lines(screening.list_ease_rules(plan.areas) if every_sign else ())),
         Section("Position", _lines((plan.position,) if plan.position else ())),
         Section("Take care", _lines(plan.care)),
         Section("Limits", _lines(plan.notes)),

@@ -11,47 +11,59 @@ from textual.types import CSSPathType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
-from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.questions import QuestionForm
+from tpsession.core.safety.screening import ScreeningResult, Tier
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
-from tpsession.tui.widgets.questions.safety_questions import LongQuestions, SafetyQuestions, ShortQuestions
+from tpsession.tui.widgets.questions.safety_questions import DailyQuestions, SafetyQuestions, WholeQuestions
 
-_ANSWERING = ("n", "N", "y", "Y", MOUSE)
+_ANSWERING = ("n", "N", "y", "Y", "c", "C", MOUSE)
 """The keys that answer a page; one that is held down must not answer the next page too."""
-LEAVE, MISTAKE, LIGHTLY = "leave", "slip", "lightly"
+LEAVE, MISTAKE, AGREED = "leave", "slip", "agreed"
 """Ids of the answers to the advice."""
 _HIGH = 24
 """From so many rows on, there is room for the longest page."""
 
 
-class SafetyScreen(DeliberateInput, Page[bool]):
-    """Asks the safety questions; its result is whether the session may go ahead, or None for "back"."""
+class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
+    """Asks the safety questions; its result is what the answers allow, or None for "back"."""
 
     CSS_PATH = "safety.tcss"
+    # The key that continued on the page before must not mark the first line here.
+    AUTO_FOCUS = ""
     HEADING = "Get ready, 2 of 3"
     ABOUT = (
         "Press n if none of these apply. Otherwise mark what applies with its number, space or a click; "
-        "in the long list, press y. You'll then see what that means."
+        "where everything is asked page by page, press y. You'll then see what that means."
     )
 
-    def __init__(self, areas: Sequence[Area], *, long: bool, emergency_number: str) -> None:
+    def __init__(self, areas: Sequence[Area], *, form: QuestionForm, emergency_number: str) -> None:
         """Make the questions for a session.
 
         Args:
             areas: What is going to be massaged.
-            long: Whether to ask the long list in place of the short questions.
+            form: What to ask.
             emergency_number: The person's emergency number; empty if none is set.
 
         """
         super().__init__()
-        questions_class = LongQuestions if long else ShortQuestions
-        self._questions = questions_class(areas, lambda: self.is_deliberate(*_ANSWERING))
+        self._areas = areas
         self._emergency_number = emergency_number
+        self.asked_everything = form is QuestionForm.WHOLE
+        """Whether the whole list was asked, at first or because the person wanted that."""
+        self._questions = self._make_questions(form)
+
+    def _make_questions(self, form: QuestionForm) -> SafetyQuestions:
+        """Return the widget that asks everything page by page, or else the daily questions in this form."""
+        accepts = (lambda: self.is_deliberate(*_ANSWERING)), self.is_after_grace_period
+        if form is QuestionForm.WHOLE:
+            return WholeQuestions(self._areas, *accepts)
+        return DailyQuestions(self._areas, *accepts, form)
 
     def compose_content(self) -> ComposeResult:
-        """Build the short or the long questions."""
+        """Build the questions."""
         yield self._questions
 
     def on_resize(self, event: Resize) -> None:
@@ -65,23 +77,31 @@ class SafetyScreen(DeliberateInput, Page[bool]):
             if self._questions.process_key(event):
                 event.stop()
 
+    async def on_safety_questions_whole_list_wanted(self) -> None:
+        """Ask everything instead, page by page."""
+        old, self._questions = self._questions, self._make_questions(QuestionForm.WHOLE)
+        self.asked_everything = True
+        await self.mount(self._questions, after=old)
+        await old.remove()
+
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
-        """Close with True if nothing applies; otherwise show the advice and ask what to do."""
+        """Close with what the answers allow; if something applies, show the advice first."""
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
             self.app.push_screen(result, self._handle_decision)
         else:
-            self.dismiss(True)
+            agreed = event.clinician_agreed
+            self.dismiss(ScreeningResult.LIGHT_SESSION if agreed else ScreeningResult.WHOLE_SESSION)
 
     def _handle_decision(self, answer: str | None) -> None:
         """Show the questions again if they were answered by mistake; otherwise close.
 
-        The result is True if the person continues lightly, otherwise False.
+        The result is a light session if a clinician agreed to that, otherwise none.
         """
         if answer == MISTAKE:
             self._questions.ask_again()
         else:
-            self.dismiss(answer == LIGHTLY)
+            self.dismiss(ScreeningResult.LIGHT_SESSION if answer == AGREED else ScreeningResult.NO_SESSION)
 
 
 class ScreeningResultScreen(AskScreen):
@@ -98,12 +118,12 @@ class ScreeningResultScreen(AskScreen):
 
         """
         is_ruled_out = any(tier.rules_out_session for tier in tiers)
-        lightly = () if is_ruled_out else (AnswerOption(LIGHTLY, screening.CONTINUE_LIGHTLY, "c"),)
+        agreed = () if is_ruled_out else (AnswerOption(AGREED, screening.CLINICIAN_AGREED, "c"),)
         super().__init__(
             ChoiceQuestion(
                 "What this means",
                 (
-                    *lightly,
+                    *agreed,
                     AnswerOption(LEAVE, screening.NOT_TODAY, "n", guarded=True),
                     AnswerOption(MISTAKE, screening.ANSWERED_BY_MISTAKE, "t"),
                 ),

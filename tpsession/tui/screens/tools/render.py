@@ -76,11 +76,21 @@ class RenderScreen(DeliberateInput, Page[None]):
             """Replace an older report, because only the newest is worth showing."""
             return isinstance(message, RenderScreen.Progress)
 
-    def __init__(self, routine: Routine, area: Area, preferences: Preferences) -> None:
-        """Make the screen. preferences: give the options of the session, apart from area and side."""
+    def __init__(
+        self, routine: Routine, area: Area, preferences: Preferences, *, light_only: bool = False
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            routine: What to render.
+            area: The area of the session.
+            preferences: Give the options of the session, apart from area and side.
+            light_only: Whether only light massage is all right.
+
+        """
         super().__init__()
         self._routine = routine
-        self._make_options = partial(options_from_preferences, preferences, area=area)
+        self._make_options = partial(options_from_preferences, preferences, area=area, light_only=light_only)
         self._asks_side = routine.sides is Sides.EACH
         self._plan = self._build_plan(Side.BOTH)
         self._stop_writing: threading.Event | None = None

@@ -53,7 +53,8 @@ def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
 def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: int) -> int:
     """Return how many places fit below the list of routines; it may be none.
 
-    The list comes first: it keeps what its routines need, up to half of the rows or `_MIN_LIST_ROWS`.
+    The list comes first: it keeps what its routines need, up to half of the rows, or to `_MIN_LIST_ROWS`
+    if that is more.
 
     Args:
         heights: Rows of each place, in the order in which they are shown.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from textual import events
@@ -9,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
 from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
 from tpsession.tui.drawing.body.picture import (
@@ -46,6 +48,7 @@ class BodyPicture(PictureWidget):
         *,
         others: tuple[Area, ...] = (),
         targets: BodyTargets | None = None,
+        resting: Collection[Area] = (),
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -58,6 +61,7 @@ class BodyPicture(PictureWidget):
             others: More areas to show on the same side; then the whole body is shown.
             targets: What the person selects here; None for nothing. The picture then takes the focus and the
                 mouse, shows the whole body without marks, and names the highlighted target.
+            resting: Areas that have to rest today, which are crossed out.
             name: Textual's name of the widget.
             id: Textual's id of the widget.
             classes: CSS classes.
@@ -69,6 +73,7 @@ class BodyPicture(PictureWidget):
         self._area = area
         self._side = side
         self._others = others
+        self._resting = resting
         self._highlighted: str | None = None
         self._panels: tuple[Panel, ...] = ()
 
@@ -78,7 +83,14 @@ class BodyPicture(PictureWidget):
         return self._highlighted
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
-        """Show another area on a side, None for none, and others with it."""
+        """Show another area on the body, or the body alone for None.
+
+        Args:
+            area: The area, shown with its marks unless the picture has targets to choose.
+            side: The side on which it is shown.
+            others: Further areas of the same session, shown with the area; then the whole body is shown.
+
+        """
         self._area = area
         self._others = others
         self._side = side
@@ -180,6 +192,7 @@ class BodyPicture(PictureWidget):
             highlighted=self._highlighted_regions(),
             zoomed=self._targets is None and not self._others,
             others=self._others,
+            resting=self._resting,
         )
 
     def _highlighted_regions(self) -> Regions | None:
@@ -192,4 +205,5 @@ class BodyPicture(PictureWidget):
         """Return the name of the highlighted target, empty for none, in an ink that shows the focus."""
         targets, highlighted = self._targets, self._highlighted
         name = "" if targets is None or highlighted is None else targets.names[highlighted]
-        return name, Ink.GUIDE if self.has_focus else Ink.TEXT
+        rests = f", {RESTS_TODAY}" if highlighted in {area.id for area in self._resting} else ""
+        return f"{name}{rests}", Ink.GUIDE if self.has_focus else Ink.TEXT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,6 +12,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tpsession.core.catalog.area import Area
+from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.tui.drawing.body.targets import BodyTargets
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
@@ -37,9 +40,10 @@ class TargetList(Widget, can_focus=True):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
-    def __init__(self, targets: BodyTargets) -> None:
-        """Make the list with nothing highlighted."""
+    def __init__(self, targets: BodyTargets, resting: Collection[Area] = ()) -> None:
+        """Make the list with nothing highlighted. resting: areas that have to rest today, which say so."""
         super().__init__()
+        self._resting = {area.id for area in resting}
         self._targets = targets
         self._ids = targets.ids
         self._highlighted: int | None = None
@@ -96,5 +100,7 @@ class TargetList(Widget, can_focus=True):
             return Strip.blank(width, self.visual_style.rich_style)
         is_highlighted = y == self._highlighted
         style = self.get_visual_style("targets--here" if is_highlighted else "targets--name").rich_style
-        name = pointer(self, here=is_highlighted) + self._targets.names[self._ids[y]]
+        target = self._ids[y]
+        rests = f", {RESTS_TODAY}" if target in self._resting else ""
+        name = f"{pointer(self, here=is_highlighted)}{self._targets.names[target]}{rests}"
         return Strip([Segment(fit_text(name, width), style)], width)

@@ -41,6 +41,8 @@ class Section:
     lines: tuple[Item, ...]
     colour: str = ""
     """The name's colour, a theme variable; empty for the text's own."""
+    is_warning: bool = False
+    """Whether the name stands out as a block, and the text is bold: the strongest, also without colour."""
 
 
 class Sections(Widget):
@@ -80,7 +82,7 @@ class Sections(Widget):
         column = longest + _GAP if longest and width >= _MIN_WIDTH_WITH_COLUMN else 0
         rows: list[Content] = []
         for section in self._sections:
-            name = Content.styled(section.name, f"bold {section.colour}")
+            name = Content.styled(section.name, f"bold {section.colour}{' reverse' * section.is_warning}")
             if rows and self.spaced:
                 rows.append(Content(""))
             if section.name and not column:
@@ -92,5 +94,8 @@ class Sections(Widget):
                     else Content(" " * column)
                 )
                 mark = Content.styled(f"{line.mark} ", f"bold {line.colour}") if line.mark else Content("")
-                rows += hanging_indent(start + mark, literal(line.text), width)
+                text = literal(line.text)
+                rows += hanging_indent(
+                    start + mark, text.stylize("bold") if section.is_warning else text, width
+                )
         return rows

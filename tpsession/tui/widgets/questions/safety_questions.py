@@ -1,9 +1,10 @@
-"""The safety questions, a line to check or a page to answer for each tier; all must be read."""
+"""The safety questions, as lines to mark on one page, or as a page for each tier; all must be read."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,7 +15,8 @@ from textual.widgets import Button, Static
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
-from tpsession.core.safety.screening import QUESTIONS, Tier, questions_for
+from tpsession.core.safety.questions import QuestionForm, list_lines, list_pages
+from tpsession.core.safety.screening import Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
@@ -24,6 +26,7 @@ from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hin
 
 NONE_APPLY = "None apply"
 SOME_APPLY = "At least one applies"
+ASK_EVERYTHING = "Something has changed: ask me everything"
 MARK_OR_N_HINT = "Press n if none apply, or mark those that do."
 N_OR_Y_HINT = "Press n if none apply, or y if at least one does."
 UNREAD_HINT = unread_hint("n")
@@ -37,7 +40,7 @@ class SafetyQuestions(Vertical):
         height: auto;
         max-height: 100%;
         & .question { dock: top; text-style: bold; height: auto; margin-bottom: 1; }
-        & .text { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+        & .text { height: auto; max-height: 100%; padding-right: 1; scrollbar-size-vertical: 1; }
         & .below { dock: bottom; height: auto; padding-top: 1; }
         & .hint { display: none; height: auto; color: $text-warning; margin-bottom: 1; }
     }
@@ -46,25 +49,39 @@ class SafetyQuestions(Vertical):
     class Answered(Message):
         """Posted when every question is answered."""
 
-        def __init__(self, tiers: Iterable[Tier]) -> None:
-            """Make a message. tiers: those of which something applies, in any order."""
+        def __init__(self, tiers: Iterable[Tier], *, clinician_agreed: bool = False) -> None:
+            """Make a message.
+
+            Args:
+                tiers: Those of which something applies, in any order.
+                clinician_agreed: Whether a clinician said that light massage is all right; then what needs a
+                    clinician's word isn't among the tiers.
+
+            """
             super().__init__()
             applying = set(tiers)
-            self.applying_tiers = [question.tier for question in QUESTIONS if question.tier in applying]
+            self.applying_tiers = [tier for tier in Tier if tier in applying]
             """The tiers of which something applies, the gravest first."""
+            self.clinician_agreed = clinician_agreed
 
-    def __init__(self, areas: Sequence[Area], is_deliberate: Callable[[], bool]) -> None:
+    class WholeListWanted(Message):
+        """Posted when the person wants to be asked everything, because something has changed."""
+
+    def __init__(
+        self, areas: Sequence[Area], is_deliberate: Callable[[], bool], is_settled: Callable[[], bool]
+    ) -> None:
         """Make the questions for a session.
 
         Args:
             areas: Every area of the session.
             is_deliberate: Whether the press being handled may answer.
+            is_settled: Whether that press came after the screen's first second, so that it may mark a line.
 
         """
         super().__init__()
         self._areas = areas
-        self._asked = questions_for(areas)
         self._is_deliberate = is_deliberate
+        self._is_settled = is_settled
 
     @abstractmethod
     def process_key(self, event: Key) -> bool:
@@ -102,24 +119,43 @@ class SafetyQuestions(Vertical):
         hint.display = bool(text)
 
 
-class ShortQuestions(SafetyQuestions):
-    """The short form: a line for each tier, which is checked if it applies."""
+class DailyQuestions(SafetyQuestions):
+    """The questions of every session: two lines for everyone and those of the areas, marked if they apply."""
 
     DEFAULT_CSS = """
-    ShortQuestions CheckButton { margin-bottom: 1; }
+    DailyQuestions {
+        & CheckButton { margin-bottom: 1; }
+        & .group { text-style: bold; }
+    }
     """
 
+    def __init__(
+        self,
+        areas: Sequence[Area],
+        is_deliberate: Callable[[], bool],
+        is_settled: Callable[[], bool],
+        form: QuestionForm = QuestionForm.DAILY,
+    ) -> None:
+        """Make the page. form: the daily questions, or those before the try-out."""
+        super().__init__(areas, is_deliberate, is_settled)
+        self._form = form
+        self._lines = list_lines(areas, form)
+
     def compose(self) -> ComposeResult:
-        """Build the lines and the answers."""
+        """Build the lines in their groups, and the answers."""
         yield Static(screening.SCREENING_TITLE, classes="question")
         with MustReadScroll(classes="text"):
-            for number, question in enumerate(self._asked, start=1):
-                text = " ".join(screening.question_lines(question, self._areas, long=False))
-                yield CheckButton(text, str(number), id=f"true-{question.tier}")
-            yield Static(screening.NO_CLEARANCE, classes="quiet")
+            heading = ""
+            for number, line in enumerate(self._lines, start=1):
+                if line.heading != heading:
+                    heading = line.heading
+                    yield Static(literal(heading), classes="group")
+                yield CheckButton(line.text, str(number), id=f"line-{number}")
         with Vertical(classes="below"):
             yield Static(classes="hint")
             yield AnswerButton(NONE_APPLY, "n", id="none-apply")
+            if self._form is QuestionForm.DAILY:
+                yield AnswerButton(ASK_EVERYTHING, "a", id="ask-everything")
             yield AnswerButton("Continue", "enter", id="continue")
 
     def on_mount(self) -> None:
@@ -127,15 +163,15 @@ class ShortQuestions(SafetyQuestions):
         self._show_answer()
 
     def process_key(self, event: Key) -> bool:
-        """Check a line by its number, move by arrows, scroll, or answer by n or enter.
+        """Check a line by its number, move by arrows, scroll, or answer by n, a or enter.
 
         Enter answers if a line is checked, n if none is. Returns whether this is a key of the questions.
         """
         boxes = list(self.query(CheckButton))
         numbered = {str(number): box for number, box in enumerate(boxes, start=1)}
         if event.character in numbered:
-            numbered[event.character].focus()
-            self._toggle(numbered[event.character])
+            if self._toggle(numbered[event.character]):
+                numbered[event.character].focus()
         elif event.key in {"up", "down"}:
             self._focus_neighbour(boxes, 1 if event.key == "down" else -1)
         elif event.key in PAGE_KEYS:
@@ -144,6 +180,8 @@ class ShortQuestions(SafetyQuestions):
             self._continue()
         elif event.character in {"n", "N"}:
             self._answer_none()
+        elif event.character in {"a", "A"} and self._form is QuestionForm.DAILY:
+            self._want_whole_list()
         elif event.key == "space" and not isinstance(self.screen.focused, Button):
             self._show_hint(MARK_OR_N_HINT)
         else:
@@ -162,6 +200,8 @@ class ShortQuestions(SafetyQuestions):
             self._toggle(event.button)
         elif event.button.id == "none-apply":
             self._answer_none()
+        elif event.button.id == "ask-everything":
+            self._want_whole_list()
         else:
             self._continue()
 
@@ -171,11 +211,18 @@ class ShortQuestions(SafetyQuestions):
         index = 0 if focused is None else min(max(focused + by, 0), len(boxes) - 1)
         boxes[index].focus()
 
-    def _toggle(self, box: CheckButton) -> None:
-        """Check or uncheck a line, and show the answer that is possible then."""
+    def _toggle(self, box: CheckButton) -> bool:
+        """Check or uncheck a line, and show the answer that is possible then; return whether that was done.
+
+        A press of the screen's first second does nothing: it was typed a page early.
+        """
+        if not self._is_settled():
+            self._show_hint(TOO_FAST_TO_READ)
+            return False
         box.set_checked(not box.checked)
         self._show_hint("")
         self._show_answer()
+        return True
 
     def _checked(self) -> list[CheckButton]:
         return [box for box in self.query(CheckButton) if box.checked]
@@ -195,37 +242,60 @@ class ShortQuestions(SafetyQuestions):
         elif self._may_answer():
             self.post_message(self.Answered(()))
 
+    def _want_whole_list(self) -> None:
+        """Post that the person wants to be asked everything, if the press was deliberate."""
+        if self._is_deliberate():
+            self.post_message(self.WholeListWanted())
+        else:
+            self._show_hint(TOO_FAST_TO_READ)
+
     def _continue(self) -> None:
         """Post the tiers of the checked lines, or show a hint if there is none.
 
         The text needn't have been read to its end.
         """
-        if self._checked():
-            tiers = [question.tier for question in self._asked if self._box(question.tier).checked]
+        boxes = zip(self._lines, self.query(CheckButton), strict=True)
+        if tiers := [line.tier for line, box in boxes if box.checked]:
             self.post_message(self.Answered(tiers))
         else:
             self._show_hint(MARK_OR_N_HINT)
 
-    def _box(self, tier: Tier) -> CheckButton:
-        return self.query_one(f"#true-{tier}", CheckButton)
+
+class PageAnswer(Enum):
+    """The answer to one page of the whole list."""
+
+    NONE = auto()
+    SOME = auto()
+    AGREED = auto()
+    """At least one applies, and a clinician said that light massage is all right."""
 
 
-class LongQuestions(SafetyQuestions):
-    """The long form: one page for each tier, each of which is answered after it was read.
+_LABELS = {
+    PageAnswer.NONE: NONE_APPLY,
+    PageAnswer.SOME: SOME_APPLY,
+    PageAnswer.AGREED: screening.CLINICIAN_AGREED,
+}
+
+
+class WholeQuestions(SafetyQuestions):
+    """The whole list: one page for each tier, each of which is answered after it was read.
 
     If a tier applies on which the person must act at once, the remaining pages are left out.
     """
 
     DEFAULT_CSS = """
-    LongQuestions .last { margin-top: 1; }
+    WholeQuestions .last { margin-top: 1; }
     """
 
-    def __init__(self, areas: Sequence[Area], is_deliberate: Callable[[], bool]) -> None:
+    def __init__(
+        self, areas: Sequence[Area], is_deliberate: Callable[[], bool], is_settled: Callable[[], bool]
+    ) -> None:
         """Make the questions; the first page is the gravest tier."""
-        super().__init__(areas, is_deliberate)
+        super().__init__(areas, is_deliberate, is_settled)
+        self._pages = list_pages(areas)
         self._page = 0
-        self._applies: dict[Tier, bool] = {}
-        """Whether something of a tier applies, for the pages answered so far."""
+        self._answers: dict[Tier, PageAnswer] = {}
+        """The answers to the pages answered so far."""
 
     def compose(self) -> ComposeResult:
         """Build one page and the answers."""
@@ -237,6 +307,7 @@ class LongQuestions(SafetyQuestions):
             yield Static(classes="hint")
             yield AnswerButton(NONE_APPLY, "n", id="none-apply")
             yield AnswerButton(SOME_APPLY, "y", id="some-apply")
+            yield AnswerButton(screening.CLINICIAN_AGREED, "c", id="clinician-agreed")
             yield AnswerButton("Previous page", "←", id="before")
 
     def on_mount(self) -> None:
@@ -244,13 +315,15 @@ class LongQuestions(SafetyQuestions):
         self._show_page()
 
     def process_key(self, event: Key) -> bool:
-        """Answer the page by n or y, scroll, or show the previous page by the left arrow.
+        """Answer the page by n, y or c, scroll, or show the previous page by the left arrow.
 
         Enter and space only show a hint, unless a button has the focus. Returns whether this is a key of the
         questions.
         """
-        if event.character in {"n", "N", "y", "Y"}:
-            self._answer(applies=event.character in {"y", "Y"})
+        by_key = {"n": PageAnswer.NONE, "y": PageAnswer.SOME, "c": PageAnswer.AGREED}
+        answer = by_key.get((event.character or "").lower())
+        if answer is not None and (answer is not PageAnswer.AGREED or self._needs_clinician):
+            self._answer(answer)
         elif event.key == "left":
             self._show_previous_page()
         elif event.key in PAGE_KEYS:
@@ -265,7 +338,9 @@ class LongQuestions(SafetyQuestions):
     def ask_again(self) -> None:
         """Show the first page of which something applies; there must be one."""
         self._page = next(
-            number for number, question in enumerate(self._asked) if self._applies.get(question.tier)
+            number
+            for number, page in enumerate(self._pages)
+            if self._answers.get(page.tier) is PageAnswer.SOME
         )
         self._show_page()
 
@@ -274,24 +349,33 @@ class LongQuestions(SafetyQuestions):
         event.stop()
         if event.button.id == "before":
             self._show_previous_page()
+        elif event.button.id == "clinician-agreed":
+            self._answer(PageAnswer.AGREED)
         else:
-            self._answer(applies=event.button.id == "some-apply")
+            self._answer(PageAnswer.SOME if event.button.id == "some-apply" else PageAnswer.NONE)
 
-    def _answer(self, *, applies: bool) -> None:
+    @property
+    def _needs_clinician(self) -> bool:
+        """Whether the page is about what needs a clinician's word, so that it has a third answer."""
+        return self._pages[self._page].tier is Tier.CLINICIAN
+
+    def _answer(self, answer: PageAnswer) -> None:
         """Answer this page, if the press may: show the next page, or post `Answered`.
 
         That is posted after the last page, and at once if the person must act at once.
         """
         if not self._may_answer():
             return
-        tier = self._asked[self._page].tier
-        self._applies[tier] = applies
-        act_at_once = applies and tier.needs_immediate_action
-        if self._page + 1 < len(self._asked) and not act_at_once:
+        tier = self._pages[self._page].tier
+        self._answers[tier] = answer
+        act_at_once = answer is PageAnswer.SOME and tier.needs_immediate_action
+        if self._page + 1 < len(self._pages) and not act_at_once:
             self._page += 1
             self._show_page()
-        else:
-            self.post_message(self.Answered(tier for tier, applies in self._applies.items() if applies))
+            return
+        applying = [tier for tier, given in self._answers.items() if given is PageAnswer.SOME]
+        agreed = PageAnswer.AGREED in self._answers.values()
+        self.post_message(self.Answered(applying, clinician_agreed=agreed))
 
     def _show_previous_page(self) -> None:
         """Go back by one page, unless this is the first one."""
@@ -301,14 +385,12 @@ class LongQuestions(SafetyQuestions):
 
     def _show_page(self) -> None:
         """Show the questions of the current page from their beginning, unread and without a hint."""
-        question = self._asked[self._page]
-        number = f"{self._page + 1} of {len(self._asked)}"
+        page = self._pages[self._page]
+        number = f"{self._page + 1} of {len(self._pages)}"
         self.query_one(".question", Static).update(Content(f"{screening.SCREENING_TITLE}  {number}"))
-        self.query_one(BulletList).show(
-            screening.question_lines(question, self._areas, long=True),
-            screening.question_lead(question, self._areas),
-        )
-        self._show_closing_text(question.tier)
+        self.query_one(BulletList).show(page.items, page.lead)
+        self._show_closing_text(page.tier)
+        self.query_one("#clinician-agreed").display = self._needs_clinician
         self.query_one("#before").display = self._page > 0
         self._scroll.reset()
         self._scroll.focus()
@@ -316,9 +398,9 @@ class LongQuestions(SafetyQuestions):
 
     def _show_closing_text(self, tier: Tier) -> None:
         """Show below the list: on the last page `NO_CLEARANCE`, then the earlier answer, if there is any."""
-        lines = [] if self._page + 1 < len(self._asked) else [screening.NO_CLEARANCE]
-        if tier in self._applies:
-            lines.append(f"You answered: {SOME_APPLY if self._applies[tier] else NONE_APPLY}.")
+        lines = [] if self._page + 1 < len(self._pages) else [screening.NO_CLEARANCE]
+        if tier in self._answers:
+            lines.append(f"You answered: {_LABELS[self._answers[tier]]}.")
         closing = self.query_one(".last", Static)
         closing.update(Content("\n").join(map(Content, lines)))
         closing.display = bool(lines)

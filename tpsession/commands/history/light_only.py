@@ -1,0 +1,20 @@
+"""Tells the commands that plan a routine whether only light massage is all right for the person."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from tpsession.clock import SystemClock
+from tpsession.commands.history.opening import open_own_history
+from tpsession.files.paths import Paths
+
+
+def load_light_only(paths: Paths) -> bool:
+    """Return whether a clinician said that only light massage is all right, as the person told the program.
+
+    False without a history. Raises `HistoryError` if it can't be read.
+    """
+    if not paths.history.exists():
+        return False
+    with closing(open_own_history(paths, SystemClock(), read_only=True)) as history:
+        return history.load_light_only()

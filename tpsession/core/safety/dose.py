@@ -1,0 +1,168 @@
+"""How much massage an area and side have had today and yesterday, and whether a session would be its first.
+
+What comes of it is advice: it never rules a session out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.routine import SPOT_LIMIT_S
+from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import TECHNIQUES
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.plan.phase import PhaseKind
+from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.short_first import FIRST_MASSAGE_S
+from tpsession.core.safety.screening import SESSIONS_A_DAY
+from tpsession.core.text.formatting import describe_place, format_duration
+
+DAY_LIMIT_S = SPOT_LIMIT_S * SESSIONS_A_DAY
+"""More seconds of massage on an area and side in a day are advised against (ours: 5 min, twice a day)."""
+ENOUGH = f"{SESSIONS_A_DAY} sessions a day are enough."
+OFFER_SHORT_FIRST = (
+    "This is your first session on this area. One hold and 1 to 2 minutes of massage, then a rest day, are a "
+    "good start."
+)
+REST_DAY = "Your first session on this area was {day}. A rest day after it is a good idea."
+_LOOKED_AT = 20
+"""Sessions of an area that are looked at, the newest; more can't tell more about a first one."""
+
+Spot = tuple[str, Side]
+"""The id of an area, and left or right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """The massage of one area and side on one day."""
+
+    sessions: int = 0
+    seconds: float = 0.0
+
+
+def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
+    """Return the queries for the sessions that `DoseHistory` needs before a session on an area."""
+    return (
+        HistoryQuery(since=today - timedelta(days=1)),
+        HistoryQuery(area=area.id, limit=_LOOKED_AT),
+    )
+
+
+def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]:
+    """Return the massage of each area and side in the sessions that began on a day.
+
+    What was done on both sides at once, or without a side, counts for both. A session without steps counts as
+    massage on its area.
+    """
+    doses: dict[Spot, Dose] = {}
+    for record in records:
+        if record.started_at.date() != day:
+            continue
+        seconds: dict[Spot, float] = {}
+        for spot, worked_s in _list_work(record):
+            seconds[spot] = seconds.get(spot, 0.0) + worked_s
+        for spot, worked_s in seconds.items():
+            before = doses.get(spot, Dose())
+            doses[spot] = Dose(before.sessions + 1, before.seconds + worked_s)
+    return doses
+
+
+def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
+    """Yield each area and side that was massaged in a session, with seconds."""
+    if not record.steps:
+        if record.active_s and record.area:
+            yield from (((record.area, side), record.active_s) for side in _sides_of(record.side))
+        return
+    for step in record.steps:
+        technique = TECHNIQUES.get(step.technique)
+        area = step.area or record.area
+        if area and step.active_s and (technique is None or technique.is_massage):
+            yield from (((area, side), step.active_s) for side in _sides_of(step.side))
+
+
+def _sides_of(side: Side) -> tuple[Side, ...]:
+    return (side,) if side in {Side.LEFT, Side.RIGHT} else (Side.LEFT, Side.RIGHT)
+
+
+def count_planned(plan: Plan) -> dict[Spot, float]:
+    """Return the seconds of massage that a plan has for each area and side."""
+    planned: dict[Spot, float] = {}
+    for phase in plan.phases:
+        entry = plan.entries[phase.entry]
+        if entry.technique.is_massage and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
+            for side in _sides_of(entry.side):
+                spot = plan.area_of(entry).id, side
+                planned[spot] = planned.get(spot, 0.0) + phase.planned_s
+    return planned
+
+
+@dataclass(frozen=True, slots=True)
+class DoseHistory:
+    """What the history says about the dose, for the advice before a session."""
+
+    records: Sequence[SessionRecord]
+    """What the queries of `list_dose_queries` found; a session may be among them twice."""
+    today: date
+
+    def list_advice(self, plan: Plan) -> tuple[str, ...]:
+        """Return what to know of the massage today and yesterday before this plan, a sentence or two each."""
+        records = {record.id: record for record in self.records}.values()
+        yesterday = self.today - timedelta(days=1)
+        doses = count_doses(records, self.today), count_doses(records, yesterday)
+        planned = count_planned(plan)
+        advice: dict[str, None] = {}
+        for area in plan.areas:
+            sides = [side for side in (Side.LEFT, Side.RIGHT) if (area.id, side) in planned]
+            texts = {side: self._describe((area.id, side), doses, planned) for side in sides}
+            if len(set(texts.values())) == 1:
+                # Both sides alike, or only one: the plan's heading says which.
+                texts = {Side.NONE: next(iter(texts.values()))}
+            for side, text in texts.items():
+                if text:
+                    advice[f"{describe_place(area.name, side)}: {text}"] = None
+        first = self.find_first_day(plan.area)
+        if first in {self.today, yesterday}:
+            advice[REST_DAY.format(day="today" if first == self.today else "yesterday")] = None
+        return tuple(advice)
+
+    def find_first_day(self, area: Area) -> date | None:
+        """Return the day of the first session in which an area was worked on; None if there was none."""
+        days = (record.started_at.date() for record in self.records if area.id in record.worked_areas)
+        return min(days, default=None)
+
+    def offers_short_first(self, plan: Plan) -> bool:
+        """Return whether this would be the first session on the plan's area, and a long one for that."""
+        if plan.area is NO_AREA or self.find_first_day(plan.area) is not None:
+            return False
+        return any(seconds > FIRST_MASSAGE_S for seconds in count_planned(plan).values())
+
+    @staticmethod
+    def _describe(
+        spot: Spot, doses: tuple[dict[Spot, Dose], dict[Spot, Dose]], planned: dict[Spot, float]
+    ) -> str:
+        """Return the massage of an area and side today and yesterday, with a warning if it is much.
+
+        Empty if there was none today, and not much yesterday.
+
+        doses: the massage of today, and that of yesterday. planned: seconds of massage in the plan.
+        """
+        today, yesterday = (of_day.get(spot, Dose()) for of_day in doses)
+        is_much_yesterday = yesterday.sessions > SESSIONS_A_DAY or yesterday.seconds > DAY_LIMIT_S
+        if not today.sessions and not is_much_yesterday:
+            return ""
+        days = (("today", today), ("yesterday", yesterday))
+        counted = ", ".join(
+            f"{dose.sessions} {'session' if dose.sessions == 1 else 'sessions'} {day} "
+            f"({format_duration(dose.seconds)})"
+            for day, dose in days
+            if dose.sessions
+        )
+        if today.sessions >= SESSIONS_A_DAY:
+            return f"{counted}. {ENOUGH}"
+        if today.seconds + planned[spot] > DAY_LIMIT_S:
+            return f"{counted}. With this one it is over {format_duration(DAY_LIMIT_S)} today."
+        return f"{counted}."

@@ -1,0 +1,269 @@
+"""The safety questions: one table of everything that is asked, and the pages that are made of it.
+
+The whole list is asked once a month, page by page. Before every session, one page asks what may have changed
+since: two lines for everyone, and the lines of the areas that are worked on.
+
+There is little evidence that such red flags are accurate (Finucane 2020). So the questions inform the person;
+they never give medical clearance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from tpsession.core.catalog.area import (
+    AREAS,
+    CALF,
+    FOREARM,
+    HIP,
+    JAW,
+    LOW_BACK,
+    NECK,
+    SHOULDER,
+    SKULL_BASE,
+    THIGH,
+    UPPER_BACK,
+    Area,
+)
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.safety.screening import Tier, is_long_list_due
+
+TRY_OUT = "try-out"
+"""Id of the built-in routine that the welcome offers: two minutes on one hand."""
+_EVERYONE = tuple(AREAS.values())
+_LEG_CLOT = "one leg swollen, warm, throbbing or a different colour"
+
+
+class QuestionForm(Enum):
+    """Which of the questions are asked before a session."""
+
+    DAILY = auto()
+    """One page: what may have changed since the whole list."""
+    WHOLE = auto()
+    """Everything, a page for each tier."""
+    TRY_OUT = auto()
+    """One page before the two-minute try-out: the daily one, and what needs a clinician's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyItem:
+    """One thing that is asked, on a page of the whole list and perhaps on the daily page."""
+
+    tier: Tier
+    text: str
+    """In the whole list."""
+    daily: str = ""
+    """On the daily page; empty stands for `text`."""
+    areas: tuple[Area, ...] = ()
+    """The areas on whose daily page it is; `_EVERYONE` for every page, none for the whole list only."""
+
+    @property
+    def is_for_everyone(self) -> bool:
+        """Whether it is on every daily page, also where nothing is massaged."""
+        return self.areas is _EVERYONE
+
+    @property
+    def daily_text(self) -> str:
+        """Return the words for the daily page."""
+        return self.daily or self.text
+
+
+ITEMS: tuple[SafetyItem, ...] = (
+    SafetyItem(
+        Tier.EMERGENCY,
+        "chest pain or pressure, whether or not it spreads or comes with sweating",
+        "chest pain or pressure",
+        areas=_EVERYONE,
+    ),
+    SafetyItem(Tier.EMERGENCY, "breathlessness", areas=_EVERYONE),
+    SafetyItem(
+        Tier.EMERGENCY,
+        "trouble with face, arm or speech (possible stroke)",
+        "face, arm or speech trouble",
+        areas=_EVERYONE,
+    ),
+    SafetyItem(
+        Tier.EMERGENCY,
+        "pain or symptoms that began after a serious accident",
+        "pain after a serious accident",
+        areas=_EVERYONE,
+    ),
+    SafetyItem(
+        Tier.EMERGENCY,
+        "back pain with pain, tingling, weakness or numbness in both legs",
+        areas=(LOW_BACK, HIP),
+    ),
+    SafetyItem(Tier.EMERGENCY, "numb genitals or buttocks", areas=(LOW_BACK, HIP)),
+    SafetyItem(Tier.EMERGENCY, "trouble peeing, loss of bladder or bowel control", areas=(LOW_BACK, HIP)),
+    SafetyItem(Tier.EMERGENCY, "a sudden, very severe headache", areas=(NECK, SKULL_BASE)),
+    SafetyItem(
+        Tier.EMERGENCY,
+        "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurred speech or "
+        "unsteadiness",
+        areas=(NECK, SKULL_BASE),
+    ),
+    SafetyItem(
+        Tier.EMERGENCY,
+        "pain in the jaw, arm, shoulder or upper back on exertion, or with breathlessness, sweating or chest "
+        "pressure",
+        "pain here on exertion or with sweating",
+        areas=(JAW, FOREARM, SHOULDER, UPPER_BACK),
+    ),
+    SafetyItem(
+        Tier.EMERGENCY, f"signs of a blood clot in the leg ({_LEG_CLOT}) together with breathlessness"
+    ),
+    SafetyItem(Tier.URGENT, "fever", areas=_EVERYONE),
+    SafetyItem(
+        Tier.URGENT,
+        "a blood clot in a deep vein, known or suspected",
+        "known or suspected deep-vein clot",
+        areas=_EVERYONE,
+    ),
+    SafetyItem(
+        Tier.URGENT,
+        "weakness or numbness that gets worse",
+        "weakness or numbness getting worse",
+        areas=_EVERYONE,
+    ),
+    SafetyItem(Tier.URGENT, "pain that no position eases", areas=_EVERYONE),
+    SafetyItem(Tier.URGENT, "pain at night that no position eases and no clinician has seen"),
+    SafetyItem(
+        Tier.URGENT,
+        "pain between the shoulder blades that is new, sudden or unexplained, or unchanged by movement or "
+        "position",
+        areas=(UPPER_BACK,),
+    ),
+    SafetyItem(Tier.URGENT, "pain that is worse when you cough or sneeze"),
+    SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
+    SafetyItem(
+        Tier.URGENT,
+        "over 50 with a new headache, tender scalp, jaw pain when chewing or changed vision (get advice the "
+        "same day)",
+        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision",
+        areas=(JAW,),
+    ),
+    SafetyItem(Tier.URGENT, "unexplained weight loss"),
+    SafetyItem(Tier.URGENT, "a lump, or a new change in the shape of your back"),
+    SafetyItem(Tier.URGENT, "new pain with a history of cancer, osteoporosis or steroids"),
+    *(
+        SafetyItem(Tier.BLOCK_AREA, text, areas=_EVERYONE)
+        for text in (
+            "open wound",
+            "fracture",
+            "inflammation",
+            "rash",
+            "shingles",
+            "skin infection",
+            "burn",
+            "recent surgery or injury",
+            "tumour",
+            "skin after radiotherapy",
+            "varicose veins",
+            "numbness",
+        )
+    ),
+    *(
+        SafetyItem(Tier.CLINICIAN, text)
+        for text in (
+            "blood thinners, a bleeding disorder, low platelets",
+            "osteoporosis",
+            "cancer",
+            "pregnancy",
+            "heart problems",
+            "fragile skin, diabetes",
+            "a connective tissue or nerve disorder (neuropathy)",
+            "under 18",
+        )
+    ),
+)
+"""Everything that is asked, the most serious first (domain facts, section 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """A page of the whole list: everything of one tier."""
+
+    tier: Tier
+    lead: str
+    """A line above the items, if they need one to be understood."""
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """A line of the daily page, which is marked if anything in it applies."""
+
+    tier: Tier
+    heading: str
+    """What the line is about, said above the first line of each: the areas' names; empty for everyone."""
+    text: str
+
+
+def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
+    """Return what to ask before a session.
+
+    Args:
+        asked_at: When the person last went through the whole list; None if never.
+        now: The local time.
+        routine: The id of the routine.
+
+    """
+    if not is_long_list_due(asked_at, now):
+        return QuestionForm.DAILY
+    return QuestionForm.TRY_OUT if routine == TRY_OUT else QuestionForm.WHOLE
+
+
+def list_pages(areas: Sequence[Area]) -> tuple[QuestionPage, ...]:
+    """Return the pages of the whole list, the most serious first; without an area, none about the area."""
+    lead = "In this area:" if len(areas) == 1 else f"In any of these areas ({_name(areas)}):"
+    return tuple(
+        QuestionPage(
+            tier,
+            lead if tier is Tier.BLOCK_AREA else "",
+            tuple(item.text for item in ITEMS if item.tier is tier),
+        )
+        for tier in Tier
+        if _has_area(areas) or tier is not Tier.BLOCK_AREA
+    )
+
+
+def list_lines(areas: Sequence[Area], form: QuestionForm = QuestionForm.DAILY) -> tuple[QuestionLine, ...]:
+    """Return the lines of the daily page: two for everyone, then those of the areas.
+
+    form: `TRY_OUT` adds a line of what needs a clinician's word; it must not be `WHOLE`.
+    """
+    everyone = [item for item in ITEMS if item.is_for_everyone]
+    lines = [_make_line(tier, "", everyone) for tier in (Tier.EMERGENCY, Tier.URGENT)]
+    if form is QuestionForm.TRY_OUT:
+        lines.append(_make_line(Tier.CLINICIAN, "", ITEMS))
+    if not _has_area(areas):
+        return tuple(lines)
+    heading = _name(areas).capitalize()
+    here = set(areas)
+    own = [item for item in ITEMS if not item.is_for_everyone and here & set(item.areas)]
+    lines += [
+        _make_line(tier, heading, own)
+        for tier in (Tier.EMERGENCY, Tier.URGENT)
+        if any(item.tier is tier for item in own)
+    ]
+    lines.append(_make_line(Tier.BLOCK_AREA, heading, ITEMS))
+    return tuple(lines)
+
+
+def _make_line(tier: Tier, heading: str, items: Sequence[SafetyItem]) -> QuestionLine:
+    """Return one sentence of the items of a tier. heading: as in `QuestionLine`."""
+    text = "; ".join(item.daily_text for item in items if item.tier is tier)
+    return QuestionLine(tier, heading, f"{text[0].upper()}{text[1:]}.")
+
+
+def _name(areas: Sequence[Area]) -> str:
+    """Return the names of the areas in small letters."""
+    return ", ".join(area.name.lower() for area in areas if area is not NO_AREA)
+
+
+def _has_area(areas: Sequence[Area]) -> bool:
+    """Return whether anything is massaged."""
+    return any(area is not NO_AREA for area in areas)

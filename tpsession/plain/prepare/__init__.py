@@ -1,0 +1,1 @@
+"""What plain mode asks before a session."""

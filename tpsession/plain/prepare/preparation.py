@@ -1,0 +1,379 @@
+"""What plain mode asks and shows before a session: routine, area and side, instructions, safety, rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.place import OVERALL, place_name
+from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.today import DueThing
+from tpsession.core.corrections.edit import MAX_SPOT
+from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.place_guide import (
+    WHERE_QUESTION,
+    choose_rated,
+    choose_side,
+    describe_exact_spot,
+    describe_reason,
+    find_last_place,
+    find_last_spots,
+    flags_to_read,
+    list_massage_sides,
+    spot_query,
+)
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.dialogue.teaching import choose_speak, learning_query
+from tpsession.core.errors import HistoryError
+from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
+from tpsession.core.history.rating_flags import GivenRating
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_rated_place, question_now
+from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
+from tpsession.core.plan.wording import describe_areas
+from tpsession.core.safety import screening
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
+from tpsession.core.safety.eligibility import (
+    Eligibility,
+    check_eligibility,
+    find_resting_areas,
+    sessions_since_yesterday,
+)
+from tpsession.core.safety.place_flags import describe_flags
+from tpsession.core.safety.questions import choose_form, list_lines
+from tpsession.core.safety.screening import ScreeningResult
+from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
+from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
+from tpsession.core.settings import plan_options
+from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
+from tpsession.plain import questions
+from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.places.log import log_score, log_session
+from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
+from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
+from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
+from tpsession.plain.services import PlainServices
+from tpsession.plain.slip import take_back
+from tpsession.plain.variation import VARY_CHOICE, vary_routine
+
+SEE_RESULT = "To see what came out: tpsession compare"
+"""Follows what is said of a comparison that is finished."""
+
+
+class Preparation:
+    """Prepares a session. What the command line says isn't asked, and without a person nothing is."""
+
+    def __init__(self, services: PlainServices, options: SessionOptions, history: HistoryAccess) -> None:
+        self._services = services
+        self._options = options
+        self._history = history
+        self._console = services.console
+        self._preferences = services.settings.load_preferences()
+
+    @property
+    def spot(self) -> str:
+        """Where exactly it hurts, in a few words; empty if the person hasn't said it this time."""
+        return self._options.spot
+
+    def rated(self, plan: Plan) -> Series:
+        """Return the place and side where it hurts, which are rated."""
+        return choose_rated(self._options, plan)
+
+    def choose_routine(self) -> Routine | None:
+        """Let the person choose a routine from a list with the last used one on top; None without a person.
+
+        If they choose a file with errors, its problems are printed; if they choose something else than a
+        routine, such as their progress, that is done. Then they choose again. They may also say where it
+        hurts: None if that rules out a session. Raises `HistoryError`.
+        """
+        while True:
+            # What was done instead of a session may have made another routine.
+            entries = self._list_entries()
+            lines = [_format_entry(entry) for entry in entries]
+            others = self._other_choices()
+            index = questions.choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
+            if index is None:
+                return None
+            if index == len(entries) + len(others):
+                found = choose_from_place(self._services, self._history, self._options)
+                if isinstance(found, PlayFromPlace):
+                    self._options = found.options
+                    return found.routine
+                if found is NoRoutine.NOT_TODAY:
+                    return None
+                continue
+            if index >= len(entries):
+                list(others.values())[index - len(entries)]()
+                continue
+            routine = entries[index].routine
+            if routine is not None:
+                return routine
+            for problem in entries[index].problems:
+                self._console.say(problem.format_with_path(entries[index].path))
+
+    def _other_choices(self) -> dict[str, Callable[[], None]]:
+        """Return what can be done instead of a session now: what each is called, and what does it.
+
+        Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
+        """
+        services, history = self._services, self._history
+        choices: dict[str, Callable[[], None]] = {}
+        has_records = bool(history.list_series())
+        if has_records:
+            choices[PROGRESS_CHOICE] = partial(show_progress, self._console, history)
+            choices[REPORT_CHOICE] = partial(save_report, services, history)
+        if history.writable is not None:
+            choices[LOG_SCORE] = partial(log_score, services, history)
+            choices[LOG_SESSION] = partial(log_session, services, history)
+            if has_records:
+                choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
+            if history.load_undoable(services.clock.local_time()) is not None:
+                choices[UNDO_CHOICE] = partial(undo_latest, services, history)
+        choices[VARY_CHOICE] = partial(vary_routine, services)
+        return choices
+
+    def offer_todays_thing(self) -> DueThing | None:
+        """Print how a comparison stands, and offer what is due.
+
+        Return that if the person wants to play it now.
+
+        None also without a person. If the history can't be read, that is printed instead.
+        """
+        today = self._services.clock.local_time().date()
+        try:
+            thing = self._history.load_todays_thing(self._services.library, today)
+        except HistoryError as error:
+            self._console.say(str(error))
+            return None
+        if thing is None:
+            return None
+        self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
+        if thing.due is None:
+            return None
+        line = self._console.ask("Press enter to play it, or type n and enter for another routine:")
+        return None if line is None or line.lower() == "n" else thing.due
+
+    def _list_entries(self) -> list[RoutineEntry]:
+        """Return all routines with the one that was used last on top, the others sorted by id."""
+        entries = self._services.library.list_entries()
+        recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
+        last = find_last_used_routine(recent, {entry.id for entry in entries})
+        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
+
+    def choose_options(self, routine: Routine) -> PlanOptions | None:
+        """Ask for the area and side that are still open, and return the options of the routine's timed plan.
+
+        None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
+        side: what is open stays None.
+        """
+        area = self._options.area
+        if self._console.attended and routine.area is None and area is None:
+            today = self._services.clock.local_time().date()
+            recent = self._history.find_sessions(sessions_since_yesterday(today))
+            area = questions.ask_area(self._console, find_resting_areas(recent, today))
+            if area is None:
+                return None
+        sessions = self._history.find_sessions(learning_query(routine.id))
+        side = self._ask_if_as_last_time(sessions, routine, routine.area or area)
+        if side is None:
+            side = self._choose_side(routine)
+        speak = choose_speak(self._preferences, sessions, teach=self._options.teach)
+        options = plan_options.options_from_preferences(
+            self._preferences, area=area, side=side, speak=speak, light_only=self._history.light_only()
+        )
+        return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
+
+    def _choose_side(self, routine: Routine) -> Side | None:
+        """Return the side to massage, asked for if it is open; None if the routine decides."""
+        options, attended = self._options, self._console.attended
+        side = choose_side(routine, options)
+        if side is not None:
+            return side
+        sides = list_massage_sides(routine, options.pain_side)
+        if attended and not options.is_rehearsal:
+            return questions.ask_side(self._console, routine, sides)
+        return None if options.pain_side is None else sides[0]
+
+    def _ask_if_as_last_time(
+        self, sessions: Sequence[SessionRecord], routine: Routine, area: Area | None
+    ) -> Side | None:
+        """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
+
+        One answer says that and the side to massage, which is returned. None if that is still to be asked:
+        there was no such session, the command line gives a place or a side, or it hurts in the area now.
+        """
+        options, console = self._options, self._console
+        is_open = options.place is None and options.side is None and not options.is_rehearsal
+        last = None
+        if area is not None and is_open and console.attended:
+            last = find_last_place(sessions, routine, area)
+        if area is None or last is None:
+            return None
+        there = describe_place(place_name(last.place), last.side)
+        sides, texts = list_massage_sides(routine, last.side), list_side_choices(routine.first)
+        answers = [
+            f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
+        ]
+        index = questions.choose(console, WHERE_QUESTION, [*answers, area.name])
+        if index is None or index == len(sides):
+            return None
+        self._options = options._replace(place=last.place, pain_side=last.side)
+        return sides[index]
+
+    def show_pain(self, plan: Plan) -> None:
+        """Print for which pain a session is and its warning signs, if it isn't for the area, and the spot.
+
+        The spot is the one that was noted last, unless one is given.
+        """
+        options, console = self._options, self._console
+        reason = describe_reason(options, plan)
+        if reason:
+            console.say(f"{reason}.")
+        place = flags_to_read(options, plan.area)
+        for line in describe_flags(place, self._emergency_number) if place else ():
+            console.say(line)
+        rated = self.rated(plan)
+        last = find_last_spots(self._history.find_sessions(spot_query(rated.place))).get(rated, "")
+        if exact_spot := describe_exact_spot(options.spot, last):
+            console.say(exact_spot)
+
+    @property
+    def _emergency_number(self) -> str:
+        """The person's emergency number; empty if it isn't set."""
+        return self._preferences.text("safety.emergency_number")
+
+    def _note_spot(self, spot: str) -> None:
+        """Keep where exactly it hurts, and print it."""
+        self._options = self._options._replace(spot=spot[:MAX_SPOT])
+        self._console.say(describe_exact_spot(self._options.spot))
+
+    def introduce(self, plan: Plan, routine: Routine) -> None:
+        """Print what the session is, how long it takes, what it needs, and what to take care of.
+
+        Every stop sign is printed before the first session of a week, else only some.
+        """
+        place = describe_place(describe_areas(plan), plan.side)
+        lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
+        if routine.summary:
+            lines.append(routine.summary)
+        if routine.link:
+            lines.append(f"Page: {routine.link}")
+        if self._options.is_rehearsal:
+            lines.append(REHEARSAL)
+        today = self._services.clock.local_time().date()
+        this_week = screening.week_query(plan.routine, plan.area, today)
+        every_sign = not (self._console.attended and self._history.find_sessions(this_week))
+        prepared = describe_preparation(plan, every_sign=every_sign)
+        for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
+            self._console.say(line)
+
+    def screen(self, plan: Plan) -> ScreeningResult:
+        """Ask the safety questions; return what is possible on the areas of a plan today.
+
+        That is a light session, too, if that was said at an earlier screening and nothing has changed.
+
+        If one of them still has to rest, no session is, without a question. Other advice is printed first.
+        When the whole list of questions was answered, and a session may follow, that is saved. Without a
+        person, the questions are only printed, and rule nothing out.
+        """
+        areas = plan.areas
+        kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
+        now = self._services.clock.local_time()
+        today = now.date()
+        eligibility = self._check_eligibility(areas, today)
+        while eligibility.rested_by is not None:
+            self._console.say(eligibility.rest_text)
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return ScreeningResult.NO_SESSION
+            eligibility = self._check_eligibility(areas, today)
+        earlier = self._history.find_sessions(earlier_sessions(today))
+        ids = {area.id for area in areas}
+        advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
+        for sentence in (*advice, *self._load_dose(plan).list_advice(plan)):
+            self._console.say(sentence)
+        if not self._console.attended:
+            self._console.say("Before you start, check that none of these apply to you:")
+            print_safety(self._console, list_lines(areas))
+            self._console.say(screening.NO_CLEARANCE)
+            return kept
+        form = choose_form(self._history.screening_time(), now, plan.routine)
+        number = self._preferences.text("safety.emergency_number")
+        screened = SafetyDialogue(self._console, areas, number, light_only=plan.light_only).run(form)
+        result = screened.result
+        if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
+            light_only = result is ScreeningResult.LIGHT_SESSION
+            self._history.save_screening_time(now, light_only=light_only)
+        elif result is ScreeningResult.WHOLE_SESSION:
+            return kept
+        return result
+
+    def wants_short_first(self, plan: Plan) -> bool:
+        """Offer a short first session if this would be a long first one on its area; return the answer.
+
+        Without a person, and in a rehearsal, it isn't offered.
+        """
+        if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
+            return False
+        return questions.confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
+
+    def _load_dose(self, plan: Plan) -> DoseHistory:
+        """Return what the plan's areas have had lately. Raises `HistoryError`."""
+        today = self._services.clock.local_time().date()
+        queries = list_dose_queries(plan.area, today)
+        return DoseHistory(
+            [record for query in queries for record in self._history.find_sessions(query)], today
+        )
+
+    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
+        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+        recent = self._history.find_sessions(sessions_since_yesterday(today))
+        return check_eligibility(recent, areas, today)
+
+    def ask_rating_before(
+        self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
+    ) -> GivenRating | None:
+        """Return the rating before the session, from the command line or else asked for.
+
+        None if the person skips it, and without a person.
+
+        Args:
+            plan: The plan of the session.
+            teach: Called if the person asks to hear every instruction; None doesn't offer that.
+            is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
+
+        """
+        if self._options.before is not None:
+            return GivenRating(self._options.before, self._options.flags)
+        rated = self.rated(plan)
+        question, place = question_now(rated.place), describe_rated_place(rated)
+        note_spot = None if rated.place == OVERALL else self._note_spot
+        return questions.ask_rating_before(
+            self._console,
+            question,
+            place=place,
+            teach=teach,
+            note_spot=note_spot,
+            is_sore_asked=is_sore_asked,
+        )
+
+    def starts_although_sore(self) -> bool:
+        """Advise to skip a spot that is still sore; return whether the person starts anyway."""
+        self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
+        line = self._console.ask(f"{NOT_TODAY}: type n. {START_ANYWAY}: press enter.")
+        return line is not None and line.lower() != "n"
+
+
+def _format_entry(entry: RoutineEntry) -> str:
+    """Return a routine, or how many problems its file has, as one line of the list to choose from."""
+    if entry.routine is None:
+        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
+    areas = describe_area_list(entry.routine.areas)
+    return f"{entry.routine.name} ({entry.id}), {areas}. {entry.routine.summary}"
