@@ -135,7 +135,7 @@ def make_row(record: SessionRecord, routine_names: Mapping[str, str], room: int)
         Column.WHEN: format_datetime(record.started_at),
         Column.ROUTINE: display_text(describe_record_routine(record, routine_names)),
         Column.PLACE: mark + _format_place(record, columns[Column.PLACE] - len(mark)),
-        Column.PAIN: _format_pain(record),
+        Column.PAIN: format_pain(record),
         Column.CHANGE: format_rating_change(record.before, record.after),
         Column.WORKED: format_timer(record.active_s) if record.active_s else "",
         Column.STATUS: _SCORE if record.is_score else STATUS_WORDS[record.status],
@@ -158,7 +158,7 @@ def make_two_lines(
         return [Cell(Column.PLACE, fit_text(f"{_mark(record)} {_format_place(record)}; {routine}", room))]
     texts = (
         format_datetime(record.started_at),
-        _format_pain(record),
+        format_pain(record),
         format_rating_change(record.before, record.after),
     )
     return [
@@ -203,7 +203,7 @@ def _format_place(record: SessionRecord, width: int | None = None) -> str:
     return fit_text((name if cell_len(name) <= room else fit_text(name, room).rstrip()) + side, width)
 
 
-def _format_pain(record: SessionRecord) -> str:
+def format_pain(record: SessionRecord) -> str:
     """Return both ratings, such as `` 6 → 4``, a dash for one that is missing; of a pain score, its number.
 
     The first number is padded to 2 characters on the left.

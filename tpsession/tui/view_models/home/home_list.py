@@ -28,6 +28,10 @@ class HomeList(NamedTuple):
 
     wanted: str = ""
     """The id of the routine to highlight once it is in the list; empty for none."""
+    favourites: frozenset[str] = frozenset()
+    """The ids of the routines that come right after the one used last."""
+    last_used: str | None = None
+    """The id of the routine that was used last; None if there is none, or it isn't known yet."""
 
     @property
     def is_read(self) -> bool:
@@ -44,9 +48,12 @@ class HomeList(NamedTuple):
         """What the list says if no routine is visible."""
         return NO_MATCH if self.rows else NO_ROUTINES
 
-    def before_reading(self) -> Self:
-        """Return the list for when everything is read again: the next `with_rows` may change its order."""
-        return self._replace(order_is_fixed=False)
+    def before_reading(self, favourites: frozenset[str] = frozenset()) -> Self:
+        """Return the list for when everything is read again: the next `with_rows` may change its order.
+
+        favourites: the ids of the routines that the person keeps at the top.
+        """
+        return self._replace(order_is_fixed=False, favourites=favourites)
 
     def after_move(self) -> Self:
         """Return the list for when the person has moved the highlight, so that its order stays fixed."""
@@ -66,19 +73,27 @@ class HomeList(NamedTuple):
     def with_rows(self, rows: Iterable[RoutineRow], last_used: str | None) -> Self:
         """Return the list with the routines that were read, in the place of those it had.
 
-        The last used one comes first, then the others by name. If the order is fixed, known routines keep
-        their places and new ones come last.
+        The last used one comes first, then the favourites, then the others, by name. If the order is fixed,
+        known routines keep their places and new ones come last.
 
         Args:
             rows: The routines.
             last_used: Id of the routine that was used last; None if there is none, or it isn't known yet.
 
         """
-        ordered = sort_rows(rows, last_used)
+        ordered = sort_rows((row._replace(is_favourite=row.id in self.favourites) for row in rows), last_used)
         if self.order_is_fixed and self.rows is not None:
             places = {row.id: place for place, row in enumerate(self.rows)}
             ordered.sort(key=lambda row: places.get(row.id, len(places)))
-        return self._replace(rows=tuple(ordered))
+        return self._replace(rows=tuple(ordered), last_used=last_used)
+
+    def with_favourites(self, favourites: frozenset[str]) -> Self:
+        """Return the list with these favourites in their places; the highlight stays on its routine.
+
+        favourites: the ids of the routines.
+        """
+        new = self._replace(favourites=favourites, order_is_fixed=False)
+        return new if new.rows is None else new.with_rows(new.rows, new.last_used).after_move()
 
 
 def routines_without_day(

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.view_models.test_routine_rows import good, session
 from tpsession.core.history.recent import RECENT_SESSIONS
-from tpsession.tui.view_models.home_list import NO_MATCH, NO_ROUTINES, HomeList, routines_without_day
+from tpsession.tui.view_models.home.home_list import NO_MATCH, NO_ROUTINES, HomeList, routines_without_day
 
 ANY, CALF, NECK = good("anywhere", "Anywhere"), good("calf", "Zealous calf"), good("neck", "Neck")
 READ = HomeList().with_rows([NECK, CALF, ANY], None)
@@ -70,3 +70,14 @@ def test_only_routines_whose_last_session_may_be_older_are_looked_up() -> None:
     many = [session("neck", 0)] * RECENT_SESSIONS
     assert routines_without_day([NECK, CALF, ANY], days, few) == []
     assert routines_without_day([NECK, CALF, ANY], days, many) == ["anywhere", "calf"]
+
+
+def test_favourites_come_after_the_one_used_last_and_the_highlight_goes_with_them() -> None:
+    favourites = READ.after_move().with_favourites(frozenset({"calf", "gone"}))
+    assert visible(favourites) == ["calf", "anywhere", "neck"]
+    assert [row.is_favourite for row in favourites.visible_rows] == [True, False, False]
+    assert (favourites.keeps_highlight, favourites.order_is_fixed) == (True, True)
+    again = favourites.before_reading(favourites.favourites).with_rows([ANY, NECK, CALF], "neck")
+    assert visible(again) == ["neck", "calf", "anywhere"]
+    assert visible(again.with_favourites(frozenset())) == ["neck", "anywhere", "calf"]
+    assert not HomeList().with_favourites(frozenset({"calf"})).is_read

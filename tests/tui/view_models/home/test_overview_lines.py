@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.series import Series
 from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
-from tpsession.tui.view_models.overview_lines import count_fitting, describe_overview, make_heading
+from tpsession.tui.view_models.home.overview_lines import count_fitting, describe_overview, make_heading
 
 RATINGS = (6, 5, 7, 4, 6, 5, 7, 4, 6, 5, 2, 4)
 
