@@ -29,11 +29,12 @@ from tpsession.core.safety.place_flags import (
     is_emergency_place,
     list_flag_answers,
 )
-from tpsession.core.safety.screening import NO_CLEARANCE, advice_for
+from tpsession.core.safety.screening import NO_CLEARANCE, Tier, advice_for
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.plain import questions
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.prepare.reported_sign import report_sign
 from tpsession.plain.prepare.safety import Decision, ask_decision
 from tpsession.plain.services import PlainServices
 
@@ -78,8 +79,13 @@ def choose_from_place(
     number = services.settings.load_preferences().text("safety.emergency_number")
     if is_emergency_place(rated.place):
         console.say(emergency_advice(number))
-        return NoRoutine.NOT_TODAY
-    if not _passes_flags(console, rated.place, number):
+        if ask_decision(console, stops=True) is Decision.LEAVE:
+            report_sign(services, history, Tier.EMERGENCY)
+            return NoRoutine.NOT_TODAY
+        return NoRoutine.BACK
+    reported = _ask_flags(console, rated.place, number)
+    if reported is not None:
+        report_sign(services, history, reported)
         return NoRoutine.NOT_TODAY
     suggested = _ask_routine(console, services, rated)
     if suggested is None:
@@ -112,14 +118,15 @@ def _ask_place(console: Console, recent: list[Series]) -> Series | None:
     return None if side is None else Series(place, list(SIDE_ANSWERS)[side])
 
 
-def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
-    """Ask about the warning signs of a place; return whether none applies, and print the advice if one does.
+def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | None:
+    """Ask about the warning signs of a place; return the tier of one that applies, after printing the advice.
 
-    If that was a mistake, ask again. False also without a person. A place without any isn't asked about.
+    If that was a mistake, ask again. None if none applies; a place without any isn't asked about. Without a
+    person, as if one applied.
     """
     answers = {answer.key: answer for answer in list_flag_answers(place)}
     if not answers:
-        return True
+        return None
     for sentence in (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE):
         console.say(sentence)
     offers = [f"{NONE_KEY} if {NONE_APPLY.lower()}"]
@@ -127,13 +134,13 @@ def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
     prompt = f"Type {', '.join(offers[:-1])}, or {offers[-1]}:"
     while (line := console.ask(prompt)) is not None:
         if line.lower() == NONE_KEY:
-            return True
+            return None
         answer = answers.get(line.lower())
         if answer is not None:
             console.say(advice_for(answer.tier, emergency_number))
             if ask_decision(console, stops=True) is Decision.LEAVE:
-                return False
-    return False
+                return answer.tier
+    return list_flag_answers(place)[0].tier
 
 
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:

@@ -44,7 +44,6 @@ from tpsession.core.safety.eligibility import (
     find_resting_areas,
     sessions_since_yesterday,
 )
-from tpsession.core.safety.place_flags import describe_flags
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
@@ -56,6 +55,7 @@ from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
+from tpsession.plain.prepare.reported_sign import report_sign, rules_out
 from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
@@ -227,7 +227,7 @@ class Preparation:
         return sides[index]
 
     def show_pain(self, plan: Plan) -> None:
-        """Print for which pain a session is and its warning signs, if it isn't for the area, and the spot.
+        """Print for which pain a session is, if it isn't for the area, and the spot.
 
         The spot is the one that was noted last, unless one is given.
         """
@@ -235,9 +235,6 @@ class Preparation:
         reason = describe_reason(options, plan)
         if reason:
             console.say(f"{reason}.")
-        place = flags_to_read(options, plan.area)
-        for line in describe_flags(place, self._emergency_number) if place else ():
-            console.say(line)
         rated = self.rated(plan)
         last = find_last_spots(self._history.find_sessions(spot_query(rated.place))).get(rated, "")
         if exact_spot := describe_exact_spot(options.spot, last):
@@ -286,6 +283,9 @@ class Preparation:
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
+        if rules_out(self._services, self._history):
+            return ScreeningResult.NO_SESSION
+        place = flags_to_read(self._options, plan.area)
         eligibility = self._check_eligibility(areas, today)
         while eligibility.rested_by is not None:
             self._console.say(eligibility.rest_text)
@@ -301,13 +301,16 @@ class Preparation:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            print_safety(self._console, list_lines(areas))
+            print_safety(self._console, list_lines(areas, place=place))
             self._console.say(screening.NO_CLEARANCE)
             return kept
         form = choose_form(self._history.screening_time(), now, plan.routine)
         number = self._preferences.text("safety.emergency_number")
-        screened = SafetyDialogue(self._console, areas, number, light_only=plan.light_only).run(form)
+        dialogue = SafetyDialogue(self._console, areas, number, light_only=plan.light_only, place=place)
+        screened = dialogue.run(form)
         result = screened.result
+        if screened.reported is not None:
+            report_sign(self._services, self._history, screened.reported)
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)

@@ -56,6 +56,8 @@ class Screened:
     result: ScreeningResult
     asked_everything: bool
     """Whether the whole list was asked."""
+    reported: Tier | None = None
+    """The gravest tier of which something applies, if that ended the questions."""
 
 
 def print_safety(console: Console, lines: Sequence[QuestionLine]) -> None:
@@ -72,7 +74,13 @@ class SafetyDialogue:
     """Asks the safety questions before one session, until it is clear what they allow."""
 
     def __init__(
-        self, console: Console, areas: Sequence[Area], emergency_number: str, *, light_only: bool
+        self,
+        console: Console,
+        areas: Sequence[Area],
+        emergency_number: str,
+        *,
+        light_only: bool,
+        place: str = "",
     ) -> None:
         """Make the questions.
 
@@ -81,13 +89,15 @@ class SafetyDialogue:
             areas: Every area of the session.
             emergency_number: The person's emergency number; may be empty.
             light_only: Whether nothing is pressed in the session.
+            place: Where it hurts, if its own signs are asked about, too; empty if not.
 
         """
+        self._place = place
         self._signs = screening.describe_stop_signs(areas, light_only=light_only)
         self._console = console
         self._areas = areas
         self._emergency_number = emergency_number
-        self._pages = list_pages(areas)
+        self._pages = list_pages(areas, place)
 
     def run(self, form: QuestionForm) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
@@ -114,7 +124,7 @@ class SafetyDialogue:
                 self._console.say(screening.advice_for(tier, self._emergency_number))
             match ask_decision(self._console, stops=any(tier.rules_out_session for tier in tiers)):
                 case Decision.LEAVE:
-                    return Screened(ScreeningResult.NO_SESSION, is_whole)
+                    return Screened(ScreeningResult.NO_SESSION, is_whole, tiers[0])
                 case Decision.CLINICIAN_AGREED:
                     return Screened(ScreeningResult.LIGHT_SESSION, is_whole)
             first_group = next(
@@ -126,7 +136,7 @@ class SafetyDialogue:
 
         `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person.
         """
-        lines = list_lines(self._areas, form)
+        lines = list_lines(self._areas, form, self._place)
         print_safety(self._console, lines)
         letters = _LETTERS[: len(lines)]
         more = f", {EVERYTHING} if something has changed" if form is QuestionForm.DAILY else ""

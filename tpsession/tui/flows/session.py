@@ -15,6 +15,7 @@ from tpsession.core.dialogue.place_guide import (
     choose_rated,
     choose_side,
     find_last_spots,
+    flags_to_read,
     remember_place,
     spot_query,
 )
@@ -47,6 +48,7 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.reported_sign import report_sign, rules_out
 from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
@@ -104,7 +106,8 @@ class SessionFlow:
         if area is None:
             return
         try:
-            prepared = await self._prepare(routine, area)
+            is_ruled_out = not self._options.is_rehearsal and await rules_out(self._context, self._navigator)
+            prepared = None if is_ruled_out else await self._prepare(routine, area)
             if prepared is not None:
                 await self._begin(prepared)
             elif self._context.launch.routine is not None:
@@ -204,7 +207,7 @@ class SessionFlow:
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
-                allowed = await self._ask_safety(routine, areas)
+                allowed = await self._ask_safety(routine, areas, flags_to_read(options, area))
                 if allowed is None:
                     continue
                 if allowed is ScreeningResult.NO_SESSION:
@@ -295,20 +298,27 @@ class SessionFlow:
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
-    async def _ask_safety(self, routine: Routine, areas: Sequence[Area]) -> ScreeningResult | None:
+    async def _ask_safety(
+        self, routine: Routine, areas: Sequence[Area], place: str
+    ) -> ScreeningResult | None:
         """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If a session may follow the whole list, this saves when that was answered. Raises `HistoryError`.
+        If a session may follow the whole list, this saves when that was answered. If something rules out a
+        session for the day, that is saved, too. Raises `HistoryError`.
+
+        place: where it hurts, if its own signs are asked about, too; empty if not.
         """
         now = self._context.services.clock.local_time()
         form = choose_form(await self._history.load_screening_time(), now, routine.id)
         number = self._context.preferences.text("safety.emergency_number")
-        screen = SafetyScreen(areas, form=form, emergency_number=number)
+        screen = SafetyScreen(areas, form=form, emergency_number=number, place=place)
         allowed = await self._navigator.ask(screen)
         self._asked_everything = screen.asked_everything
         if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
             light_only = allowed is ScreeningResult.LIGHT_SESSION
             await self._history.save_screening_time(now, light_only=light_only)
+        if screen.reported is not None:
+            await report_sign(self._context, screen.reported)
         return allowed
 
     # The session

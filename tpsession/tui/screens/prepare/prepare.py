@@ -22,7 +22,6 @@ from tpsession.core.dialogue.place_guide import (
     choose_rated,
     describe_exact_spot,
     describe_reason,
-    flags_to_read,
     list_massage_sides,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -33,7 +32,6 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
-from tpsession.core.safety.place_flags import flag_lead, list_flag_tiers, list_flags
 from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import (
     CLOSE,
@@ -278,15 +276,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._was_read_this_week or self._scroll.advance_unread():
+        elif self._rehearse or self._offers_signs or self._scroll.advance_unread():
             self.dismiss(self._plan)
         else:
             self._show_hint(unread_hint(PROCEED.name))
-
-    @property
-    def _was_read_this_week(self) -> bool:
-        """Whether the text needn't be read to its end; what to look out for at another place has to be."""
-        return self._offers_signs and not flags_to_read(self.options, self._plan.area)
 
     @property
     def _scroll(self) -> MustReadScroll:
@@ -327,10 +320,6 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         sections = build_preparation_sections(
             plan, self._routine.summary, advice, self.context.charset, every_sign=self._every_sign
         )
-        place = flags_to_read(self.options, plan.area)
-        if place and not self._rehearse:
-            number = self.context.preferences.text("safety.emergency_number")
-            sections.insert(3, build_flag_section(place, number))
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
@@ -401,20 +390,6 @@ def build_preparation_sections(
         Section("Summary", _lines((summary,) if summary else ())),
         Section("Note", (Item(" ".join(screening.list_evidence(plan.areas))),)),
     ]
-
-
-def build_flag_section(place: str, emergency_number: str) -> Section:
-    """Return the warning signs of the place where it hurts, and what to do about them.
-
-    Args:
-        place: The id of the place.
-        emergency_number: The person's; empty if it isn't set.
-
-    """
-    items: list[Item] = []
-    for tier in list_flag_tiers(place):
-        items += (Item(f"{flag_lead(tier, emergency_number)}:"), *_lines(list_flags(place, tier), "•"))
-    return Section("Your pain", tuple(items), "$text-error")
 
 
 _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}
