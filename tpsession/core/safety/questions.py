@@ -143,7 +143,7 @@ ITEMS: tuple[SafetyItem, ...] = (
         Tier.URGENT,
         "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision (get "
         "advice the same day)",
-        "over 50, and any of these: new headache, tender scalp, jaw pain when chewing, changed vision",
+        "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),
     SafetyItem(Tier.URGENT, "unexplained weight loss"),
