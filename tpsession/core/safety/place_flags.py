@@ -33,7 +33,7 @@ def _urgent(*texts: str) -> tuple[PlaceFlag, ...]:
 
 _HEART = _emergency(
     "the pain comes with breathlessness, sweating or chest pressure",
-    "the pain comes on when you exert yourself",
+    "the pain comes on when you exert yourself, as on stairs",
 )
 _UNFAMILIAR = _emergency(
     "the pain is new, severe and unfamiliar, with dizziness, double vision, slurred speech or unsteadiness"
@@ -43,8 +43,8 @@ _HEADACHE = (
     PlaceFlag(Tier.EMERGENCY, "you have trouble with face, arm or speech", is_asked_anyway=True),
 )
 _OVER_50 = _urgent(
-    "you are over 50 and have a new headache, a tender scalp, jaw pain when chewing or changed vision "
-    "(get advice the same day)"
+    "you are over 50 and have any of these: a new headache, a tender scalp, jaw pain when chewing, changed "
+    "vision (get advice the same day)"
 )
 _FALL = (
     PlaceFlag(Tier.URGENT, "you have a fever", is_asked_anyway=True),

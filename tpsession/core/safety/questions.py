@@ -109,9 +109,9 @@ ITEMS: tuple[SafetyItem, ...] = (
     ),
     SafetyItem(
         Tier.EMERGENCY,
-        "pain in the jaw, arm, shoulder or upper back on exertion, or with breathlessness, sweating or chest "
-        "pressure",
-        "pain here on exertion or with sweating",
+        "pain in the jaw, arm, shoulder or upper back on exertion, as on stairs, or with breathlessness, "
+        "sweating or chest pressure",
+        "pain here on exertion, as on stairs, or with sweating",
         areas=(JAW, FOREARM, SHOULDER, UPPER_BACK),
     ),
     SafetyItem(
@@ -136,15 +136,16 @@ ITEMS: tuple[SafetyItem, ...] = (
         Tier.URGENT,
         "pain between the shoulder blades that is new, sudden or unexplained, or unchanged by movement or "
         "position",
+        "pain between the shoulder blades: new, sudden, unexplained, or unchanged by movement or position",
         areas=(UPPER_BACK,),
     ),
     SafetyItem(Tier.URGENT, "pain that is worse when you cough or sneeze"),
     SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
     SafetyItem(
         Tier.URGENT,
-        "over 50 with a new headache, tender scalp, jaw pain when chewing or changed vision (get advice the "
-        "same day)",
-        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision",
+        "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision (get "
+        "advice the same day)",
+        "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),
     SafetyItem(Tier.URGENT, "unexplained weight loss"),

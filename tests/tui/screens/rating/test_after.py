@@ -105,7 +105,7 @@ def test_the_summary_is_seen_whole_at_every_size() -> None:
                 "Completed.",
                 NOTE_LABEL,
                 "Done",
-                "Remind me next time",
+                "Remind me of the note next time",
             ):
                 assert part in screen_text, (size, part)
 

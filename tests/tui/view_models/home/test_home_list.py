@@ -54,8 +54,9 @@ def test_the_filter_stays_while_the_list_is_read_again() -> None:
 
 
 def test_an_empty_list_says_why() -> None:
-    assert READ.with_filter("rhsq?").empty_text == NO_MATCH
-    assert HomeList().with_rows([], None).empty_text == NO_ROUTINES
+    text = READ.with_filter("chest").describe_empty("esc", "o")
+    assert text == f"{NO_MATCH} Press esc, then o, to say where it hurts."
+    assert HomeList().with_rows([], None).describe_empty("esc", "o") == NO_ROUTINES
 
 
 def test_the_list_is_read_once_it_has_rows_or_is_known_to_have_none() -> None:

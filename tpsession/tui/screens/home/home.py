@@ -47,7 +47,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.settings.definitions import FAVOURITES
 from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.screens import progress
 from tpsession.tui.screens.home.reading import HomeReading, read_home
 from tpsession.tui.screens.home.starting_page import RoutineStartingPage
@@ -304,9 +304,13 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
         home_list = self._home_list
+        close_key, where_key = (
+            shortcut_hint(self.context.preferences, action, self.context.charset, max_keys=1)
+            for action in (CLOSE, WHERE)
+        )
         self._list.show(
             home_list.visible_rows,
-            empty_text=home_list.empty_text,
+            empty_text=home_list.describe_empty(close_key, where_key),
             keep_highlight=home_list.keeps_highlight,
             wanted=home_list.wanted,
         )

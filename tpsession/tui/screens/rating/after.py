@@ -202,7 +202,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
-                    yield Button("Remind me next time", id="later", compact=True)
+                    yield Button("Remind me of the note next time", id="later", compact=True)
                 if text.progress_of is not None:
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 

@@ -43,10 +43,17 @@ class HomeList(NamedTuple):
         """The routines that match the filter, in their order."""
         return [row for row in self.rows or () if matches(row, self.filter_text)]
 
-    @property
-    def empty_text(self) -> str:
-        """What the list says if no routine is visible."""
-        return NO_MATCH if self.rows else NO_ROUTINES
+    def describe_empty(self, close_key: str, where_key: str) -> str:
+        """Return what the list says if no routine is visible: if the filter hides all, how to go on, too.
+
+        Args:
+            close_key: The key that closes the filter, as it is shown.
+            where_key: The key that leads from where it hurts to a routine.
+
+        """
+        if not self.rows:
+            return NO_ROUTINES
+        return f"{NO_MATCH} Press {close_key}, then {where_key}, to say where it hurts."
 
     def before_reading(self, favourites: frozenset[str] = frozenset()) -> Self:
         """Return the list for when everything is read again: the next `with_rows` may change its order.
