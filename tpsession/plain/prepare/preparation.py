@@ -267,7 +267,11 @@ class Preparation:
         this_week = screening.week_query(plan.routine, plan.area, today)
         every_sign = not (self._console.attended and self._history.find_sessions(this_week))
         prepared = describe_preparation(plan, every_sign=every_sign)
-        for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
+        for line in (
+            *lines,
+            *prepared,
+            *screening.list_evidence(plan.areas, is_read=self._options.evidence_read),
+        ):
             self._console.say(line)
 
     def screen(self, plan: Plan) -> ScreeningResult:
