@@ -6,7 +6,7 @@ import queue
 
 import pytest
 
-from tpsession.plain.console import TerminalConsole
+from tpsession.plain.console import TerminalConsole, format_line
 
 
 class InterruptedQueue(queue.SimpleQueue[str | None]):
@@ -26,3 +26,11 @@ def test_ctrl_c_ends_the_current_line_if_a_person_pressed_it(
     with pytest.raises(KeyboardInterrupt):
         console.ask("A number:") if attended else console.read_line(1.0)
     assert capsys.readouterr().out == ("A number:\n\n" if attended else "")
+
+
+def test_a_line_is_wrapped_between_words_at_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "  Front of the thigh: pain may be felt"
+    monkeypatch.setenv("COLUMNS", "24")
+    assert format_line(text) == text
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert format_line(text) == "  Front of the thigh:\n  pain may be felt"

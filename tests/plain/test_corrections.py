@@ -13,9 +13,10 @@ from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import WHERE_QUESTION
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS
+from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS, WHICH_SIDE
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.safety.place_flags import emergency_advice
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
@@ -75,7 +76,11 @@ def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:
 def test_pain_at_the_chest_says_what_to_do_and_overall_has_no_side() -> None:
     run = run_with("2", "16", "4", "5", record=None, number="112")
     assert newest(run).place == "chest"
-    assert "112" in run.console.lines[run.console.lines.index("Saved: Chest, pain 5.") + 1]
+    lines = run.console.lines
+    # It is said before the side and the rating are asked.
+    assert (
+        lines.index(emergency_advice("112")) < lines.index(WHICH_SIDE) < lines.index("Saved: Chest, pain 5.")
+    )
     assert newest(run_with("2", "20", "3", record=None)).place == "overall"
     assert run_with("2", "20", "-", record=None).history.find_sessions(HistoryQuery()) == []
 

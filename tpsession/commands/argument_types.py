@@ -45,14 +45,14 @@ def area_or_any(text: str) -> Area | None:
 
 
 def place(text: str) -> str:
-    """Return the id of a place as it is stored, given in upper or lower case.
+    """Return the id of a place as it is stored, given as in `find_place`.
 
     Raises `ArgumentTypeError` for any other text.
     """
-    from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
+    from tpsession.core.catalog.place import PLACES, find_place  # noqa: PLC0415
 
-    found = text.lower()
-    if found not in PLACES:
+    found = find_place(text)
+    if found is None:
         from tpsession.files.toml.wording import did_you_mean, quoted  # noqa: PLC0415
 
         raise ArgumentTypeError(f"there is no place {quoted(text)}; {did_you_mean(text, PLACES)}")

@@ -74,6 +74,19 @@ def has_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
+def format_line(text: str) -> str:
+    """Return a text as standard output shows it: at a terminal, wrapped between words, and indented alike.
+
+    Control characters are replaced as in `sanitize`.
+    """
+    shown = sanitize(text)
+    if not sys.stdout.isatty():
+        return shown
+    indent = " " * (len(shown) - len(shown.lstrip()))
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(shown, max(width, _MIN_WIDTH), subsequent_indent=indent)
+
+
 class TerminalClosed(SystemExit):
     """Raised when the terminal is gone. The session is saved and can be resumed."""
 
@@ -99,14 +112,9 @@ class TerminalConsole:
         Control characters are replaced as in `sanitize`. Raises `TerminalClosed` if the terminal
         is gone, and `OSError` if another output can't be written.
         """
-        shown = sanitize(text)
         at_terminal = sys.stdout.isatty()
-        if at_terminal:
-            indent = " " * (len(shown) - len(shown.lstrip()))
-            width = shutil.get_terminal_size().columns
-            shown = textwrap.fill(shown, max(width, _MIN_WIDTH), subsequent_indent=indent)
         try:
-            sys.stdout.write(f"{shown}\n")
+            sys.stdout.write(f"{format_line(text)}\n")
             sys.stdout.flush()
         except OSError:
             if not at_terminal:

@@ -1,4 +1,4 @@
-"""The questions of plain mode: area and side, ratings, the reason for a stop."""
+"""The questions of plain mode: place, area and side, ratings, the reason for a stop."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from enum import Enum, auto
 
 from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.place import find_place, place_name
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.history import ratings
 from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.logged import describe_series
 from tpsession.core.history.rating_flags import (
     BEFORE_SESSION,
     FLAG_KEYS,
@@ -49,19 +51,26 @@ _CONTINUE = ("c", "g")
 """The answers that continue a session after all: c is shown, g is accepted as well."""
 
 
-def choose(console: Console, title: str, options: list[str]) -> int | None:
+def choose(
+    console: Console, title: str, options: list[str], find: Callable[[str], int | None] | None = None
+) -> int | None:
     """Print a list, let the person choose by number, and return the index, from 0; None without a person.
 
-    Asks again until it is a number of the list.
+    Asks again until it is a number of the list, or a word that `find` knows.
+
+    find: returns the index that a word stands for, None for no word of the list; None takes only numbers.
     """
     console.say(title)
     for number, option in enumerate(options, start=1):
         console.say(f"  {number}  {option}")
-    prompt = f"Type a number from 1 to {len(options)}, then press enter:"
+    what = f"a number from 1 to {len(options)}{'' if find is None else ' or a word'}"
+    prompt = f"Type {what}, then press enter:"
     while (line := console.ask(prompt)) is not None:
         if (chosen := parse_number(line, len(options))) is not None:
             return chosen - 1
-        prompt = f"Type a number from 1 to {len(options)}, or press Ctrl-C to quit:"
+        if find is not None and (index := find(line)) is not None:
+            return index
+        prompt = f"Type {what}, or press Ctrl-C to quit:"
     return None
 
 
@@ -89,9 +98,35 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
     return None if index is None else list(choices)[index]
 
 
-def confirm(console: Console, question: str) -> bool:
-    """Ask once whether to do something; return whether the person typed y."""
-    return (console.ask(f"{question} Type y, or press enter to leave it:") or "").lower() == "y"
+def confirm(console: Console, question: str, answers: str = "Type y, or press enter to leave it:") -> bool:
+    """Ask once whether to do something; return whether the person typed y. answers: how to answer."""
+    return (console.ask(f"{question} {answers}") or "").lower() == "y"
+
+
+def ask_place(
+    console: Console, question: str, recent: Sequence[Series], places: Sequence[str]
+) -> Series | str | None:
+    """Ask for a place by number or by word; return one used before, with its side, or a place's id.
+
+    None without a person.
+
+    Args:
+        console: The terminal.
+        question: What is asked.
+        recent: Places and sides that were used before, offered first.
+        places: The ids of the places that may be chosen.
+
+    """
+
+    def find(word: str) -> int | None:
+        place = find_place(word)
+        return len(recent) + places.index(place) if place in places else None
+
+    names = [*map(describe_series, recent), *map(place_name, places)]
+    chosen = choose(console, question, names, find)
+    if chosen is None:
+        return None
+    return recent[chosen] if chosen < len(recent) else places[chosen - len(recent)]
 
 
 def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = "") -> int | None:

@@ -226,7 +226,7 @@ def test_a_pain_score_has_a_place_and_no_area_and_at_the_chest_the_emergency_adv
     )
     at_chest = run("log", "--place", "chest", "--before", "4")
     assert at_chest.err == (
-        "Saved.\nThis may be an emergency. Call your local emergency number now. No session today.\n"
+        "This may be an emergency. Call your local emergency number now. No session today.\nSaved.\n"
     )
     chest, knee = sessions(run)
     assert [knee[key] for key in ("kind", "place", "area", "routine", "before", "spot")] == [

@@ -61,7 +61,9 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
 
 
 def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None:
-    knee = PlainRun([WHERE, KNEE, LEFT, "n", "3", WHERE, KNEE, LEFT, "x", "y", "t", "y", "n"], routines=BOTH)
+    knee = PlainRun(
+        [WHERE, KNEE, LEFT, "n", "3", WHERE, "shin", "kneecap", LEFT, "x", "y", "t", "y", "n"], routines=BOTH
+    )
     assert knee.choose() == 1
     assert knee.console.lines[-2] == advice_for(Tier.URGENT, "")
     assert BACK_TO_ROUTINES in knee.shown

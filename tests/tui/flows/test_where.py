@@ -71,7 +71,10 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         # Back leads to the place, and forth again to what was highlighted first.
         await user.press("escape")
         assert WHERE_QUESTION in shown(user)
-        await user.press(*steps_to("knee"), "l", "n", "enter")
+        # A letter moves to the next place that begins with it, and does nothing if there is none.
+        await user.press("h", "k", "z")
+        assert user.highlighted_line.startswith("Knee")
+        await user.press("enter", "l", "n", "enter")
         prepare = user.app.screen
         assert isinstance(prepare, PrepareScreen)
         assert "Thigh, left side" in shown(user)

@@ -10,12 +10,11 @@ from uuid import uuid4
 from tpsession.clock import SystemClock
 from tpsession.commands.history.note_argument import read_note
 from tpsession.commands.history.opening import open_own_history
-from tpsession.core.catalog.place import CHEST
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.logged import LoggedSession
 from tpsession.core.history.ratings import RatingFlag
-from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.files.paths import find_paths
 from tpsession.files.settings import FileSettings
 
@@ -23,9 +22,9 @@ from tpsession.files.settings import FileSettings
 def log(arguments: argparse.Namespace) -> int:
     """Save a session that was done without the program, or a pain score, which has a place and no area.
 
-    Without a time it is now. Returns 0. Prints that it is saved, and for the chest the emergency advice. If
-    the clocks were put back that day and the time came twice, the first is taken, and how to give the second
-    is printed. Raises `UsageError` and `HistoryError`, with nothing saved.
+    Without a time it is now. Returns 0. Prints the emergency advice first for the chest, then that it is
+    saved. If the clocks were put back that day and the time came twice, the first is taken, and how to give
+    the second is printed. Raises `UsageError` and `HistoryError`, with nothing saved.
     """
     area, place = arguments.area, arguments.place
     if area is None and place is None:
@@ -50,6 +49,9 @@ def log(arguments: argparse.Namespace) -> int:
         note=read_note(arguments.note) or "",
     )
     paths = find_paths()
+    if is_emergency_place(logged.place):
+        number = FileSettings(paths.settings).load_preferences().text("safety.emergency_number")
+        sys.stderr.write(f"{emergency_advice(number)}\n")
     try:
         with open_own_history(paths, clock) as history:
             history.add_session(logged.make_record(str(uuid4())), logged.make_ratings())
@@ -57,9 +59,6 @@ def log(arguments: argparse.Namespace) -> int:
         what = "session" if area else "pain score"
         raise HistoryError(f"This {what} was not logged. {error.message}", error.advice) from error
     sys.stderr.write("Saved.\n")
-    if logged.place == CHEST:
-        number = FileSettings(paths.settings).load_preferences().values["safety.emergency_number"]
-        sys.stderr.write(f"{advice_for(Tier.EMERGENCY, str(number))}\n")
     if arguments.at and (second := _second_time(at)) is not None:
         sys.stderr.write(
             f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "

@@ -6,11 +6,11 @@ import argparse
 import sys
 
 from tpsession.core.dialogue.place_guide import check_felt, describe_guide, make_guide
-from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
+from tpsession.plain.console import format_line
 
 
 def show(arguments: argparse.Namespace) -> int:
@@ -24,5 +24,5 @@ def show(arguments: argparse.Namespace) -> int:
     number = FileSettings(paths.settings).load_preferences().text("safety.emergency_number")
     entries = FileLibrary(paths, find_resources()).list_entries()
     for line in describe_guide(make_guide(arguments.place, entries), number):
-        sys.stdout.write(f"{sanitize(line)}\n")
+        sys.stdout.write(f"{format_line(line)}\n")
     return 0

@@ -31,6 +31,35 @@ PLACES: dict[str, str] = {
 FELT_PLACES: tuple[str, ...] = tuple(place for place in PLACES if place != OVERALL)
 """The ids of the places at which pain is felt: all but `OVERALL`."""
 
+_EVERYDAY_WORDS: dict[str, tuple[str, ...]] = {
+    CHEST: ("heart", "breast", "breastbone", "sternum", "rib", "ribcage"),
+    "head": ("forehead", "temple", "headache"),
+    "jaw": ("tooth", "teeth", "cheek", "chin"),
+    "neck": ("nape",),
+    "upper-back": ("shoulder-blade",),
+    "low-back": ("lower-back", "loin"),
+    "hip": ("buttock", "bottom"),
+    "thigh": ("hamstring",),
+    "hand": ("finger", "thumb", "palm"),
+    "knee": ("kneecap",),
+    "calf": ("calves",),
+    "foot": ("feet", "heel", "toe", "sole", "instep"),
+}
+_PLACE_OF_WORD = {word: place for place, words in _EVERYDAY_WORDS.items() for word in words}
+
+
+def find_place(text: str) -> str | None:
+    """Return the id of the place that a person means by its id, its name or an everyday word; else None.
+
+    Upper and lower case are the same, and so are a space and a hyphen, and one place and several: ``Knees``.
+    """
+    word = "-".join(text.casefold().split())
+    names = {"-".join(name.casefold().split()): place for place, name in PLACES.items()}
+    for typed in (word, word.removesuffix("s")):
+        if place := (typed if typed in PLACES else names.get(typed) or _PLACE_OF_WORD.get(typed)):
+            return place
+    return None
+
 
 def place_of_area(area: Area) -> str:
     """Return the id of the place that is rated in a session on an area; without an area it is `OVERALL`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tpsession.core.catalog.place import CHEST, OVERALL, PLACES
+from tpsession.core.catalog.place import OVERALL, PLACES
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import UsageError
 from tpsession.core.history.logged import (
@@ -14,14 +14,13 @@ from tpsession.core.history.logged import (
     WHICH_SESSION,
     WHICH_SIDE,
     LoggedSession,
-    describe_series,
     list_choices,
 )
 from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
-from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain import questions
@@ -35,17 +34,18 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     """Ask where and how strongly it hurts now, and save that as a pain score; print that it is saved.
 
     Places that were rated lately are offered first. Nothing is saved without a rating. At the chest, the
-    emergency advice is printed. Raises `HistoryError` if the history can't be read.
+    emergency advice is printed before anything else is asked. Raises `HistoryError` if the history can't be
+    read.
     """
     console = services.console
     recent = [choice.series for choice in list_choices(history.list_series()) if not choice.is_session]
-    lines = [describe_series(series) for series in recent]
-    index = questions.choose(console, WHERE_NOW, [*lines, *PLACES.values()])
-    if index is None:
+    chosen = questions.ask_place(console, WHERE_NOW, recent, tuple(PLACES))
+    if chosen is None:
         return
-    series = (
-        recent[index] if index < len(recent) else _ask_series(services, list(PLACES)[index - len(recent)])
-    )
+    if is_emergency_place(chosen.place if isinstance(chosen, Series) else chosen):
+        number = services.settings.load_preferences().text("safety.emergency_number")
+        console.say(emergency_advice(number))
+    series = chosen if isinstance(chosen, Series) else _ask_series(services, chosen)
     if series is None:
         return
     place = describe_rated_place(series)
@@ -118,13 +118,6 @@ def _ask_time(services: PlainServices) -> datetime | None:
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
-    """Save what was logged and say so; at the chest, also print the emergency advice.
-
-    If it isn't saved, nothing is said here.
-    """
-    if not history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
-        return
-    services.console.say(logged.describe())
-    if logged.place == CHEST:
-        number = services.settings.load_preferences().text("safety.emergency_number")
-        services.console.say(advice_for(Tier.EMERGENCY, number))
+    """Save what was logged and say so; if it isn't saved, nothing is said here."""
+    if history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
+        services.console.say(logged.describe())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tpsession.core.catalog.place import FELT_PLACES, place_name
+from tpsession.core.catalog.place import FELT_PLACES
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import (
@@ -19,7 +19,7 @@ from tpsession.core.dialogue.place_guide import (
     make_guide,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
-from tpsession.core.history.logged import WHICH_SIDE, describe_series
+from tpsession.core.history.logged import WHICH_SIDE
 from tpsession.core.history.series import Series
 from tpsession.core.safety.place_flags import (
     NONE_APPLY,
@@ -107,13 +107,9 @@ def _ask_place(console: Console, recent: list[Series]) -> Series | None:
 
     At a place where pain may be an emergency no side is asked. recent: offered first, with their sides.
     """
-    names = [*map(describe_series, recent), *map(place_name, FELT_PLACES)]
-    chosen = questions.choose(console, WHERE_QUESTION, names)
-    if chosen is None:
-        return None
-    if chosen < len(recent):
-        return recent[chosen]
-    place = FELT_PLACES[chosen - len(recent)]
+    place = questions.ask_place(console, WHERE_QUESTION, recent, FELT_PLACES)
+    if place is None or isinstance(place, Series):
+        return place
     if is_emergency_place(place):
         return Series(place, Side.NONE)
     side = questions.choose(console, WHICH_SIDE, list(SIDE_ANSWERS.values()))

@@ -329,7 +329,8 @@ class Preparation:
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
-        return questions.confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
+        answers = "Type y for the short session, or press enter for the whole one:"
+        return questions.confirm(self._console, OFFER_SHORT_FIRST, answers)
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
         """Return what the plan's areas have had lately. Raises `HistoryError`."""

@@ -86,16 +86,17 @@ def test_a_session_or_a_score_at_any_place_that_was_used_takes_six_presses_at_mo
     open_screen(HomeScreen(), act, (80, 24), tui)
 
 
-def test_pain_at_the_chest_shows_what_to_do_at_once() -> None:
+def test_pain_at_the_chest_shows_what_to_do_before_it_is_rated() -> None:
     tui = FakeTui(settings={"safety.emergency_number": "112"})
 
     async def act(user: User) -> None:
         await wait_for_additions(user)
         await user.press("l")
         key = next(line.split()[1] for line in user.screen_text.splitlines() if "  Chest" in line)
-        await user.press(key, "n", "4", "enter")
+        await user.press(key)
         assert isinstance(user.app.screen, NoticeScreen)
         assert "112" in user.screen_text
+        await user.press("enter", "n", "4", "enter")
         assert newest(tui).place == "chest"
 
     open_screen(HomeScreen(), act, (80, 40), tui)

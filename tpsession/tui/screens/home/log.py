@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from tpsession.core.catalog.area import AREAS, Area
-from tpsession.core.catalog.place import CHEST, OVERALL, PLACES, place_name
+from tpsession.core.catalog.place import OVERALL, PLACES, place_name
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import (
@@ -27,7 +27,7 @@ from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION, BEFORE_SESS
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import question_now
-from tpsession.core.safety.screening import Tier, advice_for
+from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.core.text.formatting import SIDE_ANSWERS, describe_place
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.tui.context import AppContext
@@ -58,9 +58,6 @@ async def log_by_hand(context: AppContext) -> bool:
     if not await context.history.add_session(record, logged.make_ratings()):
         return False
     context.navigator.show_message(logged.describe())
-    if logged.place == CHEST:
-        number = context.preferences.text("safety.emergency_number")
-        await context.navigator.ask(NoticeScreen(advice_for(Tier.EMERGENCY, number)))
     return True
 
 
@@ -87,6 +84,7 @@ async def _ask(context: AppContext, every: Sequence[Series]) -> LoggedSession | 
             logged = await _ask_elsewhere(context, others)
         else:
             choice = choices[int(answer or 0)]
+            await _show_emergency(context, choice.series.place)
             ask = _ask_session_just_now if choice.is_session else _ask_score
             logged = await ask(context, choice.series)
         if logged is not None:
@@ -112,13 +110,22 @@ async def _ask_elsewhere(context: AppContext, others: Sequence[Series]) -> Logge
         if answer == _SESSION:
             logged = await _ask_session(context)
         elif answer.isdigit():
+            await _show_emergency(context, others[int(answer)].place)
             logged = await _ask_score(context, others[int(answer)])
         else:
+            await _show_emergency(context, answer)
             side = await ask_pain_side(context, answer)
             logged = None if side is None else await _ask_score(context, Series(answer, side))
         if logged is not None:
             return logged
     return None
+
+
+async def _show_emergency(context: AppContext, place: str) -> None:
+    """Show what to do if pain at a place may be an emergency, before anything else is asked."""
+    if is_emergency_place(place):
+        number = context.preferences.text("safety.emergency_number")
+        await context.navigator.ask(NoticeScreen(emergency_advice(number)))
 
 
 async def _ask_score(context: AppContext, series: Series) -> LoggedSession | None:

@@ -17,7 +17,9 @@ class AreaScreen(BodyChoiceScreen[Area]):
     HEADING = WHICH_AREA
     ABOUT = "Choose the area to work on, in the list or on the body, with the arrows and enter or the mouse."
     TARGETS = AREA_TARGETS
-    INSTRUCTIONS = "Point at an area with the arrows or the mouse, then choose it with enter or a click."
+    INSTRUCTIONS = (
+        "Point at an area with the arrows, its first letter or the mouse; enter or a click chooses it."
+    )
 
     def __init__(self, routine: Routine | None = None, resting: Collection[Area] = ()) -> None:
         """Make the screen.

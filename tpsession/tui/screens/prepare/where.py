@@ -12,9 +12,12 @@ class WhereScreen(BodyChoiceScreen[str]):
     """Asks where it hurts; its result is the id of the place."""
 
     HEADING = WHERE_QUESTION
-    ABOUT = "Choose where it hurts, in the list or on the body, with the arrows and enter or the mouse."
+    ABOUT = (
+        "Choose where it hurts, in the list or on the body, with the arrows and enter or the mouse. In the "
+        "list, a letter moves to the next place that begins with it."
+    )
     TARGETS = PLACE_TARGETS
-    INSTRUCTIONS = "Point at it with the arrows or the mouse, then choose it with enter or a click."
+    INSTRUCTIONS = "Point at it with the arrows, its first letter or the mouse; enter or a click chooses it."
     SHOWS_EVIDENCE = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.events import Click, MouseMove
+from textual.events import Click, Key, MouseMove
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -77,6 +77,16 @@ class TargetList(Widget, can_focus=True):
         """Select the highlighted target, if there is one."""
         if self._highlighted is not None:
             self.post_message(TargetSelected(self._ids[self._highlighted]))
+
+    def on_key(self, event: Key) -> None:
+        """Highlight the next target whose name begins with the letter that was typed, round the end."""
+        letter = (event.character or "").casefold()
+        start = -1 if self._highlighted is None else self._highlighted
+        rows = [(start + step) % len(self._ids) for step in range(1, len(self._ids) + 1)]
+        found = [row for row in rows if self._targets.names[self._ids[row]].casefold().startswith(letter)]
+        if letter.isalpha() and found:
+            event.stop()
+            self.action_move_to(found[0])
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Highlight the target under the mouse, if there is one."""
