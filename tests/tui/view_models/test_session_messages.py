@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
 from tests.plain.fake_services import SHORT
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import PlanOptions, build_plan
 from tpsession.core.session.events import Eased, Event, Extended, Found, Resumed, Skipped, WentBack
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.tui.view_models.session_messages import (
     MESSAGE_S,
     SOUND_OFF,
@@ -18,6 +21,7 @@ from tpsession.tui.view_models.session_messages import (
     choose_cue_signals,
     describe_event,
     describe_missing_sound,
+    describe_scale,
     describe_volume,
     lasting_message,
 )
@@ -47,13 +51,30 @@ def test_the_volume_is_described_in_percent() -> None:
 def test_of_all_that_lasts_the_most_important_is_shown() -> None:
     assert describe_missing_sound("", "m") == ""
     assert describe_missing_sound("No sound: none found.", "m") == "No sound: none found. (m hides this)"
-    assert lasting_message(save_error="Disk full.", is_muted=True, player_text="p", voice_text="v") == (
-        "Disk full. The session continues."
+    disk = lasting_message(
+        save_error="Disk full.", scale_text="s", is_muted=True, player_text="p", voice_text="v"
     )
-    assert lasting_message(save_error=None, is_muted=True, player_text="p", voice_text="v") == SOUND_OFF
-    assert lasting_message(save_error=None, is_muted=False, player_text="p", voice_text="v") == "p"
-    assert lasting_message(save_error=None, is_muted=False, player_text="", voice_text="v") == "v"
-    assert lasting_message(save_error=None, is_muted=False, player_text="", voice_text="") == ""
+    assert disk == "Disk full. The session continues."
+    lasting = partial(lasting_message, save_error=None, scale_text="")
+    assert lasting(is_muted=True, player_text="p", voice_text="v") == SOUND_OFF
+    assert lasting(is_muted=False, player_text="p", voice_text="v") == "p"
+    assert lasting(is_muted=False, player_text="", voice_text="v") == "v"
+    assert lasting(is_muted=False, player_text="", voice_text="") == ""
+
+
+def test_how_hard_to_press_is_shown_before_the_first_hold_and_as_it_begins_while_a_routine_is_new() -> None:
+    new = build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING))
+    shown = [index for index in range(len(new.phases) + 1) if describe_scale(new, index)]
+    assert [new.phases[index].kind for index in shown] == [PhaseKind.WORK, PhaseKind.HOLD]
+    assert describe_scale(new, shown[0]) == PRESSURE_SCALE
+    text = describe_scale(new, shown[0])
+    for is_muted in (True, False):
+        lasting = lasting_message(
+            save_error=None, scale_text=text, is_muted=is_muted, player_text="p", voice_text="v"
+        )
+        assert lasting == text
+    known = build_plan(SHORT, PlanOptions(speak=Speak.PHRASES))
+    assert not any(describe_scale(known, index) for index in range(len(known.phases)))
 
 
 def test_a_message_about_something_just_done_stays_for_a_few_seconds() -> None:

@@ -310,11 +310,16 @@ def choose_rated(options: SessionOptions, plan: Plan) -> Series:
 
 
 def describe_reason(options: SessionOptions, plan: Plan) -> str:
-    """Return for which pain a session is, in a line; empty if that is at the area that is massaged."""
+    """Return for which pain a session is, in a line; empty if that is at the area that is massaged.
+
+    If one side hurts and the routine works on both at once, it says so.
+    """
     rated = choose_rated(options, plan)
     if rated == rated_by_default(plan):
         return ""
-    return f"For pain in: {describe_place(place_name(rated.place), rated.side)}"
+    is_at_once = plan.side is Side.BOTH and all(entry.side is not Side.LEFT for entry in plan.entries)
+    why = " (this routine works on both sides)" if is_at_once and rated.side is not Side.BOTH else ""
+    return f"For pain in: {describe_place(place_name(rated.place), rated.side)}{why}"
 
 
 def flags_to_read(options: SessionOptions, area: Area) -> str:

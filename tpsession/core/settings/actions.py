@@ -99,7 +99,7 @@ NOTE_SPOT = Action(
     ("s",),
 )  # fmt: skip
 PAIN_HERE = Action(
-    "pain_here", "Pain is here", "Say that it hurts where you massage, or where it hurt last time.", None,
+    "pain_here", "What to rate", "Rate your pain where you massage, or at the place you chose before.", None,
     ("o",),
 )  # fmt: skip
 WHERE = Action("where", "It hurts", "Say where it hurts, and be led to a spot and a routine.", None, ("o",))

@@ -56,17 +56,27 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
         yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
         return
     is_beginning = index == start or (index == start + 1 and plan.phases[start].is_gate)
-    firm_start = _first_firm_phase(plan)
     instruction = _step_instruction(plan, index) if is_beginning else None
-    if firm_start is not None and (
-        (is_beginning and start == firm_start) or index == _last_timed_phase(plan, firm_start)
-    ):
+    firm_start = _first_firm_phase(plan)
+    if firm_start is not None and explains_pressure(plan, index):
         scale = utterance([unless_mentioned(Topic.SCALE, sentence(text_part(PRESSURE_SCALE)))])
         explained = SpokenInstruction(scale, firm_start)
         spoken = [explained, instruction] if phase.is_gate else [instruction, explained]
     else:
         spoken = [instruction]
     yield from filter(None, spoken)
+
+
+def explains_pressure(plan: Plan, index: int) -> bool:
+    """Return whether the pressure scale is explained in a phase, in sessions in which all is explained.
+
+    That is the last timed phase before the first firm step, and the beginning of that step.
+    """
+    phase, firm_start = plan.phases[index], _first_firm_phase(plan)
+    if firm_start is None or not plan.speak.has_instructions or phase.kind.is_lead_in:
+        return False
+    is_beginning = index == firm_start or (index == firm_start + 1 and plan.phases[firm_start].is_gate)
+    return is_beginning or index == _last_timed_phase(plan, firm_start)
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:

@@ -6,7 +6,7 @@ Footer, tooltips, palette and help show what these functions return, so that all
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.binding import Binding, BindingType, Keymap
 from textual.dom import DOMNode
@@ -97,10 +97,20 @@ def shortcut_hint(
     return f"{', '.join(first)} or {last}" if first else last
 
 
+@runtime_checkable
+class NamesActions(Protocol):
+    """A screen that calls some of its actions by what they do at the moment."""
+
+    def name_action(self, action: Action) -> str:
+        """Return what an action is called now."""
+        ...
+
+
 class AvailableAction(NamedTuple):
     """An action that a screen offers right now."""
 
     action: Action
+    """With the name that it has now."""
     action_name: str
     """The name of Textual's action, such as ``app.quit``."""
     node: DOMNode
@@ -139,8 +149,11 @@ def find_available_actions(screen: Screen[object], preferences: Preferences) -> 
                 keys = tuple(
                     key for key in preferences.keys(item.id) if action_ids.get(key, item.id) == item.id
                 )
+                action = _ACTIONS_BY_ID[item.id]
+                if isinstance(node, NamesActions) and (name := node.name_action(action)) != action.name:
+                    action = action._replace(name=name)
                 found[item.id] = AvailableAction(
-                    _ACTIONS_BY_ID[item.id],
+                    action,
                     item.action,
                     node,
                     enabled=bool(state),

@@ -14,6 +14,7 @@ from tpsession.core.session.wording import (
     describe_save_error,
     describe_skip,
 )
+from tpsession.core.speech.instructions import PRESSURE_SCALE, explains_pressure
 
 MESSAGE_S = 4.0
 """Seconds for which a message about something that was just done stays on the screen."""
@@ -56,13 +57,24 @@ def describe_missing_sound(player_text: str, hide_key: str) -> str:
     return f"{first_sentence}. ({hide_key} hides this)" if player_text else ""
 
 
-def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
+def describe_scale(plan: Plan, index: int) -> str:
+    """Return how hard to press, in the phases in which a session that teaches explains it; else nothing.
+
+    index: of the phase; after the end, one past the last.
+    """
+    return PRESSURE_SCALE if index < len(plan.phases) and explains_pressure(plan, index) else ""
+
+
+def lasting_message(
+    *, save_error: str | None, scale_text: str, is_muted: bool, player_text: str, voice_text: str
+) -> str:
     """Return the message that stays as long as it is true; empty if all is well.
 
     Of several, only the most important one is shown. The arguments are in the order of importance.
 
     Args:
         save_error: Why the session couldn't be saved; None if it could.
+        scale_text: How hard to press, while that is explained; otherwise empty.
         is_muted: Whether the person turned the sound off.
         player_text: That there is no sound; empty if there is, or if the person has hidden that.
         voice_text: What the voice reports about its recordings; empty if all is well.
@@ -70,7 +82,7 @@ def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str,
     """
     if save_error is not None:
         return describe_save_error(save_error)
-    return SOUND_OFF if is_muted else player_text or voice_text
+    return scale_text or (SOUND_OFF if is_muted else player_text or voice_text)
 
 
 @dataclass(frozen=True, slots=True)

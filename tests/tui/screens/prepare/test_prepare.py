@@ -482,6 +482,7 @@ def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
         text = running_text(user.screen_text)
         assert "Neck, left side" in text
         assert "For pain in: Knee, left side" in text
+        assert "Rate the neck instead" in text
         assert "as you noted last time: inner corner" in text
         assert "right only" not in text
         await user.press("s")
@@ -492,7 +493,9 @@ def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
         # What was noted about the knee isn't about the neck.
         await user.press(PAIN_HERE.keys[0])
         text = running_text(user.screen_text)
-        assert "For pain in" not in text
+        assert "For pain in: Neck, left side" in text
+        assert "You'll rate: Neck, left side." in text
+        assert "Rate the knee" in text
         assert "as you noted last time: top" in text
         await user.press("r", "o")
         assert "For pain in: Knee, left side" in running_text(user.screen_text)
@@ -512,7 +515,7 @@ def test_a_spot_is_a_few_words() -> None:
 
 def test_where_it_hurts_can_be_changed_only_if_it_is_elsewhere_and_not_in_a_rehearsal() -> None:
     async def act(user: User) -> None:
-        assert PAIN_HERE.name not in user.screen_text
+        assert "Rate the" not in user.screen_text
         assert NOTE_SPOT.name in user.screen_text
 
     prepare(act)

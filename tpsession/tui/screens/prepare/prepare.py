@@ -15,13 +15,13 @@ from textual.widgets import Button, Static
 
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.edit import MAX_SPOT
 from tpsession.core.dialogue.place_guide import (
     choose_rated,
     describe_exact_spot,
-    describe_reason,
     list_massage_sides,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -31,7 +31,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
+from tpsession.core.safety.dose import DoseHistory
 from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import (
     CLOSE,
@@ -42,6 +42,7 @@ from tpsession.core.settings.actions import (
     SHORT_FIRST,
     STOP_SIGNS,
     TEACH,
+    Action,
 )
 from tpsession.core.text.formatting import describe_place
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -49,10 +50,16 @@ from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.drawing.body.picture import body_legend
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.drawing.raster.picture import Ink
-from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.preparation_texts import (
+    confirm_short_first,
+    describe_pain,
+    name_rating_switch,
+    offer_short_first,
+)
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
 from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
@@ -185,16 +192,27 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         if action == STOP_SIGNS.id:
             return self._offers_signs
         if action == PAIN_HERE.id:
-            places = {self.options.place, self.other_options.place}
-            return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
+            return self._is_pain_switchable
         if action == NOTE_SPOT.id:
             return self._plan.area is not NO_AREA and not self._rehearse
         return action != TEACH.id or can_teach(self._plan_options.speak)
 
     @property
+    def _is_pain_switchable(self) -> bool:
+        """Whether the pain may be rated in the area that is massaged or at another place."""
+        places = {self.options.place, self.other_options.place}
+        return not self._rehearse and places not in ({None}, {None, self._plan.area.id})
+
+    @property
     def _offers_short(self) -> bool:
         """Whether this is a long first session on the area, or would be without the choice of a short one."""
         return self._is_short or (self._dose is not None and self._dose.offers_short_first(self._plan))
+
+    def name_action(self, action: Action) -> str:
+        """Return what an action is called now: which place it would have rated, if it changes that."""
+        if action.id != PAIN_HERE.id:
+            return action.name
+        return name_rating_switch(self.options, self._plan, self.other_options)
 
     def action_short(self) -> None:
         """Play the short first session, or the whole routine again."""
@@ -236,6 +254,9 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             self.query_one(SideChoice).offer(self._side, self._sides)
         self._plan = self._build_plan()
         self._show_plan()
+        rated = choose_rated(self.options, self._plan)
+        self._show_hint(f"You'll rate: {describe_place(place_name(rated.place), rated.side)}.")
+        self.refresh_bindings()
 
     @property
     def _sides(self) -> tuple[Side, ...]:
@@ -292,14 +313,19 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     # Display
 
-    def _build_plan(self) -> Plan:
-        """Return the plan for the given options, with what was chosen here."""
+    def _build_plan(self, *, is_short: bool | None = None) -> Plan:
+        """Return the plan for the given options, with what was chosen here.
+
+        is_short: whether it is of the short first session; None for what was chosen.
+        """
         options = self._plan_options
         if self._asks_side:
             options = options._replace(side=self._side)
         if self._is_taught:
             options = options._replace(speak=Speak.EVERYTHING)
-        return build_plan(self._routine, options._replace(short_first=self._is_short))
+        return build_plan(
+            self._routine, options._replace(short_first=self._is_short if is_short is None else is_short)
+        )
 
     def _show_plan(self) -> None:
         """Show place, length and preparation of the plan, and its area on the body."""
@@ -309,13 +335,14 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         lines = [
             describe_length(plan),
             *([REHEARSAL] if self._rehearse else []),
+            *([confirm_short_first(self._short_key)] if self._is_short else []),
             *([TAUGHT] if self._is_taught else []),
             *([] if self._rehearse else self._pain_lines()),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
         advice = self._advice
         if self._dose is not None:
-            offer = (OFFER_SHORT_FIRST,) if self._offers_short and not self._is_short else ()
+            offer = self._describe_offer() if self._offers_short and not self._is_short else ()
             advice = (*advice, *self._dose.list_advice(plan), *offer)
         sections = build_preparation_sections(
             plan,
@@ -329,10 +356,19 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
 
+    def _describe_offer(self) -> tuple[str]:
+        """Return the offer of a short first session, a sentence on what to press and how long it takes."""
+        return (offer_short_first(self._build_plan(is_short=True), self._short_key),)
+
+    @property
+    def _short_key(self) -> str:
+        """The key that chooses the short first session, or the whole one again, as it is shown."""
+        return shortcut_hint(self.context.preferences, SHORT_FIRST, self.context.charset, max_keys=1)
+
     def _pain_lines(self) -> list[str]:
         """Return where it hurts, if that is elsewhere, and the exact spot, if there is one, a line each."""
         last = self._last_spots.get(choose_rated(self.options, self._plan), "")
-        reason = describe_reason(self.options, self._plan)
+        reason = describe_pain(self.options, self._plan, is_switchable=self._is_pain_switchable)
         return [line for line in (reason, describe_exact_spot(self.options.spot, last)) if line]
 
 

@@ -99,6 +99,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._writer = writer
         self._saved_text: str | None = None
         """The text as it is in the file; None if there is no file yet."""
+        self._first_text = ""
+        """The text as the screen opened with it."""
         self._saved_id: str | None = None
         self._checked = CheckedText()
         self._completion = Completion(0, 0, ())
@@ -132,9 +134,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         """Check the text for the first time, with the cursor at the first step: most changes are there."""
         first_step = find_first_step(self._area.toml_lines)
         self._area.open_at(first_step)
+        # As the text area has it, in which all line ends are the same.
+        self._first_text = self._area.text
         if self._opened.old is not None:
-            # As the text area has it, in which all line ends are the same.
-            self._saved_text = self._area.text
+            self._saved_text = self._first_text
         self._show_saved()
         self._show_message(self._opened.note)
         self._check_soon()
@@ -146,6 +149,12 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     @property
     def _is_changed(self) -> bool:
         return self._area.text != self._saved_text
+
+    @property
+    def _may_lose_work(self) -> bool:
+        """Whether leaving would lose what the person typed; a new routine as it was opened has none."""
+        is_untouched = self._saved_text is None and self._area.text == self._first_text
+        return self._is_changed and not is_untouched
 
     # Checking
 
@@ -396,7 +405,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     def confirm_exit(self) -> None:
         """Ask before the program is left, if there are changes."""
-        if self._is_changed:
+        if self._may_lose_work:
             self.context.ask_to_leave(UNSAVED)
         else:
             self.context.leave(0)
@@ -404,7 +413,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     @work(name="leave", group="leave", exclusive=True)
     async def _leave(self) -> None:
         """Close; with changes, first ask what to do with them."""
-        if self._is_changed:
+        if self._may_lose_work:
             answer = await self.context.navigator.ask(AskScreen(_LEAVING))
             if answer == _STAY or (answer == _SAVE_AND_LEAVE and not await self._save()):
                 return

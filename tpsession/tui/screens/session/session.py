@@ -53,6 +53,7 @@ from tpsession.tui.view_models.session_messages import (
     choose_cue_signals,
     describe_event,
     describe_missing_sound,
+    describe_scale,
     describe_volume,
     lasting_message,
 )
@@ -236,6 +237,7 @@ class SessionScreen(Page[bool], LiveScreen):
             view.show_message(
                 lasting_message(
                     save_error=self._runner.save_error,
+                    scale_text=describe_scale(self._runner.session.plan, self._runner.session.index),
                     is_muted=context.volume_control.muted,
                     player_text=self._missing_sound_text(),
                     voice_text=self._runner.voice_text,

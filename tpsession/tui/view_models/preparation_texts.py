@@ -1,0 +1,46 @@
+"""What the screen before a session says about its choices: a short first session, and which pain is rated."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.dialogue.place_guide import choose_rated, describe_reason
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.plan.plan import Plan
+from tpsession.core.safety.dose import OFFER_SHORT_FIRST
+from tpsession.core.session.wording import describe_length
+from tpsession.core.text.formatting import describe_place
+
+
+def offer_short_first(short: Plan, key: str) -> str:
+    """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
+    return f"{OFFER_SHORT_FIRST} Press {key} for that: {describe_length(short)}."
+
+
+def confirm_short_first(key: str) -> str:
+    """Return that the short first session is chosen. key: what chooses the whole routine, as it is shown."""
+    return f"Short first session: on. Press {key} for the whole routine."
+
+
+def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:
+    """Return the name of the action that has the pain rated elsewhere in this session.
+
+    Args:
+        options: Where it hurts.
+        plan: What is played.
+        other_options: Where it hurts after the action.
+
+    """
+    there = place_name(choose_rated(other_options, plan).place).lower()
+    return f"Rate the {there}" if options.place in {None, plan.area.id} else f"Rate the {there} instead"
+
+
+def describe_pain(options: SessionOptions, plan: Plan, *, is_switchable: bool) -> str:
+    """Return for which pain a session is, in a line; empty if nothing else was ever said.
+
+    is_switchable: whether the pain may be rated in the area or elsewhere, so that the line is never empty.
+    """
+    reason = describe_reason(options, plan)
+    if reason or not is_switchable:
+        return reason
+    rated = choose_rated(options, plan)
+    return f"For pain in: {describe_place(place_name(rated.place), rated.side)}"
