@@ -252,8 +252,9 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
 def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique | None) -> str:
     """Return advice, as a clause, on a release or repeats without the hold that they need.
 
-    It says what to add or write instead, or to remove the key. key: the key of the release or the repeats.
-    technique: that of the step; None if it has no valid one.
+    It says to add a hold, for a technique whose movements are counted to write a count instead of repeats, or
+    to remove the key beside a count. key: the key of the release or the repeats. technique: that of the step;
+    None if it has no valid one.
     """
     example = _hold_example(technique or TECHNIQUES["pressure"])
     if technique is None or StepKey.COUNT not in technique.step_keys:

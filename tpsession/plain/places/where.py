@@ -60,12 +60,15 @@ class NoRoutine(Enum):
 def choose_from_place(
     services: PlainServices, history: HistoryAccess, options: SessionOptions
 ) -> PlayFromPlace | NoRoutine:
-    """Ask where it hurts and lead to a routine, or say why there is none. Raises `HistoryError`.
+    """Ask where it hurts and return the routine that the person chose for it, with options for that place.
+
+    If there is none, the console has said why, and the result tells only whether to go back to the list or to
+    end. Raises `HistoryError`.
 
     Args:
         services: The ports.
         history: Where the places are that were used before.
-        options: To which the place and side are added.
+        options: Those of the command line; the result has a copy with place and side.
 
     """
     console = services.console
