@@ -55,7 +55,7 @@ def test_only_what_can_be_done_is_offered() -> None:
     def offered(run: PlainRun) -> list[str]:
         lines = run.console.lines
         last = len(lines) - 1 - lines[::-1].index("Which routine?")
-        return [line[5:] for line in lines[last + 2 : -1]]
+        return [line.split(". ", 1)[1] for line in lines[last + 2 : -1]]
 
     assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION, VARY_CHOICE, WHERE_QUESTION]
     with_history = [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE, VARY_CHOICE]

@@ -109,19 +109,19 @@ def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_
     history, clock = MemoryHistory(), FakeClock()
     texts: list[int] = []
 
-    def play(*answers: str, options: SessionOptions = SessionOptions()) -> list[str]:  # noqa: B008 - a value
-        run = PlainRun([SAFE, *answers, "3", ""], history=history, clock=clock, options=options)
+    def play(*answers: str, options: SessionOptions = SessionOptions()) -> str:  # noqa: B008 - a value
+        run = PlainRun([SAFE, "help", *answers, "3", ""], history=history, clock=clock, options=options)
         run.play()
         texts.append(len(run.voice.requests[-1]))
         clock.pass_time(100_000.0)
-        return run.console.lines
+        return run.shown
 
-    offer = "Only the names of the steps will be spoken. Teach me again? Type t first."
+    offer = "teach, to hear every instruction again"
     assert offer not in play("5", options=SessionOptions(save=False))
     assert offer not in play("5", options=SessionOptions(speed=10.0))
-    assert offer not in [*play("5"), *play("5")]
+    assert offer not in play("5") + play("5")
     assert offer in play("5")
-    assert TAUGHT in play("T", "5")
+    assert TAUGHT in play("Teach", "5")
     assert offer not in play("5", options=SessionOptions(teach=True))
 
     with_instructions = texts[0]
@@ -146,7 +146,7 @@ def test_the_routine_used_last_is_offered_first() -> None:
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(["10", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
     assert run.choose() == 0
-    options = [line for line in run.console.lines if line.startswith("  1  ")]
+    options = [line for line in run.console.lines if line.startswith("1. ")]
     assert "(short)" in options[0]
 
 
@@ -278,7 +278,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert "(short)" in next(line for line in run.console.lines if line.startswith("  1  "))
+    assert "(short)" in next(line for line in run.console.lines if line.startswith("1. "))
 
 
 @pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])

@@ -29,12 +29,12 @@ def run_with(*answers: str, source: str = BUILT_IN, error: TpsessionError | None
 
 def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     run = run_with("1", "7")
-    assert f"4  {VARY_CHOICE}" in run.shown
+    assert f"4. {VARY_CHOICE}" in run.shown
     assert "The built-in one stays as it is." in run.shown
     assert "It takes 1 minute 40 seconds." in run.shown
-    assert "  5  Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
-    assert "  6  Step 3 Wipe your hands: duration until you continue" in run.console.lines
-    assert "  7  Back" in run.console.lines
+    assert "5. Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
+    assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
+    assert "7. Back" in run.console.lines
     assert run.console.lines.count("Which routine?") == 2
     assert [*run.routine_writer.routines] == ["short"]
     assert run_with("2").console.lines.count("Which routine?") == 2
@@ -60,7 +60,7 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
 
 def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
     run = run_with("1", PRESSURE, OUT, WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
-    assert "  5  Sustained pressure: left out; choose it to put it back" in run.console.lines
+    assert "5. Sustained pressure: left out; choose it to put it back" in run.console.lines
     assert "At least one step must be played." in run.shown
     assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
 

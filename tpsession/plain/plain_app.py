@@ -22,10 +22,10 @@ from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
 from tpsession.core.settings.actions import HELP, STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
+from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession
 from tpsession.plain.prepare.preparation import Preparation
-from tpsession.plain.questions import ask_stiffness
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
 from tpsession.plain.wrap_up import WrapUp
@@ -124,9 +124,8 @@ class PlainApp:
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended:
                 self._console.say(
-                    "The session starts once you have answered. "
-                    f"Then enter pauses, {STOP.plain_command} stops, "
-                    f"and {HELP.plain_command} lists everything you can do."
+                    f"In the session, enter pauses, {STOP.plain_words[0]} stops, "
+                    f"and {HELP.plain_words[0]} says what else you can do."
                 )
         self._wait_for_sound()
         if self._options.is_rehearsal:

@@ -51,12 +51,15 @@ from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, S
 from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
-from tpsession.plain import questions
+from tpsession.plain.asking.body import ask_area, ask_side
+from tpsession.plain.asking.choice import choose, confirm
+from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
-from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
+from tpsession.plain.prepare.safety import SafetyDialogue, format_lines
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -97,7 +100,7 @@ class Preparation:
             entries = self._list_entries()
             lines = [_format_entry(entry) for entry in entries]
             others = self._other_choices()
-            index = questions.choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
+            index = choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
             if index is None:
                 return None
             if index == len(entries) + len(others):
@@ -156,8 +159,9 @@ class Preparation:
         self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
         if thing.due is None:
             return None
-        line = self._console.ask("Press enter to play it, or type n and enter for another routine:")
-        return None if line is None or line.lower() == "n" else thing.due
+        answers = {"": True, "yes": True, "y": True, "other": False, "n": False, "no": False}
+        prompt = "Press enter to play it, or type other for another routine:"
+        return thing.due if ask(self._console, Question(prompt, words(answers))) else None
 
     def _list_entries(self) -> list[RoutineEntry]:
         """Return all routines with the one that was used last on top, the others sorted by id."""
@@ -176,7 +180,7 @@ class Preparation:
         if self._console.attended and routine.area is None and area is None:
             today = self._services.clock.local_time().date()
             recent = self._history.find_sessions(sessions_since_yesterday(today))
-            area = questions.ask_area(self._console, find_resting_areas(recent, today))
+            area = ask_area(self._console, find_resting_areas(recent, today))
             if area is None:
                 return None
         sessions = self._history.find_sessions(learning_query(routine.id))
@@ -197,7 +201,7 @@ class Preparation:
             return side
         sides = list_massage_sides(routine, options.pain_side)
         if attended and not options.is_rehearsal:
-            return questions.ask_side(self._console, routine, sides)
+            return ask_side(self._console, routine, sides)
         return None if options.pain_side is None else sides[0]
 
     def _ask_if_as_last_time(
@@ -220,7 +224,7 @@ class Preparation:
         answers = [
             f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
         ]
-        index = questions.choose(console, WHERE_QUESTION, [*answers, area.name])
+        index = choose(console, WHERE_QUESTION, [*answers, area.name])
         if index is None or index == len(sides):
             return None
         self._options = options._replace(place=last.place, pain_side=last.side)
@@ -301,7 +305,8 @@ class Preparation:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            print_safety(self._console, list_lines(areas))
+            for line in format_lines(list_lines(areas)):
+                self._console.say(line)
             self._console.say(screening.NO_CLEARANCE)
             return kept
         form = choose_form(self._history.screening_time(), now, plan.routine)
@@ -322,7 +327,7 @@ class Preparation:
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
-        return questions.confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
+        return confirm(self._console, f"{OFFER_SHORT_FIRST} Play only that?")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
         """Return what the plan's areas have had lately. Raises `HistoryError`."""
@@ -355,7 +360,7 @@ class Preparation:
         rated = self.rated(plan)
         question, place = question_now(rated.place), describe_rated_place(rated)
         note_spot = None if rated.place == OVERALL else self._note_spot
-        return questions.ask_rating_before(
+        return ask_rating_before(
             self._console,
             question,
             place=place,
@@ -367,8 +372,9 @@ class Preparation:
     def starts_although_sore(self) -> bool:
         """Advise to skip a spot that is still sore; return whether the person starts anyway."""
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
-        line = self._console.ask(f"{NOT_TODAY}: type n. {START_ANYWAY}: press enter.")
-        return line is not None and line.lower() != "n"
+        answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
+        prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."
+        return bool(ask(self._console, Question(prompt, words(answers))))
 
 
 def _format_entry(entry: RoutineEntry) -> str:
