@@ -25,6 +25,7 @@ from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import SOUND_WAIT_S
 from tpsession.core.sound.player import SOUND_STARTING, SoundState
+from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.plain_app import UNTOLD_WAIT_S
 
@@ -58,7 +59,7 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     assert (run.record.before, run.record.after) == (6, 3)
     assert run.console.lines.count(OVERALL_QUESTION) == 2
     assert QUESTION not in run.console.lines
-    assert "Group 3 of 3." in run.shown
+    assert "Group 3 of 3, " in run.shown
     assert "In this area" not in run.shown
     assert "Never press" not in run.shown
     assert "You'll need" not in run.shown
@@ -217,10 +218,13 @@ def test_ctrl_c_before_the_session_quits_at_once() -> None:
 
 
 def test_missing_sound_is_shown_once_and_the_bell_rings_if_it_is_turned_on() -> None:
-    silent = FakePlayer(backend="none", message="No sound: no device was found.")
+    silent = FakePlayer(backend="none", message=f"No sound: no device was found. {FOLLOW_ON_SCREEN} Mend it.")
     run = PlainRun([SAFE, "6", "3", ""], player=silent, settings={"sound.bell": True})
     run.play()
-    assert run.shown.count("No sound: no device was found.") == 1
+    assert run.shown.count("No sound: no device was found. Mend it.") == 1
+    assert run.console.lines.index("No sound: no device was found. Mend it.") < run.console.lines.index(
+        QUESTION
+    )
     assert run.console.bells > 10
 
 
@@ -243,7 +247,7 @@ def test_it_says_when_the_sound_is_back() -> None:
 def test_the_introduction_names_the_area() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""])
     run.play()
-    assert run.console.lines[0].startswith(f"Short: {NECK.name}.")
+    assert run.console.lines[0].startswith(f"Short, {NECK.name}, 2 minutes.")
 
 
 def test_a_stop_that_cannot_be_saved_is_saved_once_the_cause_is_fixed() -> None:

@@ -48,7 +48,7 @@ def test_a_stop_without_a_person_is_an_interruption() -> None:
 def test_letters_after_the_number_say_what_else_may_have_changed_a_rating() -> None:
     console = ScriptedConsole(FakeClock(), ["5 x", "5 h p"])
     assert ask_rating_before(console) == GivenRating(5, (RatingFlag.PAINKILLER, RatingFlag.HEAT))
-    assert "In the last 6 hours: painkiller or heat? Add the word, such as: 5 painkiller." in console.lines
+    assert "In the last 6 hours: painkiller or heat? Add the word." in console.lines
     assert ask_rating_before(ScriptedConsole(FakeClock(), ["-"])) is None
     assert ask_rating_before(ScriptedConsole(FakeClock(), attended=False)) is None
 

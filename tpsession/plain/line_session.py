@@ -49,6 +49,7 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
+from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.body import ask_stop_reason
@@ -67,11 +68,21 @@ _MAX_QUOTED = 40
 """Characters of an unknown line that are quoted back."""
 
 
+def describe_sound_problem(player: CuePlayer) -> str:
+    """Return what is wrong with the sound and how to mend it, without a screen; empty if nothing is."""
+    return player.state().message.replace(f"{FOLLOW_ON_SCREEN} ", "").removesuffix(FOLLOW_ON_SCREEN).strip()
+
+
 class LineSession:
     """Runs a session to its end in plain mode."""
 
     def __init__(
-        self, console: Console, runner: SessionRunner, player: CuePlayer, preferences: Preferences
+        self,
+        console: Console,
+        runner: SessionRunner,
+        player: CuePlayer,
+        preferences: Preferences,
+        sound_message: str = "",
     ) -> None:
         """Prepare a session.
 
@@ -80,6 +91,7 @@ class LineSession:
             runner: Runs the session.
             player: Plays its sound; muted here, and its failures are shown.
             preferences: The person's settings.
+            sound_message: What was said already to be wrong with the sound.
 
         """
         self.interrupted = False
@@ -90,7 +102,7 @@ class LineSession:
         self._preferences = preferences
         self._volume = VolumeControl(preferences, player)
         self._lines = SessionLines(runner.session.plan)
-        self._shown_sound_message = ""
+        self._shown_sound_message = sound_message
         self._voice_text_shown = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
@@ -316,7 +328,7 @@ class LineSession:
 
         Each is printed only when it changes; what the voice can't do, only once.
         """
-        message = self._player.state().message
+        message = describe_sound_problem(self._player)
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")

@@ -24,7 +24,7 @@ from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.line_session import LineSession
+from tpsession.plain.line_session import LineSession, describe_sound_problem
 from tpsession.plain.prepare.preparation import Preparation
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
@@ -56,6 +56,8 @@ class PlainApp:
         self._wrap_up = WrapUp(services, self._history)
         self._startup = Startup(services, self._history, self._wrap_up)
         self._preparation = Preparation(services, options, self._history)
+        self._sound_message = ""
+        """What was said to be wrong with the sound; empty if nothing was."""
 
     def run_startup_prompts(self) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
@@ -105,6 +107,9 @@ class PlainApp:
             self._preparation.introduce(session_plan, routine)
         else:
             self._startup.ask_follow_ups(self._preparation.rated(session_plan).place)
+            if self._preparation.must_rest(session_plan):
+                self._startup.ask_follow_ups(None)
+                return self._exit_code(NO_SESSION_EXIT)
             self._preparation.introduce(session_plan, routine)
             self._preparation.show_pain(session_plan)
             allowed = self._preparation.screen(session_plan)
@@ -122,7 +127,7 @@ class PlainApp:
                 options = options._replace(short_first=True)
                 session_plan = build_plan(routine, options)
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
-            if self._console.attended:
+            if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 self._console.say(
                     f"In the session, enter pauses, {STOP.plain_words[0]} stops, "
                     f"and {HELP.plain_words[0]} says what else you can do."
@@ -156,7 +161,8 @@ class PlainApp:
     def _wait_for_sound(self) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
 
-        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said.
+        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said;
+        so is what is wrong with it: here, before the pain is rated, and not again in the session.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()
@@ -164,6 +170,9 @@ class PlainApp:
         if clock.now() - begun >= UNTOLD_WAIT_S:
             self._console.say(SOUND_STARTING)
             player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
+        self._sound_message = describe_sound_problem(player)
+        if self._sound_message:
+            self._console.say(self._sound_message)
 
     def _exit_code(self, code: int) -> int:
         """Return `code`, or raise the `HistoryError` of something that couldn't be saved in this run."""
@@ -233,7 +242,9 @@ class PlainApp:
             rating_before: The pain before the session, 0 to 10; None if it wasn't rated.
 
         """
-        session = LineSession(self._console, runner, self._services.player, self._preferences)
+        session = LineSession(
+            self._console, runner, self._services.player, self._preferences, self._sound_message
+        )
         session.run(events)
         outcome = SessionOutcome.from_runner(
             runner, rating_before, is_rehearsal=self._options.is_rehearsal, after=self._options.after

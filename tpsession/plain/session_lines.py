@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
@@ -15,6 +16,7 @@ from tpsession.core.plan.wording import (
     describe_step,
     join_limit,
 )
+from tpsession.core.session.wording import RISING_NOTE
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 _WORDS_A_SECOND = 200 / 60
@@ -109,8 +111,9 @@ class SessionLines:
             return self._fit(describe_release(plan, index), self._next_hold(phase, entry), phase, opening)
         is_first = index == plan.entry_start(phase.entry)
         text = entry.text_of(phase.hold) if is_first or phase.is_gate else ""
+        note = RISING_NOTE if entry.technique.pacing is Pacing.STROKES else ""
         gate = (_NO_HURRY, f"Press enter {gate_purpose(plan, index)}.") if phase.is_gate else ()
-        parts = (self._fit(text, entry.limit, phase, opening), *map(self._once, gate))
+        parts = (self._fit(text, entry.limit, phase, opening), *map(self._once, (*gate, note)))
         return " ".join(filter(None, parts))
 
     @staticmethod

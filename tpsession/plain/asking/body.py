@@ -13,7 +13,7 @@ from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.plain.asking.choice import choose, find_option
-from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
 _CONTINUE = frozenset({"continue", "c", "g", "go"})
@@ -44,8 +44,14 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
         return None
     texts = list_side_choices(routine.first)
     choices = {side: texts[side] for side in offered or texts}
-    index = choose(console, "Which side?", list(choices.values()))
-    return None if index is None else list(choices)[index]
+    names = [side.value for side in choices]
+    numbered = {str(number): side for number, side in enumerate(choices, start=1)}
+    question = Question(
+        f"Which side, {join_offers(names)}?",
+        words({**dict(zip(names, choices, strict=True)), **numbered}),
+        help=f"You can massage {join_offers(list(choices.values()))}.",
+    )
+    return ask(console, question)
 
 
 def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:

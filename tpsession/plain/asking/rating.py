@@ -34,7 +34,6 @@ _TEACH_WORDS = frozenset({"teach", "t"})
 """The answers that ask to hear every instruction, before the rating is given."""
 _SPOTS = ("spot ", "o ")
 """What an answer begins with that notes the exact spot, before the rating is given."""
-_SORE = "Still sore where you massaged? Add sore, such as: 5 sore."
 
 
 class SkippedRating(Enum):
@@ -93,8 +92,8 @@ def ask_rating_before(
         "spot and a few words, to note where exactly it hurts": note_spot is not None,
     }
     more = "; ".join(offer for offer, is_offered in offers.items() if is_offered)
-    lines = (*_heading(place, question), _flag_instruction(period), *([_SORE] if is_sore_asked else []))
-    explanation = f"{_explain(_ANCHORS)}{f' Before it you can type: {more}.' if more else ''}"
+    lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{f' Before it you can type: {more}.' if more else ''}"
 
     def read(line: str) -> GivenRating | SkippedRating | None:
         spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
@@ -129,8 +128,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     is_sore_asked = asks_soreness(pending.record)
     lines = (
         f"{describe_follow_up(pending)} {question_now(pending.record.place)}",
-        _flag_instruction(SINCE_SESSION),
-        *([_SORE] if is_sore_asked else []),
+        _flag_instruction(SINCE_SESSION, is_sore_asked=is_sore_asked),
     )
 
     def read(line: str) -> GivenRating | FollowUpAnswer | None:
@@ -142,7 +140,9 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
         return parse_flagged_rating(line, asks_soreness=is_sore_asked)
 
     prompt = "Type 0 to 10, or never to turn these questions off for good; press enter for not now:"
-    asked: Question[GivenRating | FollowUpAnswer] = Question(prompt, read, lines, help=_explain(_ANCHORS))
+    asked: Question[GivenRating | FollowUpAnswer] = Question(
+        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE}"
+    )
     answer = ask(console, asked)
     return FollowUpAnswer.NOT_NOW if answer is None else answer
 
@@ -160,19 +160,20 @@ def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, st
     return None if answer is None or isinstance(answer, SkippedRating) else answer
 
 
+_EXAMPLE = " To add a word, type it behind the number, such as: 5 heat."
 _AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
 
 
 def _prompt(anchors: tuple[str, str]) -> str:
     """Return the prompt for a number whose ends mean these words."""
     lowest, highest = anchors
-    return f'Type a whole number from 0 "{lowest}" to 10 "{highest}", or {_SKIP}:'
+    return f'0 "{lowest}" to 10 "{highest}", or {_SKIP}:'
 
 
 def _explain(anchors: tuple[str, str]) -> str:
     """Return what `help` says about a rating."""
     lowest, highest = anchors
-    return f"0 means {lowest.lower()}, 10 means {highest.lower()}. Type a number, then press enter."
+    return f"0 means {lowest.lower()}, 10 means {highest.lower()}. Type a whole number, then press enter."
 
 
 def _heading(place: str, question: str) -> tuple[str, ...]:
@@ -180,7 +181,8 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
     return (f"{place}.", question) if place else (question,)
 
 
-def _flag_instruction(period: str) -> str:
-    """Return how flags are typed, in one sentence for all of them."""
+def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
+    """Return how flags, and soreness if it is asked, are added to a number."""
     labels = [label.lower() for label in FLAG_LABELS.values()]
-    return f"{period} {' or '.join(labels)}? Add the word, such as: 5 {labels[0]}."
+    sore = " Still sore?" if is_sore_asked else ""
+    return f"{period} {' or '.join(labels)}?{sore} Add the word."

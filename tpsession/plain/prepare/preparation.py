@@ -35,7 +35,6 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
-from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
 from tpsession.core.safety.eligibility import (
@@ -48,7 +47,7 @@ from tpsession.core.safety.place_flags import describe_flags
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
-from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
+from tpsession.core.session.wording import REHEARSAL, list_side_choices
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
 from tpsession.plain.asking.body import ask_area, ask_side
@@ -59,7 +58,8 @@ from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
-from tpsession.plain.prepare.safety import SafetyDialogue, format_lines
+from tpsession.plain.prepare.introduction import introduce, list_details
+from tpsession.plain.prepare.safety import DETAILS, SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -78,6 +78,9 @@ class Preparation:
         self._history = history
         self._console = services.console
         self._preferences = services.settings.load_preferences()
+        self._introduced: set[str] = set()
+        self._details: list[str] = []
+        """What there is to say of the session, for who asks."""
 
     @property
     def spot(self) -> str:
@@ -258,46 +261,51 @@ class Preparation:
         self._console.say(describe_exact_spot(self._options.spot))
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Print what the session is, how long it takes, what it needs, and what to take care of.
+        """Print what the session is, how long it takes, and what to take care of.
 
-        Every stop sign is printed before the first session of a week, else only some.
+        Before the first session of a week it is all of it; after that the safety questions offer the rest. If
+        the plan has changed since, only what is new is printed.
         """
-        place = describe_place(describe_areas(plan), plan.side)
-        lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
-        if routine.summary:
-            lines.append(routine.summary)
-        if routine.link:
-            lines.append(f"Page: {routine.link}")
-        if self._options.is_rehearsal:
-            lines.append(REHEARSAL)
+        first, *others = introduce(plan, is_first=self.is_first_this_week(plan))
+        self._details = list_details(plan, routine)
+        for line in (first, *([REHEARSAL] if self._options.is_rehearsal else []), *others):
+            if line not in self._introduced:
+                self._introduced.add(line)
+                self._console.say(line)
+
+    def is_first_this_week(self, plan: Plan) -> bool:
+        """Return whether all is to be said: nobody can ask for it, or there was no such session this week."""
         today = self._services.clock.local_time().date()
         this_week = screening.week_query(plan.routine, plan.area, today)
-        every_sign = not (self._console.attended and self._history.find_sessions(this_week))
-        prepared = describe_preparation(plan, every_sign=every_sign)
-        for line in (*lines, *prepared, *screening.list_evidence(plan.areas)):
-            self._console.say(line)
+        return not (self._console.attended and self._history.find_sessions(this_week))
+
+    def must_rest(self, plan: Plan) -> bool:
+        """Return whether an area of a plan has to rest today, and print why.
+
+        A reason for that which was a slip can be taken back. Raises `HistoryError`.
+        """
+        today = self._services.clock.local_time().date()
+        while (eligibility := self._check_eligibility(plan.areas, today)).rested_by is not None:
+            self._console.say(eligibility.rest_text)
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return True
+        return False
 
     def screen(self, plan: Plan) -> ScreeningResult:
         """Ask the safety questions; return what is possible on the areas of a plan today.
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        If one of them still has to rest, no session is, without a question. Other advice is printed first.
-        When the whole list of questions was answered, and a session may follow, that is saved. Without a
-        person, the questions are only printed, and rule nothing out.
+        Advice is printed first. When the whole list of questions was answered, and a session may follow, that
+        is saved. Without a person, the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
         eligibility = self._check_eligibility(areas, today)
-        while eligibility.rested_by is not None:
-            self._console.say(eligibility.rest_text)
-            if self._history.writable is None or not take_back(
-                self._services, self._history, eligibility.rested_by
-            ):
-                return ScreeningResult.NO_SESSION
-            eligibility = self._check_eligibility(areas, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
@@ -311,7 +319,10 @@ class Preparation:
             return kept
         form = choose_form(self._history.screening_time(), now, plan.routine)
         number = self._preferences.text("safety.emergency_number")
-        screened = SafetyDialogue(self._console, areas, number, light_only=plan.light_only).run(form)
+        signs = screening.describe_stop_signs(areas, light_only=plan.light_only)
+        more = {SIGNS: [signs], DETAILS: self._details}
+        dialogue = SafetyDialogue(self._console, areas, number, more)
+        screened = dialogue.run(form, titles_only=not self.is_first_this_week(plan))
         result = screened.result
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from string import ascii_lowercase
@@ -27,6 +27,19 @@ EVERYTHING = "all"
 """The answer that asks for the whole list, because something has changed."""
 SIGNS = "signs"
 """The answer that asks to hear every stop sign."""
+DETAILS = "details"
+"""The answer that asks to hear all there is to say of the session."""
+LIST = "list"
+"""The answer that asks to hear every line, where only the titles were said."""
+_TITLES = {
+    Tier.EMERGENCY: "emergencies",
+    Tier.URGENT: "urgent signs",
+    Tier.BLOCK_AREA: "skin, injury, numbness",
+    Tier.CLINICIAN: "what a clinician should know first",
+}
+"""What the items of a tier are, in a few words."""
+_ANYTHING_NEW = "Do any apply?"
+"""Said before the titles."""
 _LETTERS = ascii_lowercase[:12]
 """The names of the lines: letters, so that a number typed for the next question marks nothing."""
 
@@ -78,11 +91,19 @@ def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
     return formatted
 
 
+def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
+    """Return the titles of the daily questions with their letters, on one line each."""
+    titles = [f"{line.heading}: {_TITLES[line.tier]}".removeprefix(": ") for line in lines]
+    return [
+        f"  {letter}. {title[0].upper()}{title[1:]}." for letter, title in zip(_LETTERS, titles, strict=False)
+    ]
+
+
 class SafetyDialogue:
     """Asks the safety questions before one session, until it is clear what they allow."""
 
     def __init__(
-        self, console: Console, areas: Sequence[Area], emergency_number: str, *, light_only: bool
+        self, console: Console, areas: Sequence[Area], emergency_number: str, more: Mapping[str, list[str]]
     ) -> None:
         """Make the questions.
 
@@ -90,25 +111,29 @@ class SafetyDialogue:
             console: Where to ask.
             areas: Every area of the session.
             emergency_number: The person's emergency number; may be empty.
-            light_only: Whether nothing is pressed in the session.
+            more: What each of the words `SIGNS` and `DETAILS` says at the daily questions.
 
         """
-        self._signs = screening.describe_stop_signs(areas, light_only=light_only)
+        self._more = more
         self._console = console
         self._areas = areas
         self._emergency_number = emergency_number
         self._pages = list_pages(areas)
 
-    def run(self, form: QuestionForm) -> Screened:
+    def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
 
         If they say that an answer was a mistake, the person is asked again. Without a person: no session.
-        form: what to ask; the person may ask for everything instead of the daily questions.
+
+        Args:
+            form: What to ask; the person may ask for everything instead of the daily questions.
+            titles_only: Whether the daily questions are said by their titles, because all was said this week.
+
         """
-        self._console.say(screening.SCREENING_TITLE)
+        self._console.say(_ANYTHING_NEW if titles_only else screening.SCREENING_TITLE)
         first_group = 0
         while True:
-            answers = self._ask_groups(first_group) if form is QuestionForm.WHOLE else self._ask_lines(form)
+            answers = self._ask(form, first_group, titles_only=titles_only)
             if answers is QuestionForm.WHOLE:
                 form = QuestionForm.WHOLE
                 continue
@@ -131,7 +156,17 @@ class SafetyDialogue:
                 (number for number, page in enumerate(self._pages) if page.tier is tiers[0]), 0
             )
 
-    def _ask_lines(self, form: QuestionForm) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
+    def _ask(
+        self, form: QuestionForm, first_group: int, *, titles_only: bool
+    ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
+        """Ask the whole list from a group on, or the daily questions; the arguments are those of `run`."""
+        if form is QuestionForm.WHOLE:
+            return self._ask_groups(first_group)
+        return self._ask_lines(form, titles_only=titles_only and form is QuestionForm.DAILY)
+
+    def _ask_lines(
+        self, form: QuestionForm, *, titles_only: bool
+    ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
         """Ask all lines at once; return the answer of each tier of which something applies.
 
         `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person.
@@ -146,21 +181,25 @@ class SafetyDialogue:
                 return Marked()
             if answer == EVERYTHING and is_daily:
                 return QuestionForm.WHOLE
-            if answer == SIGNS:
-                self._console.say(self._signs)
-                return None
+            for line in more.get(answer, ()):
+                self._console.say(line)
             chosen = set(answer.replace(",", " ").split())
             if chosen and chosen <= set(letters):
                 return Marked(frozenset(lines[letters.index(letter)].tier for letter in chosen))
             return None
 
-        more = f", {EVERYTHING} if something has changed" if is_daily else ""
+        whole = format_lines(lines)
+        more = {**self._more, LIST: whole}
+        offers = [NONE, "the letter of each line that applies"]
+        offers += [f"{EVERYTHING} if something has changed"] if is_daily else []
         question: Question[Marked | Literal[QuestionForm.WHOLE]] = Question(
-            f"Type {NONE}, or the letter of each line that applies{more}:",
+            "None, letters, list, all:" if titles_only else f"Type {join_offers(offers)}:",
             read,
-            tuple(format_lines(lines)),
+            tuple(_format_titles(lines) if titles_only else whole),
             again=f"Type {NONE}, or letters from {letters[0]} to {letters[-1]}:",
-            help=f"{NONE} means that no line applies. {SIGNS} says every sign to stop at.",
+            help=f"{NONE} means that no line applies. {SIGNS} says every sign to stop at, {DETAILS} what you "
+            f"need and how to sit or stand, {LIST} what is in each line. "
+            f"{EVERYTHING} asks the whole list, because something has changed.",
         )
         answer = ask(self._console, question)
         return dict.fromkeys(answer.tiers, GroupAnswer.SOME) if isinstance(answer, Marked) else answer
@@ -179,7 +218,7 @@ class SafetyDialogue:
         while group < count:
             page = self._pages[group]
             lines = [
-                f"Group {group + 1} of {count}. {page.lead}".rstrip(),
+                f"Group {group + 1} of {count}, {_TITLES[page.tier]}. {page.lead}".rstrip(),
                 *(f"  {item}" for item in page.items),
             ]
             if group + 1 == count:
@@ -217,7 +256,8 @@ class SafetyDialogue:
         if not is_first:
             offers[PREVIOUS] = GroupAnswer.PREVIOUS
         short = {word[0]: answer for word, answer in offers.items()}
-        prompt = f"Type {join_offers(tuple(offers))}:"
+        # The words alone, from the second group on: what to do with them was said.
+        prompt = f"Type {join_offers(tuple(offers))}:" if is_first else f"{', '.join(offers).capitalize()}:"
         return ask(self._console, Question(prompt, words({**offers, **short}), lines, help=explanation))
 
 
