@@ -148,7 +148,7 @@ def test_the_routine_used_last_is_offered_first() -> None:
     run = PlainRun(["10", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
     assert run.choose() == 0
     options = [line for line in run.console.lines if line.startswith("1. ")]
-    assert "(short)" in options[0]
+    assert "Short" in options[0]
 
 
 def test_without_a_choice_no_session_is_played() -> None:
@@ -282,7 +282,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert "(short)" in next(line for line in run.console.lines if line.startswith("1. "))
+    assert "Short" in next(line for line in run.console.lines if line.startswith("1. "))
 
 
 @pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])

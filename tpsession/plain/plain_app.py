@@ -19,9 +19,10 @@ from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
-from tpsession.core.settings.actions import HELP, STOP
+from tpsession.core.settings.actions import STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
+from tpsession.plain.asking.question import HELP_OFFER
 from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession, describe_sound_problem
@@ -129,8 +130,7 @@ class PlainApp:
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 self._console.say(
-                    f"In the session, enter pauses, {STOP.plain_words[0]} stops, "
-                    f"and {HELP.plain_words[0]} says what else you can do."
+                    f"{HELP_OFFER} In the session, enter pauses and {STOP.plain_words[0]} stops."
                 )
         self._wait_for_sound()
         if self._options.is_rehearsal:

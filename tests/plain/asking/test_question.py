@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.ports import FakeClock, ScriptedConsole
+from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, PlainRun
+from tpsession.core.catalog.area import NECK
+from tpsession.core.dialogue.place_guide import describe_spot
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.settings.actions import PLAIN_ACTIONS, SHORTER, find_plain_action
+from tpsession.plain.asking.body import ask_area
 from tpsession.plain.asking.choice import choose, confirm, find_option
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
 
@@ -34,6 +37,20 @@ def console_with(*answers: str) -> ScriptedConsole:
 )
 def test_an_item_is_chosen_by_its_number_or_by_a_name_that_only_it_has(typed: str, index: int | None) -> None:
     assert find_option(PLACES, typed) == index
+
+
+def test_the_list_is_short_and_says_where_the_spots_lie_for_who_asks() -> None:
+    run = PlainRun(answers=["details short", "details", SAFE, "details 9", CTRL_C])
+    with pytest.raises(KeyboardInterrupt):
+        run.choose()
+    lines = run.console.lines
+    assert "1. Short, 2 minutes" in lines
+    assert "Short, id short, Neck." in lines
+    assert all(f"{describe_spot(spot)}." in lines for spot in NECK.spots)
+
+    area = console_with("details neck", "neck")
+    assert ask_area(area) is NECK
+    assert f"{describe_spot(NECK.spots[0])}." in area.lines
 
 
 def test_help_and_repeat_work_at_every_question_and_are_never_an_answer() -> None:

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import describe_spot
 from tpsession.core.history.records import StopReason
 from tpsession.core.safety.eligibility import RESTS_TODAY
 from tpsession.core.safety.stopping import list_stop_reasons
@@ -30,8 +31,14 @@ def ask_area(console: Console, resting: Collection[Area] = ()) -> Area | None:
     """Ask for the body area; None without a person. resting: areas that have to rest today, which say so."""
     areas = list(AREAS.values())
     rests = {True: f", {RESTS_TODAY}", False: ""}
-    index = choose(console, WHICH_AREA, [f"{area.name}{rests[area in resting]}" for area in areas])
+    names = [f"{area.name}{rests[area in resting]}" for area in areas]
+    index = choose(console, WHICH_AREA, names, details=lambda index: describe_spots(areas[index : index + 1]))
     return None if index is None else areas[index]
+
+
+def describe_spots(areas: Sequence[Area]) -> list[str]:
+    """Return where the tender spots of areas lie and where their pain may be felt, a sentence each."""
+    return [f"{describe_spot(spot)}." for area in areas for spot in area.spots]
 
 
 def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -> Side | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.console import Console
 
+DETAILS = "details"
+"""The word that, before a number or name, says more about an option."""
 _PROMPT = "Number or name:"
 _HELP = (
     "Type the number before a line, from 1 to {count}, or the beginning of its name, then press enter. "
@@ -16,7 +17,13 @@ _HELP = (
 )
 
 
-def choose(console: Console, title: str, options: Sequence[str], explanation: str = "") -> int | None:
+def choose(
+    console: Console,
+    title: str,
+    options: Sequence[str],
+    explanation: str = "",
+    details: Callable[[int], Sequence[str]] | None = None,
+) -> int | None:
     """Say a numbered list, let the person choose by number or name, and return the index, from 0.
 
     None without a person.
@@ -26,13 +33,27 @@ def choose(console: Console, title: str, options: Sequence[str], explanation: st
         title: What the list is about, said before it.
         options: The choices.
         explanation: What `help` says before it explains how to choose.
+        details: Returns what there is to say of an option, a line each, for who types details before it; None
+            if there is no more to say.
 
     """
+
+    def read(typed: str) -> int | None:
+        word, _, named = typed.partition(" ")
+        if details is None or word.lower() != DETAILS:
+            return find_option(options, typed)
+        index = find_option(options, named.strip())
+        for line in () if index is None else details(index):
+            console.say(line)
+        return None
+
     lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
     how = _HELP.format(count=len(options))
+    if details is not None:
+        how += f" {DETAILS} before it says more about one, such as: {DETAILS} 1."
     question = Question(
         _PROMPT,
-        partial(find_option, options),
+        read,
         lines,
         again=f"Type a number from 1 to {len(options)}, a name, or help:",
         help=f"{explanation} {how}".strip(),

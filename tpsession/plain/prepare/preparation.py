@@ -30,8 +30,7 @@ from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
-from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
@@ -49,9 +48,9 @@ from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
 from tpsession.core.session.wording import REHEARSAL, list_side_choices
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
+from tpsession.core.text.formatting import describe_place
 from tpsession.plain.asking.body import ask_area, ask_side
-from tpsession.plain.asking.choice import choose, confirm
+from tpsession.plain.asking.choice import DETAILS, choose, confirm
 from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
@@ -59,7 +58,8 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
 from tpsession.plain.prepare.introduction import introduce, list_details
-from tpsession.plain.prepare.safety import DETAILS, SIGNS, SafetyDialogue, format_lines
+from tpsession.plain.prepare.routine_list import describe_entry, format_entry, list_entries
+from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -100,10 +100,15 @@ class Preparation:
         """
         while True:
             # What was done instead of a session may have made another routine.
-            entries = self._list_entries()
-            lines = [_format_entry(entry) for entry in entries]
+            entries = list_entries(self._services, self._history)
+            lines = [format_entry(entry, self._preferences) for entry in entries]
             others = self._other_choices()
-            index = choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
+            index = choose(
+                self._console,
+                "Which routine?",
+                [*lines, *others, WHERE_QUESTION],
+                details=partial(_describe_option, entries),
+            )
             if index is None:
                 return None
             if index == len(entries) + len(others):
@@ -165,13 +170,6 @@ class Preparation:
         answers = {"": True, "yes": True, "y": True, "other": False, "n": False, "no": False}
         prompt = "Press enter to play it, or type other for another routine:"
         return thing.due if ask(self._console, Question(prompt, words(answers))) else None
-
-    def _list_entries(self) -> list[RoutineEntry]:
-        """Return all routines with the one that was used last on top, the others sorted by id."""
-        entries = self._services.library.list_entries()
-        recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
-        last = find_last_used_routine(recent, {entry.id for entry in entries})
-        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
         """Ask for the area and side that are still open, and return the options of the routine's timed plan.
@@ -388,9 +386,6 @@ class Preparation:
         return bool(ask(self._console, Question(prompt, words(answers))))
 
 
-def _format_entry(entry: RoutineEntry) -> str:
-    """Return a routine, or how many problems its file has, as one line of the list to choose from."""
-    if entry.routine is None:
-        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
-    areas = describe_area_list(entry.routine.areas)
-    return f"{entry.routine.name} ({entry.id}), {areas}. {entry.routine.summary}"
+def _describe_option(entries: Sequence[RoutineEntry], index: int) -> list[str]:
+    """Return what there is to say of a line of the list; nothing of what is no routine."""
+    return describe_entry(entries[index]) if index < len(entries) else []

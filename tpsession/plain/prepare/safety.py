@@ -12,6 +12,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm, QuestionLine, list_lines, list_pages
 from tpsession.core.safety.screening import ScreeningResult, Tier
+from tpsession.plain.asking.choice import DETAILS
 from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
@@ -27,8 +28,6 @@ EVERYTHING = "all"
 """The answer that asks for the whole list, because something has changed."""
 SIGNS = "signs"
 """The answer that asks to hear every stop sign."""
-DETAILS = "details"
-"""The answer that asks to hear all there is to say of the session."""
 LIST = "list"
 """The answer that asks to hear every line, where only the titles were said."""
 _TITLES = {
