@@ -145,10 +145,12 @@ def test_the_routine_used_last_is_offered_first() -> None:
     other = SHORT._replace(id="other", name="Other")
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    run = PlainRun(["10", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
+    run = PlainRun(
+        ["20", "choose", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT)
+    )
     assert run.choose() == 0
     options = [line for line in run.console.lines if line.startswith("1. ")]
-    assert "Short" in options[0]
+    assert options[:2] == ["1. Play Short again", "1. Short, 2 minutes"]
 
 
 def test_without_a_choice_no_session_is_played() -> None:

@@ -26,7 +26,7 @@ from tpsession.plain.services import PlainServices
 
 CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
-"""Choices in the list of routines."""
+"""Choices in the start menu."""
 _DELETE = "Nothing: delete it"
 _BACK = "Back"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'

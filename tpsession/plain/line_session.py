@@ -62,7 +62,7 @@ _HELP = (
     f"{join_offers([action.plain_words[0] for action in PLAIN_ACTIONS])}. "
     f"To hear what a word does, type {HELP.plain_words[0]} before it, such as: help ease."
 )
-_VOLUME_STEP = 10
+VOLUME_STEP = 10
 """Percent by which louder and quieter change the volume."""
 _MAX_QUOTED = 40
 """Characters of an unknown line that are quoted back."""
@@ -115,8 +115,8 @@ class LineSession:
             MUTE.id: self._toggle_mute,
             STOP.id: self._halt_and_ask_why,
             HELP.id: self._show_help,
-            LOUDER.id: lambda: self._change_volume(_VOLUME_STEP),
-            QUIETER.id: lambda: self._change_volume(-_VOLUME_STEP),
+            LOUDER.id: lambda: self._change_volume(VOLUME_STEP),
+            QUIETER.id: lambda: self._change_volume(-VOLUME_STEP),
             REPEAT.id: self._repeat_step,
         }
 

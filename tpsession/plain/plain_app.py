@@ -26,6 +26,8 @@ from tpsession.plain.asking.question import HELP_OFFER
 from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession, describe_sound_problem
+from tpsession.plain.menu.start import StartMenu
+from tpsession.plain.places.where import NoRoutine
 from tpsession.plain.prepare.preparation import Preparation
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
@@ -57,6 +59,8 @@ class PlainApp:
         self._wrap_up = WrapUp(services, self._history)
         self._startup = Startup(services, self._history, self._wrap_up)
         self._preparation = Preparation(services, options, self._history)
+        self._help_offered = False
+        """Whether it was said that every question explains itself."""
         self._sound_message = ""
         """What was said to be wrong with the sound; empty if nothing was."""
 
@@ -73,7 +77,9 @@ class PlainApp:
         return None
 
     def choose_and_play(self) -> int:
-        """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
+        """Let the person choose what to do; play the routine that they choose, and return the exit code.
+
+        It is 0 if they leave the menu, and 1 if no session is possible today, or without a person.
 
         What a comparison has for today is offered first.
 
@@ -86,8 +92,17 @@ class PlainApp:
             self._options = self._options._replace(area=thing.area, side=thing.side, place=thing.place)
             self._preparation = Preparation(self._services, self._options, self._history)
             return self.play(thing.routine)
-        routine = self._preparation.choose_routine()
-        return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
+        if self._console.attended:
+            self._console.say(HELP_OFFER)
+            self._help_offered = True
+        chosen = StartMenu(self._services, self._history, self._options).run()
+        if isinstance(chosen, NoRoutine):
+            left = chosen is NoRoutine.BACK and self._console.attended
+            return self._exit_code(0 if left else NO_SESSION_EXIT)
+        self._preferences = self._services.settings.load_preferences()
+        self._options = chosen.options
+        self._preparation = Preparation(self._services, self._options, self._history)
+        return self.play(chosen.routine)
 
     def play(self, routine: Routine) -> int:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
@@ -129,9 +144,8 @@ class PlainApp:
                 session_plan = build_plan(routine, options)
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
-                self._console.say(
-                    f"{HELP_OFFER} In the session, enter pauses and {STOP.plain_words[0]} stops."
-                )
+                offer = "" if self._help_offered else f"{HELP_OFFER} "
+                self._console.say(f"{offer}In the session, enter pauses and {STOP.plain_words[0]} stops.")
         self._wait_for_sound()
         if self._options.is_rehearsal:
             return self._begin_and_run(session_plan, None)

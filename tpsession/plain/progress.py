@@ -17,9 +17,9 @@ from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
-PROGRESS_CHOICE = "See your progress instead"
-REPORT_CHOICE = "Save a page about your pain for an appointment instead"
-"""Choices in the list of routines."""
+PROGRESS_CHOICE = "See your progress"
+REPORT_CHOICE = "Save a page about your pain for an appointment"
+"""Choices in the start menu."""
 
 
 def show_progress(console: Console, history: HistoryAccess) -> None:

@@ -23,7 +23,7 @@ from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 VARY_CHOICE = "Make a routine a little different"
-"""A choice in the list of routines."""
+"""A choice in the start menu."""
 _BACK = "Back"
 
 

@@ -18,8 +18,7 @@ from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 THIGH_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="thigh", name="Thigh work", area=THIGH)
 CALF_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="calf", name="Calf work", area=CALF)
 BOTH = (CALF_ROUTINE, THIGH_ROUTINE)
-WHERE = "6"
-"""The last line of the list, below what can be done without a session."""
+WHERE = "where"
 KNEE, CHEST_LINE = (str(FELT_PLACES.index(place) + 1) for place in ("knee", CHEST))
 LEFT, ONLY_THAT_SIDE, TO_THE_END = "1", "1", [(400.0, "")]
 
@@ -71,7 +70,7 @@ def test_the_place_used_last_is_offered_with_its_side() -> None:
     history.add_session(
         a_record(area="foot", before=None, status=Status.COMPLETED)._replace(place="knee"), []
     )
-    run = PlainRun(["9", "1", "y", "n"], routines=BOTH, history=history)
+    run = PlainRun([WHERE, "1", "y", "n"], routines=BOTH, history=history)
     run.choose()
     assert "1. Knee, left side" in run.console.lines
 

@@ -23,6 +23,7 @@ def choose(
     options: Sequence[str],
     explanation: str = "",
     details: Callable[[int], Sequence[str]] | None = None,
+    unlisted: Sequence[str] = (),
 ) -> int | None:
     """Say a numbered list, let the person choose by number or name, and return the index, from 0.
 
@@ -35,13 +36,19 @@ def choose(
         explanation: What `help` says before it explains how to choose.
         details: Returns what there is to say of an option, a line each, for who types details before it; None
             if there is no more to say.
+        unlisted: More options that aren't said but can be named; their indices follow those of the options.
 
     """
 
     def read(typed: str) -> int | None:
         word, _, named = typed.partition(" ")
         if details is None or word.lower() != DETAILS:
-            return find_option(options, typed)
+            exact = [_name(option) for option in unlisted]
+            if typed.casefold() in exact:
+                return len(options) + exact.index(typed.casefold())
+            found = find_option(options, typed)
+            inner = None if found is not None or typed.isdigit() else find_option(unlisted, typed)
+            return found if inner is None else len(options) + inner
         index = find_option(options, named.strip())
         for line in () if index is None else details(index):
             console.say(line)

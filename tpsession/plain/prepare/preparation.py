@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import OVERALL, place_name
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.corrections.edit import MAX_SPOT
@@ -28,7 +27,6 @@ from tpsession.core.dialogue.place_guide import (
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
@@ -53,17 +51,11 @@ from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import DETAILS, choose, confirm
 from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.asking.rating import ask_rating_before
-from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.places.log import log_score, log_session
-from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
 from tpsession.plain.prepare.introduction import introduce, list_details
-from tpsession.plain.prepare.routine_list import describe_entry, format_entry, list_entries
 from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
-from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
-from tpsession.plain.variation import VARY_CHOICE, make_different
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -90,64 +82,6 @@ class Preparation:
     def rated(self, plan: Plan) -> Series:
         """Return the place and side where it hurts, which are rated."""
         return choose_rated(self._options, plan)
-
-    def choose_routine(self) -> Routine | None:
-        """Let the person choose a routine from a list with the last used one on top; None without a person.
-
-        If they choose a file with errors, its problems are printed; if they choose something else than a
-        routine, such as their progress, that is done. Then they choose again. They may also say where it
-        hurts: None if that rules out a session. Raises `HistoryError`.
-        """
-        while True:
-            # What was done instead of a session may have made another routine.
-            entries = list_entries(self._services, self._history)
-            lines = [format_entry(entry, self._preferences) for entry in entries]
-            others = self._other_choices()
-            index = choose(
-                self._console,
-                "Which routine?",
-                [*lines, *others, WHERE_QUESTION],
-                details=partial(_describe_option, entries),
-            )
-            if index is None:
-                return None
-            if index == len(entries) + len(others):
-                found = choose_from_place(self._services, self._history, self._options)
-                if isinstance(found, PlayFromPlace):
-                    self._options = found.options
-                    return found.routine
-                if found is NoRoutine.NOT_TODAY:
-                    return None
-                continue
-            if index >= len(entries):
-                list(others.values())[index - len(entries)]()
-                continue
-            routine = entries[index].routine
-            if routine is not None:
-                return routine
-            for problem in entries[index].problems:
-                self._console.say(problem.format_with_path(entries[index].path))
-
-    def _other_choices(self) -> dict[str, Callable[[], None]]:
-        """Return what can be done instead of a session now: what each is called, and what does it.
-
-        Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
-        """
-        services, history = self._services, self._history
-        choices: dict[str, Callable[[], None]] = {}
-        has_records = bool(history.list_series())
-        if has_records:
-            choices[PROGRESS_CHOICE] = partial(show_progress, self._console, history)
-            choices[REPORT_CHOICE] = partial(save_report, services, history)
-        if history.writable is not None:
-            choices[LOG_SCORE] = partial(log_score, services, history)
-            choices[LOG_SESSION] = partial(log_session, services, history)
-            if has_records:
-                choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
-            if history.load_undoable(services.clock.local_time()) is not None:
-                choices[UNDO_CHOICE] = partial(undo_latest, services, history)
-        choices[VARY_CHOICE] = partial(make_different, services)
-        return choices
 
     def offer_todays_thing(self) -> DueThing | None:
         """Print how a comparison stands, and offer what is due.
@@ -384,8 +318,3 @@ class Preparation:
         answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
         prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."
         return bool(ask(self._console, Question(prompt, words(answers))))
-
-
-def _describe_option(entries: Sequence[RoutineEntry], index: int) -> list[str]:
-    """Return what there is to say of a line of the list; nothing of what is no routine."""
-    return describe_entry(entries[index]) if index < len(entries) else []
