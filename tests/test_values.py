@@ -45,6 +45,7 @@ NAMED_TUPLES = {
     "Resources",
     "Rounds",
     "Routine",
+    "RoutineColumns",
     "RoutineEntry",
     "RoutinePath",
     "RoutineRow",

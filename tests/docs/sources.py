@@ -27,6 +27,7 @@ from tpsession.core.progress.recent_sessions import (
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
 from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.questions import ITEMS
+from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE
 from tpsession.core.safety.screening import (
     EVIDENCE,
     NOT_REVIEWED,
@@ -57,6 +58,8 @@ def sentences() -> dict[str, list[str]]:
     found["Safety questions"] = [
         *(words for item in ITEMS for words in (item.text, item.daily_text)),
         *(advice_for(tier, "") for tier in Tier),
+        TITLE,
+        ADVISED_SINCE,
     ]
     found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
     found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
@@ -69,7 +72,7 @@ def sentences() -> dict[str, list[str]]:
         _split(
             text
             for technique in TECHNIQUES.values()
-            for text in (technique.text, technique.release_text, technique.let_go)
+            for text in (technique.text, technique.release_text, technique.again_text, technique.let_go)
         )
     )
     for area in AREAS.values():

@@ -118,7 +118,7 @@ def test_ended_by_the_system_it_gives_the_terminal_back_and_keeps_the_session(ow
         calm()
         child.send("x")
         see(child, "Why are you")
-        child.send("5")
+        child.send("6")
         calm()
         child.send(NEXT)
         see(child, "Take your time")

@@ -40,6 +40,7 @@ class MemoryFile:
     sessions: dict[str, StoredSession] = field(default_factory=dict)
     screening_time: datetime | None = None
     light_only: bool = False
+    reported_sign: str = ""
     welcome_seen: bool = False
     week_shown: date | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
@@ -268,6 +269,13 @@ class MemoryHistory:
         self._check_writable()
         self.file.screening_time = at
         self.file.light_only = light_only
+
+    def load_reported_sign(self) -> str:
+        return self.file.reported_sign
+
+    def save_reported_sign(self, text: str) -> None:
+        self._check_writable()
+        self.file.reported_sign = text
 
     def load_light_only(self) -> bool:
         return self.file.light_only

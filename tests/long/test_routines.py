@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.audio.sound_server import RATE, Recording
-from tests.long.routines.expected import ExpectedSound, list_parts, make_plan
+from tests.long.routines.expected import AFTER_SPEECH_S, ExpectedSound, list_parts, make_plan
 from tests.long.routines.listening import Listened, listen, waveform
 from tpsession.core.catalog.utterance import VoicedText
 
@@ -78,11 +78,14 @@ def test_a_missing_a_late_a_cut_off_a_covered_and_an_unplanned_sound_are_found_o
         not isinstance(one.expected.name, VoicedText) for one in cut.sounds
     ]
 
-    covered = listened(record(extra_at_s=PART.sounds[number + 1].at_s + 1.0))
-    assert not covered.sounds[number + 1].is_whole
+    assert [one.has_end for one in cut.sounds] == [one.is_whole for one in cut.sounds]
 
-    (unplanned,) = listened(record(extra_at_s=28.0)).unplanned_s
-    assert unplanned == pytest.approx(STARTS_S + 28.0, abs=0.05)
+    covered = listened(record(extra_at_s=PART.sounds[number + 1].at_s + 1.0))
+    assert (covered.sounds[number + 1].is_whole, covered.sounds[number + 1].has_end) == (False, True)
+
+    quiet_s = PART.listened_s - AFTER_SPEECH_S / 2
+    (unplanned,) = listened(record(extra_at_s=quiet_s)).unplanned_s
+    assert unplanned == pytest.approx(STARTS_S + quiet_s, abs=0.05)
 
 
 def test_words_that_begin_before_other_sounds_have_ended_overlap() -> None:

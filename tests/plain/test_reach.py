@@ -16,7 +16,7 @@ from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
 MONDAY = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
-FIRST_WORDS = 640
+FIRST_WORDS = 650
 """At most so many words before the first step in the first session ever; 270 of them are the safety list."""
 THIRD_WORDS = 120
 """At most so many in the third session of a week."""

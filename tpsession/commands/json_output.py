@@ -130,6 +130,7 @@ def _figures_to_json(figures: SeriesFigures) -> dict[str, Any]:
 
 
 def _changes_to_json(changes: ChangeFigures) -> dict[str, Any]:
+    """Return how ratings changed, as keys of a JSON object; null where there are too few ratings."""
     estimate, interval = _estimate_to_json(changes.estimate)
     return {
         "rated": changes.rated,

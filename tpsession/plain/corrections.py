@@ -39,9 +39,9 @@ _NEWEST = 9
 def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     """Print the newest sessions and pain scores, and correct or delete the one that the person chooses.
 
-    They may correct one of its values, and are asked whether to delete it. The change is saved and said, and
-    can be undone elsewhere. A correction that can't be is printed, and nothing is saved then. Without a
-    person nothing is changed.
+    They choose one of its values to correct, or to delete the whole. The change is saved and printed;
+    `undo_latest` can take it back. If it isn't possible, the reason is printed and nothing is saved. Without
+    a person nothing is changed.
 
     Raises `HistoryError` if the history can't be read; a failure to save is shown as `HistoryAccess` does.
     """

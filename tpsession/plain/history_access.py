@@ -21,6 +21,7 @@ from tpsession.core.history.repository import History
 from tpsession.core.history.series import Series
 from tpsession.core.programme.review import load_first_summary, save_summary_shown
 from tpsession.core.programme.schedule import Schedule, load_schedules
+from tpsession.core.safety.reported_sign import ReportedSign, read_reported_sign
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.task_progress import TaskProgress
 from tpsession.plain.asking.question import Question, ask, words
@@ -110,6 +111,15 @@ class HistoryAccess:
     def save_screening_time(self, at: datetime, *, light_only: bool) -> None:
         """Save when the person went through the whole list, and whether only light massage is all right."""
         self._save(lambda history: history.save_screening_time(at, light_only=light_only))
+
+    def reported_sign(self) -> ReportedSign | None:
+        """Return the warning sign that the person has reported last; None without one, or if unknown."""
+        return None if self._history is None else read_reported_sign(self._history.load_reported_sign())
+
+    def save_reported_sign(self, sign: ReportedSign | None) -> None:
+        """Save the warning sign that the person has reported; None takes the last one back."""
+        text = "" if sign is None else sign.to_text()
+        self._save(lambda history: history.save_reported_sign(text))
 
     def light_only(self) -> bool:
         """Return whether only light massage is all right, as said at the last screening."""

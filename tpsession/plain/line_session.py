@@ -148,9 +148,10 @@ class LineSession:
                 self._interrupt()
 
     def _wait_and_act(self) -> None:
-        """Wait for the next line or the next event; show the events and problems, and do what the line says.
+        """Wait for a typed line or the next event; show events and problems, and do what the line says.
 
-        After Ctrl-Z, pause and go to the background. Without a person, resume at once whenever it is paused.
+        After Ctrl-Z, pause and go to the background; the session stays paused when it comes back. Without a
+        person, a paused session is resumed at once.
         """
         line = self._console.read_line(self._runner.next_due_in_s())
         self._show(self._runner.tick())
@@ -290,6 +291,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: CueReached) -> None:
+        """Print the cue for half of the time; ring the bell for a cue that can't be heard, if that is set."""
         if event.cue is cues.HALF_WAY:
             self._console.say(f"{cues.HALF_WAY.text}.")
         if self._volume.needs_bell(event.cue) and self._preferences.switch("sound.bell"):
@@ -297,6 +299,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: Paused) -> None:
+        """Print that the person paused; for any other pause, which sleep causes, ask how to continue."""
         if event.cause is PauseCause.ASKED:
             self._console.say("Paused. Press enter to continue.")
         elif not self._runner.unattended:

@@ -11,13 +11,13 @@ from tpsession.plain.services import PlainServices
 
 
 def ask_if_slip(console: Console) -> bool:
-    """Offer to take a reason back; return whether it was a slip. Without a person it wasn't."""
+    """Ask whether the reason of a stop was chosen by mistake; return the answer. Without a person: False."""
     answers = {"slip": True, "s": True, "": False}
     return bool(ask(console, Question(f"{WAS_SLIP}: type slip. Otherwise press enter:", words(answers))))
 
 
 def ask_again(console: Console, question: str) -> bool:
-    """Ask in the words of the reason until the answer is clear; return whether it was a slip.
+    """Ask whether the reason of a stop was right, until the answer is clear; return True if it was a slip.
 
     Without a person the reason stays.
     """
@@ -26,7 +26,10 @@ def ask_again(console: Console, question: str) -> bool:
 
 
 def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:
-    """Save that a session was only interrupted, and print it; return whether that worked."""
+    """Save that a session was only interrupted instead of stopped for `reason`, and print that.
+
+    Returns whether it was saved.
+    """
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
     is_saved = history.save_change(change)
     if is_saved:
@@ -35,7 +38,11 @@ def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, 
 
 
 def take_back(services: PlainServices, history: HistoryAccess, record: SessionRecord) -> bool:
-    """Offer to take back the reason that makes something rest; return whether it was taken back."""
+    """Offer to take back the reason for which a session was stopped, if it was chosen by mistake.
+
+    A grave reason is asked again first. Returns whether it was taken back and saved; then nothing has to rest
+    because of it. Without a person it stays.
+    """
     reason, console = record.stop_reason, services.console
     if reason is None or not ask_if_slip(console):
         return False

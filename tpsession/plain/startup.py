@@ -223,7 +223,10 @@ class Startup:
             self._console.say(_FOLLOW_UPS_OFF)
 
     def _save_follow_up(self, session_id: str, given: GivenRating, stiffness: int | None = None) -> None:
-        """Save a follow-up rating of now, and don't ask about this session again in this run."""
+        """Save a follow-up rating of now, and don't ask about this session again in this run.
+
+        stiffness: 0 to 10; None if it wasn't asked.
+        """
         rating = Rating(
             RatingKind.LATER, given.value, self._clock.local_time(), given.flags, given.soreness, stiffness
         )

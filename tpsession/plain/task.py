@@ -46,6 +46,7 @@ def run_stoppable(console: Console, task: Callable[[], T], progress: TaskProgres
 
 
 def _run(task: Callable[[], T], done: Future[T]) -> None:
+    """Call a task, and set its result or its error as that of `done`. Runs in a thread."""
     try:
         done.set_result(task())
     except BaseException as error:  # raised where the result is waited for

@@ -1,4 +1,4 @@
-"""Makes a routine a little different in plain mode, question by question."""
+"""Changes a routine line by line in plain mode, and saves that as a variation."""
 
 from __future__ import annotations
 
@@ -27,8 +27,11 @@ VARY_CHOICE = "Make a routine a little different"
 _BACK = "Back"
 
 
-def make_different(services: PlainServices) -> None:
-    """Let the person choose a routine, change it, and save it as their own; nothing is saved unasked."""
+def vary_routine(services: PlainServices) -> None:
+    """Let the person choose a routine, change it line by line, and save that as their own.
+
+    Nothing is saved unless they choose it, nor without a person. What can't be read is printed.
+    """
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
     names = [entry.routine.name for entry in entries if entry.routine is not None]
@@ -55,7 +58,7 @@ class _Asking:
         self._console.say(describe_saving(old))
 
     def run(self) -> None:
-        """Ask what should be different, again and again."""
+        """Ask what to change, again and again, until the person has saved or leaves."""
         while True:
             variation = self._variation
             own = [LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN)]
@@ -76,7 +79,7 @@ class _Asking:
                 self._ask_step(steps[index - len(own)])
 
     def _ask_step(self, varied: VariedStep) -> None:
-        """Put a step back, or ask what to change in it until the person goes back."""
+        """Ask what to change in a step until the person goes back; put one back that is left out."""
         played = LineId(RoutineLine.PLAYED, varied.origin)
         if not varied.is_played:
             self._try_turn(played)
@@ -94,7 +97,10 @@ class _Asking:
             self._ask_value(lines[index - 1])
 
     def _ask_value(self, line: LineId) -> None:
-        """Ask for the value of a line; one of two values is changed for the other."""
+        """Ask once for the value of a line, and set it; an empty answer leaves it, a wrong one is explained.
+
+        A line with two choices isn't asked: it gets the other one.
+        """
         kind = self._variation.kind_of(line)
         if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:
             self._try_turn(line)
@@ -108,14 +114,14 @@ class _Asking:
                 self._console.say(str(error))
 
     def _try_turn(self, line: LineId) -> None:
-        """Turn a line, or say why that is impossible."""
+        """Give a line its next value, or print why that is impossible."""
         try:
             self._take(self._variation.turn(line, 1))
         except UsageError as error:
             self._console.say(str(error))
 
     def _take(self, variation: Variation) -> None:
-        """Go on with another variation, and say what takes too long in it now."""
+        """Go on with this variation, and print each of its warnings that the one before didn't have."""
         known = self._variation.warnings
         self._variation = variation
         for warning in variation.warnings:
@@ -123,7 +129,7 @@ class _Asking:
                 self._console.say(warning)
 
     def _save(self) -> bool:
-        """Save the variation, and say where it is or why that failed; return whether it was saved."""
+        """Save the variation, and print where it is or why that failed; return whether it was saved."""
         try:
             new = save_variation(self._services.routine_writer(), self._old, self._variation)
         except TpsessionError as error:
@@ -137,7 +143,7 @@ class _Asking:
         return f"{shown.name}: {shown.value}"
 
     def _format_step(self, varied: VariedStep) -> str:
-        """Return a step with its numbers in one line."""
+        """Return a step as one of the options: its number, name and numbers, or that it is left out."""
         variation = self._variation
         name = variation.describe_step(varied)
         if not varied.is_played:

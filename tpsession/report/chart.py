@@ -116,6 +116,7 @@ def _height_of(value: int) -> float:
 
 
 def _make_pair(rating: ReportRating, x: float) -> Pair:
+    """Return the ratings of one session or score as marks of the chart, at `x` from its left edge."""
     is_rated_twice = rating.before is not None and rating.after is not None
     return Pair(
         x=round(x, 1),

@@ -125,9 +125,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 @contextmanager
 def stoppable(connection: sqlite3.Connection, progress: TaskProgress) -> Iterator[None]:
-    """Have statements in the block show that they go on, and end as soon as the person stops the opening.
+    """Report progress from the SQL statements in the block, and interrupt them if the task is stopped.
 
-    Raises `TaskStoppedError` then; a statement that writes has changed nothing.
+    Raises `TaskStoppedError` then; an interrupted statement that writes has changed nothing.
     """
     connection.set_progress_handler(progress.tick, _STEPS_BETWEEN_CHECKS)
     try:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _SCREENING_TIME = "safety_asked"
 _LIGHT_ONLY = "light_only"
+_REPORTED_SIGN = "reported_sign"
 _YES = "yes"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
@@ -188,6 +189,10 @@ class SqliteHistory(HistoryFile):
 
         self._write(save)
 
+    def save_reported_sign(self, text: str) -> None:
+        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
+        self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
+
     def mark_welcome_seen(self, at: datetime) -> None:
         """Save that the person saw the welcome screen at this time."""
         self._save_time(_WELCOME_TIME, at)
@@ -289,9 +294,11 @@ class SqliteHistory(HistoryFile):
         return self._read(lambda reader: find_all(reader, query), [])
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:
-        """Return the next matching sessions, without damaged ones, as the port says; None for the first page.
+        """Return one page of the matching sessions, in the query's order and without damaged ones.
 
         Without a history, the page is empty and the last one. Raises `HistoryError`.
+
+        position: where the page before ended, as that page says; None for the first page.
         """
         # Deferred: takes 3 ms to load, and the list of routines must appear at once.
         from tpsession.core.history.paging import SessionPage  # noqa: PLC0415
@@ -322,6 +329,10 @@ class SqliteHistory(HistoryFile):
     def load_light_only(self) -> bool:
         """Return whether only light massage is all right, as said at the last screening."""
         return self._read(lambda reader: reader.load_fact(_LIGHT_ONLY), None) == _YES
+
+    def load_reported_sign(self) -> str:
+        """Return the warning sign that was reported last, as a text; empty if there is none."""
+        return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
 
     def has_seen_welcome(self) -> bool:
         """Return whether the person has seen the welcome screen of the first start."""

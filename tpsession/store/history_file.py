@@ -212,11 +212,11 @@ class HistoryFile:
     # Everything below runs in the store's thread
 
     def _open(self, migrations: Sequence[Migration] | None, progress: TaskProgress) -> None:
-        """Open the file if it exists, or create it unless the history is only to be read.
+        """Open the file, and set `_reader`; a missing file is created, unless the history is only to be read.
 
-        Then there is no reader. Unless it is only to be read, permissions of others are removed from the
-        file. Raises `HistoryError`, also if the person stops it. A damaged file is opened as
-        `_connect_or_repair` describes.
+        If a missing file isn't created, `_reader` stays None. A file that may be written is made accessible
+        to its owner only. A damaged file is opened as `_connect_or_repair` describes. Raises `HistoryError`,
+        also if the person stops it.
         """
         try:
             is_new = find_history_size(self._path) is None

@@ -91,7 +91,7 @@ def _fetch_piece(
     """
     where, parameters = build_filter(query)
     if position is not None:
-        condition, key = _after(position, query.order)
+        condition, key = _make_condition_after(position, query.order)
         where, parameters = f"{condition} AND {where}", [*key, *parameters]
     rank = RANKS.get(query.order, "0")
     searched = _SEARCHED if query.search else ()
@@ -100,7 +100,7 @@ def _fetch_piece(
     return reader.connection.execute(sql, [*parameters, piece]).fetchall()
 
 
-def _after(position: ListPosition, order: HistoryOrder) -> tuple[str, list[Any]]:
+def _make_condition_after(position: ListPosition, order: HistoryOrder) -> tuple[str, list[Any]]:
     """Return the SQL condition for the sessions after a position, and its parameters."""
     columns, values = ["t.started_utc", "t.id"], [position.started_us, position.id]
     if order in RANKS:

@@ -88,6 +88,7 @@ class SqlTable(NamedTuple):
     def insert_sql(self, verb: str = "INSERT", more: tuple[str, ...] = ()) -> str:
         """Return the statement that writes a whole row, with the parameters of `insert_values`.
 
+        verb: ``INSERT``, or with what SQLite does about a row that is there, such as ``INSERT OR REPLACE``.
         more: columns that the checksum doesn't cover; their values follow.
         """
         columns = (*self.columns, "checksum", *more)

@@ -29,6 +29,7 @@ from tpsession.core.catalog.technique import (
     STRETCH,
     STROKES,
     TECHNIQUES,
+    WIPE,
     Pacing,
     StepKey,
     Technique,
@@ -149,6 +150,7 @@ def test_an_area_has_complete_and_well_formed_texts(area: Area) -> None:
     assert is_sentence(area.position)
     assert area.spots
     assert area.never_press
+    assert {tool for wording in area.wordings for tool in wording.tools} <= set(area.have)
     for text in (*texts_of(area.spots), *area.never_press, *area.have):
         assert text
         assert text == text.strip()
@@ -203,8 +205,8 @@ def test_an_area_has_a_short_instruction_of_its_own_for_whatever_hands_or_a_ball
     played = [OIL, CIRCLES, STROKES, PRESSURE, STRETCH]
     expected = {area.played_technique(technique).id for technique in played}
 
-    # Light strokes are the same nearly everywhere.
-    assert {wording.technique.id for wording in area.wordings} - {LIGHT.id} == expected
+    # Light strokes and wiping are the same nearly everywhere.
+    assert {wording.technique.id for wording in area.wordings} - {LIGHT.id, WIPE.id} == expected
     assert all(len(text) <= 140 for wording in area.wordings for text in (wording.text, wording.limit))
 
 

@@ -72,6 +72,8 @@ def test_a_routine_without_light_steps_becomes_light_strokes_and_a_ball_is_not_e
     assert plan.position == LIGHT_POSITION
     assert "oil" in plan.have
     assert [tool for tool in plan.have if "ball" in tool] == []
+    # What only the stretch needs goes with it.
+    assert "a mat or a bed" not in plan.have
 
 
 def test_a_persons_own_words_stay_unless_they_are_of_pressing_or_a_ball() -> None:

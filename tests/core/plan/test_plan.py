@@ -18,6 +18,7 @@ from tests.core.routines import (
     TEN_RAISES,
     THREE_HOLDS,
     TWO_FISTS,
+    TWO_STRETCHES,
     TWO_TURNS,
     WIPE_GATE,
     plan_of,
@@ -310,7 +311,8 @@ def test_without_options_the_plan_follows_the_routine(routine: Routine) -> None:
     assert plan.routine == routine.id
     assert plan.name == routine.name
     assert plan.area is SHOULDER
-    for_position = () if routine.position else SHOULDER.have
+    techniques = {entry.technique for entry in plan.entries}
+    for_position = () if routine.position else SHOULDER.tools_for(techniques)
     assert set(plan.have) == {*for_position, *routine.have}
     assert len(plan.have) == len(set(plan.have))
     assert plan.have[: len(for_position)] == for_position
@@ -334,17 +336,26 @@ def test_what_never_to_press_lists_the_areas_places_then_the_routines_without_re
 
 
 def test_a_tool_is_named_once_whether_or_not_an_article_stands_before_it() -> None:
-    sample = routine(OIL_30S, area=SHOULDER)._replace(have=("Chair", "oil", "the oil", "a stool"))
+    sample = routine(TWO_STRETCHES, area=SHOULDER)._replace(have=("Chair", "oil", "the oil", "a stool"))
 
     have = build_plan(sample, PlanOptions()).have
     assert have == (*SHOULDER.have, "oil", "a stool")
 
 
 def test_a_position_of_ones_own_needs_only_what_the_routine_says() -> None:
-    sample = routine(OIL_30S, area=SHOULDER)._replace(position="Lie on the floor.", have=("a foam roller",))
+    sample = routine(TWO_STRETCHES, area=SHOULDER)._replace(
+        position="Lie on the floor.", have=("a foam roller",)
+    )
 
     assert build_plan(sample, PlanOptions()).have == ("a foam roller",)
     assert build_plan(sample._replace(position=""), PlanOptions()).have == (*SHOULDER.have, "a foam roller")
+
+
+def test_what_a_technique_alone_needs_is_listed_only_if_it_is_played_on_that_area() -> None:
+    assert "a chair" in plan_of(OIL_30S, TWO_STRETCHES, area=SHOULDER).have
+    assert "a chair" not in plan_of(OIL_30S, area=SHOULDER).have
+    elsewhere = plan_of(OIL_30S, TWO_STRETCHES._replace(area=NECK), area=SHOULDER)
+    assert elsewhere.have == (*SHOULDER.tools_for({OIL_30S.technique}), *NECK.have)
 
 
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)

@@ -14,6 +14,7 @@ from tests.core.routines import (
     TEN_RAISES,
     THREE_HOLDS,
     TWO_FISTS,
+    TWO_STRETCHES,
     TWO_TURNS,
     plan_of,
 )
@@ -139,9 +140,24 @@ def test_in_plain_mode_a_steps_first_release_says_what_it_asks_for() -> None:
     assert describe_phase_start(plan, 2) == f"Release, 15 seconds. {PRESSURE.release_text}"
     assert describe_phase_start(plan, 4) == "Release, 15 seconds."
     on_foot = plan_of(THREE_HOLDS, area=FOOT)
-    assert describe_instruction(on_foot, 2) == "Ease off, and move to the next tender place."
+    assert describe_instruction(on_foot, 2) == (
+        "Ease off, and move to another place on the sole. If none is tender, stay where you are."
+    )
     own = plan_of(THREE_HOLDS._replace(text="As I like it."))
     assert describe_phase_start(own, 2) == "Release, 15 seconds."
+
+
+def test_in_plain_mode_a_later_hold_of_a_stretch_says_to_go_into_it_again() -> None:
+    plan = plan_of(TWO_STRETCHES)
+    first, later = (describe_phase_start(plan, index) for index in (1, 3))
+    assert "again" not in first
+    assert (
+        later == f"Step 1 of 1: Stretch, left side, hold 2 of 2, 20 seconds. {STRETCH.again_text} Last step."
+    )
+    own = plan_of(TWO_STRETCHES._replace(text="As I like it."))
+    assert (
+        describe_phase_start(own, 3) == "Step 1 of 1: Stretch, left side, hold 2 of 2, 20 seconds. Last step."
+    )
 
 
 def test_only_paced_phases_describe_a_pace() -> None:

@@ -145,3 +145,18 @@ def test_before_the_try_out_one_page_also_asks_what_needs_a_clinicians_word() ->
     assert choose_form(now, now, TRY_OUT) is QuestionForm.DAILY
     asked = " ".join(line.text for line in list_lines((FOOT,), QuestionForm.TRY_OUT)).lower()
     assert [sign for sign in SIGNS[Tier.CLINICIAN] if sign not in asked] == []
+
+
+def test_a_place_that_is_not_massaged_has_a_line_and_items_of_its_own_and_nothing_is_asked_twice() -> None:
+    lines = list_lines((THIGH,), place="knee")
+    (knee,) = (line for line in lines if line.heading == "Knee")
+    assert knee.tier is Tier.URGENT
+    assert knee.text.startswith("The joint is hot, red or swollen;")
+    assert "fever" not in knee.text
+    assert [line for line in lines if line.heading != "Knee"] == list(list_lines((THIGH,)))
+    headache = [line.tier for line in list_lines((NECK,), place="head") if line.heading == "Head"]
+    assert headache == [Tier.EMERGENCY, Tier.URGENT]
+
+    own = [item for page in list_pages((THIGH,), "knee") for item in page.items if item.startswith("Knee: ")]
+    assert own[0] == "Knee: the joint is hot, red or swollen"
+    assert len(own) == 3

@@ -81,6 +81,7 @@ def test_the_defaults_are_those_that_people_rely_on() -> None:
         "history.person": "",
         "screen.theme": "auto",
         "screen.motion": True,
+        "screen.favourites": "",
         "follow_up.ask": True,
         "safety.emergency_number": "",
     }

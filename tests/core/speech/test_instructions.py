@@ -75,6 +75,17 @@ def test_each_step_has_its_instruction_once_if_instructions_are_spoken(speak: Sp
     assert preferred(plan) == ({1: [oil], 2: [pressure], 3: [release]} if speak.has_instructions else {})
 
 
+def test_each_later_hold_of_a_stretch_says_to_go_into_it_again() -> None:
+    plan = build(THREE_HOLDS._replace(technique=STRETCH))
+    text, out, again = (
+        f"instruction?text:{plan.entries[0].text}",
+        f"text:{STRETCH.release_text}",
+        f"text:{STRETCH.again_text}",
+    )
+
+    assert preferred(plan) == {1: [text], 2: [out], 3: [again], 5: [again]}
+
+
 def test_a_limit_is_said_behind_a_steps_own_words_or_alone_if_time_is_short() -> None:
     own = Step(STROKES, duration_s=60.0, text="Only the top.", say="Top")
     plan = build(own, area=NECK)
@@ -117,7 +128,7 @@ def test_a_step_without_a_text_says_only_what_to_press() -> None:
 def test_an_instruction_that_is_too_long_for_its_gate_is_spoken_behind_it_and_never_twice(
     gate_s: float, first_s: float
 ) -> None:
-    plan = build(with_gate(THREE_HOLDS)._replace(technique=STRETCH))
+    plan = build(with_gate(THREE_HOLDS)._replace(technique=STRETCH, repeat=1))
 
     ((text, at_s),) = [spoken for spoken in heard(plan, 9.5, gate_s) if spoken[0] != PRESSURE_SCALE]
 

@@ -28,7 +28,7 @@ def test_what_can_not_be_spoken_is_removed(text: str, spoken: str) -> None:
 
 
 def test_a_long_text_ends_with_a_whole_sentence() -> None:
-    sentence = "Press gently on the spot and stay."
+    sentence = "Press slowly on the spot and stay."
 
     spoken = voiced_text(" ".join([sentence] * 40))
 

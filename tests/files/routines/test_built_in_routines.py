@@ -48,7 +48,7 @@ PROMISES = re.compile(
 )
 """Words that promise what massage can't do, or name what nobody has shown."""
 ENDS = re.compile(
-    r"let go|step off|come (off|slowly)|put the (foot|ball)|lift the foot|lay your hands down|arms? .*sink"
+    r"let go|step off|come (off|slowly)|put the (foot|ball)|push the ball|lay your hands down|arms? .*sink"
     r"|close your|hold your head|bring your head|both feet",
     re.IGNORECASE,
 )
@@ -102,7 +102,27 @@ def test_a_built_in_routine_has_no_problem_and_says_what_it_is_for(path: Path) -
 @EVERY_FILE
 def test_a_built_in_routine_lists_what_its_area_needs_though_it_has_a_position_of_its_own(path: Path) -> None:
     for plan in plans_of(path):
-        assert set(plan.area.have) <= set(plan.have)
+        needed = plan.area.tools_for({entry.technique for entry in plan.entries})
+        assert set(needed) <= set(plan.have)
+
+
+@pytest.mark.parametrize(
+    ("area", "only_for_the_stretch"),
+    [("calf", "a free stretch of wall"), ("low-back", "a mat or a bed"), ("hip", "a chair")],
+)
+def test_what_only_the_stretch_needs_is_not_fetched_for_three_minutes_without_one(
+    area: str, only_for_the_stretch: str
+) -> None:
+    have = {
+        name: build_plan(
+            routine_at(find_resources().routines / f"{name}.toml"), PlanOptions(area=AREAS[area])
+        ).have
+        for name in ("classic", "quick")
+    }
+
+    assert only_for_the_stretch in have["classic"]
+    assert only_for_the_stretch not in have["quick"]
+    assert set(have["quick"]) < set(have["classic"])
 
 
 @EVERY_FILE

@@ -51,6 +51,8 @@ class HeardSound:
     """How long it is."""
     is_whole: bool
     """Whether all of it was heard, and nothing else over it but what is mixed with it on purpose."""
+    has_end: bool
+    """Whether its last part was heard, at its place or a little later: with a gap, but not cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def listen(recording: Recording, parts: Sequence[Part], presses: Sequence[float]
             if index is not None:
                 wave = waveform(sound.name)[: len(left) - index]
                 left[index : index + len(wave)] -= wave
-    sounds = tuple(_judge(recording, left, *each) for each in placed)
+    sounds = tuple(_judge(recording, samples, left, *each) for each in placed)
     began = tuple(_beginning([one for one in sounds if one.part == number]) for number in range(len(parts)))
     return Listened(sounds, began, tuple(_remaining(left, placed)))
 
@@ -116,7 +118,11 @@ def waveform(name: SoundName) -> np.ndarray:
 
 def _find(samples: np.ndarray, name: SoundName, begin: int, end: int) -> int | None:
     """Return the index at which a sound begins between two indices; None if nothing there is like it."""
-    head = waveform(name)[: int(HEAD_S * RATE)]
+    return _find_wave(samples, waveform(name)[: int(HEAD_S * RATE)], begin, end)
+
+
+def _find_wave(samples: np.ndarray, head: np.ndarray, begin: int, end: int) -> int | None:
+    """Return the index at which samples are found best between two indices; None if they aren't there."""
     begin = max(begin, 0)
     part = samples[begin : end + len(head)]
     if len(part) < len(head):
@@ -133,16 +139,37 @@ def _find(samples: np.ndarray, name: SoundName, begin: int, end: int) -> int | N
 
 
 def _judge(
-    recording: Recording, left: np.ndarray, expected: ExpectedSound, part: int, index: int | None
+    recording: Recording,
+    samples: np.ndarray,
+    left: np.ndarray,
+    expected: ExpectedSound,
+    part: int,
+    index: int | None,
 ) -> HeardSound:
     """Return what was heard of a sound that was found at an index. left: without all known sounds."""
     wave = waveform(expected.name)
     seconds = len(wave) / RATE
     if index is None:
-        return HeardSound(expected, part, None, 0.0, seconds, is_whole=False)
+        return HeardSound(expected, part, None, 0.0, seconds, is_whole=False, has_end=False)
     rest = left[index : index + len(wave)]
     is_whole = len(rest) == len(wave) and bool(np.abs(rest).max() < NOISE)
-    return HeardSound(expected, part, index, recording.moment_of(index), seconds, is_whole)
+    return HeardSound(
+        expected,
+        part,
+        index,
+        recording.moment_of(index),
+        seconds,
+        is_whole,
+        is_whole or _has_end(samples, wave, index),
+    )
+
+
+def _has_end(samples: np.ndarray, wave: np.ndarray, index: int) -> bool:
+    """Return whether the last audible part of a sound is heard at its place or a little later."""
+    audible = wave[: int(np.flatnonzero(np.abs(wave) >= NOISE)[-1]) + 1]
+    tail = audible[-min(int(HEAD_S * RATE), len(audible) // 2) :]
+    at = index + len(audible) - len(tail)
+    return _find_wave(samples, tail, at, at + round(SEARCH_S * RATE)) is not None
 
 
 def _beginning(sounds: list[HeardSound]) -> float:

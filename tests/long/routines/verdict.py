@@ -88,7 +88,8 @@ def _wrong_sounds(heard: Listened) -> Iterator[str]:
             yield f"{_describe(one)} is not heard"
             continue
         if not one.is_whole:
-            yield f"{_describe(one)} is cut off, has a gap, or something else is heard over it"
+            what = "has a gap, or something is heard over it" if one.has_end else "is cut off"
+            yield f"{_describe(one)} {what}"
         deviation_s = heard.deviation_s(one)
         if abs(deviation_s) > (ANSWER_S if one.expected.answers_press else PUNCTUAL_S):
             side = "late" if deviation_s > 0 else "early"

@@ -13,6 +13,7 @@ from tpsession.core.dialogue.place_guide import BACK_TO_ROUTINES, WHERE_QUESTION
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.core.safety.place_flags import describe_flags
+from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 
 THIGH_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="thigh", name="Thigh work", area=THIGH)
@@ -21,6 +22,8 @@ BOTH = (CALF_ROUTINE, THIGH_ROUTINE)
 WHERE = "where"
 KNEE, CHEST_LINE = (str(FELT_PLACES.index(place) + 1) for place in ("knee", CHEST))
 LEFT, ONLY_THAT_SIDE, TO_THE_END = "1", "1", [(400.0, "")]
+
+KNEE_LINE = "The joint is hot, red or swollen; the pain began after a fall; you can't put weight on it."
 
 
 def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_answer() -> None:
@@ -51,7 +54,9 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
     assert (newest.place, newest.side) == ("knee", Side.LEFT)
     assert {step.side for step in newest.steps if step.technique == "pressure"} == {Side.LEFT, Side.RIGHT}
     assert "inner corner" in again.shown
-    assert describe_flags("knee", "")[0] in again.console.lines
+    # On other days its signs are a line of the questions, below those of everyone.
+    assert describe_flags("knee", "")[0] not in again.console.lines
+    assert f"  c. {KNEE_LINE}" in again.console.lines
 
 
 def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None:
@@ -59,10 +64,46 @@ def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None
     assert knee.choose() == 1
     assert knee.console.lines[-2] == advice_for(Tier.URGENT, "")
     assert BACK_TO_ROUTINES in knee.shown
-    chest = PlainRun([WHERE, CHEST_LINE], routines=BOTH)
+    chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH)
     assert chest.choose() == 1
-    assert chest.console.lines[-1] == advice_for(Tier.EMERGENCY, "")
+    assert chest.console.lines[-2] == advice_for(Tier.EMERGENCY, "")
     assert EVIDENCE not in chest.shown
+
+
+def test_a_sign_rules_out_every_session_that_day_unless_it_was_a_mistake() -> None:
+    history = MemoryHistory()
+    knee = PlainRun([WHERE, KNEE, LEFT, "y", "n"], routines=BOTH, history=history)
+    assert knee.choose() == 1
+
+    again = PlainRun(["3", ""], routines=BOTH, history=history)
+    assert again.play(THIGH_ROUTINE) == 1
+    assert again.console.lines[-3:-1] == [TITLE, advice_for(Tier.URGENT, "")]
+    assert not history.find_sessions(HistoryQuery())
+
+    advised = PlainRun(["3", "a", SAFE, "6", "3", ""], TO_THE_END, routines=BOTH, history=history)
+    assert advised.play(THIGH_ROUTINE) == 0
+    assert history.load_reported_sign() == ""
+
+
+def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None:
+    history = MemoryHistory()
+    chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH, history=history)
+    assert chest.choose() == 1
+
+    run = PlainRun(["3", "a", ""], routines=BOTH, history=history)
+    assert run.play(THIGH_ROUTINE) == 1
+    assert ADVISED_SINCE not in run.shown
+    unattended = PlainRun([], attended=False, history=history, options=SessionOptions(before=6))
+    assert unattended.play(THIGH_ROUTINE) == 1
+    assert advice_for(Tier.EMERGENCY, "") in unattended.console.lines
+
+
+def test_a_chest_that_was_a_mistake_leads_back_to_the_list() -> None:
+    history = MemoryHistory()
+    answers = [WHERE, CHEST_LINE, "t", "calf work", "3", SAFE, "6", "3", ""]
+    run = PlainRun(answers, TO_THE_END, routines=BOTH, history=history)
+    assert run.choose() == 0
+    assert history.load_reported_sign() == ""
 
 
 def test_the_place_used_last_is_offered_with_its_side() -> None:
@@ -81,7 +122,7 @@ def test_with_nobody_to_answer_the_command_line_says_where_it_hurts() -> None:
     assert run.play(THIGH_ROUTINE) == 0
     assert (run.record.place, run.record.side, run.record.spot) == ("knee", Side.RIGHT, "outer")
     assert {step.side for step in run.record.steps if step.technique == "pressure"} == {Side.RIGHT}
-    assert describe_flags("knee", "")[0] in run.console.lines
+    assert f"  c. {KNEE_LINE}" in run.console.lines
     assert WHERE_QUESTION not in run.shown
 
 

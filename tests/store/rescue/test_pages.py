@@ -43,9 +43,9 @@ def make_file(path: Path, page_size: int, rows: int = 150) -> dict[int, list[Sto
 
 def read_all(file: PagedFile) -> dict[int, list[StoredValue] | None]:
     return {
-        cell.number: file.record(cell)
+        cell.number: file.read_record(cell)
         for number in range(2, file.count + 1)
-        if (page := file.tree_page(number)) is not None and page.kind == TABLE_LEAF
+        if (page := file.read_tree_page(number)) is not None and page.kind == TABLE_LEAF
         for cell in page.cells
     }
 
@@ -66,7 +66,7 @@ def test_an_intact_file_is_read_as_sqlite_reads_it(tmp_path: Path, page_size: in
     assert indexes is not None
     assert sum(len(page.cells) for page in tables.values() if page.kind == TABLE_LEAF) == len(made)
     assert sum(len(page.cells) for page in indexes.values()) == len(made)
-    assert file.free_pages() == set()
+    assert file.find_free_pages() == set()
 
 
 def test_a_tree_that_lacks_an_entry_is_not_whole(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_free_pages_are_known_by_their_list_without_the_first_page(tmp_path: Pat
         (free,) = connection.execute("PRAGMA freelist_count").fetchone()
     content = bytes(512) + path.read_bytes()[512:]
     assert free > 1
-    assert len(PagedFile(content, 512, 0).free_pages()) == free
+    assert len(PagedFile(content, 512, 0).find_free_pages()) == free
 
 
 def test_noise_of_any_length_has_no_rows_and_raises_nothing() -> None:
@@ -104,11 +104,11 @@ def test_noise_of_any_length_has_no_rows_and_raises_nothing() -> None:
             content = kind[:length]
             for page_size, reserved in guess_layouts(content):
                 file = PagedFile(content, page_size, reserved)
-                file.free_pages()
+                file.find_free_pages()
                 for number in range(file.count + 2):
-                    page = file.tree_page(number)
+                    page = file.read_tree_page(number)
                     for cell in page.cells if page else ():
-                        file.record(cell)
+                        file.read_record(cell)
                     assert page is None or file.walk_tree(number, (TABLE_LEAF, TABLE_NODE)) is None
 
 

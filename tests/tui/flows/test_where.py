@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.plain.fake_services import SHORT, with_sides
 from tests.store.sample_records import a_record
 from tests.tui.driving import FakeNavigator, run_flow
@@ -15,6 +17,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
 from tpsession.core.history.records import Status
 from tpsession.core.history.series import Series
+from tpsession.core.safety.reported_sign import TITLE, ReportedSign, read_reported_sign
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.body.targets import PLACE_TARGETS
@@ -86,9 +89,37 @@ def test_the_chest_shows_what_to_do_and_nothing_else() -> None:
         await user.press(*steps_to("chest"))
         assert advice_for(Tier.EMERGENCY, "") in shown(user)
         assert "massage" not in shown(user).lower().replace("no massage", "")
-        await user.press("enter")
+        await user.press("enter", after=2.0)
+        await user.press("n", after=2.0)
 
-    find_way(FakeTui(), act)
+    tui = FakeTui()
+    find_way(tui, act)
+    sign = read_reported_sign(tui.history.load_reported_sign())
+    assert sign is not None
+    assert sign.tier is Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(("key", "is_played"), [("n", False), ("escape", False), ("t", True), ("a", True)])
+def test_a_sign_that_was_reported_today_comes_before_every_session(key: str, is_played: bool) -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    tui.history.save_screening_time(tui.clock.local_time())
+    tui.history.save_reported_sign(ReportedSign(Tier.URGENT, tui.clock.local_time()).to_text())
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        assert TITLE in shown(user)
+        assert advice_for(Tier.URGENT, "") in shown(user)
+        await user.press(key, after=2.0)
+        if key in {"t", "a"}:
+            await user.press("enter", after=2.0)
+        assert ("Get ready, 1 of 3" in shown(user)) == is_played
+        if is_played:
+            await user.press("escape", after=2.0)
+
+    run_flow(flow, act, tui, (120, 40))
+    assert bool(tui.history.load_reported_sign()) == (not is_played)
 
 
 def test_a_place_used_before_takes_one_press_and_a_sign_ends_it() -> None:
@@ -124,8 +155,9 @@ def test_on_a_repeat_day_three_presses_and_the_rating_start_the_session_for_the_
         # The first of the three is enter, on home.
         assert "For pain in: Knee, left side" in shown(user)
         assert "inner corner" in shown(user)
-        assert "the joint is hot, red or swollen" in shown(user)
-        await user.press("enter", "n")
+        await user.press("enter")
+        assert "The joint is hot, red or swollen" in shown(user)
+        await user.press("n")
         assert "Knee, left side" in shown(user).split("How strong")[0]
         await user.press("6", "enter")
 

@@ -39,7 +39,7 @@ PIECES = st.one_of(
 def read(*chunks: bytes, silence_s: float = 0.0) -> list[Message]:
     """All events of bytes that come in these chunks, followed by silence."""
     reader = TerminalReader()
-    return [*(event for chunk in chunks for event in reader.feed(chunk)), *reader.wait(silence_s)]
+    return [*(event for chunk in chunks for event in reader.feed(chunk)), *reader.note_silence(silence_s)]
 
 
 def keys(events: Iterable[Message]) -> list[str]:
@@ -92,7 +92,7 @@ def test_no_bytes_silence_the_keys(chunks: list[bytes]) -> None:
             list(reader.feed(chunk))
     # What was begun ends by silence: a sequence after a moment, a mouse report by its bytes, a paste at last.
     list(reader.feed(b"   "))
-    list(reader.wait(PASTE_PAUSE_S))
+    list(reader.note_silence(PASTE_PAUSE_S))
     list(reader.feed(b" " * 40))
     assert keys(reader.feed(b"x"))[-1:] == ["x"]
 
@@ -164,9 +164,9 @@ def test_a_paste_ends_by_itself_if_its_end_is_missing() -> None:
     reader = TerminalReader()
     assert keys(reader.feed(b"\x1b[20")) == []
     assert keys(reader.feed(b"0~abcx")) == []
-    assert keys(reader.wait(PASTE_PAUSE_S / 2)) == []
+    assert keys(reader.note_silence(PASTE_PAUSE_S / 2)) == []
     assert keys(reader.feed(b"x")) == []
-    ended = [*reader.wait(PASTE_PAUSE_S), *reader.feed(b"y")]
+    ended = [*reader.note_silence(PASTE_PAUSE_S), *reader.feed(b"y")]
     assert [event.text for event in ended if isinstance(event, Paste)] == ["abcxx"]
     assert keys(ended) == ["y"]
 

@@ -66,7 +66,10 @@ def find_libraries(wanted: Sequence[str]) -> tuple[list[LibraryFactory], dict[st
 
 @contextmanager
 def _importing(package: str) -> Iterator[None]:
-    """Raise `_UnusableError`, which says how to fix it, for any error of the import in the body."""
+    """Raise `_UnusableError`, which says how to fix it, for any error of the import in the body.
+
+    package: the package to install again.
+    """
     try:
         yield
     except Exception as error:  # a library's own code runs, which may raise anything

@@ -38,6 +38,8 @@ def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]
     """Return why simpleaudio can't be used with this Python, as a clause; empty if it can.
 
     The original and the patched package contain the same module. Only their metadata differs.
+
+    python: the version, such as (3, 12). is_installed: says whether the package of a name is installed.
     """
     if is_installed(ORIGINAL) and python >= _FIRST_BROKEN:
         installer = find_installer()

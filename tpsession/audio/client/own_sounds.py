@@ -50,9 +50,12 @@ class OwnSounds:
         self._early_failures = 0
 
     def note_failure(self, *, is_reading: bool) -> None:
-        """Leave something out because a process failed before it opened a device.
+        """Note that a process failed before it opened a device, and leave out files that may be the cause.
 
-        is_reading: whether it was reading a file. That file is the most likely cause, else all of them are.
+        That is the file that it was reading; or all of the person's own, after too many such files, or too
+        many failures at other moments.
+
+        is_reading: whether the process was still reading the sounds.
         """
         self._early_failures += 1
         if is_reading and self._file_being_read and len(self._left_out_files) < MAX_LEFT_OUT_FILES:

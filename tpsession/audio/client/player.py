@@ -236,7 +236,7 @@ class ProcessPlayer:
         process.send(schedule_message(self._cues, now - OVERDUE_S))
 
     def _send_opening(self, process: ChildProcess, libraries: tuple[str, ...]) -> None:
-        """Let a process load the sounds and open the device, with the volume that was set, if one was."""
+        """Send a process the command to load the sounds and open the device, and the volume if it was set."""
         sounds = self._own_sounds
         process.send(
             open_message(libraries, self._device, sounds.folders, self._voice_folder, sounds.left_out_files)

@@ -370,9 +370,9 @@ class OneShotEngine:
             self._write(sound)
 
     def _note_start(self, due: _DueSound) -> None:
-        """Remember speech that begins; silence and drop speech that a beginning signal interrupts.
+        """Remember speech that begins; if a signal begins, silence and drop the speech that it interrupts.
 
-        Pacing changes nothing.
+        A pacing sound interrupts nothing.
         """
         if due.timed.is_speech:
             self._history.add(due.scheduled)

@@ -106,7 +106,7 @@ class _ErrorKeepingFile:
             raise self._error
 
     def _keep_error(self, work: Callable[[], int]) -> int:
-        """Call the file and return the result; on an error return 0, and keep the first error for `check`."""
+        """Call `work`, which uses the file; return its result. On an error keep that, and return 0."""
         try:
             return work()
         except Exception as error:  # raised again by `check`

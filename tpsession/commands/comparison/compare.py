@@ -41,7 +41,7 @@ from tpsession.files.routines.library import FileLibrary
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do what the arguments say with the comparison, and print how it stands; or play what is today's.
+    """Do what the arguments say with the comparison, and print how it stands; or play what is due today.
 
     Returns the exit code. Without an action the running comparison is shown, or else the newest; with things
     and no action it is only shown what comparing them would take, and nothing is saved. Damaged rows are
@@ -165,7 +165,7 @@ def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
 
 
 def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
-    """Play what is today's, and return the exit code.
+    """Play what the running comparison has due today, and return the exit code.
 
     Raises `UsageError` if nothing is due.
     """

@@ -24,11 +24,12 @@ _NOTHING_CHANGED = "Nothing was changed."
 
 
 def make(arguments: argparse.Namespace) -> int:
-    """Make a backup, in a folder if one is given, and print its path; return 0.
+    """Make a backup, in the folder that the arguments give if any, and print its path; return 0.
 
-    On standard error it is said if the folder of the settings is missing, or if a part of the history is
-    damaged. Raises `HistoryError` if there is no history or it can't be made, and `UsageError` for a folder
-    that can't be.
+    If the backup folder that the settings name is missing, the backup is made beside the history instead,
+    which is printed to standard error; so is that a part of the history is damaged. Raises `HistoryError` if
+    there is no history or the backup fails, and `UsageError` if the given folder is a file, or lies in a
+    folder that is missing.
     """
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)
@@ -90,7 +91,7 @@ def restore(arguments: argparse.Namespace) -> int:
         for sentence in describe_restore(prepared.difference):
             sys.stdout.write(f"{sentence}\n")
         sys.stdout.flush()
-        if not (arguments.yes or _ask()):
+        if not (arguments.yes or _ask_to_restore()):
             _tell(_NOTHING_CHANGED)
             return 0
         kept = prepared.finish(find_backups(paths, clock), progress)
@@ -98,7 +99,7 @@ def restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ask() -> bool:
+def _ask_to_restore() -> bool:
     """Ask whether to restore, and return the answer; only a clear yes is one.
 
     Raises `UsageError` if nobody can answer.

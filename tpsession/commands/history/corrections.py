@@ -73,10 +73,12 @@ def edit(arguments: argparse.Namespace) -> int:
 def _take_back_reason(
     history: SqliteHistory, record: SessionRecord, now: datetime, *, with_others: bool
 ) -> int:
-    """Take back why a session was stopped, after asking in the words of a reason that needs it.
+    """Take back the reason for which a session was stopped, because it was chosen by mistake; print that.
 
-    Returns 0; 1 if the person keeps it. Raises `UsageError` if nothing rests because of the session, nobody
-    can answer, or something else is to be corrected too.
+    A grave reason is asked again first. Returns 0, or 1 if the person then says that it was right. Raises
+    `UsageError` if nothing has to rest because of the session, if nobody can answer, or if `with_others`.
+
+    with_others: whether other corrections were asked for in the same command.
     """
     if with_others:
         raise UsageError("--slip goes with no other correction.", "Nothing was changed.")
@@ -153,7 +155,10 @@ def _clear_copies(
 
 
 def _ask_to_clear(*, is_any_damaged: bool) -> bool:
-    """Return whether the person wants the files deleted that may hold a session."""
+    """Ask whether to delete the files that may hold a session; return True only for a clear yes.
+
+    is_any_damaged: whether a damaged history is among them; the question then says what is lost with it.
+    """
     lost = f" {_LOST_WITH_DAMAGED}" if is_any_damaged else ""
     sys.stderr.write(f"Delete them too? A new backup is made first.{lost} [y/N] ")
     sys.stderr.flush()

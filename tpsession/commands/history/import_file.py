@@ -42,7 +42,7 @@ def import_file(arguments: argparse.Namespace) -> int:
         file = _read(path, arguments, clock)
         if file is None:
             return 0 if arguments.dry_run else 1
-        return _try(file, clock) if arguments.dry_run else _merge(file, clock)
+        return _try_import(file, clock) if arguments.dry_run else _merge(file, clock)
     except ImportFileError as error:
         for problem in error.problems:
             sys.stderr.write(f"{sanitize(problem)}\n")
@@ -69,30 +69,35 @@ def _read(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFi
         return read_json_file(path) if suffix == ".json" else read_table(path)
 
 
-def _try(file: ImportedFile, clock: Clock) -> int:
+def _try_import(file: ImportedFile, clock: Clock) -> int:
     """Print what an import would do; nothing is written. Returns 0."""
-    with _watching(file) as (_, report), open_own_history(find_paths(), clock, read_only=True) as history:
+    with (
+        _showing_progress(file) as (_, report),
+        open_own_history(find_paths(), clock, read_only=True) as history,
+    ):
         counts = history.try_import(file, report)
-    _say(counts, "Nothing was changed: this was a dry run.")
+    _print_counts(counts, "Nothing was changed: this was a dry run.")
     return 0
 
 
 def _merge(file: ImportedFile, clock: Clock) -> int:
     """Make a backup if there is a history, merge what a file holds, and print what was done. Returns 0."""
     paths = find_paths()
-    with _watching(file) as (progress_line, report):
+    with _showing_progress(file) as (progress_line, report):
         if history_exists(paths.history):
             progress_line.show("Making a backup first…")
             _back_up(paths, clock)
         with open_own_history(paths, clock) as history:
             counts = history.merge_file(file, str(uuid4()), report)
             progress_line.show("Saved. Making the backup of the day…")
-    _say(counts, "Saved. tpsession undo takes the whole import back." if brings_something(counts) else "")
+    _print_counts(
+        counts, "Saved. tpsession undo takes the whole import back." if brings_something(counts) else ""
+    )
     return 0
 
 
 @contextmanager
-def _watching(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
+def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int], None]]]:
     """Show progress; provide the line that does, and what is called with the number of sessions done."""
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
@@ -108,7 +113,7 @@ def _watching(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callable[[int]
             raise
 
 
-def _say(counts: Mapping[ImportOutcome, int], end: str) -> None:
+def _print_counts(counts: Mapping[ImportOutcome, int], end: str) -> None:
     """Print on standard error what an import does, and `end` after it unless that is empty."""
     sentences = describe_import(counts) or ["The file holds nothing."]
     for sentence in (*sentences, end):

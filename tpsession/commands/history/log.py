@@ -23,9 +23,9 @@ from tpsession.files.settings import FileSettings
 def log(arguments: argparse.Namespace) -> int:
     """Save a session that was done without the program, or a pain score, which has a place and no area.
 
-    Without a time it is now. Returns 0. Prints that it is saved, for the chest also the emergency advice, and
-    for a time that there was twice that day how to give the second. Raises `UsageError` and `HistoryError`,
-    with nothing saved.
+    Without a time it is now. Returns 0. Prints that it is saved, and for the chest the emergency advice. If
+    the clocks were put back that day and the time came twice, the first is taken, and how to give the second
+    is printed. Raises `UsageError` and `HistoryError`, with nothing saved.
     """
     area, place = arguments.area, arguments.place
     if area is None and place is None:

@@ -79,7 +79,7 @@ class _OpeningLine:
         self._line: ProgressLine | None = None
 
     def show(self, progress: TaskProgress) -> None:
-        """Show what is new; called in the thread that opens the history."""
+        """Show how far the opening is, if it takes long. Runs in the thread that opens the history."""
         if self._clock.now() - self._began < LINE_DELAY_S or progress.is_stopped:
             return
         if self._line is None:
@@ -100,11 +100,11 @@ def find_backups(paths: Paths, clock: Clock) -> Backups:
     # Deferred: takes 5 ms to load, and the list of routines must appear at once.
     from tpsession.store.backups.service import Backups  # noqa: PLC0415
 
-    return Backups(paths.history, clock, partial(_read_folder, paths))
+    return Backups(paths.history, clock, partial(_read_backup_folder, paths))
 
 
-def _read_folder(paths: Paths) -> Path | None:
-    """Return the folder that the settings name for backups, or None if they name none."""
+def _read_backup_folder(paths: Paths) -> Path | None:
+    """Read the settings file, and return the backup folder that it names, or None if it names none."""
     # Deferred: most commands only read the history, and the list of routines must appear at once.
     from tpsession.files.settings import FileSettings  # noqa: PLC0415
 

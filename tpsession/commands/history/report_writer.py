@@ -41,6 +41,9 @@ class FileReportWriter:
         return next(path for path in paths if not os.path.lexists(expand(path)))
 
     def write(self, reports: Sequence[SeriesReport], output: str, *, overwrite: bool = False) -> str:
-        """Save the page; see the port."""
+        """Save the reports as one page, and return its absolute path.
+
+        Raises as `write_text_file` does, also for `output` and `overwrite`.
+        """
         page = make_page(reports, self._clock.local_time().date())
         return write_text_file(output, PAGE_SUFFIXES, page, overwrite=overwrite)

@@ -92,6 +92,10 @@ class HistoryOpening:
             self._opened.result().close()
 
     def _open(self, opened: Future[History], backup: str) -> None:
+        """Call `open_it`, and set its history or its error as the result of `opened`. Runs in a thread.
+
+        A history that is opened only after `close` is closed at once.
+        """
         try:
             history = self._open_it(backup)
         except BaseException as error:  # raised where the history is asked for

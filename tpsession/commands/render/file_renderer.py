@@ -56,7 +56,7 @@ class FileRenderer:
     def suggest_path(self, routine: str) -> str:
         """Return a path among the person's music or else their documents, such as ``~/Music/neck.wav``.
 
-        A file may be there already. See the port.
+        A file may be there already. routine: the routine's id, which becomes the file's name.
         """
         import platformdirs  # noqa: PLC0415 - only needed for a suggestion
 
@@ -66,7 +66,23 @@ class FileRenderer:
     def render(
         self, plan: Plan, output: str, report: Callable[[RenderProgress], None], *, overwrite: bool = False
     ) -> RenderedFile:
-        """Write a session as a sound file and two lists; see the port."""
+        """Write a session as a sound file, with a CUE sheet and a list of its cues beside it.
+
+        The three files appear, or replace older ones, only when all are complete. Each gate takes
+        `UNATTENDED_GATE_S`, and the voice may have to speak texts before.
+
+        Args:
+            plan: The session.
+            output: The path of the sound file as a person types it; its ending says the format.
+            report: Called again and again with the progress. If it raises, nothing is left behind.
+            overwrite: Whether existing files may be replaced.
+
+        Raises:
+            ExistsError: A file exists and must not be replaced.
+            UsageError: `output` can't be the path of a sound file.
+            TpsessionError: The files can't be written.
+
+        """
         target = expand(output)
         with _explaining_encoder(target):
             _check_target(target, overwrite=overwrite)

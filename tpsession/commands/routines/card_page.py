@@ -45,7 +45,7 @@ def save_card_page(
     Args:
         routine: Without mistakes.
         plan: Of this routine, for an area and its sides.
-        content: Of the routine's file.
+        content: Of the routine's file; the code to scan on the card holds it.
         output: The path that the person typed; it ends in one of `PAGE_SUFFIXES`.
         overwrite: Whether an existing file may be replaced.
 

@@ -22,7 +22,7 @@ def delete(arguments: argparse.Namespace) -> int:
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    """Bring back what was deleted last of an id; without an id, list what is deleted."""
+    """Bring back the routine that was deleted last under an id; without an id, list what is deleted."""
     writer = _make_writer()
     if arguments.deleted is not None:
         say(describe_restored(writer.restore(arguments.deleted)))

@@ -30,7 +30,7 @@ _AT_ONCE_S = 2.0
 
 
 def edit(arguments: argparse.Namespace) -> int:
-    """Open a routine in the editor, a copy if it is built in, until it has no errors or that is enough.
+    """Open a routine, or a copy of a built-in one, in the editor until it has no errors or the person stops.
 
     Returns 3 if it has errors. Raises `TpsessionError` if there is no editor, or it fails; a copy that nobody
     changed is removed then.

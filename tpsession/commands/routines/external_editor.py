@@ -96,7 +96,12 @@ def split_command(text: str, *, windows: bool) -> list[str]:
 
 
 def _find_command(variable: str, text: str, *, windows: bool) -> tuple[str, ...]:
-    """Return the command of a variable, with the path of its program."""
+    """Return the words of the command in a variable, with the program's path as the first of them.
+
+    Raises `UsageError` if a quote isn't closed, and `TpsessionError` if there is no such program.
+
+    variable: the name of the variable. text: its value.
+    """
     try:
         program, *rest = split_command(text, windows=windows)
     except ValueError as error:
@@ -111,7 +116,10 @@ def _find_command(variable: str, text: str, *, windows: bool) -> tuple[str, ...]
 
 @contextmanager
 def _leaving_ctrl_c_alone() -> Iterator[None]:
-    """Ignore Ctrl-C in this process; the editor, which gets it too, decides what it means."""
+    """Ignore Ctrl-C in this process during the block; the editor, which gets it too, decides what it means.
+
+    In another thread than the main one nothing changes: Ctrl-C never comes there.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return

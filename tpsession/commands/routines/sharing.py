@@ -78,7 +78,10 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def _choose_id(words: str, writer: RoutineWriter) -> str:
-    """Return the id for a routine that comes with these words: the name of its file, or its own."""
+    """Return the id for an added routine, made of its file's name, or its own name if it has no file.
+
+    Another routine may have this id already: then it is to be replaced. words: that name.
+    """
     identifier = routine_id(words) if is_routine_id(routine_id(words)) else make_routine_id(words)
     if not identifier:
         return next_free_id("routine", writer.find_taken_ids())

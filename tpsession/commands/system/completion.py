@@ -47,6 +47,8 @@ def _add_values(action: argparse.Action, ids: Sequence[str]) -> None:
     """Tell shtab what an argument may be: its `choices`, or `complete`, which is shtab's own attribute.
 
     The program's parser has none of these: it would have to load all areas and routines at every start.
+
+    ids: those of all routines.
     """
     if action.dest == "routine" and action.option_strings:
         action.choices = ids

@@ -89,7 +89,13 @@ class MachineDoctor:
         self._clock = clock
 
     def run_checks(self, player: CuePlayer, report: Callable[[str], None]) -> list[CheckResult]:
-        """Check everything and return the results; see the port."""
+        """Run every check and return the results.
+
+        Waits for the disk, and up to `SOUND_TIMEOUT_S` for the sound.
+
+        player: the player whose sound is checked. report: called with a line that says what is being checked;
+        an exception that it raises ends the checks.
+        """
         report(CHECKING_FILES)
         settings = FileSettings(self._paths.settings)
         results = _check_without_sound(self._paths, self._resources, settings, self._clock)
@@ -236,7 +242,8 @@ def _to_json(
 ) -> dict[str, Any]:
     """Return the results as ``doctor --json`` prints them; this format is stable.
 
-    device: the device that plays; its values are null without one, and while nothing can be heard.
+    device: the device that plays; its values are null without one, and while nothing can be heard. played:
+    the groups of which a sample was played.
     """
     working_device = device if state.is_audible else None
     return {

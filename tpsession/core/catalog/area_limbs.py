@@ -17,13 +17,13 @@ from tpsession.core.catalog.area_rules import (
     TechniqueWording,
     TenderSpot,
 )
-from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, LIGHT, OIL, PRESSURE, STRETCH, STROKES
+from tpsession.core.catalog.technique import CIRCLES, HOW_HARD, LIGHT, OIL, PRESSURE, STRETCH, STROKES, WIPE
 
 _SLOW_STROKES = "Slow strokes"
 """Spoken instead of the technique's own phrase, which asks for a firm grip."""
 _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
-_OFF_THE_BALL = "Lift the foot off the ball."
+_OFF_THE_BALL = "Push the ball out of the way."
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
 _VEINS = "veins"
 _LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
@@ -32,11 +32,15 @@ SHOULDER = Area(
     id="shoulder",
     name="Shoulder",
     position=(
-        "Stand with the side to be massaged to a wall, your back turned to it a little. "
-        "Start without the ball; keep it in its sock within reach."
+        "Stand side-on to a wall, back turned to it a little, feet a step away, eyes open. "
+        "No slippery floor. Ball in its sock within reach."
     ),
     spots=(TenderSpot("below the ridge of the shoulder blade", "front of the shoulder, arm", ("shoulder",)),),
-    never_press=("the armpit", "the bony rim", "the joint line at the front"),
+    never_press=(
+        "the armpit",
+        "the bony rim of the shoulder",
+        "the joint line at the front of the shoulder",
+    ),
     have=(BALL_IN_SOCK, WALL, THIN_CLOTHES, "a chair"),
     wordings=(
         TechniqueWording(
@@ -50,29 +54,30 @@ SHOULDER = Area(
         ),
         TechniqueWording(
             STROKES,
-            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
-            "across the chest, lean. Bend your knees to roll.",
+            "Opposite hand: hang the ball over this shoulder on the flat of the blade, and lean. Then this "
+            "arm across the chest; slow knee bends to roll.",
             _ROLL,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             PRESSURE,
-            "With the opposite hand, hang the ball over this shoulder on the flat of the blade. This arm "
-            "across the chest. Find a tender spot, then lean.",
+            "Opposite hand: hang the ball over this shoulder on the flat of the blade. Lean, find a tender "
+            "spot. Then lay this arm across the chest.",
             _LEAN,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
             LIGHT,
-            "With the opposite hand flat, stroke lightly over the top of this shoulder, towards the arm.",
+            "Opposite hand flat: stroke lightly over the top of this shoulder, towards the arm.",
         ),
         TechniqueWording(
             STRETCH,
             "With the opposite hand, draw this arm across your chest, shoulder low, until it pulls mildly "
             "behind the shoulder. No bouncing.",
             let_go="Let the arm sink and sit down.",
+            tools=("a chair",),
         ),
     ),
     has_oil=False,
@@ -98,19 +103,19 @@ FOREARM = Area(
         ),
         TechniqueWording(
             CIRCLES,
-            "Lay the opposite palm flat on this forearm: broad, light circles. Palm down first; half way "
-            "through, turn the palm up.",
+            "Opposite palm flat on this forearm: broad, light circles, first on the top. After a few, turn "
+            "the forearm over and do the inner side.",
         ),
         TechniqueWording(
             STROKES,
-            "Palm down. On the rising note, stroke with the opposite thumb from elbow to wrist. Glide back. "
-            f"{HOW_HARD}",
+            "Palm down. On the rising note, stroke with the opposite thumb from three fingers below the "
+            "elbow to just before the wrist. Glide back.",
             _SLOW_STROKES,
         ),
         TechniqueWording(
             PRESSURE,
-            "Palm down. With the opposite thumb, find a tender spot on top, three fingers from the elbow. "
-            "Once found, press on it and stay.",
+            "Palm down, this hand free. Opposite thumb on top, three fingers below the elbow: find a tender "
+            "spot. Then press on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
@@ -144,7 +149,7 @@ HAND = Area(
         TechniqueWording(
             PRESSURE,
             "With the opposite thumb, find a tender spot in the thick base of this thumb. "
-            "Once found, press on it gently and stay.",
+            "Then press slowly on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
@@ -157,8 +162,8 @@ HIP = Area(
     id="hip",
     name="Hip and buttock",
     position=(
-        "Stand with your back half turned to a wall, feet a step away. Start without the ball; keep it in "
-        "its sock within reach."
+        "Stand with your back half turned to a wall, feet a step away, eyes open. "
+        "No slippery floor. Ball in its sock within reach."
     ),
     spots=(
         TenderSpot(
@@ -190,8 +195,8 @@ HIP = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones. Lean, "
-            "and bend your knees a little to roll.",
+            "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones. Lean. "
+            "Then bend and straighten your knees to roll.",
             _ROLL,
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -199,19 +204,20 @@ HIP = Area(
         TechniqueWording(
             PRESSURE,
             "Hold the sock, ball between this buttock and the wall, on soft muscle, off the bones: find a "
-            "tender spot. Once found, lean and breathe.",
+            "tender spot. Then lean, stay and breathe.",
             _LEAN,
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
-            LIGHT, "Through your clothes, stroke lightly over this buttock with a flat hand, off the bones."
+            LIGHT, "Through your clothes, with a flat hand, stroke lightly over this buttock, off bones."
         ),
         TechniqueWording(
             STRETCH,
             "Sit, this ankle on the other knee. Lean forwards, back long, until the buttock pulls mildly. "
             "Or leave it out.",
             let_go="Put the foot down.",
+            tools=("a chair",),
         ),
     ),
     has_oil=False,
@@ -239,19 +245,19 @@ THIGH = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Sit. Stroke the front of this thigh slowly up and down with your palms. "
-            f"Keep off {_VEINS}. Discomfort 4 to 5 out of 10.",
+            "On the rising note, stroke with your palms up the front of this thigh from above the knee, off "
+            f"{_VEINS} and the inner side. Glide back lightly.",
             _SLOW_STROKES,
             _LEG_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit. With the heel of your hand, find a tender spot at the front of this thigh. "
-            "Once found, lean on it and stay.",
+            "Sit. With the heel of one hand, second hand free, find a tender spot at the front of this "
+            "thigh. Then lean on it and stay.",
         ),
         TechniqueWording(
             STRETCH,
-            "Eyes open. Stand, the opposite hand on a chair. Draw this heel towards the buttock until the "
+            "Eyes open. Stand, opposite hand on a chair. Hand on this side: draw the foot back until the "
             "front pulls mildly. If unsteady, leave it out.",
             release_text="Put the foot down, and keep breathing.",
             let_go="Put the foot down and sit.",
@@ -283,21 +289,26 @@ CALF = Area(
         ),
         TechniqueWording(
             STROKES,
-            "On the rising note, stroke gently with both thumbs from a hand above the heel up this calf, "
-            "below the knee. On the falling one, glide back.",
+            "On the rising note, stroke slowly with both thumbs from a hand's width above the heel to below "
+            "the knee. Then glide back lightly.",
             _SLOW_STROKES,
             _LEG_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
-            "With both thumbs, find a tender spot in the thick part of this calf. "
-            "Once found, press on it and stay.",
+            "With one thumb, second hand free, find a tender spot in the thick part of this calf. "
+            "Then press on it and stay.",
+            let_go="Let go, and sit comfortably.",
         ),
         TechniqueWording(
             STRETCH,
-            "Hands on a wall, this leg behind you, heel down, knee straight. Lean in until the calf pulls "
-            "mildly. No bouncing.",
+            "Eyes open. Hands on a wall, this leg behind you, heel down, knee straight. Bend the front knee "
+            "until the calf pulls mildly. No bouncing.",
             let_go="Come off the wall and sit down.",
+            tools=(WALL,),
+        ),
+        TechniqueWording(
+            WIPE, "Wipe the oil off your hands, legs and feet. Then put both feet on the floor."
         ),
     ),
 )
@@ -328,10 +339,12 @@ FOOT = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Sit, the ball under this sole: find a tender place. Once found, rest it on the ball and "
-            "breathe. Never stand on the ball.",
+            "Sit, the ball under this sole: find a tender place. Then rest it on the ball and breathe. "
+            "Never stand on the ball.",
             "Pause on a tender place",
-            release_text="Ease off, and move to the next tender place.",
+            release_text=(
+                "Ease off, and move to another place on the sole. If none is tender, stay where you are."
+            ),
             let_go=_OFF_THE_BALL,
         ),
         TechniqueWording(
@@ -340,8 +353,8 @@ FOOT = Area(
         ),
         TechniqueWording(
             STRETCH,
-            "Sit, this ankle on the other knee. With your hand, draw the toes towards the shin until the "
-            "sole pulls mildly.",
+            "Sit, this ankle on the other knee. With your hand, draw the toes to the shin until the sole "
+            "pulls mildly.",
             let_go="Put the foot down.",
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from tpsession.core.catalog.technique import Technique
@@ -9,7 +10,7 @@ from tpsession.core.catalog.technique import Technique
 WALL = "a free stretch of wall"
 BALL_IN_SOCK = "a tennis ball in a long sock"
 THIN_CLOTHES = "thin clothes"
-OFF_THE_WALL = "Step off the wall and put the ball down."
+OFF_THE_WALL = "Open your eyes, step off the wall, ball out of the way."
 """What several areas need for a ball at a wall, and how it is let go."""
 
 
@@ -39,6 +40,8 @@ class TechniqueWording(NamedTuple):
     """What a release asks for, and what ends the last hold; if empty, the technique's own."""
     places_ball: bool = False
     """Whether a ball has to be placed first, so that a routine for any area gives time for it."""
+    tools: tuple[str, ...] = ()
+    """Those of the area's tools that nothing else there needs, so that they aren't listed without it."""
 
 
 class TenderSpot(NamedTuple):
@@ -68,7 +71,7 @@ class Area(NamedTuple):
     care: tuple[str, ...] = ()
     """Other cautions, a sentence each."""
     have: tuple[str, ...] = ()
-    """What the person needs within reach for this position."""
+    """What the person needs within reach if all techniques are played here."""
     paired: bool = True
     """Whether the area exists once on each side; other areas can be massaged as a whole or side by side."""
     substitutions: tuple[TechniqueSubstitution, ...] = ()
@@ -110,6 +113,13 @@ class Area(NamedTuple):
         wording = self.wording_for(played)
         return played.text if wording is None else wording.text
 
+    def tools_for(self, techniques: Collection[Technique]) -> tuple[str, ...]:
+        """Return what the person needs within reach if only these techniques are played here."""
+        unused = {
+            tool for wording in self.wordings if wording.technique not in techniques for tool in wording.tools
+        }
+        return tuple(tool for tool in self.have if tool not in unused)
+
     def release_text_for(self, technique: Technique, text: str) -> str:
         """Return what a release asks for in a step with this instruction; empty if its phrase says it.
 
@@ -119,6 +129,10 @@ class Area(NamedTuple):
             return ""
         wording = self.wording_for(technique)
         return (wording.release_text if wording else "") or technique.release_text
+
+    def again_text_for(self, technique: Technique, text: str) -> str:
+        """Return what a hold after the first asks for; empty as for `release_text_for`."""
+        return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:
         """Return what ends a step with this instruction, in general terms if the words are a file's own."""

@@ -25,7 +25,7 @@ _LIGHT_PRESSURE = "Light pressure"
 _SLOW_STROKES = "Slow strokes"
 _NO_DEVICES = "No powered devices on the neck."
 _LOW_BACK_LIMIT = "On the low back, be gentle: never press firmly just below the ribs."
-_NECK_LIMIT = "No firm grip on the front or side of the neck: pinch the top of the shoulder instead."
+_NECK_LIMIT = "No firm grip on the front or side of the neck: squeeze the top of the shoulder instead."
 _SKULL_LIMIT = "At the base of the skull, be light: never use force."
 _JAW_LIMIT = "On the jaw, use only two fingers, and only lightly."
 
@@ -33,8 +33,8 @@ LOW_BACK = Area(
     id="low-back",
     name="Low back",
     position=(
-        "Stand with your back to a wall, knees slightly bent. Start without the ball; keep it in its "
-        "sock within reach."
+        "Stand with your back to a wall, feet a step away, knees slightly bent, eyes open. "
+        "No slippery floor. Ball in its sock within reach."
     ),
     spots=(
         TenderSpot(
@@ -59,14 +59,14 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             CIRCLES,
-            "Stand, without the ball. With the palm on this side, make light circles beside the spine, just "
-            "above the bony rim at your belt.",
+            "Step a little off the wall, without the ball. Palm on this side: circle lightly beside the "
+            "spine, just above the bony rim at your belt.",
             _LIGHT_CIRCLES,
         ),
         TechniqueWording(
             STROKES,
-            "Hold the sock at the wall: ball a hand's width from the spine, above the rim at your belt. "
-            "Bend your knees a little: small, gentle passes.",
+            "Hold the sock at the wall: ball a hand's width from the spine, just above the belt rim. Then "
+            "small, gentle knee bends, off the ribs.",
             "Small passes",
             _LOW_BACK_LIMIT,
             let_go=OFF_THE_WALL,
@@ -74,8 +74,8 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Hold the sock, back to the wall: ball a hand's width from the spine, above the rim at your "
-            "belt. Find a tender spot. Then lean gently.",
+            "Hold the sock at the wall: ball a hand's width from the spine, just above the belt rim, off the "
+            "ribs. Find a tender spot, then lean gently.",
             "Lean gently",
             _LOW_BACK_LIMIT,
             let_go=OFF_THE_WALL,
@@ -83,14 +83,15 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             LIGHT,
-            "With the palm on this side, stroke lightly beside the spine, above the bony rim at your belt.",
+            "Palm on this side: stroke lightly beside the spine, just above the rim at your belt.",
         ),
         TechniqueWording(
             STRETCH,
-            "Lie on your back, knees up, feet flat. With both hands, draw this knee towards your chest until "
-            "it pulls mildly. No bouncing.",
+            "Lie on your back, keyboard beside you, knees up, feet flat. Then both hands draw this knee to "
+            "the chest until it pulls mildly. No bouncing.",
             release_text="Put the foot flat again, and keep breathing.",
             let_go="Let go of the knee and put both feet flat.",
+            tools=("a mat or a bed",),
         ),
     ),
     has_oil=False,
@@ -99,8 +100,8 @@ UPPER_BACK = Area(
     id="upper-back",
     name="Upper back",
     position=(
-        "Stand with your back to a wall, feet a step away, knees slightly bent. Start without the ball; keep "
-        "it in its sock within reach."
+        "Stand with your back to a wall, feet a step away, knees slightly bent, eyes open. "
+        "No slippery floor. Ball in its sock within reach."
     ),
     spots=(
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
@@ -131,7 +132,7 @@ UPPER_BACK = Area(
         TechniqueWording(
             STROKES,
             "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
-            "bones. Lean, and bend your knees a little to roll.",
+            "bones. Lean, then bend and straighten your knees.",
             "Roll over the ball",
             let_go=OFF_THE_WALL,
             places_ball=True,
@@ -139,19 +140,20 @@ UPPER_BACK = Area(
         TechniqueWording(
             PRESSURE,
             "Hand on this side: hang the ball over this shoulder, between blade and spine, off both "
-            "bones. Find a tender spot. Once found, lean on it.",
+            "bones. Find a tender spot. Then lean on it and stay.",
             "Lean on the ball",
             let_go=OFF_THE_WALL,
             places_ball=True,
         ),
         TechniqueWording(
-            LIGHT, "With the opposite hand flat, stroke lightly over the top of this shoulder, outwards."
+            LIGHT, "Opposite hand flat: stroke lightly over the top of this shoulder, outwards."
         ),
         TechniqueWording(
             STRETCH,
             "Hug yourself, each hand on the opposite shoulder. Round your upper back until it pulls mildly. "
             "No bouncing.",
             let_go="Let your arms sink and sit down.",
+            tools=("a chair",),
         ),
     ),
     has_oil=False,
@@ -159,7 +161,7 @@ UPPER_BACK = Area(
 NECK = Area(
     id="neck",
     name="Neck",
-    position="Sit upright, elbow supported. The opposite hand pinches the top of the shoulder.",
+    position="Sit upright, elbow supported. The opposite hand works at the top of the shoulder.",
     spots=(
         TenderSpot("top of the shoulder", "side of the neck, temple, behind the eye", ("neck", "head")),
         TenderSpot("inner corner of the shoulder blade", "lower side of the neck", ("neck",)),
@@ -186,15 +188,15 @@ NECK = Area(
         ),
         TechniqueWording(
             STROKES,
-            "Opposite hand, fingers behind, thumb on top: pinch the top of this shoulder, off the hollow in "
-            "front. Glide slowly outwards and back.",
+            "Opposite hand, fingers behind, thumb on top: hold the muscle, not just skin, off the hollow in "
+            "front. Glide outwards, come back loosely.",
             _SLOW_STROKES,
             _NECK_LIMIT,
         ),
         TechniqueWording(
             PRESSURE,
             "Opposite hand, fingers behind, thumb on top: find a tender spot at the top of this shoulder. "
-            "Once found, pinch it and stay.",
+            "Then squeeze the muscle, not just skin.",
             limit=_NECK_LIMIT,
         ),
         TechniqueWording(
@@ -209,11 +211,14 @@ NECK = Area(
 SKULL_BASE = Area(
     id="skull-base",
     name="Base of the skull",
-    position="Sit, elbows on a table, fingertips below the skull's ridge. Or lie, your head on a pillow.",
+    position=(
+        "Sit, elbows on a table, chin a little down. Use the hand on each side that is named; only "
+        "the fingertips touch."
+    ),
     spots=(TenderSpot("under the ridge of the skull", "a band to the temple and eye", ("head",)),),
     never_press=("the spine", "the place below the ear", "front and side of the neck", "any pulse"),
     care=("Never turn your head, or tilt it back, as far as it will go.", _NO_DEVICES),
-    have=("a pillow or a table",),
+    have=("a table",),
     paired=False,
     is_light=True,
     substitutions=(
@@ -241,13 +246,14 @@ SKULL_BASE = Area(
         TechniqueWording(
             PRESSURE,
             "Feel with your fingertips for a tender spot under the ridge of the skull. "
-            "Once found, rest them on it, without force. Keep breathing.",
+            "Then rest them on it, without force. Keep breathing.",
             _LIGHT_PRESSURE,
             _SKULL_LIMIT,
         ),
         TechniqueWording(
             STRETCH,
-            "Lay your hands down. Nod slowly, small and easy, chin down and up. Never as far as it goes.",
+            "Lay your hands down. Nod slowly and evenly: chin a little down and back up, straight ahead. "
+            "Never as far as it goes.",
             release_text="Hold your head still, and keep breathing.",
             let_go="Hold your head still.",
         ),
@@ -260,8 +266,8 @@ JAW = Area(
     id="jaw",
     name="Jaw",
     position=(
-        "First hold a warm compress to your cheeks, and dry them. Sit, teeth apart. "
-        "Use two fingers of the hand on the side that is named."
+        "Before you start, hold a warm, never hot, compress to your cheeks for a minute or two, and dry "
+        "them. Sit, teeth apart. Use two fingers."
     ),
     spots=(
         TenderSpot("from the cheekbone to the edge of the jaw", "back teeth, ear, brow", ("jaw", "head")),
@@ -302,7 +308,7 @@ JAW = Area(
         ),
         TechniqueWording(
             PRESSURE,
-            "Two fingers, teeth apart: feel for a tender spot in the cheek. Once found, rest them on it "
+            "Two fingers, teeth apart: feel for a tender spot in the cheek. Then rest them on it "
             "lightly. Keep breathing.",
             _LIGHT_PRESSURE,
             _JAW_LIMIT,

@@ -81,6 +81,8 @@ class Technique(NamedTuple):
     """What the voice says as each release begins, and its title on screen."""
     release_text: str = ""
     """What a release asks for, one sentence; empty if `release_phrase` says it."""
+    again_text: str = ""
+    """What each hold after the first asks for, one sentence; empty if the step's name says it."""
     let_go: str = ""
     """What ends the last hold, one sentence before the usual words of the next step; empty for nothing."""
     is_led_in_by_letting_go: bool = False
@@ -175,7 +177,7 @@ PRESSURE = Technique(
     id="pressure",
     name="Sustained pressure",
     phrase="Sustained pressure",
-    text=f"Press gently on the spot and stay. {DISCOMFORT} Keep breathing.",
+    text=f"Press slowly on the spot and stay. {DISCOMFORT} Keep breathing.",
     keys=_HOLD_KEYS | {StepKey.DURATION, StepKey.WAIT, StepKey.HALFWAY},
     sided=True,
     is_massage=True,
@@ -214,6 +216,7 @@ STRETCH = Technique(
     start_cue=cues.START_CALM,
     pacing=Pacing.HOLD,
     release_text="Come slowly out of the stretch, and keep breathing.",
+    again_text="Do the stretch again, slowly.",
     let_go="Come slowly out of the stretch.",
     is_led_in_by_letting_go=True,
     duration_s=30.0,

@@ -55,12 +55,15 @@ def describe_things(comparison: Comparison, names: Mapping[str, str]) -> str:
 
 
 def describe_length(things: int, blocks: int) -> str:
-    """Return how many days with a session a comparison takes, in a sentence."""
+    """Return how many days with a session a comparison of so many things and blocks takes, in a sentence."""
     return f"{blocks} blocks of {things} days: {things * blocks} days with a session, one a day."
 
 
 def describe_chance(things: int, blocks: int) -> str:
-    """Return how likely it is that a difference is found if there is one, in two sentences."""
+    """Return how likely it is that a difference is found if there is one, in two sentences.
+
+    things: how many routines, only rest included, are compared. blocks: how often each is done.
+    """
     pair = "" if things == 2 else " between two of them"
     return (
         f"If one really is {DIFFERENCE} points better{pair}, a comparison like this finds that out "
@@ -69,9 +72,9 @@ def describe_chance(things: int, blocks: int) -> str:
 
 
 def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Return which thing is today's, or why none is, in a sentence.
+    """Return what is due today, or why nothing is, in a sentence.
 
-    Empty unless the comparison is running.
+    Empty unless the comparison is running. names: the names of routines by id.
     """
     if state.next_thing is None:
         return ""
@@ -81,7 +84,10 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
-    """Return how far a comparison is, and if it is running what is due, for one line on the home screen."""
+    """Return how far a comparison is, and if it is running what is due, for one line on the home screen.
+
+    names: the names of routines by id.
+    """
     comparison = state.comparison
     if state.status is ComparisonStatus.FINISHED:
         return "Comparison finished."
@@ -103,7 +109,10 @@ def describe_days(state: ComparisonState) -> str:
 
 
 def describe_uncounted_days(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
-    """Return a line for each day that was changed or not rated: ``2026-03-04: Classic, not Only rest.``."""
+    """Return a line for each day that was changed or not rated: ``2026-03-04: Classic, not Only rest.``.
+
+    names: the names of routines by id.
+    """
     lines = []
     for day in state.days:
         if day.kind is DayKind.CHANGED:
@@ -115,7 +124,10 @@ def describe_uncounted_days(state: ComparisonState, names: Mapping[str, str]) ->
 
 
 def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str, str]) -> str:
-    """Return the ratings of a block: ``Block 1. Foot roll: before 6, after 4. Only rest: not done yet.``."""
+    """Return the ratings of a block: ``Block 1. Foot roll: before 6, after 4. Only rest: not done yet.``.
+
+    things: those of the comparison, in its order. names: the names of routines by id.
+    """
     parts = [f"Block {block.number}."]
     for thing, day in zip(things, block.days, strict=True):
         if day is None:
@@ -128,7 +140,10 @@ def describe_block(block: BlockResult, things: Sequence[str], names: Mapping[str
 
 
 def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
-    """Return how two things differ, or that the comparison can't tell, in one or two sentences."""
+    """Return how two things differ, or that the comparison can't tell, in one or two sentences.
+
+    names: the names of routines by id.
+    """
     first, second = thing_name(pair.first, names), thing_name(pair.second, names)
     low, high = pair.difference.interval.low, pair.difference.interval.high
     if not pair.can_tell:
@@ -147,7 +162,7 @@ def describe_pair(pair: PairResult, names: Mapping[str, str]) -> str:
 def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, and the ratings of each block, a sentence or two in each line.
 
-    The last line is always `CAUSE_UNKNOWN`.
+    The last line is always `CAUSE_UNKNOWN`. names: the names of routines by id.
     """
     blocks = [describe_block(block, state.comparison.things, names) for block in list_blocks(state)]
     return [*describe_answer(state, names), *blocks, CAUSE_UNKNOWN]
@@ -157,6 +172,7 @@ def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[st
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
     How many days are done is always among them. The differences come only after the last block.
+    names: the names of routines by id.
     """
     comparison = state.comparison
     lines = []

@@ -102,7 +102,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
     Among them is a later rating that can be added. A pain score has no values that only sessions have, and
     only a stopped session has a reason.
     """
-    values = [_value(record, CorrectedField.BEFORE), _value(record, CorrectedField.AFTER)]
+    values = [_make_value(record, CorrectedField.BEFORE), _make_value(record, CorrectedField.AFTER)]
     for rating in record.later:
         name = f"Pain at {format_datetime(rating.at)}"
         values.append(
@@ -127,12 +127,12 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
         CorrectedField.SPOT,
         CorrectedField.NOTE,
     ]
-    values += [_value(record, field) for field in others]
+    values += [_make_value(record, field) for field in others]
     return [value for value in values if not (record.is_score and value.field in _ONLY_IN_SESSIONS)]
 
 
-def _value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
-    """Return a value of a session that is a whole field; its present text is cut to `_LONGEST` characters."""
+def _make_value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
+    """Return one field of a session as a value to correct, its text cut to `_LONGEST` characters."""
     text = read_field(record, field)
     name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
     shown = describe_value(field, text)

@@ -56,7 +56,11 @@ class PlaceGuide:
 
 
 def make_guide(place: str, entries: Iterable[RoutineEntry]) -> PlaceGuide:
-    """Return the guide of a place, with the routines of the library that can be played."""
+    """Return what may be massaged for pain at a place, with the routines that can be played for it.
+
+    Nothing is suggested for a place at which pain may be an emergency. place: its id. entries: all routine
+    files; those with errors are passed over.
+    """
     if is_emergency_place(place):
         return PlaceGuide(place, (), ())
     routines = [entry.routine for entry in entries if entry.routine is not None]
@@ -92,7 +96,7 @@ class SuggestedRoutine:
 
 
 def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[SuggestedRoutine]:
-    """Return every routine of a guide that can be played for pain on a side, in its order."""
+    """Return every routine of a guide that can be played for pain on a side, in the guide's order."""
     return [
         SuggestedRoutine(suggestion, routine)
         for suggestion in guide.suggestions
@@ -158,9 +162,10 @@ def check_felt(place: str) -> None:
 
 
 def check_place(place: str | None, emergency_number: str) -> None:
-    """Check that there may be a session for pain at a place; None is the area that is massaged.
+    """Raise an error unless there may be a session for pain at a place, given by its id.
 
-    Raises `UsageError` for a place at which pain may be an emergency, and for pain overall.
+    None stands for the area that is massaged, for which there may be one. Raises `UsageError` for a place at
+    which pain may be an emergency, and for pain overall.
     """
     if place is None:
         return
@@ -175,7 +180,8 @@ def check_place(place: str | None, emergency_number: str) -> None:
 def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, ...]:
     """Return the sides that may be massaged for pain on a side, the default first.
 
-    That is the side that hurts or both. None stands for a side that isn't known yet.
+    Of a routine for each side these are the side that hurts, and both; of any other its own side only.
+    pain_side: None if it isn't known yet.
 
     Raises `UsageError` if the routine is for the other side only.
     """
@@ -226,9 +232,9 @@ def _fits_side(routine: Routine, pain_side: Side) -> bool:
 def remember_place(
     options: SessionOptions, newest_first: Iterable[SessionRecord], routine: Routine, area: Area
 ) -> SessionOptions:
-    """Return the options with the place that `find_last_place` finds, unless they name one.
+    """Return the options with the place and side that `find_last_place` finds, unless they name a place.
 
-    A rehearsal is for no place.
+    The options of a rehearsal stay as they are.
     """
     if options.place is not None or options.is_rehearsal:
         return options
@@ -278,7 +284,7 @@ def choose_rated(options: SessionOptions, plan: Plan) -> Series:
 
 
 def describe_reason(options: SessionOptions, plan: Plan) -> str:
-    """Return for which pain a session is, if that is elsewhere than what is massaged; else nothing."""
+    """Return for which pain a session is, in a line; empty if that is at the area that is massaged."""
     rated = choose_rated(options, plan)
     if rated == rated_by_default(plan):
         return ""

@@ -138,6 +138,8 @@ class SessionOutcome:
     def advice_after_stop(self, emergency_number: str) -> tuple[str, ...]:
         """Return the sentences that the person has to read because of a stop; empty for none.
 
+        They are shown once: empty, too, after the person has read them.
+
         emergency_number: the person's emergency number; empty if it isn't set.
         """
         if self.reason is None or self.notice_read:

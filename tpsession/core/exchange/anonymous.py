@@ -39,13 +39,13 @@ class Anonymizer:
         """
         for item in items:
             if isinstance(item, ExchangedSession):
-                yield self._session(item)
+                yield self._anonymize_session(item)
             elif isinstance(item, Programme):
-                yield self._programme(item)
+                yield self._anonymize_programme(item)
             elif isinstance(item, Comparison):
-                yield self._comparison(item)
+                yield self._anonymize_comparison(item)
 
-    def _session(self, session: ExchangedSession) -> ExchangedSession:
+    def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
         """Return a session with a new id, moved times and a made-up routine.
 
         It has no note, spot, corrections or plan.
@@ -65,7 +65,7 @@ class Anonymizer:
         )
         return ExchangedSession(changed, ratings)
 
-    def _programme(self, programme: Programme) -> Programme:
+    def _anonymize_programme(self, programme: Programme) -> Programme:
         """Return a programme with a new id, moved days and a number as its title."""
         self._programmes += 1
         pause = programme.pause
@@ -79,7 +79,7 @@ class Anonymizer:
             title=f"Programme {self._programmes}",
         )
 
-    def _comparison(self, comparison: Comparison) -> Comparison:
+    def _anonymize_comparison(self, comparison: Comparison) -> Comparison:
         """Return a comparison with a new id, moved days, made-up routines and no seed."""
         return replace(
             comparison,

@@ -208,7 +208,7 @@ class _RowReader:
         seen: dict[str, int] = {}
         for line, cells in rows:
             try:
-                sessions = self._read(cells)
+                sessions = self._read_row(cells)
             except _RowError as error:
                 yield f"line {line}: {error}"
                 continue
@@ -219,7 +219,7 @@ class _RowReader:
                 else:
                     yield f"line {line}: the same as line {same}; taken once"
 
-    def _read(self, cells: _Cells) -> list[ExchangedSession]:
+    def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return the scores of a row, one for each place.
 
         Raises `_RowError` if any part of it can't be read.
@@ -234,9 +234,12 @@ class _RowReader:
             raise _RowError(f"there was no {at:%Y-%m-%d %H:%M}: the clocks were set forward")
         if local > self._now:
             raise _RowError(f"{at:%Y-%m-%d %H:%M} is in the future")
-        return [self._make(at, local, place, side, score, note) for place, side in self._read_places(cells)]
+        return [
+            self._make_session(at, local, place, side, score, note)
+            for place, side in self._read_places(cells)
+        ]
 
-    def _make(
+    def _make_session(
         self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
     ) -> ExchangedSession:
         """Return a pain score as a session of an import.

@@ -52,7 +52,7 @@ _Shape = Sequence[tuple[str, Callable[[Any], Any], object]]
 """The keys of a JSON object: each with the function that reads its value, and its default or `_MISSING`."""
 
 
-def _read(value: object, shape: _Shape) -> list[Any]:
+def _read_object(value: object, shape: _Shape) -> list[Any]:
     """Return the values of a JSON object in the order of its shape, each read.
 
     Missing ones get their defaults.
@@ -69,7 +69,7 @@ def _read(value: object, shape: _Shape) -> list[Any]:
 
 
 def _read_carefully(value: object, shape: _Shape) -> list[Any]:
-    """Do what `_read` does, and name the key that is wrong in the `MisfitError`; the first one is."""
+    """Do what `_read_object` does; name the first wrong, missing or unknown key in the `MisfitError`."""
     if not isinstance(value, dict):
         raise make_misfit(value, "an object in braces")
     found = []
@@ -94,11 +94,11 @@ def decode_shared(section: str, value: object) -> SharedItem:
 
 
 def decode_session(value: object) -> ExchangedSession:
-    """Return a session of the file. Raises `MisfitError` for one that can't be."""
+    """Return a session of the file. Raises `MisfitError` if a value is wrong, or two don't fit each other."""
     (
         session_id, kind, started_at, ended_at, status, stop_reason, routine, place, area, side, flags,
         planned_s, active_s, spot, note, ratings, steps, plan_id, corrections,
-    ) = _read(value, _SESSION)  # fmt: skip
+    ) = _read_object(value, _SESSION)  # fmt: skip
     is_score = kind is RecordKind.SCORE
     if is_score and area is not None:
         raise MisfitError("must be null: a pain score has no area", "area")
@@ -158,28 +158,32 @@ def _stiffness_of(ratings: Sequence[Rating], kind: RatingKind) -> int | None:
 
 
 def _decode_rating(value: object) -> Rating:
-    kind, number, at, flags, sore, stiffness = _read(value, _RATING)
+    """Return a rating of a session of the file. Raises `MisfitError`."""
+    kind, number, at, flags, sore, stiffness = _read_object(value, _RATING)
     if sore is not None and kind is not RatingKind.LATER:
         raise MisfitError("must be null: only a later rating says that", "sore")
     return Rating(kind, number, at, flags, make_soreness(sore), stiffness)
 
 
 def _decode_step(value: object) -> StepRecord:
-    step = StepRecord._make(_read(value, _STEP))
+    step = StepRecord._make(_read_object(value, _STEP))
     # A file of an earlier version has none, which stands for the session's.
     return step if step.area else step._replace(area="")
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
-    """Return a correction of a session of the file. Raises `MisfitError`, also for a text that can't be."""
-    change_id, field, earlier, now = _read(value, _CORRECTION)
+    """Return a correction of a session of the file.
+
+    Raises `MisfitError`, also if the corrected field can't have the text before or after it.
+    """
+    change_id, field, earlier, now = _read_object(value, _CORRECTION)
     for key, text in (("earlier", earlier), ("now", now)):
-        if not _fits(record, field, text):
+        if not _can_have_text(record, field, text):
             raise MisfitError(f'can\'t be the text of the field "{field.value}"', key)
     return KeptCorrection(change_id, Correction(record.id, field, earlier, now))
 
 
-def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
+def _can_have_text(record: SessionRecord, field: CorrectedField, text: str) -> bool:
     """Return whether a field of a session can have this text; a text that can't be read gives False."""
     if field is CorrectedField.EXISTS:
         return text in {"", YES}
@@ -194,30 +198,31 @@ def _fits(record: SessionRecord, field: CorrectedField, text: str) -> bool:
 
 
 def _decode_change(value: object) -> ChangeRecord:
-    return ChangeRecord(*_read(value, _CHANGE))
+    return ChangeRecord(*_read_object(value, _CHANGE))
 
 
 def _decode_deletion(value: object) -> Deletion:
-    return Deletion(*_read(value, _DELETION))
+    return Deletion(*_read_object(value, _DELETION))
 
 
 def decode_plan(value: object) -> SharedPlan:
     """Return a plan of the file. Raises `MisfitError`."""
-    return SharedPlan(*_read(value, _PLAN))
+    return SharedPlan(*_read_object(value, _PLAN))
 
 
 def _decode_programme(value: object) -> Programme:
-    return _build(Programme, *_read(value, _PROGRAMME))
+    return _build(Programme, *_read_object(value, _PROGRAMME))
 
 
 def _decode_pause(value: object) -> Pause:
-    return _build(Pause, *_read(value, _PAUSE))
+    return _build(Pause, *_read_object(value, _PAUSE))
 
 
 def _decode_comparison(value: object) -> Comparison:
+    """Return a comparison of the file. Raises `MisfitError`, also for values that don't fit each other."""
     (
         comparison_id, place, side, area, things, blocks, outcome, seed, rest_s, started_on, ended_on,
-    ) = _read(value, _COMPARISON)  # fmt: skip
+    ) = _read_object(value, _COMPARISON)  # fmt: skip
     return _build(
         Comparison, comparison_id, Series(place, side), area, things, blocks, seed, started_on, outcome,
         rest_s, ended_on,
@@ -225,7 +230,10 @@ def _decode_comparison(value: object) -> Comparison:
 
 
 def _build(make: Callable[..., T], *arguments: object) -> T:
-    """Return a value that checks itself. Raises `MisfitError` with what it says."""
+    """Call a class that checks its own arguments, and return the new value.
+
+    Raises `MisfitError` with the message of the `ValueError` that the class raises.
+    """
     try:
         return make(*arguments)
     except ValueError as error:

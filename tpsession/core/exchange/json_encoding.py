@@ -64,7 +64,8 @@ def item_to_json(item: Item) -> dict[str, Any]:
     return _ENCODERS[type(item)](item)
 
 
-def _session(session: ExchangedSession) -> dict[str, Any]:
+def _session_to_json(session: ExchangedSession) -> dict[str, Any]:
+    """Return a session, with its ratings, steps and corrections, as a JSON object; null where it has none."""
     record = session.record
     return {
         "id": record.id,
@@ -82,7 +83,7 @@ def _session(session: ExchangedSession) -> dict[str, Any]:
         "active_s": record.active_s,
         "spot": record.spot,
         "note": record.note,
-        "ratings": [_rating(rating) for rating in session.ratings],
+        "ratings": [_rating_to_json(rating) for rating in session.ratings],
         "steps": [
             {
                 "technique": step.technique,
@@ -109,7 +110,8 @@ def _session(session: ExchangedSession) -> dict[str, Any]:
     }
 
 
-def _rating(rating: Rating) -> dict[str, Any]:
+def _rating_to_json(rating: Rating) -> dict[str, Any]:
+    """Return a rating as a JSON object."""
     return {
         "kind": rating.kind.value,
         "value": rating.value,
@@ -120,7 +122,8 @@ def _rating(rating: Rating) -> dict[str, Any]:
     }
 
 
-def _change(change: ChangeRecord) -> dict[str, Any]:
+def _change_to_json(change: ChangeRecord) -> dict[str, Any]:
+    """Return a change, without its corrections, as a JSON object."""
     return {
         "id": change.id,
         "kind": change.kind.value,
@@ -129,15 +132,18 @@ def _change(change: ChangeRecord) -> dict[str, Any]:
     }
 
 
-def _deletion(deletion: Deletion) -> dict[str, Any]:
+def _deletion_to_json(deletion: Deletion) -> dict[str, Any]:
+    """Return when a session was deleted, with its id, as a JSON object."""
     return {"id": deletion.session_id, "at": deletion.at.isoformat()}
 
 
-def _plan(plan: SharedPlan) -> dict[str, Any]:
+def _plan_to_json(plan: SharedPlan) -> dict[str, Any]:
+    """Return the text of a plan, with its id, as a JSON object."""
     return {"id": plan.id, "text": plan.text}
 
 
-def _programme(programme: Programme) -> dict[str, Any]:
+def _programme_to_json(programme: Programme) -> dict[str, Any]:
+    """Return a programme as a JSON object; null for a pause or an end that it hasn't."""
     pause = programme.pause
     return {
         "id": programme.id,
@@ -154,7 +160,8 @@ def _programme(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def _comparison_to_json(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as a JSON object; null if it wasn't ended."""
     return {
         "id": comparison.id,
         "place": comparison.series.place,
@@ -177,11 +184,11 @@ def _optional(at: datetime | date | None) -> str | None:
 _ENCODERS = cast(
     "Mapping[type[Item], Callable[[Item], dict[str, Any]]]",
     {
-        ExchangedSession: _session,
-        ChangeRecord: _change,
-        Deletion: _deletion,
-        SharedPlan: _plan,
-        Programme: _programme,
-        Comparison: _comparison,
+        ExchangedSession: _session_to_json,
+        ChangeRecord: _change_to_json,
+        Deletion: _deletion_to_json,
+        SharedPlan: _plan_to_json,
+        Programme: _programme_to_json,
+        Comparison: _comparison_to_json,
     },
 )

@@ -38,11 +38,11 @@ class LayoutError(ValueError):
 
 
 class FileEntry(NamedTuple):
-    """A value of the file: an item of a list, or a value by itself."""
+    """A value of the file: an item of a section, which is a list, or a single value outside of them."""
 
     key: str
     place: int
-    """Its place in the list, from 0; -1 for a value by itself."""
+    """Its place in the section, from 0; -1 for a value that belongs to none."""
     value: object
 
 
@@ -96,7 +96,10 @@ def iterate_lines(lines: Iterable[bytes], needed: Container[str]) -> Entries:
 
 
 def _parse_value(line: bytes) -> FileEntry:
-    """Return the value by itself on a line. Raises `LayoutError` if it is none, or is a section."""
+    """Return the single value on a line, such as ``"format": 1``, that belongs to no section.
+
+    Raises `LayoutError` if there is none, or if its key is a section's.
+    """
     pair = _parse(b"{" + line + b"}")
     if not isinstance(pair, dict) or len(pair) != 1 or not _SECTION_NAMES.isdisjoint(pair):
         raise LayoutError
@@ -114,7 +117,7 @@ def _parse(text: bytes) -> object:
 
 
 def iterate_whole(content: object) -> Entries:
-    """Yield the entries of a file that was read whole, the values by themselves first.
+    """Yield the entries of a file that was read whole, those that belong to no section first.
 
     Raises `MisfitError` if it isn't an object, or a section isn't a list.
     """
@@ -243,7 +246,7 @@ class FileChecker:
             self.problems.append(problem)
 
     def _check_value(self, key: str, value: object) -> None:
-        """Check a value by itself: note a wrong one.
+        """Check a value that belongs to no section, and note a wrong one.
 
         Raises `TpsessionError` as `check_all_but_sessions` does.
         """

@@ -86,16 +86,16 @@ def merge_session(
     for field in (*fields, *_MERGED_LAST):
         own = [kept for kept in here.kept if kept.correction.field is field]
         new = [kept for kept in arriving if kept.correction.field is field]
-        chain_here = _sorted(own, changes_here, ())
-        chain = _sorted([*own, *new], merged.changes, undone)
+        chain_here = _list_valid(own, changes_here, ())
+        chain = _list_valid([*own, *new], merged.changes, undone)
         present = read_field(here.record, field)
-        value = _value(field, present, there, chain_here, chain, is_deleted=is_deleted)
+        value = _merge_value(field, present, there, chain_here, chain, is_deleted=is_deleted)
         if field is CorrectedField.LATER:
-            taken_back = _taken_back([*own, *new], merged)
+            taken_back = _find_taken_back([*own, *new], merged)
             value = _unite_later_ratings(value, here.record.later, there.record.later, taken_back)
         if value != present:
             corrections.append(Correction(here.record.id, field, present, value))
-        links = _link(chain_here, chain)
+        links = _link_corrections(chain_here, chain)
         arrived |= {id(kept): links.get(kept.change_id, kept) for kept in new}
         relinked += [link for kept in own if (link := links.get(kept.change_id)) is not None and link != kept]
     # In the order of the file: the same history is the same file on both machines.
@@ -111,7 +111,7 @@ def link_after_removal(
     before, after: the corrections whose changes weren't undone, before and after some were removed or came
     back; in the order of time.
     """
-    links = _link(before, after)
+    links = _link_corrections(before, after)
     return tuple(link for kept in after if (link := links[kept.change_id]) != kept)
 
 
@@ -124,10 +124,10 @@ class _MergedChanges:
         return change_id in self.undone or self.changes[change_id].undone_at is not None
 
 
-def _sorted(
+def _list_valid(
     kept: Iterable[KeptCorrection], changes: Mapping[str, ChangeRecord], undone: Iterable[str]
 ) -> list[KeptCorrection]:
-    """Return the corrections of one field whose changes aren't undone, the earliest first.
+    """Return those corrections of a field whose changes weren't undone, the earliest first.
 
     Args:
         kept: The corrections.
@@ -142,7 +142,7 @@ def _sorted(
     return sorted(standing, key=lambda each: (changes[each.change_id].at, each.change_id))
 
 
-def _value(
+def _merge_value(
     field: CorrectedField,
     present: str,
     there: ExchangedSession,
@@ -176,10 +176,18 @@ def _value(
     return present
 
 
-def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection]) -> dict[str, KeptCorrection]:
-    """Return the corrections of a chain by change, each with the earlier text that it now follows on.
+def _link_corrections(
+    chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection]
+) -> dict[str, KeptCorrection]:
+    """Return the corrections of a merged chain by the ids of their changes, with their earlier texts updated.
 
-    One that follows on the same one as before stays as it is.
+    A correction's earlier text is the new text of the one before it. Where that is another one than in this
+    history, the text is replaced; all others stay as they are.
+
+    Args:
+        chain_here: The corrections of a field in this history, the earliest first.
+        chain: Those after the merge, the earliest first.
+
     """
     predecessors = {
         kept.change_id: chain_here[index - 1].change_id if index else None
@@ -198,8 +206,8 @@ def _link(chain_here: Sequence[KeptCorrection], chain: Sequence[KeptCorrection])
     return linked
 
 
-def _taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
-    """Return the lines of later ratings, as they are stored, that an undone correction had brought in."""
+def _find_taken_back(kept: Iterable[KeptCorrection], merged: _MergedChanges) -> set[str]:
+    """Return the stored lines of later ratings that a correction of `kept` had added and that was undone."""
     lines: set[str] = set()
     for each in kept:
         if merged.is_undone(each.change_id):

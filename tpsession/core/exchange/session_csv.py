@@ -64,11 +64,11 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
     writer.writerow([ANONYMOUS_ID, *COLUMNS[1:]] if anonymous else COLUMNS)
     yield BYTE_ORDER_MARK + line.text
     for session in sessions:
-        writer.writerow(_row(session))
+        writer.writerow(_format_row(session))
         yield line.text
 
 
-def _row(session: ExchangedSession) -> list[object]:
+def _format_row(session: ExchangedSession) -> list[object]:
     """Return the cells of a session in the order of `COLUMNS`; what is missing is empty."""
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
@@ -180,7 +180,7 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
     started_at = cells.get("started_at", "")
     ended_at = cells.get("ended_at", "") or None
     ratings: list[dict[str, Any]] = [
-        {"kind": kind, "value": _number(cells[kind]), "at": at}
+        {"kind": kind, "value": _read_number(cells[kind]), "at": at}
         for kind, at in (("before", started_at), ("after", ended_at or started_at))
         if cells.get(kind)
     ]
@@ -188,13 +188,13 @@ def _to_json_session(cells: dict[str, str]) -> dict[str, Any]:
         if text.strip():
             at, _, given = text.strip().partition("=")
             value, *words = given.split() or [""]
-            later: dict[str, Any] = {"kind": "later", "value": _number(value), "at": at}
+            later: dict[str, Any] = {"kind": "later", "value": _read_number(value), "at": at}
             ratings.append({**later, **_read_later_words(words)})
     needed = ("id", "kind", "started_at", "place", "side")
     session: dict[str, Any] = {key: cells[key] for key in needed if key in cells}
     session |= {key: cells.get(key) or None for key in ("ended_at", "stop_reason", "area")}
     session |= {key: restore(cells.get(key, "")) for key in ("routine", "spot", "note")}
-    session |= {key: _number(cells[key]) for key in ("planned_s", "active_s") if cells.get(key)}
+    session |= {key: _read_number(cells[key]) for key in ("planned_s", "active_s") if cells.get(key)}
     flags: list[str] = cells.get("flags", "").split()
     return {**session, "status": cells.get("status") or "completed", "flags": flags, "ratings": ratings}
 
@@ -209,7 +209,7 @@ def _read_later_words(words: Iterable[str]) -> dict[str, Any]:
     return {"flags": [flag.value for flag in flags], "sore": sore, "stiffness": stiffness}
 
 
-def _number(cell: str) -> int | float | str:
+def _read_number(cell: str) -> int | float | str:
     """Return the number in a cell, or the cell's text as it is if it has none."""
     for read in (int, float):
         try:

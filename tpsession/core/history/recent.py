@@ -10,6 +10,12 @@ RECENT_SESSIONS = 20
 """How many of the newest sessions are searched first; routines not among them take a query each."""
 
 
+def find_last_session(newest_first: Iterable[SessionRecord], known: Collection[str]) -> SessionRecord | None:
+    """Return the newest session of a routine with a `known` id; None if there is none."""
+    return next((record for record in newest_first if record.routine in known), None)
+
+
 def find_last_used_routine(newest_first: Iterable[SessionRecord], known: Collection[str]) -> str | None:
     """Return the id of the routine that was played last, of those with a `known` id; None if none was."""
-    return next((record.routine for record in newest_first if record.routine in known), None)
+    last = find_last_session(newest_first, known)
+    return None if last is None else last.routine

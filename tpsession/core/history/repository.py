@@ -191,6 +191,14 @@ class History(Protocol):
         """Return whether only light massage is all right, as said when everything was asked last."""
         ...
 
+    def load_reported_sign(self) -> str:
+        """Return what `save_reported_sign` saved last; empty if nothing."""
+        ...
+
+    def save_reported_sign(self, text: str) -> None:
+        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
+        ...
+
     def has_seen_welcome(self) -> bool:
         """Return whether the person has seen the welcome screen of the first start."""
         ...

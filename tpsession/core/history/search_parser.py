@@ -63,7 +63,10 @@ def _split_words(text: str) -> list[str]:
 
 
 def _parse_word(word: str, routine_names: Mapping[str, str], today: date) -> SearchWord:
-    """Return all that a word may mean."""
+    """Return everything that a typed word may stand for: a place, a routine, a side, a period and so on.
+
+    routine_names: the names of routines by id. today: the local day, from which periods are counted.
+    """
     since, until = _parse_period(word, today)
     return SearchWord(
         text=word,

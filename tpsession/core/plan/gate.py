@@ -24,7 +24,8 @@ class GatePurpose(StrEnum):
 def gate_purpose(plan: Plan, index: int) -> GatePurpose:
     """Return what the gate with this index waits for.
 
-    That is the spot if it is to be found or pressed, else what the gate itself is for, or the step behind it.
+    It is `FIND` if a spot is to be found or pressed, else `READY` if the same step goes on behind the gate,
+    or `FINISH` if the gate is all of the step.
     """
     entry = plan.phases[index].entry
     technique = plan.entries[entry].technique

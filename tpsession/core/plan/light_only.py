@@ -28,7 +28,8 @@ _FOR_A_BALL = re.compile(r"\b(ball|stretch of wall|sock)\b", re.IGNORECASE)
 def make_light(routine: Routine) -> Routine:
     """Return a routine with only its light steps, or with light strokes alone if it has none.
 
-    A rest in which the ball is placed or put away goes, too.
+    A rest in which the ball is placed or put away goes, too, and so do words of firm massage. The position
+    and the tools are without a ball.
     """
     light = [step for step in routine.steps if step.technique in LIGHT_TECHNIQUES]
     steps = [
@@ -45,7 +46,7 @@ def make_light_area(area: Area) -> Area:
     """Return an area with only the words that are of light massage; else those of the technique are said."""
     return area._replace(
         position=light_position(area.position),
-        have=light_tools(area.have),
+        have=light_tools(area.tools_for(LIGHT_TECHNIQUES)),
         care=tuple(sentence for sentence in area.care if not _TOO_FIRM.search(sentence)),
         wordings=tuple(
             wording

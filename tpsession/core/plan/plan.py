@@ -7,6 +7,7 @@ mode and rendering all read it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -258,7 +259,7 @@ def build_plan(routine: Routine, options: PlanOptions) -> Plan:
         phases=tuple(builder.build(played)),
         notes=tuple(notes),
         position=routine.position or _describe_positions(described),
-        have=_list_tools(routine, described, list_left_out_tools(listed, fitted)),
+        have=_list_tools(routine, described, entries, list_left_out_tools(listed, fitted)),
         avoid=tuple(
             dict.fromkeys((*(place for each in areas for place in each.never_press), *routine.avoid))
         ),
@@ -276,15 +277,21 @@ def _describe_positions(areas: tuple[Area, ...]) -> str:
     return " ".join(f"{area.name}: {area.position}" for area in areas)
 
 
-def _list_tools(routine: Routine, areas: tuple[Area, ...], left_out: frozenset[str]) -> tuple[str, ...]:
+def _list_tools(
+    routine: Routine, areas: tuple[Area, ...], entries: Sequence[PlanEntry], left_out: frozenset[str]
+) -> tuple[str, ...]:
     """Return each tool once, as it was named first; "ball" and "a ball" are the same.
 
     left_out: what only steps needed that are left out.
 
-    What the areas need belongs to their positions: a routine with a position of its own needs only its own
-    tools.
+    What the areas need for what is played there belongs to their positions: a routine with a position of its
+    own needs only its own tools.
     """
-    for_positions = () if routine.position else tuple(tool for area in areas for tool in area.have)
+    for_positions: list[str] = []
+    if not routine.position:
+        for area in areas:
+            here = {entry.technique for entry in entries if (entry.area or areas[0]).id == area.id}
+            for_positions += area.tools_for(here)
     named: dict[str, str] = {}
     needed = (tool for tool in routine.have if _bare_name(tool) not in left_out)
     for tool in (*for_positions, *needed):

@@ -19,9 +19,10 @@ _LEAST_S = 10.0
 
 
 def make_short(routine: Routine, area: Area) -> Routine:
-    """Return a routine with one hold and at most `FIRST_MASSAGE_S` of massage for each area and side.
+    """Return a routine shortened for a first session, with what isn't massage as it is.
 
-    What isn't massage stays. Nothing is played in rounds. area: where steps work that name none.
+    On each area it has one hold, and on each side at most `FIRST_MASSAGE_S` seconds of massage. Nothing is
+    played in rounds. area: where steps work that name none.
     """
     first_hold: dict[Area, Step] = {}
     left_s: dict[Area, float] = {}

@@ -52,6 +52,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
         parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1:
         parts.append(describe_release(plan, index))
+    parts.append(describe_again(plan, index))
     if phase.kind is PhaseKind.RELEASE and (next_hold := _describe_next_hold(phase, entry)):
         parts.append(join_limit(next_hold, entry.limit))
     if not phase.kind.is_lead_in:
@@ -72,7 +73,7 @@ def _describe_next_step(plan: Plan, index: int) -> str:
 
 
 def _next_round(plan: Plan, index: int) -> str:
-    """Return the round after a rest between rounds, before what it begins with; empty in other phases."""
+    """Return which round begins after the rest of this phase, ``round 2 of 3. ``; empty in other phases."""
     entry = plan.phases[index].entry
     if not plan.entries[entry].is_between_rounds:
         return ""
@@ -204,8 +205,17 @@ def describe_release(plan: Plan, index: int) -> str:
     return plan.area_of(entry).release_text_for(entry.technique, entry.text)
 
 
+def describe_again(plan: Plan, index: int) -> str:
+    """Return what a hold after the first asks for, one sentence; empty in others and if its title says it."""
+    phase = plan.phases[index]
+    if phase.kind is not PhaseKind.HOLD or phase.hold == 1:
+        return ""
+    entry = plan.entries[phase.entry]
+    return plan.area_of(entry).again_text_for(entry.technique, entry.text)
+
+
 def _describe_next_hold(phase: Phase, entry: PlanEntry) -> str:
-    """Return the name and instruction that only the next hold has: ``Next: Heel. Rest the heel on the ball``.
+    """Return the words of the next hold of a step: ``Next: Heel. Rest the heel on the ball``.
 
     Empty if there is no other hold, or if all holds have the same words.
     """

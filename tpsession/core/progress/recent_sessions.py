@@ -90,7 +90,10 @@ def _last_rises(rated: Sequence[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _advise(newest: int, earlier: int, *, is_massage: bool) -> str:
-    """Return what follows from the last two rises, as `_last_rises` returns them; empty for nothing."""
+    """Return advice after the last two rises, in points, as `_last_rises` returns them; empty for none.
+
+    is_massage: whether an area was massaged; if not, there is none to rest.
+    """
     if newest >= LARGE_RISE and earlier >= LARGE_RISE:
         return SEE_SOMEBODY
     is_large_or_second = newest >= LARGE_RISE or (newest > 0 and earlier > 0)

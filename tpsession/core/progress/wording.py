@@ -222,11 +222,9 @@ def _describe_later(later: LaterFigures) -> str:
 
 
 def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
-    """Yield what the figures are without sessions that are marked by a painkiller or heat.
+    """Yield how many sessions are marked by a painkiller or heat, and the figures without them.
 
-    Nothing if none is.
-
-    Only figures that can be set beside those of all sessions.
+    Nothing if none is marked. A figure that all sessions together don't have is left out.
     """
     figures, unmarked = summary.figures, summary.unmarked
     if summary.marked:

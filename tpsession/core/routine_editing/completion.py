@@ -90,9 +90,17 @@ def complete(lines: Sequence[TomlLine], row: int, column: int, schema: Schema) -
 
 
 def _filtered(line: TomlLine, part: TomlPart, column: int, candidates: Iterable[Candidate]) -> Completion:
-    """Return the candidates that go on from what was typed; without any, those with it in them or like it.
+    """Return the candidates that begin with what was typed, to replace a part of the line.
 
-    If what stands there is one of them, return all others: it may be changed.
+    If none does, those that contain it, or else those that are spelled like it. If the part is a whole
+    candidate already, all others are returned, because the person may want another one.
+
+    Args:
+        line: The line.
+        part: What is replaced.
+        column: The cursor's, from 0; only what is before it counts as typed.
+        candidates: All that may be here.
+
     """
     whole = _plain(line.text[part.start : part.end])
     # At its beginning, nothing was typed yet: it was there before, perhaps with a slip.
@@ -120,7 +128,10 @@ def _value_start(line: TomlLine) -> int:
 def _complete_value(
     line: TomlLine, part: TomlPart | None, column: int, key: str, value: Schema
 ) -> Completion:
-    """Return the words that the value of a key may be."""
+    """Return what may be typed at a column of a key's value, and what the value is, as the hint.
+
+    part: the part of the line at the column; None for none. value: the schema of the key.
+    """
     hint = describe_value(value)
     words = _words(key, value)
     if part is None:
@@ -172,7 +183,10 @@ def _is_table(value: Schema) -> bool:
 
 
 def _allowed_keys(lines: Sequence[TomlLine], rows: Sequence[int], table: Schema) -> frozenset[str]:
-    """Return the keys that a table may have beside those that it has: technique and rounds allow some."""
+    """Return every key that a table may have; the technique of a step, or that it has rounds, decides it.
+
+    lines: of the file. rows: the rows of the table. table: its schema.
+    """
     given = {key_of(lines[number]): _plain_value(lines[number]) for number in rows}
     if any(each["required"][0] in given for each in table.get("if", {}).get("anyOf", ())):
         return frozenset(table["then"]["propertyNames"]["enum"])

@@ -1,6 +1,7 @@
-"""The kinds of values of a routine that can be turned by a key, or typed: numbers, choices and words.
+"""The kinds of values in a routine: numbers, choices and words. A value is turned by a key, or typed.
 
-A kind says how far a value turns, how it is said, and what may be typed for it. It holds no value itself.
+To turn a value is to change it to the next one or the one before. A kind says which these are, how a value is
+shown, and what may be typed for it. It holds no value itself.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class ValueKind(Protocol):
         ...
 
     def read(self, typed: str) -> LineValue:
-        """Return the value of a typed line. Raises `UsageError` if it can't be that."""
+        """Return the value that was typed. Raises `UsageError` with `instruction` if it can't be had."""
         ...
 
 
@@ -81,7 +82,11 @@ class NumberKind(ValueKind):
         return f"Type {what}{ending}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next or the previous multiple of the tick; below the lowest one comes no number."""
+        """Return the next (1) or the previous (-1) multiple of the tick, within the range.
+
+        Below `lowest_turned` the result is None, no number, if there needn't be one; above None comes
+        `usual`.
+        """
         if not isinstance(value, (int, float)):
             return self._number(self.usual) if by > 0 else None
         if by > 0:
@@ -109,7 +114,7 @@ class NumberKind(ValueKind):
         return f"{number}s" if self.unit == "s" else number
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed number. Raises `UsageError` for anything else, and outside the range."""
+        """Return the typed number, or None for `NO_VALUE`. Raises `UsageError` for anything else."""
         text = typed.strip()
         if self.without and text == NO_VALUE:
             return None
@@ -149,7 +154,10 @@ class ChoiceKind(ValueKind):
         return self.describe(value)
 
     def read(self, typed: str) -> LineValue:
-        """Return the value with these words, or of which they are the only beginning."""
+        """Return the only value whose words begin with the typed text, in either case.
+
+        Raises `UsageError` if there is none, or more than one.
+        """
         wanted = typed.strip().casefold()
         found = [choice for choice, text in self.choices if wanted and text.casefold().startswith(wanted)]
         if len(found) != 1:
@@ -188,9 +196,9 @@ class WordsKind(ValueKind):
         return str(value or "") or self.usual
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed text; empty, also for `NO_VALUE`, for the usual words.
+        """Return the typed text; empty for the usual words and for `NO_VALUE`.
 
-        Raises `UsageError` for an empty text if there must be some.
+        Raises `UsageError` for an empty text if there must be one.
         """
         # A terminal may send half of a surrogate pair, which can't be in a file.
         text = typed.strip().encode(errors="surrogatepass").decode(errors="replace")

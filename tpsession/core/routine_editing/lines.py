@@ -94,7 +94,7 @@ def _seconds(tick_s: float) -> NumberKind:
 
 
 def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
-    """Return a duration, which a step may lack if its technique can wait for the person."""
+    """Return the kind of a step's duration, which may be missing if its technique can wait for the person."""
     return NumberKind(
         MIN_DURATION_S,
         MAX_DURATION_S,
@@ -107,7 +107,7 @@ def _duration_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
-    """Return a tempo, which a step may lack if its technique has none of its own."""
+    """Return the kind of a step's tempo, which may be missing if its technique has none of its own."""
     return NumberKind(
         MIN_TEMPO,
         MAX_TEMPO,
@@ -120,7 +120,7 @@ def _tempo_kind(step: Step, _area: Area | None) -> ValueKind:
 
 
 def _text_kind(step: Step, area: Area | None) -> ValueKind:
-    """Return the instruction; without one of its own, a step has that of the area or of its technique."""
+    """Return the kind of a step's instruction; the usual one is that of the area or of the technique."""
     return WordsKind(step.technique.text if area is None else area.text_for(step.technique))
 
 

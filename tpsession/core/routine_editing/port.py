@@ -119,15 +119,15 @@ class RoutineWriter(Protocol):
         ...
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
-        """Return the file of a routine, and the routine to be made a little different.
+        """Return the file of a routine, and its variation, in which nothing is changed yet.
 
-        The name that is proposed for a variation of a built-in one is a new one. Raises `UsageError` if there
+        For a built-in routine the variation proposes a new name. Raises `UsageError` if there
         is no such routine, and `RoutineFileError` if it has errors.
         """
         ...
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
-        """Return the text of a file with what is different in its routine; all else in it stays.
+        """Return the text of a routine file with the changes of a variation; all else in it stays.
 
         Raises `TpsessionError` if the file is so unusual that it can only be changed by hand.
         """
@@ -141,7 +141,7 @@ class RoutineWriter(Protocol):
         ...
 
     def make_own(self, name: str) -> RoutineText:
-        """Return a routine of the person's own to change; of a built-in one, make a copy of the same id."""
+        """Return the file of the person's own routine; of a built-in one, make a copy with the same id."""
         ...
 
     def discard_copy(self, copy: RoutineText) -> bool:
@@ -167,9 +167,10 @@ class RoutineWriter(Protocol):
         ...
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        """Bring back what was deleted last of an id.
+        """Bring back the routine that was deleted last under this id.
 
-        Raises `UsageError` if nothing of this id was deleted.
+        If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
+        nothing of this id was deleted.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""A routine made a little different: lines that are turned or typed, and the routine that they make.
+"""A variation: a routine that a person changes line by line, and the routine that results.
 
     changed = variation.turn(LineId(StepKey.HOLD, 3), -1)
     plan = preview_plan(changed.routine, preferences)
@@ -121,6 +121,7 @@ class Variation:
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
+        """Yield the lines of the routine itself, then those of each step in the present order."""
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
         if self.original.sides is Sides.EACH:
             yield from map(LineId, (RoutineLine.FIRST, RoutineLine.SWITCH))
@@ -128,7 +129,7 @@ class Variation:
             yield from self.lines_of(varied)
 
     def lines_of(self, varied: VariedStep) -> Iterator[LineId]:
-        """Yield the lines of one step; the first names it."""
+        """Yield the lines of one step; the first names it, and is the only one of a step that is left out."""
         yield LineId(RoutineLine.PLAYED, varied.origin)
         if varied.is_played:
             peers = self._peers(varied.origin)
@@ -139,7 +140,7 @@ class Variation:
                 yield LineId(RoutineLine.PLACE, varied.origin)
 
     def describe(self, line: LineId) -> VariationLine:
-        """Return a line as it is shown now."""
+        """Return a line as it is shown: its name, and its present and first values in words."""
         kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
         return VariationLine(
             line,
@@ -171,7 +172,7 @@ class Variation:
         return self.describe_step(self.step_at(origin))
 
     def kind_of(self, line: LineId) -> ValueKind:
-        """Return the kind of a line's value."""
+        """Return what kind of value a line has, which knows what can be typed and which value comes next."""
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.kind
         match line.subject:
@@ -186,7 +187,7 @@ class Variation:
                 return STEP_FIELDS[cast(StepKey, key)].kind(step, step.area or self.original.area)
 
     def value_of(self, line: LineId) -> LineValue:
-        """Return the value of a line."""
+        """Return the present value of a line."""
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return cast(LineValue, getattr(self, routine_field.attribute))
         varied = self.step_at(line.step)
@@ -213,6 +214,7 @@ class Variation:
                 return _value_in(self.original.steps[line.step], key)
 
     def _name_of(self, line: LineId) -> str:
+        """Return the name of a line as it is shown; that of a step's first line is the step's."""
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             return routine_field.name
         match line.subject:
@@ -228,16 +230,16 @@ class Variation:
     # Changing it
 
     def turn(self, line: LineId, by: int) -> Variation:
-        """Return the variation with a line turned up (1) or down (-1).
+        """Return the variation in which a line has the next value (`by` is 1) or the one before (-1).
 
         At an end nothing changes. Raises `UsageError` if the routine couldn't be played then.
         """
         return self._with_value(line, self.kind_of(line).turn(self.value_of(line), by))
 
     def read(self, line: LineId, typed: str) -> Variation:
-        """Return the variation with the value that was typed for a line.
+        """Return the variation in which a line has the value that was typed for it.
 
-        Raises `UsageError` for what can't be that value, or if the routine couldn't be played then.
+        Raises `UsageError` if the line can't have that value, or if the routine couldn't be played then.
         """
         if typed.strip() == self.write(line).strip():
             # A text with line breaks was shown without them, and only looked at.
@@ -249,14 +251,14 @@ class Variation:
         return sanitize(self.kind_of(line).write(self.value_of(line)))
 
     def reset(self, line: LineId) -> Variation:
-        """Return the variation with the value that a line had at first.
+        """Return the variation in which a line has the value that it had at first.
 
         Raises `UsageError` if the routine couldn't be played then.
         """
         return self._with_value(line, self._first_value_of(line))
 
     def _with_value(self, line: LineId, value: LineValue) -> Variation:
-        """Return the variation with another value. Raises `UsageError` if it couldn't be played."""
+        """Return the variation in which a line has this value. Raises `UsageError` if it can't be played."""
         if value == self.value_of(line):
             return self
         changed = self._with(line, value)
@@ -276,7 +278,7 @@ class Variation:
         return changed
 
     def _with(self, line: LineId, value: LineValue) -> Variation:
-        """Return the variation with another value, whether it can be played or not."""
+        """Return the variation in which a line has this value, whether it can be played or not."""
         changes: dict[str, Any]
         if (routine_field := ROUTINE_FIELDS.get(line.subject)) is not None:
             changes = {routine_field.attribute: value}
@@ -298,7 +300,7 @@ class Variation:
                 return self._with_step(replace(varied, step=varied.step._replace(**changes)))
 
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
-        """Return the variation with a step at another place among its peers, counted from 1."""
+        """Return the variation in which a step is moved to a place among its `_peers`, counted from 1."""
         others = [varied for varied in self.steps if varied is not moved]
         peers = self._peers(moved.origin)
         played = [index for index, varied in enumerate(others) if varied.origin in peers]
@@ -306,14 +308,17 @@ class Variation:
         return replace(self, steps=(*others[:index], moved, *others[index:]))
 
     def _with_step(self, changed: VariedStep) -> Variation:
-        """Return the variation with a step changed, at its place."""
+        """Return the variation in which this step takes the place of the one with the same origin."""
         return replace(
             self,
             steps=tuple(changed if varied.origin == changed.origin else varied for varied in self.steps),
         )
 
     def _with_rounds(self, varied: VariedStep, changes: dict[str, Any]) -> Variation:
-        """Return the variation with other rounds for all steps that are played in those of a step."""
+        """Return the variation with changed rounds, for a step and all others of the same rounds.
+
+        varied: one of these steps. changes: new values of fields of its `Rounds`.
+        """
         old = varied.step.rounds
         new = None if old is None else old._replace(**changes)
         steps = (
@@ -364,7 +369,7 @@ def _value_in(step: Step, subject: LineSubject) -> LineValue:
 
 
 def make_variation(routine: Routine, left_out: frozenset[int] = frozenset()) -> Variation:
-    """Return a routine in which nothing is different yet.
+    """Return a variation of a routine, in which nothing is changed yet.
 
     Args:
         routine: With every step, also those that are left out.

@@ -51,7 +51,7 @@ def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
 
 
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
-    """Return what changes if a routine takes the place of another, a line each; the first names that one."""
+    """Return which routine is replaced by a new one, then what is different in the new one, a line each."""
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
         return [f"It replaces {whose} routine {old.id}, which has mistakes."]
@@ -61,7 +61,7 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 
 
 def _changes(old: Routine, new: Routine) -> Iterator[str]:
-    """Yield what differs between two routines, the coarse before the fine."""
+    """Yield what a new routine has that the old one hasn't, in sentences, the most important first."""
     if old.name != new.name:
         yield f'Name: "{new.name}"'
     if old.area is not new.area:

@@ -19,6 +19,8 @@ class PlaceFlag:
     tier: Tier
     """`Tier.EMERGENCY` or `Tier.URGENT`."""
     text: str
+    is_asked_anyway: bool = False
+    """Whether the daily safety questions ask everyone about it."""
 
 
 def _emergency(*texts: str) -> tuple[PlaceFlag, ...]:
@@ -31,20 +33,23 @@ def _urgent(*texts: str) -> tuple[PlaceFlag, ...]:
 
 _HEART = _emergency(
     "the pain comes with breathlessness, sweating or chest pressure",
-    "the pain comes on when you exert yourself",
+    "the pain comes on when you exert yourself, as on stairs",
 )
 _UNFAMILIAR = _emergency(
     "the pain is new, severe and unfamiliar, with dizziness, double vision, slurred speech or unsteadiness"
 )
-_HEADACHE = _emergency(
-    "the headache is sudden and very severe",
-    "you have trouble with face, arm or speech",
+_HEADACHE = (
+    *_emergency("the headache is sudden and very severe"),
+    PlaceFlag(Tier.EMERGENCY, "you have trouble with face, arm or speech", is_asked_anyway=True),
 )
 _OVER_50 = _urgent(
-    "you are over 50 and have a new headache, a tender scalp, jaw pain when chewing or changed vision "
-    "(get advice the same day)"
+    "you are over 50 and have any of these: a new headache, a tender scalp, jaw pain when chewing, changed "
+    "vision (get advice the same day)"
 )
-_FALL = _urgent("you have a fever", "the pain began after a fall", "you can't put weight on it")
+_FALL = (
+    PlaceFlag(Tier.URGENT, "you have a fever", is_asked_anyway=True),
+    *_urgent("the pain began after a fall", "you can't put weight on it"),
+)
 _JOINT = (*_urgent("the joint is hot, red or swollen"), *_FALL)
 _UNCHANGED = _urgent(
     "the pain is new, sudden or unexplained", "moving or changing position makes no difference"
@@ -131,6 +136,12 @@ def flag_lead(tier: Tier, emergency_number: str) -> str:
 def list_flags(place: str, tier: Tier) -> tuple[str, ...]:
     """Return the signs of one tier at a place."""
     return tuple(flag.text for flag in PLACE_FLAGS.get(place, ()) if flag.tier is tier)
+
+
+def list_other_flags(place: str, tier: Tier) -> tuple[str, ...]:
+    """Return the signs of one tier at a place that the daily safety questions don't ask everyone about."""
+    flags = PLACE_FLAGS.get(place, ())
+    return tuple(flag.text for flag in flags if flag.tier is tier and not flag.is_asked_anyway)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ from tpsession.core.catalog.area import (
     Area,
 )
 from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.place import place_name
+from tpsession.core.safety.place_flags import list_other_flags
 from tpsession.core.safety.screening import Tier, is_long_list_due
 
 TRY_OUT = "try-out"
@@ -107,9 +109,9 @@ ITEMS: tuple[SafetyItem, ...] = (
     ),
     SafetyItem(
         Tier.EMERGENCY,
-        "pain in the jaw, arm, shoulder or upper back on exertion, or with breathlessness, sweating or chest "
-        "pressure",
-        "pain here on exertion or with sweating",
+        "pain in the jaw, arm, shoulder or upper back on exertion, as on stairs, or with breathlessness, "
+        "sweating or chest pressure",
+        "pain here on exertion, as on stairs, or with sweating",
         areas=(JAW, FOREARM, SHOULDER, UPPER_BACK),
     ),
     SafetyItem(
@@ -134,15 +136,16 @@ ITEMS: tuple[SafetyItem, ...] = (
         Tier.URGENT,
         "pain between the shoulder blades that is new, sudden or unexplained, or unchanged by movement or "
         "position",
+        "pain between the shoulder blades: new, sudden, unexplained, or unchanged by movement or position",
         areas=(UPPER_BACK,),
     ),
     SafetyItem(Tier.URGENT, "pain that is worse when you cough or sneeze"),
     SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
     SafetyItem(
         Tier.URGENT,
-        "over 50 with a new headache, tender scalp, jaw pain when chewing or changed vision (get advice the "
-        "same day)",
-        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision",
+        "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision (get "
+        "advice the same day)",
+        "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),
     SafetyItem(Tier.URGENT, "unexplained weight loss"),
@@ -216,29 +219,46 @@ def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> Quest
     return QuestionForm.TRY_OUT if routine == TRY_OUT else QuestionForm.WHOLE
 
 
-def list_pages(areas: Sequence[Area]) -> tuple[QuestionPage, ...]:
-    """Return the pages of the whole list, the most serious first; without an area, none about the area."""
+def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ...]:
+    """Return the pages of the whole list, the most serious first; without an area, none about the area.
+
+    place: where it hurts, if its own signs are to be asked about, too; empty if not.
+    """
     lead = "In this area:" if len(areas) == 1 else f"In any of these areas ({_name(areas)}):"
     return tuple(
         QuestionPage(
             tier,
             lead if tier is Tier.BLOCK_AREA else "",
-            tuple(item.text for item in ITEMS if item.tier is tier),
+            (
+                *(item.text for item in ITEMS if item.tier is tier),
+                *(f"{place_name(place)}: {text}" for text in list_other_flags(place, tier)),
+            ),
         )
         for tier in Tier
         if _has_area(areas) or tier is not Tier.BLOCK_AREA
     )
 
 
-def list_lines(areas: Sequence[Area], form: QuestionForm = QuestionForm.DAILY) -> tuple[QuestionLine, ...]:
-    """Return the lines of the daily page: two for everyone, then those of the areas.
+def list_lines(
+    areas: Sequence[Area], form: QuestionForm = QuestionForm.DAILY, place: str = ""
+) -> tuple[QuestionLine, ...]:
+    """Return the lines of the daily page: two for everyone, then those of the place and of the areas.
 
-    form: `TRY_OUT` adds a line of what needs a clinician's word; it must not be `WHOLE`.
+    Args:
+        areas: Every area of the session.
+        form: `TRY_OUT` adds a line of what needs a clinician's word; it must not be `WHOLE`.
+        place: Where it hurts, if its own signs are to be asked about, too; empty if not.
+
     """
     everyone = [item for item in ITEMS if item.is_for_everyone]
     lines = [_make_line(tier, "", everyone) for tier in (Tier.EMERGENCY, Tier.URGENT)]
     if form is QuestionForm.TRY_OUT:
         lines.append(_make_line(Tier.CLINICIAN, "", ITEMS))
+    lines += [
+        QuestionLine(tier, place_name(place), _to_sentence(texts))
+        for tier in (Tier.EMERGENCY, Tier.URGENT)
+        if (texts := list_other_flags(place, tier))
+    ]
     if not _has_area(areas):
         return tuple(lines)
     heading = _name(areas).capitalize()
@@ -255,8 +275,13 @@ def list_lines(areas: Sequence[Area], form: QuestionForm = QuestionForm.DAILY) -
 
 def _make_line(tier: Tier, heading: str, items: Sequence[SafetyItem]) -> QuestionLine:
     """Return one sentence of the items of a tier. heading: as in `QuestionLine`."""
-    text = "; ".join(item.daily_text for item in items if item.tier is tier)
-    return QuestionLine(tier, heading, f"{text[0].upper()}{text[1:]}.")
+    return QuestionLine(tier, heading, _to_sentence([each.daily_text for each in items if each.tier is tier]))
+
+
+def _to_sentence(texts: Sequence[str]) -> str:
+    """Return several texts as one sentence."""
+    text = "; ".join(texts)
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def _name(areas: Sequence[Area]) -> str:

@@ -88,6 +88,10 @@ def advise_on_soreness(spots: Sequence[SoreSpot], now: datetime) -> tuple[str, .
 
 
 def _advise(spot: SoreSpot, now: datetime) -> str:
+    """Return what to do about a sore spot today, in sentences; empty if there is nothing to do any more.
+
+    This depends on how long it has been sore, and whether it was worked on since the person said so.
+    """
     place = describe_place(place_name(spot.area), spot.side)
     if spot.is_long:
         if now - spot.said_at < DAYS_OFF:

@@ -131,6 +131,12 @@ WHERE = Action("where", "It hurts", "Say where it hurts, and be led to a spot an
 FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
+SAME_AGAIN = Action(
+    "same_again", "Same again", "Start the last routine again, for the same side and place.", None, ("g",)
+)
+FAVOURITE = Action(
+    "favourite", "Favourite", "Keep this routine at the top of the list, or no longer.", None, ("f",)
+)
 REHEARSE = Action("rehearse", "Rehearse", "Play it ten times as fast; nothing is saved.", None, ("r",))
 VARY = Action(
     "vary",
@@ -243,7 +249,8 @@ SOUND = Action("sound", "Sound", "Set the volume of each kind of sound and test 
 
 ACTIONS: tuple[Action, ...] = (
     *SESSION_ACTIONS, SOUND, PALETTE, CLOSE, QUIT, SUSPEND, PROCEED, SLIP, TEACH, NOTE_SPOT, PAIN_HERE,
-    STOP_SIGNS, SHORT_FIRST, WHERE, FILTER, SORT, BEGIN, REHEARSE, VARY, SAVE, HISTORY, PROGRESS, COMPARE,
+    STOP_SIGNS, SHORT_FIRST, WHERE, FILTER, SORT, BEGIN, SAME_AGAIN, FAVOURITE, REHEARSE, VARY, SAVE,
+    HISTORY, PROGRESS, COMPARE,
     NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL,
     DETAIL, CORRECT, DELETE, UNDO, LOG, PROGRAMME, EDIT_ROUTINE, NEW_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE,
     UNDO_DELETION, SHOW_CODE, OPEN_LINK, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS,

@@ -116,6 +116,8 @@ def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text
     return Setting(section, key, SettingKind.CHOICE, default, text, choices)
 
 
+FAVOURITES = "screen.favourites"
+"""The setting with the favourite routines."""
 MASTER_VOLUME = "sound.volume"
 """The setting with the overall volume."""
 GROUP_VOLUMES: Mapping[CueGroup, str] = {
@@ -168,6 +170,10 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
+    Setting(
+        "screen", "favourites", SettingKind.TEXT, "",
+        "The routines at the top of the list, by their ids, with commas between them.",
+    ),
     _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),
     Setting(
         "safety", "emergency_number", SettingKind.TEXT, "",
@@ -214,6 +220,11 @@ class Preferences(NamedTuple):
         """The person's time to get ready in seconds, or None to follow the routine."""
         chosen = self.values["session.get_ready"]
         return None if chosen == ROUTINE else float(chosen)
+
+    @property
+    def favourites(self) -> frozenset[str]:
+        """The ids of the routines at the top of the list; some of them may not exist."""
+        return frozenset(filter(None, (each.strip().lower() for each in self.text(FAVOURITES).split(","))))
 
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the full names of every key that triggers an action, given its id. The first one is shown.

@@ -10,7 +10,7 @@ from tpsession.core.catalog.utterance import Sentence, Topic
 from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import PhaseKind
 from tpsession.core.plan.plan import GateKey, Plan
-from tpsession.core.plan.wording import describe_release
+from tpsession.core.plan.wording import describe_again, describe_release
 from tpsession.core.speech.utterance import sentence, text_part, unless_mentioned, utterance
 
 PRESSURE_SCALE = (
@@ -35,7 +35,8 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
     A step's instruction is spoken in its first phase. If that is a gate, what to press follows, and if the
     gate was too short for the instruction, it is spoken in the phase behind it. A later hold with an
-    instruction of its own has it spoken, too. What a release asks for is spoken in a step's first one.
+    instruction of its own has it spoken, too, or what each later one asks for. What a release asks for is
+    spoken in a step's first one.
 
     The pressure scale is explained once, before the first firm step: in the last timed phase before it, where
     there is time to listen. If there is none, it is explained as that step begins: in its gate at once, and
@@ -46,6 +47,9 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
         return
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1 and (text := describe_release(plan, index)):
         yield SpokenInstruction(utterance([sentence(text_part(text))]), index)
+    if again := describe_again(plan, index):
+        yield SpokenInstruction(utterance([sentence(text_part(again))]), index)
+        return
     start = plan.entry_start(phase.entry)
     if plan.is_later_hold_with_own_text(index):
         text = plan.entries[phase.entry].text_of(phase.hold)

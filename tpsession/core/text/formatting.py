@@ -97,7 +97,7 @@ def format_timer(seconds: float) -> str:
 
 
 def describe_change(before: int, after: int, unit: str = "") -> str:
-    """Return how a pain rating changed: ``3 less``, ``1 more`` or ``same``.
+    """Return how a pain rating changed from `before` to `after`: ``3 less``, ``1 more`` or ``same``.
 
     unit: in the singular; with ``point`` it is ``3 points less``, ``1 point more`` or ``no change``.
     """

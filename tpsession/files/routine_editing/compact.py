@@ -17,11 +17,14 @@ def compact_toml(content: bytes) -> str:
     Each step has a line of its own, so that people can still read it.
     """
     values = tomllib.loads(content.decode("utf-8-sig"))
-    return "".join(f"{_key(key)}={_value(value, chr(10))}\n" for key, value in values.items())
+    return "".join(f"{_key(key)}={_format_value(value, chr(10))}\n" for key, value in values.items())
 
 
-def _value(value: object, separator: str = "") -> str:
-    """Return a value as TOML. separator: before each item of a list of tables."""
+def _format_value(value: object, separator: str = "") -> str:
+    """Return a value of a TOML file in as few bytes as possible; a table is written inline, in braces.
+
+    separator: comes before each item of a list of tables.
+    """
     match value:
         case bool():
             return str(value).lower()
@@ -29,10 +32,10 @@ def _value(value: object, separator: str = "") -> str:
             return toml_string(value)
         case list():
             between = separator if value and isinstance(value[0], dict) else ""
-            items = (f"{between}{_value(item)}" for item in value)
+            items = (f"{between}{_format_value(item)}" for item in value)
             return f"[{','.join(items)}]"
         case Mapping():
-            return f"{{{','.join(f'{_key(key)}={_value(inner)}' for key, inner in value.items())}}}"
+            return f"{{{','.join(f'{_key(key)}={_format_value(inner)}' for key, inner in value.items())}}}"
         case _:
             # A whole number is its own text, and of a decimal one `repr` is the shortest.
             return repr(value)

@@ -41,14 +41,14 @@ class Part:
 
 
 def with_all_steps(text: str) -> str:
-    """Return a text in which the steps that are left out are steps again; its lines have their places."""
+    """Return a text in which the steps that are left out, as comments, are steps again, on the same lines."""
     return _LEFT_OUT_START.sub("", text)
 
 
 def find_left_out(text: str, count: int) -> frozenset[int]:
-    """Return the indices of the steps in `with_all_steps` of a text that are left out in the text itself.
+    """Return which steps a routine's text leaves out: their indices, from 0, among all its steps.
 
-    count: the number of the steps in that.
+    count: how many steps there are in all, with those that are left out.
     """
     lines = text.split("\n")
     whole = with_all_steps(text)

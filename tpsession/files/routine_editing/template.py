@@ -54,9 +54,9 @@ def write_template(name: str, area: Area | None, sides: Sides, steps: Sequence[N
         SCHEMA_LINE,
         "# A routine of your own. A line that begins with # is a note; to use a key in one, take its # away.",
         "",
-        *(_line(key, values[key], keys[key]) for key in FileKey if key in values),
+        *(_format_line(key, values[key], keys[key]) for key in FileKey if key in values),
         f"# areas: {' '.join(keys[FileKey.AREA]['enum'])}",
-        *(_line(f"# {key}", _example(keys[key]), keys[key]) for key in optional),
+        *(_format_line(f"# {key}", _example(keys[key]), keys[key]) for key in optional),
         "",
         *_optional_table(FileKey.DEFAULTS, keys),
         *_optional_table(FileKey.PROGRAMME, keys),
@@ -87,8 +87,11 @@ def toml_string(text: str) -> str:
     return json.dumps(whole, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _line(key: str, value: str, schema: _Schema) -> str:
-    """Return a line of the file with a comment about its key."""
+def _format_line(key: str, value: str, schema: _Schema) -> str:
+    """Return a line of the file, with what the key is and its few choices in a comment.
+
+    value: as TOML writes it. schema: of the key.
+    """
     words = schema.get("enum", ())
     sentence = schema.get("description", "")
     # The areas are too many for one line.
@@ -97,7 +100,7 @@ def _line(key: str, value: str, schema: _Schema) -> str:
 
 
 def _example(schema: _Schema) -> str:
-    """Return a value that a key may have, to be replaced by the person."""
+    """Return a value that a key with this schema may have, as TOML writes it; the person replaces it."""
     for key in ("enum", "examples"):
         if key in schema:
             return toml_string(schema[key][0])
@@ -110,7 +113,7 @@ def _optional_table(table: FileKey, keys: _Schema) -> Iterable[str]:
     """Return a table of the file as comments: none of its keys is required."""
     yield f"# [{table}]"
     for key, schema in keys[table]["properties"].items():
-        yield _line(f"# {key}", _example(schema), schema)
+        yield _format_line(f"# {key}", _example(schema), schema)
     yield ""
 
 

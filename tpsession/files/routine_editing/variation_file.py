@@ -1,4 +1,4 @@
-"""Puts what is different in a routine into the text of its file; comments and everything else stay.
+"""Writes the changes of a variation into the text of its routine file; comments and everything else stay.
 
 Steps are moved and left out as lines of text. Only the parts in which a value changes are read and written by
 tomlkit, which keeps what is around a value.
@@ -55,9 +55,9 @@ Changes = Mapping[str, NewValue]
 
 
 def read_variation(old: RoutineText) -> Variation:
-    """Return the routine of a file with the steps that are left out in it; nothing is different yet.
+    """Return the variation of a routine file, in which nothing is changed yet.
 
-    Raises `RoutineFileError` if it has errors.
+    It also has the steps that the file leaves out as comments. Raises `RoutineFileError` if it has errors.
     """
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:
@@ -66,10 +66,10 @@ def read_variation(old: RoutineText) -> Variation:
 
 
 def apply_variation(old: RoutineText, variation: Variation) -> str:
-    """Return the text of a file with what is different in its routine.
+    """Return the text of a routine file with the changes of a variation; nothing is saved.
 
-    It has been checked: it is exactly the variation's routine. Raises `TpsessionError` if the file isn't the
-    one that the variation was made of, or can't be changed in this way.
+    The text has been checked: it gives exactly the variation's routine. Raises `TpsessionError` if the file
+    isn't the one that the variation was made of, or can't be changed in this way.
     """
     # 25 ms, and most starts change no routine.
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
@@ -103,6 +103,7 @@ def apply_variation(old: RoutineText, variation: Variation) -> str:
 
 
 def _cannot_change(old: RoutineText) -> TpsessionError:
+    """Return the error that a file can only be changed by hand."""
     return TpsessionError(
         f"{printable(old.path)} can't be changed in this way: it is written in an unusual form.",
         "Change it in a text editor.",
@@ -115,9 +116,11 @@ def _plain_text(old: RoutineText) -> str:
 
 
 def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[int]]:
-    """Return a routine with the steps that are left out in its file, and their indices.
+    """Return a file's routine with the steps that the file leaves out as comments, and their indices.
 
-    What only looks like such a step is a comment like any other.
+    If such comments don't give steps, `routine` is returned as it is, and no indices.
+
+    routine: what the file gives without these steps.
     """
     text = _plain_text(old)
     if LEFT_OUT in text:
@@ -131,7 +134,10 @@ def _read_whole(old: RoutineText, routine: Routine) -> tuple[Routine, frozenset[
 
 
 def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
-    """Return the parts of a file with another name, time to get ready and countdown, if they differ."""
+    """Return the parts of a file with the variation's name, sides, time to get ready and countdown.
+
+    Only what differs from the original is written.
+    """
     original = variation.original
     head, *others = parts
     routine_changes = {
@@ -168,7 +174,7 @@ def _change_routine(parts: Sequence[Part], variation: Variation) -> list[Part]:
 
 
 def _change_rounds(parts: Sequence[Part], variation: Variation) -> list[Part]:
-    """Return the parts of a file with other rounds and rests between them, if they differ."""
+    """Return the parts of a file with the variation's numbers of rounds and rests between them."""
     changed = {}
     for varied in variation.steps:
         new, old = varied.step.rounds, variation.original.steps[varied.origin].rounds
@@ -183,7 +189,7 @@ def _change_rounds(parts: Sequence[Part], variation: Variation) -> list[Part]:
 
 
 def _changes_of_rounds(old: Rounds, new: Rounds) -> dict[str, NewValue]:
-    """Return what differs in rounds, by its keys in the file."""
+    """Return the values in which new rounds differ from the old ones, by their keys in the file."""
     changes: dict[str, NewValue] = {}
     if new.count != old.count:
         changes[RoundsKey.ROUNDS] = NewValue(new.count)
@@ -193,14 +199,20 @@ def _changes_of_rounds(old: Rounds, new: Rounds) -> dict[str, NewValue]:
 
 
 def _change_step(text: str, variation: Variation, varied: VariedStep) -> str:
-    """Return the text of a step with its heading as it is now."""
+    """Return the text of a step and its heading, given as it was, as the variation has that step.
+
+    A step that is left out becomes a comment.
+    """
     path = (_STEPS, _STEPS, 0) if varied.step.rounds else (_STEPS, 0)
     text = _change(text, path, _find_changes(variation, varied))
     return text if varied.is_played else leave_out(text)
 
 
 def _change_list(text: str, variation: Variation) -> str:
-    """Return a text that has all steps in a list with the steps as they are now."""
+    """Return the text of a file whose steps are in a list, ``steps = [...]``, with the variation's steps.
+
+    A list with rounds keeps all its steps in their order: there, only values are changed.
+    """
     paths = list_step_paths(tomllib.loads(text))
     for varied in variation.steps:
         text = _change(text, paths[varied.origin], _find_changes(variation, varied), in_line=True)
@@ -218,7 +230,7 @@ def _change_list(text: str, variation: Variation) -> str:
 
 
 def _find_changes(variation: Variation, varied: VariedStep) -> dict[str, NewValue]:
-    """Return what differs in a step, by its keys in the file."""
+    """Return the values in which a step differs from the original, by their keys in the file."""
     original, step = variation.original.steps[varied.origin], varied.step
     changes: dict[str, NewValue] = {}
     for field in STEP_FIELDS.values():
@@ -269,7 +281,7 @@ def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: 
 
 
 def _file_value(new: NewValue, old: object) -> LineValue:
-    """Return a value as the file has it; seconds are a number if they were one, else a text such as ``90s``.
+    """Return a value as it is written into the file: seconds as a number if they were one, else as ``1m30s``.
 
     old: the value that the key had; None if it had none.
     """

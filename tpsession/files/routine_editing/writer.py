@@ -65,38 +65,53 @@ class FileRoutineWriter:
         self._library = FileLibrary(paths, resources)
 
     def read(self, name: str) -> RoutineText:
-        """Return the file of a routine; see the port."""
+        """Return the file of a routine, given by its id or by the path of a file, as it is on the disk.
+
+        Raises `UsageError` if there is none, and `TpsessionError` if it can't be read.
+        """
         file = self._library.find(name)
         return RoutineText(routine_id(file.path.stem), file.source, str(file.path), read_content(file.path))
 
     def check(self, content: str | bytes, identifier: str) -> tuple[Routine | None, tuple[Problem, ...]]:
-        """Return the routine that a text is, and its problems; see the port."""
+        """Return the routine that a text is, None if it has errors, and its problems; reads no file."""
         return read_routine_text(content, identifier)
 
     def schema(self) -> Mapping[str, Any]:
-        """Return the JSON Schema of routine files; see the port."""
+        """Return the JSON Schema of routine files."""
         from tpsession.files.routines.schema import routine_schema  # noqa: PLC0415 - only for editors
 
         return routine_schema()
 
     def find_taken_ids(self) -> frozenset[str]:
-        """Return the ids that a new routine should not have; see the port."""
+        """Return the ids of all routines, and `ONLY_REST`: a new routine should have none of them."""
         return frozenset({ONLY_REST, *self._own_files(), *list_routine_files(self._built_in_folder)})
 
     def write_template(
         self, name: str, area: Area | None, sides: Sides, steps: Sequence[NewStep] = ()
     ) -> str:
-        """Return the text of a new routine; see the port."""
+        """Return the text of a new routine with comments; without steps, with some usual ones.
+
+        area: None for any.
+        """
         return write_template(name, area, sides, steps)
 
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
-        """Return the text of a routine under another name; see the port."""
+        """Return the text of a routine with another name, and another area unless that is None.
+
+        All else in it stays. Raises `RoutineFileError` if it has errors.
+        """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         return with_values(old, values)
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
-        """Return a file and its routine to be made a little different; see the port."""
-        # 10 ms, and most commands make no routine a little different.
+        """Return the file of a routine, and its variation, in which nothing is changed yet.
+
+        For a built-in routine the variation proposes a new name. Raises as `read` does, and
+        `RoutineFileError` if the file has errors.
+
+        name: the id of the routine, or the path of its file.
+        """
+        # 10 ms, and most commands make no variation.
         from tpsession.core.routine_editing.saving import propose_name  # noqa: PLC0415
         from tpsession.files.routine_editing.variation_file import read_variation  # noqa: PLC0415
 
@@ -108,14 +123,22 @@ class FileRoutineWriter:
         return old, variation
 
     def apply_variation(self, old: RoutineText, variation: Variation) -> str:
-        """Return the text of a file with what is different; see the port."""
+        """Return the text of a routine file with the changes of a variation; all else in it stays.
+
+        Nothing is saved. Raises `TpsessionError` if the file is so unusual that it can only be changed by
+        hand.
+        """
         from tpsession.files.routine_editing.variation_file import apply_variation  # noqa: PLC0415 - as above
 
         text = apply_variation(old, variation)
         return with_schema_line(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a new routine; see the port."""
+        """Save a new routine of the person's own under an id; return its file.
+
+        It takes the place of a built-in one of this id. Raises `ExistsError` if the person has one of this
+        id, and `TpsessionError` if it can't be saved.
+        """
         data = _to_bytes(content)
         if identifier in self._own_files():
             raise _exists(identifier)
@@ -131,12 +154,18 @@ class FileRoutineWriter:
         return RoutineText(identifier, YOURS, str(path), data)
 
     def make_own(self, name: str) -> RoutineText:
-        """Return a routine of the person's own, copied if it is built in; see the port."""
+        """Return the file of the person's own routine; of a built-in routine, make a copy with the same id.
+
+        Raises as `read` and `create` do. name: the id of the routine, or the path of its file.
+        """
         found = self.read(name)
         return found if found.source == YOURS else self.create(found.id, with_schema_line(found.content))
 
     def discard_copy(self, copy: RoutineText) -> bool:
-        """Remove a copy that nobody changed; see the port."""
+        """Remove a copy that `make_own` has made, unless its file was changed; return whether it is gone.
+
+        Raises `TpsessionError` if it can't be removed.
+        """
         path = Path(copy.path)
         with _explaining(path), suppress(FileNotFoundError):
             if path.read_bytes() != copy.content:
@@ -145,7 +174,11 @@ class FileRoutineWriter:
         return True
 
     def save(self, old: RoutineText, content: str | bytes) -> RoutineText:
-        """Save another text of a routine; see the port."""
+        """Replace the text of a routine's file, and return the file; the new text may have mistakes.
+
+        Raises `RoutineChangedError` if the file was changed since it was read as `old`, and `TpsessionError`
+        if it can't be written.
+        """
         data = _to_bytes(content)
         path = Path(old.path)
         with _explaining(path):
@@ -159,7 +192,11 @@ class FileRoutineWriter:
         return RoutineText(old.id, old.source, old.path, data)
 
     def replace(self, identifier: str, content: str | bytes) -> RoutineText:
-        """Save a routine, and keep an earlier one of this id; see the port."""
+        """Save a routine of the person's own under an id, in place of one that they have; return its file.
+
+        An earlier one goes to the deleted ones, from where `restore` brings it back. Raises `TpsessionError`
+        if it can't be saved.
+        """
         data = _to_bytes(content)
         path = self._own_files().get(identifier)
         if path is None:
@@ -171,7 +208,11 @@ class FileRoutineWriter:
         return RoutineText(identifier, YOURS, str(path), data)
 
     def delete(self, name: str) -> DeletedRoutine:
-        """Delete a routine, or hide a built-in one; see the port."""
+        """Delete a routine of the person's own, or hide a built-in one; `restore` brings it back.
+
+        Raises `UsageError` if there is none, if it is hidden already, or if `name` is a path instead of an
+        id.
+        """
         if is_file_name(name):
             raise UsageError(
                 f"{quoted(name)} is the path of a file.", "Give the id of a routine, without .toml."
@@ -200,7 +241,11 @@ class FileRoutineWriter:
         )
 
     def restore(self, identifier: str) -> RestoredRoutine:
-        """Bring back what was deleted last of an id; see the port."""
+        """Bring back the routine that was deleted last under this id, in upper or lower case.
+
+        If the person has another one of this id by now, that one is deleted instead. Raises `UsageError` if
+        none was deleted.
+        """
         wanted = routine_id(identifier)
         newest = self._newest_deleted()
         file = newest.get(wanted)
@@ -223,7 +268,7 @@ class FileRoutineWriter:
         )
 
     def list_deleted(self) -> list[DeletedRoutine]:
-        """Return the routines that are deleted; see the port."""
+        """Return the last deletion of each id, sorted by id, without ids that the person has a file of."""
         own = self._own_files()
         return [
             DeletedRoutine(
@@ -249,7 +294,7 @@ class FileRoutineWriter:
         return {file.id: file for file in list_deleted(self._folder)}
 
     def _next_deleted(self, identifier: str, ending: str) -> Path:
-        """Return the path for what is deleted next of an id, in a folder that is made if it is missing."""
+        """Return the path for the next deletion of an id, in a folder that is made if it is missing."""
         last = self._newest_deleted().get(identifier)
         folder = make_private_folder(self._folder / DELETED_FOLDER)
         return folder / f"{identifier}.{1 + (last.number if last else 0)}{ending}"
@@ -284,7 +329,7 @@ def read_content(path: Path) -> bytes:
 
 
 def _to_bytes(content: str | bytes) -> bytes:
-    """Return what is saved of a text. Raises `TpsessionError` if a routine file can't be so large."""
+    """Return a text as UTF-8. Raises `TpsessionError` if it is over `MAX_FILE_BYTES`."""
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     if len(data) > MAX_FILE_BYTES:
         raise TpsessionError(
@@ -322,7 +367,7 @@ def _exists(identifier: str) -> ExistsError:
 
 @contextmanager
 def _explaining(path: Path, verb: str = "written") -> Iterator[None]:
-    """Turn an error of the disk into a `TpsessionError` that says what can't be done to which file."""
+    """Turn an `OSError` in the block into a `TpsessionError`: the file can't be written, or `verb`."""
     try:
         yield
     except OSError as error:

@@ -27,7 +27,11 @@ class FileListMemory:
         """What the file holds, as far as it is known."""
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
-        """Return the list that was made from just this, by this version of the program; None without one."""
+        """Return the remembered list, or None if there is none, or if it isn't up to date.
+
+        made_from: what the list depends on, as a text. If it differs from that of `remember`, or if another
+        version of the program wrote the file, the list isn't up to date.
+        """
         # The person, or a program that cleans up, may have put anything there: then nothing is remembered.
         with suppress(OSError, ValueError, TypeError, RecursionError):
             with (self._folder / NAME).open(encoding="utf-8") as file:
@@ -39,7 +43,10 @@ class FileListMemory:
         return None
 
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
-        """Write the list into the file, unless it is there; if that fails, the next start takes longer."""
+        """Write the list into the file, unless the file holds it already. Never raises.
+
+        If that fails, the next start only takes longer. made_from: as for `recall`.
+        """
         text = json.dumps([__version__, made_from, listed])
         if text == self._kept:
             return

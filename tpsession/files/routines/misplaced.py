@@ -16,7 +16,10 @@ IN_ROUNDS = "under a [[steps]] of its own, above the [[steps.steps]] that are pl
 
 
 def explain_misplaced_key(*other_places: str) -> Callable[[str], str | None]:
-    """Return a function that says where a key belongs, if it is a key of one of these other places."""
+    """Return a function that says for a key where in the file it belongs; None if that is none of the places.
+
+    other_places: texts of this module, such as `IN_STEP`; the first that has the key is named.
+    """
     keys_by_place = {
         AT_TOP: FILE_KEYS,
         IN_DEFAULTS: DEFAULTS_KEYS,

@@ -7,7 +7,10 @@ from tpsession.files.toml.wording import quoted
 
 
 def has_own_sound(name: str) -> bool:
-    """Return whether there is such a file. name: in small letters; capitals make no difference."""
+    """Return whether the person's folder of sounds has a file of this name; False if it can't be read.
+
+    name: with its ending, in small letters; the file's name may have capitals.
+    """
     try:
         return any(path.name.lower() == name for path in find_paths().sounds.iterdir())
     except (NoHomeError, OSError):
@@ -15,5 +18,5 @@ def has_own_sound(name: str) -> bool:
 
 
 def describe_missing_sound(name: str) -> str:
-    """Return what is wrong if there is no such file."""
+    """Return the warning, as a clause, that the person's folder of sounds has no file of this name."""
     return f"there is no {quoted(name)} in your folder of sounds; the step starts with its usual sound"

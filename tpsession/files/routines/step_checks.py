@@ -210,7 +210,12 @@ def _read_step(table: TomlTable, technique: Technique) -> Step:
 
 
 def _read_words(table: TomlTable, key: StepKey, usual: str, repeat: int) -> tuple[str, tuple[str, ...]]:
-    """Return a text, and the texts for each hold if there is a list of them; report one of another length."""
+    """Return the text of a key, or the first of a list, and the list, which has a text for each hold.
+
+    The list is empty if the key has a single text. Report a list without holds or of another length.
+
+    usual: the text if the key is missing. repeat: how many holds there are.
+    """
     words = table.read(key, values.text_or_texts)
     if words is None or isinstance(words, str):
         return usual if words is None else words, ()
@@ -245,7 +250,12 @@ def _check_hold_keys(table: TomlTable, technique: Technique | None) -> None:
 
 
 def _explain_without_hold(table: TomlTable, key: StepKey, technique: Technique | None) -> str:
-    """Return what to write instead of a release or repeats without a hold, or beside them."""
+    """Return advice, as a clause, on a release or repeats without the hold that they need.
+
+    It says to add a hold, for a technique whose movements are counted to write a count instead of repeats, or
+    to remove the key beside a count. key: the key of the release or the repeats. technique: that of the step;
+    None if it has no valid one.
+    """
     example = _hold_example(technique or TECHNIQUES["pressure"])
     if technique is None or StepKey.COUNT not in technique.step_keys:
         return f"add {example}"
@@ -269,7 +279,7 @@ def _check_keys_of_technique(table: TomlTable, technique: Technique) -> None:
 
 
 def _explain_key(table: TomlTable, key: str, technique: Technique) -> str:
-    """Return what to write instead of a key that a technique can't have."""
+    """Return advice, as a clause, on a key that a technique can't have: what to write, or which can."""
     if key == StepKey.DURATION:
         return f"write {_time_example(technique)}"
     others = one_of([other.id for other in TECHNIQUES.values() if key in other.step_keys])

@@ -75,7 +75,10 @@ class SourceMap:
         return 1, 1
 
     def _record_document(self) -> None:
-        """Record every heading and every pair."""
+        """Record every heading and every pair of a key and a value, up to the end of the text.
+
+        Raises `_UnexpectedError` at the first text that isn't valid TOML; what is before it stays recorded.
+        """
         table: TomlPath = ()
         while self._skip(_BLANK) < len(self._text):
             if self._text[self._index] == "[":
@@ -84,9 +87,9 @@ class SourceMap:
                 self._record_pair(table)
 
     def _record_heading(self) -> TomlPath:
-        """Record a heading and return the path of its table.
+        """Record the heading that begins here, go on after it, and return the path of its table.
 
-        A heading in double brackets counts as the next element of its list.
+        A heading in double brackets counts as the next element of its list. Raises `_UnexpectedError`.
         """
         start = self._index
         brackets = 2 if self._text.startswith("[[", start) else 1
@@ -111,9 +114,9 @@ class SourceMap:
         return path if elements is None else (*path, elements - 1)
 
     def _record_pair(self, table: TomlPath) -> None:
-        """Record a key, each of its parts, and its value.
+        """Record the pair that begins here, each part of its key and its value, and go on after it.
 
-        table: the path of the table around it.
+        Raises `_UnexpectedError`. table: the path of the table around the pair.
         """
         start = self._index
         path = table
@@ -125,7 +128,10 @@ class SourceMap:
         self._record_value(path)
 
     def _record_value(self, path: TomlPath) -> None:
-        """Record a value, and everything inside an inline table or a list. Raises `_UnexpectedError`."""
+        """Record the value that begins here, with everything inside it, and go on after it.
+
+        Raises `_UnexpectedError`.
+        """
         self._values.setdefault(path, self._index)
         opening = self._text[self._index : self._index + 1]
         if opening not in {"[", "{"}:
@@ -148,7 +154,10 @@ class SourceMap:
         raise _UnexpectedError
 
     def _read_key(self) -> list[str]:
-        """Return the parts of the key that begins here, and go on after it and the spaces behind it."""
+        """Return the parts of the key that begins here, and go on after it and the spaces behind it.
+
+        Raises `_UnexpectedError` if no key begins here.
+        """
         parts = []
         while True:
             match = self._match(_KEY_PART)
@@ -157,7 +166,7 @@ class SourceMap:
                 return parts
 
     def _skip(self, pattern: re.Pattern[str]) -> int:
-        """Go on after what matches, which may be nothing, and return the index there."""
+        """Go on after what matches the pattern here, which may be nothing, and return the index behind it."""
         return self._match(pattern).end()
 
     def _match(self, pattern: re.Pattern[str]) -> re.Match[str]:

@@ -21,7 +21,7 @@ from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_p
 from tpsession.plain.prepare.routine_list import choose_routine, find_last_routine
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
-from tpsession.plain.variation import VARY_CHOICE, make_different
+from tpsession.plain.variation import VARY_CHOICE, vary_routine
 
 TITLE = "What would you like to do?"
 CHOOSE = "Choose a routine"
@@ -116,7 +116,7 @@ class StartMenu:
         if history.writable is not None and history.load_undoable(services.clock.local_time()) is not None:
             records[UNDO_CHOICE] = partial(undo_latest, services, history)
         more: dict[str, Choice] = {
-            VARY_CHOICE: partial(make_different, services),
+            VARY_CHOICE: partial(vary_routine, services),
             SETTINGS_CHOICE: partial(change_settings, services),
             SOUND_CHOICE: partial(check_sound, services),
             RENDER_CHOICE: partial(save_as_sound, services, history),

@@ -35,6 +35,7 @@ from tpsession.plain.asking.choice import choose
 from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.prepare.reported_sign import report_sign
 from tpsession.plain.prepare.safety import Decision, ask_decision
 from tpsession.plain.services import PlainServices
 
@@ -61,12 +62,15 @@ class NoRoutine(Enum):
 def choose_from_place(
     services: PlainServices, history: HistoryAccess, options: SessionOptions
 ) -> PlayFromPlace | NoRoutine:
-    """Ask where it hurts and lead to a routine, or say why there is none. Raises `HistoryError`.
+    """Ask where it hurts and return the routine that the person chose for it, with options for that place.
+
+    If there is none, the console has said why, and the result tells only whether to go back to the list or to
+    end. Raises `HistoryError`.
 
     Args:
         services: The ports.
         history: Where the places are that were used before.
-        options: To which the place and side are added.
+        options: Those of the command line; the result has a copy with place and side.
 
     """
     console = services.console
@@ -76,8 +80,13 @@ def choose_from_place(
     number = services.settings.load_preferences().text("safety.emergency_number")
     if is_emergency_place(rated.place):
         console.say(emergency_advice(number))
-        return NoRoutine.NOT_TODAY
-    if not _passes_flags(console, rated.place, number):
+        if ask_decision(console, stops=True) is Decision.LEAVE:
+            report_sign(services, history, Tier.EMERGENCY)
+            return NoRoutine.NOT_TODAY
+        return NoRoutine.BACK
+    reported = _ask_flags(console, rated.place, number)
+    if reported is not None:
+        report_sign(services, history, reported)
         return NoRoutine.NOT_TODAY
     suggested = _ask_routine(console, services, rated)
     if suggested is None:
@@ -110,14 +119,15 @@ def _ask_place(console: Console, recent: list[Series]) -> Series | None:
     return None if side is None else Series(place, list(SIDE_ANSWERS)[side])
 
 
-def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
-    """Ask about the warning signs of a place; return whether none applies, and print the advice if one does.
+def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | None:
+    """Ask about the warning signs of a place; return the tier of one that applies, after printing the advice.
 
-    If that was a mistake, ask again. False also without a person. A place without any isn't asked about.
+    If that was a mistake, ask again. None if none applies; a place without any isn't asked about. Without a
+    person, as if one applied.
     """
     answers = {answer.key: answer for answer in list_flag_answers(place)}
     if not answers:
-        return True
+        return None
     lines = (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE)
     offers = [f"none if {NONE_APPLY.lower()}"]
     offers += [f"{answer.key} if {answer.text[0].lower()}{answer.text[1:]}" for answer in answers.values()]
@@ -126,12 +136,12 @@ def _passes_flags(console: Console, place: str, emergency_number: str) -> bool:
     question: Question[Tier | _NoFlag] = Question(f"Type {join_offers(offers)}:", words(typed), lines)
     while (answer := ask(console, question)) is not None:
         if isinstance(answer, _NoFlag):
-            return True
+            return None
         console.say(advice_for(answer, emergency_number))
         if ask_decision(console, stops=True) is Decision.LEAVE:
-            return False
+            return answer
         question = replace(question, lines=())
-    return False
+    return list_flag_answers(place)[0].tier
 
 
 class _NoFlag(Enum):

@@ -40,7 +40,6 @@ from tpsession.core.safety.eligibility import (
     find_resting_areas,
     sessions_since_yesterday,
 )
-from tpsession.core.safety.place_flags import describe_flags
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
@@ -53,6 +52,7 @@ from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.introduction import introduce, list_details
+from tpsession.plain.prepare.reported_sign import report_sign, rules_out
 from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
@@ -166,7 +166,7 @@ class Preparation:
         return sides[index]
 
     def show_pain(self, plan: Plan) -> None:
-        """Print for which pain a session is and its warning signs, if it isn't for the area, and the spot.
+        """Print for which pain a session is, if it isn't for the area, and the spot.
 
         The spot is the one that was noted last, unless one is given.
         """
@@ -174,9 +174,6 @@ class Preparation:
         reason = describe_reason(options, plan)
         if reason:
             console.say(f"{reason}.")
-        place = flags_to_read(options, plan.area)
-        for line in describe_flags(place, self._emergency_number) if place else ():
-            console.say(line)
         rated = self.rated(plan)
         last = find_last_spots(self._history.find_sessions(spot_query(rated.place))).get(rated, "")
         if exact_spot := describe_exact_spot(options.spot, last):
@@ -212,10 +209,12 @@ class Preparation:
         return not (self._console.attended and self._history.find_sessions(this_week))
 
     def must_rest(self, plan: Plan) -> bool:
-        """Return whether an area of a plan has to rest today, and print why.
+        """Return whether a reported sign or a stop rules out a session on the areas of a plan, and print why.
 
         A reason for that which was a slip can be taken back. Raises `HistoryError`.
         """
+        if rules_out(self._services, self._history):
+            return True
         today = self._services.clock.local_time().date()
         while (eligibility := self._check_eligibility(plan.areas, today)).rested_by is not None:
             self._console.say(eligibility.rest_text)
@@ -237,6 +236,7 @@ class Preparation:
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
+        place = flags_to_read(self._options, plan.area)
         eligibility = self._check_eligibility(areas, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
@@ -245,7 +245,7 @@ class Preparation:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            for line in format_lines(list_lines(areas)):
+            for line in format_lines(list_lines(areas, place=place)):
                 self._console.say(line)
             self._console.say(screening.NO_CLEARANCE)
             return kept
@@ -253,9 +253,13 @@ class Preparation:
         number = self._preferences.text("safety.emergency_number")
         signs = screening.describe_stop_signs(areas, light_only=plan.light_only)
         more = {SIGNS: [signs], DETAILS: self._details}
-        dialogue = SafetyDialogue(self._console, areas, number, more)
-        screened = dialogue.run(form, titles_only=not self.is_first_this_week(plan))
+        dialogue = SafetyDialogue(self._console, areas, number, more, place=place)
+        # The signs of a place may not have been heard this week, although the routine was played.
+        titles_only = not place and not self.is_first_this_week(plan)
+        screened = dialogue.run(form, titles_only=titles_only)
         result = screened.result
+        if screened.reported is not None:
+            report_sign(self._services, self._history, screened.reported)
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)

@@ -69,6 +69,8 @@ class Screened:
     result: ScreeningResult
     asked_everything: bool
     """Whether the whole list was asked."""
+    reported: Tier | None = None
+    """The gravest tier of which something applies, if that ended the questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,13 @@ class SafetyDialogue:
     """Asks the safety questions before one session, until it is clear what they allow."""
 
     def __init__(
-        self, console: Console, areas: Sequence[Area], emergency_number: str, more: Mapping[str, list[str]]
+        self,
+        console: Console,
+        areas: Sequence[Area],
+        emergency_number: str,
+        more: Mapping[str, list[str]],
+        *,
+        place: str = "",
     ) -> None:
         """Make the questions.
 
@@ -111,13 +119,15 @@ class SafetyDialogue:
             areas: Every area of the session.
             emergency_number: The person's emergency number; may be empty.
             more: What each of the words `SIGNS` and `DETAILS` says at the daily questions.
+            place: Where it hurts, if its own signs are asked about, too; empty if not.
 
         """
         self._more = more
+        self._place = place
         self._console = console
         self._areas = areas
         self._emergency_number = emergency_number
-        self._pages = list_pages(areas)
+        self._pages = list_pages(areas, place)
 
     def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
@@ -148,7 +158,7 @@ class SafetyDialogue:
                 self._console.say(screening.advice_for(tier, self._emergency_number))
             match ask_decision(self._console, stops=any(tier.rules_out_session for tier in tiers)):
                 case Decision.LEAVE:
-                    return Screened(ScreeningResult.NO_SESSION, is_whole)
+                    return Screened(ScreeningResult.NO_SESSION, is_whole, tiers[0])
                 case Decision.CLINICIAN_AGREED:
                     return Screened(ScreeningResult.LIGHT_SESSION, is_whole)
             first_group = next(
@@ -170,7 +180,7 @@ class SafetyDialogue:
 
         `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person.
         """
-        lines = list_lines(self._areas, form)
+        lines = list_lines(self._areas, form, self._place)
         letters = _LETTERS[: len(lines)]
         is_daily = form is QuestionForm.DAILY
 

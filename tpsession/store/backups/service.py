@@ -90,7 +90,7 @@ class Backups:
         return sorted(backups, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 
     def is_due(self) -> bool:
-        """Return whether there is no backup yet that was made today because the history changed."""
+        """Return whether today's automatic backup is still missing; one with damaged rows counts as made."""
         today = self._clock.local_time().date()
         return not any(
             backup.made_at.date() == today and backup.label in {DAILY, INCOMPLETE}
@@ -115,7 +115,7 @@ class Backups:
             raise self._to_error_marking_damage(error, folder) from error
 
     def make_in(self, folder: Path) -> Path:
-        """Make a backup in a folder that the person chose, and return its path; none there is removed.
+        """Make a backup in a folder that the person chose, and return its path; other backups there are kept.
 
         The folder is made if it is missing. Raises `HistoryError` as `make` does.
         """

@@ -96,6 +96,7 @@ def _load_changes(
 
 
 def _decode_change(row: Row, corrections: Iterable[Correction]) -> Change:
+    """Return the change in an intact row, with these corrections."""
     undone = row["undone_at"]
     return Change(
         str(row["id"]),

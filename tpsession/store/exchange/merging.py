@@ -91,7 +91,7 @@ def _is_same(own: ExchangedSession, session: ExchangedSession) -> bool:
     return (own.record, own.ratings) == (session.record, session.ratings)
 
 
-def _pieces(sessions: Iterable[ExchangedSession]) -> Iterator[list[ExchangedSession]]:
+def _split_into_pieces(sessions: Iterable[ExchangedSession]) -> Iterator[list[ExchangedSession]]:
     """Yield the sessions in lists of `PIECE`; only the last list may be shorter, and none is empty."""
     piece: list[ExchangedSession] = []
     for session in sessions:
@@ -130,7 +130,7 @@ class _Merging:
         report: as for `merge_file`.
         """
         done = 0
-        for piece in _pieces(self._file.sessions()):
+        for piece in _split_into_pieces(self._file.sessions()):
             self._merge_piece(piece)
             done += len(piece)
             report(done)
@@ -187,7 +187,7 @@ class _Merging:
             same = session_id in self._file.deletions
             return ImportOutcome.SAME if same else ImportOutcome.DELETED_HERE
         if session_id not in known:
-            return self._add(session)
+            return self._collect_new(session)
         if session_id in self._file.deletions:
             self._merged.add(session_id)
         if session_id not in here:
@@ -228,7 +228,7 @@ class _Merging:
         """Return the changes of this history that made these corrections, by their ids."""
         return {each.change_id: self._changes_here[each.change_id] for each in kept}
 
-    def _add(self, session: ExchangedSession) -> ImportOutcome:
+    def _collect_new(self, session: ExchangedSession) -> ImportOutcome:
         """Collect a session that this history doesn't have, with its corrections, and return the outcome.
 
         Its deletion follows in `run`. One that was deleted `FINAL_AFTER` ago or earlier isn't taken.

@@ -58,7 +58,7 @@ def _undo_import(
     for correction in reversed(change.corrections):
         is_session = (correction.field, correction.now) == (CorrectedField.EXISTS, YES)
         if not is_session and correction.field is not CorrectedField.BROUGHT:
-            _restore(changes, correction, at)
+            _restore_field(changes, correction, at)
             done += 1
             report(done)
     known = load_changes(changes.writer.reader)
@@ -77,8 +77,11 @@ def _undo_import(
     connection.execute("DELETE FROM changes WHERE id = ?", (change.id,))
 
 
-def _restore(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
-    """Give a field its earlier text, unless it was changed in the meantime or the session is gone."""
+def _restore_field(changes: ChangeWriter, correction: Correction, at: datetime) -> None:
+    """Give the corrected field its earlier text, unless it was changed since or the session is gone.
+
+    Of a deletion, bring back the session. at: when, in local time.
+    """
     reader = changes.writer.reader
     deletion = reader.connection.execute(
         DELETIONS.select_sql("WHERE t.session_id = ?"), (correction.session_id,)

@@ -82,7 +82,7 @@ class PagedFile:
         self.count = -(-len(content) // page_size)
         """The number of pages, with one at the end that is cut off."""
 
-    def tree_page(self, number: int) -> TreePage | None:
+    def read_tree_page(self, number: int) -> TreePage | None:
         """Return a page of a tree, or None if it is of another kind or cut off before its entries.
 
         Entries that can't be read are left out; then the page doesn't add up.
@@ -90,7 +90,7 @@ class PagedFile:
         number: the page's, from 1; one that isn't there gives None.
         """
         self._tick()
-        page = self._page(number)
+        page = self._page_bytes(number)
         start = FILE_HEADER if number == 1 else 0
         try:
             kind, free_block, count, content_start, fragments = unpack_from(">BHHHB", page, start)
@@ -106,7 +106,7 @@ class PagedFile:
         used = fragments
         for offset in offsets:
             try:
-                cell, child, size = self._cell(page, kind, offset)
+                cell, child, size = self._decode_cell(page, kind, offset)
             except (IndexError, StructError):
                 continue
             cells.append(cell)
@@ -116,22 +116,22 @@ class PagedFile:
         adds_up = len(cells) == count and used + free == self._usable - (content_start or 65_536)
         return TreePage(kind, tuple(cells), (*children, *last_child), adds_up)
 
-    def record(self, cell: BtreeCell) -> list[StoredValue] | None:
+    def read_record(self, cell: BtreeCell) -> list[StoredValue] | None:
         """Return the values of an entry's record, or None if it can't be read whole; damage never raises."""
-        content = self._whole(cell)
+        content = self._record_bytes(cell)
         try:
             return None if content is None else _decode_record(content)
         except (IndexError, StructError, ValueError):
             return None
 
-    def free_pages(self) -> set[int]:
+    def find_free_pages(self) -> set[int]:
         """Return the numbers of the pages that are free, and may hold former states of rows.
 
         They are found by the form of the lists of free pages, so that no damage in the first page hides them.
         """
         free: set[int] = set()
         for number in range(2, self.count + 1):
-            page = self._page(number)
+            page = self._page_bytes(number)
             if len(page) < 8:
                 continue
             following, count = unpack_from(">II", page)
@@ -153,20 +153,22 @@ class PagedFile:
         waiting = [root]
         while waiting:
             number = waiting.pop()
-            page = self.tree_page(number) if 0 < number <= self.count else None
+            page = self.read_tree_page(number) if 0 < number <= self.count else None
             if page is None or not page.adds_up or page.kind not in kinds or number in found:
                 return None
             found[number] = page
             waiting += page.children
         return found
 
-    def _page(self, number: int) -> bytes:
+    def _page_bytes(self, number: int) -> bytes:
         """Return the bytes of a page that SQLite uses; fewer of one that is cut off, or none."""
         start = (number - 1) * self._page_size
         return self._content[start : start + self._usable] if number > 0 else b""
 
-    def _cell(self, page: bytes, kind: int, offset: int) -> tuple[BtreeCell, tuple[int, ...], int]:
-        """Return the entry at an offset of a page, the page before it in the tree, and its size in bytes.
+    def _decode_cell(self, page: bytes, kind: int, offset: int) -> tuple[BtreeCell, tuple[int, ...], int]:
+        """Return the entry at an offset of a page, the number of its child page, and its size in bytes.
+
+        The child page is the one with the smaller keys; a leaf's entry has none, so that tuple is empty.
 
         Raises `IndexError` or `struct.error` if it isn't within the page.
         """
@@ -197,14 +199,14 @@ class PagedFile:
         size = least + (length - least) % (self._usable - 4)
         return size if size <= self._most_local[is_table] else least
 
-    def _whole(self, cell: BtreeCell) -> bytes | None:
-        """Return the bytes of an entry's record with those in overflow pages, or None if some are missing."""
+    def _record_bytes(self, cell: BtreeCell) -> bytes | None:
+        """Return all bytes of an entry's record, also those in overflow pages; None if some are missing."""
         rest, number = cell.length - len(cell.local), cell.overflow
         if rest > len(self._content):
             return None
         parts = [cell.local]
         while rest > 0:
-            page = self._page(number)
+            page = self._page_bytes(number)
             part = page[4 : 4 + rest]
             if len(part) < min(rest, self._usable - 4):
                 return None

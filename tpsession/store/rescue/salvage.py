@@ -149,18 +149,18 @@ class _Reading:
         self._found: dict[str, list[_FoundRow]] = defaultdict(list)
         self._roots: dict[str, int] = {}
         """The root pages of tables and indexes by name. Damage may have changed them."""
-        self._free = file.free_pages()
+        self._free = file.find_free_pages()
         self._linked: set[int] = set()
         """The pages of tables that another page leads to, which is itself not free."""
         for number in reading.watch(range(1, file.count + 1), file.count):
-            page = file.tree_page(number)
+            page = file.read_tree_page(number)
             if page is None:
                 continue
             if page.kind == TABLE_NODE and number not in self._free:
                 self._linked.update(page.children)
             elif page.kind == TABLE_LEAF:
                 for cell in page.cells:
-                    self._sort_in(file.record(cell), cell.number, number)
+                    self._sort_in(file.read_record(cell), cell.number, number)
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
@@ -223,6 +223,8 @@ class _Reading:
         """Return how many rows a table had, or None if neither its tree nor that of its index is whole.
 
         A tree that lacks one of the intact rows isn't that of the table: damage changed where it begins.
+
+        name: the table's. found: its intact rows.
         """
         tree = self._file.walk_tree(self._roots.get(name, 0), (TABLE_LEAF, TABLE_NODE))
         if tree is not None and all(row.page in tree for row in found):
@@ -234,7 +236,7 @@ class _Reading:
         entries = {
             (record[0], record[-1])
             for cell in progress.watch(cells, len(cells))
-            if (record := self._file.record(cell))
+            if (record := self._file.read_record(cell))
         }
         is_complete = all((next(iter(row.row.values())), row.number) in entries for row in found)
         return len(cells) if is_complete else None

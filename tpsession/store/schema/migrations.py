@@ -46,7 +46,10 @@ def sql_statements(*statements: str) -> Callable[[sqlite3.Connection, ProgressPa
 
 
 def update_rating_values_sql(where: str = "") -> str:
-    """Return the statement that copies the ratings before and after into their sessions."""
+    """Return the SQL statement that copies ratings before and after into the rows of their sessions.
+
+    where: the clause, with its WHERE, that selects the sessions; empty for all.
+    """
     values = ", ".join(
         f"{kind}_value = (SELECT value FROM ratings WHERE session_id = sessions.id AND kind = '{kind}')"  # noqa: S608 - all of it is fixed text of ours
         for kind in ("before", "after")

@@ -11,10 +11,12 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.last_rating import describe_last_rating, last_rating_query
 from tpsession.core.dialogue.place_guide import (
     choose_rated,
     choose_side,
     find_last_spots,
+    flags_to_read,
     remember_place,
     spot_query,
 )
@@ -47,6 +49,7 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.plan_options import options_from_preferences
 from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.reported_sign import report_sign, rules_out
 from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
 from tpsession.tui.flows.startup import ask_follow_ups
 from tpsession.tui.flows.startup_prompts import save_later_rating
@@ -104,7 +107,8 @@ class SessionFlow:
         if area is None:
             return
         try:
-            prepared = await self._prepare(routine, area)
+            is_ruled_out = not self._options.is_rehearsal and await rules_out(self._context, self._navigator)
+            prepared = None if is_ruled_out else await self._prepare(routine, area)
             if prepared is not None:
                 await self._begin(prepared)
             elif self._context.launch.routine is not None:
@@ -204,7 +208,7 @@ class SessionFlow:
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
             if not is_safe:
-                allowed = await self._ask_safety(routine, areas)
+                allowed = await self._ask_safety(routine, areas, flags_to_read(options, area))
                 if allowed is None:
                     continue
                 if allowed is ScreeningResult.NO_SESSION:
@@ -234,11 +238,17 @@ class SessionFlow:
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
     ) -> PreparedSession:
-        """Return what is known once the rating was given or skipped on a screen; also ask for stiffness."""
+        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
+
+        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
+        """
         value = rating if isinstance(rating, int) else None
         stiffness = None
         if value is not None:
             stiffness = await ask_stiffness(self._context, self._navigator, rated)
+            last = describe_last_rating(await self._history.load_sessions(last_rating_query(rated)))
+            if last:
+                self._navigator.show_message(last)
         flags = (*options.flags, *screen.flags)
         return PreparedSession(plan, value, flags, rated, options.spot, stiffness, screen.soreness)
 
@@ -275,9 +285,10 @@ class SessionFlow:
         return any(record is not None and asks_soreness(record) for record in records)
 
     async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """Return whether to start: if it is still sore, advise to skip the spot, and let the person decide.
+        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
 
-        If they don't start, what they said is saved all the same.
+        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
+        the later one of earlier sessions.
         """
         if prepared.soreness is not Soreness.SORE:
             return True
@@ -291,20 +302,27 @@ class SessionFlow:
     def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
         self._context.services.voice().prepare(spoken)
 
-    async def _ask_safety(self, routine: Routine, areas: Sequence[Area]) -> ScreeningResult | None:
+    async def _ask_safety(
+        self, routine: Routine, areas: Sequence[Area], place: str
+    ) -> ScreeningResult | None:
         """Ask the safety questions; return what the answers allow, or None for "back".
 
-        If a session may follow the whole list, this saves when that was answered. Raises `HistoryError`.
+        If a session may follow the whole list, this saves when that was answered. If something rules out a
+        session for the day, that is saved, too. Raises `HistoryError`.
+
+        place: where it hurts, if its own signs are asked about, too; empty if not.
         """
         now = self._context.services.clock.local_time()
         form = choose_form(await self._history.load_screening_time(), now, routine.id)
         number = self._context.preferences.text("safety.emergency_number")
-        screen = SafetyScreen(areas, form=form, emergency_number=number)
+        screen = SafetyScreen(areas, form=form, emergency_number=number, place=place)
         allowed = await self._navigator.ask(screen)
         self._asked_everything = screen.asked_everything
         if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
             light_only = allowed is ScreeningResult.LIGHT_SESSION
             await self._history.save_screening_time(now, light_only=light_only)
+        if screen.reported is not None:
+            await report_sign(self._context, screen.reported)
         return allowed
 
     # The session
@@ -409,7 +427,7 @@ class SessionFlow:
         await self._navigator.ask(AskScreen(question))
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Say what has to rest, and offer to take back the reason; return whether it was taken back."""
+        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(
             eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id

@@ -13,21 +13,28 @@ _WAS_SLIP = AnswerOption("slip", f"No. {WAS_SLIP}", "n", guarded=True)
 
 
 async def ask_again(navigator: Navigator, question: str) -> bool:
-    """Ask in the words of the reason; return whether it was a slip. Escape keeps the reason."""
+    """Ask whether the reason of a stop was right; return True if it was a slip. Escape keeps the reason."""
     answers = (_WAS_RIGHT, _WAS_SLIP)
     asked = ChoiceQuestion(question, answers, back=_WAS_RIGHT.id)
     return await navigator.ask(AskScreen(asked)) == _WAS_SLIP.id
 
 
 async def save_slip(context: AppContext, session_id: str, reason: StopReason) -> bool:
-    """Save that a session was only interrupted; return whether that worked. The earlier reason is kept."""
+    """Save that a session was only interrupted instead of stopped for `reason`; return whether that worked.
+
+    The earlier reason stays in the session's list of changes.
+    """
     services = context.services
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
     return await context.history.save_change(change)
 
 
 async def take_back(context: AppContext, navigator: Navigator, record: SessionRecord) -> bool:
-    """Take back the reason that makes something rest, if it was a slip; return whether it was."""
+    """Take back the reason for which a session was stopped, which the person says was chosen by mistake.
+
+    A grave reason is asked again first. Returns whether it was taken back and saved; then nothing has to rest
+    because of it.
+    """
     reason = record.stop_reason
     if reason is None:
         return False

@@ -19,7 +19,6 @@ from tpsession.core.history.series import Series
 from tpsession.core.safety.place_flags import (
     NONE_APPLY,
     NONE_KEY,
-    emergency_advice,
     flag_lead,
     flags_title,
     is_emergency_place,
@@ -27,15 +26,15 @@ from tpsession.core.safety.place_flags import (
     list_flag_tiers,
     list_flags,
 )
-from tpsession.core.safety.screening import NO_CLEARANCE
+from tpsession.core.safety.screening import NO_CLEARANCE, Tier
 from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.flows.reported_sign import report_sign
 from tpsession.tui.flows.session import SessionFlow
 from tpsession.tui.screens.dialogs.ask import BULLET, AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.home.log import ask_pain_side
 from tpsession.tui.screens.prepare.safety import MISTAKE, ScreeningResultScreen
 from tpsession.tui.screens.prepare.spots import SpotsScreen
 from tpsession.tui.screens.prepare.where import WhereScreen
-from tpsession.tui.screens.rating.after import NoticeScreen
 from tpsession.tui.view_models.answer_keys import answer_key
 
 _BACK, _ELSEWHERE, _NONE = "back", "elsewhere", "none"
@@ -56,7 +55,10 @@ class WhereFlow:
         """
         while (rated := await self._ask_place()) is not None:
             if is_emergency_place(rated.place):
-                await self._navigator.ask(NoticeScreen(emergency_advice(self._emergency_number)))
+                screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number)
+                if await self._navigator.ask(screen) == MISTAKE:
+                    continue
+                await report_sign(self._context, Tier.EMERGENCY)
                 return
             passed = await self._ask_flags(rated.place)
             if passed is False:
@@ -118,6 +120,7 @@ class WhereFlow:
         while (chosen := await self._navigator.ask(AskScreen(question))) in answers:
             screen = ScreeningResultScreen([answers[chosen].tier], number)
             if await self._navigator.ask(screen) != MISTAKE:
+                await report_sign(self._context, answers[chosen].tier)
                 return False
         return True if chosen == _NONE else None
 

@@ -36,7 +36,7 @@ class TerminalDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if not selector.select(_POLL_S):
-                    self._post(reader.wait(_POLL_S))
+                    self._post(reader.note_silence(_POLL_S))
                     continue
                 data = self._read()
                 self._post(reader.feed(data))

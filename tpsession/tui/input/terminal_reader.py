@@ -44,8 +44,11 @@ class TerminalReader:
             yield from self._parser.feed(text)
         yield from self._parser.tick()
 
-    def wait(self, seconds: float) -> Iterator[Message]:
-        """Yield the events that come from silence: the escape key, and the end of a paste that has none."""
+    def note_silence(self, seconds: float) -> Iterator[Message]:
+        """Note that nothing has come for so many more seconds, and yield the events that follow from this.
+
+        These are the escape key, which begins other keys too, and the end of a paste that has no end mark.
+        """
         self._silent_s += seconds
         if self._is_pasting and self._silent_s >= PASTE_PAUSE_S:
             self._is_pasting = False

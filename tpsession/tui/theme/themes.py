@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 
-def _theme(
+def _make_theme(
     name: str,
     *,
     dark: bool,
@@ -60,7 +60,7 @@ def _theme(
     )
 
 
-DARK = _theme(
+DARK = _make_theme(
     "dark",
     dark=True,
     backgrounds={"background": "#14181b", "surface": "#1b2125", "panel": "#252d32"},
@@ -96,7 +96,7 @@ DARK = _theme(
         "scrollbar-background": "#14181b",
     },
 )
-LIGHT = _theme(
+LIGHT = _make_theme(
     "light",
     dark=False,
     backgrounds={"background": "#f7f5f0", "surface": "#efece5", "panel": "#e4e0d6"},
@@ -132,7 +132,7 @@ LIGHT = _theme(
     },
 )
 _BLUE = "#0000aa"
-CONTRAST = _theme(
+CONTRAST = _make_theme(
     "contrast",
     dark=True,
     # Each colour is close to one of a terminal's sixteen, and stays legible when it becomes that one.
@@ -176,7 +176,7 @@ CONTRAST = _theme(
         "scrollbar-background": "#000000",
     },
 )
-COLOUR_BLIND = _theme(
+COLOUR_BLIND = _make_theme(
     "colour-blind",
     dark=True,
     backgrounds={"background": "#12161a", "surface": "#1a2026", "panel": "#242c33"},

@@ -82,13 +82,15 @@ class ComparisonSetup:
         sides = [series.side for series in possible if series.place == here]
         blocks = map(str, range(MIN_BLOCKS[len(self.things)], MAX_BLOCKS + 1))
         choices = (
-            self._choice(SetupField.PLACE, places, here),
-            self._choice(SetupField.SIDE, {side.value: _SIDES[side] for side in sides}, self.series.side),
-            self._choice(SetupField.FIRST, _without(routines, second, third), first),
-            self._choice(SetupField.SECOND, _without(with_rest, first, third), second),
-            self._choice(SetupField.THIRD, _without(optional, first, second), third),
-            self._choice(SetupField.BLOCKS, {number: number for number in blocks}, str(self.blocks)),
-            self._choice(SetupField.OUTCOME, _OUTCOMES, self.outcome.value),
+            self._make_choice(SetupField.PLACE, places, here),
+            self._make_choice(
+                SetupField.SIDE, {side.value: _SIDES[side] for side in sides}, self.series.side
+            ),
+            self._make_choice(SetupField.FIRST, _without(routines, second, third), first),
+            self._make_choice(SetupField.SECOND, _without(with_rest, first, third), second),
+            self._make_choice(SetupField.THIRD, _without(optional, first, second), third),
+            self._make_choice(SetupField.BLOCKS, {number: number for number in blocks}, str(self.blocks)),
+            self._make_choice(SetupField.OUTCOME, _OUTCOMES, self.outcome.value),
         )
         always = {SetupField.PLACE, SetupField.FIRST, SetupField.SECOND}
         return tuple(choice for choice in choices if len(choice.options) > 1 or choice.field in always)
@@ -110,9 +112,9 @@ class ComparisonSetup:
             case SetupField.PLACE:
                 possible = [series for series in _list_series(self.routines) if series.place == value]
                 same_side = Series(value, self.series.side)
-                return self._at(same_side if same_side in possible else possible[0])
+                return self._move_to(same_side if same_side in possible else possible[0])
             case SetupField.SIDE:
-                return self._at(Series(self.series.place, Side(value)))
+                return self._move_to(Series(self.series.place, Side(value)))
             case SetupField.BLOCKS:
                 return replace(self, blocks=int(value))
             case SetupField.OUTCOME:
@@ -136,7 +138,7 @@ class ComparisonSetup:
             today=self.today,
         )
 
-    def _choice(self, field: SetupField, options: dict[str, str], value: str) -> SetupChoice:
+    def _make_choice(self, field: SetupField, options: dict[str, str], value: str) -> SetupChoice:
         """Return one field with its options, by value, and what its present value means.
 
         That text may be empty.
@@ -156,7 +158,7 @@ class ComparisonSetup:
             text = f"{OUTCOME_LABELS[self.outcome]}."
         return SetupChoice(field, options, value, text)
 
-    def _at(self, series: Series) -> ComparisonSetup:
+    def _move_to(self, series: Series) -> ComparisonSetup:
         """Return the set-up for another place or side; things that can't be done there are replaced."""
         fitting = [routine.id for routine in _fitting(self.routines, series)]
         kept = [thing for thing in self.things if thing in fitting or thing == ONLY_REST]

@@ -92,7 +92,7 @@ def describe_end(state: ComparisonState) -> str:
 def _make_table(state: ComparisonState, names: Mapping[str, str]) -> ChartTable:
     """Return the raw ratings: a row for each block that has begun, and a column for each thing.
 
-    A block that begins today has a row, too.
+    A block that begins today has a row, too. names: the names of routines by id.
     """
     things = state.comparison.things
     rows = []
@@ -107,7 +107,7 @@ def _make_table(state: ComparisonState, names: Mapping[str, str]) -> ChartTable:
 def _format_day(day: ComparisonDay | None, state: ComparisonState, thing: str) -> str:
     """Return the ratings of a day, and their change if that is compared.
 
-    Without a day it is ``today`` for what is due, else empty.
+    Without a day it is ``today`` if this thing is due, else empty.
     """
     if day is None:
         return TODAY if thing == state.due else ""

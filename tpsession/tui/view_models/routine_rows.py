@@ -30,6 +30,8 @@ class RoutineRow(NamedTuple):
     """What its file holds; None as long as it hasn't been read, and the list is the remembered one."""
     plan: Plan | None = None
     """The plan with the person's settings and the routine's own sides; None without a routine."""
+    is_favourite: bool = False
+    """Whether the person keeps it at the top of the list."""
 
     @property
     def id(self) -> str:
@@ -79,11 +81,15 @@ def build_row(entry: RoutineEntry, preferences: Preferences, *, light_only: bool
 
 
 def sort_rows(routines: Iterable[RoutineRow], last_used: str | None) -> list[RoutineRow]:
-    """Sort rows by name, in any case of letters, or by id for a broken file.
+    """Sort rows by name, in any case of letters, or by id for a broken file; favourites come first.
 
-    last_used: the id of the routine on top; None or an unknown one puts none there.
+    last_used: the id of the routine above all others; None or an unknown one puts none there.
     """
-    return sorted(routines, key=lambda row: (row.id != last_used, row.name.casefold(), row.id))
+
+    def place(row: RoutineRow) -> tuple[bool, bool, str, str]:
+        return row.id != last_used, not row.is_favourite, row.name.casefold(), row.id
+
+    return sorted(routines, key=place)
 
 
 def matches(row: RoutineRow, filter_text: str) -> bool:

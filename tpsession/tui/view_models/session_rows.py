@@ -134,14 +134,14 @@ def make_row(record: SessionRecord, routine_names: Mapping[str, str], room: int)
     texts = {
         Column.WHEN: format_datetime(record.started_at),
         Column.ROUTINE: display_text(describe_record_routine(record, routine_names)),
-        Column.PLACE: mark + _place_and_side(record, columns[Column.PLACE] - len(mark)),
-        Column.PAIN: _pain(record),
+        Column.PLACE: mark + _format_place(record, columns[Column.PLACE] - len(mark)),
+        Column.PAIN: format_pain(record),
         Column.CHANGE: format_rating_change(record.before, record.after),
         Column.WORKED: format_timer(record.active_s) if record.active_s else "",
         Column.STATUS: _SCORE if record.is_score else STATUS_WORDS[record.status],
     }
     return [
-        Cell(column, _fit(column, texts[column], width), _tone(record, column))
+        Cell(column, _fit(column, texts[column], width), _choose_tone(record, column))
         for column, width in columns.items()
     ]
 
@@ -155,14 +155,14 @@ def make_two_lines(
     """
     if line == 1:
         routine = display_text(describe_record_routine(record, routine_names))
-        return [Cell(Column.PLACE, fit_text(f"{_mark(record)} {_place_and_side(record)}; {routine}", room))]
+        return [Cell(Column.PLACE, fit_text(f"{_mark(record)} {_format_place(record)}; {routine}", room))]
     texts = (
         format_datetime(record.started_at),
-        _pain(record),
+        format_pain(record),
         format_rating_change(record.before, record.after),
     )
     return [
-        Cell(column, _fit(column, text, width), _tone(record, column))
+        Cell(column, _fit(column, text, width), _choose_tone(record, column))
         for (column, width), text in zip(_fit_first_line(room).items(), texts, strict=True)
     ]
 
@@ -189,7 +189,7 @@ def _mark(record: SessionRecord) -> str:
     return _SCORE_MARK if record.is_score else _MARKS[record.status]
 
 
-def _place_and_side(record: SessionRecord, width: int | None = None) -> str:
+def _format_place(record: SessionRecord, width: int | None = None) -> str:
     """Return place and side, with a mark if the session was corrected.
 
     width: the cells that it fills, if given; the place is cut off first.
@@ -203,10 +203,10 @@ def _place_and_side(record: SessionRecord, width: int | None = None) -> str:
     return fit_text((name if cell_len(name) <= room else fit_text(name, room).rstrip()) + side, width)
 
 
-def _pain(record: SessionRecord) -> str:
-    """Return both ratings, a dash for one that is missing; of a pain score, its only rating.
+def format_pain(record: SessionRecord) -> str:
+    """Return both ratings, such as `` 6 → 4``, a dash for one that is missing; of a pain score, its number.
 
-    A rating is padded to 2 characters on the left where it comes first.
+    The first number is padded to 2 characters on the left.
     """
     before = "-" if record.before is None else str(record.before)
     if record.is_score:
@@ -215,8 +215,8 @@ def _pain(record: SessionRecord) -> str:
     return f"{before:>2} → {after}"
 
 
-def _tone(record: SessionRecord, column: Column) -> Tone:
-    """Return the tone of a cell: that of the change in its column, plain in all others."""
+def _choose_tone(record: SessionRecord, column: Column) -> Tone:
+    """Return the tone of a session's cell: that of its change in the column of changes, else plain."""
     if column is not Column.CHANGE or record.before is None or record.after is None:
         return Tone.PLAIN
     if record.after == record.before:

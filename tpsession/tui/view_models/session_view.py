@@ -133,7 +133,14 @@ def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
 
 
 def _headings(place: str, position: tuple[str, str], time_left: str) -> tuple[str, ...]:
-    """Return the possible headings, the longest first."""
+    """Return the possible headings, the longest first; the screen shows the first that fits.
+
+    Args:
+        place: Where on the body the session is.
+        position: What `_describe_position` returns.
+        time_left: Of the whole session, as text.
+
+    """
     step, short_step = position
     forms = (
         (place, step, f"{time_left} left in total"),
@@ -158,7 +165,7 @@ def _full_seconds(seconds: float) -> int:
 
 
 def _main_action(state: DisplayState, plan: Plan, index: int) -> str:
-    """Return the label of the main key: what it does now."""
+    """Return the label of the main key: what it does now. index: of the current phase."""
     if state is DisplayState.RUNS:
         return "Pause"
     if state is DisplayState.WAITS:

@@ -103,7 +103,7 @@ class HomeView:
         """The names that are shown, in their order from top to bottom."""
         has_details_beside = self.screen_text.splitlines()[1].startswith("╭")
         listed = "\n".join(
-            line[:34] if has_details_beside else line for line in self.screen_text.splitlines()
+            line[:37] if has_details_beside else line for line in self.screen_text.splitlines()
         )
         places = {name: listed.find(name) for name in names}
         return sorted((name for name in names if places[name] >= 0), key=lambda name: places[name])
@@ -154,18 +154,14 @@ def test_the_routine_used_last_is_on_top_and_highlighted_so_that_enter_starts_it
     assert view.played == [("zealous calf", False)]
 
 
-def test_each_routine_has_its_area_its_length_and_when_it_was_last_done() -> None:
-    view = at_home(tui=FakeTui(routines=THREE, history=history_of(("zealous calf", 0), ("neck", 3))))
+def test_when_a_routine_was_last_done_is_in_the_list_or_in_the_details_but_never_in_both() -> None:
+    async def look(user: User) -> None:
+        async for size in user.resize_to(SIZES):
+            assert user.screen_text.count("3 days ago") == 1, size
+            assert user.screen_text.count("any area") >= (size[0] == 200), size
 
-    lines = view.screen_text.splitlines()
-    below = {
-        name: next(lines[at + 1] for at, line in enumerate(lines) if name in line[:34])
-        for name in ("Zealous calf", "Anywhere", "Neck")
-    }
-    assert "Calf, 2 min" in below["Zealous calf"]
-    assert "today" in below["Zealous calf"]
-    assert "any area, 2 min" in below["Anywhere"]
-    assert "3 days ago" in below["Neck"]
+    long = routine("A name of twenty-five let", NECK)
+    at_home(look, FakeTui(routines=(long, *THREE), history=history_of((long.id, 3))))
 
 
 def test_a_routine_that_none_of_the_latest_sessions_had_still_says_when_it_was_done() -> None:
@@ -180,7 +176,7 @@ def test_keys_buttons_and_clicks_start_or_rehearse_the_highlighted_routine() -> 
         for button in ("#start", "#rehearse"):
             await user.click(button)
         await user.click("#list", (5, 0))
-        await user.click("#list", (5, 1))
+        await user.click("#list", (5, 0))
 
     assert at_home(choose).played == [("neck", True), ("neck", False), ("neck", True), ("anywhere", False)]
 
@@ -403,6 +399,46 @@ def test_without_unicode_everything_is_ascii() -> None:
     assert "> Anywhere" in screen_text
 
 
+# Favourites and same again
+
+
+def test_a_favourite_has_a_sign_and_stays_on_top_and_the_same_key_takes_it_away() -> None:
+    async def choose(user: User) -> None:
+        await user.press("end", "f")
+        await wait_until_idle(user)
+        assert user.highlighted_line.startswith("★ Zealous calf")
+        lines = [line for line in user.screen_text.splitlines() if "Anywhere" in line]
+        assert user.screen_text.index("Zealous calf") < user.screen_text.index(lines[0])
+        await user.press("f")
+        await wait_until_idle(user)
+        assert user.highlighted_line.startswith("Zealous calf")
+
+    tui = FakeTui(routines=THREE, charset=Charset.UNICODE)
+    assert at_home(choose, tui).order("Zealous calf", "Anywhere") == ["Anywhere", "Zealous calf"]
+    kept = FakeTui(
+        settings={"screen.favourites": "zealous calf, gone"}, routines=THREE, charset=Charset.ASCII
+    )
+    assert "> * Zealous calf" in at_home(tui=kept).screen_text
+
+
+def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:
+    history = history_of(("gone", 0), ("neck", 1))
+    tui = FakeTui(routines=THREE, history=history)
+    played: list[tuple[str, SessionOptions | None]] = []
+
+    async def again(user: User) -> None:
+        await wait_until_idle(user)
+        assert "g Same again" in user.screen_text
+        user.app.navigator.play = (  # type: ignore[method-assign]
+            lambda routine, *, rehearse=False, options=None: played.append((routine.id, options))
+        )
+        await user.press("end", "g")
+
+    at_home(again, tui)
+    assert played == [("neck", SessionOptions(place="neck", pain_side=Side.BOTH))]
+    assert "Same again" not in at_home(keys("g")).screen_text
+
+
 # Filter
 
 
@@ -415,7 +451,7 @@ def test_letters_filter_the_list_and_enter_goes_to_the_list_and_then_starts() ->
         await user.press("enter")
 
     view = at_home(filter_list)
-    assert view.order("Zealous calf", "Anywhere", "Neck,") == ["Zealous calf"]
+    assert view.order("Zealous calf", "Anywhere", "Neck  ") == ["Zealous calf"]
     assert view.highlighted.startswith("Zealous calf")
     assert view.played == [("zealous calf", False)]
 
@@ -444,7 +480,8 @@ def test_escape_closes_the_filter_from_its_line_and_from_the_list() -> None:
             assert not user.app.screen.query(Input)
             assert "Anywhere" in user.screen_text
 
-    assert at_home(close).order("Zealous calf", "Anywhere", "Neck,") == ["Anywhere", "Neck,", "Zealous calf"]
+    names = ["Anywhere", "Neck  ", "Zealous calf"]
+    assert at_home(close).order(*names[::-1]) == names
 
 
 def test_the_mouse_alone_opens_and_closes_the_filter() -> None:

@@ -262,7 +262,7 @@ def test_back_from_a_session_everything_is_read_again_and_the_highlight_stays() 
     view = at_home(go_and_come_back, tui)
 
     assert "today" not in view.screen_text
-    assert view.order("Neck,", "Zealous calf") == ["Neck,", "Zealous calf"]
+    assert view.order("Neck  ", "Zealous calf") == ["Neck  ", "Zealous calf"]
     assert view.highlighted.startswith("Zealous calf")
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tests.core.programme.samples import PROGRAMME
+from tests.fakes.ports import MORNING
 from tests.report.sample_series import sample_series
 from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.home.test_home import CALF_ROUTINE, THREE, at_home, wait_until_idle
@@ -116,3 +119,20 @@ def test_a_history_without_sessions_or_that_cannot_be_read_shows_none(sessions: 
     if sessions:
         tui.history.list_series = fail  # type: ignore[method-assign, assignment]
     assert "Pain before sessions" not in at_home(wait_until_idle, tui).screen_text
+
+
+def test_a_large_screen_also_shows_the_last_sessions_which_open_the_history_and_what_is_due() -> None:
+    async def act(user: User) -> None:
+        await wait_until_idle(user)
+        async for size in user.resize_to([(80, 24), (120, 40), (200, 60)]):
+            is_large = size == (200, 60)
+            assert ("Last sessions" in user.screen_text) == is_large, size
+            assert ("Due today." in user.screen_text) == is_large, size
+            assert all(name in user.screen_text for name in ("Neck", "Anywhere", "Zealous calf")), size
+        await user.click("#sessions", (3, 2))
+        await wait_until_idle(user)
+        assert isinstance(user.app.screen, HistoryScreen)
+
+    tui = with_places(FakeTui(routines=THREE), "neck", "knee")
+    tui.history.save_programme(replace(PROGRAMME, routine="gone", started_on=MORNING.date()))
+    at_home(act, tui, (200, 60))

@@ -64,16 +64,18 @@ def test_it_names_the_keys_that_the_person_has_set() -> None:
         (["T"], "try"),
         (["s"], "skip"),
         (["escape"], "skip"),
-        (["down", "enter"], "skip"),
+        (["o"], "where"),
+        (["down", "enter"], "where"),
+        (["down", "down", "enter"], "skip"),
         (["down", "up", "enter"], "try"),
-        (["tab", "enter"], "skip"),
+        (["tab", "enter"], "where"),
     ],
 )
 def test_keys_alone_answer(keys: list[str], result: str) -> None:
     assert answer(press_keys(*keys)) == result
 
 
-@pytest.mark.parametrize("button", ["try", "skip"])
+@pytest.mark.parametrize("button", ["try", "where", "skip"])
 def test_the_mouse_alone_answers(button: str) -> None:
     assert answer(lambda user: user.click(f"#{button}")) == button
 

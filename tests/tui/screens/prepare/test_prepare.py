@@ -92,11 +92,12 @@ def scroll_through(
 @pytest.mark.parametrize("area", AREAS.values(), ids=AREAS)
 def test_what_you_need_and_never_press_is_visible_at_once(area: Area) -> None:
     routine = EACH._replace(area=area, have=("oil", "towel"))
+    needed = build_plan(routine, PlanOptions()).have
     advice = ("This area has had 2 sessions today; twice a day is enough.",)
 
     async def act(user: User) -> None:
         beside_the_body = running_text(" ".join(line[:53] for line in user.screen_text.splitlines()))
-        for text in (*area.have, "oil", "towel", *area.never_press, "a scar"):
+        for text in (*needed, *area.never_press, "a scar"):
             assert text in beside_the_body
 
     prepare(act, (80, 24), routine, advice=advice)
@@ -472,7 +473,7 @@ def test_a_long_first_session_on_an_area_can_be_made_short_and_whole_again(size:
     open_screen(PrepareScreen(long, OPTIONS, dose=known), look, size)
 
 
-def test_pain_elsewhere_is_said_with_its_signs_and_may_be_here_this_time() -> None:
+def test_pain_elsewhere_is_said_and_may_be_here_this_time() -> None:
     knee = SessionOptions(place="knee", pain_side=Side.LEFT)
     spots = {Series("knee", Side.LEFT): "inner corner", Series("neck", Side.LEFT): "top"}
     screen = PrepareScreen(EACH, OPTIONS, options=knee, last_spots=spots)
@@ -482,8 +483,6 @@ def test_pain_elsewhere_is_said_with_its_signs_and_may_be_here_this_time() -> No
         assert "Neck, left side" in text
         assert "For pain in: Knee, left side" in text
         assert "as you noted last time: inner corner" in text
-        assert "Get medical advice first if:" in text
-        assert "the joint is hot, red or swollen" in text
         assert "right only" not in text
         await user.press("s")
         await user.press(*"outer")
@@ -494,7 +493,6 @@ def test_pain_elsewhere_is_said_with_its_signs_and_may_be_here_this_time() -> No
         await user.press(PAIN_HERE.keys[0])
         text = running_text(user.screen_text)
         assert "For pain in" not in text
-        assert "hot, red or swollen" not in text
         assert "as you noted last time: top" in text
         await user.press("r", "o")
         assert "For pain in: Knee, left side" in running_text(user.screen_text)

@@ -99,13 +99,14 @@ def test_the_summary_is_seen_whole_at_every_size() -> None:
             screen_text = flat(user.screen_text)
             for part in (
                 "Pain before 6, after 3: 3 points less.",
-                "before · · · · · · ● · · · ·",
+                "◀───────────●",
+                "after before",
                 CAUSE_UNKNOWN,
                 "Time worked: 8 minutes 20 seconds.",
                 "Completed.",
                 NOTE_LABEL,
                 "Done",
-                "Remind me next time",
+                "Remind me of the note next time",
             ):
                 assert part in screen_text, (size, part)
 

@@ -14,7 +14,7 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.widgets.settings.setting_row import SettingRow
 
-TALL = (100, 270)
+TALL = (100, 400)
 """A terminal that shows all settings at once."""
 WINDOW = (100, 30)
 

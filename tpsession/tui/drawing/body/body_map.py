@@ -199,8 +199,8 @@ _SHOULDER = AreaMap(
     },
     never={
         "the armpit": _back((10.0, 26.6)) | _front((9.7, 26.0)),
-        "the bony rim": _back((9.2, 20.1), (5.4, 27.4)),
-        "the joint line at the front": _front((9.4, 22.4)),
+        "the bony rim of the shoulder": _back((9.2, 20.1), (5.4, 27.4)),
+        "the joint line at the front of the shoulder": _front((9.4, 22.4)),
     },
     viewport=_BUST,
 )

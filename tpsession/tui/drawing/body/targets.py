@@ -68,6 +68,8 @@ class BodyTargets:
 
 
 def _make_targets(names: Mapping[str, str], regions: Mapping[str, Regions]) -> BodyTargets:
+    """Return the targets sorted from head to foot. names, regions: by the targets' ids."""
+
     def height(target: str) -> float:
         shape = next(iter(regions[target].values()))[0]
         return sum(down for _, down in shape) / len(shape)

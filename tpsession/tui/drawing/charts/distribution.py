@@ -19,8 +19,9 @@ _INKS = {-1: Ink.RELIEF, 0: Ink.TEXT, 1: Ink.WORSENING}
 def draw_distribution(counts: Mapping[int, int], columns: int, rows: int, charset: Charset) -> Picture:
     """Return a picture with a row for each change, in at most so many cells, at least 1 by 1.
 
-    It reaches equally far to both sides of no change, so that the missing of worse sessions is seen too. With
-    fewer rows than that, the outermost rows stand for that change or more. Without counts it is one sentence.
+    It has as many rows for less pain as for more, also where these have no sessions, so that this is seen,
+    too. If there are too few rows, the outermost ones stand for that change or a larger one. Without counts
+    it is one sentence.
 
     counts: how many sessions had each change, after minus before.
     """

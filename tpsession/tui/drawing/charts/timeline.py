@@ -57,7 +57,7 @@ def draw_cursor(chart: Picture, layout: TimelineLayout, charset: Charset, number
     cells = dict.fromkeys(range(plan.readout, plan.readout + plan.plot), (marks.cursor, Ink.GUIDE))
     if plan.axis:
         cells[plan.readout + plan.plot] = (marks.cursor_tick, Ink.GUIDE)
-    for row, char, ink in _pair(point.before, point.after, point.is_score, plan.plot, marks):
+    for row, char, ink in _make_pair_marks(point.before, point.after, point.is_score, plan.plot, marks):
         cells[plan.readout + row] = (char, ink)
     rows = list(chart.rows)
     for row, (char, ink) in cells.items():
@@ -159,7 +159,9 @@ class _TimelineDrawing:
         if filled.count > 1 and filled.lowest is not None and filled.highest is not None:
             for row in range(self._row(filled.highest), self._row(filled.lowest) + 1):
                 self._canvas.put_char(self._layout.cell(filled.column), row, self._marks.spread, Ink.OUTLINE)
-        pair = _pair(filled.before, filled.after, filled.is_score, self._layout.plan.plot, self._marks)
+        pair = _make_pair_marks(
+            filled.before, filled.after, filled.is_score, self._layout.plan.plot, self._marks
+        )
         for row, char, ink in pair:
             self._canvas.put_char(self._layout.cell(filled.column), self._top + row, char, ink)
 
@@ -197,7 +199,9 @@ class _TimelineDrawing:
         for filled in self._layout.filled:
             if filled.is_remarkable:
                 cell = self._layout.cell(filled.column)
-                self._canvas.put_char(cell, self._remarks_row, _remark(filled, self._marks), Ink.TEXT)
+                self._canvas.put_char(
+                    cell, self._remarks_row, _choose_remark_mark(filled, self._marks), Ink.TEXT
+                )
 
     def _label_row(self, row: int, label: str) -> None:
         """Write what a row below the plot shows, if there is room beside it."""
@@ -228,7 +232,7 @@ class _TimelineDrawing:
         return self._top + rating_row(value, self._layout.plan.plot)
 
 
-def _pair(
+def _make_pair_marks(
     before: float | None, after: float | None, is_score: bool, rows: int, marks: ChartMarks
 ) -> Iterator[tuple[int, str, Ink]]:
     """Yield the row, character and ink of each part of a pair of ratings; a later part covers an earlier one.
@@ -312,7 +316,7 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     if most > 1 and not layout.is_wide:
         yield spread
     if layout.plan.remarks:
-        seen = {_remark(each, marks) for each in filled if each.is_remarkable}
+        seen = {_choose_remark_mark(each, marks) for each in filled if each.is_remarkable}
         remarks = (
             (marks.routine, "other routine"),
             (marks.marked, "painkiller or heat"),
@@ -322,7 +326,7 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
         yield from ((mark, Ink.TEXT, text) for mark, text in remarks if mark in seen)
 
 
-def _remark(filled: TimelineColumn, marks: ChartMarks) -> str:
+def _choose_remark_mark(filled: TimelineColumn, marks: ChartMarks) -> str:
     """Return the mark for what there is to know about a column besides its ratings."""
     kinds = (
         (filled.starts_routine, marks.routine),
@@ -341,13 +345,13 @@ def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
     highlighted: the number of the point in the layout; None for none.
     """
     if highlighted is None:
-        return _fit(_describe_period(layout), layout.columns)
+        return _fit_parts(_describe_period(layout), layout.columns)
     filled = layout.column_of(highlighted)
     parts = describe_point(layout.points[highlighted])
     if filled.count > 1:
         here = f"({highlighted - filled.first + 1:,} of {filled.count:,} here)"
         parts = (*parts[:2], here, *parts[2:])
-    return _fit(parts, layout.columns)
+    return _fit_parts(parts, layout.columns)
 
 
 def _describe_period(layout: TimelineLayout) -> Sequence[str]:
@@ -366,7 +370,7 @@ def _describe_period(layout: TimelineLayout) -> Sequence[str]:
     return (f"Pain, {days.first} to {days.last}.", f"{counts}.", *together)
 
 
-def _fit(parts: Sequence[str], columns: int) -> str:
+def _fit_parts(parts: Sequence[str], columns: int) -> str:
     """Join parts up to the first that doesn't fit, with a space between them, and fill up with blanks.
 
     The first part is cut if it is longer than the line. columns: the length of the line.

@@ -104,7 +104,7 @@ def timeline_columns(points: Sequence[RatedPoint], runs: Iterable[PointRun]) -> 
 
 
 def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
-    """Return the column of a point that is alone in it."""
+    """Return the column of a point that is alone in it. number: the point's in the period, from 0."""
     ratings = _given((point.before, point.after))
     return TimelineColumn(
         column=column,
@@ -124,7 +124,7 @@ def _one_point(column: int, number: int, point: RatedPoint) -> TimelineColumn:
 
 
 def _several_points(column: int, first: int, points: Sequence[RatedPoint]) -> TimelineColumn:
-    """Return the column of several points, of which there may be thousands. first: number of the first."""
+    """Return the column of several points, maybe thousands. first: the number of the first in the period."""
     # There are 144 pairs at most, however many points: all the rest is done once for each pair.
     pairs = Counter(map(_ratings, points))
     complete = {pair: count for pair, count in pairs.items() if None not in pair}

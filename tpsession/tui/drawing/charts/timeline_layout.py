@@ -76,7 +76,14 @@ _HIGHEST_BARS = 6
 
 
 def plan_rows(rows: int, *, has_hidden_worsening: bool, has_remarks: bool) -> RowPlan:
-    """Choose what is shown in so many rows, 1 or more; fewer than 9 leave less and less of the plot."""
+    """Choose what is shown in so many rows, 1 or more; fewer than 9 leave less and less of the plot.
+
+    Args:
+        rows: The rows of the chart.
+        has_hidden_worsening: Whether there is anything for the row with the sessions that got worse.
+        has_remarks: Whether there is anything for the row of remarks.
+
+    """
     for most in _ROW_PLANS:
         plan = replace(
             most, worse=most.worse if has_hidden_worsening else 0, remarks=most.remarks if has_remarks else 0

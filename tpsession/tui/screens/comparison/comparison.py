@@ -1,4 +1,4 @@
-"""The screen of fair comparisons: what is today's in the one that goes on, and what came out of others."""
+"""The screen of fair comparisons: what is due today in the running one, and the results of the others."""
 
 from __future__ import annotations
 
@@ -237,7 +237,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one("#comparison").scroll_home(animate=False)
 
     def action_begin(self) -> None:
-        """Prepare and start what is today's, on the side that was chosen for all of it."""
+        """Prepare and start what is due today, on the side that was chosen for the whole comparison."""
         due = self._overviews[self._index].due
         if due is not None:
             self._is_outdated = True

@@ -40,7 +40,7 @@ class FieldEditor(ChoiceEditor):
         return False
 
     def press(self, key: str, character: str | None) -> Reaction | None:
-        """Choose another value by a key; None if the key does nothing here.
+        """Choose another value by a key, and return what follows; None if the key does nothing here.
 
         The arrows go round the ends, and a letter chooses the next value that begins with it.
         """
@@ -75,7 +75,7 @@ class FieldRow(ChoiceRow):
         self._show_editor()
 
     def process_key(self, event: Key) -> bool:
-        """Ask for another value by a key; return whether the key means something here."""
+        """Do what a key means for this field, such as choosing a value; return whether it means anything."""
         reaction = self.editor.press(event.key, event.character)
         if reaction is not None:
             self.apply(reaction)
@@ -104,7 +104,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._rows: dict[SetupField, FieldRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """Build the explanation, a row for each field, and below them what it takes and the button."""
+        """Build the explanation, a row for each field, how many days it takes, and the button."""
         choices = {choice.field: choice for choice in self._setup.choices}
         with VerticalScroll(id="setup", can_focus=False):
             yield BulletList(id="explanation")
@@ -120,7 +120,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             yield Button(START_LABEL, id="start", variant="primary", compact=True)
 
     def on_mount(self) -> None:
-        """Show what is proposed, and focus the first row."""
+        """Show the proposed set-up, and focus the first row."""
         # The screen judges the presses; without this the button ignores them while it looks pressed.
         self.query_one(Button).active_effect_duration = 0
         self.query_one(BulletList).show(EXPLANATION)
@@ -128,7 +128,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._rows[SetupField.PLACE].focus(scroll_visible=False)
 
     def on_setting_row_changed(self, event: FieldRow.Changed) -> None:
-        """Take over the value that was chosen, and show what can be chosen with it."""
+        """Set the value that was chosen in a row, and show what can be chosen in the others now."""
         event.stop()
         field = next(field for field, row in self._rows.items() if row is event.row)
         self._setup = self._setup.choose(field, str(event.value))
@@ -162,7 +162,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
             hint.display = True
 
     def _show_setup(self) -> None:
-        """Show every field that has something to choose, and what the comparison takes."""
+        """Show every field that has something to choose, and how many days the comparison takes."""
         choices = {choice.field: choice for choice in self._setup.choices}
         for field, row in self._rows.items():
             row.display = field in choices

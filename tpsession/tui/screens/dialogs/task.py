@@ -58,6 +58,7 @@ class TaskScreen(Page[None], inherit_bindings=False):
         self.set_interval(_REFRESH_S, self._show_progress)
 
     def _show_progress(self) -> None:
+        """Show how far the task is, or that it is being stopped; close the screen once it is finished."""
         progress = self.progress
         text = "Stopping…" if progress.is_stopped else progress.describe()
         self.query_one("#text", Static).update(text)

@@ -36,12 +36,11 @@ _BACK = "back"
 
 
 async def correct_session(context: AppContext, session_id: str) -> SessionRecord | None:
-    """Ask what is wrong in a session and what is right, and save and say it.
+    """Ask what is wrong in a session and what is right instead, save that, and show that it is saved.
 
-    Return the session as it is then.
-
-    None if nothing was changed: the person went back, chose what it says already, or it can't be read, isn't
-    there or can't be saved, which is shown. "Back" at the second question leads to the first.
+    Returns the corrected session, or None if nothing was changed: the person went back or gave a value that
+    the session has already, or it can't be read, isn't there or can't be saved, which is shown. "Back" at the
+    second question leads to the first.
     """
     record = await _load(context, session_id)
     while record is not None:

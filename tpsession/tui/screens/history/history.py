@@ -248,7 +248,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     # Display
 
     def _note_slow(self) -> None:
-        """Show how far the list is read, if it still is; what the list before showed makes room."""
+        """If the list is still being read, show how far, in place of the sessions of the list before."""
         if not self._is_reading:
             return
         self._is_slow = True

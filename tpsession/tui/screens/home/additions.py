@@ -1,4 +1,4 @@
-"""What home adds to the list of routines once it is painted: today's of a comparison, programmes, progress.
+"""What home adds to the painted list of routines: what a comparison has for today, programmes, progress.
 
 Loaded after the first paint.
 """
@@ -14,14 +14,22 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens import comparison
+from tpsession.tui.view_models.home.home_extras import (
+    MIN_COLUMNS,
+    count_session_lines,
+    planned_lines,
+    session_lines,
+)
 from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
 from tpsession.tui.widgets.lists.routine_list import RoutineList
+from tpsession.tui.widgets.progress.titled_lines import TitledLines
 
 if TYPE_CHECKING:
     from tpsession.core.catalog.routine import Routine
+    from tpsession.core.history.records import SessionRecord
     from tpsession.core.programme.schedule import Schedule
     from tpsession.core.progress.overview import Overview
-    from tpsession.tui.view_models.home_list import HomeList
+    from tpsession.tui.view_models.home.home_list import HomeList
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import ProgressOverview
 
@@ -51,10 +59,25 @@ class HomeAdditions:
         self._overview: Overview | None = None
         self._progress: ProgressOverview | None = None
         """The overview of progress; None while nothing is rated."""
+        self._planned: list[str] = []
+        """A line for each programme."""
+        self._sessions: list[str] = []
+        """A line for each of the last sessions."""
+        self._planned_lines = TitledLines("Planned", "See all sessions.", id="planned")
+        self._session_lines = TitledLines("Last sessions", "See all sessions.", id="sessions")
         self._context = context
         self._column = column
         self._detail = detail
         self._home_list = home_list
+
+    def add_lines(self) -> None:
+        """Add what is planned and the last sessions below the list, as soon as `fit` shows them."""
+        self._column.mount(self._planned_lines, self._session_lines)
+
+    def show_sessions(self, newest_first: Sequence[SessionRecord]) -> None:
+        """Show the last sessions where there is room."""
+        self._sessions = session_lines(newest_first, self._context.services.clock.local_time().date())
+        self.fit()
 
     def load(self) -> None:
         """Start to read everything; what is shown stays until it is read."""
@@ -98,7 +121,7 @@ class HomeAdditions:
         return self._todays_thing is not None and self._todays_thing.has_focus
 
     def open_todays_thing(self) -> None:
-        """Prepare and start what the comparison has for today, on the side that was chosen for all of it.
+        """Prepare and start what the comparison has for today, on the comparison's side.
 
         If nothing is due, open the screen of comparisons instead.
         """
@@ -137,6 +160,8 @@ class HomeAdditions:
         except HistoryError:
             return
         self._detail.show_schedules(self._schedules)
+        self._planned = planned_lines(self._schedules)
+        self.fit()
 
     async def _load_progress(self) -> None:
         """Show the overview of progress below the list, if there is room and anything is rated.
@@ -158,16 +183,27 @@ class HomeAdditions:
         if overview is not None and overview.shown:
             self._progress = ProgressOverview(overview, id="progress")
             await self._column.mount(self._progress)
-            self.fit()
+        self.fit()
 
     def fit(self) -> None:
-        """Show as much of the overview as the routines leave room for, after either has changed."""
-        if self._progress is None:
-            return
+        """Show what the routines leave room for: what is planned, then progress, then the last sessions."""
         routines = self._list
-        rows = self._home_list().rows or ()
-        height = routines.outer_size.height + self._progress.display * self._progress.outer_size.height
-        self._progress.fit(routines.outer_size.width, len(rows) * routines.lines_per_item, height)
+        below = [
+            each for each in (self._progress, self._planned_lines, self._session_lines) if each is not None
+        ]
+        rows = routines.outer_size.height + sum(each.outer_size.height for each in below if each.display)
+        columns = routines.outer_size.width
+        routine_rows = len(self._home_list().rows or ())
+        is_roomy = columns >= MIN_COLUMNS and rows >= 2 * routine_rows
+        self._planned_lines.show(self._planned if is_roomy else ())
+        left = rows - self._planned_lines.rows
+        progress_rows = 0
+        if self._progress is not None:
+            progress_rows = self._progress.fit(columns, routine_rows, left)
+        shown = count_session_lines(
+            len(self._sessions), routine_rows=routine_rows, rows=left, others=progress_rows
+        )
+        self._session_lines.show(self._sessions[:shown] if is_roomy else ())
 
     @property
     def _list(self) -> RoutineList:

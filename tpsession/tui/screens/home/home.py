@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -16,7 +16,7 @@ from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.widgets import Button, Input, Static
 
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.recent import find_last_used_routine
+from tpsession.core.history.recent import find_last_session
 from tpsession.core.settings.actions import (
     BEGIN,
     CLOSE,
@@ -25,6 +25,7 @@ from tpsession.core.settings.actions import (
     DELETE_ROUTINE,
     DOCTOR,
     EDIT_ROUTINE,
+    FAVOURITE,
     FILTER,
     HELP,
     HISTORY,
@@ -36,6 +37,7 @@ from tpsession.core.settings.actions import (
     QUIT,
     REHEARSE,
     RENDER,
+    SAME_AGAIN,
     SETTINGS,
     SHOW_CODE,
     SOUND,
@@ -43,23 +45,22 @@ from tpsession.core.settings.actions import (
     VARY,
     WHERE,
 )
+from tpsession.core.settings.definitions import FAVOURITES
 from tpsession.core.text.formatting import NOTHING_SAVED
-from tpsession.tui.input.bindings import make_bindings
-from tpsession.tui.screens import comparison, history, prepare, progress, tools
-from tpsession.tui.screens.home.editing_page import RoutineEditingPage
+from tpsession.tui.input.bindings import make_bindings, shortcut_hint
+from tpsession.tui.screens import progress
 from tpsession.tui.screens.home.reading import HomeReading, read_home
+from tpsession.tui.screens.home.starting_page import RoutineStartingPage
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.home_list import HomeList, routines_without_day
+from tpsession.tui.view_models.home.home_list import HomeList, routines_without_day
 from tpsession.tui.view_models.routine_rows import RoutineRow, last_days
 from tpsession.tui.widgets.lists.routine_list import RoutineList
 
 if TYPE_CHECKING:
-    from tpsession.core.catalog.area import Area
-    from tpsession.core.catalog.routine import Routine
-    from tpsession.tui.screens.home.additions import HomeAdditions
-    from tpsession.tui.widgets.lists.routine_detail import RoutineDetail
+    from tpsession.core.history.records import SessionRecord
     from tpsession.tui.widgets.lists.todays_thing import TodaysThingLine
     from tpsession.tui.widgets.progress.overview import PlaceOverview
+    from tpsession.tui.widgets.progress.titled_lines import TitledLines
 
 LOADING_TEXT_DELAY_S = 0.3
 """Seconds of reading after which the list says that it is looking for the routines."""
@@ -73,20 +74,21 @@ _HEIGHTS = [(0, "-low"), (24, "-high")]
 LOADING_TEXT = "Looking for your routines…"
 
 
-class HomeScreen(RoutineEditingPage, inherit_bindings=False):
+class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     """The first screen: choose a routine, and start it."""
 
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
     ABOUT = (
-        "Choose a routine. The one you used last is at the top. Next to the list you see its steps, what "
-        "you'll need, and where never to press. Below it you see how strong your pain was before your "
-        "sessions; a click there opens your progress. Or say where it hurts, and be led to a routine. You "
-        "can also log how it hurts now, without a session."
+        "Choose a routine. The one you used last is at the top, then your favourites. Next to the list you "
+        "see its steps, what you'll need, and where never to press. Below it you see how strong your pain "
+        "was before your sessions; a click there opens your progress. Or say where it hurts, and be led to "
+        "a routine. You can also log how it hurts now, without a session."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,
         BEGIN,
+        SAME_AGAIN,
         WHERE,
         HISTORY,
         PROGRESS,
@@ -95,6 +97,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         FILTER,
         LOG,
         REHEARSE,
+        FAVOURITE,
         VARY,
         EDIT_ROUTINE,
         COMPARE,
@@ -119,8 +122,8 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Make the screen; nothing is read yet."""
         super().__init__()
         self._home_list = HomeList()
-        self._detail: RoutineDetail | None = None
-        """The details of the highlighted routine; None until the list has been painted."""
+        self._recent: Sequence[SessionRecord] = ()
+        """The newest sessions, as far as they have been read."""
         self._days: dict[str, date] = {}
         """The day of each routine's last session, by its id."""
         self._list_mounted = asyncio.Event()
@@ -131,8 +134,6 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Set once the routines in it can be played: their files have been read."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
-        self._additions: HomeAdditions | None = None
-        """What stands beside the routines; None until the list has been painted."""
 
     def build_heading(self) -> str:
         """Return the program's name, with that of the person where several people have a history."""
@@ -185,7 +186,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
 
     def _start_reading(self) -> None:
         """Start to read the routines and the history; the order of the list may change once."""
-        self._home_list = self._home_list.before_reading()
+        self._home_list = self._home_list.before_reading(self.context.preferences.favourites)
         self._load()
 
     @work(name="load", group="load", exclusive=True)
@@ -220,7 +221,14 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._show_error(reading.error)
         days = {} if recent is None else last_days(recent)
-        self._show_routines(rows, find_last_used_routine(recent or (), {row.id for row in rows}))
+        known = {row.id: row for row in rows}
+        self._recent = recent or ()
+        if self._additions is not None:
+            self._additions.show_sessions(self._recent)
+        last = self._last_session = find_last_session(recent or (), known)
+        self._last_routine = None if last is None else known[last.routine]
+        self._show_routines(rows, None if last is None else last.routine)
+        self.refresh_bindings()
         # The earlier days stay until older sessions are looked up, so that no day disappears and comes back.
         self._show_days({**self._days, **days})
         if reading.is_remembered:
@@ -286,16 +294,23 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             column = self.query_one("#routines", Vertical)
             await self.mount(self._detail, after=column)
             self._additions = HomeAdditions(self.context, column, self._detail, lambda: self._home_list)
+            self._show_last_done()
             self.call_after_refresh(self.context.run_deferred_startup)
+            self._additions.add_lines()
+            self._additions.show_sessions(self._recent)
             self.call_after_refresh(self._additions.load)
             self.watch_files()
 
     def _refresh_list(self) -> None:
         """Show the rows that match the filter, after the rows or the filter have changed."""
         home_list = self._home_list
+        close_key, where_key = (
+            shortcut_hint(self.context.preferences, action, self.context.charset, max_keys=1)
+            for action in (CLOSE, WHERE)
+        )
         self._list.show(
             home_list.visible_rows,
-            empty_text=home_list.empty_text,
+            empty_text=home_list.describe_empty(close_key, where_key),
             keep_highlight=home_list.keeps_highlight,
             wanted=home_list.wanted,
         )
@@ -305,6 +320,12 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         """Show in the list when each routine was last done. days: by the routine's id."""
         self._days = days
         self._list.show_last_days(self._days, self.context.services.clock.local_time().date())
+        self._show_last_done()
+
+    def _show_last_done(self) -> None:
+        """Show in the details when the routine was last done, if the list has no room for it."""
+        if self._detail is not None:
+            self._detail.show_last_done(self._list.unseen_last_day)
 
     @property
     def highlighted_row(self) -> RoutineRow | None:
@@ -341,6 +362,7 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
             self._home_list = self._home_list.after_move()
         if self._detail is not None:
             self._detail.show(event.routine)
+            self._show_last_done()
         self.refresh_bindings()
 
     def on_routine_list_selected(self, _event: RoutineList.Selected) -> None:
@@ -348,14 +370,19 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self.action_begin()
 
     def on_routine_list_resized(self) -> None:
-        """Fit the overview of progress to the room that the list leaves."""
+        """Fit what is beside and below the list to its size."""
         if self._additions is not None:
             self._additions.fit()
+        self._show_last_done()
 
     def on_todays_thing_line_selected(self, _event: TodaysThingLine.Selected) -> None:
         """Start what the comparison has for today, or show the comparison, because the line was clicked."""
         if self._additions is not None:
             self._additions.open_todays_thing()
+
+    def on_titled_lines_selected(self, _event: TitledLines.Selected) -> None:
+        """Show the saved sessions, because some of them were clicked."""
+        self.action_history()
 
     def on_place_overview_selected(self, event: PlaceOverview.Selected) -> None:
         """Show the progress of the place that was clicked."""
@@ -368,106 +395,16 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         elif event.button.id == "rehearse":
             self.action_rehearse()
 
-    def action_begin(self) -> None:
-        """Prepare and start the highlighted routine, or today's of a comparison if that has the focus.
-
-        A routine whose file is broken is edited instead.
-        """
-        row = self.highlighted_row
-        if self._additions is not None and self._additions.is_todays_thing_focused:
-            self._additions.open_todays_thing()
-        elif row is not None and row.is_broken:
-            self.action_edit_routine()
-        else:
-            self._play_highlighted(rehearse=False)
-
-    def action_rehearse(self) -> None:
-        """Play the highlighted routine faster, without saving anything."""
-        self._play_highlighted(rehearse=True)
-
-    def _play_highlighted(self, *, rehearse: bool) -> None:
-        """Play or rehearse the highlighted routine; of a broken file, focus its problems instead."""
-        routine = self._playable_routine()
-        if routine is not None:
-            self.context.navigator.play(routine, rehearse=rehearse)
-
-    def _playable_routine(self) -> Routine | None:
-        """Return the highlighted routine; None if there is none or its file is broken.
-
-        If the file is broken, this also gives the list of its problems the focus.
-        """
-        row = self.highlighted_row
-        if row is not None and row.is_broken and self._detail is not None:
-            self._detail.focus_problems()
-        return None if row is None else row.routine
-
-    def action_render(self) -> None:
-        """Open the screen that saves the highlighted routine as a sound file.
-
-        If the routine is for any area, first ask for the area. A broken file shows its problems instead.
-        """
-        routine = self._playable_routine()
-        if routine is None:
+    @work(name="favourite", group="favourite", exclusive=True)
+    async def action_favourite(self) -> None:
+        """Keep the highlighted routine at the top of the list, or no longer."""
+        row = self._list.highlighted
+        if row is None or self.context.press.is_held:
             return
-        if routine.area is None:
-            self.app.push_screen(prepare.AreaScreen(routine), partial(self._open_render_screen, routine))
-        else:
-            self._open_render_screen(routine, routine.area)
-
-    def action_show_code(self) -> None:
-        """Show the highlighted routine as a code to scan, if its file isn't broken."""
-        routine = self._playable_routine()
-        if routine is not None:
-            self.show_code(routine)
-
-    def action_programme(self) -> None:
-        """Ask about the programme of the highlighted routine, if its file isn't broken."""
-        routine = self._playable_routine()
-        if routine is not None and self._additions is not None:
-            self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))
-
-    def _open_render_screen(self, routine: Routine, area: Area | None) -> None:
-        """Open the screen that saves a routine as a sound file; None as the area means "back"."""
-        if area is not None:
-            row = self._list.highlighted
-            light_only = row is not None and row.plan is not None and row.plan.light_only
-            self.app.push_screen(
-                tools.RenderScreen(routine, area, self.context.preferences, light_only=light_only)
-            )
-
-    @work(name="log", group="log", exclusive=True)
-    async def action_log(self) -> None:
-        """Ask for a pain score or a session done without the program, and save it."""
-        if self._additions is not None:
-            await self._additions.log()
-
-    def action_where(self) -> None:
-        """Ask where it hurts, and lead from there to a routine."""
-        self.context.navigator.ask_where_it_hurts()
-
-    # Other screens
-
-    def action_history(self) -> None:
-        """Show the saved sessions."""
-        self.app.push_screen(history.HistoryScreen())
-
-    def action_progress(self) -> None:
-        """Show the progress over time."""
-        self.app.push_screen(progress.ProgressScreen())
-
-    def action_compare(self) -> None:
-        """Show the comparisons; without any, propose one with the highlighted routine."""
-        row = self.highlighted_row
-        self.app.push_screen(comparison.ComparisonScreen(routine=None if row is None else row.id))
-
-    def action_settings(self) -> None:
-        """Show the settings, unless the press is the second one of the key that has just saved a routine."""
-        if not self.context.press.is_held:
-            self.app.push_screen(tools.SettingsScreen())
-
-    def action_doctor(self) -> None:
-        """Show what works on this computer."""
-        self.app.push_screen(tools.DoctorScreen())
+        favourites = self._home_list.favourites ^ {row.id}
+        if await self.context.try_save_setting(FAVOURITES, ", ".join(sorted(favourites))):
+            self._home_list = self._home_list.with_favourites(favourites)
+            self._refresh_list()
 
     # Filter
 
@@ -495,7 +432,10 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
         self._list.focus()
 
     def on_key(self, event: Key) -> None:
-        """Move in the list when an arrow is pressed in the filter line, or below today's of a comparison."""
+        """Move in the list by the arrows while the filter line has the focus.
+
+        Down also goes to the list from what a comparison has for today, which is above it.
+        """
         additions = self._additions
         if event.key == "down" and additions is not None and additions.is_todays_thing_focused:
             event.stop()
@@ -507,10 +447,13 @@ class HomeScreen(RoutineEditingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
 
-        "Open its page" only for a routine that names one. No screen is behind this one.
+        "Same again" only after a session whose routine can be played. "Open its page" only for a routine
+        that names one. No screen is behind this one.
         """
         if action == "log":
             return self.context.history.saves
+        if action == SAME_AGAIN.id:
+            return self._last_routine is not None and not self._last_routine.is_broken
         if action == OPEN_LINK.id:
             row = self.highlighted_row
             return row is not None and row.routine is not None and bool(row.routine.link)

@@ -36,11 +36,11 @@ class RoutineActions:
         self._show_again = show_again
 
     async def vary(self, row: RoutineRow) -> None:
-        """Make a routine a little different; one whose file is broken is edited instead."""
+        """Let the person change a routine line by line, and save that; one with a broken file is edited."""
         if row.routine is None:
             await self.edit(row)
             return
-        saved = await routines.make_different(self._context, row.id)
+        saved = await routines.vary_routine(self._context, row.id)
         if saved is not None:
             self._show_again(saved)
 
@@ -69,7 +69,7 @@ class RoutineActions:
             self._context.navigator.show_error(error)
 
     async def edit(self, row: RoutineRow) -> None:
-        """Open a routine in the editor."""
+        """Open the file of a routine in the editor, or show why that is impossible."""
         writer = await self._load_writer()
         try:
             found = await asyncio.to_thread(writer.read, row.id)
@@ -82,7 +82,7 @@ class RoutineActions:
     async def make(self) -> None:
         """Ask for a name, and open a new routine in the editor; nothing is saved before the person does."""
         writer = await self._load_writer()
-        name = await self._ask_name("A new routine", "", writer)
+        name = await self._ask_name("A new routine", "")
         if name is not None:
             taken = await asyncio.to_thread(writer.find_taken_ids)
             text = await asyncio.to_thread(writer.write_template, name, None, Sides.EACH, ())
@@ -91,7 +91,7 @@ class RoutineActions:
     async def copy(self, row: RoutineRow) -> None:
         """Ask for a name, and save a copy of a routine under it."""
         writer = await self._load_writer()
-        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine", writer)
+        name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine")
         if name is None:
             return
         try:
@@ -103,7 +103,7 @@ class RoutineActions:
         self._show_again(saved.id)
 
     async def delete(self, row: RoutineRow) -> None:
-        """Take a routine off the list, and say how it comes back."""
+        """Delete a routine, or hide a built-in one, and show how it comes back."""
         writer = await self._load_writer()
         try:
             deleted = await asyncio.to_thread(writer.delete, row.id)
@@ -115,7 +115,7 @@ class RoutineActions:
         self._show_again("")
 
     async def bring_back(self) -> None:
-        """Bring back the routine that was deleted last in this run, or ask which one."""
+        """Bring back the routine that was deleted last in this run of the program; else ask which one."""
         writer = await self._load_writer()
         deleted = await asyncio.to_thread(writer.list_deleted)
         ids = [each.id for each in deleted]
@@ -143,7 +143,7 @@ class RoutineActions:
         self._show_again(restored.id)
 
     async def show_code(self, routine: Routine) -> None:
-        """Show a routine as a code to scan."""
+        """Show a routine as a QR code to scan."""
         try:
             code = await asyncio.to_thread(self._context.services.routine_code, routine.id)
         except TpsessionError as error:
@@ -160,8 +160,8 @@ class RoutineActions:
         if saved is not None:
             self._show_again(saved)
 
-    async def _ask_name(self, title: str, proposed: str, writer: RoutineWriter) -> str | None:
-        """Ask for the name of a routine; None for "back"."""
+    async def _ask_name(self, title: str, proposed: str) -> str | None:
+        """Ask for the name of a routine; None for "back". proposed: what the line holds at first."""
         question = dialogs.LineQuestion(
             title,
             "Type its name, then press enter.",

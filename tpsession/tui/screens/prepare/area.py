@@ -35,7 +35,10 @@ class AreaScreen(BodyChoiceScreen[Area]):
         return self.HEADING if self._routine is None else f"{self._routine.name}: {self.HEADING.lower()}"
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
-        """Return where pain of an area may be felt; if there is room, for each tender spot."""
+        """Return a heading and where pain of an area may be felt; `roomy` says it for each tender spot.
+
+        target: the id of the area.
+        """
         area = AREAS[target]
         if roomy:
             return area.name, [f"{spot.place}: pain may be felt in {spot.refers_to}" for spot in area.spots]

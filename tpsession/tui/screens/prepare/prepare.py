@@ -22,7 +22,6 @@ from tpsession.core.dialogue.place_guide import (
     choose_rated,
     describe_exact_spot,
     describe_reason,
-    flags_to_read,
     list_massage_sides,
 )
 from tpsession.core.dialogue.session_options import SessionOptions
@@ -33,7 +32,6 @@ from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory
-from tpsession.core.safety.place_flags import flag_lead, list_flag_tiers, list_flags
 from tpsession.core.session.wording import REHEARSAL, describe_length, list_tools
 from tpsession.core.settings.actions import (
     CLOSE,
@@ -174,9 +172,13 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     # Keys and buttons
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what isn't so anyway: every instruction, every stop sign, a short first session.
+        """Return whether an action is offered; True for any that isn't named here.
 
-        Another place than the area is offered only if one was given, and nothing of both in a rehearsal.
+        To hear every instruction is offered only where not all are spoken anyway, and something is; to read
+        every stop sign, only where not all are shown anyway; a short first session, only for a first session
+        on the area that would be long. To rate the area instead of another place, or that place again, is
+        offered only if such a place was given; to note a spot, only if an area is massaged. Neither of these
+        last two is offered in a rehearsal.
         """
         if action == SHORT_FIRST.id:
             return self._offers_short
@@ -213,7 +215,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._show_plan()
 
     def action_note_spot(self) -> None:
-        """Ask where exactly it hurts, and show it."""
+        """Ask for a few words on where exactly it hurts, and show them; they are saved with the session."""
         question = LineQuestion(
             NOTE_SPOT.name, SPOT_INSTRUCTION, self.options.spot, is_replaced=False, check=check_spot
         )
@@ -226,7 +228,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.app.push_screen(LineScreen(question), note)
 
     def action_pain_here(self) -> None:
-        """Rate the area that is massaged instead of the place that was given, or that place again."""
+        """Have the massaged area rated instead of the given place; the next time, that place again."""
         self.options, self.other_options = self.other_options, self.options
         if self._asks_side:
             if self._side not in self._sides:
@@ -274,15 +276,10 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
-        elif self._rehearse or self._was_read_this_week or self._scroll.advance_unread():
+        elif self._rehearse or self._offers_signs or self._scroll.advance_unread():
             self.dismiss(self._plan)
         else:
             self._show_hint(unread_hint(PROCEED.name))
-
-    @property
-    def _was_read_this_week(self) -> bool:
-        """Whether the text needn't be read to its end; what to look out for at another place has to be."""
-        return self._offers_signs and not flags_to_read(self.options, self._plan.area)
 
     @property
     def _scroll(self) -> MustReadScroll:
@@ -323,10 +320,6 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         sections = build_preparation_sections(
             plan, self._routine.summary, advice, self.context.charset, every_sign=self._every_sign
         )
-        place = flags_to_read(self.options, plan.area)
-        if place and not self._rehearse:
-            number = self.context.preferences.text("safety.emergency_number")
-            sections.insert(3, build_flag_section(place, number))
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
@@ -397,20 +390,6 @@ def build_preparation_sections(
         Section("Summary", _lines((summary,) if summary else ())),
         Section("Note", (Item(" ".join(screening.list_evidence(plan.areas))),)),
     ]
-
-
-def build_flag_section(place: str, emergency_number: str) -> Section:
-    """Return the warning signs of the place where it hurts, and what to do about them.
-
-    Args:
-        place: The id of the place.
-        emergency_number: The person's; empty if it isn't set.
-
-    """
-    items: list[Item] = []
-    for tier in list_flag_tiers(place):
-        items += (Item(f"{flag_lead(tier, emergency_number)}:"), *_lines(list_flags(place, tier), "•"))
-    return Section("Your pain", tuple(items), "$text-error")
 
 
 _COLOURS = {Ink.SPOT: "$text-success", Ink.REFERS: "$text-warning"}

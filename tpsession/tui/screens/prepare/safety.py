@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -39,28 +40,34 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         "where everything is asked page by page, press y. You'll then see what that means."
     )
 
-    def __init__(self, areas: Sequence[Area], *, form: QuestionForm, emergency_number: str) -> None:
+    def __init__(
+        self, areas: Sequence[Area], *, form: QuestionForm, emergency_number: str, place: str = ""
+    ) -> None:
         """Make the questions for a session.
 
         Args:
             areas: What is going to be massaged.
             form: What to ask.
             emergency_number: The person's emergency number; empty if none is set.
+            place: Where it hurts, if its own signs are asked about, too; empty if not.
 
         """
         super().__init__()
         self._areas = areas
+        self._place = place
         self._emergency_number = emergency_number
+        self.reported: Tier | None = None
+        """The gravest tier of which something applies, if that ended the questions."""
         self.asked_everything = form is QuestionForm.WHOLE
         """Whether the whole list was asked, at first or because the person wanted that."""
         self._questions = self._make_questions(form)
 
     def _make_questions(self, form: QuestionForm) -> SafetyQuestions:
-        """Make the questions in a form."""
+        """Return the widget that asks everything page by page, or else the daily questions in this form."""
         accepts = (lambda: self.is_deliberate(*_ANSWERING)), self.is_after_grace_period
         if form is QuestionForm.WHOLE:
-            return WholeQuestions(self._areas, *accepts)
-        return DailyQuestions(self._areas, *accepts, form)
+            return WholeQuestions(self._areas, *accepts, self._place)
+        return DailyQuestions(self._areas, *accepts, form, self._place)
 
     def compose_content(self) -> ComposeResult:
         """Build the questions."""
@@ -88,19 +95,21 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
         """Close with what the answers allow; if something applies, show the advice first."""
         if event.applying_tiers:
             result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
-            self.app.push_screen(result, self._handle_decision)
+            self.app.push_screen(result, partial(self._handle_decision, event.applying_tiers[0]))
         else:
             agreed = event.clinician_agreed
             self.dismiss(ScreeningResult.LIGHT_SESSION if agreed else ScreeningResult.WHOLE_SESSION)
 
-    def _handle_decision(self, answer: str | None) -> None:
+    def _handle_decision(self, tier: Tier, answer: str | None) -> None:
         """Show the questions again if they were answered by mistake; otherwise close.
 
-        The result is a light session if a clinician agreed to that, otherwise none.
+        The result is a light session if a clinician agreed to that, otherwise none. tier: the gravest one of
+        which something applies.
         """
         if answer == MISTAKE:
             self._questions.ask_again()
         else:
+            self.reported = None if answer == AGREED else tier
             self.dismiss(ScreeningResult.LIGHT_SESSION if answer == AGREED else ScreeningResult.NO_SESSION)
 
 

@@ -202,7 +202,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
             with Horizontal(id="buttons"):
                 yield Button("Done", id="done", variant="primary", compact=True)
                 if text.accepts_note:
-                    yield Button("Remind me next time", id="later", compact=True)
+                    yield Button("Remind me of the note next time", id="later", compact=True)
                 if text.progress_of is not None:
                     yield Button(PROGRESS.name, id="progress", compact=True, tooltip=PROGRESS.help)
 
@@ -215,7 +215,10 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
         self._leave(summary_result(self._note))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Show the progress, or close with the note; ``later`` gives `NOTE_LATER` if the note is empty."""
+        """Show the progress, or close the screen with the note as its result.
+
+        By the button ``later``, with an empty note, the result is `NOTE_LATER`: the next start asks for it.
+        """
         if event.button.id == "progress":
             self.action_progress()
         else:

@@ -9,13 +9,13 @@ from tpsession.tui.base.lazy_exports import lazy_exports
 if TYPE_CHECKING:
     from tpsession.tui.screens.routines.code import CodeScreen as CodeScreen
     from tpsession.tui.screens.routines.editor import EditorScreen as EditorScreen
-    from tpsession.tui.screens.routines.variation import make_different as make_different
+    from tpsession.tui.screens.routines.variation import vary_routine as vary_routine
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "CodeScreen": "code",
             "EditorScreen": "editor",
-            "make_different": "variation",
+            "vary_routine": "variation",
         },
     )

@@ -161,7 +161,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self._show_completion()
 
     def _check_soon(self) -> None:
-        """Check the text apart; while a check is running, the next one waits for it."""
+        """Start to check the text in a worker; one that is running checks the newest text before it ends."""
         if self._is_checking:
             self._must_check = True
         else:
@@ -319,7 +319,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         except TpsessionError as error:
             self._show_message(str(error))
             return False
-        self._now_saved(saved, text)
+        self._note_saved(saved, text)
         return True
 
     def _write(self, text: str) -> RoutineText:
@@ -350,12 +350,12 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
                 taken = await asyncio.to_thread(self._writer.find_taken_ids)
                 free = next_free_id(self._opened.id, taken)
                 saved = await asyncio.to_thread(self._writer.create, free, text)
-                self._now_saved(saved, text)
+                self._note_saved(saved, text)
                 self._show_message(f"Both are kept: yours is saved as {free}.")
                 return True
             if answer == "mine":
                 saved = await asyncio.to_thread(self._writer.replace, self._opened.id, text)
-                self._now_saved(saved, text)
+                self._note_saved(saved, text)
                 return True
             if answer == "theirs" and theirs is not None:
                 self._opened = open_routine(theirs)
@@ -367,8 +367,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._show_message(str(error))
         return False
 
-    def _now_saved(self, saved: RoutineText, text: str) -> None:
-        """Remember what is in the file now."""
+    def _note_saved(self, saved: RoutineText, text: str) -> None:
+        """Remember the saved file and its text, by which later changes are noticed; show that it is saved."""
         self._opened = OpenedRoutine(saved.id, text, saved)
         self._saved_text, self._saved_id = text, saved.id
         self._show_saved()

@@ -59,7 +59,10 @@ class SearchLine(Horizontal):
         self._area.focus()
 
     def go(self, by: int) -> None:
-        """Select the next place (1), or the one before (-1), round the ends; without words, open the line."""
+        """Select the next place that was found (1), or the previous (-1), round the ends.
+
+        Without words to search for, open the line instead.
+        """
         self._is_typed = False
         if self._line.value:
             self._select(min(self._area.selection), by)
@@ -72,20 +75,20 @@ class SearchLine(Horizontal):
         self._select(self._from, 0)
 
     def on_input_submitted(self) -> None:
-        """Stay at the place that typing has found, and from then on go to the next one."""
+        """Go to the next place that was found; the first time after typing, stay where typing has led."""
         if self._is_typed:
             self._is_typed = False
         else:
             self.go(1)
 
     def on_key(self, event: Key) -> None:
-        """Go to another place by the arrows up and down."""
+        """Select the next or the previous place that was found, by the arrows down and up."""
         if event.key in _MOVES and self._line.has_focus:
             event.stop()
             self.go(_MOVES[event.key])
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Go to another place, or close the line."""
+        """Select the next or the previous place that was found, or close the line."""
         event.stop()
         if event.button.id == "close":
             self.close()
@@ -93,7 +96,10 @@ class SearchLine(Horizontal):
             self.go(-1 if event.button.id == "previous" else 1)
 
     def _select(self, at: Place, by: int) -> None:
-        """Select what `TextSearch.find` finds, and show which of how many it is."""
+        """Select the place that `TextSearch.find` finds, and show which of how many it is.
+
+        at, by: as for `TextSearch.find`.
+        """
         search = search_text(self._area.document.lines, self._line.value)
         index = search.find(at, by)
         if index is not None:

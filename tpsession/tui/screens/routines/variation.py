@@ -38,10 +38,10 @@ _HEIGHTS = [(0, "-low"), (28, "-high")]
 _SAVE, _DISCARD, _STAY = "save", "discard", "stay"
 
 
-async def make_different(context: AppContext, routine: str) -> str | None:
-    """Let the person make a routine a little different; return the id of what they saved, or None.
+async def vary_routine(context: AppContext, routine: str) -> str | None:
+    """Let the person change a routine line by line; return the id of the variation that they saved, or None.
 
-    If its file can't be read, that is shown. routine: its id.
+    If the routine's file can't be read, that is shown. routine: its id.
     """
     writer = context.services.routine_writer()
     try:
@@ -103,7 +103,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show_keys()
 
     def on_variation_list_turned(self, event: VariationList.Turned) -> None:
-        """Turn a line."""
+        """Give a line its next value, or the one before."""
         self._show(self._view.turn(event.line, event.by))
 
     def on_variation_list_reset(self, event: VariationList.Reset) -> None:
@@ -111,7 +111,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self._show(self._view.reset(event.line))
 
     def on_variation_list_opened(self, event: VariationList.Opened) -> None:
-        """Choose the next value of a line, or have one typed."""
+        """Give a line its next choice; if its value isn't one of a few choices, ask the person to type it."""
         if self._view.is_chosen(event.line):
             self._show(self._view.turn(event.line, 1))
             return
@@ -133,7 +133,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.app.push_screen(LineScreen(question), take)
 
     def _show(self, view: VariationView) -> None:
-        """Show the lines as they are now, and the plan once they are painted: it takes longer to make."""
+        """Show another state of the variation: its lines at once, and its plan, which takes longer, later."""
         self._view = view
         self._list.show(view)
         self._show_keys()
@@ -142,7 +142,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.call_after_refresh(self._show_plan)
 
     def _show_plan(self) -> None:
-        """Show the plan of the routine as it is now, and what is to be known about it."""
+        """Show the variation's plan, its length, and why the last change failed or what takes too long."""
         self._is_plan_due = False
         plan = self._view.make_plan()
         self.query_one("#length", Static).update(literal(self._view.describe_length(plan)))
@@ -172,7 +172,7 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.action_save()
 
     def action_save(self) -> None:
-        """Save what is different, and close; say so if nothing is."""
+        """Save the variation, and close; if nothing is changed, only show that."""
         if self._view.variation.is_changed:
             self._save()
         else:
@@ -192,21 +192,21 @@ class VariationScreen(Page[str], ConfirmsExit):
         self.dismiss(new.id)
 
     def action_close(self) -> None:
-        """Close; if something is different, ask first whether to save it."""
+        """Close; if something is changed, ask first whether to save it."""
         if self._view.variation.is_changed:
             self.app.push_screen(AskScreen(_LEAVE_QUESTION), self._leave)
         else:
             self.dismiss(None)
 
     def _leave(self, answer: str | None) -> None:
-        """Save, close without saving, or stay."""
+        """Do what the answer to `_LEAVE_QUESTION` says: save, close without saving, or stay."""
         if answer == _SAVE:
             self.action_save()
         elif answer == _DISCARD:
             self.dismiss(None)
 
     def confirm_exit(self) -> None:
-        """Leave the program; ask first if something is different."""
+        """Leave the program; ask first if something is changed and not saved."""
         if self._view.variation.is_changed:
             self.context.ask_to_leave(UNSAVED)
         else:

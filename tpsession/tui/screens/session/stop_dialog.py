@@ -164,14 +164,21 @@ class StopDialog:
         self._screen.show_question(question, close_question)
 
     def _handle_reason(self, answer: str | None) -> None:
-        """End the session for the reason that was chosen, or go back to it as `_continue_after` does."""
+        """Do what the answer to `make_stop_question` says: end the session for that reason, or go back to it.
+
+        answer: the value of a `StopReason`, or any answer of `_continue_after`.
+        """
         if answer in {reason.value for reason in StopReason}:
             self._screen.perform(lambda: self._runner.stop(StopReason(str(answer))))
         else:
             self._continue_after(answer)
 
     def _handle_leave(self, answer: str | None) -> None:
-        """Leave the program, ask for the reason to end the session, or go back as `_continue_after` does."""
+        """Do what the answer to `make_leave_question` says.
+
+        ``leave`` leaves the program; a saved session can be resumed later. ``end`` asks why the session ends,
+        and ends it. Any other answer goes back to the session as `_continue_after` does.
+        """
         match answer:
             case "end":
                 self._ask_once(make_stop_question(self._runner.session.plan.areas), self._handle_reason)
@@ -181,7 +188,11 @@ class StopDialog:
                 self._continue_after(answer)
 
     def _handle_sleep(self, answer: str | None) -> None:
-        """End the session as interrupted, start the step again, or resume; also resume without an answer."""
+        """Do what the answer to `SLEPT_QUESTION` says.
+
+        ``finish`` ends the session as interrupted, ``restart`` goes back to the start of the step and
+        resumes, and any other answer, also None, resumes.
+        """
         match answer:
             case "finish":
                 self._screen.perform(lambda: self._runner.stop(StopReason.INTERRUPTED))

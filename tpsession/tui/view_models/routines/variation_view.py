@@ -63,7 +63,7 @@ class LinePart:
 
 @dataclass(frozen=True, slots=True)
 class VariationView:
-    """A routine that is made a little different, and the file it comes from."""
+    """A variation as its screen shows it, and the file of the routine that it is made of."""
 
     old: RoutineText
     variation: Variation
@@ -103,7 +103,7 @@ class VariationView:
         return describe_saving(self.old)
 
     def keys_hint(self, line: LineId) -> str:
-        """Return which keys change a line, and whether that will be played."""
+        """Return which keys change a line, and a note if the person's settings override its value anyway."""
         kind, shown = self.variation.kind_of(line), self.variation.describe(line)
         keys = ["left, right: change"] if shown.is_turned else []
         keys += [] if isinstance(kind, ChoiceKind) else ["enter: type"]
@@ -126,19 +126,19 @@ class VariationView:
     # Changes
 
     def turn(self, line: LineId, by: int) -> VariationView:
-        """Return the view after a line was turned up (1) or down (-1)."""
-        return self._try(lambda: self.variation.turn(line, by))
+        """Return the view after a line got its next value (1) or the one before (-1)."""
+        return self._try_change(lambda: self.variation.turn(line, by))
 
     def reset(self, line: LineId) -> VariationView:
         """Return the view after a line got the value that it had at first."""
-        return self._try(lambda: self.variation.reset(line))
+        return self._try_change(lambda: self.variation.reset(line))
 
     def read(self, line: LineId, typed: str) -> VariationView:
-        """Return the view with a typed value. Raises `UsageError` if it can't be that."""
+        """Return the view after a line got a typed value. Raises `UsageError` if the line can't have that."""
         return self._with(self.variation.read(line, typed))
 
-    def _try(self, change: Callable[[], Variation]) -> VariationView:
-        """Return the view after a change; if the routine couldn't be played then, with that as the error."""
+    def _try_change(self, change: Callable[[], Variation]) -> VariationView:
+        """Return the view after a change; if that raises `UsageError`, the view as it is, with that error."""
         try:
             return self._with(change())
         except UsageError as error:
@@ -150,7 +150,10 @@ class VariationView:
     # Drawing
 
     def draw(self, line: LineId, width: int, charset: Charset) -> list[LinePart]:
-        """Return a line as parts of at most `width` cells together, without the pointer in front of it."""
+        """Return a line as parts with their tones and what clicks on them do; at most `width` cells in all.
+
+        The pointer in front of the line isn't among them.
+        """
         shown = self.variation.describe(line)
         is_heading = line.subject is RoutineLine.PLAYED
         indent = "" if is_heading or line.step < 0 else _INDENT
@@ -177,7 +180,7 @@ class VariationView:
 
 
 def make_variation_view(old: RoutineText, variation: Variation, preferences: Preferences) -> VariationView:
-    """Return the view of a routine in which nothing is different yet."""
+    """Return the view of a variation in which nothing is changed yet."""
     first_s = preview_plan(variation.routine, preferences).planned_s
     return VariationView(old, variation, preferences, first_s)
 

@@ -83,7 +83,14 @@ class BodyPicture(PictureWidget):
         return self._highlighted
 
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
-        """Show another area on a side, None for none, and others with it."""
+        """Show another area on the body, or the body alone for None.
+
+        Args:
+            area: The area, shown with its marks unless the picture has targets to choose.
+            side: The side on which it is shown.
+            others: Further areas of the same session, shown with the area; then the whole body is shown.
+
+        """
         self._area = area
         self._others = others
         self._side = side

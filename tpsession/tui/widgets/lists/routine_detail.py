@@ -76,13 +76,14 @@ class RoutineDetail(Vertical):
         &.-empty > * { display: none; }
 
         #sheet { height: 1fr; padding-left: 1; }
-        #text { width: 100%; height: auto; padding-right: 1; }
+        #text { width: 100%; height: auto; }
         #sheet, #text {
             scrollbar-size-vertical: 1;
             scrollbar-background: $surface;
             scrollbar-background-hover: $surface;
         }
-        #text > * { height: auto; }
+        /* So that nothing touches the scrollbar. */
+        #text > * { height: auto; padding-right: 1; }
         #place { color: $text-muted; margin-bottom: 1; }
         #programme, #summary, PhaseLegend, #facts, PhaseList { margin-bottom: 1; }
         PhaseBar { height: 1; }
@@ -101,10 +102,14 @@ class RoutineDetail(Vertical):
     .-wide RoutineDetail, .-huge RoutineDetail {
         #sheet { layout: horizontal; overflow: hidden hidden; padding: 0 1; }
         #text { width: 1fr; height: 100%; overflow-y: auto; }
-        #figure { width: 30; height: 100%; margin: 0 0 0 2; }
-        BodyPicture { height: 1fr; }
+        #figure { width: 29; height: 100%; margin: 0 0 0 1; }
+        /* As high as its width lets it be, so that the meaning of its marks stands right below it. */
+        BodyPicture { height: 1fr; max-height: 18; }
     }
-    .-huge RoutineDetail #figure { width: 46; }
+    .-huge RoutineDetail {
+        #figure { width: 46; }
+        BodyPicture { max-height: 28; }
+    }
     .-stacked RoutineDetail {
         border: none;
         border-top: solid $edge;
@@ -127,6 +132,8 @@ class RoutineDetail(Vertical):
         super().__init__(id=id)
         self._row = row
         self._schedules: Sequence[Schedule] = ()
+        self._last_done = ""
+        """When the routine was last done, in words; empty if that isn't known, or stands elsewhere."""
 
     def compose(self) -> ComposeResult:
         """Build the text, the bar, the facts, the steps and two buttons.
@@ -170,6 +177,15 @@ class RoutineDetail(Vertical):
         """Show this routine; None empties the widget."""
         self._row = row
         self._show_row()
+
+    def show_last_done(self, text: str) -> None:
+        """Show when the routine was last done, in words; an empty text shows nothing about that."""
+        if text == self._last_done:
+            return
+        self._last_done = text
+        row = self._row
+        if row is not None and row.routine is not None and row.plan is not None and self.query("#sources"):
+            self._show_place(row, row.routine, row.plan)
 
     def show_schedules(self, schedules: Sequence[Schedule]) -> None:
         """Show how the programmes of the routine stand. schedules: those of all routines."""
@@ -227,16 +243,20 @@ class RoutineDetail(Vertical):
     def _show_routine(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
         """Fill the widgets with a routine that can be played."""
         self._set_text("#name", row.name)
-        area = CHOSEN_LATER if routine.area is None else row.shown.area
-        sides = describe_sides(routine)
-        where = f"  {area}; {sides}" if sides else f"  {area}"
-        self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), where))
+        self._show_place(row, routine, plan)
         self._set_text("#summary", routine.summary)
         self.query_one(PhaseBar).show(plan)
         self.query_one(PhaseLegend).show(plan)
         self.query_one("#facts", Facts).show_facts(routine_facts(routine, plan))
         self.query_one(PhaseList).show(plan)
         self.query_one("#sources", Facts).show_facts(source_facts(row, routine))
+
+    def _show_place(self, row: RoutineRow, routine: Routine, plan: Plan) -> None:
+        """Show how long a routine takes, for which area and sides it is, and when it was last done."""
+        area = CHOSEN_LATER if routine.area is None else row.shown.area
+        done = f"last done {self._last_done}" if self._last_done else ""
+        where = "; ".join(filter(None, (area, describe_sides(routine), done)))
+        self._set_content("#place", Content.assemble((format_timer(plan.planned_s), "bold"), f"  {where}"))
 
     def _show_programmes(self) -> None:
         """Show how each programme of the routine stands, a line each; hide that if it has none."""

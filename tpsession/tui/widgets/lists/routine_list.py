@@ -1,4 +1,4 @@
-"""The list of routines: one line for each if the list is wide, otherwise two."""
+"""The list of routines: a line for each, with as many columns as fit beside whole names."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style as VisualStyle
 
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.columns import align_right, fit_text, wrap_text
+from tpsession.tui.view_models.routine_columns import GAP, RoutineColumns, fit_columns
 from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_done, format_length
-from tpsession.tui.widgets.lists.pointer import pointer
+from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
-_MIN_WIDTH_OF_ONE_LINE = 52
-"""The smallest width in cells at which a routine takes one line."""
 _BROKEN_MARK = "!"
-_GAP = "  "
-_LENGTH = len("180 min")
-_DAY = len("2026-01-31")
+_FAVOURITE_MARKS = {Charset.UNICODE: "★", Charset.ASCII: "*"}
 
 
 class RoutineList(SelectableList[RoutineRow]):
@@ -75,6 +74,7 @@ class RoutineList(SelectableList[RoutineRow]):
         self._empty_text = ""
         self._widest_name = 0
         self._widest_area = 0
+        self._widest_length = 0
 
     # Content
 
@@ -102,8 +102,9 @@ class RoutineList(SelectableList[RoutineRow]):
         before = self.highlighted
         self._items = list(routines)
         self._empty_text = empty_text
-        self._widest_name = max((cell_len(_marked_name(row)) for row in routines), default=0)
+        self._widest_name = max((cell_len(self._marked_name(row)) for row in routines), default=0)
         self._widest_area = max((cell_len(row.shown.area) for row in routines), default=0)
+        self._widest_length = max((len(format_length(row.shown.length_s)) for row in routines), default=0)
         ids = [row.id for row in routines]
         if wanted in ids:
             self._index = ids.index(wanted)
@@ -140,15 +141,27 @@ class RoutineList(SelectableList[RoutineRow]):
     # Drawing
 
     @property
+    def unseen_last_day(self) -> str:
+        """When the highlighted routine was last done, in words, if the list is too narrow to show it."""
+        row = self.highlighted
+        return "" if row is None or self._columns.day else describe_last_done(row, self._days, self._today)
+
+    @property
+    def _columns(self) -> RoutineColumns:
+        """The columns that fit."""
+        room = self.scrollable_content_region.width - POINTER_CELLS - 1
+        return fit_columns(room, name=self._widest_name, area=self._widest_area, length=self._widest_length)
+
+    @property
     def lines_per_item(self) -> int:
-        """1 if the list is wide enough, otherwise 2."""
-        return 1 if self.scrollable_content_region.width >= _MIN_WIDTH_OF_ONE_LINE else 2
+        """Every routine takes one line."""
+        return 1
 
     def render_line(self, y: int) -> Strip:
-        """Draw row `y` of the widget: a line of a routine, of the text in an empty list, or nothing."""
+        """Draw row `y` of the widget: a routine, a line of the text in an empty list, or nothing."""
         width = self.scrollable_content_region.width
         blank = self.visual_style.rich_style
-        index, line = self.item_and_line_at(y)
+        index, _ = self.item_and_line_at(y)
         if not self._items:
             return Strip(self._placeholder_line(y, width)).adjust_cell_length(width, blank)
         if index >= len(self._items):
@@ -156,14 +169,9 @@ class RoutineList(SelectableList[RoutineRow]):
         row, is_highlighted = self._items[index], index == self._index
         style = self._style(row, is_highlighted)
         muted = self._style(row, is_highlighted, muted=True)
-        start = Segment(pointer(self, here=is_highlighted and line == 0), style)
+        start = Segment(pointer(self, here=is_highlighted), style)
         room = width - cell_len(start.text) - 1
-        if self.lines_per_item == 1:
-            segments = self._row_in_columns(row, style, muted, room + 1)
-        elif line == 0:
-            segments = [Segment(fit_text(_marked_name(row), room), style)]
-        else:
-            segments = [Segment(self._second_line(row, room), muted)]
+        segments = self._row_in_columns(row, style, muted, room)
         return Strip([start, *segments, Segment(" ", muted)]).adjust_cell_length(width, blank)
 
     def _placeholder_line(self, y: int, width: int) -> list[Segment]:
@@ -173,30 +181,23 @@ class RoutineList(SelectableList[RoutineRow]):
         return [Segment(text, self.get_visual_style("routines--quiet").rich_style)]
 
     def _row_in_columns(self, row: RoutineRow, style: Style, muted: Style, room: int) -> list[Segment]:
-        """Return a routine's name, area, length and last day in columns that fill `room` cells.
+        """Return a routine's name, area, length and last day, in the columns that fit into `room` cells.
 
         If its file has errors, the problem is shown instead of everything but the name.
         """
-        free = room - _LENGTH - _DAY - 3 * len(_GAP)
-        area_width = min(self._widest_area, max(free - self._widest_name, free // 3))
-        name = Segment(fit_text(_marked_name(row), free - area_width) + _GAP, style)
+        name = self._marked_name(row)
         if row.is_broken:
-            return [name, Segment(fit_text(row.shown.problem_text, room - cell_len(name.text)), muted)]
-        length = align_right(format_length(row.shown.length_s), _LENGTH)
-        day = fit_text(describe_last_done(row, self._days, self._today), _DAY)
-        return [name, Segment(_GAP.join((fit_text(row.shown.area, area_width), length, day)), muted)]
-
-    def _second_line(self, row: RoutineRow, room: int) -> str:
-        """Return the line below a routine's name, padded or cut to `room` cells: area, length and last day.
-
-        The day of the routine's last session is at the end of the line. If its file has errors, the line is
-        the problem.
-        """
-        if row.is_broken:
-            return fit_text(row.shown.problem_text, room)
-        day = describe_last_done(row, self._days, self._today)
-        text = f"{row.shown.area}, {format_length(row.shown.length_s)}"
-        return fit_text(text, room - cell_len(day) - len(_GAP)) + _GAP + day
+            least = max(room - len(GAP) - cell_len(row.shown.problem_text), room // 2)
+            name = fit_text(name, min(cell_len(name), least))
+            return [Segment(name, style), Segment(f"{GAP}{row.shown.problem_text}", muted)]
+        columns = self._columns
+        cells = (
+            fit_text(row.shown.area, columns.area),
+            align_right(format_length(row.shown.length_s), columns.length),
+            fit_text(describe_last_done(row, self._days, self._today), columns.day),
+        )
+        others = "".join(f"{GAP}{cell}" for cell in cells if cell)
+        return [Segment(fit_text(name, columns.name), style), Segment(others, muted)]
 
     def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
         """Return the style of a row's text, which also shows a problem with its file.
@@ -210,7 +211,8 @@ class RoutineList(SelectableList[RoutineRow]):
             style += VisualStyle(bold=not muted)
         return style.rich_style
 
-
-def _marked_name(row: RoutineRow) -> str:
-    """Return the routine's name, with a mark in front if there is a problem with its file."""
-    return f"{_BROKEN_MARK} {row.name}" if row.is_broken else row.name
+    def _marked_name(self, row: RoutineRow) -> str:
+        """Return the routine's name, after a mark if its file has a problem, or one if it is a favourite."""
+        if row.is_broken:
+            return f"{_BROKEN_MARK} {row.name}"
+        return f"{_FAVOURITE_MARKS[charset_of(self)]} {row.name}" if row.is_favourite else row.name

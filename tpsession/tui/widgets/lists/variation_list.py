@@ -1,4 +1,4 @@
-"""The lines of a routine that is made a little different: left and right, or a click, turn one."""
+"""The list of the lines of a variation, in which left and right, or a click, change the values."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class VariationList(SelectableList[LineId]):
 
     @dataclass
     class Turned(Message):
-        """Posted when a line is to be turned."""
+        """Posted when a line is to get its next value, or the one before."""
 
         line: LineId
         by: int
@@ -82,7 +82,7 @@ class VariationList(SelectableList[LineId]):
         self._items = list(view.lines)
 
     def show(self, view: VariationView) -> None:
-        """Show other values; the highlighted line stays highlighted, wherever it has been moved."""
+        """Show another state of the variation; the highlighted line stays so, even if its step has moved."""
         here = self._items[self._index]
         self._view = view
         self._items = list(view.lines)
@@ -104,7 +104,10 @@ class VariationList(SelectableList[LineId]):
         """Do nothing: `on_click` has done what the clicked part means."""
 
     def action_turn(self, by: int) -> None:
-        """Highlight the first line of the next step, or of this one or the step before (`by` is -1)."""
+        """Highlight the first line of the next step (1), or of this one; from there, the step before (-1).
+
+        Page up and down call this.
+        """
         starts = (index for index, line in enumerate(self._items) if line.subject is RoutineLine.PLAYED)
         steps = [0, *starts]
         if by > 0:
@@ -116,7 +119,7 @@ class VariationList(SelectableList[LineId]):
         self.highlight(index)
 
     def on_key(self, event: Key) -> None:
-        """Turn the highlighted line, have it typed, or have it get its first value."""
+        """Post `Turned`, `Opened` or `Reset` for the highlighted line, by the key; other keys do nothing."""
         line = self._items[self._index]
         if event.key in _TURNING_KEYS:
             self.post_message(self.Turned(line, _TURNING_KEYS[event.key]))
@@ -129,7 +132,7 @@ class VariationList(SelectableList[LineId]):
         event.stop()
 
     def on_click(self, event: Click) -> None:
-        """Highlight the clicked line, and do at once what the clicked part of it means."""
+        """Highlight the clicked line, and post `Turned` or `Opened` if the clicked part stands for that."""
         event.stop()
         event.prevent_default()
         offset = event.get_content_offset(self)

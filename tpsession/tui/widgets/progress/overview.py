@@ -17,7 +17,7 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.charts.sparkline import draw_sparkline
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.overview_lines import count_fitting, describe_overview, make_heading
+from tpsession.tui.view_models.home.overview_lines import count_fitting, describe_overview, make_heading
 
 _PADDING = 2
 """Cells beside the text of every row."""
@@ -91,8 +91,10 @@ class ProgressOverview(Vertical):
             yield PlaceOverview(overview)
         yield Static(CAUSE_UNKNOWN, id="cause", classes="quiet")
 
-    def fit(self, columns: int, routine_rows: int, rows: int) -> None:
+    def fit(self, columns: int, routine_rows: int, rows: int) -> int:
         """Show as many places as fit, hide the others, and hide all of this if none fits.
+
+        Return how many rows this takes.
 
         Args:
             columns: Cells across.
@@ -103,7 +105,7 @@ class ProgressOverview(Vertical):
         places = list(self.query(PlaceOverview))
         text_columns = columns - _PADDING
         if text_columns < 1 or not places:
-            return
+            return 0
         heights = [place.fit(text_columns) for place in places]
         frame = _RULE + literal(CAUSE_UNKNOWN).get_height({}, text_columns)
         shown = count_fitting(heights, frame, routine_rows, rows)
@@ -111,3 +113,4 @@ class ProgressOverview(Vertical):
             place.display = number < shown
         self.border_title = describe_overview(self._overview, shown)
         self.display = shown > 0
+        return frame + sum(heights[:shown]) if shown else 0

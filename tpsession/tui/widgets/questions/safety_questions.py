@@ -135,11 +135,21 @@ class DailyQuestions(SafetyQuestions):
         is_deliberate: Callable[[], bool],
         is_settled: Callable[[], bool],
         form: QuestionForm = QuestionForm.DAILY,
+        place: str = "",
     ) -> None:
-        """Make the page. form: the daily questions, or those before the try-out."""
+        """Make the page.
+
+        Args:
+            areas: Every area of the session.
+            is_deliberate: As for the base class.
+            is_settled: As for the base class.
+            form: The daily questions, or those before the try-out.
+            place: Where it hurts, if its own signs are asked about, too.
+
+        """
         super().__init__(areas, is_deliberate, is_settled)
         self._form = form
-        self._lines = list_lines(areas, form)
+        self._lines = list_lines(areas, form, place)
 
     def compose(self) -> ComposeResult:
         """Build the lines in their groups, and the answers."""
@@ -288,11 +298,15 @@ class WholeQuestions(SafetyQuestions):
     """
 
     def __init__(
-        self, areas: Sequence[Area], is_deliberate: Callable[[], bool], is_settled: Callable[[], bool]
+        self,
+        areas: Sequence[Area],
+        is_deliberate: Callable[[], bool],
+        is_settled: Callable[[], bool],
+        place: str = "",
     ) -> None:
-        """Make the questions; the first page is the gravest tier."""
+        """Make the questions; the first page is the gravest tier. place: as in `DailyQuestions`."""
         super().__init__(areas, is_deliberate, is_settled)
-        self._pages = list_pages(areas)
+        self._pages = list_pages(areas, place)
         self._page = 0
         self._answers: dict[Tier, PageAnswer] = {}
         """The answers to the pages answered so far."""

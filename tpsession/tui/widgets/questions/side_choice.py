@@ -148,6 +148,7 @@ class SideChoice(Container):
         return True
 
     def _show(self) -> None:
+        """Show the options that are offered, and which of them is chosen."""
         last = [side for side in SIDE_LABELS if side in self._offered][-1]
         for option in self.query(SideOption):
             option.display = option.side in self._offered

@@ -1,0 +1,37 @@
+"""The options with which a session is played again: for the same area, side, place and spot."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.no_area import find_area
+from tpsession.core.catalog.place import OVERALL
+from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.session_options import SessionOptions
+from tpsession.core.history.records import SessionRecord
+
+
+def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
+    """Return the options for a session like an earlier one.
+
+    The pain and the short safety questions are asked as in every session; they aren't among the options.
+
+    Args:
+        record: The earlier session, with its steps.
+        routine: What it played, as its file is now.
+
+    """
+    options = SessionOptions(
+        area=find_area(record.area) if routine.area is None else None,
+        side=_massaged_side(record) if routine.sides is Sides.EACH else None,
+    )
+    if record.place == OVERALL:
+        return options
+    return options._replace(place=record.place, pain_side=record.side, spot=record.spot)
+
+
+def _massaged_side(record: SessionRecord) -> Side | None:
+    """Return the side that a session massaged; None if its steps don't say."""
+    sides = {step.side for step in record.steps} & {Side.LEFT, Side.RIGHT}
+    if not sides:
+        return None
+    return Side.BOTH if len(sides) > 1 else sides.pop()

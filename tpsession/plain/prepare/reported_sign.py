@@ -1,0 +1,44 @@
+"""Remembers for the day that the person has reported a warning sign, and says so before another session."""
+
+from __future__ import annotations
+
+from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
+from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, Tier
+from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.services import PlainServices
+
+_MISTAKE, _ADVISED = "mistake", "advised"
+"""The answers that forget the sign."""
+
+
+def report_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -> None:
+    """Save that a sign of this tier applies, if it rules out every session today."""
+    sign = ReportedSign(tier, services.clock.local_time())
+    if sign.rules_out(sign.at):
+        history.save_reported_sign(sign)
+
+
+def rules_out(services: PlainServices, history: HistoryAccess) -> bool:
+    """Return whether a sign that was reported today rules out a session; if so, say what to do.
+
+    If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
+    a session. Without a person it stays.
+    """
+    sign, console = history.reported_sign(), services.console
+    if sign is None or not sign.rules_out(services.clock.local_time()):
+        return False
+    number = services.settings.load_preferences().text("safety.emergency_number")
+    console.say(TITLE)
+    console.say(sign.describe(number))
+    answers = {_MISTAKE: ANSWERED_BY_MISTAKE}
+    if sign.may_be_advised:
+        answers[_ADVISED] = ADVISED_SINCE
+    offers = ". ".join(f"{text}: type {key}" for key, text in answers.items())
+    typed = {"": False, **dict.fromkeys(answers, True), "t": True}
+    if sign.may_be_advised:
+        typed["a"] = True
+    if not ask(console, Question(f"{offers}. Otherwise press enter:", words(typed))):
+        return True
+    history.save_reported_sign(None)
+    return False

@@ -1,0 +1,40 @@
+"""Remembers for the day that the person has reported a warning sign, and says so before another session."""
+
+from __future__ import annotations
+
+from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
+from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, NOT_TODAY, Tier
+from tpsession.tui.context import AppContext, Navigator
+from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+
+_LEAVE = "leave"
+
+
+async def report_sign(context: AppContext, tier: Tier) -> None:
+    """Save that a sign of this tier applies, if it rules out every session today."""
+    sign = ReportedSign(tier, context.services.clock.local_time())
+    if sign.rules_out(sign.at):
+        await context.history.save_reported_sign(sign)
+
+
+async def rules_out(context: AppContext, navigator: Navigator) -> bool:
+    """Return whether a sign that was reported today rules out a session; if so, say what to do.
+
+    If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
+    a session. Raises `HistoryError`.
+    """
+    sign = await context.history.load_reported_sign()
+    if sign is None or not sign.rules_out(context.services.clock.local_time()):
+        return False
+    advised = (AnswerOption("advised", ADVISED_SINCE, "a", guarded=True),) if sign.may_be_advised else ()
+    answers = (
+        AnswerOption(_LEAVE, NOT_TODAY, "n"),
+        *advised,
+        AnswerOption("mistake", ANSWERED_BY_MISTAKE, "t", guarded=True),
+    )
+    number = context.preferences.text("safety.emergency_number")
+    question = ChoiceQuestion(TITLE, answers, (sign.describe(number),), back=_LEAVE, highlighted=_LEAVE)
+    if await navigator.ask(AskScreen(question)) in {None, _LEAVE}:
+        return True
+    await context.history.save_reported_sign(None)
+    return False

@@ -1,0 +1,80 @@
+"""How the overview of progress fits below the list of routines: its lines, and how many places are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from tpsession.core.catalog.place import place_name
+from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
+from tpsession.core.text.formatting import describe_place
+
+_GAP = "  "
+_MOST_BARS = 40
+"""More bars than this show nothing that fewer don't."""
+_FEWEST_BARS = 8
+"""A sparkline shares the row of the name only if it has room for so many bars, or for all of them."""
+_MIN_LIST_ROWS = 12
+"""Rows that the list of routines keeps in any case, as far as it needs them; beside that, half of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHeading:
+    """What stands above the sentence of a place: its name, its ratings as bars, and these in words."""
+
+    name: str
+    bars: int
+    """How many bars show all ratings: one each, or the median of several."""
+    words: str
+    """The ratings in words; empty without any."""
+    in_one_row: bool
+    """Whether all of it takes one row; else the bars begin a row of their own."""
+
+
+def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
+    """Return the heading of a place for so many cells: how many bars, and whether all is in one row.
+
+    Where there is no room for bars, there are no words either. Bars and words are about all ratings at every
+    width, as the sentence below them is.
+    """
+    name = describe_place(place_name(overview.series.place), overview.series.side)
+    words = describe_ratings(overview.ratings)
+    room = columns - len(_GAP) - len(words)
+    wanted = min(len(overview.ratings), _MOST_BARS)
+    bars = min(wanted, room - cell_len(name) - len(_GAP))
+    in_one_row = bars >= min(_FEWEST_BARS, wanted)
+    if not in_one_row:
+        bars = min(wanted, max(room, 0))
+    return PlaceHeading(name, bars, words if bars else "", in_one_row)
+
+
+def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: int) -> int:
+    """Return how many places fit below the list of routines; it may be none.
+
+    The list comes first: it keeps what its routines need, up to half of the rows, or to `_MIN_LIST_ROWS`
+    if that is more.
+
+    Args:
+        heights: Rows of each place, in the order in which they are shown.
+        frame: Rows of what stands above and below the places.
+        routine_rows: Rows that all routines take.
+        rows: Those of the list and the overview together.
+
+    """
+    free = rows - min(routine_rows, max(_MIN_LIST_ROWS, rows // 2)) - frame
+    fitting = 0
+    for height in heights:
+        free -= height
+        if free < 0:
+            break
+        fitting += 1
+    return fitting
+
+
+def describe_overview(overview: Overview, shown: int) -> str:
+    """Return the title of the overview; it says how many places there are, if not all are shown."""
+    if shown >= overview.places:
+        return "Pain before sessions"
+    return f"Pain before: {shown} of {overview.places} places"

@@ -1,0 +1,45 @@
+"""How wide each column of the routine list is, and which ones a narrow list leaves out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+GAP = "  "
+"""Between two columns."""
+DAY_CELLS = len("2026-01-31")
+"""Always kept for the day if it fits, so that no column moves once the days are known."""
+
+
+class RoutineColumns(NamedTuple):
+    """Cells of each column; a column of no cells isn't shown."""
+
+    name: int
+    area: int
+    length: int
+    day: int
+
+
+def fit_columns(room: int, *, name: int, area: int, length: int) -> RoutineColumns:
+    """Return the columns that fit beside whole names: first the length, then the day, then the area.
+
+    The name takes what the others leave. A column is shown whole or not at all, and a wider list never shows
+    fewer. Names that are longer than three fifths of the room give up what is beyond that, else one long name
+    would hide every column.
+
+    Args:
+        room: Cells of a row.
+        name: Cells of the longest name.
+        area: Cells of the longest area.
+        length: Cells of the longest length; all of them 1 or more, or nothing is in the list.
+
+    """
+    free = room - min(name, room * 3 // 5)
+    shown = [0, 0, 0]
+    taken = 0
+    for column, cells in enumerate((length, DAY_CELLS, area)):
+        if taken + len(GAP) + cells > free:
+            break
+        shown[column] = cells
+        taken += len(GAP) + cells
+    length, day, area = shown
+    return RoutineColumns(room - taken, area, length, day)
