@@ -22,7 +22,7 @@ from tpsession.core.dialogue.wrap_up import (
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_active_time,
@@ -124,11 +124,11 @@ class WrapUp:
         """Ask for the rating after the session; None if it is skipped, or if the first one was declined.
 
         Args:
-            outcome: How the session ended; after a stop the rating is asked for in any case.
+            outcome: How the session ended; after a stop because of a sign it is asked for in any case.
             is_optional: Whether something is more important, so that this is only offered.
 
         """
-        if outcome.before is None and outcome.reason is None:
+        if outcome.before is None and outcome.reason in {None, StopReason.INTERRUPTED}:
             return None
         series = outcome.series
         clean_hands = "When your hands are clean, rate your pain again."
