@@ -72,7 +72,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             "This program guides you through self-massage with sound and pictures, hands-free.",
             "It is not a medical device, and nothing you enter leaves this computer.",
             f"During a session, any big key such as {go} pauses and resumes, and {stop} stops.",
-            "With a screen reader, start it with tpsession --plain: lines of text, one at a time.",
+            "With a screen reader: tpsession --plain",
         )
 
     def action_close(self) -> None:
