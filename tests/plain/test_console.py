@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import queue
+import sys
 
 import pytest
 
@@ -26,3 +28,21 @@ def test_ctrl_c_ends_the_current_line_if_a_person_pressed_it(
     with pytest.raises(KeyboardInterrupt):
         console.ask("A number:") if attended else console.read_line(1.0)
     assert capsys.readouterr().out == ("A number:\n\n" if attended else "")
+
+
+def test_with_output_into_a_file_the_person_is_asked_at_the_terminal_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    file, terminal = io.StringIO(), Terminal()
+    monkeypatch.setattr(sys, "stdout", file)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("tpsession.plain.console.has_terminal", lambda stream: stream is not file)
+    monkeypatch.setattr(TerminalConsole, "_read_lines", lambda _: None)
+    console = TerminalConsole()
+    console._lines.put("yes")
+    console.say("Ready?")
+    assert file.getvalue() == terminal.getvalue() == "Ready?\n"
