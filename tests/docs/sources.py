@@ -13,7 +13,7 @@ from pathlib import Path
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.technique import TECHNIQUES
-from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS
+from tpsession.core.dialogue.place_guide import MAY_REFER, NO_SPOT, OWN_SPOTS, START_WITH_FIRST
 from tpsession.core.history.rating_flags import NOT_VALIDATED, STIFFNESS_QUESTION
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.light_only import LIGHT_ONLY, LIGHT_POSITION, PREGNANCY
@@ -87,7 +87,7 @@ def sentences() -> dict[str, list[str]]:
 def _of_places() -> Iterator[str]:
     for flags in PLACE_FLAGS.values():
         yield from (f"{flag_lead(flag.tier, '')} {flag.text}." for flag in flags)
-    yield from (MAY_REFER, NO_SPOT, OWN_SPOTS)
+    yield from (MAY_REFER, NO_SPOT, OWN_SPOTS, *_split((START_WITH_FIRST,)))
 
 
 def _after_stop(reason: StopReason) -> Iterator[str]:

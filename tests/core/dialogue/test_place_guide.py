@@ -16,12 +16,14 @@ from tpsession.core.dialogue.place_guide import (
     NO_ROUTINE,
     NO_SPOT,
     OWN_SPOTS,
+    START_WITH_FIRST,
     check_place,
     choose_rated,
     choose_side,
     describe_exact_spot,
     describe_guide,
     describe_reason,
+    describe_start,
     describe_where_to_massage,
     find_last_place,
     find_last_spots,
@@ -68,15 +70,33 @@ def test_a_place_without_a_spot_says_so_and_offers_to_massage_where_it_hurts() -
 
 
 def test_the_areas_of_a_place_are_named_in_a_sentence() -> None:
-    assert describe_where_to_massage("knee") == "Spots that may be behind it: thigh, calf."
-    assert describe_where_to_massage("upper-back") == NO_SPOT
+    assert describe_where_to_massage("knee") == "Tender spots that may refer there: thigh, calf."
+    assert describe_where_to_massage("upper-back") == f"{NO_SPOT} {OWN_SPOTS}"
     assert "emergency" in describe_where_to_massage("chest")
 
 
 def test_only_routines_that_can_be_played_for_the_side_are_offered() -> None:
     guide = make_guide("neck", entries(SHORT, FIXED_LEFT._replace(id="left")))
     assert {each.routine.id for each in list_suggested_routines(guide, Side.RIGHT)} == {"short"}
-    assert [each.text for each in list_suggested_routines(guide, Side.LEFT)] == ["Neck: Short"] * 2
+    minutes = list_suggested_routines(guide, Side.LEFT)[0].length_s / 60
+    assert [each.text for each in list_suggested_routines(guide, Side.LEFT)] == [
+        f"Neck: Short, {minutes:.0f} min"
+    ] * 2
+
+
+def test_no_name_is_said_twice_and_an_own_routine_is_a_good_start() -> None:
+    own = [THIGH_ROUTINE._replace(id=name, name=name) for name in ("Thigh", "Thigh with a ball", "Evening")]
+    for routines in ([*own, ANYWHERE], [ANYWHERE]):
+        choices = list_suggested_routines(make_guide("knee", entries(*routines)), Side.LEFT)
+        assert describe_start(choices) == (START_WITH_FIRST if choices[0].routine.area else "")
+    every = list_suggested_routines(make_guide("knee", entries(*own, ANYWHERE)), Side.LEFT)
+    assert [each.text.rpartition(",")[0] for each in every] == [
+        "Thigh: the routine for it",
+        "Thigh with a ball",
+        "Thigh: Evening",
+        "Short: thigh",
+        "Short: calf",
+    ]
 
 
 def test_places_that_were_used_last_are_offered_first_but_never_the_chest() -> None:

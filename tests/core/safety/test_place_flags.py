@@ -24,7 +24,7 @@ SIGNS = {
         "hot, red or swollen", "fever", "fall", "put weight on it", "testicle", "belly", "lump",
     ),
     **{
-        (place, Tier.EMERGENCY): ("breathlessness", "sweating", "chest pressure", "exert yourself, as on stairs")
+        (place, Tier.EMERGENCY): ("breathlessness", "sweating", "chest pressure", "exert", "stairs")
         for place in ("upper-back", "jaw", "shoulder", "elbow", "forearm")
     },
     ("upper-back", Tier.URGENT): ("new, sudden or unexplained", "changing position"),
@@ -33,7 +33,10 @@ SIGNS = {
         "double vision", "slurred", "unsteadiness",
     ),
     **{
-        (place, Tier.URGENT): ("over 50 and have any of these: ", "new headache", "tender scalp", "chewing", "vision", "same day")
+        (place, Tier.URGENT): (
+            "over 50 and have any of these: ", "new headache", "tender scalp", "chewing", "vision",
+            "same day",
+        )
         for place in ("head", "jaw", "skull-base")
     },
     ("neck", Tier.EMERGENCY): ("new, severe and unfamiliar", "dizziness", "unsteadiness"),

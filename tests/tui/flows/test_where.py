@@ -65,7 +65,7 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         assert user.app.screen.query(SuggestionList)
         assert EVIDENCE in shown(user)
         await user.press("down")
-        assert "Calf: Calf work" in user.highlighted_line
+        assert "Calf work, 2 min" in user.highlighted_line
         assert "Upper calf: pain may be felt in" in shown(user)
         assert user.app.screen.query_one(BodyPicture)._area is CALF
         # Back leads to the place, and forth again to what was highlighted first.
@@ -79,7 +79,14 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         assert "right only" not in shown(user)
         assert "hot, red or swollen" not in shown(user)
         assert (prepare.options.place, prepare.options.area) == ("knee", None)
+        # It was read on the screen before.
+        assert EVIDENCE not in shown(user)
+        # Back leads to what to massage, where the line is still highlighted that was chosen.
+        await user.press("escape", "down", "enter")
+        assert "Calf, left side" in shown(user)
         await user.press("escape")
+        assert "Calf work, 2 min" in user.highlighted_line
+        await user.press("escape", "escape")
 
     find_way(tui, act)
 

@@ -20,11 +20,11 @@ from tpsession.core.history.recent import find_last_used_routine
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.core.plan.wording import describe_step
 from tpsession.core.settings.definitions import Preferences, default_preferences
+from tpsession.core.text.formatting import format_length
 from tpsession.tui.view_models.routine_rows import (
     RoutineRow,
     build_row,
     describe_day,
-    format_length,
     last_days,
     matches,
     sort_rows,

@@ -15,17 +15,18 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import UsageError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
-from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.safety.place_flags import describe_flags, emergency_advice, is_emergency_place
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.core.session.runner import rated_by_default
-from tpsession.core.text.formatting import describe_place
+from tpsession.core.text.formatting import describe_place, format_length
 
 WHERE_QUESTION = "Where does it hurt?"
 SOMEWHERE_ELSE = "Somewhere else…"
 MAY_REFER = "Pain here may come from one of these spots."
 NO_SPOT = "The maps show no spot whose pain is felt here."
-OWN_SPOTS = "The area has tender spots of its own."
+OWN_SPOTS = "You can massage the tender spots of the area itself."
+START_WITH_FIRST = "The first is the area's own routine: a good start."
 BACK_TO_ROUTINES = "None of these: back to the list"
 RECENT_PLACES = 3
 """How many places and sides that were used before are offered first."""
@@ -83,6 +84,8 @@ class SuggestedRoutine:
 
     suggestion: Suggestion
     routine: Routine
+    length_s: float
+    """Seconds that it takes, without pauses, if the side that hurts is massaged."""
 
     @property
     def area(self) -> Area:
@@ -90,19 +93,42 @@ class SuggestedRoutine:
         return self.suggestion.area
 
     @property
+    def is_own(self) -> bool:
+        """Whether the routine is for this area alone."""
+        return self.routine.area is self.area
+
+    @property
     def text(self) -> str:
-        """The area and the routine, as they stand in a list."""
-        return f"{self.area.name}: {self.routine.name}"
+        """The routine, its area and its minutes, as they stand in a list; no name is said twice."""
+        name, area = self.routine.name, self.area.name
+        if not self.is_own:
+            named = f"{name}: {area.lower()}"
+        elif name.casefold() == area.casefold():
+            named = f"{area}: the routine for it"
+        else:
+            named = name if name.casefold().startswith(area.casefold()) else f"{area}: {name}"
+        return f"{named}, {format_length(self.length_s)}"
 
 
 def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[SuggestedRoutine]:
     """Return every routine of a guide that can be played for pain on a side, in the guide's order."""
     return [
-        SuggestedRoutine(suggestion, routine)
+        SuggestedRoutine(suggestion, routine, _find_length(routine, suggestion.area, pain_side))
         for suggestion in guide.suggestions
         for routine in suggestion.routines
         if _fits_side(routine, pain_side)
     ]
+
+
+def _find_length(routine: Routine, area: Area, pain_side: Side) -> float:
+    """Return the seconds that a routine takes on an area, on the side that is massaged for pain on a side."""
+    side = list_massage_sides(routine, pain_side)[0]
+    return build_plan(routine, PlanOptions(area=area, side=side)).planned_s
+
+
+def describe_start(choices: Sequence[SuggestedRoutine]) -> str:
+    """Return that the first choice is a good start, if it is its area's own routine; else nothing."""
+    return START_WITH_FIRST if choices and choices[0].is_own else ""
 
 
 def list_recent_places(every: Sequence[Series]) -> list[Series]:
@@ -120,13 +146,13 @@ def describe_spot(spot: TenderSpot) -> str:
 
 
 def describe_where_to_massage(place: str) -> str:
-    """Return which areas have spots that may be behind pain at a place, in a sentence."""
+    """Return which areas have spots that may be behind pain at a place, or what there is instead."""
     if is_emergency_place(place):
         return "Pain here may be an emergency."
     names = [found.area.name.lower() for found in find_referring_spots(place)]
     if names:
-        return f"Spots that may be behind it: {', '.join(names)}."
-    return NO_SPOT
+        return f"Tender spots that may refer there: {', '.join(names)}."
+    return f"{NO_SPOT} {OWN_SPOTS}"
 
 
 def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:

@@ -25,6 +25,8 @@ class SessionOptions(NamedTuple):
     """Where exactly it hurts, in a few words."""
     flags_read: bool = False
     """Whether the person has just said that none of the warning signs of `place` apply."""
+    evidence_read: bool = False
+    """Whether the person has just read how well founded the routines are."""
     before: int | None = None
     """The pain rating before the session, 0 to 10."""
     flags: tuple[RatingFlag, ...] = ()

@@ -143,8 +143,8 @@ ITEMS: tuple[SafetyItem, ...] = (
     SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
     SafetyItem(
         Tier.URGENT,
-        "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision (get "
-        "advice the same day)",
+        "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision "
+        "(get advice the same day)",
         "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),

@@ -129,9 +129,12 @@ def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
     return HistoryQuery(routine=routine, area=area.id, since=monday, limit=1, with_steps=False)
 
 
-def list_evidence(areas: Sequence[Area]) -> tuple[str, ...]:
-    """Return how well founded a routine on these areas is, in sentences; without any, nothing on spots."""
-    return (EVIDENCE, NOT_REVIEWED) if _has_area(areas) else (NOT_REVIEWED,)
+def list_evidence(areas: Sequence[Area], *, is_read: bool = False) -> tuple[str, ...]:
+    """Return how well founded a routine on these areas is, in sentences; without any, nothing on spots.
+
+    is_read: whether the person has just read what there is to say on spots.
+    """
+    return (EVIDENCE, NOT_REVIEWED) if _has_area(areas) and not is_read else (NOT_REVIEWED,)
 
 
 def _has_area(areas: Sequence[Area]) -> bool:

@@ -89,6 +89,11 @@ def format_duration(seconds: float) -> str:
     return " ".join(parts) or "0 seconds"
 
 
+def format_length(seconds: float) -> str:
+    """Format a length briefly: ``9 min``, or ``45 s`` for less than a minute."""
+    return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
+
+
 def format_timer(seconds: float) -> str:
     """Return a duration in digits, rounded to whole seconds: ``1:30``, ``1:00:05``."""
     minutes, rest_s = divmod(round(seconds), 60)

@@ -13,6 +13,7 @@ from tpsession.core.dialogue.place_guide import (
     WHERE_QUESTION,
     SuggestedRoutine,
     describe_spot,
+    describe_start,
     list_recent_places,
     list_suggested_routines,
     make_guide,
@@ -97,6 +98,7 @@ def choose_from_place(
         place=rated.place,
         pain_side=rated.side,
         flags_read=True,
+        evidence_read=True,
     )
     return PlayFromPlace(suggested.routine, chosen)
 
@@ -153,12 +155,12 @@ class _NoFlag(Enum):
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
     """Show the spots for a place, and ask which routine to play; None if the person goes back."""
     guide = make_guide(rated.place, services.library.list_entries())
-    for line in guide.intro:
+    choices = list_suggested_routines(guide, rated.side)
+    for line in filter(None, (*guide.intro, describe_start(choices))):
         console.say(line)
     for each in guide.suggestions:
         console.say(f"{each.area.name}:")
         for spot in each.spots:
             console.say(f"  {describe_spot(spot)}.")
-    choices = list_suggested_routines(guide, rated.side)
     index = choose(console, _WHICH, [*(choice.text for choice in choices), BACK_TO_ROUTINES])
     return None if index is None or index == len(choices) else choices[index]

@@ -24,19 +24,23 @@ def describe_minutes(seconds: float) -> str:
     return format_duration(minutes * 60 if minutes else seconds)
 
 
-def introduce(plan: Plan, *, is_first: bool) -> list[str]:
+def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> list[str]:
     """Return what to know before a session, a line each.
 
-    is_first: whether it is the first session of this routine in a week. Then it also says what to have at
-    hand, the position, every sign to stop at, and how well founded the routine is; else only what never to
-    press, some signs and what was changed for the area.
+    Args:
+        plan: Of the session.
+        is_first: Whether it is the first session of this routine in a week. Then it also says what to have at
+            hand, the position, every sign to stop at, and how well founded the routine is; else only what
+            never to press, some signs and what was changed for the area.
+        evidence_read: Whether the person has just read how well founded all is.
+
     """
     if not is_first:
         return [describe_session(plan), *_describe_protection(plan)]
     prepared = describe_preparation(plan)
     # It is said at the first step that has it.
     lines = [line for line in prepared if line != RISING_NOTE]
-    return [describe_session(plan), *lines, *screening.list_evidence(plan.areas)]
+    return [describe_session(plan), *lines, *screening.list_evidence(plan.areas, is_read=evidence_read)]
 
 
 def list_details(plan: Plan, routine: Routine) -> list[str]:

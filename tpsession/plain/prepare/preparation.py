@@ -195,7 +195,11 @@ class Preparation:
         Before the first session of a week it is all of it; after that the safety questions offer the rest. If
         the plan has changed since, only what is new is printed.
         """
-        first, *others = introduce(plan, is_first=self.is_first_this_week(plan))
+        first, *others = introduce(
+            plan,
+            is_first=self.is_first_this_week(plan),
+            evidence_read=self._options.evidence_read,
+        )
         self._details = list_details(plan, routine)
         for line in (first, *([REHEARSAL] if self._options.is_rehearsal else []), *others):
             if line not in self._introduced:

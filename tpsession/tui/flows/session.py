@@ -95,6 +95,8 @@ class SessionFlow:
         self._options = options
         self._asked_everything = False
         """Whether the last safety questions were the whole list."""
+        self.went_back = False
+        """Whether the flow ended because the person went back from its first screen."""
 
     async def play(self, routine: Routine) -> None:
         """Ask for the area unless the routine or the command line names it; prepare, play and wrap up.
@@ -103,7 +105,11 @@ class SessionFlow:
         area is known, and the command line named a routine, the later ratings that are due are asked for. An
         error of the history or in the options is shown and ends the flow too.
         """
-        area = routine.area or self._options.area or await self._ask_area(routine)
+        area = routine.area or self._options.area
+        if area is None:
+            area = await self._ask_area(routine)
+            # The screen that asks for the area says how well founded all is.
+            self._options = self._options._replace(evidence_read=True)
         if area is None:
             return
         try:
@@ -201,6 +207,7 @@ class SessionFlow:
             )
             plan = await self._navigator.ask(screen)
             if plan is None:
+                self.went_back = True
                 return None
             options, other = screen.options, screen.other_options
             massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes

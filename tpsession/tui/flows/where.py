@@ -63,10 +63,10 @@ class WhereFlow:
             passed = await self._ask_flags(rated.place)
             if passed is False:
                 return
-            chosen = await self._ask_routine(rated) if passed else None
-            if chosen is not None:
-                await self._play(chosen, rated)
-                return
+            chosen: SuggestedRoutine | None = None
+            while passed and (chosen := await self._ask_routine(rated, chosen)) is not None:
+                if not await self._play(chosen, rated):
+                    return
 
     async def _ask_place(self) -> Series | None:
         """Ask where it hurts and on which side, places that were used before first; None for "back"."""
@@ -124,25 +124,36 @@ class WhereFlow:
                 return False
         return True if chosen == _NONE else None
 
-    async def _ask_routine(self, rated: Series) -> SuggestedRoutine | None:
-        """Ask which routine to play for pain at a place; None for "back"."""
+    async def _ask_routine(
+        self, rated: Series, highlighted: SuggestedRoutine | None
+    ) -> SuggestedRoutine | None:
+        """Ask which routine to play for pain at a place; None for "back".
+
+        highlighted: what was chosen before; None highlights the first.
+        """
         try:
             entries = await asyncio.to_thread(self._context.services.library.list_entries)
         except TpsessionError as error:
             self._navigator.show_error(error)
             return None
-        return await self._navigator.ask(SpotsScreen(make_guide(rated.place, entries), rated))
+        return await self._navigator.ask(SpotsScreen(make_guide(rated.place, entries), rated, highlighted))
 
-    async def _play(self, chosen: SuggestedRoutine, rated: Series) -> None:
-        """Play a routine for pain at a place, from its preparation to the summary."""
+    async def _play(self, chosen: SuggestedRoutine, rated: Series) -> bool:
+        """Play a routine for pain at a place, from its preparation to the summary.
+
+        Return whether the person went back from its first screen instead.
+        """
         routine = chosen.routine
         options = SessionOptions(
             area=chosen.area if routine.area is None else None,
             place=rated.place,
             pain_side=rated.side,
             flags_read=True,
+            evidence_read=True,
         )
-        await SessionFlow(self._context, self._navigator, options).play(routine)
+        flow = SessionFlow(self._context, self._navigator, options)
+        await flow.play(routine)
+        return flow.went_back
 
     @property
     def _emergency_number(self) -> str:

@@ -120,11 +120,6 @@ def describe_day(day: date, today: date) -> str:
     return f"{days} days ago" if 1 < days <= _MAX_DAYS_AGO else day.isoformat()
 
 
-def format_length(seconds: float) -> str:
-    """Format a length briefly: ``9 min``, or ``45 s`` for less than a minute."""
-    return f"{round(seconds)} s" if round(seconds) < 60 else f"{round(seconds / 60)} min"
-
-
 def describe_last_done(row: RoutineRow, days: Mapping[str, date], today: date) -> str:
     """Return when a routine was last done, in words; empty if that isn't known. days: from `last_days`."""
     day = days.get(row.id)

@@ -45,6 +45,8 @@ class BodyChoiceScreen(Page[T]):
     """What can be chosen."""
     INSTRUCTIONS: ClassVar[str]
     """How to choose, shown until something is highlighted."""
+    SHOWS_EVIDENCE: ClassVar[bool] = True
+    """Whether to say how sure all this is; False if the next screen says it."""
 
     def __init__(self, resting: Collection[Area] = ()) -> None:
         """Make the screen with nothing highlighted. resting: the areas that have to rest today."""
@@ -64,7 +66,7 @@ class BodyChoiceScreen(Page[T]):
         """Close with what was chosen."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the list, the text about the highlighted target, the body, and how sure all that is."""
+        """Build the list, the text about the highlighted target, the body, and the evidence if wanted."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
                 with VerticalScroll(id="targets", can_focus=False):
@@ -73,7 +75,8 @@ class BodyChoiceScreen(Page[T]):
                     yield Static(self.INSTRUCTIONS, id="instructions", classes="quiet")
                     yield BulletList()
             yield BodyPicture(targets=self.TARGETS, resting=self._resting)
-        yield Static(EVIDENCE, id="evidence", classes="quiet")
+        if self.SHOWS_EVIDENCE:
+            yield Static(EVIDENCE, id="evidence", classes="quiet")
 
     def on_mount(self) -> None:
         """Focus the list."""

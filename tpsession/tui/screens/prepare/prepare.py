@@ -318,7 +318,12 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             offer = (OFFER_SHORT_FIRST,) if self._offers_short and not self._is_short else ()
             advice = (*advice, *self._dose.list_advice(plan), *offer)
         sections = build_preparation_sections(
-            plan, self._routine.summary, advice, self.context.charset, every_sign=self._every_sign
+            plan,
+            self._routine.summary,
+            advice,
+            self.context.charset,
+            every_sign=self._every_sign,
+            evidence_read=self.options.evidence_read,
         )
         self.query_one(Sections).show(sections)
         for body in self.query(BodyPicture):
@@ -350,7 +355,13 @@ class ContinueButton(Button, can_focus=False):
 
 
 def build_preparation_sections(
-    plan: Plan, summary: str, advice: tuple[str, ...], charset: Charset, *, every_sign: bool = True
+    plan: Plan,
+    summary: str,
+    advice: tuple[str, ...],
+    charset: Charset,
+    *,
+    every_sign: bool,
+    evidence_read: bool,
 ) -> list[Section]:
     """Return what to know before a session, the most important first, marked as on the body's picture.
 
@@ -362,6 +373,7 @@ def build_preparation_sections(
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
         every_sign: Whether to name every stop sign, or only some.
+        evidence_read: Whether the person has just read how well founded all is.
 
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]
@@ -388,7 +400,7 @@ def build_preparation_sections(
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
         Section("Summary", _lines((summary,) if summary else ())),
-        Section("Note", (Item(" ".join(screening.list_evidence(plan.areas))),)),
+        Section("Note", (Item(" ".join(screening.list_evidence(plan.areas, is_read=evidence_read))),)),
     ]
 
 

@@ -12,6 +12,7 @@ from tpsession.core.dialogue.place_guide import (
     PlaceGuide,
     SuggestedRoutine,
     describe_spot,
+    describe_start,
     list_massage_sides,
     list_suggested_routines,
 )
@@ -41,22 +42,24 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
 
     CSS_PATH = "spots.tcss"
     ABOUT = (
-        "Each line is an area whose spots may be behind the pain, and a routine for it. The picture shows "
-        "the spots, where their pain may be felt, and where never to press."
+        "Each line is a routine, and the area with the spots that it works on. The picture shows the spots, "
+        "where their pain may be felt, and where never to press."
     )
 
-    def __init__(self, guide: PlaceGuide, rated: Series) -> None:
+    def __init__(self, guide: PlaceGuide, rated: Series, highlighted: SuggestedRoutine | None = None) -> None:
         """Make the screen.
 
         Args:
             guide: What may be massaged.
             rated: The place and side where it hurts.
+            highlighted: What is highlighted at first; None for the first line.
 
         """
         super().__init__()
         self._guide = guide
         self._rated = rated
         self._choices = list_suggested_routines(guide, rated.side)
+        self._first = self._choices.index(highlighted) if highlighted in self._choices else 0
 
     def build_heading(self) -> str:
         """Return the place with its side, and what is asked."""
@@ -66,13 +69,12 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         """Build how sure all is, the list, the spots of the highlighted line, and the body."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
-                yield Static(literal(" ".join(self._guide.intro)), id="intro")
-                yield SuggestionList(self._choices)
+                intro = (*self._guide.intro, describe_start(self._choices))
+                yield Static(literal(" ".join(filter(None, intro))), id="intro")
+                yield SuggestionList(self._choices, self._first)
                 with VerticalScroll(id="about", can_focus=False):
                     yield BulletList()
-                yield Static(
-                    Content("\n").join(map(literal, self._list_marks())), id="legend", classes="quiet"
-                )
+                yield Static(id="legend", classes="quiet")
             yield BodyPicture()
 
     def on_mount(self) -> None:
@@ -85,6 +87,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         self.set_class(event.size.width >= _ROOMY[0] and event.size.height >= _ROOMY[1], "-roomy")
         self.set_class(event.size.width < _BODY_WIDTH, "-narrow")
         self.set_class(event.size.height < _SPACED, "-low")
+        self.call_after_refresh(self._show_legend)
 
     def on_suggestion_list_highlighted(self) -> None:
         """Show the spots of the line that is highlighted now."""
@@ -96,10 +99,12 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         if chosen is not None and self.is_deliberate():
             self.dismiss(chosen)
 
-    def _list_marks(self) -> list[str]:
-        """Return what the marks on the body stand for, a line each."""
-        charset = self.context.charset
-        return [f"{mark_for(ink, charset).char}  {text}" for ink, text in _MARKS.items()]
+    def _show_legend(self) -> None:
+        """Show what the marks that are drawn on the body stand for, a line each."""
+        charset, body = self.context.charset, self.query_one(BodyPicture)
+        inks = body.inks if body.display else frozenset()
+        lines = [f"{mark_for(ink, charset).char}  {text}" for ink, text in _MARKS.items() if ink in inks]
+        self.query_one("#legend", Static).update(Content("\n").join(map(literal, lines)))
 
     def _show_spots(self) -> None:
         """Show the spots of the highlighted line in words and on the body."""
@@ -110,3 +115,4 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         self.query_one(BulletList).show(spots, f"Spots: {chosen.area.name.lower()}")
         side = list_massage_sides(chosen.routine, self._rated.side)[0]
         self.query_one(BodyPicture).show(chosen.area, side)
+        self.call_after_refresh(self._show_legend)

@@ -15,6 +15,7 @@ class WhereScreen(BodyChoiceScreen[str]):
     ABOUT = "Choose where it hurts, in the list or on the body, with the arrows and enter or the mouse."
     TARGETS = PLACE_TARGETS
     INSTRUCTIONS = "Point at it with the arrows or the mouse, then choose it with enter or a click."
+    SHOWS_EVIDENCE = False
 
     def describe(self, target: str, *, roomy: bool) -> tuple[str, list[str]]:
         """Return which areas may be massaged for pain at a place."""

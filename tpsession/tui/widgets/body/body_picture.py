@@ -82,6 +82,11 @@ class BodyPicture(PictureWidget):
         """The id of the target that the keys or the mouse highlight; None if there is none."""
         return self._highlighted
 
+    @property
+    def inks(self) -> frozenset[Ink]:
+        """The inks of what is drawn at the present size, those of its marks among them."""
+        return frozenset(ink for row in self._picture_for(*self.size).rows for _, ink in row)
+
     def show(self, area: Area | None, side: Side = Side.BOTH, others: tuple[Area, ...] = ()) -> None:
         """Show another area on the body, or the body alone for None.
 

@@ -19,7 +19,7 @@ from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
-    """Shows one routine a line; the first is highlighted."""
+    """Shows one routine a line."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"suggestions--name", "suggestions--here"}
     DEFAULT_CSS = """
@@ -39,10 +39,11 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
     class Selected(Message):
         """Posted when the highlighted line is chosen, by enter or by a click."""
 
-    def __init__(self, choices: Sequence[SuggestedRoutine]) -> None:
-        """Make the list."""
+    def __init__(self, choices: Sequence[SuggestedRoutine], highlighted: int = 0) -> None:
+        """Make the list. highlighted: the index of the line that is highlighted at first."""
         super().__init__()
         self._items = list(choices)
+        self._index = highlighted
 
     @property
     def lines_per_item(self) -> int:
