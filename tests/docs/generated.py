@@ -149,7 +149,10 @@ def _keys(actions: Iterable[Action]) -> str:
 
 
 def _plain_lines() -> str:
-    rows = ((f"`{a.plain_command}`" if a.plain_command else "enter alone", a.help) for a in PLAIN_ACTIONS)
+    rows = (
+        (f"`{a.plain_words[0]}`, or {f'`{a.plain_command}`' if a.plain_command else 'enter alone'}", a.help)
+        for a in PLAIN_ACTIONS
+    )
     return _table(("type", "to"), rows)
 
 

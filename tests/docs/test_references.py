@@ -26,6 +26,7 @@ from tpsession.core.catalog.routine import (
     MIN_BREATH_S,
     MIN_DURATION_S,
     MIN_TEMPO,
+    RELEASE_LIMIT_S,
     SESSION_LIMIT_S,
     SPOT_LIMIT_S,
 )
@@ -186,7 +187,7 @@ def test_limits_of_routine_files_are_those_of_the_program() -> None:
     ):
         assert sentence in page
     limits = text(DOCS / "history-and-safety.md")
-    assert f"a hold past {HOLD_LIMIT_S:g} seconds" in limits
+    assert f"a hold past {HOLD_LIMIT_S:g} seconds, a release past {RELEASE_LIMIT_S:g} seconds" in limits
     assert f"one spot past {SPOT_LIMIT_S / 60:g} minutes" in limits
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 
 from tests.end_to_end.terminal import command
 from tpsession.clock import SystemClock
 
+_BEGINS = re.compile(r"^(?!Get ready|Release)[^.]*, (\d+ (minute|second)s?|until you press enter)")
+
 
 def step_moments(routine: str, home: str) -> list[float]:
-    """Play a routine unattended; returns the moments of the clock at which its "Step" lines came."""
+    """Play a routine unattended; returns the moments of the clock at which its steps and holds began."""
     clock = SystemClock()
     with subprocess.Popen(
         command("play", routine, "--plain", "--before", "5", "--after", "5"),
@@ -20,4 +23,4 @@ def step_moments(routine: str, home: str) -> list[float]:
         text=True,
     ) as program:
         assert program.stdout is not None
-        return [clock.now() for line in program.stdout if line.startswith("Step")]
+        return [clock.now() for line in program.stdout if _BEGINS.search(line)]

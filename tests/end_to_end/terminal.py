@@ -72,7 +72,7 @@ def end(child: pexpect.spawn[str]) -> None:
 
 def to_the_start(child: pexpect.spawn[str], before: int) -> None:
     """Answer the safety questions with "none" and give the rating before; then the session starts."""
-    while child.expect(["Type none if none", QUESTION]) == 0:
+    while child.expect(["Type none|None, yes", QUESTION]) == 0:
         child.sendline("n")
     child.sendline(str(before))
     child.expect("Get ready")

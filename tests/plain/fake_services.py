@@ -9,7 +9,7 @@ from tests.fakes.awake import FakeAwake
 from tests.fakes.history import MemoryHistory
 from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock, FakeLibrary, FakeSettings, ScriptedConsole
-from tests.fakes.rendering import FakeReportWriter
+from tests.fakes.rendering import FakeDoctor, FakeRenderer, FakeReportWriter
 from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.fakes.voice import FakeVoice
 from tpsession.core.catalog.area import NECK
@@ -56,6 +56,7 @@ class PlainRun:
     awake: FakeAwake = field(default_factory=FakeAwake)
     report_writer: FakeReportWriter = field(default_factory=FakeReportWriter)
     routine_writer: FakeRoutineWriter = field(default_factory=FakeRoutineWriter)
+    renderer: FakeRenderer = field(default_factory=FakeRenderer)
     routines: tuple[Routine, ...] = (SHORT,)
     long_list: bool = False
     """Whether the person has never gone through the long safety list."""
@@ -78,6 +79,8 @@ class PlainRun:
             awake=self.awake,
             report_writer=lambda: self.report_writer,
             routine_writer=lambda: self.routine_writer,
+            renderer=lambda: self.renderer,
+            doctor=FakeDoctor,
             new_id=lambda: f"session-{next(_NUMBERS)}",
         )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import queue
+import sys
 
 import pytest
 
@@ -34,3 +36,21 @@ def test_a_line_is_wrapped_between_words_at_a_terminal_only(monkeypatch: pytest.
     assert format_line(text) == text
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert format_line(text) == "  Front of the thigh:\n  pain may be felt"
+
+
+def test_with_output_into_a_file_the_person_is_asked_at_the_terminal_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    file, terminal = io.StringIO(), Terminal()
+    monkeypatch.setattr(sys, "stdout", file)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr("tpsession.plain.console.has_terminal", lambda stream: stream is not file)
+    monkeypatch.setattr(TerminalConsole, "_read_lines", lambda _: None)
+    console = TerminalConsole()
+    console._lines.put("yes")
+    console.say("Ready?")
+    assert file.getvalue() == terminal.getvalue() == "Ready?\n"

@@ -11,7 +11,6 @@ from tests.fakes.ports import MORNING
 from tests.plain.fake_services import PlainRun
 from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.place_guide import WHERE_QUESTION
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS, WHICH_SIDE
 from tpsession.core.history.ratings import QUESTION, RatingFlag
@@ -19,8 +18,9 @@ from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, 
 from tpsession.core.safety.place_flags import emergency_advice
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
+from tpsession.plain.menu.history import HISTORY_CHOICE
+from tpsession.plain.menu.start import BACK, LOG, RECORDS, TITLE
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
-from tpsession.plain.variation import VARY_CHOICE
 
 DONE = a_record(status=Status.COMPLETED)._replace(
     id="done",
@@ -30,8 +30,8 @@ DONE = a_record(status=Status.COMPLETED)._replace(
     after=4,
     note="on the train",
 )
-SCORE, CORRECT = "4", "6"
-"""The choices below one routine, if there is a session."""
+SCORE, PAST, CORRECT, UNDO = "how it hurts now", "session that you did", "correct or delete", "undo"
+"""What may be typed at the start menu, although its groups have these choices."""
 
 
 def run_with(*answers: str, record: SessionRecord | None = DONE, number: str = "") -> PlainRun:
@@ -53,15 +53,14 @@ def newest(run: PlainRun) -> SessionRecord:
 
 
 def test_only_what_can_be_done_is_offered() -> None:
-    def offered(run: PlainRun) -> list[str]:
-        lines = run.console.lines
-        last = len(lines) - 1 - lines[::-1].index("Which routine?")
-        return [line[5:] for line in lines[last + 2 : -1]]
-
-    assert offered(run_with(record=None)) == [LOG_SCORE, LOG_SESSION, VARY_CHOICE, WHERE_QUESTION]
-    with_history = [PROGRESS_CHOICE, REPORT_CHOICE, LOG_SCORE, LOG_SESSION, CORRECT_CHOICE, VARY_CHOICE]
-    assert offered(run_with()) == [*with_history, WHERE_QUESTION]
-    assert offered(run_with(CORRECT, "1", "1", "5"))[-3:] == [UNDO_CHOICE, VARY_CHOICE, WHERE_QUESTION]
+    nothing, something = run_with("log", "back", record=None), run_with(RECORDS, "back")
+    assert f"3. {LOG}" in nothing.console.lines
+    assert RECORDS not in nothing.shown
+    assert {f"1. {LOG_SCORE}", f"2. {LOG_SESSION}", f"3. {BACK}"} <= set(nothing.console.lines)
+    listed = [HISTORY_CHOICE, PROGRESS_CHOICE, REPORT_CHOICE, CORRECT_CHOICE]
+    assert all(f"{number}. {name}" in something.console.lines for number, name in enumerate(listed, start=1))
+    assert UNDO_CHOICE not in something.shown
+    assert f"5. {UNDO_CHOICE}" in run_with(CORRECT, "1", "1", "5", RECORDS, "back").console.lines
 
 
 def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:
@@ -74,35 +73,35 @@ def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:
 
 
 def test_pain_at_the_chest_says_what_to_do_and_overall_has_no_side() -> None:
-    run = run_with("2", "16", "4", "5", record=None, number="112")
+    run = run_with(SCORE, "16", "4", "5", record=None, number="112")
     assert newest(run).place == "chest"
     lines = run.console.lines
     # It is said before the side and the rating are asked.
     assert (
         lines.index(emergency_advice("112")) < lines.index(WHICH_SIDE) < lines.index("Saved: Chest, pain 5.")
     )
-    assert newest(run_with("2", "20", "3", record=None)).place == "overall"
-    assert run_with("2", "20", "-", record=None).history.find_sessions(HistoryQuery()) == []
+    assert newest(run_with(SCORE, "20", "3", record=None)).place == "overall"
+    assert run_with(SCORE, "20", "-", record=None).history.find_sessions(HistoryQuery()) == []
 
 
 def test_a_past_session_has_a_time_and_questions_about_the_past() -> None:
-    run = run_with("3", "1", "3", "25:00", "08:15", "6 p", "2", record=None)
+    run = run_with(PAST, "1", "3", "25:00", "08:15", "6 p", "2", record=None)
     session = newest(run)
     assert session.started_at == MORNING.replace(hour=8, minute=15)
     assert (session.is_score, session.side, session.before, session.after) == (False, Side.BOTH, 6, 2)
     assert session.flags == (RatingFlag.PAINKILLER,)
     assert set(PAST_QUESTIONS.values()) <= set(run.console.lines)
     assert QUESTION not in run.console.lines
-    now = newest(run_with("3", "1", "1", "", "-", "-", record=None))
+    now = newest(run_with(PAST, "1", "1", "", "-", "-", record=None))
     assert (now.started_at, now.before, now.after) == (MORNING, None, None)
 
 
 def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() -> None:
-    run = run_with("5", "1", "6", "2")
+    run = run_with(PAST, "1", "6", "2")
     session = newest(run)
     assert (session.area, session.side, session.started_at) == ("neck", Side.LEFT, MORNING)
     assert (session.is_score, session.before, session.after) == (False, 6, 2)
-    assert newest(run_with("5", "2", "1", "3", "08:15", "6", "2")).started_at == MORNING.replace(
+    assert newest(run_with(PAST, "2", "1", "3", "08:15", "6", "2")).started_at == MORNING.replace(
         hour=8, minute=15
     )
 
@@ -115,7 +114,7 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
         (("10", "-"), {"note": ""}, "Corrected the session"),
         (("10", "at home"), {"note": "at home"}, "Corrected the session"),
         (("10", ""), {}, "Now: on the train"),
-        (("12",), {}, CORRECT_CHOICE),
+        (("12",), {}, TITLE),
         (("2", "11"), {}, "Pain is a whole number from 0 to 10."),
     ],
 )
@@ -128,7 +127,7 @@ def test_a_session_is_corrected(answers: tuple[str, ...], changed: dict[str, obj
 def test_a_session_is_deleted_and_comes_back() -> None:
     run = run_with(CORRECT, "2", CORRECT, "1", "11", "", CORRECT, "1", "11", "y")
     assert run.history.find_sessions(HistoryQuery()) == []
-    run = run_with(CORRECT, "1", "11", "y", "4", "", "4", "y")
+    run = run_with(CORRECT, "1", "11", "y", UNDO, "", UNDO, "y")
     assert newest(run) == DONE
     assert "Undone: the session of 2026-01-30 09:00, Neck, left side, is back." in run.console.lines
 

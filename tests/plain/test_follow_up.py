@@ -73,7 +73,7 @@ def test_a_sore_spot_is_asked_about_and_said_before_the_next_session_on_it() -> 
     runs.clock.pass_time(13 * HOUR_S)
     healed = runs.new("", "3", SAFE, "5", "2", "")
     healed.play(ELSEWHERE)
-    assert "Where you massaged: Still sore? Add s, as in 5 s." in healed.console.lines
+    assert "Since the session: painkiller or heat? Still sore? Add the word." in healed.console.lines
 
 
 def test_the_rating_before_a_session_asks_too_if_it_is_also_the_later_one() -> None:
@@ -101,10 +101,10 @@ def test_after_not_now_the_next_start_asks_again() -> None:
     assert runs.later_ratings() == [4]
 
 
-def test_never_turns_the_setting_off() -> None:
+def test_only_the_whole_word_never_turns_the_setting_off() -> None:
     runs = Runs()
     runs.play_neck(3)
-    runs.new("n", SAFE, "5", "2", "").play(ELSEWHERE)
+    runs.new("n", "N", "never", SAFE, "5", "2", "").play(ELSEWHERE)
     assert runs.settings["follow_up.ask"] is False
     run = runs.new(SAFE, "5", "2", "")
     run.play(ELSEWHERE)
@@ -173,7 +173,7 @@ def test_a_resting_area_has_its_follow_up_as_well() -> None:
 def test_if_the_setting_cannot_be_saved_the_session_continues() -> None:
     runs = Runs()
     runs.play_neck(3)
-    run = runs.new("n", SAFE, "5", "2", "")
+    run = runs.new("never", SAFE, "5", "2", "")
 
     def refuse(name: str, value: object) -> None:
         raise SettingsError(f"{name} can't be changed.")

@@ -31,16 +31,17 @@ def test_a_session_is_played_rated_and_saved() -> None:
 def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""])
     run.play()
-    printed = [line for line in run.console.lines if line.startswith(("Get ready", "Step", "Release"))]
+    names = ("Get ready", "Broad circles", "Sustained pressure", "Release", "Wipe your hands,")
+    printed = [line for line in run.console.lines if line.startswith(names)]
     assert [line.split(".")[0] for line in printed] == [
-        "Get ready, 5 seconds",
-        "Step 1 of 3: Broad circles, 20 seconds",
-        "Step 2 of 3: Sustained pressure, hold 1 of 2, 30 seconds",
-        "Release, 15 seconds",
-        "Step 2 of 3: Sustained pressure, hold 2 of 2, 30 seconds",
-        "Step 3 of 3: Wipe your hands",
+        "Get ready for Broad circles, 5 seconds",
+        "Broad circles, 20 seconds",
+        "Sustained pressure, hold 1 of 2, 30 seconds",
+        "Release before hold 2 of 2, 15 seconds",
+        "Sustained pressure, hold 2 of 2, 30 seconds",
+        "Wipe your hands, until you press enter",
     ]
-    assert printed[1].endswith("After that: Sustained pressure.")
+    assert "Step 1 of 3, then Sustained pressure." in printed[1]
     assert run.shown.count("Halfway.") == 2
 
 

@@ -19,7 +19,7 @@ def test_a_person_chooses_and_is_told_what_happened_without_a_command_to_type() 
     console = ScriptedConsole(FakeClock(), ["2"])
     assert ask_choice(console, damaged(), CHOICES) == CHOICES[1]
     assert console.lines[:2] == ["It was damaged.", "The other one is kept."]
-    assert [line[5:] for line in console.lines[3:6]] == [*(choice.text for choice in CHOICES), QUIT]
+    assert [line[3:] for line in console.lines[3:6]] == [*(choice.text for choice in CHOICES), QUIT]
     assert "tpsession restore" not in console.output
     assert ask_choice(ScriptedConsole(FakeClock(), ["3"]), HistoryError("Full."), CHOICES) is None
 

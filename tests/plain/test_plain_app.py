@@ -25,6 +25,7 @@ from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
 from tpsession.core.safety import screening
 from tpsession.core.session.runner import SOUND_WAIT_S
 from tpsession.core.sound.player import SOUND_STARTING, SoundState
+from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.plain_app import UNTOLD_WAIT_S
 
@@ -58,7 +59,7 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     assert (run.record.before, run.record.after) == (6, 3)
     assert run.console.lines.count(OVERALL_QUESTION) == 2
     assert QUESTION not in run.console.lines
-    assert "Group 3 of 3." in run.shown
+    assert "Group 3 of 3, " in run.shown
     assert "In this area" not in run.shown
     assert "Never press" not in run.shown
     assert "You'll need" not in run.shown
@@ -109,19 +110,19 @@ def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_
     history, clock = MemoryHistory(), FakeClock()
     texts: list[int] = []
 
-    def play(*answers: str, options: SessionOptions = SessionOptions()) -> list[str]:  # noqa: B008 - a value
-        run = PlainRun([SAFE, *answers, "3", ""], history=history, clock=clock, options=options)
+    def play(*answers: str, options: SessionOptions = SessionOptions()) -> str:  # noqa: B008 - a value
+        run = PlainRun([SAFE, "help", *answers, "3", ""], history=history, clock=clock, options=options)
         run.play()
         texts.append(len(run.voice.requests[-1]))
         clock.pass_time(100_000.0)
-        return run.console.lines
+        return run.shown
 
-    offer = "Only the names of the steps will be spoken. Teach me again? Type t first."
+    offer = "teach, to hear every instruction again"
     assert offer not in play("5", options=SessionOptions(save=False))
     assert offer not in play("5", options=SessionOptions(speed=10.0))
-    assert offer not in [*play("5"), *play("5")]
+    assert offer not in play("5") + play("5")
     assert offer in play("5")
-    assert TAUGHT in play("T", "5")
+    assert TAUGHT in play("Teach", "5")
     assert offer not in play("5", options=SessionOptions(teach=True))
 
     with_instructions = texts[0]
@@ -144,10 +145,12 @@ def test_the_routine_used_last_is_offered_first() -> None:
     other = SHORT._replace(id="other", name="Other")
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    run = PlainRun(["10", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT))
+    run = PlainRun(
+        ["20", "choose", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT)
+    )
     assert run.choose() == 0
-    options = [line for line in run.console.lines if line.startswith("  1  ")]
-    assert "(short)" in options[0]
+    options = [line for line in run.console.lines if line.startswith("1. ")]
+    assert options[:2] == ["1. Play Short again", "1. Short, 2 minutes"]
 
 
 def test_without_a_choice_no_session_is_played() -> None:
@@ -217,10 +220,13 @@ def test_ctrl_c_before_the_session_quits_at_once() -> None:
 
 
 def test_missing_sound_is_shown_once_and_the_bell_rings_if_it_is_turned_on() -> None:
-    silent = FakePlayer(backend="none", message="No sound: no device was found.")
+    silent = FakePlayer(backend="none", message=f"No sound: no device was found. {FOLLOW_ON_SCREEN} Mend it.")
     run = PlainRun([SAFE, "6", "3", ""], player=silent, settings={"sound.bell": True})
     run.play()
-    assert run.shown.count("No sound: no device was found.") == 1
+    assert run.shown.count("No sound: no device was found. Mend it.") == 1
+    assert run.console.lines.index("No sound: no device was found. Mend it.") < run.console.lines.index(
+        QUESTION
+    )
     assert run.console.bells > 10
 
 
@@ -243,7 +249,7 @@ def test_it_says_when_the_sound_is_back() -> None:
 def test_the_introduction_names_the_area() -> None:
     run = PlainRun(answers=[SAFE, "6", "3", ""])
     run.play()
-    assert run.console.lines[0].startswith(f"Short: {NECK.name}.")
+    assert run.console.lines[0].startswith(f"Short, {NECK.name}, 2 minutes.")
 
 
 def test_a_stop_that_cannot_be_saved_is_saved_once_the_cause_is_fixed() -> None:
@@ -278,7 +284,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert "(short)" in next(line for line in run.console.lines if line.startswith("  1  "))
+    assert "Short" in next(line for line in run.console.lines if line.startswith("1. "))
 
 
 @pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])

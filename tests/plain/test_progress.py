@@ -15,7 +15,10 @@ from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain.console import TerminalClosed
+from tpsession.plain.menu.start import TITLE
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
+
+PAGE = REPORT_CHOICE.lower()
 
 
 def leave_after_answers(run: PlainRun) -> None:
@@ -33,10 +36,10 @@ def with_places(*places: str) -> MemoryHistory:
     return history
 
 
-def test_progress_is_a_choice_below_the_routines() -> None:
-    run = PlainRun(answers=["2"], history=with_places("neck"))
+def test_progress_is_a_choice_in_a_group_of_the_menu() -> None:
+    run = PlainRun(answers=["progress", "2"], history=with_places("neck"))
     leave_after_answers(run)
-    assert f"  2  {PROGRESS_CHOICE}" in run.console.lines
+    assert f"2. {PROGRESS_CHOICE}" in run.console.lines
     records = run.history.file.sessions.values()
     side = next(iter(records)).record.side
     summary = summarize_series(Series("neck", side), [stored.record for stored in records])
@@ -47,12 +50,12 @@ def test_progress_is_a_choice_below_the_routines() -> None:
 
 
 def test_of_several_places_one_is_chosen_and_then_a_routine_can_be() -> None:
-    run = PlainRun(answers=["2", "2"], history=with_places("neck", "knee"))
+    run = PlainRun(answers=["see your progress", "2"], history=with_places("neck", "knee"))
     leave_after_answers(run)
-    assert "  1  Neck, left side" in run.console.lines
-    assert "  2  Knee, left side" in run.console.lines
+    assert "1. Neck, left side" in run.console.lines
+    assert "2. Knee, left side" in run.console.lines
     assert "Knee, left side" in run.console.lines
-    assert run.console.lines.count("Which routine?") == 2
+    assert run.console.lines.count(TITLE) == 2
 
 
 def test_without_sessions_there_is_no_progress_to_see() -> None:
@@ -65,7 +68,7 @@ def test_after_a_session_the_progress_of_its_place_can_be_seen_before_the_note()
     run = PlainRun(answers=[SAFE, "6", "3", "p", "p"])
     assert run.play() == 0
     asked = [line for line in run.console.lines if line.startswith("Type a note")]
-    assert ["p to see your progress first" in line for line in asked] == [True, False]
+    assert ["progress" in line for line in asked] == [True, False]
     start = run.console.lines.index("Neck") + 1
     assert run.console.lines[start].startswith("1 session on one day")
     assert run.console.lines.count(CAUSE_UNKNOWN) == 2
@@ -88,10 +91,9 @@ def test_progress_that_cannot_be_read_is_said_and_the_note_is_asked_for() -> Non
 
 
 def test_a_page_is_saved_with_all_notes_or_none_and_an_error_says_what_to_do() -> None:
-    knee_without, knee_again, neck_with = ["3", "2", "1"], ["3", "2", "1"], ["3", "1", "2"]
+    knee_without, knee_again, neck_with = [PAGE, "2", "1"], [PAGE, "2", "1"], [PAGE, "1", "2"]
     run = PlainRun(answers=[*knee_without, *knee_again, *neck_with], history=with_places("neck", "knee"))
     leave_after_answers(run)
-    assert f"  3  {REPORT_CHOICE}" in run.console.lines
     written = [(output, {note.text for note in report.notes}) for report, output in run.report_writer.written]
     assert written == [("/home/me/knee.html", set()), ("/home/me/neck.html", {"0"})]
     assert "/home/me/knee.html already exists." in run.console.lines
@@ -102,6 +104,6 @@ def test_without_notes_nothing_is_asked_about_them() -> None:
     history = MemoryHistory()
     for record in sample_series(6):
         history.add_session(record._replace(note=""), [])
-    run = PlainRun(answers=["3"], history=history)
+    run = PlainRun(answers=[PAGE], history=history)
     leave_after_answers(run)
     assert "Saved: /home/me/neck.html" in run.console.lines

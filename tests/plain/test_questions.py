@@ -13,11 +13,11 @@ from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import StopReason
-from tpsession.plain.questions import (
+from tpsession.plain.asking.body import ask_stop_reason
+from tpsession.plain.asking.rating import (
     FollowUpAnswer,
     ask_follow_up,
     ask_rating_before,
-    ask_stop_reason,
 )
 
 
@@ -48,11 +48,11 @@ def test_a_stop_without_a_person_is_an_interruption() -> None:
 def test_letters_after_the_number_say_what_else_may_have_changed_a_rating() -> None:
     console = ScriptedConsole(FakeClock(), ["5 x", "5 h p"])
     assert ask_rating_before(console) == GivenRating(5, (RatingFlag.PAINKILLER, RatingFlag.HEAT))
-    assert "In the last 6 hours: Painkiller? Add p, as in 5 p. Heat? Add h, as in 5 h." in console.lines
+    assert "In the last 6 hours: painkiller or heat? Add the word." in console.lines
     assert ask_rating_before(ScriptedConsole(FakeClock(), ["-"])) is None
     assert ask_rating_before(ScriptedConsole(FakeClock(), attended=False)) is None
 
     console = ScriptedConsole(FakeClock(), ["3p"])
     pending = PendingFollowUp(a_record(), timedelta(hours=3))
     assert ask_follow_up(console, pending) == GivenRating(3, (RatingFlag.PAINKILLER,))
-    assert console.lines[1].startswith("Since the session: Painkiller?")
+    assert console.lines[1].startswith("Since the session: painkiller or heat?")

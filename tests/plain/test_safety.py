@@ -17,6 +17,7 @@ from tpsession.core.plan.light_only import LIGHT_ONLY
 from tpsession.core.safety import screening, stopping
 from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST
 from tpsession.core.safety.questions import TRY_OUT, list_lines, list_pages
+from tpsession.core.safety.screening import Tier
 from tpsession.core.safety.slip import TAKEN_BACK
 from tpsession.core.safety.stopping import AFTER_SHARP
 from tpsession.plain.console import TerminalClosed
@@ -69,6 +70,30 @@ def test_the_whole_list_can_be_asked_for_and_counts_as_answered() -> None:
     run.history.save_screening_time(yesterday)
     assert run.play() == 0
     assert run.history.load_screening_time() != yesterday
+
+
+def test_what_was_said_this_week_comes_as_titles_and_in_full_for_who_asks() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
+    run = PlainRun(
+        ["list", "details", "help", "c", "mistake", SAFE, "6", "3", ""], history=history, clock=clock
+    )
+    run.play()
+    lines = run.console.lines
+    whole = [line.text for line in list_lines((NECK,))]
+    titles = lines.index("  c. Neck: emergencies.")
+    assert not any(text in line for text in whole for line in lines[:titles])
+    assert all(any(text in line for line in lines[titles:]) for text in whole)
+    assert screening.describe_stop_signs((NECK,)) in lines[titles:]
+    assert screening.advice_for(Tier.EMERGENCY, "") in lines
+
+
+def test_an_area_that_rests_is_said_before_anything_else_about_the_session() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "2", "", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
+    again = PlainRun([""], history=history, clock=clock)
+    assert again.play() == 1
+    assert again.console.lines[0].startswith("No more massage on this area today.")
 
 
 def test_the_stop_signs_are_named_in_full_once_a_week() -> None:
@@ -132,7 +157,7 @@ def test_the_advice_on_the_other_groups_comes_at_the_end_of_the_long_list() -> N
 def test_what_needs_a_clinician_has_a_third_answer_which_only_that_group_takes() -> None:
     run = PlainRun(["", "1", "c", SAFE, SAFE, SAFE, "C", "6", "3", ""], long_list=True)
     assert run.play() == 0
-    assert run.shown.count("Type none or y, then press enter:") == 3
+    assert run.shown.count("Type none or yes:") == 4
     assert run.history.load_screening_time() is not None
     told_later = PlainRun([SAFE, SAFE, SAFE, "y", "c", "6", "3", ""], long_list=True)
     assert told_later.play() == 0
@@ -143,15 +168,15 @@ def test_what_needs_a_clinician_has_a_third_answer_which_only_that_group_takes()
 def test_an_answer_in_the_long_list_can_be_changed_by_going_back(slip: str) -> None:
     run = PlainRun([SAFE, SAFE, slip, "b", "b", SAFE, SAFE, SAFE, "6", "3", ""], long_list=True)
     assert run.play() == 0
-    assert run.shown.count("or b for the previous group:") == 7
-    titles = [line.split(".")[0] for line in run.console.lines if line.startswith("Group ")]
+    assert run.shown.count(", back:") == 7
+    titles = [line.split(",")[0] for line in run.console.lines if line.startswith("Group ")]
     assert titles == [f"Group {number} of 4" for number in (1, 2, 3, 4, 3, 2, 3, 4)]
 
 
 def test_the_first_group_has_no_previous_one() -> None:
     run = PlainRun(["b", *EVERY_GROUP, "6", "3", ""], long_list=True)
     assert run.play() == 0
-    assert run.shown.count("Type none or y, then press enter:") == 1
+    assert run.shown.count("Type none or yes:") == 2
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -196,7 +221,7 @@ def test_a_routine_on_two_areas_asks_about_both_says_both_and_both_rest_after_a_
     run = PlainRun(answers=[SAFE, "6", "2", "", "3", ""], typed=[(30.0, "x")])
     assert run.play(SHORT._replace(steps=steps)) == 0
     lines = run.console.lines
-    assert any(line.startswith("Short: Neck; calf.") for line in lines)
+    assert any(line.startswith("Short, Neck; calf, ") for line in lines)
     assert "Neck, calf:" in lines
     assert set(CALF.never_press) <= {
         place for line in lines if line.startswith("Never press: ") for place in line[13:-1].split(", ")
@@ -237,7 +262,7 @@ def test_the_list_of_areas_says_which_rest_today() -> None:
     PlainRun([SAFE, "6", "2", "", "7", ""], [(30.0, "x")], history=history, clock=clock).play()
     again = PlainRun(["3", ""], history=history, clock=clock)
     again.play(ANYWHERE)
-    assert "Neck (neck), rests today" in again.shown
+    assert "Neck, rests today" in again.shown
     assert "Calf (calf), rests" not in again.shown
 
 

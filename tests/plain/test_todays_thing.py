@@ -73,7 +73,7 @@ def test_enter_plays_todays_rest_and_it_is_saved_for_the_place_that_hurts() -> N
 
 
 def test_n_leads_to_the_list_of_routines() -> None:
-    run = run_with(["n", "1", "n", "6", "4", ""])
+    run = run_with(["n", "short", "n", "6", "4", ""])
     (record,) = run.history.find_sessions(HistoryQuery())
     assert record.routine == "short"
 
@@ -83,7 +83,7 @@ def test_a_history_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) 
         raise HistoryError("The disk is gone.")
 
     monkeypatch.setattr(MemoryHistory, "find_comparisons", fail)
-    run = run_with(["1", "n", "6", "4", ""])
+    run = run_with(["short", "n", "6", "4", ""])
     assert "The disk is gone." in run.console.lines
 
 
@@ -102,5 +102,5 @@ def test_the_result_of_a_finished_one_is_a_command_away() -> None:
 
 
 def test_what_cannot_be_played_any_more_is_only_said() -> None:
-    run = run_with(["1", "n", "6", "4", ""], replace(COMPARISON, things=("gone", "lost"), rest_s=0.0))
+    run = run_with(["short", "n", "6", "4", ""], replace(COMPARISON, things=("gone", "lost"), rest_s=0.0))
     assert any("There is no routine" in line for line in run.console.lines)

@@ -9,10 +9,11 @@ from tests.plain.fake_services import SHORT, PlainRun
 from tpsession.core.catalog.routine import BUILT_IN, YOURS
 from tpsession.core.errors import TpsessionError
 from tpsession.plain.console import TerminalClosed
+from tpsession.plain.menu.start import TITLE
 from tpsession.plain.variation import VARY_CHOICE
 
-VARY = "4"
-"""The choice below one routine, without a session."""
+VARY = VARY_CHOICE
+"""What may be typed at the start menu."""
 NAME, READY, COUNTDOWN, CIRCLES, PRESSURE, WIPE, SAVE, LEAVE = map(str, range(1, 9))
 OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, PLACE, BACK = map(str, range(1, 10))
 """Where the choices are in the list of a routine, and of its pressure."""
@@ -29,15 +30,14 @@ def run_with(*answers: str, source: str = BUILT_IN, error: TpsessionError | None
 
 def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     run = run_with("1", "7")
-    assert f"4  {VARY_CHOICE}" in run.shown
     assert "The built-in one stays as it is." in run.shown
     assert "It takes 1 minute 40 seconds." in run.shown
-    assert "  5  Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
-    assert "  6  Step 3 Wipe your hands: duration until you continue" in run.console.lines
-    assert "  7  Back" in run.console.lines
-    assert run.console.lines.count("Which routine?") == 2
+    assert "5. Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
+    assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
+    assert "7. Back" in run.console.lines
+    assert run.console.lines.count(TITLE) == 2
     assert [*run.routine_writer.routines] == ["short"]
-    assert run_with("2").console.lines.count("Which routine?") == 2
+    assert run_with("2").console.lines.count(TITLE) == 2
 
 
 def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
@@ -60,7 +60,7 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
 
 def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
     run = run_with("1", PRESSURE, OUT, WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
-    assert "  5  Sustained pressure: left out; choose it to put it back" in run.console.lines
+    assert "5. Sustained pressure: left out; choose it to put it back" in run.console.lines
     assert "At least one step must be played." in run.shown
     assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
 

@@ -27,6 +27,12 @@ def add_history_command(commands: Commands) -> None:
         help="newest (the default) or oldest, worst or best change, most-pain or least-pain before",
     )
     history.add_argument("--ids", action="store_true", help="begin each line with the start of the id")
+    history.add_argument(
+        "--sentences", action="store_true", help="say each session in sentences, with later ratings and steps"
+    )
+    history.add_argument(
+        "--summary", action="store_true", help="say in one line for each place what its sessions show"
+    )
     history.set_defaults(module="history.history", function="show")
 
 

@@ -80,11 +80,7 @@ def format_line(text: str) -> str:
     Control characters are replaced as in `sanitize`.
     """
     shown = sanitize(text)
-    if not sys.stdout.isatty():
-        return shown
-    indent = " " * (len(shown) - len(shown.lstrip()))
-    width = shutil.get_terminal_size().columns
-    return textwrap.fill(shown, max(width, _MIN_WIDTH), subsequent_indent=indent)
+    return _wrap(shown) if sys.stdout.isatty() else shown
 
 
 class TerminalClosed(SystemExit):
@@ -102,6 +98,8 @@ class TerminalConsole:
         """Start to read lines if standard input is a terminal; if not, there is no person to answer."""
         self.attended = has_terminal(sys.stdin)
         self._suspend_requested = False
+        # A person whose output goes into a file still has to hear what is asked.
+        self._terminal = _open_terminal() if self.attended and not has_terminal(sys.stdout) else None
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         if self.attended:
             threading.Thread(target=self._read_lines, name="tpsession-lines", daemon=True).start()
@@ -109,11 +107,16 @@ class TerminalConsole:
     def say(self, text: str) -> None:
         """Print a text as one line; at a terminal, it is wrapped between words.
 
+        If the output goes into a file, and a person can answer, the terminal gets it, too.
+
         Control characters are replaced as in `sanitize`. Raises `TerminalClosed` if the terminal
         is gone, and `OSError` if another output can't be written.
         """
         at_terminal = sys.stdout.isatty()
         try:
+            if self._terminal is not None:
+                self._terminal.write(f"{_wrap(sanitize(text))}\n")
+                self._terminal.flush()
             sys.stdout.write(f"{format_line(text)}\n")
             sys.stdout.flush()
         except OSError:
@@ -220,6 +223,24 @@ class TerminalConsole:
             *lines, pending = (pending + decoder.decode(data)).replace("\r\n", "\n").split("\n")
             for line in lines:
                 self._lines.put(line)
+
+
+def _wrap(text: str) -> str:
+    """Return a text as lines that fit the terminal, each with the indentation of the first."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill(text, max(width, _MIN_WIDTH), subsequent_indent=indent)
+
+
+def _open_terminal() -> TextIO | None:
+    """Return the terminal that the person types at, to write on; None if it can't be opened."""
+    if has_terminal(sys.stderr):
+        return sys.stderr
+    try:
+        name = "CON" if sys.platform == "win32" else os.ttyname(sys.stdin.fileno())
+        return open(name, "w", encoding="utf-8", errors="replace")  # noqa: PTH123 - until the program ends
+    except OSError:
+        return None
 
 
 def _is_open(descriptor: int) -> bool:

@@ -19,18 +19,19 @@ from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.task_progress import TaskStoppedError
-from tpsession.plain import questions
+from tpsession.plain.asking.choice import choose, confirm
+from tpsession.plain.asking.question import ask_text
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
 CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
-"""Choices in the list of routines."""
+"""Choices in the start menu."""
 _DELETE = "Nothing: delete it"
 _BACK = "Back"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
-_NO_TEXT = "-"
-"""The line that removes a note or a spot."""
+_NO_TEXT = ("none", "-")
+"""The lines that remove a note or a spot; the first is named."""
 _NEWEST = 9
 """How many sessions are offered."""
 
@@ -47,13 +48,13 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
     lines = [describe_session(record).removeprefix("the ").capitalize() for record in records]
-    index = questions.choose(console, "Which one?", [*lines, _BACK])
+    index = choose(console, "Which one?", [*lines, _BACK])
     if index is None or index == len(records):
         return
     record = records[index]
     values = list_correctable(record)
     shown = [f"{value.name}: {value.present}" for value in values]
-    chosen = questions.choose(console, WHAT_IS_WRONG, [*shown, _DELETE, _BACK])
+    chosen = choose(console, WHAT_IS_WRONG, [*shown, _DELETE, _BACK])
     try:
         if chosen is not None and chosen < len(values):
             _correct(services, history, record, values[chosen])
@@ -79,7 +80,7 @@ def undo_latest(services: PlainServices, history: HistoryAccess) -> None:
         console.say(str(error))
         return
     console.say(describe_offered_undo(undoable.change, undoable.only))
-    if not questions.confirm(console, UNDO_QUESTION):
+    if not confirm(console, UNDO_QUESTION):
         return
     try:
         if history.undo_change(undoable.change, now):
@@ -98,7 +99,7 @@ def _correct(
     console, clock = services.console, services.clock
     if value.choices:
         texts = list(value.choices)
-        index = questions.choose(console, "What is right?", list(value.choices.values()))
+        index = choose(console, "What is right?", list(value.choices.values()))
         if index is None:
             return
         text = texts[index]
@@ -106,11 +107,11 @@ def _correct(
         if value.typed and not value.is_forgotten:
             console.say(f"Now: {value.typed}")
         is_text = value.field in {CorrectedField.SPOT, CorrectedField.NOTE}
-        how = f"Type the text, or {_NO_TEXT} for none." if is_text else value.instruction
-        line = console.ask(f"{how} Press enter to leave it as it is:")
+        how = f"Type the text, or {_NO_TEXT[0]} for no text." if is_text else value.instruction
+        line = ask_text(console, f"{how} Press enter to leave it as it is:")
         if not line:
             return
-        text = "" if is_text and line == _NO_TEXT else value.read(line, record, clock)
+        text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)
     corrections = make_edit(record, {value.field: text}, clock.local_time())
     if corrections and _save(services, history, ChangeKind.EDIT, corrections):
         console.say(describe_corrected(record, corrections))
@@ -123,7 +124,7 @@ def _delete(services: PlainServices, history: HistoryAccess, record: SessionReco
     """
     console = services.console
     corrections = make_deletion(record, services.clock.local_time().date())
-    agreed = questions.confirm(console, f"Delete {describe_session(record)}?")
+    agreed = confirm(console, f"Delete {describe_session(record)}?")
     if agreed and _save(services, history, ChangeKind.DELETION, corrections):
         console.say(describe_deleted(record, _HOW_TO_UNDO))
 

@@ -24,6 +24,7 @@ from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.safety.reported_sign import ReportedSign, read_reported_sign
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.task_progress import TaskProgress
+from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.console import Console
 from tpsession.plain.task import run_stoppable
 
@@ -170,10 +171,7 @@ class HistoryAccess:
         """
         if not self._console.attended:
             return False
-        self._console.say(f"Not saved: {error}")
-        prompt = "Fix that and press enter to try again, or type x to continue without saving:"
-        while (answer := self._console.ask(prompt)) is not None:
-            # Anything else may be an answer to what comes next, typed too early.
-            if answer.lower() in {"", "x"}:
-                return not answer
-        return False
+        # Anything else may be an answer to what comes next, typed too early.
+        answers = {"": True, "retry": True, "continue": False, "x": False}
+        prompt = "Fix that and press enter to try again, or type continue to go on without saving:"
+        return bool(ask(self._console, Question(prompt, words(answers), (f"Not saved: {error}",))))

@@ -8,7 +8,6 @@ from functools import singledispatchmethod
 
 from tpsession.core.catalog import cues
 from tpsession.core.history.records import StopReason
-from tpsession.core.plan.wording import describe_phase_start
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import (
     CueReached,
@@ -38,8 +37,11 @@ from tpsession.core.settings.actions import (
     GO,
     HELP,
     LONGER,
+    LOUDER,
     MUTE,
     PLAIN_ACTIONS,
+    QUIETER,
+    REPEAT,
     SHORTER,
     SKIP,
     STOP,
@@ -47,21 +49,40 @@ from tpsession.core.settings.actions import (
 )
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
+from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.core.text.formatting import format_duration
+from tpsession.plain.asking.body import ask_stop_reason
+from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
-from tpsession.plain.questions import ask_stop_reason
+from tpsession.plain.session_lines import SessionLines
 
-_HELP = ", ".join(f"{action.plain_command or 'enter'} {action.name.lower()}" for action in PLAIN_ACTIONS)
+_HELP = (
+    "Enter alone pauses, resumes or confirms. You can also type "
+    f"{join_offers([action.plain_words[0] for action in PLAIN_ACTIONS])}. "
+    f"To hear what a word does, type {HELP.plain_words[0]} before it, such as: help ease."
+)
+VOLUME_STEP = 10
+"""Percent by which louder and quieter change the volume."""
 _MAX_QUOTED = 40
 """Characters of an unknown line that are quoted back."""
+
+
+def describe_sound_problem(player: CuePlayer) -> str:
+    """Return what is wrong with the sound and how to mend it, without a screen; empty if nothing is."""
+    return player.state().message.replace(f"{FOLLOW_ON_SCREEN} ", "").removesuffix(FOLLOW_ON_SCREEN).strip()
 
 
 class LineSession:
     """Runs a session to its end in plain mode."""
 
     def __init__(
-        self, console: Console, runner: SessionRunner, player: CuePlayer, preferences: Preferences
+        self,
+        console: Console,
+        runner: SessionRunner,
+        player: CuePlayer,
+        preferences: Preferences,
+        sound_message: str = "",
     ) -> None:
         """Prepare a session.
 
@@ -70,6 +91,7 @@ class LineSession:
             runner: Runs the session.
             player: Plays its sound; muted here, and its failures are shown.
             preferences: The person's settings.
+            sound_message: What was said already to be wrong with the sound.
 
         """
         self.interrupted = False
@@ -79,7 +101,8 @@ class LineSession:
         self._player = player
         self._preferences = preferences
         self._volume = VolumeControl(preferences, player)
-        self._shown_sound_message = ""
+        self._lines = SessionLines(runner.session.plan)
+        self._shown_sound_message = sound_message
         self._voice_text_shown = False
         self._shown_error = ""
         self._actions: dict[str, Callable[[], list[Event]]] = {
@@ -92,6 +115,9 @@ class LineSession:
             MUTE.id: self._toggle_mute,
             STOP.id: self._halt_and_ask_why,
             HELP.id: self._show_help,
+            LOUDER.id: lambda: self._change_volume(VOLUME_STEP),
+            QUIETER.id: lambda: self._change_volume(-VOLUME_STEP),
+            REPEAT.id: self._repeat_step,
         }
 
     def run(self, events: list[Event]) -> None:
@@ -146,12 +172,21 @@ class LineSession:
         """
         action = find_plain_action(line)
         if action is None:
-            self._console.say(f'"{line.strip()[:_MAX_QUOTED]}" is not a command. {_HELP}.')
+            self._explain(line.strip())
             return
         was_paused = self._runner.session.mode is Mode.PAUSED
         self._show(self._actions[action.id]())
         if was_paused and self._runner.session.mode is Mode.PAUSED:
             self._console.say("Still paused. Press enter to continue.")
+
+    def _explain(self, line: str) -> None:
+        """Print what the word after help does; for another line, that it isn't a command."""
+        first, _, word = line.partition(" ")
+        action = find_plain_action(word) if word.strip() and find_plain_action(first) is HELP else None
+        if action is None:
+            self._console.say(f'"{line[:_MAX_QUOTED]}" is not a command. Type help to hear what you can do.')
+        else:
+            self._console.say(action.help)
 
     def _interrupt(self) -> None:
         """Stop after Ctrl-C and ask why; the answer may continue the session.
@@ -173,6 +208,18 @@ class LineSession:
         """Turn the sound off or on, and print which. Returns no events."""
         self._volume.set_muted(not self._volume.muted)
         self._console.say("Sound off." if self._volume.muted else "Sound on.")
+        return []
+
+    def _change_volume(self, by: int) -> list[Event]:
+        """Turn the sound up or down for this session, and print how loud it is. Returns no events."""
+        self._volume.adjust(by)
+        self._console.say(f"Volume {self._volume.volume} of 100.")
+        return []
+
+    def _repeat_step(self) -> list[Event]:
+        """Print the current phase again, with the instruction of its step. Returns no events."""
+        session = self._runner.session
+        self._console.say(self._lines.describe_again(session.index))
         return []
 
     def _halt_and_ask_why(self) -> list[Event]:
@@ -207,7 +254,7 @@ class LineSession:
     def _show_help(self) -> list[Event]:
         """Print all commands and the time left in the session. Returns no events."""
         remaining = format_duration(self._runner.remaining_s())
-        self._console.say(f"{_HELP}. {remaining} left.")
+        self._console.say(f"{_HELP} {remaining} left.")
         return []
 
     def _ask_after_sleep(self) -> None:
@@ -217,19 +264,15 @@ class LineSession:
         person it is resumed.
         """
         self._console.say(PAUSED_BY_SLEEP)
-        prompt = "Type c to continue, r to restart this step, or f to finish and rate your pain:"
-        while (line := self._console.ask(prompt)) is not None:
-            match line.lower():
-                case "c":
-                    self._show(self._runner.resume())
-                    return
-                case "r":
-                    self._show(self._runner.back())
-                    self._show(self._runner.resume())
-                    return
-                case "f":
-                    self._show(self._runner.stop(StopReason.INTERRUPTED))
-                    return
+        prompt = "Type continue, restart to begin this step again, or finish to rate your pain:"
+        answers = {word: word[0] for word in ("continue", "restart", "finish")}
+        short = {letter: letter for letter in answers.values()}
+        answer = ask(self._console, Question(prompt, words({**answers, **short})))
+        if answer == "f":
+            self._show(self._runner.stop(StopReason.INTERRUPTED))
+            return
+        if answer == "r":
+            self._show(self._runner.back())
         self._show(self._runner.resume())
 
     # What is shown
@@ -244,7 +287,7 @@ class LineSession:
 
     @_show_event.register
     def _(self, event: PhaseBegan) -> None:
-        self._console.say(describe_phase_start(self._runner.session.plan, event.index))
+        self._console.say(self._lines.describe(event.index))
 
     @_show_event.register
     def _(self, event: CueReached) -> None:
@@ -288,7 +331,7 @@ class LineSession:
 
         Each is printed only when it changes; what the voice can't do, only once.
         """
-        message = self._player.state().message
+        message = describe_sound_problem(self._player)
         if message != self._shown_sound_message:
             self._shown_sound_message = message
             self._console.say(message or "The sound is back.")

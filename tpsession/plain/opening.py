@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tpsession.core.errors import HistoryError, OpeningChoice
-from tpsession.plain import questions
+from tpsession.plain.asking.choice import choose
 from tpsession.plain.console import Console
 
 WHAT_NOW = "What do you want to do?"
@@ -26,5 +26,5 @@ def ask_choice(
     console.say(error.message)
     if error.explanation:
         console.say(error.explanation)
-    index = questions.choose(console, WHAT_NOW, [*(choice.text for choice in choices), QUIT])
+    index = choose(console, WHAT_NOW, [*(choice.text for choice in choices), QUIT])
     return None if index is None or index == len(choices) else choices[index]

@@ -19,13 +19,16 @@ from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
-from tpsession.core.settings.actions import HELP, STOP
+from tpsession.core.settings.actions import STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
+from tpsession.plain.asking.question import HELP_OFFER
+from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.line_session import LineSession
+from tpsession.plain.line_session import LineSession, describe_sound_problem
+from tpsession.plain.menu.start import StartMenu
+from tpsession.plain.places.where import NoRoutine
 from tpsession.plain.prepare.preparation import Preparation
-from tpsession.plain.questions import ask_stiffness
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
 from tpsession.plain.wrap_up import WrapUp
@@ -56,6 +59,10 @@ class PlainApp:
         self._wrap_up = WrapUp(services, self._history)
         self._startup = Startup(services, self._history, self._wrap_up)
         self._preparation = Preparation(services, options, self._history)
+        self._help_offered = False
+        """Whether it was said that every question explains itself."""
+        self._sound_message = ""
+        """What was said to be wrong with the sound; empty if nothing was."""
 
     def run_startup_prompts(self) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
@@ -70,7 +77,9 @@ class PlainApp:
         return None
 
     def choose_and_play(self) -> int:
-        """Let the person choose a routine, play it and return the exit code; 1 if none is chosen.
+        """Let the person choose what to do; play the routine that they choose, and return the exit code.
+
+        It is 0 if they leave the menu, and 1 if no session is possible today, or without a person.
 
         What a comparison has for today is offered first.
 
@@ -83,8 +92,17 @@ class PlainApp:
             self._options = self._options._replace(area=thing.area, side=thing.side, place=thing.place)
             self._preparation = Preparation(self._services, self._options, self._history)
             return self.play(thing.routine)
-        routine = self._preparation.choose_routine()
-        return self._exit_code(NO_SESSION_EXIT) if routine is None else self.play(routine)
+        if self._console.attended:
+            self._console.say(HELP_OFFER)
+            self._help_offered = True
+        chosen = StartMenu(self._services, self._history, self._options).run()
+        if isinstance(chosen, NoRoutine):
+            left = chosen is NoRoutine.BACK and self._console.attended
+            return self._exit_code(0 if left else NO_SESSION_EXIT)
+        self._preferences = self._services.settings.load_preferences()
+        self._options = chosen.options
+        self._preparation = Preparation(self._services, self._options, self._history)
+        return self.play(chosen.routine)
 
     def play(self, routine: Routine) -> int:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
@@ -105,6 +123,9 @@ class PlainApp:
             self._preparation.introduce(session_plan, routine)
         else:
             self._startup.ask_follow_ups(self._preparation.rated(session_plan).place)
+            if self._preparation.must_rest(session_plan):
+                self._startup.ask_follow_ups(None)
+                return self._exit_code(NO_SESSION_EXIT)
             self._preparation.introduce(session_plan, routine)
             self._preparation.show_pain(session_plan)
             allowed = self._preparation.screen(session_plan)
@@ -122,12 +143,9 @@ class PlainApp:
                 options = options._replace(short_first=True)
                 session_plan = build_plan(routine, options)
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
-            if self._console.attended:
-                self._console.say(
-                    "The session starts once you have answered. "
-                    f"Then enter pauses, {STOP.plain_command} stops, "
-                    f"and {HELP.plain_command} lists everything you can do."
-                )
+            if self._console.attended and self._preparation.is_first_this_week(session_plan):
+                offer = "" if self._help_offered else f"{HELP_OFFER} "
+                self._console.say(f"{offer}In the session, enter pauses and {STOP.plain_words[0]} stops.")
         self._wait_for_sound()
         if self._options.is_rehearsal:
             return self._begin_and_run(session_plan, None)
@@ -157,7 +175,8 @@ class PlainApp:
     def _wait_for_sound(self) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
 
-        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said.
+        Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said;
+        so is what is wrong with it: here, before the pain is rated, and not again in the session.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()
@@ -165,6 +184,9 @@ class PlainApp:
         if clock.now() - begun >= UNTOLD_WAIT_S:
             self._console.say(SOUND_STARTING)
             player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
+        self._sound_message = describe_sound_problem(player)
+        if self._sound_message:
+            self._console.say(self._sound_message)
 
     def _exit_code(self, code: int) -> int:
         """Return `code`, or raise the `HistoryError` of something that couldn't be saved in this run."""
@@ -234,7 +256,9 @@ class PlainApp:
             rating_before: The pain before the session, 0 to 10; None if it wasn't rated.
 
         """
-        session = LineSession(self._console, runner, self._services.player, self._preferences)
+        session = LineSession(
+            self._console, runner, self._services.player, self._preferences, self._sound_message
+        )
         session.run(events)
         outcome = SessionOutcome.from_runner(
             runner, rating_before, is_rehearsal=self._options.is_rehearsal, after=self._options.after

@@ -12,14 +12,14 @@ from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import describe_place
-from tpsession.plain import questions
+from tpsession.plain.asking.choice import choose
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
-PROGRESS_CHOICE = "See your progress instead"
-REPORT_CHOICE = "Save a page about your pain for an appointment instead"
-"""Choices in the list of routines."""
+PROGRESS_CHOICE = "See your progress"
+REPORT_CHOICE = "Save a page about your pain for an appointment"
+"""Choices in the start menu."""
 
 
 def show_progress(console: Console, history: HistoryAccess) -> None:
@@ -55,7 +55,7 @@ def save_report(services: PlainServices, history: HistoryAccess) -> None:
     records = history.find_sessions(HistoryQuery(place=series.place, side=series.side))
     answer: int | None = 0
     if any(record.note for record in records):
-        answer = questions.choose(console, "Your notes on the page?", ["No notes", "All notes"])
+        answer = choose(console, "Your notes on the page?", ["No notes", "All notes"])
     if not records or answer is None:
         return
     names = routine_names(services.library.list_entries(with_deleted=True))
@@ -77,7 +77,7 @@ def _choose_series(console: Console, history: HistoryAccess) -> Series | None:
     every = history.list_series()
     index: int | None = 0
     if len(every) > 1:
-        index = questions.choose(console, "Where?", [_describe(series) for series in every])
+        index = choose(console, "Where?", [_describe(series) for series in every])
     return None if not every or index is None else every[index]
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.clock import Clock
+from tpsession.core.diagnostics.doctor import Doctor
 from tpsession.core.history.repository import History
+from tpsession.core.plan.renderer import Renderer
 from tpsession.core.progress.report_writer import ReportWriter
 from tpsession.core.routine_editing.port import RoutineWriter
 from tpsession.core.session.awake import Awake
@@ -33,5 +35,9 @@ class PlainServices:
     """Returns what saves the page for an appointment, loaded at the first call."""
     routine_writer: Callable[[], RoutineWriter]
     """Returns what makes and changes routine files, loaded at the first call."""
+    renderer: Callable[[], Renderer]
+    """Returns what writes sessions as sound files, loaded at the first call."""
+    doctor: Callable[[], Doctor]
+    """Returns what checks this computer, loaded at the first call."""
     new_id: Callable[[], str]
     """Returns a new session id, a UUID."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.safety.slip import TAKEN_BACK, WAS_SLIP, slip_question, take_back_reason
+from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -11,18 +12,17 @@ from tpsession.plain.services import PlainServices
 
 def ask_if_slip(console: Console) -> bool:
     """Ask whether the reason of a stop was chosen by mistake; return the answer. Without a person: False."""
-    return (console.ask(f"{WAS_SLIP}: type s. Otherwise press enter:") or "").lower() == "s"
+    answers = {"slip": True, "s": True, "": False}
+    return bool(ask(console, Question(f"{WAS_SLIP}: type slip. Otherwise press enter:", words(answers))))
 
 
 def ask_again(console: Console, question: str) -> bool:
-    """Ask whether the reason of a stop was right, until the answer is y or n; return True if it was a slip.
+    """Ask whether the reason of a stop was right, until the answer is clear; return True if it was a slip.
 
     Without a person the reason stays.
     """
-    while (line := console.ask(f"{question} Type y for yes, or n if it was a slip:")) is not None:
-        if line.lower() in {"y", "n"}:
-            return line.lower() == "n"
-    return False
+    answers = {"yes": False, "y": False, "slip": True, "n": True}
+    return bool(ask(console, Question(f"{question} Type yes, or slip if it was one:", words(answers))))
 
 
 def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:

@@ -33,12 +33,17 @@ from tpsession.core.history.wording import (
 from tpsession.core.programme.wording import describe_place_of, describe_schedule
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.plain import questions
+from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.rating import FollowUpAnswer, ask_follow_up, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.wrap_up import WrapUp
 
-_RESUME_ANSWERS = {"r": ResumeChoice.RESUME, "f": ResumeChoice.FINISH, "s": ResumeChoice.SAVE}
+_RESUME_ANSWERS = {
+    **dict.fromkeys(("resume", "r"), ResumeChoice.RESUME),
+    **dict.fromkeys(("finish", "f"), ResumeChoice.FINISH),
+    **dict.fromkeys(("save", "s"), ResumeChoice.SAVE),
+}
 _FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on follow_up.ask in the settings."
 
 
@@ -175,26 +180,30 @@ class Startup:
 
         Resuming isn't offered while its area has to rest. Nothing is saved here.
         """
-        self._console.say(describe_interrupted(prompt.session, {}))
-        begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type r to resume it,"
-        question = f"{begin} f to finish it and rate your pain, or s to save it as unfinished:"
-        while (line := self._console.ask(question)) is not None:
-            choice = _RESUME_ANSWERS.get(line.lower())
-            if choice is not None and not (prompt.rest_text and choice is ResumeChoice.RESUME):
-                return choice
-        return None
+        begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type resume,"
+        answers = {
+            word: choice
+            for word, choice in _RESUME_ANSWERS.items()
+            if not (prompt.rest_text and choice is ResumeChoice.RESUME)
+        }
+        question = Question(
+            f"{begin} finish to rate your pain, or save to leave it unfinished:",
+            words(answers),
+            (describe_interrupted(prompt.session, {}),),
+        )
+        return ask(self._console, question)
 
     def _ask_follow_up(self, pending: PendingFollowUp) -> bool:
         """Ask how the pain is now after one session, and save the rating, or turn these questions off.
 
         Returns whether to ask about the next session: false once they are turned off.
         """
-        answer = questions.ask_follow_up(self._console, pending)
-        if answer is questions.FollowUpAnswer.NEVER:
+        answer = ask_follow_up(self._console, pending)
+        if answer is FollowUpAnswer.NEVER:
             self._turn_follow_ups_off()
         elif isinstance(answer, GivenRating):
             record = pending.record
-            stiffness = questions.ask_stiffness(
+            stiffness = ask_stiffness(
                 self._console,
                 self._services.settings.load_preferences(),
                 Series(record.place, record.side),

@@ -17,12 +17,13 @@ from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
-from tpsession.plain import questions
+from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.question import ask_text
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 VARY_CHOICE = "Make a routine a little different"
-"""A choice in the list of routines."""
+"""A choice in the start menu."""
 _BACK = "Back"
 
 
@@ -34,7 +35,7 @@ def vary_routine(services: PlainServices) -> None:
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
     names = [entry.routine.name for entry in entries if entry.routine is not None]
-    index = questions.choose(console, "Which one?", [*names, _BACK])
+    index = choose(console, "Which one?", [*names, _BACK])
     if index is None or index == len(entries):
         return
     try:
@@ -66,7 +67,7 @@ class _Asking:
             options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
             plan = preview_plan(variation.routine, self._preferences)
             self._console.say(f"It takes {format_duration(plan.planned_s)}.")
-            index = questions.choose(self._console, "What should be different?", options)
+            index = choose(self._console, "What should be different?", options)
             if index is None or options[index] in {_BACK, LEAVE_LABEL}:
                 return
             if options[index] == SAVE_LABEL:
@@ -87,7 +88,7 @@ class _Asking:
             _, *lines = self._variation.lines_of(self._variation.step_at(varied.origin))
             options = ["Leave it out", *map(self._format_line, lines), _BACK]
             title = f"Step {self._variation.step_name(varied.origin)}. What should be different?"
-            index = questions.choose(self._console, title, options)
+            index = choose(self._console, title, options)
             if index is None or index > len(lines):
                 return
             if index == 0:
@@ -105,7 +106,7 @@ class _Asking:
             self._try_turn(line)
             return
         self._console.say(f"Now: {self._variation.describe(line).value}")
-        typed = self._console.ask(f"{kind.instruction} Press enter to leave it as it is:")
+        typed = ask_text(self._console, f"{kind.instruction} Press enter to leave it as it is:")
         if typed:
             try:
                 self._take(self._variation.read(line, typed))

@@ -22,7 +22,7 @@ from tpsession.core.dialogue.wrap_up import (
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.rating_flags import STIFFNESS_SETTING, describe_stiffness
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import SessionRecord
+from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import (
     describe_active_time,
@@ -40,16 +40,21 @@ from tpsession.core.progress.recent_sessions import (
     recent_records,
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change, is_relief
-from tpsession.plain import questions
+from tpsession.plain.asking.question import ask_text, join_offers
+from tpsession.plain.asking.rating import ask_rating, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import say_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import ask_again, ask_if_slip, save_slip
 
-LATER = "l"
-"""The answer that puts off a note until the next start."""
-PROGRESS = "p"
-"""The answer that shows the progress of the session's place and side; then the note is asked for again."""
+LATER = ("later", "l")
+"""The answers that put off a note until the next start; the first is named."""
+PROGRESS = ("progress", "p")
+"""The answers that show the progress of the session's place and side; then the note is asked for again."""
+_NOTE_HELP = (
+    "A note is saved with the session. later asks for it at the next start; "
+    "progress says what your ratings show."
+)
 
 
 class WrapUp:
@@ -66,7 +71,8 @@ class WrapUp:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
 
         The rating and the note are saved; if nothing is to be saved, no note is asked for. A rating that was
-        given ahead is saved without a question. After a rehearsal, only notices are printed.
+        given ahead is saved without a question. A person who declined the first rating isn't asked for the
+        second one, unless they stopped. After a rehearsal, only notices are printed.
 
         Args:
             outcome: How the session ended.
@@ -97,9 +103,9 @@ class WrapUp:
                 case WipeHands():
                     self._console.say("Wipe your hands.")
                 case RateAfter():
-                    answer = self._ask_rating(outcome.series, is_optional=bool(step.priority_notice))
+                    answer = self._ask_rating(outcome, is_optional=bool(step.priority_notice))
                 case RateStiffness():
-                    answer = questions.ask_stiffness(self._console, self._preferences, outcome.series)
+                    answer = ask_stiffness(self._console, self._preferences, outcome.series)
                 case SaveRating():
                     now = self._clock.local_time()
                     rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
@@ -114,18 +120,21 @@ class WrapUp:
             offers = outcome.is_saved and not step.priority_notice
             self._ask_note(outcome.session_id, outcome.series if offers else None)
 
-    def _ask_rating(self, series: Series | None, *, is_optional: bool) -> int | None:
-        """Ask for the rating after the session; None if it is skipped.
+    def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:
+        """Ask for the rating after the session; None if it is skipped, or if the first one was declined.
 
         Args:
-            series: The place and side that are rated.
+            outcome: How the session ended; after a stop because of a sign it is asked for in any case.
             is_optional: Whether something is more important, so that this is only offered.
 
         """
+        if outcome.before is None and outcome.reason in {None, StopReason.INTERRUPTED}:
+            return None
+        series = outcome.series
         clean_hands = "When your hands are clean, rate your pain again."
         self._console.say(RATING_OPTIONAL if is_optional else clean_hands)
         question = question_now(series.place if series else "")
-        return questions.ask_rating(self._console, question, describe_rated_place(series))
+        return ask_rating(self._console, question, describe_rated_place(series))
 
     def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
@@ -177,18 +186,17 @@ class WrapUp:
 
         progress_of: the place and side whose progress the person may see before the note; None to offer none.
         """
-        offer = "" if progress_of is None else f", {PROGRESS} to see your progress first"
-        note = self._console.ask(
-            f"Type a note for this session, or {LATER} to be asked next time{offer}; press enter for no note:"
-        )
+        offers = LATER[:1] if progress_of is None else (LATER[0], PROGRESS[0])
+        prompt = f"Type a note, or press enter for none. You can also type {join_offers(offers)}:"
+        note = ask_text(self._console, prompt, _NOTE_HELP)
         answer = (note or "").lower()
-        if answer == PROGRESS and progress_of is not None:
+        if answer in PROGRESS and progress_of is not None:
             try:
                 say_progress(self._console, self._history, progress_of)
             except HistoryError as error:
                 self._console.say(str(error))
             self._ask_note(session_id, None)
-        elif answer == LATER:
+        elif answer in LATER:
             self._history.request_note(session_id)
         elif note:
             self._history.save_note(session_id, note)
@@ -201,8 +209,9 @@ class WrapUp:
         """
         time = format_datetime(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
-        note = self._console.ask(f"Type the note, or {LATER} to be asked next time; press enter for no note:")
-        if note is None or note.lower() == LATER:
+        prompt = f"Type the note, or press enter for none. You can also type {LATER[0]}:"
+        note = ask_text(self._console, prompt, _NOTE_HELP)
+        if note is None or note.lower() in LATER:
             return False
         self._history.save_note(record.id, note)
         return True

@@ -241,3 +241,30 @@ def test_each_person_has_a_history_of_their_own(run: RunCommand, monkeypatch: py
     assert [session["area"] for session in run("history", "--json").json()] == ["neck"]
     refused = run("--person", "a/b", "history")
     assert (refused.code, "can't be the name of a person" in refused.err) == (2, True)
+
+
+def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand) -> None:
+    assert run("history", "--summary").err == "No sessions yet.\n"
+    run(
+        "log",
+        "--area",
+        "neck",
+        "--before",
+        "5",
+        "--after",
+        "3",
+        "--at",
+        "2026-01-31T18:30",
+        "--note",
+        "train",
+    )
+    run("log", "--area", "calf", "--side", "left", "--before", "6", "--at", "2026-01-30T07:15")
+    (newest, _) = run("history", "--sentences").out.splitlines()
+    assert newest == (
+        "31 January 2026, 18:30: Logged by hand. Neck. Pain before 5, after 3: 2 points less. Completed. "
+        "Note: train"
+    )
+    neck, calf, _ = run("history", "--summary").out.splitlines()
+    assert neck.startswith("Neck, 1 session ")
+    assert calf.startswith("Calf, left side, 1 session ")
+    assert run("history", "--summary", "--side", "left").out.splitlines()[0] == calf

@@ -87,6 +87,8 @@ def test_no_sequence_of_actions_extends_past_a_limit(plan: Plan, actions: list[T
         if change > 0.0 and phase.kind is PhaseKind.HOLD:
             longest = min(plan.area.longest_hold_s or 90.0, 90.0) if is_massage else 90.0
             assert session.position(run.now) + session.phase_remaining_s(run.now) <= longest + ROUNDING_S
+        if change > 0.0 and phase.kind is PhaseKind.RELEASE:
+            assert session.position(run.now) + session.phase_remaining_s(run.now) <= 60.0 + ROUNDING_S
         if change > 0.0 and is_massage and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
             assert spot_s(run) <= 300.0 + ROUNDING_S
 
@@ -130,6 +132,14 @@ def test_a_hold_is_never_extended_past_ninety_seconds() -> None:
 
     assert allowed_s(run) == 5.0
     assert allowed_s(run) == 0.0
+
+
+def test_a_release_is_never_extended_past_sixty_seconds() -> None:
+    step = Step(PRESSURE, hold_s=20.0, release_s=45.0, repeat=2, sided=True)
+    run = SessionRun.started(plan_of(step)).perform_all([after(30.0, "advance")])
+
+    assert run.session.phase.kind is PhaseKind.RELEASE
+    assert [allowed_s(run) for _ in range(3)] == [10.0, 5.0, 0.0]
 
 
 def test_a_hold_planned_longer_than_the_limit_is_not_extended() -> None:

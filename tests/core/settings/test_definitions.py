@@ -249,3 +249,9 @@ def test_a_conflict_is_listed_for_both_of_its_actions() -> None:
     by_action = describe_conflicts_by_action(conflicting)
     assert by_action["doctor"] == by_action["render"] == [sentence]
     assert by_action["history"] == []
+
+
+def test_favourites_are_ids_in_any_case_with_commas_between() -> None:
+    assert default_preferences().favourites == frozenset()
+    values = {**default_preferences().values, "screen.favourites": " Neck, my-own ,, neck"}
+    assert Preferences(values).favourites == {"neck", "my-own"}

@@ -19,8 +19,7 @@ from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 THIGH_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="thigh", name="Thigh work", area=THIGH)
 CALF_ROUTINE = with_sides(SHORT, Sides.EACH)._replace(id="calf", name="Calf work", area=CALF)
 BOTH = (CALF_ROUTINE, THIGH_ROUTINE)
-WHERE = "6"
-"""The last line of the list, below what can be done without a session."""
+WHERE = "where"
 KNEE, CHEST_LINE = (str(FELT_PLACES.index(place) + 1) for place in ("knee", CHEST))
 LEFT, ONLY_THAT_SIDE, TO_THE_END = "1", "1", [(400.0, "")]
 
@@ -57,7 +56,7 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
     assert "inner corner" in again.shown
     # On other days its signs are a line of the questions, below those of everyone.
     assert describe_flags("knee", "")[0] not in again.console.lines
-    assert f"  c  {KNEE_LINE}" in again.console.lines
+    assert f"  c. {KNEE_LINE}" in again.console.lines
 
 
 def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None:
@@ -93,7 +92,7 @@ def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None
     chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH, history=history)
     assert chest.choose() == 1
 
-    run = PlainRun(["3", "a"], routines=BOTH, history=history)
+    run = PlainRun(["3", "a", ""], routines=BOTH, history=history)
     assert run.play(THIGH_ROUTINE) == 1
     assert ADVISED_SINCE not in run.shown
     unattended = PlainRun([], attended=False, history=history, options=SessionOptions(before=6))
@@ -103,7 +102,7 @@ def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None
 
 def test_a_chest_that_was_a_mistake_leads_back_to_the_list() -> None:
     history = MemoryHistory()
-    answers = [WHERE, CHEST_LINE, "t", "1", "3", SAFE, "6", "3", ""]
+    answers = [WHERE, CHEST_LINE, "t", "calf work", "3", SAFE, "6", "3", ""]
     run = PlainRun(answers, TO_THE_END, routines=BOTH, history=history)
     assert run.choose() == 0
     assert history.load_reported_sign() == ""
@@ -114,9 +113,9 @@ def test_the_place_used_last_is_offered_with_its_side() -> None:
     history.add_session(
         a_record(area="foot", before=None, status=Status.COMPLETED)._replace(place="knee"), []
     )
-    run = PlainRun(["9", "1", "y", "n"], routines=BOTH, history=history)
+    run = PlainRun([WHERE, "1", "y", "n"], routines=BOTH, history=history)
     run.choose()
-    assert "  1  Knee, left side" in run.console.lines
+    assert "1. Knee, left side" in run.console.lines
 
 
 def test_with_nobody_to_answer_the_command_line_says_where_it_hurts() -> None:
@@ -125,7 +124,7 @@ def test_with_nobody_to_answer_the_command_line_says_where_it_hurts() -> None:
     assert run.play(THIGH_ROUTINE) == 0
     assert (run.record.place, run.record.side, run.record.spot) == ("knee", Side.RIGHT, "outer")
     assert {step.side for step in run.record.steps if step.technique == "pressure"} == {Side.RIGHT}
-    assert f"  c  {KNEE_LINE}" in run.console.lines
+    assert f"  c. {KNEE_LINE}" in run.console.lines
     assert WHERE_QUESTION not in run.shown
 
 

@@ -162,7 +162,7 @@ def test_a_resting_area_or_body_shows_a_notice_in_place_of_a_session(
     assert stopped.stop_reason is StopReason.INTERRUPTED
 
 
-@pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 37), (120, 40)])
+@pytest.mark.parametrize(("width", "list_width"), [(60, 60), (80, 37), (120, 37)])
 def test_the_list_fits_the_window_from_the_first_screen_on(width: int, list_width: int) -> None:
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
         await pilot.resize_terminal(width, 24)

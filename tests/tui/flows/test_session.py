@@ -83,7 +83,7 @@ def test_a_clinicians_word_leads_back_to_what_is_left_of_the_session_and_is_kept
 def test_on_a_repeat_day_three_presses_and_the_rating_lead_from_the_list_to_the_first_step() -> None:
     tui = FakeTui(routines=(SHORT,))
     tui.history.save_screening_time(tui.clock.local_time())
-    after_session(1.0, tui, id="done", routine=SHORT.id)
+    after_session(1.0, tui, id="done", routine=SHORT.id, side=Side.NONE)
     screens: list[str] = []
 
     async def act(app: TpsessionApp, pilot: Pilot[int]) -> None:
@@ -101,8 +101,11 @@ def test_on_a_repeat_day_three_presses_and_the_rating_lead_from_the_list_to_the_
         tui.clock.pass_time(2.0)
         await pilot.press("4")
         tui.clock.pass_time(2.0)
+        # What it was the last time is seen only once the number is given.
+        assert not app._notifications
         await pilot.press("enter")
         await wait_until(pilot, lambda: type(app.screen).__name__ == "SessionScreen")
+        assert any("your pain was 6." in each.message for each in app._notifications)
 
     run_program(tui, act)
     assert len(screens) == 3

@@ -110,6 +110,19 @@ def test_an_interrupted_session_can_be_resumed_and_then_nothing_else_is_asked() 
     assert len(tui.history.find_interrupted_sessions()) == 2
 
 
+@pytest.mark.parametrize("key", ["l", "escape"])
+def test_later_leaves_the_session_as_it_is_and_the_next_start_asks_again(key: str) -> None:
+    tui = after_crash()
+
+    async def act(user: User) -> None:
+        assert "10:00." in user.screen_text
+        await user.press(key)
+
+    for _ in range(2):
+        assert open_program(tui, act).fake_navigator.resumed == []
+        assert len(tui.history.find_interrupted_sessions()) == 1
+
+
 def test_the_routine_of_the_command_line_is_played_unless_a_session_is_resumed() -> None:
     async def resume(user: User) -> None:
         await user.press("r")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tui.screens.history.test_history import DONE
 from tpsession.core.catalog.side import Side
@@ -55,8 +57,8 @@ def test_a_session_is_shown_among_the_last_ones_and_more_pain_is_said_plainly() 
 @pytest.mark.parametrize(
     ("before", "after", "sentence", "lines"),
     [
-        (6, None, "Pain before 6; not rated after.", 2),
-        (None, 3, "Pain after 3; not rated before.", 2),
+        (6, None, "Pain before 6; not rated after.", 3),
+        (None, 3, "Pain after 3; not rated before.", 3),
         (None, None, "Pain not rated before or after.", 0),
     ],
 )
@@ -67,12 +69,31 @@ def test_a_missing_rating_is_named_and_no_change_is_claimed(
     assert (text.ratings, text.cause, len(text.scale)) == (sentence, "", lines)
 
 
-def test_the_scale_shows_both_ratings_on_its_numbers() -> None:
+def test_an_arrow_leads_from_the_rating_before_to_the_one_after() -> None:
+    numbers = "     0   1   2   3   4   5   6   7   8   9  10"
     assert draw_rating_scale(10, 0) == (
-        "           0   1   2   3   4   5   6   7   8   9  10",
-        "before     ·   ·   ·   ·   ·   ·   ·   ·   ·   ·   ●",
-        "after      ●   ·   ·   ·   ·   ·   ·   ·   ·   ·   ·",
+        numbers,
+        "     ◀───────────────────────────────────────●",
+        " after                                       before",
     )
+    assert draw_rating_scale(5, 6) == (
+        numbers,
+        "                         ●───▶",
+        "                    before   after",
+    )
+
+
+def test_without_a_change_there_is_a_dot() -> None:
+    assert draw_rating_scale(10, 10)[1:] == (" " * 45 + "●", " " * 35 + "before and after")
+    assert draw_rating_scale(None, 0)[1:] == ("     ●", "     after")
+    assert draw_rating_scale(3, None)[1:] == (" " * 17 + "●", " " * 17 + "before")
+
+
+@given(st.integers(0, 10), st.integers(0, 10))
+def test_the_scale_fits_a_small_screen(before: int, after: int) -> None:
+    _, marks, labels = draw_rating_scale(before, after)
+    assert max(map(len, draw_rating_scale(before, after))) <= 52
+    assert (labels.count("before"), labels.count("after"), marks.count("●")) == (1, 1, 1)
 
 
 def test_how_the_session_ended_is_said_and_no_time_where_none_was_worked() -> None:

@@ -17,6 +17,8 @@ from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tpsession.core.history.search import SessionSearch
 
 SHORT_ID = 8
@@ -29,6 +31,11 @@ def show(arguments: argparse.Namespace) -> int:
     If there are none, that is said on standard error, and as JSON an empty list is printed. Raises
     `HistoryError`.
     """
+    if arguments.summary:
+        # Deferred: the statistics aren't needed for the list.
+        from tpsession.commands.history.progress import show_briefly  # noqa: PLC0415
+
+        return show_briefly(arguments)
     query = make_query(arguments)._replace(order=arguments.order or HistoryOrder.NEWEST)
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         records = history.find_sessions(query)
@@ -37,8 +44,10 @@ def show(arguments: argparse.Namespace) -> int:
         json.dump([session_to_json(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
+        form = _make_sentences() if arguments.sentences else _format_record
         for record in records:
-            sys.stdout.write(f"{_format_record(record, with_id=arguments.ids)}\n")
+            begin = f"{record.id[:SHORT_ID]}  " if arguments.ids else ""
+            sys.stdout.write(f"{begin}{form(record)}\n")
     for sentence in damaged:
         sys.stderr.write(f"tpsession: {sentence}\n")
     if not records and not arguments.json:
@@ -71,8 +80,20 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
     return replace(search, status=arguments.status)
 
 
-def _format_record(record: SessionRecord, *, with_id: bool) -> str:
-    """Return a session as one line of the list. with_id: whether it begins with the start of the id."""
+def _make_sentences() -> Callable[[SessionRecord], str]:
+    """Return what says a session in sentences, with the names of the routines."""
+    # Deferred: most lists need no names of routines.
+    from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415
+    from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415
+    from tpsession.files.resources import find_resources  # noqa: PLC0415
+    from tpsession.files.routines.library import FileLibrary  # noqa: PLC0415
+
+    names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries(with_deleted=True))
+    return lambda record: sanitize(describe_in_sentences(record, names))
+
+
+def _format_record(record: SessionRecord) -> str:
+    """Return a session as one line of the list."""
     from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
     from tpsession.core.history.wording import describe_skipped  # noqa: PLC0415 - likewise
 
@@ -86,7 +107,6 @@ def _format_record(record: SessionRecord, *, with_id: bool) -> str:
     if record.status is Status.COMPLETED and (skipped := describe_skipped(record.steps)):
         status = f"{status}, {skipped}"
     parts = [
-        record.id[:SHORT_ID] if with_id else "",
         f"{record.started_at:%Y-%m-%d %H:%M}",
         "pain score" if record.is_score else record.routine or "logged by hand",
         f"{place}, {side}" if side else place,

@@ -15,8 +15,8 @@ from tpsession.core.catalog.routine import routine_names
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.progress.comparison import RoutineComparison, compare_routines
 from tpsession.core.progress.summary import SeriesSummary, summarize_series
-from tpsession.core.progress.wording import describe_series_and_routines
-from tpsession.core.text.formatting import describe_place
+from tpsession.core.progress.wording import describe_series_and_routines, describe_series_briefly
+from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
@@ -39,6 +39,27 @@ def show(arguments: argparse.Namespace) -> int:
     if not printed and not arguments.json:
         is_filtered = any((arguments.place, arguments.side, arguments.since))
         sys.stderr.write("No matching sessions.\n" if is_filtered else "No sessions yet.\n")
+    return 0
+
+
+def show_briefly(arguments: argparse.Namespace) -> int:
+    """Print a line for each place and side, the newest first: how many sessions, and what they show.
+
+    Returns 0. Damaged sessions are reported on standard error. Raises `HistoryError`.
+    """
+    with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
+        lines = [
+            f"{describe_place(place_name(summary.series.place), summary.series.side)}, "
+            f"{describe_series_briefly(summary)}"
+            for summary, _ in _summarize_all(history, arguments)
+        ]
+        damaged = history.damage_reports()
+    for line in (*lines, *([CAUSE_UNKNOWN] if lines else [])):
+        sys.stdout.write(f"{sanitize(line)}\n")
+    for sentence in damaged:
+        sys.stderr.write(f"tpsession: {sentence}\n")
+    if not lines:
+        sys.stderr.write("No sessions yet.\n")
     return 0
 
 

@@ -18,15 +18,17 @@ from tpsession.commands.play.routine_writer import make_routine_writer
 from tpsession.commands.play.sound import make_voice, start_player
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.diagnostics.doctor import Doctor
 from tpsession.core.dialogue.place_guide import choose_side
 from tpsession.core.dialogue.rescue import RESTORED
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, OpeningChoice, TpsessionError
 from tpsession.core.plan.plan import PlanOptions, build_plan
+from tpsession.core.plan.renderer import Renderer
 from tpsession.core.task_progress import TaskProgress
 from tpsession.files.paths import Paths, find_paths
 from tpsession.files.people import describe_person, find_person
-from tpsession.files.resources import find_resources
+from tpsession.files.resources import Resources, find_resources
 from tpsession.files.routines.library import FileLibrary
 from tpsession.files.settings import FileSettings
 from tpsession.plain.console import Console, TerminalConsole
@@ -101,6 +103,8 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
             awake=awake,
             report_writer=lambda: make_report_writer(clock),
             routine_writer=lambda: make_routine_writer(paths, resources),
+            renderer=lambda: _make_renderer(settings, paths, resources),
+            doctor=lambda: _make_doctor(paths, resources, clock),
             new_id=lambda: str(uuid4()),
         )
         person = describe_person(paths.data, find_person(paths.settings))
@@ -113,6 +117,20 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         if error is not None:
             raise error
         return app.choose_and_play() if routine is None else app.play(routine)
+
+
+def _make_renderer(settings: FileSettings, paths: Paths, resources: Resources) -> Renderer:
+    """Return what writes sessions as sound files, with its modules imported only now."""
+    from tpsession.commands.render.file_renderer import FileRenderer  # noqa: PLC0415 - 23 ms, rarely used
+
+    return FileRenderer(settings.load_preferences, paths, resources)
+
+
+def _make_doctor(paths: Paths, resources: Resources, clock: SystemClock) -> Doctor:
+    """Make what checks this computer, with its modules imported only now."""
+    from tpsession.commands.system.doctor import MachineDoctor  # noqa: PLC0415 - 14 ms, rarely used
+
+    return MachineDoctor(paths, resources, clock)
 
 
 def _find_routine(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from tpsession.commands.history.light_only import load_light_only
@@ -10,7 +11,7 @@ from tpsession.commands.render.file_renderer import FileRenderer
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import build_plan
-from tpsession.core.plan.renderer import RenderProgress
+from tpsession.core.plan.renderer import QuarterProgress, RenderProgress
 from tpsession.core.settings import plan_options
 from tpsession.core.text.formatting import describe_companion_files, describe_written_file
 from tpsession.files.paths import find_paths
@@ -37,11 +38,18 @@ def render(arguments: argparse.Namespace) -> int:
     )
     session_plan = build_plan(routine, choices)
     renderer = FileRenderer(lambda: preferences, paths, resources)
+    quarters = QuarterProgress()
+    # A line that changes in place is read again and again by a screen reader.
+    in_lines = arguments.plain or os.environ.get("TERM") == "dumb"
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
         def show(progress: RenderProgress) -> None:
             interrupt.check()
-            progress_line.show(progress.text)
+            if not in_lines:
+                progress_line.show(progress.text)
+            elif line := quarters.describe(progress):
+                sys.stderr.write(f"{line}\n")
+                sys.stderr.flush()
 
         try:
             rendered = renderer.render(session_plan, arguments.output, show, overwrite=arguments.force)

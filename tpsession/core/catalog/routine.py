@@ -53,6 +53,8 @@ SESSION_LIMIT_S = 1200.0
 """More massage than this many seconds in one session gets a warning."""
 HOLD_LIMIT_S = 90.0
 """A hold can't be extended past this many seconds (Hou 2002: 90 s is the longest that was studied)."""
+RELEASE_LIMIT_S = 60.0
+"""A release can't be extended past this many seconds (ours)."""
 
 BUILT_IN = "built-in"
 YOURS = "yours"

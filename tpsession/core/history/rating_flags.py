@@ -40,6 +40,10 @@ NOT_VALIDATED = "This number isn't validated. It is kept apart from your pain."
 _LABEL = "Stiffness (not validated)"
 
 
+_WORD_KEYS = {**{label.lower(): FLAG_KEYS[flag] for flag, label in FLAG_LABELS.items()}, "sore": SORE_KEY}
+"""The letter that each word stands for behind a number."""
+
+
 @dataclass(frozen=True, slots=True)
 class GivenRating:
     """A rating that a person has just given, with what else may have changed it."""
@@ -52,11 +56,14 @@ class GivenRating:
 
 
 def parse_flagged_rating(text: str, *, asks_soreness: bool = False) -> GivenRating | None:
-    """Return the rating and the flags that a person typed, such as ``5 p`` or ``5ph``; None for other texts.
+    """Return the rating and the flags that a person typed, as in ``5 heat`` or ``5ph``; None for other texts.
 
-    The letters of `FLAG_KEYS`, in either case, follow the number in any order, and `SORE_KEY` if it is asked.
+    The words or letters of the flags, in either case, follow the number in any order, and so does the word
+    sore, or `SORE_KEY`, if it is asked.
     """
     typed = "".join(text.split()).casefold()
+    for word, letter in _WORD_KEYS.items():
+        typed = typed.replace(word, letter)
     number = typed.rstrip("".join([*FLAG_KEYS.values(), SORE_KEY if asks_soreness else ""]))
     value = parse_rating(number)
     if value is None:

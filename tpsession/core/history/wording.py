@@ -318,3 +318,50 @@ def describe_follow_up(follow_up: PendingFollowUp) -> str:
 
 def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
+
+
+def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> str:
+    """Return everything about a session that a person asks for, in sentences; steps and later ratings too.
+
+    names: the names of the routines by their ids.
+    """
+    if record.is_score:
+        what = "pain score"
+        ratings = describe_score(record)
+    else:
+        what = describe_record_routine(record, names)
+        ratings = describe_ratings(record.before, record.after)
+    ended = record.ended_at or record.started_at
+    steps = "; ".join(map(_describe_step_aloud, record.steps))
+    parts = (
+        f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
+        ratings,
+        describe_flags(record),
+        *(f"Later: {describe_later_rating(rating, ended)}" for rating in record.later),
+        describe_active_time(record.active_s),
+        "" if record.is_score else describe_status(record.status, record.stop_reason, record.steps),
+        f"Exact spot: {record.spot}." if record.spot else "",
+        f"Note: {record.note}" if record.note else "",
+        f"Steps: {steps}." if steps else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def format_spoken_time(at: datetime) -> str:
+    """Return a date and a time of day as they are said: ``31 January 2026, 18:30``."""
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+
+
+def _describe_step_aloud(step: StepRecord) -> str:
+    """Return a step with its side, the time that was worked, and whether it was skipped or eased off."""
+    known = TECHNIQUES.get(step.technique)
+    name = describe_place(known.name if known else step.technique, step.side)
+    time = format_duration(step.active_s) if round(step.active_s) else ""
+    flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
+    return ", ".join(part for part in (name, time, *flags) if part)

@@ -20,6 +20,22 @@ class RenderProgress:
     """The part that is done, 0 to 1."""
 
 
+class QuarterProgress:
+    """Says how far a long work is in lines of a quarter each, for who hears them."""
+
+    def __init__(self) -> None:
+        self._said = ("", 0)
+
+    def describe(self, progress: RenderProgress) -> str:
+        """Return what is done and its newest quarter, ``Saving: 50 percent.``; empty if that was said."""
+        work = progress.text.split(":")[0]
+        newest = (work, int(4 * progress.fraction))
+        if not newest[1] or newest == self._said:
+            return ""
+        self._said = newest
+        return f"{work}: {25 * newest[1]} percent."
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
     """A sound file that was written, and the two lists beside it."""

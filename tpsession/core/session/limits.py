@@ -1,8 +1,8 @@
-"""How far a phase may be extended or shortened: the limits of a hold and of a spot."""
+"""How far a phase may be extended or shortened: the limits of a hold, a release and a spot."""
 
 from __future__ import annotations
 
-from tpsession.core.catalog.routine import COUNTED_S, HOLD_LIMIT_S, SPOT_LIMIT_S
+from tpsession.core.catalog.routine import COUNTED_S, HOLD_LIMIT_S, RELEASE_LIMIT_S, SPOT_LIMIT_S
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.session.state import SessionState
@@ -49,7 +49,7 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
     """Return how much of a wanted extension of the current phase the limits allow, in seconds.
 
     Negative if time is taken away: `MIN_REMAINING_S` of the phase always stays. 0 if nothing is allowed, as
-    in a gate. A phase that is neither a hold nor massage can be extended without a limit.
+    in a gate. A phase that is neither a hold, a release nor massage can be extended without a limit.
 
     Args:
         plan: The session's plan.
@@ -66,6 +66,8 @@ def allowed_extension_s(plan: Plan, state: SessionState, remaining_s: float, sec
     allowed_s = seconds
     if phase.kind is PhaseKind.HOLD:
         allowed_s = min(allowed_s, _longest_hold_s(plan, phase) - state.length_s)
+    if phase.kind is PhaseKind.RELEASE:
+        allowed_s = min(allowed_s, RELEASE_LIMIT_S - state.length_s)
     if is_massage(plan, phase):
         allowed_s = min(allowed_s, SPOT_LIMIT_S - spot_massage_s(plan, state))
     return max(allowed_s, 0.0)

@@ -34,6 +34,8 @@ class Action(NamedTuple):
     """Default keys in the full-screen program, spelled as in `settings.key_names`; the first is shown."""
     guard: PressGuard = PressGuard.NONE
     """How deliberate a press must be in the full-screen program."""
+    plain_words: tuple[str, ...] = ()
+    """Words that do the same in plain mode as `plain_command`, which is hard to hear; the first is named."""
 
 
 GO = Action(
@@ -43,27 +45,50 @@ GO = Action(
     "",
     ("space", "enter"),
     PressGuard.DEBOUNCED,
+    ("pause", "resume", "continue", "found", "go"),
 )
-SKIP = Action("skip", "Skip", "Skip the rest of this step.", "s", ("right",), PressGuard.ISOLATED)
+SKIP = Action(
+    "skip", "Skip", "Skip the rest of this step.", "s", ("right",), PressGuard.ISOLATED, ("skip", "next")
+)
 BACK = Action(
-    "back", "Step back", "Restart this step; twice, go back one step.", "b", ("left",), PressGuard.DEBOUNCED
+    "back", "Step back", "Restart this step; twice, go back one step.", "b", ("left",), PressGuard.DEBOUNCED,
+    ("back",),
+)  # fmt: skip
+LONGER = Action(
+    "longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), PressGuard.NO_REPEAT, ("more", "longer")
 )
-LONGER = Action("longer", "+10 s", "Add ten seconds.", "+", ("up", "plus"), PressGuard.NO_REPEAT)
-SHORTER = Action("shorter", "-10 s", "Remove ten seconds.", "-", ("down", "minus"), PressGuard.NO_REPEAT)
-EASE = Action("ease", "Ease off", "End this hold now and release.", "e", ("e",), PressGuard.NO_REPEAT)
-MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), PressGuard.NO_REPEAT)
-LOUDER = Action("louder", "Louder", "Turn the sound up.", None, ("pageup", "right_square_bracket"))
-QUIETER = Action("quieter", "Quieter", "Turn the sound down.", None, ("pagedown", "left_square_bracket"))
-STOP = Action("stop", "Stop", "Stop the timer at once, then end or continue.", "x", ("x", "ctrl+c"))
-HELP = Action("help", "Help", "List everything you can do here.", "?", ("question_mark", "f1"))
+SHORTER = Action(
+    "shorter", "-10 s", "Remove ten seconds.", "-", ("down", "minus"), PressGuard.NO_REPEAT,
+    ("less", "shorter"),
+)  # fmt: skip
+EASE = Action(
+    "ease", "Ease off", "End this hold now and release.", "e", ("e",), PressGuard.NO_REPEAT, ("ease",)
+)
+MUTE = Action("mute", "Mute", "Turn the sound off or on.", "m", ("m",), PressGuard.NO_REPEAT, ("mute",))
+LOUDER = Action(
+    "louder", "Louder", "Turn the sound up.", "l", ("pageup", "right_square_bracket"), plain_words=("louder",)
+)
+QUIETER = Action(
+    "quieter", "Quieter", "Turn the sound down.", "q", ("pagedown", "left_square_bracket"),
+    plain_words=("quieter",),
+)  # fmt: skip
+STOP = Action(
+    "stop", "Stop", "Stop the timer at once, then end or continue.", "x", ("x", "ctrl+c"),
+    plain_words=("stop", "end"),
+)  # fmt: skip
+HELP = Action(
+    "help", "Help", "List everything you can do here.", "?", ("question_mark", "f1"), plain_words=("help",)
+)
+REPEAT = Action(
+    "repeat", "Repeat", "Hear this step again, with its instruction.", "r", (), plain_words=("repeat",)
+)
+"""Only in plain mode: a screen shows the step all the time."""
 
 SESSION_ACTIONS: tuple[Action, ...] = (
     GO, SKIP, BACK, EASE, LONGER, SHORTER, MUTE, LOUDER, QUIETER, STOP, HELP,
 )  # fmt: skip
 """Every action of a running session, in the order in which help lists them."""
-PLAIN_ACTIONS: tuple[Action, ...] = tuple(
-    action for action in SESSION_ACTIONS if action.plain_command is not None
-)
+PLAIN_ACTIONS: tuple[Action, ...] = (*SESSION_ACTIONS, REPEAT)
 """The session actions that plain mode offers."""
 
 # Outside a session, only in the full-screen program.
@@ -245,4 +270,6 @@ def find_plain_action(line: str) -> Action | None:
     An empty line stands for `GO`. Spaces around the line are ignored.
     """
     typed = line.strip().lower()
-    return next((action for action in PLAIN_ACTIONS if action.plain_command == typed), None)
+    return next(
+        (action for action in PLAIN_ACTIONS if typed in (action.plain_command, *action.plain_words)), None
+    )

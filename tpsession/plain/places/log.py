@@ -23,11 +23,14 @@ from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
-from tpsession.plain import questions
+from tpsession.plain.asking.body import ask_area, ask_place
+from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.rating import ask_rating, ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
-_WHEN = "When was it? Type the time, such as 2026-01-31 18:30, or 18:30 for today; press enter for just now:"
+_WHEN = "When was it? Type now, or the time, such as 18:30, or 2026-01-31 18:30:"
 
 
 def log_score(services: PlainServices, history: HistoryAccess) -> None:
@@ -39,7 +42,7 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     """
     console = services.console
     recent = [choice.series for choice in list_choices(history.list_series()) if not choice.is_session]
-    chosen = questions.ask_place(console, WHERE_NOW, recent, tuple(PLACES))
+    chosen = ask_place(console, WHERE_NOW, recent, tuple(PLACES))
     if chosen is None:
         return
     if is_emergency_place(chosen.place if isinstance(chosen, Series) else chosen):
@@ -49,7 +52,7 @@ def log_score(services: PlainServices, history: HistoryAccess) -> None:
     if series is None:
         return
     place = describe_rated_place(series)
-    given = questions.ask_rating_before(console, question_now(series.place), place=place)
+    given = ask_rating_before(console, question_now(series.place), place=place)
     if given is not None:
         at = services.clock.local_time()
         logged = LoggedSession(at, series.place, series.side, before=given.value, flags=given.flags)
@@ -64,21 +67,19 @@ def log_session(services: PlainServices, history: HistoryAccess) -> None:
     console = services.console
     choices = [choice for choice in list_choices(history.list_series()) if choice.is_session]
     texts = [*(choice.text for choice in choices), ELSEWHERE]
-    index = questions.choose(console, WHICH_SESSION, texts) if choices else 0
+    index = choose(console, WHICH_SESSION, texts) if choices else 0
     if index is not None and index < len(choices):
         series: Series | None = choices[index].series
         at: datetime | None = services.clock.local_time()
     else:
-        area = None if index is None else questions.ask_area(console)
+        area = None if index is None else ask_area(console)
         series = None if area is None else _ask_series(services, area.id)
         at = None if series is None else _ask_time(services)
     if series is None or at is None:
         return
     place = describe_rated_place(series)
-    before = questions.ask_rating_before(
-        console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION, place=place
-    )
-    after = questions.ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER], place)
+    before = ask_rating_before(console, PAST_QUESTIONS[RatingKind.BEFORE], BEFORE_PAST_SESSION, place=place)
+    after = ask_rating(console, PAST_QUESTIONS[RatingKind.AFTER], place)
     logged = LoggedSession(
         at,
         series.place,
@@ -98,23 +99,26 @@ def _ask_series(services: PlainServices, place: str) -> Series | None:
     """
     if place == OVERALL:
         return Series(place, Side.NONE)
-    index = questions.choose(services.console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
+    index = choose(services.console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
     return None if index is None else Series(place, list(SIDE_ANSWERS)[index])
 
 
 def _ask_time(services: PlainServices) -> datetime | None:
-    """Ask when a session was, until it is a time in the past; an empty answer means now.
+    """Ask when a session was, until it is a time in the past; now, or an empty answer, means just now.
 
     None without a person.
     """
-    while (line := services.console.ask(_WHEN)) is not None:
-        if not line:
+
+    def read(line: str) -> datetime | None:
+        if line.lower() in {"", "now"}:
             return services.clock.local_time()
         try:
             return parse_past_time(line, services.clock)
         except UsageError as error:
             services.console.say(error.message)
-    return None
+            return None
+
+    return ask(services.console, Question(_WHEN, read))
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:

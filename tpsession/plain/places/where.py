@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from tpsession.core.catalog.place import FELT_PLACES
@@ -32,7 +32,9 @@ from tpsession.core.safety.place_flags import (
 )
 from tpsession.core.safety.screening import NO_CLEARANCE, Tier, advice_for
 from tpsession.core.text.formatting import SIDE_ANSWERS
-from tpsession.plain import questions
+from tpsession.plain.asking.body import ask_place
+from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.reported_sign import report_sign
@@ -107,12 +109,12 @@ def _ask_place(console: Console, recent: list[Series]) -> Series | None:
 
     At a place where pain may be an emergency no side is asked. recent: offered first, with their sides.
     """
-    place = questions.ask_place(console, WHERE_QUESTION, recent, FELT_PLACES)
+    place = ask_place(console, WHERE_QUESTION, recent, FELT_PLACES)
     if place is None or isinstance(place, Series):
         return place
     if is_emergency_place(place):
         return Series(place, Side.NONE)
-    side = questions.choose(console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
+    side = choose(console, WHICH_SIDE, list(SIDE_ANSWERS.values()))
     return None if side is None else Series(place, list(SIDE_ANSWERS)[side])
 
 
@@ -125,20 +127,26 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
     answers = {answer.key: answer for answer in list_flag_answers(place)}
     if not answers:
         return None
-    for sentence in (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE):
-        console.say(sentence)
-    offers = [f"{NONE_KEY} if {NONE_APPLY.lower()}"]
+    lines = (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE)
+    offers = [f"none if {NONE_APPLY.lower()}"]
     offers += [f"{answer.key} if {answer.text[0].lower()}{answer.text[1:]}" for answer in answers.values()]
-    prompt = f"Type {', '.join(offers[:-1])}, or {offers[-1]}:"
-    while (line := console.ask(prompt)) is not None:
-        if line.lower() == NONE_KEY:
+    typed: dict[str, Tier | _NoFlag] = {"none": _NoFlag.NONE, NONE_KEY: _NoFlag.NONE}
+    typed |= {key: answer.tier for key, answer in answers.items()}
+    question: Question[Tier | _NoFlag] = Question(f"Type {join_offers(offers)}:", words(typed), lines)
+    while (answer := ask(console, question)) is not None:
+        if isinstance(answer, _NoFlag):
             return None
-        answer = answers.get(line.lower())
-        if answer is not None:
-            console.say(advice_for(answer.tier, emergency_number))
-            if ask_decision(console, stops=True) is Decision.LEAVE:
-                return answer.tier
+        console.say(advice_for(answer, emergency_number))
+        if ask_decision(console, stops=True) is Decision.LEAVE:
+            return answer
+        question = replace(question, lines=())
     return list_flag_answers(place)[0].tier
+
+
+class _NoFlag(Enum):
+    """The answer that no warning sign applies."""
+
+    NONE = auto()
 
 
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
@@ -151,5 +159,5 @@ def _ask_routine(console: Console, services: PlainServices, rated: Series) -> Su
         console.say(f"{each.area.name}:")
         for spot in each.spots:
             console.say(f"  {describe_spot(spot)}.")
-    index = questions.choose(console, _WHICH, [*(choice.text for choice in choices), BACK_TO_ROUTINES])
+    index = choose(console, _WHICH, [*(choice.text for choice in choices), BACK_TO_ROUTINES])
     return None if index is None or index == len(choices) else choices[index]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import OVERALL, place_name
-from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.today import DueThing
 from tpsession.core.corrections.edit import MAX_SPOT
@@ -28,14 +27,11 @@ from tpsession.core.dialogue.place_guide import (
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.errors import HistoryError
-from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.rating_flags import GivenRating
-from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.records import SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions
-from tpsession.core.plan.wording import describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST, DoseHistory, list_dose_queries
 from tpsession.core.safety.eligibility import (
@@ -47,20 +43,19 @@ from tpsession.core.safety.eligibility import (
 from tpsession.core.safety.questions import choose_form, list_lines
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE
-from tpsession.core.session.wording import REHEARSAL, describe_length, describe_preparation, list_side_choices
+from tpsession.core.session.wording import REHEARSAL, list_side_choices
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import describe_area_list, describe_place, describe_problem_count
-from tpsession.plain import questions
-from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
+from tpsession.core.text.formatting import describe_place
+from tpsession.plain.asking.body import ask_area, ask_side
+from tpsession.plain.asking.choice import DETAILS, choose, confirm
+from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.rating import ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.places.log import log_score, log_session
-from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
+from tpsession.plain.prepare.introduction import introduce, list_details
 from tpsession.plain.prepare.reported_sign import report_sign, rules_out
-from tpsession.plain.prepare.safety import SafetyDialogue, print_safety
-from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
+from tpsession.plain.prepare.safety import SIGNS, SafetyDialogue, format_lines
 from tpsession.plain.services import PlainServices
 from tpsession.plain.slip import take_back
-from tpsession.plain.variation import VARY_CHOICE, vary_routine
 
 SEE_RESULT = "To see what came out: tpsession compare"
 """Follows what is said of a comparison that is finished."""
@@ -75,6 +70,9 @@ class Preparation:
         self._history = history
         self._console = services.console
         self._preferences = services.settings.load_preferences()
+        self._introduced: set[str] = set()
+        self._details: list[str] = []
+        """What there is to say of the session, for who asks."""
 
     @property
     def spot(self) -> str:
@@ -84,59 +82,6 @@ class Preparation:
     def rated(self, plan: Plan) -> Series:
         """Return the place and side where it hurts, which are rated."""
         return choose_rated(self._options, plan)
-
-    def choose_routine(self) -> Routine | None:
-        """Let the person choose a routine from a list with the last used one on top; None without a person.
-
-        If they choose a file with errors, its problems are printed; if they choose something else than a
-        routine, such as their progress, that is done. Then they choose again. They may also say where it
-        hurts: None if that rules out a session. Raises `HistoryError`.
-        """
-        while True:
-            # What was done instead of a session may have made another routine.
-            entries = self._list_entries()
-            lines = [_format_entry(entry) for entry in entries]
-            others = self._other_choices()
-            index = questions.choose(self._console, "Which routine?", [*lines, *others, WHERE_QUESTION])
-            if index is None:
-                return None
-            if index == len(entries) + len(others):
-                found = choose_from_place(self._services, self._history, self._options)
-                if isinstance(found, PlayFromPlace):
-                    self._options = found.options
-                    return found.routine
-                if found is NoRoutine.NOT_TODAY:
-                    return None
-                continue
-            if index >= len(entries):
-                list(others.values())[index - len(entries)]()
-                continue
-            routine = entries[index].routine
-            if routine is not None:
-                return routine
-            for problem in entries[index].problems:
-                self._console.say(problem.format_with_path(entries[index].path))
-
-    def _other_choices(self) -> dict[str, Callable[[], None]]:
-        """Return what can be done instead of a session now: what each is called, and what does it.
-
-        Without sessions and scores, or if nothing is to be saved, some are left out. Raises `HistoryError`.
-        """
-        services, history = self._services, self._history
-        choices: dict[str, Callable[[], None]] = {}
-        has_records = bool(history.list_series())
-        if has_records:
-            choices[PROGRESS_CHOICE] = partial(show_progress, self._console, history)
-            choices[REPORT_CHOICE] = partial(save_report, services, history)
-        if history.writable is not None:
-            choices[LOG_SCORE] = partial(log_score, services, history)
-            choices[LOG_SESSION] = partial(log_session, services, history)
-            if has_records:
-                choices[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
-            if history.load_undoable(services.clock.local_time()) is not None:
-                choices[UNDO_CHOICE] = partial(undo_latest, services, history)
-        choices[VARY_CHOICE] = partial(vary_routine, services)
-        return choices
 
     def offer_todays_thing(self) -> DueThing | None:
         """Print how a comparison stands, and offer what is due.
@@ -156,15 +101,9 @@ class Preparation:
         self._console.say(f"{thing.text} {SEE_RESULT}" if thing.is_finished else thing.text)
         if thing.due is None:
             return None
-        line = self._console.ask("Press enter to play it, or type n and enter for another routine:")
-        return None if line is None or line.lower() == "n" else thing.due
-
-    def _list_entries(self) -> list[RoutineEntry]:
-        """Return all routines with the one that was used last on top, the others sorted by id."""
-        entries = self._services.library.list_entries()
-        recent = self._history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
-        last = find_last_used_routine(recent, {entry.id for entry in entries})
-        return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
+        answers = {"": True, "yes": True, "y": True, "other": False, "n": False, "no": False}
+        prompt = "Press enter to play it, or type other for another routine:"
+        return thing.due if ask(self._console, Question(prompt, words(answers))) else None
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
         """Ask for the area and side that are still open, and return the options of the routine's timed plan.
@@ -176,7 +115,7 @@ class Preparation:
         if self._console.attended and routine.area is None and area is None:
             today = self._services.clock.local_time().date()
             recent = self._history.find_sessions(sessions_since_yesterday(today))
-            area = questions.ask_area(self._console, find_resting_areas(recent, today))
+            area = ask_area(self._console, find_resting_areas(recent, today))
             if area is None:
                 return None
         sessions = self._history.find_sessions(learning_query(routine.id))
@@ -197,7 +136,7 @@ class Preparation:
             return side
         sides = list_massage_sides(routine, options.pain_side)
         if attended and not options.is_rehearsal:
-            return questions.ask_side(self._console, routine, sides)
+            return ask_side(self._console, routine, sides)
         return None if options.pain_side is None else sides[0]
 
     def _ask_if_as_last_time(
@@ -220,7 +159,7 @@ class Preparation:
         answers = [
             f"{there}, as last time{f'; massage {texts[side]}' if len(sides) > 1 else ''}" for side in sides
         ]
-        index = questions.choose(console, WHERE_QUESTION, [*answers, area.name])
+        index = choose(console, WHERE_QUESTION, [*answers, area.name])
         if index is None or index == len(sides):
             return None
         self._options = options._replace(place=last.place, pain_side=last.side)
@@ -251,53 +190,58 @@ class Preparation:
         self._console.say(describe_exact_spot(self._options.spot))
 
     def introduce(self, plan: Plan, routine: Routine) -> None:
-        """Print what the session is, how long it takes, what it needs, and what to take care of.
+        """Print what the session is, how long it takes, and what to take care of.
 
-        Every stop sign is printed before the first session of a week, else only some.
+        Before the first session of a week it is all of it; after that the safety questions offer the rest. If
+        the plan has changed since, only what is new is printed.
         """
-        place = describe_place(describe_areas(plan), plan.side)
-        lines = [f"{plan.name}: {place}. {describe_length(plan)}."]
-        if routine.summary:
-            lines.append(routine.summary)
-        if routine.link:
-            lines.append(f"Page: {routine.link}")
-        if self._options.is_rehearsal:
-            lines.append(REHEARSAL)
+        first, *others = introduce(
+            plan,
+            is_first=self.is_first_this_week(plan),
+            evidence_read=self._options.evidence_read,
+        )
+        self._details = list_details(plan, routine)
+        for line in (first, *([REHEARSAL] if self._options.is_rehearsal else []), *others):
+            if line not in self._introduced:
+                self._introduced.add(line)
+                self._console.say(line)
+
+    def is_first_this_week(self, plan: Plan) -> bool:
+        """Return whether all is to be said: nobody can ask for it, or there was no such session this week."""
         today = self._services.clock.local_time().date()
         this_week = screening.week_query(plan.routine, plan.area, today)
-        every_sign = not (self._console.attended and self._history.find_sessions(this_week))
-        prepared = describe_preparation(plan, every_sign=every_sign)
-        for line in (
-            *lines,
-            *prepared,
-            *screening.list_evidence(plan.areas, is_read=self._options.evidence_read),
-        ):
-            self._console.say(line)
+        return not (self._console.attended and self._history.find_sessions(this_week))
+
+    def must_rest(self, plan: Plan) -> bool:
+        """Return whether a reported sign or a stop rules out a session on the areas of a plan, and print why.
+
+        A reason for that which was a slip can be taken back. Raises `HistoryError`.
+        """
+        if rules_out(self._services, self._history):
+            return True
+        today = self._services.clock.local_time().date()
+        while (eligibility := self._check_eligibility(plan.areas, today)).rested_by is not None:
+            self._console.say(eligibility.rest_text)
+            if self._history.writable is None or not take_back(
+                self._services, self._history, eligibility.rested_by
+            ):
+                return True
+        return False
 
     def screen(self, plan: Plan) -> ScreeningResult:
         """Ask the safety questions; return what is possible on the areas of a plan today.
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        If one of them still has to rest, no session is, without a question. Other advice is printed first.
-        When the whole list of questions was answered, and a session may follow, that is saved. Without a
-        person, the questions are only printed, and rule nothing out.
+        Advice is printed first. When the whole list of questions was answered, and a session may follow, that
+        is saved. Without a person, the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
         now = self._services.clock.local_time()
         today = now.date()
-        if rules_out(self._services, self._history):
-            return ScreeningResult.NO_SESSION
         place = flags_to_read(self._options, plan.area)
         eligibility = self._check_eligibility(areas, today)
-        while eligibility.rested_by is not None:
-            self._console.say(eligibility.rest_text)
-            if self._history.writable is None or not take_back(
-                self._services, self._history, eligibility.rested_by
-            ):
-                return ScreeningResult.NO_SESSION
-            eligibility = self._check_eligibility(areas, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
@@ -305,13 +249,18 @@ class Preparation:
             self._console.say(sentence)
         if not self._console.attended:
             self._console.say("Before you start, check that none of these apply to you:")
-            print_safety(self._console, list_lines(areas, place=place))
+            for line in format_lines(list_lines(areas, place=place)):
+                self._console.say(line)
             self._console.say(screening.NO_CLEARANCE)
             return kept
         form = choose_form(self._history.screening_time(), now, plan.routine)
         number = self._preferences.text("safety.emergency_number")
-        dialogue = SafetyDialogue(self._console, areas, number, light_only=plan.light_only, place=place)
-        screened = dialogue.run(form)
+        signs = screening.describe_stop_signs(areas, light_only=plan.light_only)
+        more = {SIGNS: [signs], DETAILS: self._details}
+        dialogue = SafetyDialogue(self._console, areas, number, more, place=place)
+        # The signs of a place may not have been heard this week, although the routine was played.
+        titles_only = not place and not self.is_first_this_week(plan)
+        screened = dialogue.run(form, titles_only=titles_only)
         result = screened.result
         if screened.reported is not None:
             report_sign(self._services, self._history, screened.reported)
@@ -329,8 +278,8 @@ class Preparation:
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
-        answers = "Type y for the short session, or press enter for the whole one:"
-        return questions.confirm(self._console, OFFER_SHORT_FIRST, answers)
+        text = f"{OFFER_SHORT_FIRST} Play the short session?"
+        return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
         """Return what the plan's areas have had lately. Raises `HistoryError`."""
@@ -363,7 +312,7 @@ class Preparation:
         rated = self.rated(plan)
         question, place = question_now(rated.place), describe_rated_place(rated)
         note_spot = None if rated.place == OVERALL else self._note_spot
-        return questions.ask_rating_before(
+        return ask_rating_before(
             self._console,
             question,
             place=place,
@@ -375,13 +324,6 @@ class Preparation:
     def starts_although_sore(self) -> bool:
         """Advise to skip a spot that is still sore; return whether the person starts anyway."""
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
-        line = self._console.ask(f"{NOT_TODAY}: type n. {START_ANYWAY}: press enter.")
-        return line is not None and line.lower() != "n"
-
-
-def _format_entry(entry: RoutineEntry) -> str:
-    """Return a routine, or how many problems its file has, as one line of the list to choose from."""
-    if entry.routine is None:
-        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to see what is wrong"
-    areas = describe_area_list(entry.routine.areas)
-    return f"{entry.routine.name} ({entry.id}), {areas}. {entry.routine.summary}"
+        answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
+        prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."
+        return bool(ask(self._console, Question(prompt, words(answers))))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
 from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, Tier
+from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
-_MISTAKE, _ADVISED = "t", "a"
+_MISTAKE, _ADVISED = "mistake", "advised"
 """The answers that forget the sign."""
 
 
@@ -34,7 +35,10 @@ def rules_out(services: PlainServices, history: HistoryAccess) -> bool:
     if sign.may_be_advised:
         answers[_ADVISED] = ADVISED_SINCE
     offers = ". ".join(f"{text}: type {key}" for key, text in answers.items())
-    if (console.ask(f"{offers}. Otherwise press enter:") or "").lower() not in answers:
+    typed = {"": False, **dict.fromkeys(answers, True), "t": True}
+    if sign.may_be_advised:
+        typed["a"] = True
+    if not ask(console, Question(f"{offers}. Otherwise press enter:", words(typed))):
         return True
     history.save_reported_sign(None)
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from string import ascii_lowercase
@@ -12,20 +12,33 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm, QuestionLine, list_lines, list_pages
 from tpsession.core.safety.screening import ScreeningResult, Tier
+from tpsession.plain.asking.choice import DETAILS
+from tpsession.plain.asking.question import Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
 NONE = "none"
 """The answer that nothing applies. Its first letter is accepted too, but pressing enter is no answer."""
-SOME = "y"
-"""The answer that something of a group of the whole list applies."""
-AGREED = "c"
-"""The answer that something applies, and a clinician said that light massage is all right."""
-PREVIOUS = "b"
-"""The answer that goes back to the previous group of the whole list."""
+SOME = "yes"
+"""The answer that something of a group of the whole list applies; its first letter is accepted, too."""
+AGREED = "clinician"
+"""The answer that something applies, and a clinician said that light massage is all right; or c."""
+PREVIOUS = "back"
+"""The answer that goes back to the previous group of the whole list; or b."""
 EVERYTHING = "all"
 """The answer that asks for the whole list, because something has changed."""
 SIGNS = "signs"
 """The answer that asks to hear every stop sign."""
+LIST = "list"
+"""The answer that asks to hear every line, where only the titles were said."""
+_TITLES = {
+    Tier.EMERGENCY: "emergencies",
+    Tier.URGENT: "urgent signs",
+    Tier.BLOCK_AREA: "skin, injury, numbness",
+    Tier.CLINICIAN: "what a clinician should know first",
+}
+"""What the items of a tier are, in a few words."""
+_ANYTHING_NEW = "Do any apply?"
+"""Said before the titles."""
 _LETTERS = ascii_lowercase[:12]
 """The names of the lines: letters, so that a number typed for the next question marks nothing."""
 
@@ -60,14 +73,31 @@ class Screened:
     """The gravest tier of which something applies, if that ended the questions."""
 
 
-def print_safety(console: Console, lines: Sequence[QuestionLine]) -> None:
-    """Print the lines of the daily questions with their letters, in their groups. Asks nothing."""
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The tiers of the lines that apply, out of the daily questions."""
+
+    tiers: frozenset[Tier] = frozenset()
+
+
+def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
+    """Return the lines of the daily questions with their letters, in their groups."""
+    formatted: list[str] = []
     heading = ""
     for letter, line in zip(_LETTERS, lines, strict=False):
         if line.heading != heading:
             heading = line.heading
-            console.say(f"{heading}:")
-        console.say(f"  {letter}  {line.text}")
+            formatted.append(f"{heading}:")
+        formatted.append(f"  {letter}. {line.text}")
+    return formatted
+
+
+def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
+    """Return the titles of the daily questions with their letters, on one line each."""
+    titles = [f"{line.heading}: {_TITLES[line.tier]}".removeprefix(": ") for line in lines]
+    return [
+        f"  {letter}. {title[0].upper()}{title[1:]}." for letter, title in zip(_LETTERS, titles, strict=False)
+    ]
 
 
 class SafetyDialogue:
@@ -78,8 +108,8 @@ class SafetyDialogue:
         console: Console,
         areas: Sequence[Area],
         emergency_number: str,
+        more: Mapping[str, list[str]],
         *,
-        light_only: bool,
         place: str = "",
     ) -> None:
         """Make the questions.
@@ -88,27 +118,31 @@ class SafetyDialogue:
             console: Where to ask.
             areas: Every area of the session.
             emergency_number: The person's emergency number; may be empty.
-            light_only: Whether nothing is pressed in the session.
+            more: What each of the words `SIGNS` and `DETAILS` says at the daily questions.
             place: Where it hurts, if its own signs are asked about, too; empty if not.
 
         """
+        self._more = more
         self._place = place
-        self._signs = screening.describe_stop_signs(areas, light_only=light_only)
         self._console = console
         self._areas = areas
         self._emergency_number = emergency_number
         self._pages = list_pages(areas, place)
 
-    def run(self, form: QuestionForm) -> Screened:
+    def run(self, form: QuestionForm, *, titles_only: bool = False) -> Screened:
         """Ask the questions, print advice on what applies, and return what the answers allow.
 
         If they say that an answer was a mistake, the person is asked again. Without a person: no session.
-        form: what to ask; the person may ask for everything instead of the daily questions.
+
+        Args:
+            form: What to ask; the person may ask for everything instead of the daily questions.
+            titles_only: Whether the daily questions are said by their titles, because all was said this week.
+
         """
-        self._console.say(screening.SCREENING_TITLE)
+        self._console.say(_ANYTHING_NEW if titles_only else screening.SCREENING_TITLE)
         first_group = 0
         while True:
-            answers = self._ask_groups(first_group) if form is QuestionForm.WHOLE else self._ask_lines(form)
+            answers = self._ask(form, first_group, titles_only=titles_only)
             if answers is QuestionForm.WHOLE:
                 form = QuestionForm.WHOLE
                 continue
@@ -131,33 +165,53 @@ class SafetyDialogue:
                 (number for number, page in enumerate(self._pages) if page.tier is tiers[0]), 0
             )
 
-    def _ask_lines(self, form: QuestionForm) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
+    def _ask(
+        self, form: QuestionForm, first_group: int, *, titles_only: bool
+    ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
+        """Ask the whole list from a group on, or the daily questions; the arguments are those of `run`."""
+        if form is QuestionForm.WHOLE:
+            return self._ask_groups(first_group)
+        return self._ask_lines(form, titles_only=titles_only and form is QuestionForm.DAILY)
+
+    def _ask_lines(
+        self, form: QuestionForm, *, titles_only: bool
+    ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
         """Ask all lines at once; return the answer of each tier of which something applies.
 
         `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person.
         """
         lines = list_lines(self._areas, form, self._place)
-        print_safety(self._console, lines)
         letters = _LETTERS[: len(lines)]
-        more = f", {EVERYTHING} if something has changed" if form is QuestionForm.DAILY else ""
-        prompt = (
-            f"Type {NONE} if none apply, the letter of each line that applies{more}, "
-            f"or {SIGNS} for every stop sign:"
-        )
-        while (answer := self._console.ask(prompt)) is not None:
-            typed = answer.lower()
-            if typed in {NONE, NONE[0]}:
-                return {}
-            if typed == EVERYTHING and form is QuestionForm.DAILY:
+        is_daily = form is QuestionForm.DAILY
+
+        def read(typed: str) -> Marked | Literal[QuestionForm.WHOLE] | None:
+            answer = typed.lower()
+            if answer in {NONE, NONE[0]}:
+                return Marked()
+            if answer == EVERYTHING and is_daily:
                 return QuestionForm.WHOLE
-            if typed == SIGNS:
-                self._console.say(self._signs)
-                continue
-            chosen = set(typed.replace(",", " ").split())
+            for line in more.get(answer, ()):
+                self._console.say(line)
+            chosen = set(answer.replace(",", " ").split())
             if chosen and chosen <= set(letters):
-                return {lines[letters.index(letter)].tier: GroupAnswer.SOME for letter in chosen}
-            prompt = f"Type {NONE}, or letters from {letters[0]} to {letters[-1]}:"
-        return None
+                return Marked(frozenset(lines[letters.index(letter)].tier for letter in chosen))
+            return None
+
+        whole = format_lines(lines)
+        more = {**self._more, LIST: whole}
+        offers = [NONE, "the letter of each line that applies"]
+        offers += [f"{EVERYTHING} if something has changed"] if is_daily else []
+        question: Question[Marked | Literal[QuestionForm.WHOLE]] = Question(
+            "None, letters, list, all:" if titles_only else f"Type {join_offers(offers)}:",
+            read,
+            tuple(_format_titles(lines) if titles_only else whole),
+            again=f"Type {NONE}, or letters from {letters[0]} to {letters[-1]}:",
+            help=f"{NONE} means that no line applies. {SIGNS} says every sign to stop at, {DETAILS} what you "
+            f"need and how to sit or stand, {LIST} what is in each line. "
+            f"{EVERYTHING} asks the whole list, because something has changed.",
+        )
+        answer = ask(self._console, question)
+        return dict.fromkeys(answer.tiers, GroupAnswer.SOME) if isinstance(answer, Marked) else answer
 
     def _ask_groups(self, first_group: int) -> dict[Tier, GroupAnswer] | None:
         """Ask group by group; return the answer to each.
@@ -172,12 +226,15 @@ class SafetyDialogue:
         group = first_group
         while group < count:
             page = self._pages[group]
-            self._console.say(f"Group {group + 1} of {count}. {page.lead}".rstrip())
-            for item in page.items:
-                self._console.say(f"  {item}")
+            lines = [
+                f"Group {group + 1} of {count}, {_TITLES[page.tier]}. {page.lead}".rstrip(),
+                *(f"  {item}" for item in page.items),
+            ]
             if group + 1 == count:
-                self._console.say(screening.NO_CLEARANCE)
-            answer = self._ask_group(is_first=group == 0, needs_clinician=page.tier is Tier.CLINICIAN)
+                lines.append(screening.NO_CLEARANCE)
+            answer = self._ask_group(
+                tuple(lines), is_first=group == 0, needs_clinician=page.tier is Tier.CLINICIAN
+            )
             if answer is None:
                 return None
             if answer is GroupAnswer.PREVIOUS:
@@ -189,33 +246,28 @@ class SafetyDialogue:
             group += 1
         return answers
 
-    def _ask_group(self, *, is_first: bool, needs_clinician: bool) -> GroupAnswer | None:
+    def _ask_group(
+        self, lines: tuple[str, ...], *, is_first: bool, needs_clinician: bool
+    ) -> GroupAnswer | None:
         """Ask whether anything of a group applies; None without a person.
 
         Args:
+            lines: The group's title and what is in it.
             is_first: Whether there is no previous group to go back to.
             needs_clinician: Whether a clinician's word is a third answer.
 
         """
-        answers = {
-            NONE: GroupAnswer.NONE,
-            NONE[0]: GroupAnswer.NONE,
-            SOME: GroupAnswer.SOME,
-            "yes": GroupAnswer.SOME,
-        }
-        offers = [f"{NONE} if none of these apply", f"{SOME} if any do"]
+        offers = {NONE: GroupAnswer.NONE, SOME: GroupAnswer.SOME}
+        explanation = f"{SOME} means that at least one of these applies to you."
         if needs_clinician:
-            answers[AGREED] = GroupAnswer.AGREED
-            offers.append(f"{AGREED} if any do and a clinician said that light massage is all right")
+            offers[AGREED] = GroupAnswer.AGREED
+            explanation += f" {AGREED} means yes, and a clinician said that light massage is all right."
         if not is_first:
-            answers[PREVIOUS] = GroupAnswer.PREVIOUS
-            offers.append(f"{PREVIOUS} for the previous group")
-        prompt = f"Type {_list(offers)}:"
-        while (line := self._console.ask(prompt)) is not None:
-            if (answer := answers.get(line.lower())) is not None:
-                return answer
-            prompt = f"Type {_list([offer.split()[0] for offer in offers])}, then press enter:"
-        return None
+            offers[PREVIOUS] = GroupAnswer.PREVIOUS
+        short = {word[0]: answer for word, answer in offers.items()}
+        # The words alone, from the second group on: what to do with them was said.
+        prompt = f"Type {join_offers(tuple(offers))}:" if is_first else f"{', '.join(offers).capitalize()}:"
+        return ask(self._console, Question(prompt, words({**offers, **short}), lines, help=explanation))
 
 
 def ask_decision(console: Console, *, stops: bool) -> Decision:
@@ -226,17 +278,11 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
         stops: Whether the answer rules out a session; then a clinician's word isn't offered.
 
     """
-    answers = {"n": Decision.LEAVE, "t": Decision.ASK_AGAIN}
-    prompt = f"{screening.NOT_TODAY}: type n. {screening.ANSWERED_BY_MISTAKE}: type t."
+    answers = {"no": Decision.LEAVE, "n": Decision.LEAVE}
+    answers |= {"mistake": Decision.ASK_AGAIN, "t": Decision.ASK_AGAIN}
+    prompt = f"{screening.NOT_TODAY}: type no. {screening.ANSWERED_BY_MISTAKE}: type mistake."
     if not stops:
-        answers[AGREED] = Decision.CLINICIAN_AGREED
+        answers |= {AGREED: Decision.CLINICIAN_AGREED, AGREED[0]: Decision.CLINICIAN_AGREED}
         prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
-    while (line := console.ask(prompt)) is not None:
-        if (decision := answers.get(line.lower())) is not None:
-            return decision
-    return Decision.LEAVE
-
-
-def _list(choices: Sequence[str]) -> str:
-    """Return choices as a list in a sentence: ``a, b or c``."""
-    return f"{', '.join(choices[:-1])} or {choices[-1]}"
+    answer = ask(console, Question(prompt, words(answers)))
+    return Decision.LEAVE if answer is None else answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
+from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign, read_reported_sign
 from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, NOT_TODAY, Tier
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -14,7 +14,7 @@ async def report_sign(context: AppContext, tier: Tier) -> None:
     """Save that a sign of this tier applies, if it rules out every session today."""
     sign = ReportedSign(tier, context.services.clock.local_time())
     if sign.rules_out(sign.at):
-        await context.history.save_reported_sign(sign)
+        await context.history.save_reported_sign(sign.to_text())
 
 
 async def rules_out(context: AppContext, navigator: Navigator) -> bool:
@@ -23,7 +23,7 @@ async def rules_out(context: AppContext, navigator: Navigator) -> bool:
     If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
     a session. Raises `HistoryError`.
     """
-    sign = await context.history.load_reported_sign()
+    sign = read_reported_sign(await context.history.load_reported_sign())
     if sign is None or not sign.rules_out(context.services.clock.local_time()):
         return False
     advised = (AnswerOption("advised", ADVISED_SINCE, "a", guarded=True),) if sign.may_be_advised else ()
@@ -36,5 +36,5 @@ async def rules_out(context: AppContext, navigator: Navigator) -> bool:
     question = ChoiceQuestion(TITLE, answers, (sign.describe(number),), back=_LEAVE, highlighted=_LEAVE)
     if await navigator.ask(AskScreen(question)) in {None, _LEAVE}:
         return True
-    await context.history.save_reported_sign(None)
+    await context.history.save_reported_sign("")
     return False

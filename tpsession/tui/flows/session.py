@@ -11,6 +11,7 @@ from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
+from tpsession.core.dialogue.last_rating import describe_last_rating, last_rating_query
 from tpsession.core.dialogue.place_guide import (
     choose_rated,
     choose_side,
@@ -252,6 +253,9 @@ class SessionFlow:
         stiffness = None
         if value is not None:
             stiffness = await ask_stiffness(self._context, self._navigator, rated)
+            last = describe_last_rating(await self._history.load_sessions(last_rating_query(rated)))
+            if last:
+                self._navigator.show_message(last)
         flags = (*options.flags, *screen.flags)
         return PreparedSession(plan, value, flags, rated, options.spot, stiffness, screen.soreness)
 

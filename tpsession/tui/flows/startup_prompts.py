@@ -27,6 +27,7 @@ from tpsession.core.history.wording import (
     describe_record_place,
     describe_saved_unfinished,
 )
+from tpsession.core.safety.eligibility import RESUME_WINDOW
 from tpsession.core.session.wording import FOLLOW_UPS_OFF
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.stiffness import ask_stiffness
@@ -66,7 +67,7 @@ class PromptScreens:
         return None
 
     async def _offer_resume(self, prompt: OfferResume) -> ResumeChoice | None:
-        """Ask what to do with an unfinished session; return the choice, None if the question was closed."""
+        """Ask what to do with an unfinished session; return the choice, None for "later"."""
         name = await self._name_of(prompt.session.record.routine)
         answer = await self._navigator.ask(
             AskScreen(_resume_question(prompt.session, name, rest_text=prompt.rest_text))
@@ -145,6 +146,8 @@ async def save_later_rating(
         navigator.follow_up.mark_rated(session_id)
 
 
+_LATER = "later"
+"""The id of the answer that leaves the session as it is."""
 _CHOICES = {"resume": ResumeChoice.RESUME, "finish": ResumeChoice.FINISH, "keep": ResumeChoice.SAVE}
 
 
@@ -163,7 +166,10 @@ def _resume_question(session: InterruptedSession, name: str, *, rest_text: str) 
         AnswerOption("finish", "Finish it and rate", "f", guarded=True),
         AnswerOption("keep", "Save it as unfinished", "s", guarded=True),
     )
+    later = AnswerOption(_LATER, "Later", "l")
     title = describe_interrupted(session, {session.record.routine: name})
-    return (
-        ChoiceQuestion(title, others, (rest_text,)) if rest_text else ChoiceQuestion(title, (resume, *others))
-    )
+    until = session.checkpoint.at + RESUME_WINDOW
+    asks_again = f"If you choose later, you are asked again when the program starts before {until:%H:%M}."
+    if rest_text:
+        return ChoiceQuestion(title, (*others, later), (rest_text, asks_again), back=_LATER)
+    return ChoiceQuestion(title, (resume, *others, later), (asks_again,), back=_LATER)

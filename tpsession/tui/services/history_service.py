@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
-from tpsession.core.safety.reported_sign import ReportedSign, read_reported_sign
 
 if TYPE_CHECKING:
     # Named in annotations only: loading them takes 3 ms, which the first paint doesn't need.
@@ -223,11 +222,9 @@ class HistoryService:
         """Save the rating of a session."""
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
-    async def load_reported_sign(self) -> ReportedSign | None:
-        """Return the warning sign that the person has reported last; None without one, or while off."""
-        return read_reported_sign(
-            await self._read_in_thread(lambda history: history.load_reported_sign(), "")
-        )
+    async def load_reported_sign(self) -> str:
+        """Return the warning sign that the person has reported last, as it was saved; empty without one."""
+        return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
         """Save the note of a session."""
@@ -241,9 +238,8 @@ class HistoryService:
         """Save that the whole list of safety questions was answered, and whether all has to be light."""
         return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))
 
-    async def save_reported_sign(self, sign: ReportedSign | None) -> bool:
-        """Save the warning sign that the person has reported; None takes the last one back."""
-        text = "" if sign is None else sign.to_text()
+    async def save_reported_sign(self, text: str) -> bool:
+        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
         return await self._save_or_ask(lambda history: history.save_reported_sign(text))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:

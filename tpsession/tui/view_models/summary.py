@@ -22,8 +22,10 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN, is_relief
 
 _CELL = 4
 """Columns for each number of the rating scale."""
-_LABEL = 8
-"""Columns for the labels before the scale."""
+_MARGIN = 2
+"""Columns before the scale, so that a label fits beside each end of the arrow, even at 0."""
+_SCALE_COLUMNS = 51
+"""Columns of the scale with a label after its last number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +109,34 @@ class SummaryText:
 
 
 def draw_rating_scale(before: int | None, after: int | None) -> tuple[str, ...]:
-    """Return the ratings as lines of text: one with the numbers 0 to 10, then one for each rating given.
+    """Return the change as an arrow below the numbers 0 to 10, as lines: numbers, arrow, and its two ends.
 
-    Each line is `_LABEL` and 11 times `_CELL` characters long. Without a rating (None) there are no lines at
-    all.
+    The arrow goes from the rating before to the one after. Ratings that are equal, or a single one, are a
+    dot. Without a rating (None) there are no lines at all.
     """
-    values = range(LOWEST, HIGHEST + 1)
-    ratings = [(label, value) for label, value in (("before", before), ("after", after)) if value is not None]
-    if not ratings:
+    given = {label: value for label, value in (("before", before), ("after", after)) if value is not None}
+    if not given:
         return ()
-    numbers = " " * _LABEL + "".join(str(value).rjust(_CELL) for value in values)
-    marks = (
-        f"{label:{_LABEL}}" + "".join(("●" if value == rating else "·").rjust(_CELL) for value in values)
-        for label, rating in ratings
-    )
-    return (numbers, *marks)
+    numbers = " " * _MARGIN + "".join(str(value).rjust(_CELL) for value in range(LOWEST, HIGHEST + 1))
+    marks, labels = [" "] * _SCALE_COLUMNS, [" "] * _SCALE_COLUMNS
+    low, high = _column(min(given.values())), _column(max(given.values()))
+    marks[low : high + 1] = "─" * (high + 1 - low)
+    marks[_column(next(iter(given.values())))] = "●"
+    if low < high:
+        marks[_column(given["after"])] = "◀" if _column(given["after"]) == low else "▶"
+        left, right = sorted(given, key=given.__getitem__)
+        labels[low + 1 - len(left) : low + 1] = left
+        labels[high : high + len(right)] = right
+    else:
+        text = " and ".join(given)
+        start = min(low, _SCALE_COLUMNS - len(text))
+        labels[start : start + len(text)] = text
+    return tuple("".join(line).rstrip() for line in (numbers, marks, labels))
+
+
+def _column(value: int) -> int:
+    """Return the column of a number's last digit, counted from 0."""
+    return _MARGIN + (value + 1) * _CELL - 1
 
 
 @dataclass(frozen=True, slots=True)

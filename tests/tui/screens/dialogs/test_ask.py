@@ -169,6 +169,10 @@ def test_an_unguarded_answer_needs_no_quiet_moment_after_the_first_second() -> N
     assert ask(STOPPED, act) == "go"
 
 
+def test_escape_goes_back_however_soon_because_that_costs_nothing() -> None:
+    assert ask(STOPPED, lambda user: user.press("escape", after=0.1)) == STOPPED.back
+
+
 @pytest.mark.parametrize("key", ["g", "escape"])
 def test_presses_in_the_first_second_and_held_keys_answer_nothing(key: str) -> None:
     async def act(user: User) -> None:

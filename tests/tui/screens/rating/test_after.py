@@ -99,7 +99,8 @@ def test_the_summary_is_seen_whole_at_every_size() -> None:
             screen_text = flat(user.screen_text)
             for part in (
                 "Pain before 6, after 3: 3 points less.",
-                "before · · · · · · ● · · · ·",
+                "◀───────────●",
+                "after before",
                 CAUSE_UNKNOWN,
                 "Time worked: 8 minutes 20 seconds.",
                 "Completed.",

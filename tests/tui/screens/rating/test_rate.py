@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 from textual.events import Key
+from textual.widgets._toast import Toast
 
 from tests.store.sample_records import a_record
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import User, UserActions, open_screen, press_keys
+from tests.tui.user import User, UserActions, open_screen, press_keys, wait_until
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
@@ -51,6 +52,22 @@ def test_the_button_that_skips_is_visible_below_the_emergency_advice_at_every_si
 
     advice = screening.advice_for(Tier.EMERGENCY, "")
     open_screen(RateScreen((advice, RATING_OPTIONAL), can_go_back=False, optional=True), act)
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[-1]])
+def test_a_message_covers_no_button(size: tuple[int, int]) -> None:
+    async def look() -> None:
+        app = FakeTui().single_screen_app(RateScreen())
+        async with app.run_test(size=size, notifications=True) as pilot:
+            app.notify("Last time, on 2026-01-28, your pain was 6.", timeout=600)
+            await wait_until(pilot, lambda: bool(app.screen.query(Toast)))
+            await pilot.pause()
+            (toast,) = app.screen.query(Toast)
+            covered = [each.region.overlaps(toast.region) for each in app.screen.query("Button, RatingScale")]
+            assert toast.region.area
+            assert not any(covered)
+
+    asyncio.run(look())
 
 
 def flags_after(act: UserActions) -> tuple[RatingFlag, ...]:

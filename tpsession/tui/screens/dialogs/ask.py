@@ -120,9 +120,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         return action != "close" or self._question.back is not None
 
     def action_close(self) -> None:
-        """Give the result of escape, if there is one; a press that came too fast shows a hint instead."""
+        """Give the result of escape, if there is one, however soon: going back costs nothing.
+
+        A key that may be held from the screen before shows a hint instead.
+        """
         if self._question.back is not None:
-            self._dismiss_or_refuse(self._question.back, is_accepted=self.is_deliberate())
+            self._dismiss_or_refuse(self._question.back, is_accepted=not context_of(self).press.is_held)
 
     def on_key(self, event: Key) -> None:
         """Move the highlight by arrows, scroll by page keys, or choose an answer by its key.

@@ -17,6 +17,7 @@ from tpsession.core.errors import UsageError
 from tpsession.core.settings.actions import CLOSE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.single_result import SingleResultScreen
+from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import APP_ACTIONS, FOCUS_BINDINGS, make_bindings
 from tpsession.tui.screens.dialogs.ask import TOO_FAST
 from tpsession.tui.text.plain_text import literal
@@ -88,8 +89,8 @@ class LineScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inh
             move("LineInput, Button")
 
     def action_close(self) -> None:
-        """Close with None, unless the press was meant for the screen before."""
-        if self.is_deliberate():
+        """Close with None, however soon, unless the key may be held from the screen before."""
+        if not context_of(self).press.is_held:
             self.dismiss(None)
         else:
             self._show_error(TOO_FAST)

@@ -10,6 +10,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from tpsession.core.corrections.wording import describe_earlier_values
@@ -36,6 +37,7 @@ from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.history.corrections import correct_session, delete_session
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.summary import draw_rating_scale
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
 
@@ -95,6 +97,7 @@ class SessionDetail(VerticalScroll):
     def compose(self) -> ComposeResult:
         """Build the place and the facts."""
         yield Static("", id="place", classes="strong")
+        yield Static("", id="scale")
         yield Facts(id="facts")
 
     def show(self, record: SessionRecord | None, names: Mapping[str, str]) -> None:
@@ -103,6 +106,11 @@ class SessionDetail(VerticalScroll):
         If it was corrected, its earlier values follow once they are read.
         """
         self.query_one("#place", Static).update(literal(describe_record_place(record)) if record else "")
+        is_rated = record is not None and not record.is_score
+        lines = draw_rating_scale(record.before, record.after) if record is not None and is_rated else ()
+        scale = self.query_one("#scale", Static)
+        scale.update(Content("\n").join(map(literal, lines)))
+        scale.set_class(bool(lines), "-rated")
         self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
         self.scroll_home(animate=False)
         self.workers.cancel_group(self, "earlier")

@@ -51,7 +51,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         """Whether the person left the program here; it ends once this welcome is saved as seen."""
 
     def compose_content(self) -> ComposeResult:
-        """Build three sentences and the answers."""
+        """Build the sentences and the answers."""
         with VerticalScroll(id="welcome", can_focus=False):
             for sentence in self._sentences():
                 yield Static(literal(sentence), classes="sentence")
@@ -64,7 +64,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self.query_one(f"#{TRY}", AnswerButton).focus()
 
     def _sentences(self) -> tuple[str, ...]:
-        """Return the three sentences of the welcome, with the keys that the settings name."""
+        """Return the sentences of the welcome, with the keys that the settings name."""
         context = self.context
         go = shortcut_hint(context.preferences, GO, context.charset)
         stop = shortcut_hint(context.preferences, STOP, context.charset, max_keys=1)
@@ -72,6 +72,7 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
             "This program guides you through self-massage with sound and pictures, hands-free.",
             "It is not a medical device, and nothing you enter leaves this computer.",
             f"During a session, any big key such as {go} pauses and resumes, and {stop} stops.",
+            "With a screen reader: tpsession --plain",
         )
 
     def action_close(self) -> None:

@@ -32,9 +32,12 @@ SKIP_QUESTION = ChoiceQuestion(
 _SAVE_KEYS = ("enter", "space")
 """Keys that save the number; they don't count while they are held from the screen before."""
 _ROOMY = (70, 24)
-_HIGH = (70, 34)
+_HIGH = (110, 34)
 _VAST = (160, 45)
-"""From these columns and rows on, the numbers are larger; they allow for one sentence above."""
+"""From these columns and rows on, the numbers are larger; they allow for one sentence above.
+
+On a roomy screen the chosen number is shown once more in large digits; on a high one, all are large.
+"""
 _LOW = 16
 """Below so many rows, the screen leaves out empty lines."""
 _TIGHT = 24

@@ -24,7 +24,7 @@ from tpsession.tui.text.columns import wrap_text
 _MAX_CELL = 15
 _MIN_CELL = 2
 """The largest and smallest width of one number in columns, with the gap behind it."""
-_MIN_LARGE_WIDTH = 12
+_MIN_LARGE_WIDTH = 9
 _MIN_LARGE_ROWS = 5
 """The smallest width and height of one number at which it is drawn in large digits."""
 _GAP = 1
@@ -173,7 +173,10 @@ class RatingScale(Widget, can_focus=True):
         is_large = width >= _MIN_LARGE_WIDTH and height >= _MIN_LARGE_ROWS
         rows: tuple[str, ...] = (str(number),)
         if is_large:
-            rows = draw_digits(str(number), width, height - 2, self._charset).lines
+            # Each digit as wide as those of the 10, so that all numbers look alike.
+            inside = width - 2 if width > _MIN_LARGE_WIDTH + 2 else width
+            room = inside if number == HIGHEST else (inside - 1) // 2
+            rows = draw_digits(str(number), room, height - 2, self._charset).lines
         row = y - (height - len(rows)) // 2
         text = rows[row] if 0 <= row < len(rows) else ""
         style = self._style("scale--chosen" if number == self.value else "scale--number")

@@ -1,0 +1,82 @@
+"""The start menu of plain mode, and what it leads to beside a session."""
+
+from __future__ import annotations
+
+from tests.fakes.history import MemoryHistory
+from tests.fakes.ports import FakeClock
+from tests.plain.fake_services import SAFE, PlainRun
+from tpsession.core.history.records import HistoryQuery
+from tpsession.plain.menu.start import CHOOSE, MORE, QUIT, TITLE
+
+
+def test_a_routine_can_be_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    first = PlainRun(["short", SAFE, "6", "3", ""], history=history, clock=clock)
+    assert first.choose() == 0
+    again = PlainRun(["1", SAFE, "6", "3", ""], history=history, clock=clock)
+    again.clock.pass_time(86_400.0)
+    again.console.typed.clear()
+    again.console.typed.append((86_507.0, ""))
+    assert again.choose() == 0
+    assert len(history.find_sessions(HistoryQuery())) == 2
+    assert "1. Play Short again" in again.console.lines
+    assert PlainRun(["choose", "back", "quit"]).choose() == 0
+    assert PlainRun([], attended=False).choose() == 1
+
+
+def test_the_menu_is_short_and_its_groups_say_the_rest() -> None:
+    run = PlainRun(["settings and more", "back", "help", "quit"])
+    assert run.choose() == 0
+    start = run.console.lines.index(TITLE)
+    first = run.console.lines[start : run.console.lines.index("Number or name:")]
+    assert [line.partition(". ")[2] for line in first[1:]] == [
+        CHOOSE, "Where does it hurt?", "Log", MORE, QUIT,
+    ]  # fmt: skip
+    assert "4. Save a routine as a sound file" in run.console.lines
+    assert any("name of a routine" in line for line in run.console.lines)
+
+
+def test_sessions_are_heard_a_few_at_a_time() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    for _ in range(5):
+        PlainRun([SAFE, "6", "3", ""], [(clock.moment + 107.0, "")], history=history, clock=clock).play()
+    run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
+    run.choose()
+    said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
+    assert len(said) == 5
+    assert "Steps: Broad circles, 20 seconds" in said[0]
+    assert any(line.startswith("2 more.") for line in run.console.lines)
+
+
+def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
+    sound = "sound", "details volume", "volume", "loud", "volume", "40", "speak", "phrases", "halfway", "back"
+    session = "session", "get ready", "12s", "back"
+    run = PlainRun(["settings", *sound, *session, "back", "quit"])
+    run.choose()
+    values = run.services.settings.load_preferences().values
+    assert values["sound.volume"] == 40
+    assert values["sound.speak"] == "phrases"
+    assert values["sound.halfway"] is False
+    assert values["session.get_ready"] == 12.0
+    assert "Saved. Volume: 40." in run.console.lines
+    assert any("must be a whole number from 0 to 100" in line for line in run.console.lines)
+
+
+def test_each_kind_of_sound_is_heard_and_made_louder() -> None:
+    run = PlainRun(["sound", "countdown", "louder", "quieter", "quieter", "back", "quit"])
+    run.choose()
+    assert run.player.scheduled
+    assert run.services.settings.load_preferences().percent("sound.volume") == 70
+
+
+def test_a_routine_is_saved_as_sound_and_the_computer_is_checked() -> None:
+    run = PlainRun(["save a routine", "short", "", "check this", "quit"])
+    run.renderer.existing_paths.add("/home/me/Music/short.wav")
+    run.console._answers.insert(3, "yes")
+    run.choose()
+    assert [path for _, path in run.renderer.written] == ["/home/me/Music/short.wav"]
+    assert any(line.startswith("Sound, ok: Sound works") for line in run.console.lines)
+    assert any(line.endswith(" percent.") for line in run.console.lines)
+    refused = PlainRun(["save a routine", "short", "x.txt", "save a routine", "back", "quit"])
+    refused.choose()
+    assert any("no sound file" in line for line in refused.console.lines)

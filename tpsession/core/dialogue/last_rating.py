@@ -1,0 +1,28 @@
+"""The rating before the last session at a place, which the person sees once the new one is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.series import Series
+
+_LOOKED_AT = 10
+"""How many of the newest records of a place and side are searched for a rating."""
+
+
+def last_rating_query(series: Series) -> HistoryQuery:
+    """Return what `describe_last_rating` has to know of the history about a place and side."""
+    return HistoryQuery(place=series.place, side=series.side, limit=_LOOKED_AT, with_steps=False)
+
+
+def describe_last_rating(newest_first: Iterable[SessionRecord]) -> str:
+    """Return what the pain was the last time, in a sentence; empty if it wasn't rated.
+
+    Shown only after the new rating is given, and never beside the rating after a session: a number that is
+    seen before draws the new one towards it.
+
+    newest_first: what `last_rating_query` selects.
+    """
+    last = next((record for record in newest_first if record.before is not None), None)
+    return "" if last is None else f"Last time, on {last.started_at:%Y-%m-%d}, your pain was {last.before}."

@@ -1,0 +1,116 @@
+"""Questions of plain mode about the body: the area, the place, the side, and why a session is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import Enum, auto
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.place import find_place, place_name
+from tpsession.core.catalog.routine import Routine, Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.place_guide import describe_spot
+from tpsession.core.history.logged import describe_series
+from tpsession.core.history.records import StopReason
+from tpsession.core.history.series import Series
+from tpsession.core.safety.eligibility import RESTS_TODAY
+from tpsession.core.safety.stopping import list_stop_reasons
+from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
+from tpsession.plain.asking.choice import choose, find_option
+from tpsession.plain.asking.question import Question, ask, join_offers, words
+from tpsession.plain.console import Console
+
+_CONTINUE = frozenset({"continue", "c", "g", "go"})
+"""The answers that continue a session after all."""
+
+
+class _Continues(Enum):
+    """The answer that a session isn't stopped."""
+
+    CONTINUES = auto()
+
+
+def ask_area(console: Console, resting: Collection[Area] = ()) -> Area | None:
+    """Ask for the body area; None without a person. resting: areas that have to rest today, which say so."""
+    areas = list(AREAS.values())
+    rests = {True: f", {RESTS_TODAY}", False: ""}
+    names = [f"{area.name}{rests[area in resting]}" for area in areas]
+    index = choose(console, WHICH_AREA, names, details=lambda index: describe_spots(areas[index : index + 1]))
+    return None if index is None else areas[index]
+
+
+def ask_place(
+    console: Console, question: str, recent: Sequence[Series], places: Sequence[str]
+) -> Series | str | None:
+    """Ask for a place by number or by word; return one used before, with its side, or a place's id.
+
+    None without a person.
+
+    Args:
+        console: Where to ask.
+        question: What is asked.
+        recent: Places and sides that were used before, offered first.
+        places: The ids of the places that may be chosen.
+
+    """
+
+    def find(word: str) -> int | None:
+        place = find_place(word)
+        return len(recent) + places.index(place) if place in places else None
+
+    chosen = choose(console, question, [*map(describe_series, recent), *map(place_name, places)], find=find)
+    if chosen is None:
+        return None
+    return recent[chosen] if chosen < len(recent) else places[chosen - len(recent)]
+
+
+def describe_spots(areas: Sequence[Area]) -> list[str]:
+    """Return where the tender spots of areas lie and where their pain may be felt, a sentence each."""
+    return [f"{describe_spot(spot)}." for area in areas for spot in area.spots]
+
+
+def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -> Side | None:
+    """Ask for the side to massage if the routine is for each side, and return it.
+
+    None if it isn't, and without a person: then the routine decides. offered: the sides to choose
+    from, in this order; empty for all.
+    """
+    if routine.sides is not Sides.EACH:
+        return None
+    texts = list_side_choices(routine.first)
+    choices = {side: texts[side] for side in offered or texts}
+    names = [side.value for side in choices]
+    numbered = {str(number): side for number, side in enumerate(choices, start=1)}
+    question = Question(
+        f"Which side, {join_offers(names)}?",
+        words({**dict(zip(names, choices, strict=True)), **numbered}),
+        help=f"You can massage {join_offers(list(choices.values()))}.",
+    )
+    return ask(console, question)
+
+
+def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | None:
+    """Ask why a session on these areas was stopped; None to continue it after all.
+
+    Without a person: `INTERRUPTED`.
+    """
+    labels = list_stop_reasons(areas)
+    reasons, texts = list(labels), list(labels.values())
+
+    def read(typed: str) -> StopReason | _Continues | None:
+        if typed.lower() in _CONTINUE:
+            return _Continues.CONTINUES
+        index = find_option(texts, typed)
+        return None if index is None else reasons[index]
+
+    question: Question[StopReason | _Continues] = Question(
+        "Number or name to end the session, or continue:",
+        read,
+        (WHY_STOPPED, *(f"{number}. {text}" for number, text in enumerate(texts, start=1))),
+        again=f"Type a number from 1 to {len(texts)}, a name, or continue:",
+        help="The timer has stopped. Your answer ends the session, unless you type continue.",
+    )
+    answer = ask(console, question)
+    if answer is None:
+        return StopReason.INTERRUPTED
+    return None if isinstance(answer, _Continues) else answer

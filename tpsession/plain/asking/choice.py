@@ -1,0 +1,118 @@
+"""A choice from a numbered list in plain mode, by number or by name, and a question for yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tpsession.core.text.numbers import parse_number
+from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.console import Console
+
+DETAILS = "details"
+"""The word that, before a number or name, says more about an option."""
+_PROMPT = "Number or name:"
+_HELP = (
+    "Type the number before a line, from 1 to {count}, or the beginning of its name, then press enter. "
+    "repeat says the list again."
+)
+
+
+def choose(
+    console: Console,
+    title: str,
+    options: Sequence[str],
+    explanation: str = "",
+    details: Callable[[int], Sequence[str]] | None = None,
+    unlisted: Sequence[str] = (),
+    find: Callable[[str], int | None] | None = None,
+) -> int | None:
+    """Say a numbered list, let the person choose by number or name, and return the index, from 0.
+
+    None without a person.
+
+    Args:
+        console: Where to ask.
+        title: What the list is about, said before it.
+        options: The choices.
+        explanation: What `help` says before it explains how to choose.
+        details: Returns what there is to say of an option, a line each, for who types details before it; None
+            if there is no more to say.
+        unlisted: More options that aren't said but can be named; their indices follow those of the options.
+        find: Returns the index of the option that another word stands for, None if it stands for none.
+
+    """
+
+    def read(typed: str) -> int | None:
+        word, _, named = typed.partition(" ")
+        if details is None or word.lower() != DETAILS:
+            exact = [_name(option) for option in unlisted]
+            if typed.casefold() in exact:
+                return len(options) + exact.index(typed.casefold())
+            found = find_option(options, typed)
+            inner = None if found is not None or typed.isdigit() else find_option(unlisted, typed)
+            if find is not None and found is None and inner is None:
+                return find(typed)
+            return found if inner is None else len(options) + inner
+        index = find_option(options, named.strip())
+        for line in () if index is None else details(index):
+            console.say(line)
+        return None
+
+    lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
+    how = _HELP.format(count=len(options))
+    if details is not None:
+        how += f" {DETAILS} before it says more about one, such as: {DETAILS} 1."
+    question = Question(
+        _PROMPT,
+        read,
+        lines,
+        again=f"Type a number from 1 to {len(options)}, a name, or help:",
+        help=f"{explanation} {how}".strip(),
+    )
+    return ask(console, question)
+
+
+def find_option(options: Sequence[str], typed: str) -> int | None:
+    """Return the index of the option that a line names by number or by a part of its name.
+
+    A name counts if only one option has it: as its whole name, else as its beginning, else anywhere in it.
+    The name of an option ends at its first comma, full stop, colon or bracket.
+    """
+    number = parse_number(typed, len(options))
+    if number is not None:
+        return number - 1
+    wanted = typed.strip().casefold()
+    if not wanted or wanted.isdigit():
+        return None
+    names = [_name(option) for option in options]
+    for found in (
+        [index for index, name in enumerate(names) if name == wanted],
+        [index for index, name in enumerate(names) if name.startswith(wanted)],
+        [index for index, option in enumerate(options) if wanted in option.casefold()],
+    ):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def confirm(console: Console, text: str, explanation: str = "", no: str = "no") -> bool:
+    """Ask whether to do something; return whether the person says yes. Enter alone means no.
+
+    Args:
+        console: Where to ask.
+        text: What is asked.
+        explanation: What `help` says.
+        no: What enter alone stands for, in words.
+
+    """
+    answers = {"y": True, "yes": True, "": False, "n": False, "no": False}
+    question: Question[bool] = Question(f"{text} Yes, or enter for {no}:", words(answers), help=explanation)
+    return ask(console, question) is True
+
+
+def _name(option: str) -> str:
+    """Return the name of an option in small letters, without what follows it."""
+    name = option
+    for sign in (",", ". ", ":", " ("):
+        name = name.split(sign, 1)[0]
+    return name.strip(" .").casefold()

@@ -1,0 +1,188 @@
+"""The ratings of plain mode: pain before and after a session and some hours later, and how stiff it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from tpsession.core.history import ratings
+from tpsession.core.history.follow_up import PendingFollowUp
+from tpsession.core.history.rating_flags import (
+    BEFORE_SESSION,
+    FLAG_LABELS,
+    NOT_VALIDATED,
+    SINCE_SESSION,
+    STIFFNESS_ANCHORS,
+    STIFFNESS_QUESTION,
+    STIFFNESS_SETTING,
+    GivenRating,
+    is_stiffness_asked,
+    parse_flagged_rating,
+)
+from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
+from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_follow_up, question_now
+from tpsession.core.safety.soreness import asks_soreness
+from tpsession.core.settings.definitions import Preferences
+from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.console import Console
+
+_ANCHORS = (ratings.LOWEST_ANCHOR, ratings.HIGHEST_ANCHOR)
+_SKIP_WORDS = frozenset({"skip", "none", SKIP_RATING_KEY})
+_SKIP = "skip"
+_TEACH_WORDS = frozenset({"teach", "t"})
+"""The answers that ask to hear every instruction, before the rating is given."""
+_SPOTS = ("spot ", "o ")
+"""What an answer begins with that notes the exact spot, before the rating is given."""
+
+
+class SkippedRating(Enum):
+    """The answer that a rating is left out."""
+
+    SKIPPED = auto()
+
+
+class FollowUpAnswer(Enum):
+    """The answers to a follow-up question that are not a rating."""
+
+    NOT_NOW = auto()
+    NEVER = auto()
+
+
+def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = "") -> int | None:
+    """Ask for the pain until the answer is 0 to 10, and return it.
+
+    None if it is skipped, or without a person.
+
+    Args:
+        console: Where to ask.
+        question: Another one than `ratings.QUESTION` only about the past, or overall.
+        place: The place and side that are rated, on a line above; empty if the question names them.
+
+    """
+    return _ask_number(console, _heading(place, question), _ANCHORS)
+
+
+def ask_rating_before(
+    console: Console,
+    question: str = ratings.QUESTION,
+    period: str = BEFORE_SESSION,
+    *,
+    place: str = "",
+    teach: Callable[[], None] | None = None,
+    note_spot: Callable[[str], None] | None = None,
+    is_sore_asked: bool = False,
+) -> GivenRating | None:
+    """Ask for the pain before a session, and what may have changed it, until the answer can be read.
+
+    None if it is skipped, or without a person.
+
+    Args:
+        console: Where to ask.
+        question: As for `ask_rating`.
+        period: The words in front of the flags, which say in which time they count.
+        place: As for `ask_rating`.
+        teach: Called if the person asks to hear every instruction; None doesn't offer that.
+        note_spot: Called with a few words that the person notes about the exact spot; None doesn't offer it.
+        is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
+
+    """
+    offers = {
+        "teach, to hear every instruction again": teach is not None,
+        "spot and a few words, to note where exactly it hurts": note_spot is not None,
+    }
+    more = "; ".join(offer for offer, is_offered in offers.items() if is_offered)
+    lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{f' Before it you can type: {more}.' if more else ''}"
+
+    def read(line: str) -> GivenRating | SkippedRating | None:
+        spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
+        if line.lower() in _SKIP_WORDS:
+            return SkippedRating.SKIPPED
+        if teach is not None and line.lower() in _TEACH_WORDS:
+            teach()
+        elif note_spot is not None and spot:
+            note_spot(spot)
+        return parse_flagged_rating(line, asks_soreness=is_sore_asked)
+
+    answer = ask(console, Question(_prompt(_ANCHORS), read, lines, again=_AGAIN, help=explanation))
+    return answer if isinstance(answer, GivenRating) else None
+
+
+def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
+    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped or not wanted.
+
+    series: the place and side.
+    """
+    is_wanted = is_stiffness_asked(series, is_on=preferences.switch(STIFFNESS_SETTING))
+    if not is_wanted:
+        return None
+    return _ask_number(console, (f"{STIFFNESS_QUESTION} {NOT_VALIDATED}",), STIFFNESS_ANCHORS)
+
+
+def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | FollowUpAnswer:
+    """Ask how strong the pain is now, some hours after a session, 0 to 10, and what may have changed it.
+
+    An empty answer gives `NOT_NOW`; so does a missing person. Only the whole word never gives `NEVER`.
+    """
+    is_sore_asked = asks_soreness(pending.record)
+    lines = (
+        f"{describe_follow_up(pending)} {question_now(pending.record.place)}",
+        _flag_instruction(SINCE_SESSION, is_sore_asked=is_sore_asked),
+    )
+
+    def read(line: str) -> GivenRating | FollowUpAnswer | None:
+        match line.lower():
+            case "" | "later":
+                return FollowUpAnswer.NOT_NOW
+            case "never":
+                return FollowUpAnswer.NEVER
+        return parse_flagged_rating(line, asks_soreness=is_sore_asked)
+
+    prompt = "Type 0 to 10, or never to turn these questions off for good; press enter for not now:"
+    asked: Question[GivenRating | FollowUpAnswer] = Question(
+        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE}"
+    )
+    answer = ask(console, asked)
+    return FollowUpAnswer.NOT_NOW if answer is None else answer
+
+
+def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, str]) -> int | None:
+    """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
+
+    def read(line: str) -> int | SkippedRating | None:
+        return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(line)
+
+    question: Question[int | SkippedRating] = Question(
+        _prompt(anchors), read, lines, again=_AGAIN, help=_explain(anchors)
+    )
+    answer = ask(console, question)
+    return None if answer is None or isinstance(answer, SkippedRating) else answer
+
+
+_EXAMPLE = " To add a word, type it behind the number, such as: 5 heat."
+_AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
+
+
+def _prompt(anchors: tuple[str, str]) -> str:
+    """Return the prompt for a number whose ends mean these words."""
+    lowest, highest = anchors
+    return f'0 "{lowest}" to 10 "{highest}", or {_SKIP}:'
+
+
+def _explain(anchors: tuple[str, str]) -> str:
+    """Return what `help` says about a rating."""
+    lowest, highest = anchors
+    return f"0 means {lowest.lower()}, 10 means {highest.lower()}. Type a whole number, then press enter."
+
+
+def _heading(place: str, question: str) -> tuple[str, ...]:
+    """Return the place and side that are rated, if there are any, and below it the question."""
+    return (f"{place}.", question) if place else (question,)
+
+
+def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
+    """Return how flags, and soreness if it is asked, are added to a number."""
+    labels = [label.lower() for label in FLAG_LABELS.values()]
+    sore = " Still sore?" if is_sore_asked else ""
+    return f"{period} {' or '.join(labels)}?{sore} Add the word."

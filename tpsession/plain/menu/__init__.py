@@ -1,0 +1,1 @@
+"""Plain mode's start menu, and what it leads to beside a session."""

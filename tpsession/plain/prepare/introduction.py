@@ -1,0 +1,60 @@
+"""What plain mode says of a session before it: all of it once a week, else only what protects."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.routine import Routine
+from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.wording import AREA_LIMIT, describe_areas
+from tpsession.core.safety import screening
+from tpsession.core.session.wording import RISING_NOTE, describe_preparation
+from tpsession.core.text.formatting import SIDE_NAMES, format_duration
+
+
+def describe_session(plan: Plan) -> str:
+    """Return what a session is and how long it takes, in one sentence; the area unless the name says it."""
+    areas = describe_areas(plan)
+    is_named = areas.casefold() in plan.name.casefold()
+    parts = (plan.name, "" if is_named else areas, SIDE_NAMES[plan.side], describe_minutes(plan.planned_s))
+    return f"{', '.join(filter(None, parts))}."
+
+
+def describe_minutes(seconds: float) -> str:
+    """Return how long a session takes, to the minute, for the ear; below a minute to the second."""
+    minutes = round(seconds / 60)
+    return format_duration(minutes * 60 if minutes else seconds)
+
+
+def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> list[str]:
+    """Return what to know before a session, a line each.
+
+    Args:
+        plan: Of the session.
+        is_first: Whether it is the first session of this routine in a week. Then it also says what to have at
+            hand, the position, every sign to stop at, and how well founded the routine is; else only what
+            never to press, some signs and what was changed for the area.
+        evidence_read: Whether the person has just read how well founded all is.
+
+    """
+    if not is_first:
+        return [describe_session(plan), *_describe_protection(plan)]
+    prepared = describe_preparation(plan)
+    # It is said at the first step that has it.
+    lines = [line for line in prepared if line != RISING_NOTE]
+    return [describe_session(plan), *lines, *screening.list_evidence(plan.areas, is_read=evidence_read)]
+
+
+def list_details(plan: Plan, routine: Routine) -> list[str]:
+    """Return everything that there is to say of a session before it, a line each."""
+    link = [f"Page: {routine.link}"] if routine.link else []
+    summary = [routine.summary] if routine.summary else []
+    return [*summary, *link, *describe_preparation(plan), *screening.list_evidence(plan.areas)]
+
+
+def _describe_protection(plan: Plan) -> list[str]:
+    """Return what is said before every session: what never to press, when to stop, what is limited."""
+    return [
+        *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
+        *plan.care,
+        screening.describe_some_stop_signs(),
+        *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
+    ]

@@ -1,0 +1,81 @@
+"""The routines as plain mode lists them: name and minutes, and where they work in words for who asks."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.routine import Routine, RoutineEntry
+from tpsession.core.errors import TpsessionError
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
+from tpsession.core.history.records import HistoryQuery
+from tpsession.core.settings.definitions import Preferences
+from tpsession.core.settings.plan_options import preview_plan
+from tpsession.core.text.formatting import describe_area_list, describe_problem_count
+from tpsession.plain.asking.body import describe_spots
+from tpsession.plain.asking.choice import choose
+from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.prepare.introduction import describe_minutes
+from tpsession.plain.services import PlainServices
+
+_BACK = "Back"
+
+
+def list_entries(services: PlainServices, history: HistoryAccess) -> list[RoutineEntry]:
+    """Return all routines with the one that was used last on top, the others sorted by id.
+
+    Raises `HistoryError`.
+    """
+    entries = services.library.list_entries()
+    recent = history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
+    last = find_last_used_routine(recent, {entry.id for entry in entries})
+    return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
+
+
+def find_last_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
+    """Return the routine that was used last; None without one that can be played. Raises `HistoryError`."""
+    entries = services.library.list_entries()
+    recent = history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
+    last = find_last_used_routine(recent, {entry.id for entry in entries})
+    return next((entry.routine for entry in entries if entry.id == last), None)
+
+
+def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
+    """Let the person choose a routine; None if they go back, and without a person. Raises `HistoryError`.
+
+    If they choose a file with errors, its problems are printed, and they choose again.
+    """
+    preferences = services.settings.load_preferences()
+    while True:
+        entries = list_entries(services, history)
+        lines = [*(format_entry(entry, preferences) for entry in entries), _BACK]
+
+        def describe(index: int, entries: list[RoutineEntry] = entries) -> list[str]:
+            return describe_entry(entries[index]) if index < len(entries) else []
+
+        index = choose(services.console, "Which routine?", lines, details=describe)
+        if index is None or index == len(entries):
+            return None
+        routine = entries[index].routine
+        if routine is not None:
+            return routine
+        for line in describe_entry(entries[index]):
+            services.console.say(line)
+
+
+def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
+    """Return a routine and how long it takes, or how many problems its file has, as an option."""
+    if entry.routine is None:
+        return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"
+    try:
+        length = describe_minutes(preview_plan(entry.routine, preferences).planned_s)
+    except TpsessionError as error:
+        return f"{entry.routine.name}: {error.message}"
+    return f"{entry.routine.name}, {length}"
+
+
+def describe_entry(entry: RoutineEntry) -> list[str]:
+    """Return all there is to say of a routine in the list: id, area, summary, and where its spots lie."""
+    routine = entry.routine
+    if routine is None:
+        return [problem.format_with_path(entry.path) for problem in entry.problems]
+    areas = [area for area in routine.areas if area is not None]
+    name = f"{routine.name}, id {entry.id}, {describe_area_list(routine.areas)}."
+    return [line for line in (name, routine.summary, *describe_spots(areas)) if line]

@@ -1,0 +1,158 @@
+"""Words the phases of a session for the ear: name, side and time first, and no sentence twice."""
+
+from __future__ import annotations
+
+import re
+
+from tpsession.core.catalog.technique import Pacing
+from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.phase import Phase, PhaseKind
+from tpsession.core.plan.plan import Plan, PlanEntry
+from tpsession.core.plan.wording import (
+    describe_count,
+    describe_phase,
+    describe_release,
+    describe_round,
+    describe_step,
+    join_limit,
+)
+from tpsession.core.session.wording import RISING_NOTE
+from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
+
+_WORDS_A_SECOND = 200 / 60
+"""How fast a screen reader speaks (ours: 200 words a minute, a slow setting)."""
+_NO_HURRY = "Take your time."
+_MORE = "Type repeat to hear all of it."
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+class SessionLines:
+    """Words one session's phases as they begin, and knows what was said."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._said: set[str] = set()
+
+    def describe(self, index: int) -> str:
+        """Return the line for a phase that begins: what it is, its side and its time; then what to do.
+
+        An instruction that was said before, such as on the first side, isn't said again; one that takes
+        longer to hear than the phase lasts is cut between two sentences, but for what is never done.
+        """
+        plan, phase = self._plan, self._plan.phases[index]
+        entry = plan.entries[phase.entry]
+        opening = self._once(self._describe_opening(index), f", step {plan.step_number(phase.entry)}")
+        place = self._describe_place_in_session(index)
+        return " ".join(
+            filter(None, (opening, place, self._describe_what_to_do(index, phase, entry, opening)))
+        )
+
+    def describe_again(self, index: int) -> str:
+        """Return all there is to say about a phase, whether or not it was said before."""
+        plan, phase = self._plan, self._plan.phases[index]
+        entry = plan.entries[phase.entry]
+        text = join_limit(entry.text_of(phase.hold), entry.limit)
+        if phase.kind is PhaseKind.RELEASE:
+            text = " ".join(filter(None, (describe_release(plan, index), self._next_hold(phase, entry))))
+        gate = f"Press enter {gate_purpose(plan, index)}." if phase.is_gate else ""
+        return " ".join(filter(None, (self._describe_opening(index), text, gate)))
+
+    def _describe_opening(self, index: int) -> str:
+        """Return the first sentence about a phase."""
+        plan, phase = self._plan, self._plan.phases[index]
+        entry = plan.entries[phase.entry]
+        duration = format_duration(phase.planned_s)
+        match phase.kind:
+            case PhaseKind.GET_READY:
+                return f"Get ready for {describe_step(entry)}, {duration}."
+            case PhaseKind.SWITCH_SIDES:
+                return f"Switch sides: {SIDE_NAMES[entry.side]}."
+            case PhaseKind.GATE:
+                return f"{self._title(index)}, until you press enter."
+            case PhaseKind.RELEASE:
+                return f"{entry.technique.release_phrase}{self._before_hold(phase, entry)}, {duration}."
+            case _:
+                return f"{self._title(index)}, {duration}."
+
+    def _title(self, index: int) -> str:
+        """Return the name of a phase with its side, its count and its round."""
+        phase = self._plan.phases[index]
+        entry = self._plan.entries[phase.entry]
+        if phase.kind is PhaseKind.HOLD:
+            return f"{describe_phase(self._plan, index)}{describe_round(entry)}"
+        return f"{describe_step(entry)}{describe_count(entry)}{describe_round(entry)}"
+
+    @staticmethod
+    def _before_hold(phase: Phase, entry: PlanEntry) -> str:
+        """Return which hold a release is before; empty if none follows in its step."""
+        if phase.hold >= entry.holds:
+            return ""
+        hold = f"{entry.technique.hold_phrase.lower() or 'hold'} {phase.hold + 1} of {entry.holds}"
+        return f" before {describe_place(hold, entry.side)}"
+
+    def _describe_place_in_session(self, index: int) -> str:
+        """Return which step of how many begins, and what comes after it; empty except at its start."""
+        plan, phase = self._plan, self._plan.phases[index]
+        entry = plan.entries[phase.entry]
+        if phase.kind.is_lead_in or index != plan.entry_start(phase.entry) or entry.is_between_rounds:
+            return ""
+        number = f"Step {plan.step_number(phase.entry)} of {plan.step_count}"
+        following = plan.entries[phase.entry + 1 : phase.entry + 2]
+        if not following:
+            return f"{number}, the last one."
+        return f"{number}, then {describe_step(following[0])}."
+
+    def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
+        """Return what is new to say of what to do in a phase; empty if nothing is."""
+        plan = self._plan
+        if phase.kind.is_lead_in:
+            return ""
+        if phase.kind is PhaseKind.RELEASE:
+            return self._fit(describe_release(plan, index), self._next_hold(phase, entry), phase, opening)
+        is_first = index == plan.entry_start(phase.entry)
+        text = entry.text_of(phase.hold) if is_first or phase.is_gate else ""
+        note = RISING_NOTE if entry.technique.pacing is Pacing.STROKES else ""
+        gate = (_NO_HURRY, f"Press enter {gate_purpose(plan, index)}.") if phase.is_gate else ()
+        parts = (self._fit(text, entry.limit, phase, opening), *map(self._once, (*gate, note)))
+        return " ".join(filter(None, parts))
+
+    @staticmethod
+    def _next_hold(phase: Phase, entry: PlanEntry) -> str:
+        """Return the words that only the next hold has; empty if all holds have the same, or none follows."""
+        if phase.hold >= entry.holds:
+            return ""
+        hold = phase.hold + 1
+        name = f"{describe_step(entry, hold)}." if entry.hold_says else ""
+        return " ".join(filter(None, (name, entry.text_of(hold) if entry.hold_texts else "")))
+
+    def _fit(self, text: str, kept: str, phase: Phase, opening: str) -> str:
+        """Return the instruction if it is new, cut to what can be heard while the phase lasts.
+
+        Args:
+            text: The instruction.
+            kept: What is said in any case behind it, if it is new.
+            phase: The phase, whose length counts unless it is a gate.
+            opening: What is said before it.
+
+        """
+        text, kept = self._once(text), self._once(kept)
+        if phase.is_gate or not text:
+            return join_limit(text, kept)
+        room = phase.planned_s * _WORDS_A_SECOND - len(f"{opening} {kept}".split())
+        sentences: list[str] = []
+        for sentence in _SENTENCE_END.split(text):
+            room -= len(sentence.split())
+            if room < 0:
+                return join_limit(" ".join((*sentences, self._once(_MORE))).strip(), kept)
+            sentences.append(sentence)
+        return join_limit(text, kept)
+
+    def _once(self, text: str, told_apart_by: str = "") -> str:
+        """Return a text that wasn't said yet in this session, and know it as said; else an empty text.
+
+        told_apart_by: goes into the last sentence of a text that was said before, instead of leaving it out.
+        """
+        if text in self._said:
+            return f"{text.rstrip('.')}{told_apart_by}." if told_apart_by else ""
+        self._said.add(text)
+        return text
