@@ -26,7 +26,7 @@ from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.speech.announcements import list_announcements
-from tpsession.core.speech.instructions import PRESSURE_SCALE, list_instructions
+from tpsession.core.speech.instructions import PRESSURE_SCALE, explains_pressure, list_instructions
 
 STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 
@@ -161,6 +161,15 @@ def test_the_pressure_scale_is_explained_once_in_the_timed_step_before_the_first
 
     circles, pressure = (plan.phases[plan.entry_start(entry)] for entry in (1, 2))
     assert circles.starts_s < at_s < pressure.starts_s - 9.5
+
+
+def test_the_screen_may_show_the_scale_in_these_phases_and_in_no_session_without_instructions() -> None:
+    steps = (OIL_30S, CIRCLES_60S, THREE_HOLDS, STROKES_60S)
+    taught = build(*steps)
+    shown = [index for index in range(len(taught.phases)) if explains_pressure(taught, index)]
+    assert [taught.phases[index].entry for index in shown] == [1, 2]
+    known = taught._replace(speak=Speak.PHRASES)
+    assert not any(explains_pressure(known, index) for index in range(len(known.phases)))
 
 
 @pytest.mark.parametrize(
