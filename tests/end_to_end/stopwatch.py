@@ -23,4 +23,6 @@ def step_moments(routine: str, home: str) -> list[float]:
         text=True,
     ) as program:
         assert program.stdout is not None
-        return [clock.now() for line in program.stdout if _BEGINS.search(line)]
+        moments = [(clock.now(), line) for line in program.stdout]
+    first = next(place for place, (_, line) in enumerate(moments) if line.startswith("Get ready"))
+    return [moment for moment, line in moments[first:] if _BEGINS.search(line)]

@@ -103,7 +103,7 @@ def test_a_session_with_pauses_easing_going_back_stopping_and_many_resizes_is_he
             calm()
             child.send("x")
             see(child, "Why are you")
-            child.send("5")
+            child.send("6")
             calm()
             child.send(NEXT)
             see(child, "How strong is your pain")

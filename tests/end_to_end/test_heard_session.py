@@ -364,7 +364,7 @@ def test_actions_replace_the_cues_that_follow_and_a_pause_is_silent(
         wait_between_cues()
         child.sendline("e")
         child.expect("Eased off")
-        child.expect("hold 2 of 2")
+        child.expect("ball, left side, hold 2 of 2")
         wait_between_cues()
         child.sendline("b")
         child.expect("Back")
