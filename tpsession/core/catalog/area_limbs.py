@@ -23,7 +23,7 @@ _SLOW_STROKES = "Slow strokes"
 """Spoken instead of the technique's own phrase, which asks for a firm grip."""
 _ROLL = "Roll over the ball"
 _LEAN = "Lean on the ball"
-_OFF_THE_BALL = "Push the ball out of the way."
+_OFF_THE_BALL = "Push the ball away."
 _FULL_WEIGHT = "Never stand on the ball with your full weight."
 _VEINS = "veins"
 _LEG_LIMIT = "No firm grip over veins or the hollow of the knee."
@@ -70,7 +70,7 @@ SHOULDER = Area(
         ),
         TechniqueWording(
             LIGHT,
-            "Opposite hand flat: stroke lightly over the top of this shoulder, towards the arm.",
+            "Opposite hand flat: light strokes over the top of this shoulder, towards the arm.",
         ),
         TechniqueWording(
             STRETCH,
@@ -353,8 +353,8 @@ FOOT = Area(
         ),
         TechniqueWording(
             STRETCH,
-            "Sit, this ankle on the other knee. With your hand, draw the toes to the shin until the sole "
-            "pulls mildly.",
+            "Sit, this ankle on the other knee. Draw the toes towards the shin with your hand, until the "
+            "sole pulls mildly.",
             let_go="Put the foot down.",
         ),
     ),
