@@ -26,6 +26,8 @@ from tpsession.core.speech.tts_text import voiced_text
 from tpsession.files.resources import find_resources
 from tpsession.files.routines.routine_file import read_routine
 
+FOR_THE_ENCODER = 0.9
+"""The encoder makes a peak that was cut off a little higher again."""
 COMPRESSION = 0.9
 """Of soundfile, 0 to 1: about 35 kbit/s for this voice at `RATE`, with no difference that we could hear."""
 
@@ -88,7 +90,8 @@ def main(sounds: Path) -> None:
         levels = voice_sound.block_levels(samples, RATE)
         sounding = levels[levels > voice_sound.SOUNDING * levels.max()]
         louder = samples * voice_sound.LEVEL / np.sqrt((sounding**2).mean())
-        return np.clip(louder, -voice_sound.HIGHEST, voice_sound.HIGHEST)
+        highest = voice_sound.HIGHEST * FOR_THE_ENCODER
+        return np.clip(louder, -highest, highest)
 
     (sounds / FOLDER).mkdir(parents=True, exist_ok=True)
     texts = list_texts()
