@@ -6,7 +6,10 @@ import pytest
 
 from tests.fakes.ports import CTRL_C, CTRL_Z, END_OF_INPUT
 from tests.fakes.voice import FakeVoice
-from tests.plain.fake_services import SAFE, PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun
+from tpsession.core.catalog.area import NECK
+from tpsession.core.catalog.routine import Step
+from tpsession.core.catalog.technique import STRETCH
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.wrap_up import RATING_OPTIONAL
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
@@ -43,6 +46,19 @@ def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
     ]
     assert "Step 1 of 3, then Sustained pressure." in printed[1]
     assert run.shown.count("Halfway.") == 2
+
+
+def test_a_stretch_is_asked_for_again_and_a_repeated_step_is_numbered_once() -> None:
+    stretch = Step(STRETCH, hold_s=10.0, release_s=5.0, repeat=3, sided=False)
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(12.0, "b")])
+    assert run.play(SHORT._replace(area=NECK, steps=(*SHORT.steps[:1], stretch))) == 0
+    holds = [line for line in run.console.lines if line.startswith("Stretch, hold 2 of 3")]
+    assert [line.endswith(STRETCH.again_text) for line in holds] == [True]
+    # It was said: the third hold needs it no more.
+    assert run.shown.count(STRETCH.again_text) == 1
+    begun = [line for line in run.console.lines if line.startswith("Broad circles, 20 seconds")]
+    assert len(begun) == 2
+    assert [line.lower().count("step 1") for line in begun] == [1, 1]
 
 
 def test_the_before_value_is_not_shown_while_the_after_value_is_asked() -> None:

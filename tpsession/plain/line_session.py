@@ -219,7 +219,7 @@ class LineSession:
     def _repeat_step(self) -> list[Event]:
         """Print the current phase again, with the instruction of its step. Returns no events."""
         session = self._runner.session
-        self._console.say(self._lines.describe_again(session.index))
+        self._console.say(self._lines.describe_in_full(session.index))
         return []
 
     def _halt_and_ask_why(self) -> list[Event]:

@@ -9,6 +9,7 @@ from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
+    describe_again,
     describe_count,
     describe_phase,
     describe_release,
@@ -41,17 +42,21 @@ class SessionLines:
         """
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
-        opening = self._once(self._describe_opening(index), f", step {plan.step_number(phase.entry)}")
         place = self._describe_place_in_session(index)
+        # Where the line says which step begins, that tells it from an earlier one.
+        told_apart_by = "" if place else f", step {plan.step_number(phase.entry)}"
+        opening = self._describe_opening(index)
+        opening = self._once(opening, told_apart_by) or opening
         return " ".join(
             filter(None, (opening, place, self._describe_what_to_do(index, phase, entry, opening)))
         )
 
-    def describe_again(self, index: int) -> str:
+    def describe_in_full(self, index: int) -> str:
         """Return all there is to say about a phase, whether or not it was said before."""
         plan, phase = self._plan, self._plan.phases[index]
         entry = plan.entries[phase.entry]
         text = join_limit(entry.text_of(phase.hold), entry.limit)
+        text = " ".join(filter(None, (text, describe_again(plan, index))))
         if phase.kind is PhaseKind.RELEASE:
             text = " ".join(filter(None, (describe_release(plan, index), self._next_hold(phase, entry))))
         gate = f"Press enter {gate_purpose(plan, index)}." if phase.is_gate else ""
@@ -110,7 +115,7 @@ class SessionLines:
         if phase.kind is PhaseKind.RELEASE:
             return self._fit(describe_release(plan, index), self._next_hold(phase, entry), phase, opening)
         is_first = index == plan.entry_start(phase.entry)
-        text = entry.text_of(phase.hold) if is_first or phase.is_gate else ""
+        text = entry.text_of(phase.hold) if is_first or phase.is_gate else describe_again(plan, index)
         note = RISING_NOTE if entry.technique.pacing is Pacing.STROKES else ""
         gate = (_NO_HURRY, f"Press enter {gate_purpose(plan, index)}.") if phase.is_gate else ()
         parts = (self._fit(text, entry.limit, phase, opening), *map(self._once, (*gate, note)))
