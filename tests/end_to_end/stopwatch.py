@@ -9,7 +9,7 @@ import subprocess
 from tests.end_to_end.terminal import command
 from tpsession.clock import SystemClock
 
-_BEGINS = re.compile(r"^(?!Get ready|Release)[^.]*, (\d+ (minute|second)s?|until you press enter)")
+_BEGINS = re.compile(r"^(?!Get ready|Release)[^.]*, (\d+ (minute|second)s?|(until|once) you press enter)")
 
 
 def step_moments(routine: str, home: str) -> list[float]:

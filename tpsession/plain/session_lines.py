@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tpsession.core.catalog.technique import Pacing
-from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.gate import GatePurpose, gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
@@ -73,7 +73,8 @@ class SessionLines:
             case PhaseKind.SWITCH_SIDES:
                 return f"Switch sides: {SIDE_NAMES[entry.side]}."
             case PhaseKind.GATE:
-                return f"{self._title(index)}, until you press enter."
+                is_work = gate_purpose(plan, index) in {GatePurpose.FIND, GatePurpose.FINISH}
+                return f"{self._title(index)}, {'until' if is_work else 'once'} you press enter."
             case PhaseKind.RELEASE:
                 return f"{entry.technique.release_phrase}{self._before_hold(phase, entry)}, {duration}."
             case _:

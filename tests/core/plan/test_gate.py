@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.routines import BREATHE_60S, LOCATE_GATE, THREE_HOLDS, WIPE_GATE, plan_of, with_gate
+from tests.core.routines import (
+    BREATHE_60S,
+    LOCATE_GATE,
+    THREE_HOLDS,
+    TWO_STRETCHES,
+    WIPE_GATE,
+    plan_of,
+    with_gate,
+)
 from tpsession.core.catalog.routine import Step
 from tpsession.core.plan.gate import gate_purpose
 
@@ -15,6 +23,7 @@ from tpsession.core.plan.gate import gate_purpose
         (LOCATE_GATE, "when you have found it", "Found it"),
         (with_gate(THREE_HOLDS), "when you have found it", "Found it"),
         (with_gate(BREATHE_60S), "when you are ready", "Ready"),
+        (with_gate(TWO_STRETCHES), "first, then go into the stretch", "Ready"),
         (WIPE_GATE, "when you are done", "Done"),
     ],
 )

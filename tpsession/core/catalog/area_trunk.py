@@ -87,7 +87,7 @@ LOW_BACK = Area(
         ),
         TechniqueWording(
             STRETCH,
-            "Lie on your back, keyboard beside you, knees up, feet flat. Then both hands draw this knee to "
+            "Lie on your back, knees up, feet flat. Then with both hands, draw this knee to "
             "the chest until it pulls mildly. No bouncing.",
             release_text="Put the foot flat again, and keep breathing.",
             let_go="Let go of the knee and put both feet flat.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from tpsession.core.catalog.technique import LOCATE, Pacing, Technique
+from tpsession.core.catalog.technique import LOCATE, STRETCH, Pacing, Technique
 from tpsession.core.plan.plan import Plan
 
 
@@ -13,19 +13,21 @@ class GatePurpose(StrEnum):
 
     FIND = "when you have found it"
     READY = "when you are ready"
+    BEGIN = "first, then go into the stretch"
+    """Before a stretch both hands are free, and one may still be far from where it is held."""
     FINISH = "when you are done"
 
     @property
     def short_text(self) -> str:
         """A word or two for a button."""
-        return {"FIND": "Found it", "READY": "Ready", "FINISH": "Done"}[self.name]
+        return {"FIND": "Found it", "READY": "Ready", "BEGIN": "Ready", "FINISH": "Done"}[self.name]
 
 
 def gate_purpose(plan: Plan, index: int) -> GatePurpose:
     """Return what the gate with this index waits for.
 
     It is `FIND` if a spot is to be found or pressed, else `READY` if the same step goes on behind the gate,
-    or `FINISH` if the gate is all of the step.
+    or `BEGIN` if that is a stretch, or `FINISH` if the gate is all of the step.
     """
     entry = plan.phases[index].entry
     technique = plan.entries[entry].technique
@@ -33,7 +35,9 @@ def gate_purpose(plan: Plan, index: int) -> GatePurpose:
         return GatePurpose.FIND
     following = plan.phases[index + 1 : index + 2]
     is_followed = bool(following) and following[0].entry == entry
-    return GatePurpose.READY if is_followed else GatePurpose.FINISH
+    if not is_followed:
+        return GatePurpose.FINISH
+    return GatePurpose.BEGIN if technique is STRETCH else GatePurpose.READY
 
 
 def presses_a_spot(technique: Technique) -> bool:
