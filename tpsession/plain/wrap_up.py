@@ -111,7 +111,7 @@ class WrapUp:
                     rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                     self._history.save_rating(outcome.session_id, rating)
                 case ShowSummary():
-                    self._show_summary(outcome, step.after)
+                    self._show_summary(outcome, step)
                     self._offer_note(outcome, step, attended=attended)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
@@ -136,16 +136,17 @@ class WrapUp:
         question = question_now(series.place if series else "")
         return ask_rating(self._console, question, describe_rated_place(series))
 
-    def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
+    def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
 
-        after: the pain after the session, 0 to 10; None if it wasn't rated.
+        When to get advice after a stop was printed before the rating.
         """
+        after = step.after
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             rated = self._find_recent(outcome) or [(outcome.before, after)]
             sentences = (
-                describe_rise(rated, is_massage=outcome.is_massage),
+                describe_rise(rated, is_massage=outcome.is_massage and not step.after_stop),
                 describe_recent_sessions(rated),
                 CAUSE_UNKNOWN if is_relief(outcome.before, after) else "",
             )
