@@ -49,7 +49,18 @@ def test_sessions_are_heard_a_few_at_a_time() -> None:
 
 
 def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
-    sound = "sound", "details volume", "volume", "loud", "volume", "40", "speak", "phrases", "halfway", "back"
+    sound = (
+        "sound",
+        "details volume",
+        "volume",
+        "loud",
+        "volume",
+        "40",
+        "voice says",
+        "phrases",
+        "halfway",
+        "back",
+    )
     session = "session", "get ready", "12s", "back"
     run = PlainRun(["settings", *sound, *session, "back", "quit"])
     run.choose()
