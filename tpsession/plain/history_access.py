@@ -129,6 +129,10 @@ class HistoryAccess:
         """Save a rating of a session."""
         self._save(lambda history: history.save_rating(session_id, rating))
 
+    def save_declined_rating(self, session_id: str) -> None:
+        """Save that the rating after a session was declined."""
+        self._save(lambda history: history.save_declined_rating(session_id))
+
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session."""
         self._save(lambda history: history.save_note(session_id, text))

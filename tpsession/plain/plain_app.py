@@ -12,7 +12,7 @@ from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -238,7 +238,7 @@ class PlainApp:
         returned.
         """
         try:
-            runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports())
+            runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports(), GateKey.ENTER)
         except SerializationError:
             self._console.say(NOT_RESUMABLE)
             self._startup.close_interrupted(close_as_partial(interrupted))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, PlainRun
 from tpsession.core.catalog.area import NECK
@@ -83,6 +84,14 @@ def test_a_rating_that_was_declined_is_not_asked_for_again_unless_the_session_wa
     stopped = PlainRun(answers=[SAFE, "skip", "sharp", "", "7", ""], typed=[(30.0, "stop")])
     stopped.play()
     assert stopped.record.after == 7
+
+
+def test_a_rating_that_was_declined_after_a_session_is_not_asked_for_at_the_next_start() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "skip", ""], history=history, clock=clock).play()
+    again = PlainRun(["quit"], history=history, clock=clock)
+    again.choose()
+    assert "How strong" not in again.shown
 
 
 def test_a_word_does_what_its_short_key_does() -> None:
