@@ -41,7 +41,7 @@ def test_an_item_is_chosen_by_its_number_or_by_a_name_that_only_it_has(typed: st
 
 
 def test_the_list_is_short_and_says_where_the_spots_lie_for_who_asks() -> None:
-    run = PlainRun(answers=["choose", "details short", "details", SAFE, "details 9", CTRL_C])
+    run = PlainRun(answers=["routine", "details short", "details", SAFE, "details 9", CTRL_C])
     with pytest.raises(KeyboardInterrupt):
         run.choose()
     lines = run.console.lines

@@ -4,36 +4,48 @@ from __future__ import annotations
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeClock
-from tests.plain.fake_services import SAFE, PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
-from tpsession.plain.menu.start import CHOOSE, MORE, QUIT, TITLE
 
 
-def test_a_routine_can_be_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
+def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
     history, clock = MemoryHistory(), FakeClock()
     first = PlainRun(["short", SAFE, "6", "3", ""], history=history, clock=clock)
     assert first.choose() == 0
-    again = PlainRun(["1", SAFE, "6", "3", ""], history=history, clock=clock)
+    assert first.console.lines[0] == "Type routine, where, log, more, quit or help:"
+    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock)
     again.clock.pass_time(86_400.0)
     again.console.typed.clear()
     again.console.typed.append((86_507.0, ""))
     assert again.choose() == 0
+    assert again.menus[0] == "Same for Short, or routine, where, log, history, more, quit, help:"
     assert len(history.find_sessions(HistoryQuery())) == 2
-    assert "1. Play Short again" in again.console.lines
-    assert PlainRun(["choose", "back", "quit"]).choose() == 0
+    assert PlainRun(["routine", "back", "quit"]).choose() == 0
     assert PlainRun([], attended=False).choose() == 1
 
 
-def test_the_menu_is_short_and_its_groups_say_the_rest() -> None:
-    run = PlainRun(["settings and more", "back", "help", "quit"])
+def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    routine = with_sides(SHORT, Sides.EACH)
+    knee = SessionOptions(place="knee", pain_side=Side.LEFT, spot="inner corner", flags_read=True)
+    PlainRun(["left", SAFE, "6", "3", ""], options=knee, history=history, clock=clock).play(routine)
+    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock, routines=(routine,))
+    assert again.choose() == 0
+    latest = history.find_sessions(HistoryQuery())[0]
+    assert (latest.place, latest.side, latest.spot) == ("knee", Side.LEFT, "inner corner")
+
+
+def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
+    run = PlainRun(["help", "more", "back", "perhaps", "3", "quit"])
     assert run.choose() == 0
-    start = run.console.lines.index(TITLE)
-    first = run.console.lines[start : run.console.lines.index("Number or name:")]
-    assert [line.partition(". ")[2] for line in first[1:]] == [
-        CHOOSE, "Where does it hurt?", "Log", MORE, QUIT,
-    ]  # fmt: skip
+    explained = run.console.lines[1]
+    assert all(f"{word} " in explained for word in ("routine", "where", "log", "more"))
+    assert "name of a routine" in explained
     assert "4. Save a routine as a sound file" in run.console.lines
-    assert any("name of a routine" in line for line in run.console.lines)
+    assert len(run.menus) == 5
 
 
 def test_sessions_are_heard_a_few_at_a_time() -> None:

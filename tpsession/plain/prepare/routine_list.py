@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_session, find_last_used_routine
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area_list, describe_problem_count
@@ -29,12 +29,16 @@ def list_entries(services: PlainServices, history: HistoryAccess) -> list[Routin
     return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
 
-def find_last_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
-    """Return the routine that was used last; None without one that can be played. Raises `HistoryError`."""
+def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[SessionRecord, Routine] | None:
+    """Return the last session whose routine can be played, and that routine; None without one.
+
+    Raises `HistoryError`.
+    """
     entries = services.library.list_entries()
+    routines = {entry.id: entry.routine for entry in entries if entry.routine is not None}
     recent = history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
-    last = find_last_used_routine(recent, {entry.id for entry in entries})
-    return next((entry.routine for entry in entries if entry.id == last), None)
+    last = find_last_session(recent, routines)
+    return None if last is None else (last, routines[last.routine])
 
 
 def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
