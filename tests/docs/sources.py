@@ -93,8 +93,8 @@ def _of_places() -> Iterator[str]:
 
 def _after_stop(reason: StopReason) -> Iterator[str]:
     """What is said after a stop, without an emergency number of the person's."""
-    yield from advice_after_stop(reason, "", ("neck",))
-    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
+    yield from advice_after_stop(reason, "")
+    yield from advice_after_stop(reason, "", light_headed=True)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:

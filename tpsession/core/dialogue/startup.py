@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from tpsession.core.catalog.side import Spot
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
@@ -139,7 +140,7 @@ class StartupPrompts:
                 yield close_as_partial(interrupted)
                 self._follow_up.add_interrupted(PendingFollowUp(interrupted.record, candidate.elapsed))
                 continue
-            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.areas))):
+            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.spots))):
                 case ResumeChoice.RESUME:
                     self.resumed = interrupted
                     return finished
@@ -155,11 +156,11 @@ class StartupPrompts:
                     yield close_as_partial(interrupted)
         return finished
 
-    def _rest_text(self, areas: frozenset[str]) -> str:
-        """Return a sentence on what must rest today; empty unless a stop makes one of these areas rest."""
+    def _rest_text(self, spots: frozenset[Spot]) -> str:
+        """Return a sentence on what must rest today; empty unless a stop makes one of these spots rest."""
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
-        stopped = find_resting_stop(recent, areas, today)
+        stopped = find_resting_stop(recent, spots, today)
         return "" if stopped is None else describe_resting_stop(stopped)
 
 

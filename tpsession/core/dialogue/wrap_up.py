@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.place import OVERALL
+from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
@@ -58,9 +59,11 @@ class SessionOutcome:
     """Whether the person read the notices about its end already, when it ended."""
 
     @property
-    def areas(self) -> frozenset[str]:
-        """The ids of every area that the session was for."""
-        return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
+    def spots(self) -> frozenset[Spot]:
+        """Every area that the session was for, on each side on which a step of it is."""
+        return gather_spots(
+            ((self.area, Side.NONE), *((step.area or self.area, step.side) for step in self.steps))
+        )
 
     @classmethod
     def from_runner(
@@ -147,7 +150,7 @@ class SessionOutcome:
         return stopping.advice_after_stop(
             self.reason,
             emergency_number,
-            self.areas,
+            self.spots,
             is_saved=self.is_saved,
             is_massage=self.is_massage,
             light_headed=self._is_light_headed,

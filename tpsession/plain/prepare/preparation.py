@@ -220,7 +220,7 @@ class Preparation:
         if rules_out(self._services, self._history):
             return True
         today = self._services.clock.local_time().date()
-        while (eligibility := self._check_eligibility(plan.areas, today)).rested_by is not None:
+        while (eligibility := self._check_eligibility(plan, today)).rested_by is not None:
             self._console.say(eligibility.rest_text)
             if self._history.writable is None or not take_back(
                 self._services, self._history, eligibility.rested_by
@@ -241,7 +241,7 @@ class Preparation:
         now = self._services.clock.local_time()
         today = now.date()
         place = flags_to_read(self._options, plan.area)
-        eligibility = self._check_eligibility(areas, today)
+        eligibility = self._check_eligibility(plan, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
@@ -289,10 +289,10 @@ class Preparation:
             [record for query in queries for record in self._history.find_sessions(query)], today
         )
 
-    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
-        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+    def _check_eligibility(self, plan: Plan, today: date) -> Eligibility:
+        """Return whether there may be a session with this plan today. Raises `HistoryError`."""
         recent = self._history.find_sessions(sessions_since_yesterday(today))
-        return check_eligibility(recent, areas, today)
+        return check_eligibility(recent, [plan.spots], today)
 
     def ask_rating_before(
         self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False
