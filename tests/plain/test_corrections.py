@@ -16,10 +16,11 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.safety.place_flags import emergency_advice
+from tpsession.plain.asking.choice import BACK
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
 from tpsession.plain.menu.history import HISTORY_CHOICE
-from tpsession.plain.menu.start import BACK, HISTORY
+from tpsession.plain.menu.start import HISTORY
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
 
 DONE = a_record(status=Status.COMPLETED)._replace(

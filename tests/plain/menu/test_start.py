@@ -9,6 +9,7 @@ from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.settings.definitions import describe_key_conflicts
 
 
 def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
@@ -44,7 +45,7 @@ def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
     explained = run.console.lines[1]
     assert all(f"{word} " in explained for word in ("routine", "where", "log", "more"))
     assert "name of a routine" in explained
-    assert "4. Save a routine as a sound file" in run.console.lines
+    assert "9. Save a routine as a sound file" in run.console.lines
     assert len(run.menus) == 5
 
 
@@ -72,6 +73,18 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
     assert values["session.get_ready"] == 12.0
     assert "Saved. Volume: 40." in run.console.lines
     assert any("must be a whole number from 0 to 100" in line for line in run.console.lines)
+
+
+def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
+    keys = "keys", "skip", "n", "more", "nothing like a key", "list", "ease", "e, n", "", "back"
+    run = PlainRun(["settings", *keys, "quit"])
+    run.choose()
+    assert run.services.settings.load_preferences().text("keys.skip") == "n"
+    lines = run.console.lines
+    assert any("must be keys separated by commas" in line for line in lines)
+    assert {"Saved. Skip: n.", "Louder: pageup, right square bracket"} <= set(lines)
+    conflicts = describe_key_conflicts(run.services.settings.load_preferences())
+    assert conflicts[0] in lines
 
 
 def test_each_kind_of_sound_is_heard_and_made_louder() -> None:

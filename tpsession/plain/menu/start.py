@@ -11,12 +11,22 @@ from tpsession.core.dialogue.same_again import options_again
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.records import SessionRecord
-from tpsession.plain.asking.choice import choose, find_option
+from tpsession.plain.asking.choice import BACK, choose, find_option
 from tpsession.plain.asking.question import Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.menu.comparisons import COMPARISON_CHOICE, compare
 from tpsession.plain.menu.history import HISTORY_CHOICE, say_history
 from tpsession.plain.menu.machine import DOCTOR_CHOICE, RENDER_CHOICE, check_computer, save_as_sound
+from tpsession.plain.menu.programmes import PROGRAMMES_CHOICE, manage_programmes
+from tpsession.plain.menu.routines import (
+    DELETE_CHOICE,
+    NEW_CHOICE,
+    RESTORE_CHOICE,
+    delete_routine,
+    make_routine,
+    restore_routine,
+)
 from tpsession.plain.menu.settings import SETTINGS_CHOICE, change_settings
 from tpsession.plain.menu.sound import SOUND_CHOICE, check_sound
 from tpsession.plain.places.log import log_score, log_session
@@ -33,14 +43,13 @@ LOG = "log"
 HISTORY = "history"
 MORE = "more"
 QUIT = "quit"
-BACK = "Back"
 _EXPLANATIONS = {
     SAME: "plays {name} again, for the same place and side",
     ROUTINE: "says all routines",
     WHERE: "begins with where it hurts",
     LOG: "saves how it hurts now, or a session that you did without the program",
     HISTORY: "says your sessions and your progress, and corrects them",
-    MORE: "changes routines and settings, tries the sound, and checks this computer",
+    MORE: "has programmes, comparisons, your own routines, settings, sound and checks",
 }
 _NAMES = "You can also type the name of a routine, or of anything behind these words, such as sound."
 
@@ -163,8 +172,16 @@ class StartMenu:
             records[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
         if history.writable is not None and history.load_undoable(services.clock.local_time()) is not None:
             records[UNDO_CHOICE] = partial(undo_latest, services, history)
+        planned: dict[str, Choice] = {}
+        if history.writable is not None:
+            planned[PROGRAMMES_CHOICE] = partial(manage_programmes, services, history)
+            planned[COMPARISON_CHOICE] = partial(compare, services, history)
         more: dict[str, Choice] = {
+            **planned,
             VARY_CHOICE: partial(vary_routine, services),
+            NEW_CHOICE: partial(make_routine, services),
+            DELETE_CHOICE: partial(delete_routine, services),
+            RESTORE_CHOICE: partial(restore_routine, services),
             SETTINGS_CHOICE: partial(change_settings, services),
             SOUND_CHOICE: partial(check_sound, services),
             RENDER_CHOICE: partial(save_as_sound, services, history),

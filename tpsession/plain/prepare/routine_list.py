@@ -10,12 +10,10 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area_list, describe_problem_count
 from tpsession.plain.asking.body import describe_spots
-from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.introduction import describe_minutes
 from tpsession.plain.services import PlainServices
-
-_BACK = "Back"
 
 
 def list_entries(services: PlainServices, history: HistoryAccess) -> list[RoutineEntry]:
@@ -49,7 +47,7 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
     preferences = services.settings.load_preferences()
     while True:
         entries = list_entries(services, history)
-        lines = [*(format_entry(entry, preferences) for entry in entries), _BACK]
+        lines = [*(format_entry(entry, preferences) for entry in entries), BACK]
 
         def describe(index: int, entries: list[RoutineEntry] = entries) -> list[str]:
             return describe_entry(entries[index]) if index < len(entries) else []
