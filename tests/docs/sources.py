@@ -30,6 +30,7 @@ from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE
 from tpsession.core.safety.screening import (
     EVIDENCE,
+    EVIDENCE_IN_SHORT,
     NOT_REVIEWED,
     PULSE_ENDS_STEP,
     PULSE_MOVE_OFF,
@@ -54,7 +55,7 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     signs = (*STOP_SIGNS, SOME_STOP_SIGNS, PULSE_ENDS_STEP, PULSE_MOVE_OFF, TENSING)
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs, *_split((PRESSURE_SCALE,))]}
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, EVIDENCE_IN_SHORT, *signs, *_split((PRESSURE_SCALE,))]}
     found["Safety questions"] = [
         *(words for item in ITEMS for words in (item.text, item.daily_text)),
         *(advice_for(tier, "") for tier in Tier),

@@ -10,6 +10,7 @@ from tpsession.core.dialogue.wrap_up import (
     AskAgain,
     RateAfter,
     RateStiffness,
+    SaveDeclined,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -106,13 +107,20 @@ class WrapUp:
                     answer = self._ask_rating(outcome, is_optional=bool(step.priority_notice))
                 case RateStiffness():
                     answer = ask_stiffness(self._console, self._preferences, outcome.series)
-                case SaveRating():
-                    now = self._clock.local_time()
-                    rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
-                    self._history.save_rating(outcome.session_id, rating)
+                case SaveRating() | SaveDeclined():
+                    self._save_rating(outcome.session_id, step)
                 case ShowSummary():
                     self._show_summary(outcome, step)
                     self._offer_note(outcome, step, attended=attended)
+
+    def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
+        """Save the rating after a session, or that it was declined."""
+        if isinstance(step, SaveDeclined):
+            self._history.save_declined_rating(session_id)
+            return
+        now = self._clock.local_time()
+        rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
+        self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Ask for a note if a person can answer and it can be saved."""

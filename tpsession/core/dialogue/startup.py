@@ -110,14 +110,15 @@ class StartupPrompts:
 
         Nothing more comes up once the person resumes a session, not even other interrupted ones, nor after a
         note that is answered with False. If nobody is there to answer, interrupted sessions are only closed,
-        and nothing is asked. Only the newest session can lack a rating. Raises `HistoryError`.
+        and nothing is asked. Only the newest session can lack a rating; one that was declined isn't asked for
+        again. Raises `HistoryError`.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
         recent = self._history.find_sessions(sessions_since_yesterday(self._now.date()))
         record = find_missing_rating(recent, self._now)
-        if record is not None and record.id not in rated:
+        if record is not None and record.id not in (*rated, self._history.load_declined_rating()):
             yield PromptMissingRating(record, is_reminder=True)
         for awaiting_note in self._history.find_sessions_awaiting_note():
             if not (yield PromptNote(awaiting_note)):

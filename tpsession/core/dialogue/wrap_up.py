@@ -240,6 +240,11 @@ class SaveRating:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveDeclined:
+    """Step: save that the rating was declined, so that no later start asks for it; nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSummary:
     """Step: show how the session went, and ask for a note if it can be saved."""
 
@@ -259,6 +264,7 @@ WrapUpStep = (
     | RateAfter
     | RateStiffness
     | SaveRating
+    | SaveDeclined
     | ShowSummary
 )
 WrapUpDialogue = Generator[WrapUpStep, int | None, None]
@@ -270,9 +276,9 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking. A rehearsal has notices only. In an emergency the
-    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
-    later start asked for.
+    A rating that was given ahead is saved without asking; that one was declined is saved, too. A rehearsal
+    has notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no
+    summary if the person skips a rating that a later start asked for.
 
     Args:
         outcome: How the session ended.
@@ -292,6 +298,8 @@ def wrap_up_session(
     after, stiffness = outcome.after, None
     if after is None and attended:
         after = yield RateAfter(notice)
+        if after is None and outcome.is_saved:
+            yield SaveDeclined()
         if after is not None and asks_stiffness and outcome.is_massage and not notice:
             stiffness = yield RateStiffness()
     if after is not None:

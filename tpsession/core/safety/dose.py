@@ -25,8 +25,7 @@ DAY_LIMIT_S = SPOT_LIMIT_S * SESSIONS_A_DAY
 """More seconds of massage on an area and side in a day are advised against (ours: 5 min, twice a day)."""
 ENOUGH = f"{SESSIONS_A_DAY} sessions a day are enough."
 OFFER_SHORT_FIRST = (
-    "This is your first session on this area. One hold and 1 to 2 minutes of massage, then a rest day, are a "
-    "good start."
+    "A good first session on this area: one hold, 1 to 2 minutes of massage in all, then a rest day."
 )
 REST_DAY = "Your first session on this area was {day}. A rest day after it is a good idea."
 _LOOKED_AT = 20

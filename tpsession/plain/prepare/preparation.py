@@ -278,7 +278,7 @@ class Preparation:
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
-        text = f"{OFFER_SHORT_FIRST} Play the short session?"
+        text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
