@@ -52,7 +52,7 @@ def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
 def test_sessions_are_heard_a_few_at_a_time() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(5):
-        PlainRun([SAFE, "6", "3", ""], [(clock.moment + 107.0, "")], history=history, clock=clock).play()
+        PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
     run.choose()
     said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
