@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.scale import short_and_long
 from tests.tui.every_screen import SCREENS
@@ -77,13 +78,25 @@ def check_footers(footers: dict[int, list[str]], *, offers_help: bool) -> None:
         assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
 
 
+def find_text_at_scrollbars(user: User) -> list[str]:
+    """Return the ends of lines that stand right beside a vertical scrollbar, with no space between."""
+    lines = user.screen_text.splitlines()
+    bars = [
+        widget.vertical_scrollbar.region
+        for widget in user.app.screen.walk_children(Widget)
+        if widget.show_vertical_scrollbar
+    ]
+    rows = [lines[y][: bar.x] for bar in bars for y in range(bar.y, min(bar.bottom, len(lines)))]
+    return [row for row in rows if row and not row.endswith(" ")]
+
+
 SOME = ("home", "session", "rate", "question", "note")
 """Screens of each kind: a list, a session, one that guards against slips, one over another, and an input."""
 
 
 @pytest.mark.parametrize("everything", short_and_long(False, True))
 @pytest.mark.parametrize("name", SCREENS)
-def test_no_footer_entry_is_cut_off_and_keys_open_help_and_the_palette(
+def test_no_text_touches_a_scrollbar_no_footer_entry_is_cut_off_and_keys_open_help_and_the_palette(
     name: str, *, everything: bool
 ) -> None:
     """everything: at every width, and with each key, also over help; on some screens in every run."""
@@ -97,6 +110,8 @@ def test_no_footer_entry_is_cut_off_and_keys_open_help_and_the_palette(
             await user.press(key, after=0.5)
             return type(user.app.screen)
 
+        async for _ in user.resize_to([(60, 20)]):
+            assert find_text_at_scrollbars(user) == []
         check_footers(await read_footers(user, MANY_WIDTHS if everything else FEW_WIDTHS), offers_help=True)
         opened = user.app.active_bindings["ctrl+p"]
         assert (opened.binding.action, opened.enabled) == ("app.palette", True)
