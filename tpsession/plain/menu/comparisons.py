@@ -22,6 +22,7 @@ from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.routine_list import find_last_played
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 COMPARISON_CHOICE = "A fair comparison"
 START_CHOICE = "Start the comparison"
@@ -39,7 +40,7 @@ def compare(services: PlainServices, history: HistoryAccess) -> None:
     overviews = history.load_comparisons(services.library, today)
     newest = overviews[0] if overviews else None
     for line in EXPLANATION if newest is None else _describe(newest):
-        console.say(line)
+        console.say(spell_out(line))
     is_running = newest is not None and newest.state.status is ComparisonStatus.RUNNING
     options = [END if is_running else SET_UP, BACK]
     if choose(console, "What do you want to do?", options, " ".join(EXPLANATION)) != 0:
@@ -82,7 +83,7 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
         choices = setup.choices
         fields = [f"{choice.field.value}: {choice.options[choice.value]}" for choice in choices]
         options = [*fields, START_CHOICE, BACK]
-        title = f"{setup.consequence} What do you want to change?"
+        title = f"{spell_out(setup.consequence)} What do you want to change?"
         index = choose(console, title, options, FIXED, details=partial(_explain, choices))
         if index is None or options[index] == BACK:
             return None

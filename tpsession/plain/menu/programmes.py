@@ -30,6 +30,7 @@ from tpsession.plain.asking.question import Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.routine_list import choose_routine
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 PROGRAMMES_CHOICE = "Programmes"
 START_CHOICE = "Start a programme"
@@ -68,7 +69,7 @@ def _describe(schedule: Schedule, names: dict[str, str]) -> str:
     """Return the routine, the place and how a programme stands, in sentences."""
     programme = schedule.programme
     name = names.get(programme.routine, programme.routine)
-    return f"{name}, {describe_place_of(programme)}: {describe_schedule(schedule)}"
+    return f"{name}, {describe_place_of(programme)}: {spell_out(describe_schedule(schedule))}"
 
 
 def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None:
