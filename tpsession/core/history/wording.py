@@ -186,12 +186,17 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
 
     ended: the end of the session, from which the time is counted.
     """
+    return _describe_later(rating, ended, f" ({format_datetime(rating.at)})")
+
+
+def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
+    """Return a sentence on a follow-up rating, with its moment as it is to be put."""
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
     sore = "" if rating.soreness is None else f" {SORENESS_LABELS[rating.soreness]}."
     stiff = "" if rating.stiffness is None else f" Stiffness (not validated) {rating.stiffness}."
-    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}{stiff}"
+    return f"Pain {rating.value}, {elapsed} later{moment}.{since}{sore}{stiff}"
 
 
 def format_elapsed(time: timedelta) -> str:
@@ -338,7 +343,10 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> st
         f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
         ratings,
         describe_flags(record),
-        *(f"Later: {describe_later_rating(rating, ended)}" for rating in record.later),
+        *(
+            f"Later: {_describe_later(rating, ended, f', {format_spoken_time(rating.at)}')}"
+            for rating in record.later
+        ),
         describe_active_time(record.active_s),
         "" if record.is_score else describe_status(record.status, record.stop_reason, record.steps),
         f"Exact spot: {record.spot}." if record.spot else "",
