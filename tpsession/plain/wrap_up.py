@@ -110,7 +110,7 @@ class WrapUp:
                 case SaveRating() | SaveDeclined():
                     self._save_rating(outcome.session_id, step)
                 case ShowSummary():
-                    self._show_summary(outcome, step.after)
+                    self._show_summary(outcome, step)
                     self._offer_note(outcome, step, attended=attended)
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
@@ -144,16 +144,17 @@ class WrapUp:
         question = question_now(series.place if series else "")
         return ask_rating(self._console, question, describe_rated_place(series))
 
-    def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
+    def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
 
-        after: the pain after the session, 0 to 10; None if it wasn't rated.
+        When to get advice after a stop was printed before the rating.
         """
+        after = step.after
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             rated = self._find_recent(outcome) or [(outcome.before, after)]
             sentences = (
-                describe_rise(rated, is_massage=outcome.is_massage),
+                describe_rise(rated, is_massage=outcome.is_massage and not step.after_stop),
                 describe_recent_sessions(rated),
                 CAUSE_UNKNOWN if is_relief(outcome.before, after) else "",
             )

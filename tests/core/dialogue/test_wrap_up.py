@@ -101,7 +101,8 @@ def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_something
 def test_a_notice_comes_first_and_only_once() -> None:
     assert steps_after(BRUISE)[0] == ShowStopNotice((stopping.AREA_RESTS,))
     saved = SessionOutcome.from_record(DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB))
-    assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
+    summary = ShowSummary(3, after_stop=stopping.AFTER_NUMB)
+    assert steps_after(saved) == [RateAfter(), SaveRating(3), summary]
     assert steps_after(saved, None) == [RateAfter(), SaveDeclined()]
 
 

@@ -26,6 +26,7 @@ from tpsession.core.safety.stopping import (
     describe_resting_stop,
     find_resting_stop,
     is_light_headed,
+    lasting_advice,
     list_stop_reasons,
     rests_body,
 )
@@ -164,3 +165,11 @@ def test_dizziness_rests_the_body_unless_it_is_from_breathing(steps: list[StepRe
         worked = {each.area or area for each in steps[: steps.index(last)] if each.technique == "pressure"}
         timed = {each.area or area for each in steps[: steps.index(last)] if each.active_s}
         assert worked.isdisjoint(NEAR_THE_HEAD) or not timed & worked
+
+
+def test_after_sharp_pain_numbness_and_light_headedness_it_stays_in_view_when_to_get_advice() -> None:
+    assert lasting_advice(StopReason.SHARP, "") == AFTER_SHARP
+    assert lasting_advice(StopReason.NUMB, "") == AFTER_NUMB
+    assert "call 112: this may be" in lasting_advice(StopReason.DIZZY, "112", light_headed=True)
+    for reason in (None, StopReason.DIZZY, StopReason.PAINFUL, StopReason.BRUISE, StopReason.INTERRUPTED):
+        assert lasting_advice(reason, "") == ""

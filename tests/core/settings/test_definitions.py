@@ -46,10 +46,11 @@ def test_a_setting_has_a_name_and_help_and_accepts_its_default(setting: Setting)
 @EVERY_SETTING
 def test_a_setting_and_its_section_have_readable_titles(setting: Setting) -> None:
     for title in (setting.title, format_section_title(setting.section)):
-        assert re.fullmatch(r"[A-Z+-][\w ,/-]+", title)
+        assert re.fullmatch(r"[A-Z+-][\w ,/-]{1,18}", title)
 
 
-def test_a_settings_title_comes_from_its_key_or_from_the_action_of_its_keys() -> None:
+def test_a_settings_title_comes_from_its_label_its_key_or_the_action_of_its_keys() -> None:
+    assert SETTING_BY_NAME["sound.cues"].title == "Signals"
     assert SETTING_BY_NAME["sound.countdown_volume"].title == "Countdown volume"
     assert SETTING_BY_NAME["keys.go"].title == "Pause/resume"
     assert format_section_title("follow_up") == "Follow-up"

@@ -52,7 +52,7 @@ def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
 def test_sessions_are_heard_a_few_at_a_time() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(5):
-        PlainRun([SAFE, "6", "3", ""], [(clock.moment + 107.0, "")], history=history, clock=clock).play()
+        PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
     run.choose()
     said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
@@ -62,7 +62,18 @@ def test_sessions_are_heard_a_few_at_a_time() -> None:
 
 
 def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
-    sound = "sound", "details volume", "volume", "loud", "volume", "40", "speak", "phrases", "halfway", "back"
+    sound = (
+        "sound",
+        "details volume",
+        "volume",
+        "loud",
+        "volume",
+        "40",
+        "voice says",
+        "phrases",
+        "halfway",
+        "back",
+    )
     session = "session", "get ready", "12s", "back"
     run = PlainRun(["settings", *sound, *session, "back", "quit"])
     run.choose()

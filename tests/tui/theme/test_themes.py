@@ -233,7 +233,7 @@ VIEWS_OF_SCREENS: Mapping[str, Views] = {
     },
     "settings": {
         "a changed setting": ("down", "down", "right"),
-        "a wrong setting": ("pagedown", "enter", "x", "enter"),
+        "a wrong setting": ("pagedown", "pagedown", "enter", "x", "enter"),
         "waiting for a key": ("escape", "end", "k"),
     },
     "render": {"a written file": ("enter", LATER)},
@@ -387,7 +387,7 @@ def test_the_way_from_the_first_screen_on_can_be_read(theme: str) -> None:
         ("question", {"first answer": ("down",), "next answer": ("down",)}),
         ("rate", {"number": (LATER, "7"), "next number": ("8",), "button": ("tab",)}),
         ("rate", {"palette": ("ctrl+p",), "command": ("down",)}),
-        ("settings", {"setting": ("down",), "input": ("enter",)}),
+        ("settings", {"setting": ("down",), "group": ("tab", "tab"), "input": ("enter",)}),
     ],
 )
 def test_what_has_the_focus_is_seen_without_any_colour(

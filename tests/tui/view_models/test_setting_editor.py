@@ -321,15 +321,24 @@ def test_keys_that_an_editor_has_no_use_for_are_left_to_others(kind: SettingKind
     assert [press(CHANGED[kind], [key]) for key in ("up", "down", "tab", "f9", "pageup")] == [None] * 5
 
 
-def test_the_hint_names_the_keys_that_work_now() -> None:
-    assert "0-9: type a number" in volume().keys_hint
-    assert "space: on or off" in switch().keys_hint
-    assert "enter: edit" in emergency_number().keys_hint
-    assert "k: press the new key" in mute_keys().keys_hint
-    assert "left, right: change" in theme().keys_hint
-    assert ["d: default" in editor.keys_hint for editor in (theme(), theme("dark"))] == [False, True]
+def hints(editor: SettingEditor) -> list[str]:
+    return [str(hint) for hint in editor.key_hints]
+
+
+def test_the_hints_name_the_keys_that_work_now_and_the_default() -> None:
+    assert "0-9: type a number" in hints(volume())
+    assert hints(switch()) == ["space: on or off"]
+    assert hints(emergency_number()) == ["enter: edit"]
+    assert hints(mute_keys()) == ["enter: type keys", "k: choose by pressing it"]
+    assert hints(theme()) == ["left, right: change"]
+    assert hints(theme("dark")) == ["left, right: change", "d: default (auto)"]
     number, keys = emergency_number(), mute_keys()
     number.open_input()
     press(keys, ["k"])
-    assert number.keys_hint == "enter: save   esc: cancel"
-    assert keys.keys_hint == "press the new key   esc: cancel"
+    assert hints(number) == ["enter: save", "esc: cancel"]
+    assert hints(keys) == ["esc: cancel"]
+
+
+def test_a_hint_that_is_clicked_does_what_its_key_does() -> None:
+    for hint in mute_keys().key_hints:
+        assert mute_keys().click(hint.part, 0) == press(mute_keys(), [hint.keys])

@@ -156,6 +156,13 @@ class SessionOutcome:
             light_headed=self._is_light_headed,
         )
 
+    def lasting_advice(self, emergency_number: str) -> str:
+        """Return when to get advice after a stop, which stays in view; empty for nothing.
+
+        emergency_number: the person's emergency number; empty if it isn't set.
+        """
+        return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
+
     def taken_back(self) -> SessionOutcome:
         """Return the outcome with the reason taken back: the session was only interrupted."""
         return replace(self, reason=StopReason.INTERRUPTED)
@@ -244,6 +251,8 @@ class ShowSummary:
     after: int | None
     priority_notice: str = ""
     """A notice that is more important and stays visible."""
+    after_stop: str = ""
+    """When to get advice after a stop; nothing is said of more massage beside it."""
 
 
 WrapUpStep = (
@@ -298,7 +307,7 @@ def wrap_up_session(
     elif outcome.notice_read:
         # The person skipped the rating at a later start, and saw the summary when the session ended.
         return
-    yield ShowSummary(after, notice)
+    yield ShowSummary(after, notice, "" if notice else outcome.lasting_advice(emergency_number))
 
 
 def _show_stop_notice(

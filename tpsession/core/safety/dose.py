@@ -122,8 +122,15 @@ class DoseHistory:
         return tuple(advice)
 
     def find_first_day(self, area: Area) -> date | None:
-        """Return the day of the first session in which an area was worked on; None if there was none."""
-        days = (record.started_at.date() for record in self.records if area.id in record.worked_areas)
+        """Return the day of the first session in which an area was worked on; None if there was none.
+
+        One that was logged by hand counts, although nothing is known of its time.
+        """
+        days = (
+            record.started_at.date()
+            for record in self.records
+            if area.id in (record.worked_areas if record.routine else record.areas)
+        )
         return min(days, default=None)
 
     def offers_short_first(self, plan: Plan) -> bool:

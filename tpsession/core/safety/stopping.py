@@ -27,7 +27,8 @@ AFTER_SHARP = "If it doesn't pass or comes back, ask a doctor or physiotherapist
 AFTER_NUMB = "If it doesn't pass or gets worse, get medical advice, today if you can."
 AFTER_NUMB_EMERGENCY = (
     "Call {number} now if both legs are weak or numb, if your genitals or buttocks are numb, if you have "
-    "trouble peeing or lose control of bladder or bowel, or if you have trouble with face, arm or speech."
+    "trouble peeing or lose control of bladder or bowel, if you have chest pain or pressure or are "
+    "breathless, or if you have trouble with face, arm or speech."
 )
 AFTER_LIGHT_HEADED = "Sit or lie down, and breathe as you normally do."
 AFTER_LIGHT_HEADED_EMERGENCY = (
@@ -146,6 +147,22 @@ def name_side(area: Area, side: Side) -> str:
     """Return an area as it is called within a sentence, with its side if it is only one: ``left calf``."""
     name = area.name.lower()
     return f"{side.value} {name}" if side in LEFT_AND_RIGHT else name
+
+
+def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
+    """Return when to get advice after a stop, which stays in view once its notice was read; empty for none.
+
+    After dizziness the emergency advice stays in view on its own.
+
+    Args:
+        reason: Why the session was stopped; None if it wasn't.
+        emergency_number: The person's emergency number; empty if it isn't set.
+        light_headed: Whether it `is_light_headed`.
+
+    """
+    if reason is StopReason.DIZZY and light_headed:
+        return AFTER_LIGHT_HEADED_EMERGENCY.format(number=emergency_number or LOCAL_NUMBER)
+    return {StopReason.SHARP: AFTER_SHARP, StopReason.NUMB: AFTER_NUMB}.get(reason, "") if reason else ""
 
 
 def advice_after_stop(

@@ -64,7 +64,6 @@ _EXPECTED = {
 
 _FULL_PATH = re.compile(r"/|~|[A-Za-z]:[/\\]|\\\\")
 """How the full path of a folder begins, on any system; ``~`` is the person's home folder."""
-_ACTION_NAMES = {action.id: action.name for action in ACTIONS}
 
 
 class Setting(NamedTuple):
@@ -78,6 +77,8 @@ class Setting(NamedTuple):
     """One sentence for the person."""
     choices: tuple[str, ...] = ()
     """The values it may have, for `SettingKind.CHOICE`."""
+    label: str = ""
+    """The name for people, at most 19 characters; if empty, it is made of the key."""
 
     @property
     def name(self) -> str:
@@ -87,9 +88,7 @@ class Setting(NamedTuple):
     @property
     def title(self) -> str:
         """The name for people: ``Countdown volume``; for keys, the name of their action."""
-        if self.kind is SettingKind.KEYS:
-            return _ACTION_NAMES[self.key]
-        return self.key.replace("_", " ").capitalize()
+        return self.label or self.key.replace("_", " ").capitalize()
 
     @property
     def expected_text(self) -> str:
@@ -104,16 +103,18 @@ def format_section_title(section: str) -> str:
     return section.replace("_", "-").capitalize()
 
 
-def _percent(key: str, default: int, text: str) -> Setting:
-    return Setting("sound", key, SettingKind.PERCENT, default, text)
+def _percent(key: str, default: int, text: str, *, label: str = "") -> Setting:
+    return Setting("sound", key, SettingKind.PERCENT, default, text, label=label)
 
 
-def _switch(section: str, key: str, default: bool, text: str) -> Setting:
-    return Setting(section, key, SettingKind.SWITCH, default, text)
+def _switch(section: str, key: str, default: bool, text: str, *, label: str = "") -> Setting:
+    return Setting(section, key, SettingKind.SWITCH, default, text, label=label)
 
 
-def _choice(section: str, key: str, default: str, choices: tuple[str, ...], text: str) -> Setting:
-    return Setting(section, key, SettingKind.CHOICE, default, text, choices)
+def _choice(
+    section: str, key: str, default: str, choices: tuple[str, ...], text: str, *, label: str = ""
+) -> Setting:
+    return Setting(section, key, SettingKind.CHOICE, default, text, choices, label)
 
 
 FAVOURITES = "screen.favourites"
@@ -133,40 +134,34 @@ THEMES = ("auto", "dark", "light", "contrast", "colour-blind")
 BACKENDS = ("auto", *SOUND_LIBRARIES, "none")
 
 SETTINGS: tuple[Setting, ...] = (
-    _choice("sound", "backend", "auto", BACKENDS, "What plays the sound; auto picks the first that works."),
-    Setting("sound", "device", SettingKind.TEXT, "", "The sound device; if empty, the system default."),
     _percent("volume", 80, "The overall volume."),
-    _percent("cues", 100, "The volume of signals, such as the start of a step."),
-    _percent("countdown_volume", 100, "The volume of the countdown."),
-    _percent("pacing", 60, "The volume of the sounds that pace strokes and breath."),
     _percent("voice", 100, "The volume of the voice."),
+    _choice(
+        "sound", "speak", Speak.LEARN.value, tuple(amount.value for amount in Speak),
+        "What the voice says; learn tells you what to do until you have done a routine twice.",
+        label="Voice says",
+    ),
+    _percent("cues", 100, "The volume of signals, such as the start of a step.", label="Signals"),
+    _percent(
+        "pacing", 60, "The volume of the sounds that pace strokes and breath.", label="Pacing sounds"
+    ),
+    _percent("countdown_volume", 100, "The volume of the countdown."),
     _choice(
         "sound", "countdown", ROUTINE, (ROUTINE, *(style.value for style in Countdown)),
         "How the last three seconds are counted down.",
     ),
-    _switch("sound", "halfway", True, "Mark the middle of a step if the routine asks for it."),
+    _switch(
+        "sound", "halfway", True, "Mark the middle of a step if the routine asks for it.",
+        label="Halfway signal",
+    ),
+    _switch("sound", "bell", False, "Ring the terminal bell if there is no sound.", label="Terminal bell"),
     _choice(
-        "sound", "speak", Speak.LEARN.value, tuple(amount.value for amount in Speak),
-        "What the voice says; learn tells you what to do until you have done a routine twice.",
-    ),
-    _switch("sound", "bell", False, "Ring the terminal bell if there is no sound."),
-    Setting("session", "get_ready", SettingKind.DURATION, ROUTINE, "How long you have to get ready."),
-    _switch(
-        "session", "knuckle", True,
-        "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
-    ),
-    _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
-    _switch(
-        "session", "stiffness", False,
-        "Ask how stiff it is, too, 0 to 10: a number of its own, which isn't validated.",
+        "sound", "backend", "auto", BACKENDS, "What plays the sound; auto picks the first that works.",
+        label="Sound library",
     ),
     Setting(
-        "history", "backups", SettingKind.FOLDER, "",
-        "A folder for backups, on another disk for example; if empty, they are beside the history.",
-    ),
-    Setting(
-        "history", "person", SettingKind.TEXT, "",
-        "Whose history this is, if several people use the program; it applies from the next start on.",
+        "sound", "device", SettingKind.TEXT, "", "The sound device; if empty, the system default.",
+        label="Sound device",
     ),
     _choice("screen", "theme", "auto", THEMES, "The colours; auto follows the terminal if it can."),
     _switch("screen", "motion", True, "Animate the pictures."),
@@ -174,17 +169,41 @@ SETTINGS: tuple[Setting, ...] = (
         "screen", "favourites", SettingKind.TEXT, "",
         "The routines at the top of the list, by their ids, with commas between them.",
     ),
-    _switch("follow_up", "ask", True, "Ask how your pain is some hours later."),
+    Setting(
+        "session", "get_ready", SettingKind.DURATION, ROUTINE, "How long you have to get ready.",
+        label="Time to get ready",
+    ),
+    _switch(
+        "session", "knuckle", True,
+        "Let backspace and tab pause and resume too, so that a knuckle finds a key.",
+        label="Knuckle keys",
+    ),
+    _switch("session", "stay_awake", True, "Keep the computer and its screen awake during a session."),
+    _switch(
+        "session", "stiffness", False,
+        "Ask how stiff it is, too, 0 to 10: a number of its own, which isn't validated.",
+        label="Ask for stiffness",
+    ),
+    _switch("follow_up", "ask", True, "Ask how your pain is some hours later.", label="Ask hours later"),
     Setting(
         "safety", "emergency_number", SettingKind.TEXT, "",
         "The number to call in an emergency; if empty, \"your local emergency number\".",
     ),
+    Setting(
+        "history", "backups", SettingKind.FOLDER, "",
+        "A folder for backups, on another disk for example; if empty, they are beside the history.",
+        label="Backup folder",
+    ),
+    Setting(
+        "history", "person", SettingKind.TEXT, "",
+        "Whose history this is, if several people use the program; it applies from the next start on.",
+    ),
     *(
-        Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help)
+        Setting("keys", action.id, SettingKind.KEYS, ", ".join(action.keys), action.help, label=action.name)
         for action in ACTIONS
     ),
 )  # fmt: skip
-"""Every setting, in the order of a settings file."""
+"""Every setting; by section, those first that people look for most. Files, lists and docs keep the order."""
 
 
 class Preferences(NamedTuple):

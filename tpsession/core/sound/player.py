@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 SOUND_STARTING = "The sound is starting."
+SOUND_TURNED_OFF = "The sound is turned off in the settings."
 """What is said until it is known whether there is sound."""
 
 

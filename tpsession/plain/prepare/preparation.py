@@ -217,7 +217,7 @@ class Preparation:
 
         A reason for that which was a slip can be taken back. Raises `HistoryError`.
         """
-        if rules_out(self._services, self._history):
+        if rules_out(self._services, self._history, plan.areas):
             return True
         today = self._services.clock.local_time().date()
         while (eligibility := self._check_eligibility(plan, today)).rested_by is not None:
@@ -263,7 +263,7 @@ class Preparation:
         screened = dialogue.run(form, titles_only=titles_only)
         result = screened.result
         if screened.reported is not None:
-            report_sign(self._services, self._history, screened.reported)
+            report_sign(self._services, self._history, screened.reported, areas)
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)

@@ -114,7 +114,9 @@ class SessionFlow:
                 self._options = self._options._replace(evidence_read=True)
             if area is None:
                 return
-            is_ruled_out = not self._options.is_rehearsal and await rules_out(self._context, self._navigator)
+            areas = [area, *filter(None, routine.areas)]
+            is_real = not self._options.is_rehearsal
+            is_ruled_out = is_real and await rules_out(self._context, self._navigator, areas)
             prepared = None if is_ruled_out else await self._prepare(routine, area)
             if prepared is not None:
                 await self._begin(prepared)
@@ -337,7 +339,7 @@ class SessionFlow:
             light_only = allowed is ScreeningResult.LIGHT_SESSION
             await self._history.save_screening_time(now, light_only=light_only)
         if screen.reported is not None:
-            await report_sign(self._context, screen.reported)
+            await report_sign(self._context, screen.reported, areas)
         return allowed
 
     # The session

@@ -128,6 +128,7 @@ class WrapUpFlow:
                 steps=outcome.steps,
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
+                after_stop=step.after_stop,
                 recent=tuple(recent),
                 is_massage=outcome.is_massage,
                 stiffness=stiffness,

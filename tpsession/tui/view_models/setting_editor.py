@@ -19,6 +19,8 @@ from tpsession.core.text.sanitize import sanitize
 
 Value = str | int | bool | float
 """The value of a setting; a duration is a number of seconds or `ROUTINE`."""
+DEFAULT_PART = "default"
+"""The clickable part of any setting that goes back to the default."""
 UNKNOWN_KEY = "This key can't be used. Press another one."
 _DIGITS = frozenset("0123456789")
 
@@ -43,11 +45,26 @@ class Reaction:
     input_step: InputStep | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """Which keys do something now, as it is shown to people: ``enter: edit``."""
+
+    keys: str
+    effect: str
+    """What they do, in a few words."""
+    part: str = ""
+    """What the editor's `click` is given when the hint is clicked; empty if it can't be clicked."""
+
+    def __str__(self) -> str:
+        """Return the keys and what they do."""
+        return f"{self.keys}: {self.effect}"
+
+
 class SettingEditor(ABC):
     """The base class of the editors."""
 
-    CHANGE_KEYS: ClassVar[str] = ""
-    """Which keys change the setting, as it is shown to people."""
+    CHANGE_KEYS: ClassVar[tuple[KeyHint, ...]] = ()
+    """Which keys change the setting."""
 
     def __init__(self, setting: Setting, value: Value) -> None:
         """Edit a setting that has this value."""
@@ -61,9 +78,12 @@ class SettingEditor(ABC):
         return self.value != self.setting.default
 
     @property
-    def keys_hint(self) -> str:
-        """Which keys do something now, as text for people."""
-        return f"{self.CHANGE_KEYS}   d: default" if self.is_changed else self.CHANGE_KEYS
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Which keys do something now; the one for the default names it, and comes last."""
+        if not self.is_changed:
+            return self.CHANGE_KEYS
+        default = f"default ({self.format_value(self.setting.default)})"
+        return (*self.CHANGE_KEYS, KeyHint("d", default, DEFAULT_PART))
 
     def press(self, key: str, character: str | None) -> Reaction | None:
         """Change the value by a key; None if the key does nothing here.
@@ -111,10 +131,14 @@ class SettingEditor(ABC):
         return str(value)
 
 
+_WHILE_TYPING = (KeyHint("enter", "save"), KeyHint("esc", "cancel"))
+_WHILE_WAITING = (KeyHint("esc", "cancel"),)
+
+
 class ChoiceEditor(SettingEditor):
     """Chooses one of a few values. Clickable part: ``choice`` with an index, which may be past the end."""
 
-    CHANGE_KEYS = "left, right: change"
+    CHANGE_KEYS = (KeyHint("left, right", "change"),)
 
     @property
     def choices(self) -> tuple[str | bool, ...]:
@@ -146,7 +170,7 @@ class ChoiceEditor(SettingEditor):
 class SwitchEditor(ChoiceEditor):
     """Turns a setting on or off."""
 
-    CHANGE_KEYS = "space: on or off"
+    CHANGE_KEYS = (KeyHint("space", "on or off"),)
 
     @property
     def choices(self) -> tuple[str | bool, ...]:
@@ -166,7 +190,7 @@ class SwitchEditor(ChoiceEditor):
 class PercentEditor(SettingEditor):
     """Sets a volume in percent. Clickable parts: ``to`` with a percentage, ``turn`` with -1 or 1."""
 
-    CHANGE_KEYS = "left, right: by 5   0-9: type a number"
+    CHANGE_KEYS = (KeyHint("left, right", "by 5"), KeyHint("0-9", "type a number"))
 
     def __init__(self, setting: Setting, value: Value) -> None:
         """Edit a volume; no digits are typed yet."""
@@ -218,7 +242,7 @@ class PercentEditor(SettingEditor):
 class TextEditor(SettingEditor):
     """Edits a text in an input. The value is shown only after it was saved."""
 
-    CHANGE_KEYS = "enter: edit"
+    CHANGE_KEYS: ClassVar[tuple[KeyHint, ...]] = (KeyHint("enter", "edit", "open"),)
 
     def __init__(self, setting: Setting, value: Value) -> None:
         """Edit a text; the input is closed."""
@@ -231,9 +255,9 @@ class TextEditor(SettingEditor):
         """Whether that was the default instead of the value."""
 
     @property
-    def keys_hint(self) -> str:
-        """Which keys do something now, as text for people."""
-        return "enter: save   esc: cancel" if self.is_open else super().keys_hint
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Which keys do something now."""
+        return _WHILE_TYPING if self.is_open else super().key_hints
 
     def open_input(self, *, with_default: bool = False) -> str:
         """Mark the input as open, and return the text to put into it: the value or the default."""
@@ -327,7 +351,7 @@ class DurationEditor(TextEditor):
 class KeysEditor(TextEditor):
     """Edits the keys of an action: as text, or by pressing one. Clickable part: ``press`` waits for a key."""
 
-    CHANGE_KEYS = "enter: type keys   k: press the new key"
+    CHANGE_KEYS = (KeyHint("enter", "type keys", "open"), KeyHint("k", "choose by pressing it", "press"))
 
     def __init__(self, setting: Setting, value: Value, format_key: Callable[[str], str]) -> None:
         """Edit keys. format_key: formats the name of a key for people."""
@@ -337,9 +361,9 @@ class KeysEditor(TextEditor):
         """Whether the next key that is pressed becomes the new key."""
 
     @property
-    def keys_hint(self) -> str:
-        """Which keys do something now, as text for people."""
-        return "press the new key   esc: cancel" if self.is_waiting else super().keys_hint
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """Which keys do something now."""
+        return _WHILE_WAITING if self.is_waiting else super().key_hints
 
     def press(self, key: str, character: str | None) -> Reaction | None:
         """React to a key as the base class does, or while waiting for one: ask to save it as the new key.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.player import FakePlayer
 from tests.tui.fake_tui import FakeTui
-from tests.tui.user import User, UserActions, open_screen, press_keys
+from tests.tui.user import User, UserActions, open_screen, press_keys, wait_until
+from tpsession.core.catalog.cues import CueGroup
+from tpsession.core.sound.sound_check import SAMPLE_CUES
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.home.welcome import WelcomeScreen
@@ -17,7 +20,8 @@ def answer(act: UserActions, size: tuple[int, int] = (80, 24)) -> object:
 
 def text_of(user: User) -> str:
     """Return what is shown, as one line."""
-    lines = (line.strip("│╭╮╰╯─▸ ") for line in user.screen_text.splitlines())
+    at = user.app.screen.query_one("#text").region
+    lines = (line[at.x : at.right].strip("▸ ") for line in user.screen_text.splitlines())
     return " ".join(line for line in lines if line)
 
 
@@ -43,7 +47,13 @@ def test_it_explains_what_the_program_is_and_is_not_and_how_to_control_a_session
 
 
 def test_the_footer_offers_no_way_back() -> None:
-    footer = welcome_text().split("Skip to the routines")[1]
+    footers: list[str] = []
+
+    async def act(user: User) -> None:
+        footers.append(user.screen_text.splitlines()[-1])
+
+    open_screen(WelcomeScreen(), act)
+    (footer,) = footers
 
     assert "Help" in footer
     assert "Back" not in footer
@@ -94,6 +104,38 @@ def test_everything_is_visible_at_every_size() -> None:
             assert "Skip to the routines" in text, size
 
     open_screen(WelcomeScreen(), act)
+
+
+def test_a_signal_and_the_voice_are_heard_without_an_answer() -> None:
+    async def act(user: User) -> None:
+        await user.press("h")
+        assert "First the signal" in user.screen_text
+        await wait_until(user.pilot, lambda: len(user.tui.player.scheduled) == 2)
+        assert not user.is_closed
+
+    user = open_screen(WelcomeScreen(), act)
+    heard = [cue.cue for _, cues in user.tui.player.scheduled for cue in cues]
+    assert heard == [SAMPLE_CUES[CueGroup.CUES], SAMPLE_CUES[CueGroup.VOICE]]
+
+
+def test_without_sound_it_says_why_nothing_is_heard() -> None:
+    async def act(user: User) -> None:
+        await user.click("#hear")
+        assert "No sound: no device was found." in user.screen_text
+
+    open_screen(
+        WelcomeScreen(), act, tui=FakeTui(player=FakePlayer("none", "No sound: no device was found."))
+    )
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_the_picture_moves_unless_motion_is_turned_off(moves: bool) -> None:
+    async def act(user: User) -> None:
+        text = user.screen_text
+        await user.pilot.pause(1.0)
+        assert (user.screen_text != text) is moves
+
+    open_screen(WelcomeScreen(), act, tui=FakeTui(settings={"screen.motion": moves}))
 
 
 @pytest.mark.parametrize("size", [(30, 8), (20, 6), (3, 2)])

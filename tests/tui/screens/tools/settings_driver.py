@@ -7,11 +7,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from tests.tui.fake_tui import FakeTui, SingleScreenApp, screen_text
 from tpsession.files.settings import FileSettings
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.tools.settings import SettingsScreen
+from tpsession.tui.widgets.settings.setting_explanation import SettingExplanation
 from tpsession.tui.widgets.settings.setting_row import SettingRow
 
 TALL = (100, 400)
@@ -102,13 +104,21 @@ class SettingsDriver:
         """Scroll to a setting's row, and click on a text in it."""
         self.row(name).scroll_visible(animate=False, immediate=True)
         await self.wait_for_scrolling()
-        region = self.row(name).region
+        await self.click_in(self.row(name), text)
+
+    async def click_in(self, widget: Widget, text: str) -> None:
+        """Click on a text in a widget."""
+        region = widget.region
         for y, line in enumerate(screen_text(self.app).splitlines()[region.y : region.bottom]):
             if text in line[region.x :]:
                 await self.pilot.click(offset=(line.index(text, region.x), region.y + y))
                 await self.pilot.pause()
                 return
-        raise AssertionError(f"{text!r} isn't in the row of {name}")
+        raise AssertionError(f"{text!r} isn't in {widget}")
+
+    async def click_hint(self, text: str) -> None:
+        """Click on a text in the explanation of the focused setting."""
+        await self.click_in(self.app.screen.query_one(SettingExplanation), text)
 
     def row_text(self, name: str) -> str:
         """What a row shows now, or showed at the end."""
@@ -121,9 +131,10 @@ class SettingsDriver:
         return self.store.load_preferences().values[name]
 
 
-def cut_row(lines: list[str], row: SettingRow) -> str:
-    """Return the lines of the screen on which a row is."""
-    return "\n".join(lines[max(row.region.y, 0) : max(row.region.bottom, 0)])
+def cut_row(lines: list[str], row: Widget) -> str:
+    """Return what is on the screen where a row or another widget is."""
+    x, right, y, bottom = (max(edge, 0) for edge in (*row.region.column_span, *row.region.line_span))
+    return "\n".join(line[x:right] for line in lines[y:bottom])
 
 
 async def nothing(driver: SettingsDriver) -> None:

@@ -9,22 +9,26 @@ import unicodedata
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
+
+from tests.scale import short_and_long
 from tests.tui.fake_tui import screen_text
-from tests.tui.screens.tools.settings_driver import TALL, SettingsDriver, nothing
+from tests.tui.screens.tools.settings_driver import TALL, SettingsDriver, cut_row, nothing
 from tpsession.core.settings.definitions import SETTINGS, format_section_title
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.theme.themes import FEW_COLOURS_NOTICE
+from tpsession.tui.widgets.settings.group_bar import GroupBar
+from tpsession.tui.widgets.settings.setting_explanation import SettingExplanation
 from tpsession.tui.widgets.settings.typed_setting_row import KeysRow
 
 # What is shown
 
 
-def test_every_setting_is_shown_in_its_section_with_its_help(driver: SettingsDriver) -> None:
+def test_every_setting_is_shown_in_its_section(driver: SettingsDriver) -> None:
     text = " ".join(driver.run(nothing, TALL).text.split())
     for setting in SETTINGS:
         assert f" {format_section_title(setting.section)} " in text
         assert setting.title in text
-        assert setting.help in text
     assert FEW_COLOURS_NOTICE not in text
     assert "━" * 16 + "─" * 4 + " +" in driver.row_text("sound.volume")
 
@@ -35,7 +39,10 @@ def test_a_terminal_with_few_colours_is_explained(driver: SettingsDriver) -> Non
     assert FEW_COLOURS_NOTICE in text
 
 
-def test_every_setting_is_reached_and_visible_on_the_way_down(driver: SettingsDriver) -> None:
+@pytest.mark.parametrize("size", short_and_long((60, 20), (120, 40)))
+def test_every_setting_is_reached_visible_and_explained_on_the_way_down(
+    driver: SettingsDriver, size: tuple[int, int]
+) -> None:
     reached: list[str] = []
 
     async def go_down(driver: SettingsDriver) -> None:
@@ -43,10 +50,38 @@ def test_every_setting_is_reached_and_visible_on_the_way_down(driver: SettingsDr
             row = driver.focused_row()
             reached.append(row.setting.name)
             await driver.wait_for_text(f"▸ {row.setting.title}")
+            explanation = driver.app.screen.query_one(SettingExplanation)
+            text = "\n".join(strip.text for strip in explanation.render_lines(explanation.outer_size.region))
+            shown = " ".join(text.split())
+            assert row.setting.help in shown
+            assert all(str(hint) in shown for hint in row.editor.key_hints)
             await driver.press("down")
 
-    driver.run(go_down, (60, 20))
+    driver.run(go_down, size)
     assert reached == [setting.name for setting in SETTINGS]
+
+
+def test_a_group_is_a_press_or_a_click_away(driver: SettingsDriver) -> None:
+    async def jump(driver: SettingsDriver) -> None:
+        bar = driver.app.screen.query_one(GroupBar)
+        for act, name, group in (
+            (driver.press("shift+tab"), "keys.go", "Keys"),
+            (driver.press("tab"), "sound.volume", "Sound"),
+            (driver.press("down", "tab"), "screen.theme", "Screen"),
+            (driver.click_in(bar, "History"), "history.backups", "History"),
+            (driver.click_in(bar, "Keys"), "keys.go", "Keys"),
+        ):
+            await act
+            await driver.wait_for_scrolling()
+            assert driver.focused_row().setting.name == name
+            assert f"[{group}]" in screen_text(driver.app)
+        # All keys of a session are to be seen, not only the first.
+        assert "Louder" in screen_text(driver.app)
+        await driver.pilot.resize_terminal(30, 20)
+        await driver.click_in(bar, "◀")
+        assert driver.focused_row().setting.name == "history.backups"
+
+    driver.run(jump, (80, 24))
 
 
 def test_the_settings_are_shown_in_every_window(driver: SettingsDriver) -> None:
@@ -74,10 +109,10 @@ def test_a_window_that_changes_its_size_keeps_what_is_being_typed(driver: Settin
     assert driver.run(write, (80, 24)).saved("safety.emergency_number") == "112"
 
 
-def test_tab_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriver) -> None:
+def test_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriver) -> None:
     async def walk(driver: SettingsDriver) -> None:
         places = []
-        for key in ("down", "tab", "up", "up", "shift+tab", "down"):
+        for key in ("down", "down", "up", "up", "up", "down"):
             await driver.press(key)
             places.append(SETTINGS.index(driver.focused_row().setting))
         assert places == [1, 2, 1, 0, len(SETTINGS) - 1, 0]
@@ -93,21 +128,21 @@ def test_tab_arrows_and_page_keys_move_through_the_settings(driver: SettingsDriv
             if key.startswith("page"):
                 await driver.wait_for_text(f"  {format_section_title(setting.section)} ")
         assert names == [
-            "session.get_ready", "history.backups", "screen.theme", "screen.motion", "screen.theme",
-            "history.backups",
-            SETTINGS[-1].name, "keys.go", "sound.backend", "sound.backend",
+            "screen.theme", "session.get_ready", "follow_up.ask", "safety.emergency_number", "follow_up.ask",
+            "session.get_ready",
+            SETTINGS[-1].name, "keys.go", "sound.volume", "sound.volume",
         ]  # fmt: skip
 
     driver.run(walk, (80, 24))
 
 
-def test_the_bottom_line_names_the_keys_that_change_the_focused_setting(driver: SettingsDriver) -> None:
+def test_the_explanation_names_the_keys_that_change_the_focused_setting(driver: SettingsDriver) -> None:
     async def look(driver: SettingsDriver) -> None:
         for name, hint in (
             ("sound.volume", "0-9: type a number"),
             ("screen.motion", "space: on or off"),
             ("safety.emergency_number", "enter: edit"),
-            ("keys.mute", "k: press the new key"),
+            ("keys.mute", "k: choose by pressing it"),
             ("screen.theme", "left, right: change"),
         ):
             await driver.focus(name)
@@ -133,7 +168,8 @@ def test_problems_of_the_file_are_shown_at_the_top_until_they_are_fixed(tmp_path
 
     async def fix(driver: SettingsDriver) -> None:
         assert "The settings file has problems" in screen_text(driver.app)
-        text = "".join(screen_text(driver.app).split())
+        problems = driver.app.screen.query_one("#problems")
+        text = "".join(cut_row(screen_text(driver.app).splitlines(), problems).split())
         assert f'{driver.path}:2:10:volumecan\'tbe"loud";itmustbeawholenumberfrom0to100' in text
         assert 'didyoumean"dark"?' in text
         for name in ("sound.volume", "screen.theme"):
@@ -279,7 +315,8 @@ def test_a_wrong_duration_is_explained_in_its_row_and_stays_to_be_corrected(driv
     async def write(driver: SettingsDriver) -> None:
         await driver.focus("session.get_ready")
         await driver.press_and_save("enter", *"10x", "enter")
-        assert 'it must be "routine" or a duration from 1 s to 60 min' in driver.row_text("session.get_ready")
+        error = " ".join(driver.row_text("session.get_ready").split())
+        assert 'it must be "routine" or a duration from 1 s to 60 min' in error
         assert driver.saved("session.get_ready") == "routine"
         await driver.press_and_save("backspace", "s", "enter")
         assert driver.saved("session.get_ready") == 10
@@ -287,7 +324,7 @@ def test_a_wrong_duration_is_explained_in_its_row_and_stays_to_be_corrected(driv
         await driver.press_and_save("enter", *"1m30s", "enter")
         assert driver.saved("session.get_ready") == 90
         assert "1 minute 30 seconds" in driver.row_text("session.get_ready")
-        assert "Default: as the routine says" in driver.row_text("session.get_ready")
+        assert "d: default (as the routine says)" in screen_text(driver.app)
         assert driver.app.preferences.get_ready_s == 90
         await driver.press("enter", *"soon")
         await driver.focus("screen.motion")
@@ -319,7 +356,7 @@ def test_the_next_key_that_is_pressed_becomes_the_key(driver: SettingsDriver) ->
     async def press_each(driver: SettingsDriver) -> None:
         await driver.focus("keys.mute")
         for key in ("f6", "tab", "enter", "down", "ctrl+c", "d", "question_mark", "V"):
-            await (driver.click("keys.mute", "press the new key") if key == "f6" else driver.press("k"))
+            await (driver.click_hint("k: choose") if key == "f6" else driver.press("k"))
             assert "Press the new key" in driver.row_text("keys.mute"), key
             await driver.press_and_save(key)
             assert driver.saved("keys.mute") == key

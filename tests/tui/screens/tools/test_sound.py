@@ -42,7 +42,13 @@ def test_arrows_change_each_volume_at_once_and_it_is_saved() -> None:
     assert (preferences.percent("sound.volume"), preferences.percent("sound.pacing")) == (75, 65)
 
 
-@pytest.mark.parametrize(("downs", "group"), list(enumerate((CueGroup.CUES, *CueGroup))))
+@pytest.mark.parametrize(
+    ("downs", "group"),
+    [
+        (0, CueGroup.CUES), (1, CueGroup.VOICE), (2, CueGroup.CUES), (3, CueGroup.PACING),
+        (4, CueGroup.COUNTDOWN),
+    ],
+)  # fmt: skip
 def test_enter_plays_a_sample_of_the_focused_volume(downs: int, group: CueGroup) -> None:
     async def act(user: User) -> None:
         await user.press(*["down"] * downs, "enter")
@@ -87,7 +93,7 @@ def test_all_five_volumes_are_visible_at_any_size(size: tuple[int, int]) -> None
     async def look(user: User) -> None:
         seen = user.screen_text
         await user.press("down", "down", "down", "down")
-        for name in ("Volume", "Cues", "Countdown volume", "Pacing", "Voice"):
+        for name in ("Volume", "Voice", "Signals", "Pacing sounds", "Countdown volume"):
             assert name in seen + user.screen_text
 
     open_screen(SoundScreen(), look, size=size)
@@ -96,7 +102,7 @@ def test_all_five_volumes_are_visible_at_any_size(size: tuple[int, int]) -> None
 def test_over_a_session_volumes_change_while_it_continues_and_no_sample_is_played() -> None:
     async def test() -> None:
         async with session() as room:
-            await room.press("v", "down", "left", "left")
+            await room.press("v", "down", "down", "left", "left")
             await room.pilot.pause(0.1)
             assert room.mode() is Mode.RUNNING
             assert room.tui.player.volumes[-1][0][CueGroup.CUES] == 90
@@ -125,14 +131,14 @@ def test_a_volume_changes_at_once_and_of_many_steps_only_the_last_is_written() -
     async def act(user: User) -> None:
         await user.press("down", "left", "left", "left", "down", "left")
         levels = tui.player.volumes[-1][0]
-        assert (levels[CueGroup.CUES], levels[CueGroup.COUNTDOWN]) == (85, 95)
+        assert (levels[CueGroup.VOICE], levels[CueGroup.CUES]) == (85, 95)
         may_write.set()
-        while tui.services.settings.load_preferences().percent("sound.countdown_volume") != 95:
+        while tui.services.settings.load_preferences().percent("sound.cues") != 95:
             await user.pilot.pause(0.01)
 
     with patch.object(tui.services.settings, "save_setting", slow):
         open_screen(SoundScreen(), act, tui=tui)
-    assert written == [("sound.cues", 95), ("sound.cues", 85), ("sound.countdown_volume", 95)]
+    assert written == [("sound.voice", 95), ("sound.voice", 85), ("sound.cues", 95)]
 
 
 def test_a_volume_never_falls_back_while_it_is_saved_and_is_saved_when_the_program_ends_at_once() -> None:

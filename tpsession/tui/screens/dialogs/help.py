@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -27,11 +28,17 @@ from tpsession.tui.input.bindings import (
 )
 from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.help_columns import arrange_help
 from tpsession.tui.widgets.common.key_footer import KeyFooter
+
+_WIDTHS = [(0, "-narrow"), (110, "-wide")]
+"""The class for each width in columns; in ``-wide`` the actions have two columns."""
 
 
 class ActionRow(Horizontal):
     """One action: its keys, its name and its description. A click selects it if it is enabled."""
+
+    ALLOW_SELECT = False
 
     class Selected(Message):
         """The person selected the action."""
@@ -56,7 +63,7 @@ class ActionRow(Horizontal):
         action = self.action
         yield Static(literal(self._keys_text), classes="keys")
         yield Static(
-            Content.assemble((action.name, "bold $foreground"), "\n", action.help), classes="message"
+            Content.assemble((action.name, "bold $foreground"), "  ", action.help), classes="message"
         )
 
     def on_click(self, event: Click) -> None:
@@ -71,6 +78,7 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
 
     CSS_PATH = "help.tcss"
     AUTO_FOCUS = "#box"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[GO, STOP, *APP_ACTIONS])
 
     def __init__(self, about: Screen[Any]) -> None:
@@ -78,19 +86,29 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         super().__init__()
         self._heading = about.build_heading() if isinstance(about, Page) else ""
         self._about: str = getattr(about, "ABOUT", "")
-        self._actions = find_available_actions(about, context_of(about).preferences)
+        self._columns = arrange_help(find_available_actions(about, context_of(about).preferences))
 
     def compose(self) -> ComposeResult:
-        """Build the text about the screen below, then a row for each of its actions."""
+        """Build the text about the screen below, then a row for each of its actions, its own first."""
         with VerticalScroll(id="box"):
-            yield Static(literal(f"Help: {self._heading}" if self._heading else "Help"), id="title")
+            title = literal(f"Help: {self._heading}" if self._heading else "Help").stylize("bold")
+            yield Static(Content.assemble(title, "   ", ("Click an action to run it.", "$text-muted")))
             if self._about:
                 yield Static(literal(self._about), id="about")
-            yield Static("Click an action to run it.", id="instructions", classes="quiet")
-            for available in self._actions:
-                yield ActionRow(available, self._format_keys(available))
+            with Container(id="columns"):
+                with Vertical(classes="column"):
+                    yield from self._make_rows(self._columns.first)
+                with Vertical(classes="column"):
+                    yield from self._make_rows(self._columns.second)
+                    if self._columns.everywhere:
+                        yield Static("On every screen", id="everywhere")
+                        yield from self._make_rows(self._columns.everywhere)
         # There is no help about help.
         yield KeyFooter(shows_help=False)
+
+    def _make_rows(self, actions: Sequence[AvailableAction]) -> Iterator[ActionRow]:
+        """Make the row of each action."""
+        return (ActionRow(available, self._format_keys(available)) for available in actions)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:
         """Close help, then run the action; if the action is help itself, only close.

@@ -80,10 +80,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     CSS_PATH = "home.tcss"
     HEADING = "tpsession"
     ABOUT = (
-        "Choose a routine. The one you used last is at the top, then your favourites. Next to the list you "
-        "see its steps, what you'll need, and where never to press. Below it you see how strong your pain "
-        "was before your sessions; a click there opens your progress. Or say where it hurts, and be led to "
-        "a routine. You can also log how it hurts now, without a session."
+        "Choose a routine: the one you used last is at the top, then your favourites. Its steps, what you'll "
+        "need and where never to press are beside the list, and below it how strong your pain was."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         CLOSE,

@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.widgets import Button, Static
 
+from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.settings.actions import CLOSE, GO, HELP, STOP
+from tpsession.core.sound.player import SOUND_TURNED_OFF
+from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.overlays import ConfirmsExit
-from tpsession.tui.base.page import Page
+from tpsession.tui.base.page import ROOMY, Page
+from tpsession.tui.drawing.glyphs.letters import draw_letters
+from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.input.bindings import make_bindings, shortcut_hint
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.body.body_picture import BodyPicture
+from tpsession.tui.widgets.common.pictures import PictureWidget
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
+from tpsession.tui.widgets.session.taste import Taste
 
 TRY = "try"
 SKIP = "skip"
-_HEIGHTS = [(0, "-low"), (16, "-high")]
-"""The class that the screen gets from each number of rows on."""
 WHERE = "where"
+_HEAR = "hear"
+_WIDTHS = [(0, "-narrow"), (78, "-wide"), (ROOMY[0], "-roomy")]
+_HEIGHTS = [(0, "-low"), (22, "-high"), (ROOMY[1], "-tall")]
+"""The class for each size; the moving picture needs ``-wide -high``, name and body ``-roomy -tall``."""
 _ANSWERS = (
     (TRY, "t", "Try it: two minutes on one hand, no oil needed"),
     (WHERE, "o", "Say where it hurts, and be led to a routine"),
     (SKIP, "s", "Skip to the routines"),
+    (_HEAR, "h", "Hear a signal and the voice"),
 )
+_HEARD = "First the signal that a step begins, then the voice."
+
+
+class LargeName(PictureWidget):
+    """The name of the program in large letters."""
+
+    ALIGNMENT = ("left", "middle")
+
+    def draw(self, columns: int, rows: int) -> Picture:
+        """Draw the name in the largest letters that fit."""
+        return draw_letters("tpsession", columns, rows, self.charset)
 
 
 class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
@@ -38,8 +61,9 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
     """
 
     CSS_PATH = "welcome.tcss"
-    HEADING = "Welcome"
+    HEADING = "Welcome to tpsession"
     ABOUT = "Choose with the arrows and enter, with a click, or with the letter in front of an answer."
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
     # There is nothing to go back to, so the footer doesn't show escape, which skips the trial.
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(hidden=[CLOSE, HELP])
@@ -49,19 +73,32 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         super().__init__()
         self.quits = False
         """Whether the person left the program here; it ends once this welcome is saved as seen."""
+        self._check: SoundCheck | None = None
+        """Plays what is to be heard; None until it is asked for."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the sentences and the answers."""
-        with VerticalScroll(id="welcome", can_focus=False):
-            for sentence in self._sentences():
-                yield Static(literal(sentence), classes="sentence")
-            yield Static(TOO_FAST_TO_READ, id="hint", classes="warning")
-            for identifier, key, text in _ANSWERS:
-                yield AnswerButton(text, key, id=identifier)
+        """Build the body and the moving picture, and beside them the name, the sentences and the answers."""
+        with Horizontal(id="welcome"):
+            with Vertical(id="pictures"):
+                yield BodyPicture(id="body")
+                yield Taste(id="taste")
+            with VerticalScroll(id="text", can_focus=False):
+                yield LargeName(id="name")
+                for sentence in self._sentences():
+                    yield Static(literal(sentence), classes="sentence")
+                for identifier, key, text in _ANSWERS:
+                    yield AnswerButton(text, key, id=identifier)
+                yield Static(id="hint", classes="warning")
 
     def on_mount(self) -> None:
-        """Highlight the trial."""
+        """Highlight the trial, and let the picture move."""
         self.query_one(f"#{TRY}", AnswerButton).focus()
+        self.query_one(Taste).start(animated=self.context.preferences.switch("screen.motion"))
+
+    def on_unmount(self) -> None:
+        """Silence what is still to be heard."""
+        if self._check is not None:
+            self._check.stop()
 
     def _sentences(self) -> tuple[str, ...]:
         """Return the sentences of the welcome, with the keys that the settings name."""
@@ -103,8 +140,29 @@ class WelcomeScreen(DeliberateInput, Page[str], ConfirmsExit):
         self._try_dismiss(str(event.button.id))
 
     def _try_dismiss(self, answer: str) -> None:
-        """Close with an answer, or show a hint if the press was meant for the screen before."""
-        if self.is_deliberate():
+        """Close with an answer, or show a hint if the press was meant for the screen before.
+
+        A sound is played without closing.
+        """
+        if answer == _HEAR:
+            self._play_sample()
+        elif self.is_deliberate():
             self.dismiss(answer)
         else:
-            self.query_one("#hint").display = True
+            self._show_hint(TOO_FAST_TO_READ)
+
+    def _play_sample(self) -> None:
+        """Play a signal, then the voice, and say what is heard or why nothing is."""
+        context = self.context
+        if self._check is None:
+            self._check = SoundCheck(context.player, context.services.clock)
+        state = context.player.state()
+        self._show_hint(state.message or (_HEARD if state.is_audible else SOUND_TURNED_OFF))
+        self.set_timer(self._check.play(CueGroup.CUES), partial(self._check.play, CueGroup.VOICE))
+
+    def _show_hint(self, text: str) -> None:
+        """Show a sentence below the answers."""
+        hint = self.query_one("#hint", Static)
+        hint.update(literal(text))
+        hint.display = True
+        hint.scroll_visible(animate=False)

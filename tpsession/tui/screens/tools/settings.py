@@ -11,12 +11,12 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus, Key
+from textual.events import DescendantFocus, Key, Resize
 from textual.widgets import Static
 
-from tpsession.core.settings.actions import CLOSE, HELP
+from tpsession.core.settings.actions import ACTIONS, CLOSE, HELP, SESSION_ACTIONS
 from tpsession.core.settings.definitions import (
     SETTINGS,
     Setting,
@@ -39,13 +39,19 @@ from tpsession.tui.view_models.setting_editor import (
     TextEditor,
     Value,
 )
-from tpsession.tui.widgets.common.line import TruncatedLabel
+from tpsession.tui.widgets.settings.group_bar import GroupBar
+from tpsession.tui.widgets.settings.setting_explanation import SettingExplanation
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow, PercentRow, SettingRow
 from tpsession.tui.widgets.settings.typed_setting_row import KeysRow, TextRow
 
-_HEIGHTS = [(0, "-low"), (30, "-high")]
-"""The class for each height in rows; ``-high`` has space between the settings."""
+_WIDTHS = [(0, "-narrow"), (_WIDE := 118, "-wide")]
+"""The class for each width in columns; in ``-wide`` a setting is explained beside the list, else below it."""
+_HEIGHTS = [(0, "-low"), (16, "-high")]
+"""The class for each height in rows; ``-high`` has room for the whole explanation below the list."""
+_OTHER_KEYS = "Keys elsewhere"
+"""The title above the keys of actions that sessions don't have."""
 _SCREEN = "screen"
+_FIRST_OTHER_KEYS = f"keys.{ACTIONS[len(SESSION_ACTIONS)].id}"
 _PROBLEMS = "The settings file has problems. These entries are ignored:"
 
 
@@ -53,25 +59,28 @@ _PROBLEMS = "The settings file has problems. These entries are ignored:"
 class _Section:
     """A section's title and rows."""
 
+    name: str
+    """Its name in the settings file."""
     title: Static
     rows: tuple[SettingRow, ...]
 
 
 def _make_row(setting: Setting, value: Value, charset: Charset) -> SettingRow:
-    """Make the row for a setting with its value."""
+    """Make the row for a setting with its value; the screen shows its help."""
     match setting.kind:
         case SettingKind.CHOICE:
-            return ChoiceRow(ChoiceEditor(setting, value))
+            return ChoiceRow(ChoiceEditor(setting, value), shows_help=False)
         case SettingKind.SWITCH:
-            return ChoiceRow(SwitchEditor(setting, value))
+            return ChoiceRow(SwitchEditor(setting, value), shows_help=False)
         case SettingKind.PERCENT:
-            return PercentRow(PercentEditor(setting, value))
+            return PercentRow(PercentEditor(setting, value), shows_help=False)
         case SettingKind.TEXT | SettingKind.FOLDER:
-            return TextRow(TextEditor(setting, value))
+            return TextRow(TextEditor(setting, value), shows_help=False)
         case SettingKind.DURATION:
-            return TextRow(DurationEditor(setting, value))
+            return TextRow(DurationEditor(setting, value), shows_help=False)
         case SettingKind.KEYS:
-            return KeysRow(KeysEditor(setting, value, lambda key: describe_key(key, charset)))
+            keys = KeysEditor(setting, value, lambda key: describe_key(key, charset))
+            return KeysRow(keys, shows_help=False)
 
 
 class SettingsScreen(SettingsListener, Page[None]):
@@ -80,13 +89,15 @@ class SettingsScreen(SettingsListener, Page[None]):
     CSS_PATH = "settings.tcss"
     HEADING = "Settings"
     ABOUT = (
-        "The up and down arrows move between settings, page up and page down between sections. "
-        "The line at the bottom shows which keys change a setting. You can click, too. "
+        "The up and down arrows move between settings, tab and shift+tab between groups. "
+        "What a setting does, and which keys change it, is explained beside or below the list. "
+        "You can click, too. "
         "A change is saved and takes effect at once."
     )
     AUTO_FOCUS = ""
     """Empty, because `on_mount` focuses the first row without scrolling its section's title away."""
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, HELP)
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
     VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self) -> None:
@@ -96,22 +107,36 @@ class SettingsScreen(SettingsListener, Page[None]):
         self._rows: dict[str, SettingRow] = {}
 
     def compose_content(self) -> ComposeResult:
-        """Build the problems of the file, the sections with their rows, and a line about the keys."""
+        """Build the groups, the settings below their titles, and the explanation of the highlighted one.
+
+        Problems of the file come before the settings.
+        """
         values = self.context.current_settings
-        with VerticalScroll(id="settings", can_focus=False):
-            yield Static(id="problems", classes="warning")
-            for section, settings in groupby(SETTINGS, lambda setting: setting.section):
-                title = Static(format_section_title(section), classes="section")
-                rows = tuple(
-                    _make_row(setting, values[setting.name], self.context.charset) for setting in settings
-                )
-                self._sections.append(_Section(title, rows))
-                self._rows |= {row.setting.name: row for row in rows}
-                yield title
-                if section == _SCREEN and self.context.few_colours:
-                    yield Static(literal(FEW_COLOURS_NOTICE), classes="warning")
-                yield from rows
-        yield TruncatedLabel(id="instructions", classes="quiet")
+        for name, settings in groupby(SETTINGS, lambda setting: setting.section):
+            title = Static(format_section_title(name), classes="section")
+            rows = tuple(
+                _make_row(setting, values[setting.name], self.context.charset) for setting in settings
+            )
+            self._sections.append(_Section(name, title, rows))
+            self._rows |= {row.setting.name: row for row in rows}
+        with Container(id="page"):
+            yield GroupBar([format_section_title(section.name) for section in self._sections], id="groups")
+            with Container(id="body"):
+                with VerticalScroll(id="settings", can_focus=False):
+                    yield Static(id="problems", classes="warning")
+                    for section in self._sections:
+                        yield from self._compose_section(section)
+                yield SettingExplanation(id="explanation")
+
+    def _compose_section(self, section: _Section) -> ComposeResult:
+        """Build the title of a section, what is to be known about it, and its rows."""
+        yield section.title
+        if section.name == _SCREEN and self.context.few_colours:
+            yield Static(literal(FEW_COLOURS_NOTICE), classes="notice")
+        for row in section.rows:
+            if row.setting.name == _FIRST_OTHER_KEYS:
+                yield Static(_OTHER_KEYS, classes="section")
+            yield row
 
     def on_mount(self) -> None:
         """Show the settings in force, then read the file again, which may have been edited by hand."""
@@ -131,15 +156,33 @@ class SettingsScreen(SettingsListener, Page[None]):
         event.row.show_error("")
         self.context.settings_writer.change(event.row.setting.name, event.value)
 
-    def on_setting_row_keys_hint(self, event: SettingRow.KeysHint) -> None:
-        """Show in the last line which keys change the focused row."""
+    def on_setting_row_keys_changed(self, event: SettingRow.KeysChanged) -> None:
+        """Explain the focused row, and which keys change it."""
         event.stop()
-        self.query_one("#instructions", TruncatedLabel).set_text(event.text)
+        setting = event.row.setting
+        explanation = self.query_one(SettingExplanation)
+        explanation.show(setting.title, setting.help, event.row.editor.key_hints)
+
+    def on_setting_explanation_clicked(self, event: SettingExplanation.Clicked) -> None:
+        """Do with the focused row what the clicked hint says."""
+        event.stop()
+        if isinstance(self.focused, SettingRow):
+            self.focused.click_part(event.part)
+
+    def on_group_bar_selected(self, event: GroupBar.Selected) -> None:
+        """Go to the first setting of the group."""
+        event.stop()
+        self._focus_section(event.index)
+
+    def on_resize(self, event: Resize) -> None:
+        """Explain the highlighted setting beside the list if there is room."""
+        self.query_one(SettingExplanation).is_beside = event.size.width >= _WIDE
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Scroll to the focused row; to the first row of a section together with the title."""
+        """Show the focused row's group, and scroll to the row; to the first of a section with its title."""
         row = event.widget if isinstance(event.widget, SettingRow) else event.widget.parent
         if isinstance(row, SettingRow):
+            self.query_one(GroupBar).current = self._section_index(row)
             self.call_after_refresh(self._scroll_to_row, row)
 
     def _scroll_to_row(self, row: SettingRow) -> None:
@@ -151,32 +194,43 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one("#settings").scroll_to_region(region, animate=False)
 
     def on_key(self, event: Key) -> None:
-        """Move between sections by page keys, or to either end by home and end, while a row has the focus.
+        """Move between groups by tab or the page keys, or to either end by home and end.
 
-        An open input uses these keys itself.
+        Only while a row has the focus: an open input uses these keys itself.
         """
-        if not isinstance(self.focused, SettingRow):
+        row = self.focused
+        if not isinstance(row, SettingRow):
             return
-        if event.key in {"home", "end"}:
-            event.stop()
-            index = 0 if event.key == "home" else -1
-            self._sections[index].rows[index].focus(scroll_visible=False)
-        elif event.key in {"pageup", "pagedown"}:
-            event.stop()
-            self._move_to_section(-1 if event.key == "pageup" else 1)
+        index = self._section_index(row)
+        match event.key:
+            case "tab":
+                self._focus_section((index + 1) % len(self._sections))
+            case "shift+tab":
+                self._focus_section(index - 1)
+            case "pagedown":
+                self._focus_section(min(index + 1, len(self._sections) - 1))
+            case "pageup":
+                is_first = row is self._sections[index].rows[0]
+                self._focus_section(max(index - is_first, 0))
+            case "home":
+                self._focus_section(0)
+            case "end":
+                self._sections[-1].rows[-1].focus(scroll_visible=False)
+            case _:
+                return
+        event.stop()
 
-    def _move_to_section(self, by: int) -> None:
-        """Focus the first row of the next section (1), or go back to the first row of this one (-1).
+    def _section_index(self, row: SettingRow) -> int:
+        """Return which section a row is in."""
+        return next(index for index, section in enumerate(self._sections) if row in section.rows)
 
-        Going back from the first row of a section leads to the first row of the previous section.
-        """
-        current = next(
-            (index for index, section in enumerate(self._sections) if self.focused in section.rows), 0
-        )
-        if by < 0 and self.focused is not self._sections[current].rows[0]:
-            by = 0
-        section = self._sections[min(max(current + by, 0), len(self._sections) - 1)]
+    def _focus_section(self, index: int) -> None:
+        """Focus the first row of a section, and scroll its title to the top, or as near to it as possible."""
+        section = self._sections[index]
         section.rows[0].focus(scroll_visible=False)
+        self.call_after_refresh(
+            self.query_one("#settings").scroll_to_widget, section.title, animate=False, top=True
+        )
 
     # Saved settings
 

@@ -16,7 +16,7 @@ from tpsession.core.catalog.cues import CueGroup
 from tpsession.core.diagnostics.checks import describe_sound
 from tpsession.core.settings.actions import CLOSE, GO, HELP, PALETTE, QUIT, SOUND, STOP, SUSPEND
 from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME, SETTINGS
-from tpsession.core.sound.player import SOUND_STARTING
+from tpsession.core.sound.player import SOUND_STARTING, SOUND_TURNED_OFF
 from tpsession.core.sound.sound_check import SoundCheck
 from tpsession.tui.base.overlays import PassThroughOverlay
 from tpsession.tui.base.single_result import SingleResultScreen
@@ -146,7 +146,7 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         context = context_of(self)
         state, device = context.player.state(), context.player.device()
         if state.message or not state.is_audible:
-            text = state.message or "The sound is turned off in the settings."
+            text = state.message or SOUND_TURNED_OFF
         elif device is None:
             text = SOUND_STARTING
         else:

@@ -19,6 +19,8 @@ class Fact:
     """Two words or so."""
     text: str
     """May come from a file: control characters and markup in it do nothing."""
+    mark: str = ""
+    """Shown before the text, such as a bar; empty for none."""
     important: bool = False
     """Whether its name is shown in the colour of errors."""
 
@@ -36,4 +38,4 @@ class Facts(Sections):
 def _section(name: str, facts: list[Fact]) -> Section:
     """Make one section of facts that share a name."""
     colour = "$text-error" if any(fact.important for fact in facts) else ""
-    return Section(name, tuple(Item(fact.text) for fact in facts), colour)
+    return Section(name, tuple(Item(fact.text, fact.mark, "$text-primary") for fact in facts), colour)

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from tpsession.core.settings.definitions import Setting
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.setting_editor import (
+    DEFAULT_PART,
     ChoiceEditor,
     PercentEditor,
     Reaction,
@@ -33,8 +34,6 @@ NAME_CELLS = 20
 """Columns of the name and the space after it."""
 _MIN_WIDTH_OF_ONE_LINE = 46
 """The smallest width in columns at which the value is beside the name, not below it."""
-_DEFAULT_PART = "default"
-"""The clickable part of any row that goes back to the default."""
 _BAR_LENGTHS = (20, 10)
 """The lengths of a volume's bar in cells; the first that fits is taken."""
 _CELLS_AROUND_BAR = 14
@@ -76,15 +75,22 @@ class SettingRow(Widget, can_focus=True):
         value: str | int | bool
 
     @dataclass
-    class KeysHint(Message):
+    class KeysChanged(Message):
         """Posted when a row has the focus and other keys than before do something."""
 
-        text: str
+        row: SettingRow
 
-    def __init__(self, editor: SettingEditor) -> None:
-        """Make a row. editor: holds the setting and its value, and decides on changes."""
+    def __init__(self, editor: SettingEditor, *, shows_help: bool = True) -> None:
+        """Make a row.
+
+        Args:
+            editor: Holds the setting and its value, and decides on changes.
+            shows_help: Whether the setting's help is below the name; if not, the screen shows it elsewhere.
+
+        """
         super().__init__()
         self.editor = editor
+        self._shows_help = shows_help
         self._error = ""
         self.warnings: tuple[str, ...] = ()
         """Sentences on what may be wrong with the value."""
@@ -123,7 +129,7 @@ class SettingRow(Widget, can_focus=True):
         """Show the mark of the focused row, and post which keys change the setting."""
         self.refresh()
         # Not `_show_editor`: `has_focus` isn't set yet.
-        self.post_message(self.KeysHint(self.editor.keys_hint))
+        self.post_message(self.KeysChanged(self))
 
     def on_blur(self) -> None:
         """Hide the mark, and end what was begun by keys as the editor decides."""
@@ -154,15 +160,17 @@ class SettingRow(Widget, can_focus=True):
         return True
 
     def on_click(self, event: Click) -> None:
-        """Do what the text under the mouse stands for: go back to the default, or what the editor decides.
-
-        Text without a meaning does nothing.
-        """
+        """Do what the text under the mouse stands for; text without a meaning does nothing."""
         part = event.style.meta.get("part")
-        if part == _DEFAULT_PART:
-            self.apply(self.editor.request(self.setting.default))
-        elif part is not None:
-            self.apply(self.editor.click(str(part), int(event.style.meta["number"])))
+        if part is not None:
+            self.click_part(str(part), int(event.style.meta["number"]))
+
+    def click_part(self, part: str, number: int = 0) -> None:
+        """Go back to the default, or do what the editor decides for the part that was clicked."""
+        is_default = part == DEFAULT_PART
+        self.apply(
+            self.editor.request(self.setting.default) if is_default else self.editor.click(part, number)
+        )
 
     def apply(self, reaction: Reaction) -> None:
         """Do what the editor decided: show or hide its error, draw the row again, and post `Changed`.
@@ -180,7 +188,7 @@ class SettingRow(Widget, can_focus=True):
         """Draw the row again; if it has the focus, also post which keys do something now."""
         self.refresh(layout=True)
         if self.has_focus:
-            self.post_message(self.KeysHint(self.editor.keys_hint))
+            self.post_message(self.KeysChanged(self))
 
     def _show_text_below(self, scroll: bool) -> None:
         """Draw the row again with new text below it. scroll: whether to bring a focused row into view."""
@@ -199,11 +207,11 @@ class SettingRow(Widget, can_focus=True):
         return len(self._wrapped_lines(width))
 
     def render(self) -> RenderResult:
-        """Draw name and value, the help, and below them errors and warnings."""
+        """Draw name and value, below them the help if it is to be here, and errors and warnings."""
         return Content("\n").join(self._wrapped_lines(self.content_size.width))
 
     def _wrapped_lines(self, width: int) -> list[Content]:
-        """Return name and value, the help, errors and warnings as lines of at most `width` cells."""
+        """Return what `render` draws as lines of at most `width` cells."""
         mark = pointer(self, here=self.has_focus)
         name = Content.assemble((mark, VALUE_STYLE), (self.setting.title, NAME_STYLE))
         room = max(1, width - POINTER_CELLS)
@@ -212,7 +220,9 @@ class SettingRow(Widget, can_focus=True):
         else:
             padded = name.truncate(NAME_CELLS + POINTER_CELLS, pad=True)
             first = [Content.assemble(padded, self.control(room - NAME_CELLS))]
-        lines = [*first, *(hanging_indent(Content("  "), self._help(), width) if self.setting.help else ())]
+        lines = first
+        if self._shows_help and self.setting.help:
+            lines += hanging_indent(Content("  "), self._help(), width)
         for text in filter(None, (self._error, *self.warnings)):
             lines += hanging_indent(Content("  "), literal(text).stylize_before(WARNING_STYLE), width)
         return lines
@@ -223,7 +233,7 @@ class SettingRow(Widget, can_focus=True):
         if not self.editor.is_changed:
             return text
         default = f"Default: {self.editor.format_value(self.setting.default)}"
-        return Content.assemble(text, "  ", clickable(default, LINK_STYLE, _DEFAULT_PART))
+        return Content.assemble(text, "  ", clickable(default, LINK_STYLE, DEFAULT_PART))
 
 
 class ChoiceRow(SettingRow):

@@ -9,7 +9,6 @@ from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.view_models.setting_editor import InputStep, KeysEditor, Reaction, TextEditor
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.settings.setting_row import (
-    LINK_STYLE,
     NAME_CELLS,
     VALUE_STYLE,
     WARNING_STYLE,
@@ -67,7 +66,7 @@ class TextRow(SettingRow):
         line.styles.margin = (1, 0, 0, 2) if is_narrow else (0, 0, 0, NAME_CELLS + 2)
         await self.mount(line)
         line.focus()
-        self.post_message(self.KeysHint(self.editor.keys_hint))
+        self.post_message(self.KeysChanged(self))
 
     def _close_input(self) -> None:
         """Remove the input without saving its text, and focus the row if the input had the focus."""
@@ -111,15 +110,7 @@ class KeysRow(TextRow):
         return self.editor.is_waiting
 
     def control(self, room: int) -> Content:
-        """Return the keys in at most `room` cells.
-
-        The focused row also has a link to press another key, if it fits. While that key is awaited, it shows
-        only the request to press it.
-        """
+        """Return the keys in at most `room` cells; while one is awaited, only the request to press it."""
         if self.editor.is_waiting:
             return Content.styled("Press the new key", WARNING_STYLE).truncate(room)
-        keys = super().control(room)
-        if not self.has_focus:
-            return keys
-        with_link = Content.assemble(keys, "   ", clickable("press the new key", LINK_STYLE, "press"))
-        return with_link if with_link.cell_length <= room else keys
+        return super().control(room)

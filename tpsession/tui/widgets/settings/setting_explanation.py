@@ -1,0 +1,73 @@
+"""Explains the highlighted setting: what it does, and which keys change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.setting_editor import KeyHint
+from tpsession.tui.widgets.settings.setting_row import LINK_STYLE, MUTED_STYLE, NAME_STYLE, clickable
+
+_GAP = "   "
+"""Between two hints in one line."""
+
+
+class SettingExplanation(Widget):
+    """Shows the help and the keys of one setting. Some of the keys can be clicked instead."""
+
+    DEFAULT_CSS = """
+    SettingExplanation {
+        width: 100%;
+        background: $surface;
+        color: $foreground;
+    }
+    """
+    ALLOW_SELECT = False
+
+    is_beside: reactive[bool] = reactive(False, layout=True)
+    """Whether it is beside the settings: then it begins with the name, and each hint has its own line."""
+
+    @dataclass
+    class Clicked(Message):
+        """Posted when a hint was clicked."""
+
+        part: str
+
+    _title = ""
+    _help = ""
+    _hints: tuple[KeyHint, ...] = ()
+
+    def show(self, title: str, text: str, hints: tuple[KeyHint, ...]) -> None:
+        """Show a setting's name, its help and which keys do something now."""
+        if (title, text, hints) != (self._title, self._help, self._hints):
+            self._title, self._help, self._hints = title, text, hints
+            self.refresh(layout=self.is_beside)
+
+    def on_click(self, event: Click) -> None:
+        """Post `Clicked` for the hint under the mouse, if it can be clicked."""
+        part = event.style.meta.get("part")
+        if part is not None:
+            event.stop()
+            self.post_message(self.Clicked(str(part)))
+
+    def render(self) -> RenderResult:
+        """Draw the help and the hints. If there is little room, the hints come first."""
+        hints = [
+            clickable(str(hint), LINK_STYLE, hint.part)
+            if hint.part
+            else Content.styled(str(hint), MUTED_STYLE)
+            for hint in self._hints
+        ]
+        text = literal(self._help)
+        if self.is_beside:
+            name = Content.styled(self._title, NAME_STYLE)
+            return Content("\n").join([name, Content(""), text, Content(""), *hints])
+        together = Content(_GAP).join(hints)
+        return together if self.content_size.height < 2 else Content("\n").join([text, together])
