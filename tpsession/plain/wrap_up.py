@@ -31,7 +31,7 @@ from tpsession.core.history.wording import (
     describe_rated_place,
     describe_record_place,
     describe_status,
-    format_datetime,
+    format_spoken_time,
     question_now,
 )
 from tpsession.core.progress.recent_sessions import (
@@ -228,7 +228,7 @@ class WrapUp:
         An empty answer is saved too, so that this note isn't asked for again. If it is put off once more, or
         without a person, nothing is saved, and the result is false.
         """
-        time = format_datetime(record.started_at)
+        time = format_spoken_time(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
         prompt = f"Type the note, or press enter for none. You can also type {LATER[0]}:"
         note = ask_text(self._console, prompt, _NOTE_HELP)
