@@ -20,7 +20,7 @@ def arranged(*actions: Action) -> list[list[Action]]:
             for action in actions
         ]
     )
-    return [actions_of(column) for column in columns]
+    return [actions_of(column) for column in (columns.first, columns.second, columns.everywhere)]
 
 
 def actions_of(column: Sequence[AvailableAction]) -> list[Action]:

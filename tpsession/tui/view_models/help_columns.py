@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SOUND, SUSPEND
 from tpsession.tui.input.bindings import AvailableAction
@@ -12,7 +12,8 @@ _EVERYWHERE = frozenset({HELP.id, PALETTE.id, QUIT.id, SUSPEND.id, SOUND.id})
 """The ids of actions that screens share: who asks for help on one looks for its own first."""
 
 
-class HelpColumns(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class HelpColumns:
     """The actions of a screen in the order in which they are listed."""
 
     first: tuple[AvailableAction, ...]

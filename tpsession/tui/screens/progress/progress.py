@@ -12,7 +12,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Key
 from textual.widgets import ContentSwitcher, DataTable, Static
 
@@ -41,6 +40,7 @@ from tpsession.tui.view_models.series_progress import (
     describe_series_choice,
     make_series_progress,
 )
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.progress.other_charts import ChangeDistribution, YearCalendar
 from tpsession.tui.widgets.progress.timeline_chart import PointSelected, TimelineChart
 
@@ -103,7 +103,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield ChangeDistribution(id=Chart.CHANGES.value)
                 yield DataTable[str](id="table", cursor_type="row", zebra_stripes=False)
             with VerticalScroll(id="words"):
-                yield Static("", id="sentences")
+                yield BulletList(id="sentences")
 
     def on_mount(self) -> None:
         """Hide what has nothing to show yet, and start to read."""
@@ -178,8 +178,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.query_one(TimelineChart).show_points(shown.points, today, shown.trend)
         self.query_one(YearCalendar).show_days(strongest_by_day(shown.points), today)
         self.query_one(ChangeDistribution).show_counts(count_changes(shown.points))
-        sentences = Content("\n").join(literal(sentence) for sentence in shown.sentences)
-        self.query_one("#sentences", Static).update(sentences)
+        self.query_one("#sentences", BulletList).show(shown.sentences, bullet="• ")
         self.query_one("#words").scroll_home(animate=False)
         self._show_chart()
 
