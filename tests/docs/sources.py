@@ -30,6 +30,7 @@ from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE
 from tpsession.core.safety.screening import (
     EVIDENCE,
+    EVIDENCE_IN_SHORT,
     NOT_REVIEWED,
     PULSE_ENDS_STEP,
     PULSE_MOVE_OFF,
@@ -54,7 +55,7 @@ _ROW = re.compile(r"^\| (?!words \||---)(.+?) \| (.*?) \|$", re.MULTILINE)
 def sentences() -> dict[str, list[str]]:
     """Every medical sentence or list of places under the heading of its subject; each once in a subject."""
     signs = (*STOP_SIGNS, SOME_STOP_SIGNS, PULSE_ENDS_STEP, PULSE_MOVE_OFF, TENSING)
-    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, *signs, *_split((PRESSURE_SCALE,))]}
+    found = {"Everywhere": [EVIDENCE, NOT_REVIEWED, EVIDENCE_IN_SHORT, *signs, *_split((PRESSURE_SCALE,))]}
     found["Safety questions"] = [
         *(words for item in ITEMS for words in (item.text, item.daily_text)),
         *(advice_for(tier, "") for tier in Tier),
@@ -92,8 +93,8 @@ def _of_places() -> Iterator[str]:
 
 def _after_stop(reason: StopReason) -> Iterator[str]:
     """What is said after a stop, without an emergency number of the person's."""
-    yield from advice_after_stop(reason, "", ("neck",))
-    yield from advice_after_stop(reason, "", ("neck",), light_headed=True)
+    yield from advice_after_stop(reason, "")
+    yield from advice_after_stop(reason, "", light_headed=True)
 
 
 def _split(texts: Iterable[str]) -> Iterator[str]:

@@ -41,6 +41,7 @@ class MemoryFile:
     screening_time: datetime | None = None
     light_only: bool = False
     reported_sign: str = ""
+    declined_rating: str = ""
     welcome_seen: bool = False
     week_shown: date | None = None
     programmes: dict[str, Programme] = field(default_factory=dict)
@@ -286,6 +287,13 @@ class MemoryHistory:
     def mark_welcome_seen(self, at: datetime) -> None:
         self._check_writable()
         self.file.welcome_seen = True
+
+    def load_declined_rating(self) -> str:
+        return self.file.declined_rating
+
+    def save_declined_rating(self, session_id: str) -> None:
+        self._check_writable()
+        self.file.declined_rating = session_id
 
     def load_week_shown(self) -> date | None:
         return self.file.week_shown

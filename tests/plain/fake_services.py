@@ -101,6 +101,11 @@ class PlainRun:
         return record
 
     @property
+    def menus(self) -> list[str]:
+        """Each question of the start menu that was asked."""
+        return [line for line in self.console.lines if line.endswith((" quit or help:", " quit, help:"))]
+
+    @property
     def shown(self) -> str:
         return self.console.output
 

@@ -38,7 +38,7 @@ def test_a_line_is_wrapped_between_words_at_a_terminal_only(monkeypatch: pytest.
     assert format_line(text) == "  Front of the thigh:\n  pain may be felt"
 
 
-def test_with_output_into_a_file_the_person_is_asked_at_the_terminal_as_well(
+def test_with_output_into_a_file_the_terminal_gets_it_too_and_no_text_joins_what_is_typed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Terminal(io.StringIO):
@@ -54,3 +54,10 @@ def test_with_output_into_a_file_the_person_is_asked_at_the_terminal_as_well(
     console._lines.put("yes")
     console.say("Ready?")
     assert file.getvalue() == terminal.getvalue() == "Ready?\n"
+    assert console.read_line(0.0) == "yes"
+    console.say("Begin.")
+    assert console.read_line(0.0) is None
+    console.say("A step begins.")
+    console.say("Its instruction.")
+    assert file.getvalue() == "Ready?\nBegin.\nA step begins.\nIts instruction.\n"
+    assert terminal.getvalue() == "Ready?\nBegin.\n\nA step begins.\nIts instruction.\n"

@@ -16,10 +16,11 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION, PAST_QUESTIONS
 from tpsession.core.history.ratings import QUESTION, RatingFlag
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.safety.place_flags import emergency_advice
+from tpsession.plain.asking.choice import BACK
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE
 from tpsession.plain.menu.history import HISTORY_CHOICE
-from tpsession.plain.menu.start import BACK, LOG, RECORDS, TITLE
+from tpsession.plain.menu.start import HISTORY
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
 
 DONE = a_record(status=Status.COMPLETED)._replace(
@@ -53,14 +54,14 @@ def newest(run: PlainRun) -> SessionRecord:
 
 
 def test_only_what_can_be_done_is_offered() -> None:
-    nothing, something = run_with("log", "back", record=None), run_with(RECORDS, "back")
-    assert f"3. {LOG}" in nothing.console.lines
-    assert RECORDS not in nothing.shown
+    nothing, something = run_with("log", "back", record=None), run_with(HISTORY, "back")
+    assert nothing.menus[0] == "Type routine, where, log, more, quit or help:"
+    assert something.menus[0] == "Type routine, where, log, history, more, quit or help:"
     assert {f"1. {LOG_SCORE}", f"2. {LOG_SESSION}", f"3. {BACK}"} <= set(nothing.console.lines)
     listed = [HISTORY_CHOICE, PROGRESS_CHOICE, REPORT_CHOICE, CORRECT_CHOICE]
     assert all(f"{number}. {name}" in something.console.lines for number, name in enumerate(listed, start=1))
     assert UNDO_CHOICE not in something.shown
-    assert f"5. {UNDO_CHOICE}" in run_with(CORRECT, "1", "1", "5", RECORDS, "back").console.lines
+    assert f"5. {UNDO_CHOICE}" in run_with(CORRECT, "1", "1", "5", HISTORY, "back").console.lines
 
 
 def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:
@@ -114,7 +115,7 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
         (("10", "-"), {"note": ""}, "Corrected the session"),
         (("10", "at home"), {"note": "at home"}, "Corrected the session"),
         (("10", ""), {}, "Now: on the train"),
-        (("12",), {}, TITLE),
+        (("12",), {}, "quit or help:"),
         (("2", "11"), {}, "Pain is a whole number from 0 to 10."),
     ],
 )

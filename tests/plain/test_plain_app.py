@@ -59,7 +59,7 @@ def test_breathing_alone_needs_no_area_and_is_rated_overall() -> None:
     assert (run.record.before, run.record.after) == (6, 3)
     assert run.console.lines.count(OVERALL_QUESTION) == 2
     assert QUESTION not in run.console.lines
-    assert "Group 3 of 3, " in run.shown
+    assert "3 of 3. " in run.shown
     assert "In this area" not in run.shown
     assert "Never press" not in run.shown
     assert "You'll need" not in run.shown
@@ -146,11 +146,11 @@ def test_the_routine_used_last_is_offered_first() -> None:
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(
-        ["20", "choose", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT)
+        ["20", "routine", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT)
     )
     assert run.choose() == 0
-    options = [line for line in run.console.lines if line.startswith("1. ")]
-    assert options[:2] == ["1. Play Short again", "1. Short, 2 minutes"]
+    assert run.menus[0].startswith("Same for Short, or routine, where, ")
+    assert "1. Short, 2 minutes" in run.console.lines
 
 
 def test_without_a_choice_no_session_is_played() -> None:
@@ -284,7 +284,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert "Short" in next(line for line in run.console.lines if line.startswith("1. "))
+    assert run.menus[0].startswith("Same for Short, ")
 
 
 @pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])

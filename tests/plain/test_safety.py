@@ -114,7 +114,7 @@ def test_the_first_try_out_has_one_page_and_the_whole_list_comes_later() -> None
     history = MemoryHistory()
     run = PlainRun([SAFE, "6", "3", ""], history=history, long_list=True)
     assert run.play(SHORT._replace(id=TRY_OUT)) == 0
-    assert "Group" not in run.shown
+    assert "1 of " not in "\n".join(run.console.lines[: run.console.lines.index(QUESTION)])
     assert "Blood thinners" in run.shown
     assert history.load_screening_time() is None
 
@@ -169,8 +169,8 @@ def test_an_answer_in_the_long_list_can_be_changed_by_going_back(slip: str) -> N
     run = PlainRun([SAFE, SAFE, slip, "b", "b", SAFE, SAFE, SAFE, "6", "3", ""], long_list=True)
     assert run.play() == 0
     assert run.shown.count(", back:") == 7
-    titles = [line.split(",")[0] for line in run.console.lines if line.startswith("Group ")]
-    assert titles == [f"Group {number} of 4" for number in (1, 2, 3, 4, 3, 2, 3, 4)]
+    titles = [line.split(".")[0] for line in run.console.lines if " of 4. " in line]
+    assert titles == [f"{number} of 4" for number in (1, 2, 3, 4, 3, 2, 3, 4)]
 
 
 def test_the_first_group_has_no_previous_one() -> None:

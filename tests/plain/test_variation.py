@@ -9,7 +9,6 @@ from tests.plain.fake_services import SHORT, PlainRun
 from tpsession.core.catalog.routine import BUILT_IN, YOURS
 from tpsession.core.errors import TpsessionError
 from tpsession.plain.console import TerminalClosed
-from tpsession.plain.menu.start import TITLE
 from tpsession.plain.variation import VARY_CHOICE
 
 VARY = VARY_CHOICE
@@ -35,9 +34,9 @@ def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     assert "5. Step 2 Sustained pressure: hold 30 s, release 15 s, holds 2" in run.console.lines
     assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
     assert "7. Back" in run.console.lines
-    assert run.console.lines.count(TITLE) == 2
+    assert len(run.menus) == 2
     assert [*run.routine_writer.routines] == ["short"]
-    assert run_with("2").console.lines.count(TITLE) == 2
+    assert len(run_with("2").menus) == 2
 
 
 def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:

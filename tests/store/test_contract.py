@@ -523,6 +523,14 @@ def test_the_week_whose_summary_was_shown_is_remembered(
     assert start().load_week_shown() == date(2026, 2, 2)
 
 
+def test_the_session_whose_rating_was_declined_is_remembered(
+    start: Callable[[], History], history: History
+) -> None:
+    assert history.load_declined_rating() == ""
+    history.save_declined_rating("one")
+    assert start().load_declined_rating() == "one"
+
+
 def test_nothing_is_written_after_closing(history: History) -> None:
     history.close()
     with pytest.raises(HistoryError):

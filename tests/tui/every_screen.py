@@ -19,6 +19,7 @@ from tests.tui.fake_tui import FakeTui
 from tpsession.core.catalog.area import NECK
 from tpsession.core.catalog.routine import BUILT_IN, Sides
 from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.setup import make_setup
 from tpsession.core.dialogue.place_guide import make_guide
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import BEFORE_SESSION
@@ -66,7 +67,6 @@ from tpsession.tui.screens.tools.doctor import DoctorScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 from tpsession.tui.screens.tools.settings import SettingsScreen
 from tpsession.tui.screens.tools.sound import SoundScreen
-from tpsession.tui.view_models.comparison_setup import make_setup
 from tpsession.tui.view_models.report_page import make_report_choices
 from tpsession.tui.view_models.routines.routine_editor import OpenedRoutine
 from tpsession.tui.view_models.routines.variation_view import make_variation_view

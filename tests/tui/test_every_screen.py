@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.tui.every_screen import SCREENS
 from tests.tui.fake_tui import FakeTui
@@ -79,13 +80,27 @@ def check_footers(footers: dict[int, list[str]], *, offers_help: bool) -> None:
         assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
 
 
+def find_text_at_scrollbars(user: User) -> list[str]:
+    """Return the ends of lines that stand right beside a vertical scrollbar, with no space between."""
+    lines = user.screen_text.splitlines()
+    bars = [
+        widget.vertical_scrollbar.region
+        for widget in user.app.screen.walk_children(Widget)
+        if widget.show_vertical_scrollbar
+    ]
+    rows = [lines[y][: bar.x] for bar in bars for y in range(bar.y, min(bar.bottom, len(lines)))]
+    return [row for row in rows if row and not row.endswith(" ")]
+
+
 @EVERY_SCREEN
-def test_no_footer_entry_is_cut_off_and_a_key_opens_help(make: Make) -> None:
+def test_no_footer_entry_is_cut_off_no_text_touches_a_scrollbar_and_a_key_opens_help(make: Make) -> None:
     tui = FakeTui()
     screen = make(tui)
 
     async def act(user: User) -> None:
         check_footers(await read_footers(user), offers_help=True)
+        async for _ in user.resize_to([(60, 20)]):
+            assert find_text_at_scrollbars(user) == []
         # Together shorter than the gap that a session takes for a sleep.
         await user.press("f1", after=0.5)
         assert isinstance(user.app.screen, HelpScreen)

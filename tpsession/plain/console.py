@@ -98,6 +98,8 @@ class TerminalConsole:
         """Start to read lines if standard input is a terminal; if not, there is no person to answer."""
         self.attended = has_terminal(sys.stdin)
         self._suspend_requested = False
+        self._may_be_typing = False
+        """Whether the cursor may be behind a half-typed line: the terminal hands over whole lines only."""
         # A person whose output goes into a file still has to hear what is asked.
         self._terminal = _open_terminal() if self.attended and not has_terminal(sys.stdout) else None
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -107,17 +109,20 @@ class TerminalConsole:
     def say(self, text: str) -> None:
         """Print a text as one line; at a terminal, it is wrapped between words.
 
-        If the output goes into a file, and a person can answer, the terminal gets it, too.
+        If the output goes into a file, and a person can answer, the terminal gets it, too. There, an empty
+        line comes first if the person may be typing, so that the text never joins what they have typed.
 
         Control characters are replaced as in `sanitize`. Raises `TerminalClosed` if the terminal
         is gone, and `OSError` if another output can't be written.
         """
         at_terminal = sys.stdout.isatty()
+        gap = "\n" if self._may_be_typing else ""
+        self._may_be_typing = False
         try:
             if self._terminal is not None:
-                self._terminal.write(f"{_wrap(sanitize(text))}\n")
+                self._terminal.write(f"{gap}{_wrap(sanitize(text))}\n")
                 self._terminal.flush()
-            sys.stdout.write(f"{format_line(text)}\n")
+            sys.stdout.write(f"{gap if at_terminal else ''}{format_line(text)}\n")
             sys.stdout.flush()
         except OSError:
             if not at_terminal:
@@ -139,11 +144,14 @@ class TerminalConsole:
         try:
             line = self._lines.get(timeout=max(timeout_s, 0.001))
         except queue.Empty:
+            self._may_be_typing = self.attended
             return None
         except KeyboardInterrupt:
+            self._may_be_typing = False
             if self.attended:
                 self.say("")
             raise
+        self._may_be_typing = False
         if line is None:
             raise TerminalClosed
         return line

@@ -19,7 +19,7 @@ from tpsession.core.errors import UsageError
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.task_progress import TaskStoppedError
-from tpsession.plain.asking.choice import choose, confirm
+from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import ask_text
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -28,7 +28,6 @@ CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
 """Choices in the start menu."""
 _DELETE = "Nothing: delete it"
-_BACK = "Back"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
 _NO_TEXT = ("none", "-")
 """The lines that remove a note or a spot; the first is named."""
@@ -48,13 +47,13 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
     lines = [describe_session(record).removeprefix("the ").capitalize() for record in records]
-    index = choose(console, "Which one?", [*lines, _BACK])
+    index = choose(console, "Which one?", [*lines, BACK])
     if index is None or index == len(records):
         return
     record = records[index]
     values = list_correctable(record)
     shown = [f"{value.name}: {value.present}" for value in values]
-    chosen = choose(console, WHAT_IS_WRONG, [*shown, _DELETE, _BACK])
+    chosen = choose(console, WHAT_IS_WRONG, [*shown, _DELETE, BACK])
     try:
         if chosen is not None and chosen < len(values):
             _correct(services, history, record, values[chosen])

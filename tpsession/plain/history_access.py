@@ -10,11 +10,17 @@ from datetime import date, datetime
 from functools import partial
 
 from tpsession.core.catalog.library import RoutineLibrary
-from tpsession.core.comparison.today import TodaysThing, load_todays_thing
+from tpsession.core.comparison.today import (
+    ComparisonOverview,
+    TodaysThing,
+    load_overviews,
+    load_todays_thing,
+)
 from tpsession.core.corrections.undo import UndoableChange, load_undoable, undo_with_progress
 from tpsession.core.dialogue.startup import CloseInterrupted
-from tpsession.core.errors import HistoryError
+from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.change import Change
+from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.repository import History
@@ -63,6 +69,22 @@ class HistoryAccess:
     def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended; none if there is no history."""
         return [] if self._history is None else load_schedules(self._history, today)
+
+    def save_programme(self, programme: Programme) -> bool:
+        """Save a programme that is new or was changed; return whether it was saved."""
+        return self._save(lambda history: history.save_programme(programme))
+
+    def load_comparisons(self, library: RoutineLibrary, today: date) -> list[ComparisonOverview]:
+        """Return every comparison, the one that runs first; none if there is no history."""
+        return [] if self._history is None else load_overviews(self._history, library, today)
+
+    def save_comparison(self, save: Callable[[History], None]) -> bool:
+        """Start or end a comparison; print why if one is running already. Return whether it was saved."""
+        try:
+            return self._save(save)
+        except UsageError as error:
+            self._console.say(str(error))
+            return False
 
     def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`.
@@ -128,6 +150,10 @@ class HistoryAccess:
     def save_rating(self, session_id: str, rating: Rating) -> None:
         """Save a rating of a session."""
         self._save(lambda history: history.save_rating(session_id, rating))
+
+    def save_declined_rating(self, session_id: str) -> None:
+        """Save that the rating after a session was declined."""
+        self._save(lambda history: history.save_declined_rating(session_id))
 
     def save_note(self, session_id: str, text: str) -> None:
         """Save the note of a session."""

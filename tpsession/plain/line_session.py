@@ -83,6 +83,8 @@ class LineSession:
         player: CuePlayer,
         preferences: Preferences,
         sound_message: str = "",
+        *,
+        explains_pressure: bool = False,
     ) -> None:
         """Prepare a session.
 
@@ -92,6 +94,7 @@ class LineSession:
             player: Plays its sound; muted here, and its failures are shown.
             preferences: The person's settings.
             sound_message: What was said already to be wrong with the sound.
+            explains_pressure: Whether to say how hard to press, before the first firm step.
 
         """
         self.interrupted = False
@@ -101,7 +104,7 @@ class LineSession:
         self._player = player
         self._preferences = preferences
         self._volume = VolumeControl(preferences, player)
-        self._lines = SessionLines(runner.session.plan)
+        self._lines = SessionLines(runner.session.plan, explains_pressure=explains_pressure)
         self._shown_sound_message = sound_message
         self._voice_text_shown = False
         self._shown_error = ""

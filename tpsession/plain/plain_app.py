@@ -12,7 +12,7 @@ from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -59,8 +59,6 @@ class PlainApp:
         self._wrap_up = WrapUp(services, self._history)
         self._startup = Startup(services, self._history, self._wrap_up)
         self._preparation = Preparation(services, options, self._history)
-        self._help_offered = False
-        """Whether it was said that every question explains itself."""
         self._sound_message = ""
         """What was said to be wrong with the sound; empty if nothing was."""
 
@@ -92,9 +90,6 @@ class PlainApp:
             self._options = self._options._replace(area=thing.area, side=thing.side, place=thing.place)
             self._preparation = Preparation(self._services, self._options, self._history)
             return self.play(thing.routine)
-        if self._console.attended:
-            self._console.say(HELP_OFFER)
-            self._help_offered = True
         chosen = StartMenu(self._services, self._history, self._options).run()
         if isinstance(chosen, NoRoutine):
             left = chosen is NoRoutine.BACK and self._console.attended
@@ -144,8 +139,8 @@ class PlainApp:
                 session_plan = build_plan(routine, options)
                 self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
-                offer = "" if self._help_offered else f"{HELP_OFFER} "
-                self._console.say(f"{offer}In the session, enter pauses and {STOP.plain_words[0]} stops.")
+                stop = STOP.plain_words[0]
+                self._console.say(f"{HELP_OFFER} In the session, enter pauses and {stop} stops.")
         self._wait_for_sound()
         if self._options.is_rehearsal:
             return self._begin_and_run(session_plan, None)
@@ -216,6 +211,7 @@ class PlainApp:
         """
         rated = self._preparation.rated(session_plan)
         value, flags = (None, self._options.flags) if given is None else (given.value, given.flags)
+        explains_pressure = self._preparation.is_first_this_week(session_plan)
         stiffness = None if value is None else ask_stiffness(self._console, self._preferences, rated)
         if given is not None:
             self._startup.save_follow_ups(rated.place, rated.side, given, stiffness)
@@ -229,7 +225,7 @@ class PlainApp:
             spot=self._preparation.spot,
             stiffness=stiffness,
         )
-        return self._run_to_end(runner, events, value)
+        return self._run_to_end(runner, events, value, explains_pressure=explains_pressure)
 
     def _resume(self, interrupted: InterruptedSession) -> int | None:
         """Resume an interrupted session and return the exit code.
@@ -238,14 +234,21 @@ class PlainApp:
         returned.
         """
         try:
-            runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports())
+            runner = SessionRunner.resume_interrupted(interrupted, self._runner_ports(), GateKey.ENTER)
         except SerializationError:
             self._console.say(NOT_RESUMABLE)
             self._startup.close_interrupted(close_as_partial(interrupted))
             return None
         return self._run_to_end(runner, runner.resume_events(), interrupted.record.before)
 
-    def _run_to_end(self, runner: SessionRunner, events: list[Event], rating_before: int | None) -> int:
+    def _run_to_end(
+        self,
+        runner: SessionRunner,
+        events: list[Event],
+        rating_before: int | None,
+        *,
+        explains_pressure: bool = False,
+    ) -> int:
         """Run a session that has begun, save its end, run the wrap-up, and return the exit code.
 
         After Ctrl-C, or without a person, the wrap-up asks nothing.
@@ -254,10 +257,16 @@ class PlainApp:
             runner: The session.
             events: What happened when it began or resumed, which is shown first.
             rating_before: The pain before the session, 0 to 10; None if it wasn't rated.
+            explains_pressure: Whether to say how hard to press, before the first firm step.
 
         """
         session = LineSession(
-            self._console, runner, self._services.player, self._preferences, self._sound_message
+            self._console,
+            runner,
+            self._services.player,
+            self._preferences,
+            self._sound_message,
+            explains_pressure=explains_pressure,
         )
         session.run(events)
         outcome = SessionOutcome.from_runner(

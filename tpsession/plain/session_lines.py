@@ -18,6 +18,7 @@ from tpsession.core.plan.wording import (
     join_limit,
 )
 from tpsession.core.session.wording import RISING_NOTE
+from tpsession.core.speech.instructions import PRESSURE_SCALE, find_pressure_explanation
 from tpsession.core.text.formatting import SIDE_NAMES, describe_place, format_duration
 
 _WORDS_A_SECOND = 200 / 60
@@ -30,8 +31,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 class SessionLines:
     """Words one session's phases as they begin, and knows what was said."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, *, explains_pressure: bool = False) -> None:
+        """Word a session's phases; `explains_pressure` adds once how hard to press, before it is needed."""
         self._plan = plan
+        self._pressure_phase = find_pressure_explanation(plan) if explains_pressure else None
         self._said: set[str] = set()
 
     def describe(self, index: int) -> str:
@@ -47,9 +50,9 @@ class SessionLines:
         told_apart_by = "" if place else f", step {plan.step_number(phase.entry)}"
         opening = self._describe_opening(index)
         opening = self._once(opening, told_apart_by) or opening
-        return " ".join(
-            filter(None, (opening, place, self._describe_what_to_do(index, phase, entry, opening)))
-        )
+        scale = self._once(PRESSURE_SCALE) if index == self._pressure_phase else ""
+        what_to_do = self._describe_what_to_do(index, phase, entry, opening)
+        return " ".join(filter(None, (opening, place, what_to_do, scale)))
 
     def describe_in_full(self, index: int) -> str:
         """Return all there is to say about a phase, whether or not it was said before."""

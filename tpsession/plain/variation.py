@@ -17,14 +17,13 @@ from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
-from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.asking.question import ask_text
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
-_BACK = "Back"
 
 
 def vary_routine(services: PlainServices) -> None:
@@ -35,13 +34,21 @@ def vary_routine(services: PlainServices) -> None:
     console = services.console
     entries = [entry for entry in services.library.list_entries() if entry.routine is not None]
     names = [entry.routine.name for entry in entries if entry.routine is not None]
-    index = choose(console, "Which one?", [*names, _BACK])
+    index = choose(console, "Which one?", [*names, BACK])
     if index is None or index == len(entries):
         return
+    change_lines(services, entries[index].id)
+
+
+def change_lines(services: PlainServices, routine: str) -> None:
+    """Let the person change a routine line by line, and save it; what can't be read is printed.
+
+    routine: its id.
+    """
     try:
-        old, variation = services.routine_writer().open_variation(entries[index].id)
+        old, variation = services.routine_writer().open_variation(routine)
     except TpsessionError as error:
-        console.say(str(error))
+        services.console.say(str(error))
         return
     _Asking(services, old, variation).run()
 
@@ -63,12 +70,12 @@ class _Asking:
             variation = self._variation
             own = [LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN)]
             steps = variation.steps
-            ends = [SAVE_LABEL, LEAVE_LABEL] if variation.is_changed else [_BACK]
+            ends = [SAVE_LABEL, LEAVE_LABEL] if variation.is_changed else [BACK]
             options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
             plan = preview_plan(variation.routine, self._preferences)
             self._console.say(f"It takes {format_duration(plan.planned_s)}.")
             index = choose(self._console, "What should be different?", options)
-            if index is None or options[index] in {_BACK, LEAVE_LABEL}:
+            if index is None or options[index] in {BACK, LEAVE_LABEL}:
                 return
             if options[index] == SAVE_LABEL:
                 if self._save():
@@ -86,7 +93,7 @@ class _Asking:
             return
         while True:
             _, *lines = self._variation.lines_of(self._variation.step_at(varied.origin))
-            options = ["Leave it out", *map(self._format_line, lines), _BACK]
+            options = ["Leave it out", *map(self._format_line, lines), BACK]
             title = f"Step {self._variation.step_name(varied.origin)}. What should be different?"
             index = choose(self._console, title, options)
             if index is None or index > len(lines):

@@ -10,6 +10,7 @@ from tpsession.core.dialogue.wrap_up import (
     AskAgain,
     RateAfter,
     RateStiffness,
+    SaveDeclined,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -106,13 +107,20 @@ class WrapUp:
                     answer = self._ask_rating(outcome, is_optional=bool(step.priority_notice))
                 case RateStiffness():
                     answer = ask_stiffness(self._console, self._preferences, outcome.series)
-                case SaveRating():
-                    now = self._clock.local_time()
-                    rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
-                    self._history.save_rating(outcome.session_id, rating)
+                case SaveRating() | SaveDeclined():
+                    self._save_rating(outcome.session_id, step)
                 case ShowSummary():
-                    self._show_summary(outcome, step.after)
+                    self._show_summary(outcome, step)
                     self._offer_note(outcome, step, attended=attended)
+
+    def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
+        """Save the rating after a session, or that it was declined."""
+        if isinstance(step, SaveDeclined):
+            self._history.save_declined_rating(session_id)
+            return
+        now = self._clock.local_time()
+        rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
+        self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Ask for a note if a person can answer and it can be saved."""
@@ -136,16 +144,17 @@ class WrapUp:
         question = question_now(series.place if series else "")
         return ask_rating(self._console, question, describe_rated_place(series))
 
-    def _show_summary(self, outcome: SessionOutcome, after: int | None) -> None:
+    def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
 
-        after: the pain after the session, 0 to 10; None if it wasn't rated.
+        When to get advice after a stop was printed before the rating.
         """
+        after = step.after
         if outcome.before is not None and after is not None:
             self._console.say(describe_pain_change(outcome.before, after))
             rated = self._find_recent(outcome) or [(outcome.before, after)]
             sentences = (
-                describe_rise(rated, is_massage=outcome.is_massage),
+                describe_rise(rated, is_massage=outcome.is_massage and not step.after_stop),
                 describe_recent_sessions(rated),
                 CAUSE_UNKNOWN if is_relief(outcome.before, after) else "",
             )

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _SCREENING_TIME = "safety_asked"
 _LIGHT_ONLY = "light_only"
 _REPORTED_SIGN = "reported_sign"
+_DECLINED_RATING = "declined_rating"
 _YES = "yes"
 _WELCOME_TIME = "welcomed"
 _WEEK_SHOWN = "week_shown"
@@ -193,6 +194,10 @@ class SqliteHistory(HistoryFile):
         """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
         self._write(lambda writer: writer.save_fact(_REPORTED_SIGN, text))
 
+    def save_declined_rating(self, session_id: str) -> None:
+        """Save that the person declined the rating after this session."""
+        self._write(lambda writer: writer.save_fact(_DECLINED_RATING, session_id))
+
     def mark_welcome_seen(self, at: datetime) -> None:
         """Save that the person saw the welcome screen at this time."""
         self._save_time(_WELCOME_TIME, at)
@@ -333,6 +338,10 @@ class SqliteHistory(HistoryFile):
     def load_reported_sign(self) -> str:
         """Return the warning sign that was reported last, as a text; empty if there is none."""
         return self._read(lambda reader: reader.load_fact(_REPORTED_SIGN), None) or ""
+
+    def load_declined_rating(self) -> str:
+        """Return the id of the session whose rating after it was declined last; empty if there is none."""
+        return self._read(lambda reader: reader.load_fact(_DECLINED_RATING), None) or ""
 
     def has_seen_welcome(self) -> bool:
         """Return whether the person has seen the welcome screen of the first start."""

@@ -32,6 +32,7 @@ from tpsession.core.dialogue.place_guide import (
     list_recent_places,
     list_suggested_routines,
     make_guide,
+    plan_each_side,
     remember_place,
     spot_query,
 )
@@ -140,6 +141,14 @@ def test_the_side_is_left_open_only_where_there_is_a_choice() -> None:
     assert choose_side(EACH, SessionOptions(place="knee", pain_side=Side.BOTH)) is Side.BOTH
     assert choose_side(EACH, SessionOptions(place="foot", side=Side.LEFT)) is Side.LEFT
     assert choose_side(FIXED_LEFT, SessionOptions(place="knee")) is Side.LEFT
+
+
+def test_each_side_that_can_still_be_chosen_has_a_plan_of_its_own() -> None:
+    plans = plan_each_side(EACH, PlanOptions(), None)
+    assert [plan.side for plan in plans] == [Side.BOTH, Side.LEFT, Side.RIGHT]
+    assert plans[0].spots == plans[1].spots | plans[2].spots
+    assert plans[1].spots == {(plans[1].area.id, Side.LEFT)}
+    assert [plan.side for plan in plan_each_side(EACH, PlanOptions(side=Side.RIGHT), None)] == [Side.RIGHT]
 
 
 def test_the_place_of_the_last_session_on_an_area_is_remembered_only_if_it_is_another() -> None:

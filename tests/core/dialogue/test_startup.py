@@ -114,6 +114,14 @@ def test_a_finished_session_counts_as_stopped_and_is_asked_for_its_rating_until_
     assert again.is_reminder
 
 
+def test_a_rating_that_was_declined_is_not_asked_for_again() -> None:
+    startup = Startup()
+    startup.add_ended(hours_ago=0.5)
+    assert [type(prompt) for prompt in startup.run()] == [PromptMissingRating]
+    startup.history.save_declined_rating("done")
+    assert startup.run() == []
+
+
 def test_not_now_leaves_a_session_interrupted() -> None:
     startup = Startup("foot", "neck")
     assert kinds(startup.run(None, None)) == [OfferResume, OfferResume]

@@ -25,6 +25,7 @@ from tpsession.core.dialogue.wrap_up import (
     AskAgain,
     RateAfter,
     RateStiffness,
+    SaveDeclined,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -72,7 +73,11 @@ def steps_after(
 
 def test_wiping_the_hands_comes_first_then_the_rating_then_the_summary() -> None:
     assert steps_after(ENDED) == [WipeHands(), RateAfter(), SaveRating(3), ShowSummary(3)]
-    assert steps_after(replace(ENDED, hands_clean=True), None) == [RateAfter(), ShowSummary(None)]
+    assert steps_after(replace(ENDED, hands_clean=True), None) == [
+        RateAfter(),
+        SaveDeclined(),
+        ShowSummary(None),
+    ]
 
 
 def test_a_rating_given_ahead_is_saved_and_nothing_is_asked_unattended() -> None:
@@ -96,8 +101,9 @@ def test_stiffness_is_asked_only_beside_a_rating_if_that_is_wanted_and_something
 def test_a_notice_comes_first_and_only_once() -> None:
     assert steps_after(BRUISE)[0] == ShowStopNotice((stopping.AREA_RESTS,))
     saved = SessionOutcome.from_record(DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB))
-    assert steps_after(saved) == [RateAfter(), SaveRating(3), ShowSummary(3)]
-    assert steps_after(saved, None) == [RateAfter()]
+    summary = ShowSummary(3, after_stop=stopping.AFTER_NUMB)
+    assert steps_after(saved) == [RateAfter(), SaveRating(3), summary]
+    assert steps_after(saved, None) == [RateAfter(), SaveDeclined()]
 
 
 def test_after_breathing_alone_no_area_has_to_rest() -> None:
@@ -153,6 +159,7 @@ def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> N
     assert steps_after(dizzy, None) == [
         ShowStopNotice((notice,)),
         RateAfter(notice),
+        SaveDeclined(),
         ShowSummary(None, notice),
     ]
 

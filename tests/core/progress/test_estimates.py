@@ -27,14 +27,6 @@ CHANGES = st.lists(st.integers(-10, 10), min_size=6, max_size=40)
 RATINGS = st.lists(st.integers(0, 10), min_size=5, max_size=40)
 
 
-@pytest.fixture(scope="session")
-def scipy_stats() -> Any:  # noqa: ANN401 - SciPy has no types
-    """SciPy, imported only where a test needs it: that takes a second."""
-    from scipy import stats
-
-    return stats
-
-
 @pytest.mark.parametrize(
     ("values", "limit"),
     [(0, 0), (1, 0), (5, 0), (6, 1), (7, 3), (8, 4), (9, 6), (10, 9), (12, 14), (15, 26), (20, 53)],

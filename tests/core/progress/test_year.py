@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import statistics
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from scipy import stats
 
 from tests.core.progress.series import NECK, a_session
 from tpsession.core.history.records import SessionRecord, Status
@@ -56,7 +56,11 @@ def sessions_of(year: Year, seed: int) -> list[SessionRecord]:
 
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("name", YEARS)
-def test_a_year_is_told_in_words_as_it_was(name: str, seed: int) -> None:
+def test_a_year_is_told_in_words_as_it_was(
+    name: str,
+    seed: int,
+    scipy_stats: Any,  # noqa: ANN401 - SciPy has no types
+) -> None:
     records = sessions_of(YEARS[name], seed)
     said = describe_series(summarize_series(NECK, records))
     text = " ".join(said)
@@ -78,7 +82,7 @@ def test_a_year_is_told_in_words_as_it_was(name: str, seed: int) -> None:
     later = [r.later[0].value - r.before for r in records if r.later and r.before is not None]
     assert f"median {_change(statistics.median(later))} ({len(later)} sessions)." in text
     days = [(r.started_at.date() - first).days / 7 for r in records]
-    slope = stats.theilslopes(befores, days, alpha=0.95)
+    slope = scipy_stats.theilslopes(befores, days, alpha=0.95)
     is_clear = not slope.low_slope <= 0 <= slope.high_slope
     assert is_clear == (name != "steady")
     brief = describe_series_briefly(summarize_series(NECK, records))

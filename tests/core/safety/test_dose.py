@@ -15,7 +15,7 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import Routine, Sides, Step
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side
 from tpsession.core.catalog.technique import BREATHE, CIRCLES, PRESSURE, STROKES
 from tpsession.core.history.records import SessionRecord, StepRecord, StopReason
 from tpsession.core.plan.phase import PhaseKind
@@ -94,19 +94,29 @@ def test_what_is_said_of_the_dose_is_what_was_done_and_never_rules_anything_out(
         assert "Neck" not in advice
 
 
-@given(HISTORIES, st.sampled_from(sorted(AREAS)))
-def test_an_area_rests_exactly_if_a_stop_of_today_was_on_it_or_for_dizziness(
-    history: list[SessionRecord], area: str
+@given(HISTORIES, st.sampled_from(sorted(AREAS)), st.sampled_from(LEFT_AND_RIGHT))
+def test_a_spot_rests_exactly_if_a_stop_of_today_was_on_it_or_for_dizziness(
+    history: list[SessionRecord], area: str, side: Side
 ) -> None:
     stops = [
         record
         for record in history
         if record.stop_reason not in {None, StopReason.INTERRUPTED}
         and (record.ended_at or record.started_at).date() == TODAY
-        and (record.stop_reason is StopReason.DIZZY or area in record.areas)
+        and (record.stop_reason is StopReason.DIZZY or _was_on(record, area, side))
     ]
-    found = find_resting_stop(history, (area,), TODAY)
+    found = find_resting_stop(history, ((area, side),), TODAY)
     assert found in stops if stops else found is None
+
+
+def _was_on(record: SessionRecord, area: str, side: Side) -> bool:
+    """Whether a session was for an area on a side: by its steps there that have a side, else on both."""
+    if not record.steps:
+        sides = {record.side}
+    else:
+        sides = {each.side for each in record.steps if (each.area or record.area) == area} - {Side.NONE}
+    is_for_area = area in record.areas
+    return is_for_area and (not sides or bool({side, Side.BOTH} & sides) or sides == {Side.NONE})
 
 
 @given(routines())

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.fakes.ports import MORNING
-from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.area import AREAS, CALF, HAND, NECK, Area
+from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.wording import describe_record_area, describe_record_place
 from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
+    describe_rest,
     find_missing_rating,
     find_resting_areas,
     find_resume_candidates,
@@ -42,46 +43,74 @@ def step(*, area: str = "", active_s: float = 60.0) -> StepRecord:
     return StepRecord("strokes", Side.LEFT, 60.0, active_s, skipped=False, eased=False, area=area)
 
 
+def spots(*areas: Area, side: Side = Side.BOTH) -> frozenset[Spot]:
+    """These areas, on one side or both."""
+    return gather_spots((area.id, side) for area in areas)
+
+
 STOPPED = DONE._replace(status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
 
 def test_an_area_without_sessions_needs_no_rest() -> None:
-    eligibility = check_eligibility([DONE], (CALF,), TODAY)
+    eligibility = check_eligibility([DONE], [spots(CALF)], TODAY)
     assert eligibility.rest_text == ""
     assert eligibility.advice == ()
 
 
 def test_a_stop_for_numbness_makes_the_area_rest_and_is_named() -> None:
-    eligibility = check_eligibility([STOPPED], (NECK,), TODAY)
+    eligibility = check_eligibility([STOPPED], [spots(NECK)], TODAY)
     assert eligibility.rest_text == (
-        "No more massage on this area today. Earlier today (Neck, left side): numbness, tingling or weakness."
+        "No more massage on this side today: left neck. "
+        "Earlier today (Neck, left side): numbness, tingling or weakness."
     )
-    assert eligibility.rest_title == "No session on this area today."
+    assert eligibility.rest_title == "No session on this side today."
+    both = check_eligibility([STOPPED._replace(side=Side.BOTH)], [spots(NECK)], TODAY)
+    assert both.rest_text.startswith("No more massage on this area today. Earlier")
+    assert both.rest_title == "No session on this area today."
+
+
+def test_while_one_side_rests_the_other_can_be_chosen_and_what_rests_is_said() -> None:
+    choices = [spots(NECK), spots(NECK, side=Side.LEFT), spots(NECK, side=Side.RIGHT)]
+    eligibility = check_eligibility([STOPPED], choices, TODAY)
+    assert eligibility.rested_by is None
+    assert eligibility.first_possible == 2
+    assert eligibility.advice == ("No more massage on this side today: left neck.",)
+    assert check_eligibility([STOPPED], choices[:2], TODAY).rested_by == STOPPED
 
 
 def test_a_stop_makes_every_area_of_its_steps_rest_and_names_them() -> None:
     steps = (step(), step(area="calf"))
-    eligibility = check_eligibility([STOPPED._replace(steps=steps)], (CALF, HAND), TODAY)
-    assert eligibility.rest_text.startswith("No more massage on these areas today: neck, calf. Earlier today")
-    assert check_eligibility([STOPPED], (CALF,), TODAY).rest_text == ""
+    eligibility = check_eligibility([STOPPED._replace(steps=steps)], [spots(CALF, HAND)], TODAY)
+    assert eligibility.rest_text.startswith(
+        "No more massage on these areas today: left neck, left calf. Earlier today"
+    )
+    assert check_eligibility([STOPPED], [spots(CALF)], TODAY).rest_text == ""
 
 
 def test_a_stop_for_dizziness_makes_every_area_rest_and_is_named() -> None:
-    eligibility = check_eligibility([STOPPED._replace(stop_reason=StopReason.DIZZY)], (CALF,), TODAY)
+    eligibility = check_eligibility([STOPPED._replace(stop_reason=StopReason.DIZZY)], [spots(CALF)], TODAY)
     assert eligibility.rest_text.startswith(f"{BODY_RESTS} Earlier today (Neck, left side): dizziness")
     assert eligibility.rest_title == "No session today."
 
 
 def test_the_areas_that_rest_today_are_known_where_an_area_is_chosen() -> None:
-    assert find_resting_areas([DONE], TODAY) == frozenset()
+    assert find_resting_areas([DONE], TODAY) == {}
     stopped = STOPPED._replace(steps=(step(), step(area="calf")))
-    assert find_resting_areas([DONE, stopped], TODAY) == {NECK, CALF}
+    assert find_resting_areas([DONE, stopped], TODAY) == {NECK: Side.LEFT, CALF: Side.LEFT}
+    both = find_resting_areas([STOPPED, STOPPED._replace(side=Side.RIGHT)], TODAY)
+    assert both == {NECK: Side.BOTH}
     dizzy = STOPPED._replace(stop_reason=StopReason.DIZZY)
-    assert find_resting_areas([dizzy], TODAY) == set(AREAS.values())
+    assert find_resting_areas([dizzy], TODAY) == dict.fromkeys(AREAS.values(), Side.BOTH)
+
+
+def test_what_rests_is_named_with_its_side() -> None:
+    assert describe_rest(Side.NONE) == ""
+    assert describe_rest(Side.BOTH) == ", rests today"
+    assert describe_rest(Side.LEFT) == ", left side rests today"
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:
-    (advice,) = check_eligibility([DONE._replace(status=Status.RUNNING)], (CALF,), TODAY).advice
+    (advice,) = check_eligibility([DONE._replace(status=Status.RUNNING)], [spots(CALF)], TODAY).advice
     assert "another window" in advice
 
 

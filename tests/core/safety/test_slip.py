@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.core.safety.test_eligibility import DONE, STOPPED, TODAY
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import MORNING
+from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.wording import describe_earlier_values
 from tpsession.core.errors import UsageError
 from tpsession.core.history.records import HistoryQuery, StopReason
@@ -43,7 +44,7 @@ def test_an_area_rests_as_long_as_one_reason_was_not_taken_back(stops: list[tupl
             assert len(earlier) == 1
             assert "reason for stopping, was" in earlier[0]
     rests = any(reason.rests_area and not is_slip for reason, is_slip in stops)
-    found = find_resting_stop(history.find_sessions(HistoryQuery()), ("neck",), TODAY)
+    found = find_resting_stop(history.find_sessions(HistoryQuery()), (("neck", Side.LEFT),), TODAY)
     assert (found is not None) is rests
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.safety.test_eligibility import STOPPED, TODAY, step
 from tpsession.core.catalog.area import AREAS, NECK
 from tpsession.core.catalog.no_area import NO_AREA
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side, Spot
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.records import SessionRecord, StepRecord, StopReason
 from tpsession.core.safety.screening import LOCAL_NUMBER, Tier, advice_for
@@ -26,6 +26,7 @@ from tpsession.core.safety.stopping import (
     describe_resting_stop,
     find_resting_stop,
     is_light_headed,
+    lasting_advice,
     list_stop_reasons,
     rests_body,
 )
@@ -56,9 +57,31 @@ def part(technique: str, active_s: float, planned_s: float = 60.0, area: str = "
     return step(area=area, active_s=active_s)._replace(technique=technique, planned_s=planned_s)
 
 
-@pytest.mark.parametrize(("area", "rests"), [("neck", True), ("foot", False)])
-def test_a_stop_for_sharp_pain_makes_only_its_own_area_rest(area: str, rests: bool) -> None:
-    assert find_resting_stop([SHARP], (area,), TODAY) is (SHARP if rests else None)
+@pytest.mark.parametrize(
+    ("spot", "rests"),
+    [(("neck", Side.LEFT), True), (("neck", Side.RIGHT), False), (("foot", Side.LEFT), False)],
+)
+def test_a_stop_for_sharp_pain_makes_only_its_own_area_and_side_rest(spot: Spot, rests: bool) -> None:
+    assert find_resting_stop([SHARP], (spot,), TODAY) is (SHARP if rests else None)
+
+
+@pytest.mark.parametrize("side", [Side.BOTH, Side.NONE])
+def test_a_stop_without_a_single_side_makes_both_rest(side: Side) -> None:
+    both = SHARP._replace(side=side)
+    assert all(find_resting_stop([both], (("neck", each),), TODAY) for each in LEFT_AND_RIGHT)
+
+
+def test_the_sides_of_the_steps_count_and_not_the_side_that_hurts() -> None:
+    oil = step()._replace(technique="relax", side=Side.NONE)
+    massaged = SHARP._replace(side=Side.RIGHT, steps=(oil, step()))
+    assert find_resting_stop([massaged], (("neck", Side.RIGHT),), TODAY) is None
+    assert find_resting_stop([massaged], (("neck", Side.LEFT),), TODAY) is massaged
+
+
+def test_a_side_that_rests_is_named() -> None:
+    assert describe_resting_stop(SHARP) == "No more massage on this side today: left neck."
+    (_, asked) = advice_after_stop(StopReason.SHARP, "", {("calf", Side.RIGHT)}, is_saved=False)[::-1]
+    assert asked == "Please don't massage this side again today: right calf."
 
 
 def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
@@ -81,18 +104,18 @@ def test_after_sharp_pain_and_numbness_it_says_when_to_get_advice() -> None:
 
 def test_after_dizziness_the_emergency_advice_stands_alone() -> None:
     assert advice_after_stop(StopReason.DIZZY, "") == (advice_for(Tier.EMERGENCY, ""),)
-    said = advice_after_stop(StopReason.DIZZY, "", {"foot"}, light_headed=True)
+    said = advice_after_stop(StopReason.DIZZY, "", light_headed=True)
     assert (said[0], said[-1]) == (AFTER_LIGHT_HEADED, AREA_RESTS)
     assert f"call {LOCAL_NUMBER}: this may be an emergency." in said[1]
 
 
 def test_after_a_stop_several_areas_are_named() -> None:
-    areas = {"neck", "calf"}
-    assert advice_after_stop(StopReason.BRUISE, "", areas) == (
-        "No more massage on these areas today: neck, calf.",
+    spots = {("neck", Side.LEFT), ("neck", Side.RIGHT), ("calf", Side.LEFT)}
+    assert advice_after_stop(StopReason.BRUISE, "", spots) == (
+        "No more massage on these areas today: neck, left calf.",
     )
-    (asked,) = advice_after_stop(StopReason.BRUISE, "", areas, is_saved=False)
-    assert asked == "Please don't massage these areas again today: neck, calf."
+    (asked,) = advice_after_stop(StopReason.BRUISE, "", spots, is_saved=False)
+    assert asked == "Please don't massage these areas again today: neck, left calf."
 
 
 def test_a_bruise_is_a_reason_only_where_something_is_massaged() -> None:
@@ -132,7 +155,7 @@ def test_only_in_breathing_without_work_near_the_head_is_dizziness_no_emergency(
 def test_dizziness_rests_the_body_unless_it_is_from_breathing(steps: list[StepRecord], area: str) -> None:
     record = dizzy(steps, area)
     light_headed = is_light_headed(record.stop_reason, record.steps, record.area)
-    rested = find_resting_stop([record], ("hand",), TODAY)
+    rested = find_resting_stop([record], (("hand", Side.LEFT),), TODAY)
     assert rests_body(record) is not light_headed
     assert (rested is None) is (light_headed and "hand" not in record.areas)
     assert (describe_resting_stop(record) == BODY_RESTS) is not light_headed
@@ -142,3 +165,11 @@ def test_dizziness_rests_the_body_unless_it_is_from_breathing(steps: list[StepRe
         worked = {each.area or area for each in steps[: steps.index(last)] if each.technique == "pressure"}
         timed = {each.area or area for each in steps[: steps.index(last)] if each.active_s}
         assert worked.isdisjoint(NEAR_THE_HEAD) or not timed & worked
+
+
+def test_after_sharp_pain_numbness_and_light_headedness_it_stays_in_view_when_to_get_advice() -> None:
+    assert lasting_advice(StopReason.SHARP, "") == AFTER_SHARP
+    assert lasting_advice(StopReason.NUMB, "") == AFTER_NUMB
+    assert "call 112: this may be" in lasting_advice(StopReason.DIZZY, "112", light_headed=True)
+    for reason in (None, StopReason.DIZZY, StopReason.PAINFUL, StopReason.BRUISE, StopReason.INTERRUPTED):
+        assert lasting_advice(reason, "") == ""

@@ -16,7 +16,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.core.history.series import Series
-from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
+from tpsession.core.plan.plan import GateKey, Plan, PlanOptions, build_plan
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.events import PauseCause, Paused, PhaseBegan
 from tpsession.core.session.runner import (
@@ -453,9 +453,14 @@ def test_a_resumed_session_has_its_texts_recorded_again() -> None:
     history = MemoryHistory(driver.history.file)
     voice = FakeVoice()
     ports = replace(driver.ports, history=history, voice=voice)
-    SessionRunner.resume_interrupted(history.find_interrupted_sessions()[0], ports)
+    (interrupted,) = history.find_interrupted_sessions()
+    SessionRunner.resume_interrupted(interrupted, ports)
     assert voice.requests == [list_voiced_texts(EVERYTHING)]
-    assert list_voiced_texts(EVERYTHING)
+    assert any("any big key" in text for text in list_voiced_texts(EVERYTHING))
+    voice.requests.clear()
+    SessionRunner.resume_interrupted(interrupted, ports, GateKey.ENTER)
+    assert any("Press enter" in text for text in voice.requests[0])
+    assert not any("big key" in text for text in voice.requests[0])
 
 
 def test_where_it_hurts_is_saved_beside_what_is_massaged_and_known_again_on_resuming() -> None:

@@ -26,7 +26,12 @@ from tpsession.core.catalog.utterance import SoundName, VoicedText
 from tpsession.core.plan.plan import GateKey, Plan, PlanOptions, build_plan
 from tpsession.core.session.cue_timeline import full_timeline
 from tpsession.core.speech.announcements import list_announcements
-from tpsession.core.speech.instructions import PRESSURE_SCALE, explains_pressure, list_instructions
+from tpsession.core.speech.instructions import (
+    PRESSURE_SCALE,
+    explains_pressure,
+    find_pressure_explanation,
+    list_instructions,
+)
 
 STROKES_60S = Step(STROKES, duration_s=60.0, tempo=12.0, sided=True)
 
@@ -170,6 +175,22 @@ def test_the_screen_may_show_the_scale_in_these_phases_and_in_no_session_without
     assert [taught.phases[index].entry for index in shown] == [1, 2]
     known = taught._replace(speak=Speak.PHRASES)
     assert not any(explains_pressure(known, index) for index in range(len(known.phases)))
+
+
+@pytest.mark.parametrize(
+    ("steps", "entry"),
+    [
+        ((OIL_30S, CIRCLES_60S, THREE_HOLDS), 1),
+        ((LOCATE_GATE, STROKES_60S), 1),
+        ((OIL_30S, BREATHE_60S), None),
+    ],
+    ids=["before the first firm step", "as it begins", "never"],
+)
+def test_it_is_read_once_before_the_first_firm_step_where_nothing_is_spoken(
+    steps: tuple[Step, ...], entry: int | None
+) -> None:
+    plan = build(*steps, speak=Speak.PHRASES)
+    assert find_pressure_explanation(plan) == (None if entry is None else plan.entry_start(entry))
 
 
 @pytest.mark.parametrize(

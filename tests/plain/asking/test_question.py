@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, PlainRun
 from tpsession.core.catalog.area import NECK
@@ -40,7 +41,7 @@ def test_an_item_is_chosen_by_its_number_or_by_a_name_that_only_it_has(typed: st
 
 
 def test_the_list_is_short_and_says_where_the_spots_lie_for_who_asks() -> None:
-    run = PlainRun(answers=["choose", "details short", "details", SAFE, "details 9", CTRL_C])
+    run = PlainRun(answers=["routine", "details short", "details", SAFE, "details 9", CTRL_C])
     with pytest.raises(KeyboardInterrupt):
         run.choose()
     lines = run.console.lines
@@ -83,6 +84,14 @@ def test_a_rating_that_was_declined_is_not_asked_for_again_unless_the_session_wa
     stopped = PlainRun(answers=[SAFE, "skip", "sharp", "", "7", ""], typed=[(30.0, "stop")])
     stopped.play()
     assert stopped.record.after == 7
+
+
+def test_a_rating_that_was_declined_after_a_session_is_not_asked_for_at_the_next_start() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    PlainRun([SAFE, "6", "skip", ""], history=history, clock=clock).play()
+    again = PlainRun(["quit"], history=history, clock=clock)
+    again.choose()
+    assert "How strong" not in again.shown
 
 
 def test_a_word_does_what_its_short_key_does() -> None:

@@ -4,42 +4,55 @@ from __future__ import annotations
 
 from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeClock
-from tests.plain.fake_services import SAFE, PlainRun
+from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
+from tpsession.core.catalog.routine import Sides
+from tpsession.core.catalog.side import Side
+from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
-from tpsession.plain.menu.start import CHOOSE, MORE, QUIT, TITLE
+from tpsession.core.settings.definitions import describe_key_conflicts
 
 
-def test_a_routine_can_be_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
+def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
     history, clock = MemoryHistory(), FakeClock()
     first = PlainRun(["short", SAFE, "6", "3", ""], history=history, clock=clock)
     assert first.choose() == 0
-    again = PlainRun(["1", SAFE, "6", "3", ""], history=history, clock=clock)
+    assert first.console.lines[0] == "Type routine, where, log, more, quit or help:"
+    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock)
     again.clock.pass_time(86_400.0)
     again.console.typed.clear()
     again.console.typed.append((86_507.0, ""))
     assert again.choose() == 0
+    assert again.menus[0] == "Same for Short, or routine, where, log, history, more, quit, help:"
     assert len(history.find_sessions(HistoryQuery())) == 2
-    assert "1. Play Short again" in again.console.lines
-    assert PlainRun(["choose", "back", "quit"]).choose() == 0
+    assert PlainRun(["routine", "back", "quit"]).choose() == 0
     assert PlainRun([], attended=False).choose() == 1
 
 
-def test_the_menu_is_short_and_its_groups_say_the_rest() -> None:
-    run = PlainRun(["settings and more", "back", "help", "quit"])
+def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
+    history, clock = MemoryHistory(), FakeClock()
+    routine = with_sides(SHORT, Sides.EACH)
+    knee = SessionOptions(place="knee", pain_side=Side.LEFT, spot="inner corner", flags_read=True)
+    PlainRun(["left", SAFE, "6", "3", ""], options=knee, history=history, clock=clock).play(routine)
+    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock, routines=(routine,))
+    assert again.choose() == 0
+    latest = history.find_sessions(HistoryQuery())[0]
+    assert (latest.place, latest.side, latest.spot) == ("knee", Side.LEFT, "inner corner")
+
+
+def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
+    run = PlainRun(["help", "more", "back", "perhaps", "3", "quit"])
     assert run.choose() == 0
-    start = run.console.lines.index(TITLE)
-    first = run.console.lines[start : run.console.lines.index("Number or name:")]
-    assert [line.partition(". ")[2] for line in first[1:]] == [
-        CHOOSE, "Where does it hurt?", "Log", MORE, QUIT,
-    ]  # fmt: skip
-    assert "4. Save a routine as a sound file" in run.console.lines
-    assert any("name of a routine" in line for line in run.console.lines)
+    explained = run.console.lines[1]
+    assert all(f"{word} " in explained for word in ("routine", "where", "log", "more"))
+    assert "name of a routine" in explained
+    assert "9. Save a routine as a sound file" in run.console.lines
+    assert len(run.menus) == 5
 
 
 def test_sessions_are_heard_a_few_at_a_time() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(5):
-        PlainRun([SAFE, "6", "3", ""], [(clock.moment + 107.0, "")], history=history, clock=clock).play()
+        PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
     run.choose()
     said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
@@ -71,6 +84,18 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
     assert values["session.get_ready"] == 12.0
     assert "Saved. Volume: 40." in run.console.lines
     assert any("must be a whole number from 0 to 100" in line for line in run.console.lines)
+
+
+def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
+    keys = "keys", "skip", "n", "more", "nothing like a key", "list", "ease", "e, n", "", "back"
+    run = PlainRun(["settings", *keys, "quit"])
+    run.choose()
+    assert run.services.settings.load_preferences().text("keys.skip") == "n"
+    lines = run.console.lines
+    assert any("must be keys separated by commas" in line for line in lines)
+    assert {"Saved. Skip: n.", "Louder: pageup, right square bracket"} <= set(lines)
+    conflicts = describe_key_conflicts(run.services.settings.load_preferences())
+    assert conflicts[0] in lines
 
 
 def test_each_kind_of_sound_is_heard_and_made_louder() -> None:

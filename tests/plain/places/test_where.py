@@ -48,7 +48,7 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
     assert shown.count("Knee, left side.") == 2
     assert shown.count(describe_flags("knee", "")[0]) == 1
 
-    again = PlainRun(["1", "2", SAFE, "6", "3", ""], TO_THE_END, routines=BOTH, history=history)
+    again = PlainRun(["thigh work", "2", SAFE, "6", "3", ""], TO_THE_END, routines=BOTH, history=history)
     assert again.choose() == 0
     newest = history.find_sessions(HistoryQuery(limit=1))[0]
     assert (newest.place, newest.side) == ("knee", Side.LEFT)

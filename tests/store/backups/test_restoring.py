@@ -217,9 +217,12 @@ def test_a_program_with_a_session_open_is_not_disturbed(path: Path, clock: FakeC
         with preparing_restore(backup, path, clock) as prepared:
             other.start_session(a_record(5), "the plan", a_checkpoint())
             before = path.read_bytes()
-            with pytest.raises(HistoryError, match="has a session open"):
+            with pytest.raises(HistoryError, match="is using your history"):
                 prepared.finish(Backups(path, clock))
-        with pytest.raises(HistoryError, match="has a session open"), preparing_restore(backup, path, clock):
+        with (
+            pytest.raises(HistoryError, match="is using your history"),
+            preparing_restore(backup, path, clock),
+        ):
             pass
         assert path.read_bytes() == before
 

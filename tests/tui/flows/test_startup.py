@@ -22,7 +22,6 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import QUESTION
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.core.plan.plan import PlanOptions, build_plan
-from tpsession.core.safety import stopping
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.startup import StartupFlow
@@ -210,7 +209,7 @@ def test_a_session_on_a_resting_area_cannot_be_resumed() -> None:
     tui = after_session(0.5, tui, status=Status.STOPPED, stop_reason=StopReason.NUMB)
 
     async def act(user: User) -> None:
-        assert stopping.AREA_RESTS in user.screen_text
+        assert "No more massage on this side today: left neck." in user.screen_text
         assert "Resume" not in user.screen_text
         await user.press("r")
         await user.press("s", "enter")

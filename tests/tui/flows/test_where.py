@@ -15,7 +15,7 @@ from tpsession.core.catalog.area import CALF, THIGH
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import SOMEWHERE_ELSE, WHERE_QUESTION
-from tpsession.core.history.records import Status
+from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.safety.reported_sign import TITLE, ReportedSign, read_reported_sign
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
@@ -130,6 +130,32 @@ def test_a_sign_that_was_reported_today_comes_before_every_session(key: str, is_
 
     run_flow(flow, act, tui, (120, 40))
     assert bool(tui.history.load_reported_sign()) == (not is_played)
+
+
+def test_while_one_side_rests_the_other_is_played_and_the_resting_one_says_why_not() -> None:
+    tui = FakeTui(routines=(THIGH_ROUTINE,))
+    tui.history.save_screening_time(tui.clock.local_time())
+    stopped = a_record(area="thigh", before=None, status=Status.STOPPED)._replace(
+        side=Side.LEFT, stop_reason=StopReason.SHARP, started_at=tui.clock.local_time()
+    )
+    tui.history.add_session(stopped._replace(ended_at=stopped.started_at), [])
+    rests = "No more massage on this side today: left thigh."
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        await SessionFlow(app, navigator, tui.options).play(THIGH_ROUTINE)
+
+    async def act(user: User) -> None:
+        assert rests in shown(user)
+        assert "Thigh, right side" in shown(user)
+        await user.press("l", "space", "space", after=2.0)
+        assert "No session on this side today." in shown(user)
+        await user.press("b", after=2.0)
+        assert "Thigh, left side" in shown(user)
+        await user.press("r", "space", "space", after=2.0)
+        assert "Get ready, 2 of 3" in shown(user)
+        await user.press("escape", "escape", after=2.0)
+
+    run_flow(flow, act, tui, (120, 40))
 
 
 def test_a_place_used_before_takes_one_press_and_a_sign_ends_it() -> None:

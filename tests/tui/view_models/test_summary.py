@@ -13,6 +13,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.history.records import Status, StopReason
 from tpsession.core.history.series import Series
 from tpsession.core.progress.recent_sessions import MORE_PAIN, REST_THEN_LIGHTER
+from tpsession.core.safety.stopping import AFTER_NUMB
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.view_models.summary import (
     NOTE_LATER,
@@ -50,6 +51,9 @@ def test_a_session_is_shown_among_the_last_ones_and_more_pain_is_said_plainly() 
     assert text.recent == "Your last 2 rated sessions here: 6 to 4, and this one 5 to 6."
     alone = SummaryText.of(replace(COMPLETED, before=5, after=8))
     assert (alone.rise, alone.recent) == (f"{MORE_PAIN} {REST_THEN_LIGHTER}", "")
+    # After numbness no lighter massage is spoken of.
+    numb = SummaryText.of(replace(COMPLETED, before=5, after=8, after_stop=AFTER_NUMB))
+    assert (numb.rise, numb.after_stop) == (MORE_PAIN, AFTER_NUMB)
     unrated = SummaryText.of(replace(COMPLETED, after=None))
     assert (unrated.rise, unrated.recent) == ("", "")
 

@@ -48,6 +48,11 @@ def make(arguments: argparse.Namespace) -> int:
     backup = parse_name(paths.history, path)
     if backup is not None and backup.label == INCOMPLETE:
         _tell("A part of your history is damaged, and so is that part of the backup. Nothing was deleted.")
+    if sys.stdout.isatty():
+        # A script that makes a backup every night needn't read it.
+        _tell(
+            "It holds your history. Your routines and settings are files of their own: see tpsession paths."
+        )
     return 0
 
 
@@ -85,12 +90,14 @@ def restore(arguments: argparse.Namespace) -> int:
     progress = TaskProgress(lambda now: line.show(f"{now.describe()}, ctrl-c stops"))
     with line, preparing_restore(file, paths.history, clock, progress) as prepared:
         line.show("")
-        if prepared.difference.changes_nothing:
-            _tell(f"Your history is the same as this backup. {_NOTHING_CHANGED}")
-            return 0
-        for sentence in describe_restore(prepared.difference):
+        differences = describe_restore(prepared.difference)
+        for sentence in differences:
             sys.stdout.write(f"{sentence}\n")
         sys.stdout.flush()
+        if prepared.difference.changes_nothing:
+            the_same = "For the rest, your" if differences else "Your"
+            _tell(f"{the_same} history is the same as this backup. {_NOTHING_CHANGED}")
+            return 0
         if not (arguments.yes or _ask_to_restore()):
             _tell(_NOTHING_CHANGED)
             return 0

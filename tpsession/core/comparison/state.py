@@ -23,6 +23,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.side import Side, gather_spots
 from tpsession.core.comparison.draw import draw_blocks
 from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.records import (
@@ -239,9 +240,9 @@ def find_running(states: Iterable[ComparisonState]) -> ComparisonState | None:
 def _is_resting(
     comparison: Comparison, recent: Sequence[SessionRecord], today: date, routine_areas: Mapping[str, str]
 ) -> bool:
-    """Return whether an area that any of the things works on has to rest today."""
+    """Return whether an area that any of the things works on has to rest today, on either side."""
     areas = {comparison.area, *(routine_areas.get(thing, comparison.area) for thing in comparison.things)}
-    return find_resting_stop(recent, areas, today) is not None
+    return find_resting_stop(recent, gather_spots((area, Side.BOTH) for area in areas), today) is not None
 
 
 def _belongs(record: SessionRecord, comparison: Comparison) -> bool:

@@ -19,7 +19,13 @@ from tpsession.core.history.ratings import HIGHEST, LOWEST, Rating, RatingKind
 from tpsession.core.history.records import SessionRecord, Status
 
 RESTED_FIELDS = frozenset(
-    {CorrectedField.EXISTS, CorrectedField.TIME, CorrectedField.AREA, CorrectedField.STOP_REASON}
+    {
+        CorrectedField.EXISTS,
+        CorrectedField.TIME,
+        CorrectedField.AREA,
+        CorrectedField.SIDE,
+        CorrectedField.STOP_REASON,
+    }
 )
 """What a rest depends on."""
 _TIMED_FIELDS = frozenset({CorrectedField.TIME, CorrectedField.LATER})
@@ -95,7 +101,8 @@ def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], t
     if any(correction.field in RESTED_FIELDS for correction in corrections):
         raise UsageError(
             _RESTS,
-            "Its time, area and reason can be changed then, and it can be deleted. Nothing was changed. "
+            "Its time, area, side and reason can be changed then, and it can be deleted. "
+            "Nothing was changed. "
             "If the reason was a slip, say so with tpsession edit ID --slip, or when you start a session.",
         )
 

@@ -221,6 +221,16 @@ def list_massage_sides(routine: Routine, pain_side: Side | None) -> tuple[Side, 
     return (Side.BOTH,) if pain_side is Side.BOTH else (Side.BOTH, Side.LEFT, Side.RIGHT)
 
 
+def plan_each_side(routine: Routine, plan_options: PlanOptions, pain_side: Side | None) -> list[Plan]:
+    """Return the plan for each side that may be massaged for pain on a side, the default first.
+
+    Only one if the options settle the side. Raises `UsageError` if no plan is possible.
+    """
+    settled = plan_options.side
+    sides = list_massage_sides(routine, pain_side) if settled is None else (settled,)
+    return [build_plan(routine, plan_options._replace(side=side)) for side in sides]
+
+
 def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
     """Return the side to massage if the options settle it; None if the routine and the person decide.
 

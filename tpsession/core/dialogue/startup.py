@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from tpsession.core.catalog.side import Spot
 from tpsession.core.history.follow_up import FollowUpTracker, PendingFollowUp
 from tpsession.core.history.records import SessionRecord, Status, StopReason
 from tpsession.core.history.repository import History, InterruptedSession
@@ -109,14 +110,15 @@ class StartupPrompts:
 
         Nothing more comes up once the person resumes a session, not even other interrupted ones, nor after a
         note that is answered with False. If nobody is there to answer, interrupted sessions are only closed,
-        and nothing is asked. Only the newest session can lack a rating. Raises `HistoryError`.
+        and nothing is asked. Only the newest session can lack a rating; one that was declined isn't asked for
+        again. Raises `HistoryError`.
         """
         rated = yield from self._handle_interrupted()
         if self.resumed is not None or not self._attended:
             return
         recent = self._history.find_sessions(sessions_since_yesterday(self._now.date()))
         record = find_missing_rating(recent, self._now)
-        if record is not None and record.id not in rated:
+        if record is not None and record.id not in (*rated, self._history.load_declined_rating()):
             yield PromptMissingRating(record, is_reminder=True)
         for awaiting_note in self._history.find_sessions_awaiting_note():
             if not (yield PromptNote(awaiting_note)):
@@ -138,7 +140,7 @@ class StartupPrompts:
                 yield close_as_partial(interrupted)
                 self._follow_up.add_interrupted(PendingFollowUp(interrupted.record, candidate.elapsed))
                 continue
-            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.areas))):
+            match (yield OfferResume(interrupted, self._rest_text(interrupted.record.spots))):
                 case ResumeChoice.RESUME:
                     self.resumed = interrupted
                     return finished
@@ -154,11 +156,11 @@ class StartupPrompts:
                     yield close_as_partial(interrupted)
         return finished
 
-    def _rest_text(self, areas: frozenset[str]) -> str:
-        """Return a sentence on what must rest today; empty unless a stop makes one of these areas rest."""
+    def _rest_text(self, spots: frozenset[Spot]) -> str:
+        """Return a sentence on what must rest today; empty unless a stop makes one of these spots rest."""
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
-        stopped = find_resting_stop(recent, areas, today)
+        stopped = find_resting_stop(recent, spots, today)
         return "" if stopped is None else describe_resting_stop(stopped)
 
 

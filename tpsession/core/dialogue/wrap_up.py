@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tpsession.core.catalog.no_area import massaged_area
 from tpsession.core.catalog.place import OVERALL
+from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import OIL, WIPE
 from tpsession.core.history.ratings import SKIP_RATING_KEY
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
@@ -58,9 +59,11 @@ class SessionOutcome:
     """Whether the person read the notices about its end already, when it ended."""
 
     @property
-    def areas(self) -> frozenset[str]:
-        """The ids of every area that the session was for."""
-        return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
+    def spots(self) -> frozenset[Spot]:
+        """Every area that the session was for, on each side on which a step of it is."""
+        return gather_spots(
+            ((self.area, Side.NONE), *((step.area or self.area, step.side) for step in self.steps))
+        )
 
     @classmethod
     def from_runner(
@@ -147,11 +150,18 @@ class SessionOutcome:
         return stopping.advice_after_stop(
             self.reason,
             emergency_number,
-            self.areas,
+            self.spots,
             is_saved=self.is_saved,
             is_massage=self.is_massage,
             light_headed=self._is_light_headed,
         )
+
+    def lasting_advice(self, emergency_number: str) -> str:
+        """Return when to get advice after a stop, which stays in view; empty for nothing.
+
+        emergency_number: the person's emergency number; empty if it isn't set.
+        """
+        return stopping.lasting_advice(self.reason, emergency_number, light_headed=self._is_light_headed)
 
     def taken_back(self) -> SessionOutcome:
         """Return the outcome with the reason taken back: the session was only interrupted."""
@@ -230,12 +240,19 @@ class SaveRating:
 
 
 @dataclass(frozen=True, slots=True)
+class SaveDeclined:
+    """Step: save that the rating was declined, so that no later start asks for it; nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSummary:
     """Step: show how the session went, and ask for a note if it can be saved."""
 
     after: int | None
     priority_notice: str = ""
     """A notice that is more important and stays visible."""
+    after_stop: str = ""
+    """When to get advice after a stop; nothing is said of more massage beside it."""
 
 
 WrapUpStep = (
@@ -247,6 +264,7 @@ WrapUpStep = (
     | RateAfter
     | RateStiffness
     | SaveRating
+    | SaveDeclined
     | ShowSummary
 )
 WrapUpDialogue = Generator[WrapUpStep, int | None, None]
@@ -258,9 +276,9 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking. A rehearsal has notices only. In an emergency the
-    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
-    later start asked for.
+    A rating that was given ahead is saved without asking; that one was declined is saved, too. A rehearsal
+    has notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no
+    summary if the person skips a rating that a later start asked for.
 
     Args:
         outcome: How the session ended.
@@ -280,6 +298,8 @@ def wrap_up_session(
     after, stiffness = outcome.after, None
     if after is None and attended:
         after = yield RateAfter(notice)
+        if after is None and outcome.is_saved:
+            yield SaveDeclined()
         if after is not None and asks_stiffness and outcome.is_massage and not notice:
             stiffness = yield RateStiffness()
     if after is not None:
@@ -287,7 +307,7 @@ def wrap_up_session(
     elif outcome.notice_read:
         # The person skipped the rating at a later start, and saw the summary when the session ended.
         return
-    yield ShowSummary(after, notice)
+    yield ShowSummary(after, notice, "" if notice else outcome.lasting_advice(emergency_number))
 
 
 def _show_stop_notice(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.history.ratings import Rating, RatingFlag
 
 if TYPE_CHECKING:
@@ -118,6 +118,12 @@ class SessionRecord(NamedTuple):
     def areas(self) -> frozenset[str]:
         """The ids of every area that the session was for; none of a score."""
         return frozenset(filter(None, (self.area, *(step.area for step in self.steps))))
+
+    @property
+    def spots(self) -> frozenset[Spot]:
+        """Every area that the session was for, on each side on which a step of it is; none of a score."""
+        steps = ((step.area or self.area, step.side) for step in self.steps)
+        return gather_spots(((self.area, Side.NONE if self.steps else self.side), *steps))
 
     @property
     def worked_areas(self) -> frozenset[str]:

@@ -207,6 +207,14 @@ class History(Protocol):
         """Save that the person saw the welcome screen at this time."""
         ...
 
+    def load_declined_rating(self) -> str:
+        """Return the id of the session whose rating after it was declined last; empty if there is none."""
+        ...
+
+    def save_declined_rating(self, session_id: str) -> None:
+        """Save that the person declined the rating after this session, so that no start asks for it again."""
+        ...
+
     def load_week_shown(self) -> date | None:
         """Return the Monday of the week in which a summary was shown last; None if none was."""
         ...

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.cues import Countdown, Speak
 from tpsession.core.catalog.routine import Routine, Sides
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import Side, Spot, gather_spots
 from tpsession.core.catalog.technique import CIRCLES, Technique
 from tpsession.core.errors import UsageError
 from tpsession.core.plan.fit_to_area import fit_to_area, list_left_out_tools
@@ -161,6 +161,12 @@ class Plan(NamedTuple):
     def areas(self) -> tuple[Area, ...]:
         """The plan's area, then every other one that a step works on, in playing order."""
         return tuple(dict.fromkeys((self.area, *map(self.area_of, self.entries))))
+
+    @property
+    def spots(self) -> frozenset[Spot]:
+        """Every area of the plan, on each side on which a step of it is."""
+        entries = ((self.area_of(entry).id, entry.side) for entry in self.entries)
+        return gather_spots(((self.area.id, Side.NONE), *entries))
 
     @property
     def step_count(self) -> int:

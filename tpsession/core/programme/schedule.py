@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tpsession.core.catalog.side import Side, gather_spots
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 
@@ -125,7 +126,7 @@ def programme_sessions(programme: Programme) -> HistoryQuery:
 
 
 def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) -> date | None:
-    """Return the last day on which an area has to rest after a stop; None if it needn't rest.
+    """Return the last day on which an area has to rest after a stop, on either side; None if it needn't.
 
     It is always today: a rest ends at midnight.
 
@@ -141,7 +142,7 @@ def find_last_rest_day(recent: Iterable[SessionRecord], area: str, today: date) 
     # Deferred: a tenth of the start of `tpsession due`, and on most days nothing was stopped.
     from tpsession.core.safety.stopping import find_resting_stop  # noqa: PLC0415
 
-    return None if find_resting_stop(stopped, (area,), today) is None else today
+    return None if find_resting_stop(stopped, gather_spots([(area, Side.BOTH)]), today) is None else today
 
 
 def load_schedules(history: History, today: date) -> list[Schedule]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.no_area import NO_AREA
 from tpsession.core.catalog.routine import SPOT_LIMIT_S
-from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.side import Side, Spot, sides_of
 from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.plan.phase import PhaseKind
@@ -25,15 +25,11 @@ DAY_LIMIT_S = SPOT_LIMIT_S * SESSIONS_A_DAY
 """More seconds of massage on an area and side in a day are advised against (ours: 5 min, twice a day)."""
 ENOUGH = f"{SESSIONS_A_DAY} sessions a day are enough."
 OFFER_SHORT_FIRST = (
-    "This is your first session on this area. One hold and 1 to 2 minutes of massage, then a rest day, are a "
-    "good start."
+    "A good first session on this area: one hold, 1 to 2 minutes of massage in all, then a rest day."
 )
 REST_DAY = "Your first session on this area was {day}. A rest day after it is a good idea."
 _LOOKED_AT = 20
 """Sessions of an area that are looked at, the newest; more can't tell more about a first one."""
-
-Spot = tuple[str, Side]
-"""The id of an area, and left or right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +71,13 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
     """Yield each area and side that was massaged in a session, with seconds."""
     if not record.steps:
         if record.active_s and record.area:
-            yield from (((record.area, side), record.active_s) for side in _sides_of(record.side))
+            yield from (((record.area, side), record.active_s) for side in sides_of(record.side))
         return
     for step in record.steps:
         technique = TECHNIQUES.get(step.technique)
         area = step.area or record.area
         if area and step.active_s and (technique is None or technique.is_massage):
-            yield from (((area, side), step.active_s) for side in _sides_of(step.side))
-
-
-def _sides_of(side: Side) -> tuple[Side, ...]:
-    return (side,) if side in {Side.LEFT, Side.RIGHT} else (Side.LEFT, Side.RIGHT)
+            yield from (((area, side), step.active_s) for side in sides_of(step.side))
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
@@ -94,7 +86,7 @@ def count_planned(plan: Plan) -> dict[Spot, float]:
     for phase in plan.phases:
         entry = plan.entries[phase.entry]
         if entry.technique.is_massage and phase.kind in {PhaseKind.WORK, PhaseKind.HOLD}:
-            for side in _sides_of(entry.side):
+            for side in sides_of(entry.side):
                 spot = plan.area_of(entry).id, side
                 planned[spot] = planned.get(spot, 0.0) + phase.planned_s
     return planned
@@ -130,8 +122,15 @@ class DoseHistory:
         return tuple(advice)
 
     def find_first_day(self, area: Area) -> date | None:
-        """Return the day of the first session in which an area was worked on; None if there was none."""
-        days = (record.started_at.date() for record in self.records if area.id in record.worked_areas)
+        """Return the day of the first session in which an area was worked on; None if there was none.
+
+        One that was logged by hand counts, although nothing is known of its time.
+        """
+        days = (
+            record.started_at.date()
+            for record in self.records
+            if area.id in (record.worked_areas if record.routine else record.areas)
+        )
         return min(days, default=None)
 
     def offers_short_first(self, plan: Plan) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side, Spot, join_sides
 from tpsession.core.history.records import HistoryQuery, SessionRecord, Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.wording import STOP_LABELS, describe_record_area
 from tpsession.core.safety import stopping
+from tpsession.core.text.formatting import SIDE_NAMES
 
-RESTS_TODAY = "rests today"
-"""Behind the name of an area that has to rest, where an area is chosen."""
 RESUME_WINDOW = timedelta(minutes=60)
 """How long after its last checkpoint an interrupted session can be resumed."""
 
@@ -28,15 +28,22 @@ class Eligibility:
     """Whether a session on an area is possible today, and what to know before it."""
 
     rested_by: SessionRecord | None
-    """The session whose stop makes the area rest today, or None if it needn't rest."""
+    """The session whose stop makes all rest that could be massaged, or None if something needn't rest."""
     running_elsewhere: bool
     """Whether a session is running in another window."""
+    first_possible: int = 0
+    """The number of the first choice that needn't rest, from 0; 0, too, if all must."""
+    side_rested_by: SessionRecord | None = None
+    """The session whose stop makes one side rest, while the other can be chosen; None without one."""
 
     @property
     def rest_title(self) -> str:
         """A heading over `rest_text`: whether only this area or the whole body has to rest."""
         is_whole_body = self.rested_by is not None and stopping.rests_body(self.rested_by)
-        return "No session today." if is_whole_body else "No session on this area today."
+        if is_whole_body or self.rested_by is None:
+            return "No session today."
+        is_one_side = len(self.rested_by.spots) == 1
+        return "No session on this side today." if is_one_side else "No session on this area today."
 
     @property
     def rest_text(self) -> str:
@@ -50,36 +57,59 @@ class Eligibility:
 
     @property
     def advice(self) -> tuple[str, ...]:
-        """A sentence if a session is running elsewhere; what the dose advises is in `dose`."""
-        return ("Another session is running in another window.",) if self.running_elsewhere else ()
+        """A sentence if only one side rests, and one if a session is running elsewhere."""
+        side = () if self.side_rested_by is None else (stopping.describe_resting_stop(self.side_rested_by),)
+        running = ("Another session is running in another window.",) if self.running_elsewhere else ()
+        return (*side, *running)
 
 
-def check_eligibility(recent: Iterable[SessionRecord], areas: Iterable[Area], today: date) -> Eligibility:
-    """Return whether a session on some areas is possible today, and what to know before it.
+def check_eligibility(
+    recent: Iterable[SessionRecord], choices: Iterable[Collection[Spot]], today: date
+) -> Eligibility:
+    """Return whether a session is possible today, and what to know before it.
 
     Args:
         recent: The sessions that `sessions_since_yesterday` selects, on all areas.
-        areas: Every area that is going to be massaged; one that has to rest rules the session out.
+        choices: What is going to be massaged: one choice, or one for each side if that is open. A choice with
+            a spot that has to rest is ruled out; if all are, so is the session. At least one.
         today: The local day.
 
     """
     records = list(recent)
-    ids = [area.id for area in areas]
+    stops = [stopping.find_resting_stop(records, spots, today) for spots in choices]
+    found = next(filter(None, stops), None)
+    is_ruled_out = None not in stops
     return Eligibility(
-        rested_by=stopping.find_resting_stop(records, ids, today),
+        rested_by=found if is_ruled_out else None,
+        first_possible=0 if is_ruled_out else stops.index(None),
         running_elsewhere=any(record.status is Status.RUNNING for record in records),
+        side_rested_by=None if is_ruled_out else found,
     )
 
 
-def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> frozenset[Area]:
-    """Return the areas that have to rest today, to be marked where an area is chosen.
+def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> dict[Area, Side]:
+    """Return the areas that have to rest today, with the side, to be marked where an area is chosen.
 
     recent: the sessions that `sessions_since_yesterday` selects.
     """
     records = list(recent)
-    return frozenset(
-        area for area in AREAS.values() if stopping.find_resting_stop(records, (area.id,), today) is not None
-    )
+    spots = [
+        (area.id, side)
+        for area in AREAS.values()
+        for side in LEFT_AND_RIGHT
+        if stopping.find_resting_stop(records, ((area.id, side),), today) is not None
+    ]
+    return {area: side for area in AREAS.values() if (side := join_sides(spots, area.id)) is not Side.NONE}
+
+
+def describe_rest(side: Side) -> str:
+    """Return what stands behind the name of an area that rests on this side: ``, left side rests today``.
+
+    Empty for `Side.NONE`: it needn't rest.
+    """
+    if side is Side.NONE:
+        return ""
+    return ", rests today" if side is Side.BOTH else f", {SIDE_NAMES[side]} rests today"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,20 +76,15 @@ class SafetyItem:
 ITEMS: tuple[SafetyItem, ...] = (
     SafetyItem(
         Tier.EMERGENCY,
-        "chest pain or pressure, whether or not it spreads or comes with sweating",
+        "chest pain or pressure, even without sweating or spreading",
         "chest pain or pressure",
         areas=_EVERYONE,
     ),
     SafetyItem(Tier.EMERGENCY, "breathlessness", areas=_EVERYONE),
+    SafetyItem(Tier.EMERGENCY, "face, arm or speech trouble", areas=_EVERYONE),
     SafetyItem(
         Tier.EMERGENCY,
-        "trouble with face, arm or speech (possible stroke)",
-        "face, arm or speech trouble",
-        areas=_EVERYONE,
-    ),
-    SafetyItem(
-        Tier.EMERGENCY,
-        "pain or symptoms that began after a serious accident",
+        "pain or symptoms after a serious accident",
         "pain after a serious accident",
         areas=_EVERYONE,
     ),
@@ -114,13 +109,11 @@ ITEMS: tuple[SafetyItem, ...] = (
         "pain here on exertion, as on stairs, or with sweating",
         areas=(JAW, FOREARM, SHOULDER, UPPER_BACK),
     ),
-    SafetyItem(
-        Tier.EMERGENCY, f"signs of a blood clot in the leg ({_LEG_CLOT}) together with breathlessness"
-    ),
+    SafetyItem(Tier.EMERGENCY, f"{_LEG_CLOT}, with breathlessness"),
     SafetyItem(Tier.URGENT, "fever", areas=_EVERYONE),
     SafetyItem(
         Tier.URGENT,
-        "a blood clot in a deep vein, known or suspected",
+        "a deep-vein blood clot, known or suspected",
         "known or suspected deep-vein clot",
         areas=_EVERYONE,
     ),
@@ -134,22 +127,20 @@ ITEMS: tuple[SafetyItem, ...] = (
     SafetyItem(Tier.URGENT, "pain at night that no position eases and no clinician has seen"),
     SafetyItem(
         Tier.URGENT,
-        "pain between the shoulder blades that is new, sudden or unexplained, or unchanged by movement or "
-        "position",
         "pain between the shoulder blades: new, sudden, unexplained, or unchanged by movement or position",
         areas=(UPPER_BACK,),
     ),
-    SafetyItem(Tier.URGENT, "pain that is worse when you cough or sneeze"),
+    SafetyItem(Tier.URGENT, "pain worse when you cough or sneeze"),
     SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
     SafetyItem(
         Tier.URGENT,
-        "over 50 with any of these: a new headache, a tender scalp, jaw pain when chewing, changed vision "
+        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision "
         "(get advice the same day)",
         "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),
     SafetyItem(Tier.URGENT, "unexplained weight loss"),
-    SafetyItem(Tier.URGENT, "a lump, or a new change in the shape of your back"),
+    SafetyItem(Tier.URGENT, "a lump, or a changed shape of your back"),
     SafetyItem(Tier.URGENT, "new pain with a history of cancer, osteoporosis or steroids"),
     *(
         SafetyItem(Tier.BLOCK_AREA, text, areas=_EVERYONE)

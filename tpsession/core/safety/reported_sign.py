@@ -6,7 +6,8 @@ would find the list of routines behind the advice, as if nothing had been said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tpsession.core.safety.screening import Tier, advice_for
@@ -23,15 +24,32 @@ class ReportedSign:
     tier: Tier
     at: datetime
     """The local time."""
+    areas: frozenset[str] = frozenset()
+    """The ids of the areas that were asked about."""
 
     @property
     def may_be_advised(self) -> bool:
         """Whether medical advice on the same day can allow a session after all."""
         return self.tier is not Tier.EMERGENCY
 
-    def rules_out(self, now: datetime) -> bool:
-        """Return whether there is no session because of it: for the rest of the day. now: the local time."""
-        return self.tier.needs_immediate_action and self.at.date() == now.date()
+    def rules_out(self, now: datetime, areas: Collection[str]) -> bool:
+        """Return whether there is no session on some areas because of it, for the rest of the day.
+
+        What needs advice at once rules out every session; what is only about an area, those on the areas that
+        were asked about.
+
+        Args:
+            now: The local time.
+            areas: The ids of the areas.
+
+        """
+        is_about_them = self.tier is Tier.BLOCK_AREA and not self.areas.isdisjoint(areas)
+        return (self.tier.needs_immediate_action or is_about_them) and self.at.date() == now.date()
+
+    def joined_with(self, earlier: ReportedSign | None) -> ReportedSign:
+        """Return it with the areas of an earlier one of the same day that is about other areas, too."""
+        is_alike = earlier is not None and earlier.tier is self.tier and earlier.at.date() == self.at.date()
+        return replace(self, areas=self.areas | earlier.areas) if earlier is not None and is_alike else self
 
     def describe(self, emergency_number: str) -> str:
         """Return what to do. emergency_number: the person's; empty if it isn't set."""
@@ -39,13 +57,14 @@ class ReportedSign:
 
     def to_text(self) -> str:
         """Return it as the history keeps it."""
-        return f"{self.tier} {self.at.isoformat()}"
+        return " ".join((self.tier, self.at.isoformat(), *sorted(self.areas)))
 
 
 def read_reported_sign(text: str) -> ReportedSign | None:
     """Return what the history keeps; None for an empty text, or one of a later version of the program."""
-    tier, _, at = text.partition(" ")
+    tier, _, rest = text.partition(" ")
+    at, *areas = rest.split(" ")
     try:
-        return ReportedSign(Tier(tier), datetime.fromisoformat(at))
+        return ReportedSign(Tier(tier), datetime.fromisoformat(at), frozenset(areas))
     except ValueError:
         return None

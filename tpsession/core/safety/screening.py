@@ -87,6 +87,9 @@ EVIDENCE = "The evidence is debated, and maps of where pain refers are old and w
 """Shown where spots are chosen and before a session (Denneny 2019; Quintner 2015; Travell's maps)."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
+EVIDENCE_IN_SHORT = "The evidence is debated, and no physiotherapist has reviewed these routines."
+"""Said before a session in plain mode; the maps are spoken of where spots are chosen by them."""
+
 
 def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
     """Return the signs at which to stop in a session on these areas; without any, none that is of massage.

@@ -7,6 +7,7 @@ from datetime import date
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.side import LEFT_AND_RIGHT, Side, Spot, join_sides
 from tpsession.core.catalog.technique import BREATHE, RELAX, REST, WIPE
 from tpsession.core.history.records import SessionRecord, StepRecord, StopReason
 from tpsession.core.history.wording import STOP_LABELS
@@ -14,6 +15,8 @@ from tpsession.core.safety.screening import LOCAL_NUMBER, Tier, advice_for
 
 AREA_RESTS = "No more massage on this area today."
 LET_AREA_REST = "Please don't massage this area again today."
+_SIDE_RESTS = "No more massage on this side today: {areas}."
+_LET_SIDE_REST = "Please don't massage this side again today: {areas}."
 _AREAS_REST = "No more massage on these areas today: {areas}."
 _LET_AREAS_REST = "Please don't massage these areas again today: {areas}."
 """Said instead of `AREA_RESTS` if the stop isn't saved: then only the person can see to it."""
@@ -24,7 +27,8 @@ AFTER_SHARP = "If it doesn't pass or comes back, ask a doctor or physiotherapist
 AFTER_NUMB = "If it doesn't pass or gets worse, get medical advice, today if you can."
 AFTER_NUMB_EMERGENCY = (
     "Call {number} now if both legs are weak or numb, if your genitals or buttocks are numb, if you have "
-    "trouble peeing or lose control of bladder or bowel, or if you have trouble with face, arm or speech."
+    "trouble peeing or lose control of bladder or bowel, if you have chest pain or pressure or are "
+    "breathless, or if you have trouble with face, arm or speech."
 )
 AFTER_LIGHT_HEADED = "Sit or lie down, and breathe as you normally do."
 AFTER_LIGHT_HEADED_EMERGENCY = (
@@ -85,21 +89,22 @@ def is_light_headed(reason: StopReason | None, steps: Sequence[StepRecord], area
 
 
 def find_resting_stop(
-    records: Iterable[SessionRecord], areas: Collection[str], today: date
+    records: Iterable[SessionRecord], spots: Collection[Spot], today: date
 ) -> SessionRecord | None:
-    """Return the first of these sessions that was stopped today and makes one of the areas rest, or None.
+    """Return the first of these sessions that was stopped today and makes one of the spots rest, or None.
 
-    Every area of the stopped session rests, whichever was worked on. The day of the stop counts, not the day
-    on which the session began. A stop for dizziness makes the whole body rest, unless it `is_light_headed`.
+    Every area of the stopped session rests on the sides of its steps, whichever was worked on. The day of the
+    stop counts, not the day on which the session began. A stop for dizziness makes the whole body rest,
+    unless it `is_light_headed`.
 
     Args:
         records: The sessions since yesterday, on all areas, in any order.
-        areas: The ids of the areas.
+        spots: What is to be massaged.
         today: The local day.
 
     """
     for record in records:
-        if makes_area_rest(record, today) and (not record.areas.isdisjoint(areas) or rests_body(record)):
+        if makes_area_rest(record, today) and (not record.spots.isdisjoint(spots) or rests_body(record)):
             return record
     return None
 
@@ -120,25 +125,50 @@ def describe_resting_stop(record: SessionRecord) -> str:
     """Return what has to rest because of a saved session; empty if nothing has to."""
     if record.stop_reason is None or not record.stop_reason.rests_area:
         return ""
-    return BODY_RESTS if rests_body(record) else _describe_areas(record.areas, is_saved=True)
+    return BODY_RESTS if rests_body(record) else _describe_rest(record.spots, is_saved=True)
 
 
-def _describe_areas(areas: Collection[str], *, is_saved: bool) -> str:
-    """Return that areas have to rest; several are named.
+def _describe_rest(spots: Collection[Spot], *, is_saved: bool) -> str:
+    """Return what has to rest; several areas are named, and a single side.
 
     is_saved: whether the stop is saved in the history; else the next start can't know of it, and the sentence
     asks the person to let the areas rest.
     """
-    if len(areas) > 1:
-        names = ", ".join(area.name.lower() for area in AREAS.values() if area.id in areas)
+    sides = {area: side for area in AREAS.values() if (side := join_sides(spots, area.id)) is not Side.NONE}
+    names = ", ".join(name_side(area, side) for area, side in sides.items())
+    if len(sides) > 1:
         return (_AREAS_REST if is_saved else _LET_AREAS_REST).format(areas=names)
+    if set(sides.values()) & set(LEFT_AND_RIGHT):
+        return (_SIDE_RESTS if is_saved else _LET_SIDE_REST).format(areas=names)
     return AREA_RESTS if is_saved else LET_AREA_REST
+
+
+def name_side(area: Area, side: Side) -> str:
+    """Return an area as it is called within a sentence, with its side if it is only one: ``left calf``."""
+    name = area.name.lower()
+    return f"{side.value} {name}" if side in LEFT_AND_RIGHT else name
+
+
+def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_headed: bool = False) -> str:
+    """Return when to get advice after a stop, which stays in view once its notice was read; empty for none.
+
+    After dizziness the emergency advice stays in view on its own.
+
+    Args:
+        reason: Why the session was stopped; None if it wasn't.
+        emergency_number: The person's emergency number; empty if it isn't set.
+        light_headed: Whether it `is_light_headed`.
+
+    """
+    if reason is StopReason.DIZZY and light_headed:
+        return AFTER_LIGHT_HEADED_EMERGENCY.format(number=emergency_number or LOCAL_NUMBER)
+    return {StopReason.SHARP: AFTER_SHARP, StopReason.NUMB: AFTER_NUMB}.get(reason, "") if reason else ""
 
 
 def advice_after_stop(
     reason: StopReason,
     emergency_number: str,
-    areas: Collection[str] = (),
+    spots: Collection[Spot] = (),
     *,
     is_saved: bool = True,
     is_massage: bool = True,
@@ -151,7 +181,7 @@ def advice_after_stop(
     Args:
         reason: Why the session was stopped.
         emergency_number: The person's emergency number; empty if it isn't set.
-        areas: The ids of the session's areas.
+        spots: What the session was for.
         is_saved: Whether the stop is saved in the history.
         is_massage: Whether an area was massaged; if not, none has to rest.
         light_headed: Whether it `is_light_headed`.
@@ -162,7 +192,7 @@ def advice_after_stop(
     if reason is StopReason.DIZZY and not light_headed:
         # This advice says already that there is no session today, on any area. More text would distract.
         return (advice_for(Tier.EMERGENCY, emergency_number),)
-    rest = (_describe_areas(areas, is_saved=is_saved),) if is_massage else ()
+    rest = (_describe_rest(spots, is_saved=is_saved),) if is_massage else ()
     number = emergency_number or LOCAL_NUMBER
     match reason:
         case StopReason.SHARP:

@@ -23,7 +23,7 @@ from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, Status, StepRecord, StopReason
 from tpsession.core.history.repository import History, InterruptedSession, SessionCheckpoint
 from tpsession.core.history.series import Series
-from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.plan import GateKey, Plan
 from tpsession.core.session.awake import Awake, SessionAwake
 from tpsession.core.session.dates import SessionDates
 from tpsession.core.session.engine import EXTEND_S, Mode, Session
@@ -168,17 +168,21 @@ class SessionRunner:
         return runner, runner._start()
 
     @classmethod
-    def resume_interrupted(cls, interrupted: InterruptedSession, ports: RunnerPorts) -> Self:
+    def resume_interrupted(
+        cls, interrupted: InterruptedSession, ports: RunnerPorts, gate_key: GateKey = GateKey.BIG
+    ) -> Self:
         """Return a runner for a session whose program died: paused at its last checkpoint, or ready to start.
 
         The history makes it a running session of this program, and the voice starts to record its texts.
+
+        gate_key: What the voice says to press in a gate; the session may have begun in the other front end.
 
         Raises:
             SerializationError: Its plan or its state can't be read.
             HistoryError: Another program has taken it over.
 
         """
-        plan = plan_from_text(interrupted.plan)
+        plan = plan_from_text(interrupted.plan)._replace(gate_key=gate_key)
         session = Session.restore(plan, state_from_text(interrupted.checkpoint.state))
         if ports.history is not None:
             ports.history.take_over_session(interrupted.record.id)

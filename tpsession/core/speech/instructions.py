@@ -79,6 +79,19 @@ def explains_pressure(plan: Plan, index: int) -> bool:
     return is_beginning or index == _last_timed_phase(plan, firm_start)
 
 
+def find_pressure_explanation(plan: Plan) -> int | None:
+    """Return the index of the phase in which the pressure scale can be explained once, before it is needed.
+
+    That is the last timed phase before the first firm step, or that step's beginning if there is none. None
+    if no step is firm.
+    """
+    firm_start = _first_firm_phase(plan)
+    if firm_start is None:
+        return None
+    timed = _last_timed_phase(plan, firm_start)
+    return firm_start if timed is None else timed
+
+
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
     """Return the instruction of the step that begins in a phase, or in the gate before it; None without one.
 

@@ -10,6 +10,8 @@ from tpsession.plain.console import Console
 
 DETAILS = "details"
 """The word that, before a number or name, says more about an option."""
+BACK = "Back"
+"""The option that leads back, in every list."""
 _PROMPT = "Number or name:"
 _HELP = (
     "Type the number before a line, from 1 to {count}, or the beginning of its name, then press enter. "

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 HELP_WORDS = frozenset({"help", "?"})
 REPEAT_WORDS = frozenset({"repeat", "again"})
-HELP_OFFER = "At every question, help explains it and repeat says it again."
+HELP_OFFER = "help and repeat work at every question."
 """Said once at the start of a run."""
 _LEAVE = "Ctrl-C leaves the program."
 

@@ -184,5 +184,5 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
     """Return how flags, and soreness if it is asked, are added to a number."""
     labels = [label.lower() for label in FLAG_LABELS.values()]
-    sore = " Still sore?" if is_sore_asked else ""
-    return f"{period} {' or '.join(labels)}?{sore} Add the word."
+    when = f"{period[0].lower()}{period[1:].removesuffix(':')}"
+    return f"Add {' or '.join(labels)} {when}{', or sore' if is_sore_asked else ''}."

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from tpsession.core.errors import SettingsError
+from tpsession.core.settings.actions import ACTIONS
 from tpsession.core.settings.definitions import (
     SETTINGS,
     Preferences,
     Setting,
     SettingKind,
+    describe_conflicts_by_action,
     format_section_title,
 )
-from tpsession.plain.asking.choice import choose
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.choice import BACK, choose, find_option
+from tpsession.plain.asking.question import Question, ask, ask_text
 from tpsession.plain.services import PlainServices
 
 SETTINGS_CHOICE = "Settings"
-_BACK = "Back"
+_LIST = "list"
+_KEYS_HELP = "These are the keys of the full screen. In plain mode you type words."
 _NONE = "none"
 """The answer that empties a text."""
 
@@ -23,16 +26,20 @@ _NONE = "none"
 def change_settings(services: PlainServices) -> None:
     """Let the person choose a section and a setting in it, and save its new value, again and again.
 
-    The keys are left out: plain mode has none. A value that can't be is explained, and nothing is saved then.
+    The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
+    that get in each other's way are saved and said.
     """
-    offered = [setting for setting in SETTINGS if setting.kind is not SettingKind.KEYS]
-    sections = list(dict.fromkeys(setting.section for setting in offered))
+    sections = list(dict.fromkeys(setting.section for setting in SETTINGS))
     while True:
-        options = [*map(format_section_title, sections), _BACK]
+        options = [*map(format_section_title, sections), BACK]
         index = choose(services.console, "Which settings?", options)
         if index is None or index == len(sections):
             return
-        _change_section(services, [each for each in offered if each.section == sections[index]])
+        settings = [each for each in SETTINGS if each.section == sections[index]]
+        if settings[0].kind is SettingKind.KEYS:
+            _change_keys(services, settings)
+        else:
+            _change_section(services, settings)
 
 
 def _change_section(services: PlainServices, settings: list[Setting]) -> None:
@@ -42,21 +49,64 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
         shown = [f"{setting.title}, {_format_value(setting, preferences)}" for setting in settings]
         title = f"{format_section_title(settings[0].section)}. Details and a number says what a setting does."
         index = choose(
-            services.console, title, [*shown, _BACK], details=lambda index: _explain(settings, index)
+            services.console, title, [*shown, BACK], details=lambda index: _explain(settings, index)
         )
         if index is None or index == len(settings):
             return
-        setting = settings[index]
-        value = _ask_value(services, setting, preferences)
-        if value is None:
+        value = _ask_value(services, settings[index], preferences)
+        if value is not None:
+            _save(services, settings[index], settings[index].title, value)
+
+
+def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
+    """Ask for an action by its name, and set its keys, until the person goes back.
+
+    There are too many to be said each time: all of them are said on request.
+    """
+    console = services.console
+    names = [_name_action(setting) for setting in settings]
+    others = {"": len(settings), _LIST: len(settings) + 1}
+
+    def read(typed: str) -> int | None:
+        index = None if typed.isdigit() else find_option(names, typed)
+        return others.get(typed.lower(), index)
+
+    prompt = f"Keys of what? Type its name, such as skip, or {_LIST} for all, or press enter to go back:"
+    while True:
+        index = ask(console, Question(prompt, read, help=_KEYS_HELP))
+        if index is None or index == len(settings):
+            return
+        preferences = services.settings.load_preferences()
+        if index > len(settings):
+            for name, setting in zip(names, settings, strict=True):
+                console.say(f"{name}: {_format_value(setting, preferences)}")
             continue
-        try:
-            services.settings.save_setting(setting.name, value)
-        except SettingsError as error:
-            services.console.say(str(error))
-        else:
-            saved = _format_value(setting, services.settings.load_preferences())
-            services.console.say(f"Saved. {setting.title}: {saved}.")
+        setting = settings[index]
+        console.say(f"{setting.help} Now: {_format_value(setting, preferences)}.")
+        typed = ask_text(console, f"Type {setting.expected_text}; enter leaves it:")
+        if typed and _save(services, setting, names[index], typed):
+            conflicts = describe_conflicts_by_action(services.settings.load_preferences())
+            for sentence in conflicts[setting.key]:
+                console.say(sentence)
+
+
+def _name_action(setting: Setting) -> str:
+    """Return the name of the action whose keys a setting has, as a word where the screen has a sign."""
+    action = next(action for action in ACTIONS if action.id == setting.key)
+    is_words = all(part.isalpha() for part in action.name.split())
+    return action.name if is_words or not action.plain_words else action.plain_words[0].capitalize()
+
+
+def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
+    """Save a setting's value, and say it under this name; say why if it can't be. Return whether it is."""
+    try:
+        services.settings.save_setting(setting.name, value)
+    except SettingsError as error:
+        services.console.say(str(error))
+        return False
+    preferences = services.settings.load_preferences()
+    services.console.say(f"Saved. {name}: {_format_value(setting, preferences)}.")
+    return True
 
 
 def _explain(settings: list[Setting], index: int) -> list[str]:
@@ -87,4 +137,6 @@ def _format_value(setting: Setting, preferences: Preferences) -> str:
         return "on" if value else "off"
     if setting.kind is SettingKind.DURATION and isinstance(value, float):
         return f"{value:g} seconds"
+    if setting.kind is SettingKind.KEYS:
+        return str(value).replace("_", " ")
     return str(value) or "not set"

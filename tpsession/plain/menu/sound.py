@@ -7,12 +7,11 @@ from tpsession.core.settings.actions import LOUDER, QUIETER
 from tpsession.core.settings.definitions import GROUP_VOLUMES, MASTER_VOLUME
 from tpsession.core.sound.sound_check import GROUP_TITLES, SoundCheck
 from tpsession.core.sound.volume import VolumeControl
-from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.line_session import VOLUME_STEP, describe_sound_problem
 from tpsession.plain.services import PlainServices
 
 SOUND_CHOICE = "Sound"
-_BACK = "Back"
 
 
 def check_sound(services: PlainServices) -> None:
@@ -27,9 +26,9 @@ def check_sound(services: PlainServices) -> None:
     while True:
         samples = [f"{GROUP_TITLES[group]}, {volume.percent(GROUP_VOLUMES[group])}" for group in groups]
         title = f"Which sound do you want to hear? Volume {volume.volume} of 100."
-        options = [*samples, LOUDER.name, QUIETER.name, _BACK]
+        options = [*samples, LOUDER.name, QUIETER.name, BACK]
         index = choose(console, title, options)
-        if index is None or options[index] == _BACK:
+        if index is None or options[index] == BACK:
             check.stop()
             return
         if index < len(groups):

@@ -1,38 +1,88 @@
-"""The start menu of plain mode: a few words to hear, and everything can be named at once."""
+"""The start menu of plain mode: one line to hear, in which everything can be named at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.dialogue.place_guide import WHERE_QUESTION
+from tpsession.core.dialogue.same_again import options_again
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
-from tpsession.plain.asking.choice import choose
+from tpsession.core.history.records import SessionRecord
+from tpsession.plain.asking.choice import BACK, choose, find_option
+from tpsession.plain.asking.question import Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
+from tpsession.plain.menu.comparisons import COMPARISON_CHOICE, compare
 from tpsession.plain.menu.history import HISTORY_CHOICE, say_history
 from tpsession.plain.menu.machine import DOCTOR_CHOICE, RENDER_CHOICE, check_computer, save_as_sound
+from tpsession.plain.menu.programmes import PROGRAMMES_CHOICE, manage_programmes
+from tpsession.plain.menu.routines import (
+    DELETE_CHOICE,
+    NEW_CHOICE,
+    RESTORE_CHOICE,
+    delete_routine,
+    make_routine,
+    restore_routine,
+)
 from tpsession.plain.menu.settings import SETTINGS_CHOICE, change_settings
 from tpsession.plain.menu.sound import SOUND_CHOICE, check_sound
 from tpsession.plain.places.log import log_score, log_session
 from tpsession.plain.places.where import NoRoutine, PlayFromPlace, choose_from_place
-from tpsession.plain.prepare.routine_list import choose_routine, find_last_routine
+from tpsession.plain.prepare.routine_list import choose_routine, find_last_played
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report, show_progress
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import VARY_CHOICE, vary_routine
 
-TITLE = "What would you like to do?"
-CHOOSE = "Choose a routine"
-LOG = "Log"
-RECORDS = "History and progress"
-MORE = "Settings and more"
-BACK = "Back"
-QUIT = "Quit"
-_HELP = "You can also type the name of a routine, or of anything in a group, such as sound or settings."
+SAME = "same"
+ROUTINE = "routine"
+WHERE = "where"
+LOG = "log"
+HISTORY = "history"
+MORE = "more"
+QUIT = "quit"
+_EXPLANATIONS = {
+    SAME: "plays {name} again, for the same place and side",
+    ROUTINE: "says all routines",
+    WHERE: "begins with where it hurts",
+    LOG: "saves how it hurts now, or a session that you did without the program",
+    HISTORY: "says your sessions and your progress, and corrects them",
+    MORE: "has programmes, comparisons, your own routines, settings, sound and checks",
+}
+_NAMES = "You can also type the name of a routine, or of anything behind these words, such as sound."
 
 Choice = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What can be named at the menu now."""
+
+    words: tuple[str, ...]
+    """The words of the prompt."""
+    groups: dict[str, dict[str, Choice]]
+    """What is behind a word: what each choice is called, and what does it."""
+    routines: dict[str, Routine]
+    """The routines that can be played, by their names."""
+    last: tuple[SessionRecord, Routine] | None
+    """The last session whose routine can be played; None without one."""
+
+    @property
+    def inner(self) -> dict[str, Choice]:
+        """Return everything that is behind a word."""
+        return {name: choice for group in self.groups.values() for name, choice in group.items()}
+
+    def read(self, typed: str) -> str | None:
+        """Return the word, choice or routine that a typed line names; None if it names none."""
+        word = typed.strip().casefold()
+        if word in self.words:
+            return word
+        names = [*self.inner, *self.routines]
+        exact = [name for name in names if name.casefold() == word]
+        index = None if word.isdigit() else find_option(names, typed)
+        return exact[0] if exact else None if index is None else names[index]
 
 
 class StartMenu:
@@ -50,50 +100,57 @@ class StartMenu:
         `BACK` stands for a person who leaves, or isn't there.
         """
         while True:
-            last = find_last_routine(self._services, self._history)
-            groups = self._list_groups()
-            again = [f"Play {last.name} again"] if last is not None else []
-            options = [
-                *again,
-                CHOOSE,
-                WHERE_QUESTION,
-                *(name for name, group in groups.items() if group),
-                QUIT,
-            ]
-            routines = {
-                entry.routine.name: entry.routine
-                for entry in self._services.library.list_entries()
-                if entry.routine is not None
-            }
-            inner = {name: choice for group in groups.values() for name, choice in group.items()}
-            names = [*options, *inner, *routines]
-            index = choose(self._services.console, TITLE, options, _HELP, unlisted=names[len(options) :])
-            chosen = QUIT if index is None else names[index]
-            if chosen == QUIT:
+            offers = self._list_offers()
+            chosen = ask(self._services.console, _make_question(offers))
+            if chosen is None or chosen == QUIT:
                 return NoRoutine.BACK
-            found = self._follow(chosen, last if chosen in again else routines.get(chosen))
+            found = self._find_session(chosen, offers)
             if found is not None:
                 return found
-            if chosen in groups:
-                self._open_group(chosen, groups[chosen])
-            elif chosen in inner:
-                inner[chosen]()
+            if chosen in offers.groups:
+                self._open_group(offers.groups[chosen])
+            elif chosen in offers.inner:
+                offers.inner[chosen]()
 
-    def _follow(self, chosen: str, routine: Routine | None) -> PlayFromPlace | NoRoutine | None:
+    def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
         """Return what to play if a choice says it, or leads to it; None if it doesn't."""
-        if chosen == CHOOSE:
-            routine = choose_routine(self._services, self._history)
-        if chosen == WHERE_QUESTION:
+        if chosen == SAME and offers.last is not None:
+            record, routine = offers.last
+            again = options_again(record, routine)
+            return PlayFromPlace(
+                routine,
+                self._options._replace(
+                    area=again.area,
+                    side=again.side,
+                    place=again.place,
+                    pain_side=again.pain_side,
+                    spot=again.spot,
+                ),
+            )
+        if chosen == WHERE:
             found = choose_from_place(self._services, self._history, self._options)
             return None if found is NoRoutine.BACK else found
-        return None if routine is None else PlayFromPlace(routine, self._options)
+        if chosen == ROUTINE:
+            named = choose_routine(self._services, self._history)
+        else:
+            named = offers.routines.get(chosen)
+        return None if named is None else PlayFromPlace(named, self._options)
 
-    def _open_group(self, name: str, group: dict[str, Choice]) -> None:
+    def _open_group(self, group: dict[str, Choice]) -> None:
         """Let the person choose in a group, and do that."""
         options = [*group, BACK]
-        index = choose(self._services.console, f"{name}.", options)
+        index = choose(self._services.console, "Which one?", options)
         if index is not None and options[index] != BACK:
             group[options[index]]()
+
+    def _list_offers(self) -> _Offers:
+        """Return what can be named now. Raises `HistoryError`."""
+        last = find_last_played(self._services, self._history)
+        groups = {word: group for word, group in self._list_groups().items() if group}
+        entries = self._services.library.list_entries()
+        routines = {entry.routine.name: entry.routine for entry in entries if entry.routine is not None}
+        same = () if last is None else (SAME,)
+        return _Offers((*same, ROUTINE, WHERE, *groups, QUIT), groups, routines, last)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
         """Return what can be done now, by groups: what each is called, and what does it.
@@ -115,11 +172,32 @@ class StartMenu:
             records[CORRECT_CHOICE] = partial(correct_or_delete, services, history)
         if history.writable is not None and history.load_undoable(services.clock.local_time()) is not None:
             records[UNDO_CHOICE] = partial(undo_latest, services, history)
+        planned: dict[str, Choice] = {}
+        if history.writable is not None:
+            planned[PROGRAMMES_CHOICE] = partial(manage_programmes, services, history)
+            planned[COMPARISON_CHOICE] = partial(compare, services, history)
         more: dict[str, Choice] = {
+            **planned,
             VARY_CHOICE: partial(vary_routine, services),
+            NEW_CHOICE: partial(make_routine, services),
+            DELETE_CHOICE: partial(delete_routine, services),
+            RESTORE_CHOICE: partial(restore_routine, services),
             SETTINGS_CHOICE: partial(change_settings, services),
             SOUND_CHOICE: partial(check_sound, services),
             RENDER_CHOICE: partial(save_as_sound, services, history),
             DOCTOR_CHOICE: partial(check_computer, services),
         }
-        return {LOG: log, RECORDS: records, MORE: more}
+        return {LOG: log, HISTORY: records, MORE: more}
+
+
+def _make_question(offers: _Offers) -> Question[str]:
+    """Return the menu's question, whose one line names every word."""
+    name = "" if offers.last is None else offers.last[1].name
+    others = [word for word in (*offers.words, "help") if word != SAME]
+    prompt = (
+        f"{SAME.capitalize()} for {name}, or {', '.join(others)}:" if name else f"Type {join_offers(others)}:"
+    )
+    explained = [
+        f"{word} {_EXPLANATIONS[word].format(name=name)}." for word in offers.words if word in _EXPLANATIONS
+    ]
+    return Question(prompt, offers.read, help=" ".join((*explained, _NAMES)))

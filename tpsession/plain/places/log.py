@@ -20,6 +20,7 @@ from tpsession.core.history.rating_flags import BEFORE_PAST_SESSION
 from tpsession.core.history.ratings import RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
+from tpsession.core.safety.eligibility import find_resting_areas, sessions_since_yesterday
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
@@ -72,7 +73,9 @@ def log_session(services: PlainServices, history: HistoryAccess) -> None:
         series: Series | None = choices[index].series
         at: datetime | None = services.clock.local_time()
     else:
-        area = None if index is None else ask_area(console)
+        today = services.clock.local_time().date()
+        resting = find_resting_areas(history.find_sessions(sessions_since_yesterday(today)), today)
+        area = None if index is None else ask_area(console, resting)
         series = None if area is None else _ask_series(services, area.id)
         at = None if series is None else _ask_time(services)
     if series is None or at is None:

@@ -7,6 +7,7 @@ from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import AREA_LIMIT, describe_areas
 from tpsession.core.safety import screening
 from tpsession.core.session.wording import RISING_NOTE, describe_preparation
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import SIDE_NAMES, format_duration
 
 
@@ -38,9 +39,11 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
     if not is_first:
         return [describe_session(plan), *_describe_protection(plan)]
     prepared = describe_preparation(plan)
-    # It is said at the first step that has it.
-    lines = [line for line in prepared if line != RISING_NOTE]
-    return [describe_session(plan), *lines, *screening.list_evidence(plan.areas, is_read=evidence_read)]
+    # They are said in the session, where they help.
+    lines = [line for line in prepared if line not in {RISING_NOTE, PRESSURE_SCALE}]
+    evidence = screening.list_evidence(plan.areas, is_read=evidence_read)
+    known = screening.EVIDENCE_IN_SHORT if screening.EVIDENCE in evidence else screening.NOT_REVIEWED
+    return [describe_session(plan), *lines, known]
 
 
 def list_details(plan: Plan, routine: Routine) -> list[str]:
@@ -53,7 +56,11 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 def _describe_protection(plan: Plan) -> list[str]:
     """Return what is said before every session: what never to press, when to stop, what is limited."""
     return [
-        *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
+        *(
+            [f"Never press: {', '.join(place.removeprefix('the ') for place in plan.avoid)}."]
+            if plan.avoid
+            else []
+        ),
         *plan.care,
         screening.describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),

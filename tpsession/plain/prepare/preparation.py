@@ -217,10 +217,10 @@ class Preparation:
 
         A reason for that which was a slip can be taken back. Raises `HistoryError`.
         """
-        if rules_out(self._services, self._history):
+        if rules_out(self._services, self._history, plan.areas):
             return True
         today = self._services.clock.local_time().date()
-        while (eligibility := self._check_eligibility(plan.areas, today)).rested_by is not None:
+        while (eligibility := self._check_eligibility(plan, today)).rested_by is not None:
             self._console.say(eligibility.rest_text)
             if self._history.writable is None or not take_back(
                 self._services, self._history, eligibility.rested_by
@@ -241,7 +241,7 @@ class Preparation:
         now = self._services.clock.local_time()
         today = now.date()
         place = flags_to_read(self._options, plan.area)
-        eligibility = self._check_eligibility(areas, today)
+        eligibility = self._check_eligibility(plan, today)
         earlier = self._history.find_sessions(earlier_sessions(today))
         ids = {area.id for area in areas}
         advice = (*eligibility.advice, *advise_from_earlier(earlier, ids, now))
@@ -263,7 +263,7 @@ class Preparation:
         screened = dialogue.run(form, titles_only=titles_only)
         result = screened.result
         if screened.reported is not None:
-            report_sign(self._services, self._history, screened.reported)
+            report_sign(self._services, self._history, screened.reported, areas)
         if result is not ScreeningResult.NO_SESSION and screened.asked_everything:
             light_only = result is ScreeningResult.LIGHT_SESSION
             self._history.save_screening_time(now, light_only=light_only)
@@ -278,7 +278,7 @@ class Preparation:
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
-        text = f"{OFFER_SHORT_FIRST} Play the short session?"
+        text = f"{OFFER_SHORT_FIRST} Play that?"
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
@@ -289,10 +289,10 @@ class Preparation:
             [record for query in queries for record in self._history.find_sessions(query)], today
         )
 
-    def _check_eligibility(self, areas: Sequence[Area], today: date) -> Eligibility:
-        """Return whether there may be a session on these areas today. Raises `HistoryError`."""
+    def _check_eligibility(self, plan: Plan, today: date) -> Eligibility:
+        """Return whether there may be a session with this plan today. Raises `HistoryError`."""
         recent = self._history.find_sessions(sessions_since_yesterday(today))
-        return check_eligibility(recent, areas, today)
+        return check_eligibility(recent, [plan.spots], today)
 
     def ask_rating_before(
         self, plan: Plan, teach: Callable[[], None] | None, *, is_sore_asked: bool = False

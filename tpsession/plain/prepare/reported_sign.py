@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tpsession.core.catalog.area import Area
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign
 from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, Tier
 from tpsession.plain.asking.question import Question, ask, words
@@ -12,21 +15,28 @@ _MISTAKE, _ADVISED = "mistake", "advised"
 """The answers that forget the sign."""
 
 
-def report_sign(services: PlainServices, history: HistoryAccess, tier: Tier) -> None:
-    """Save that a sign of this tier applies, if it rules out every session today."""
-    sign = ReportedSign(tier, services.clock.local_time())
-    if sign.rules_out(sign.at):
-        history.save_reported_sign(sign)
+def report_sign(
+    services: PlainServices, history: HistoryAccess, tier: Tier, areas: Sequence[Area] = ()
+) -> None:
+    """Save that a sign of this tier applies, if it rules out sessions today.
+
+    areas: those that were asked about; none for a place.
+    """
+    ids = frozenset(area.id for area in areas)
+    sign = ReportedSign(tier, services.clock.local_time(), ids)
+    if sign.rules_out(sign.at, ids):
+        history.save_reported_sign(sign.joined_with(history.reported_sign()))
 
 
-def rules_out(services: PlainServices, history: HistoryAccess) -> bool:
-    """Return whether a sign that was reported today rules out a session; if so, say what to do.
+def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[Area]) -> bool:
+    """Return whether a sign that was reported today rules out a session on some areas; if so, say what to do.
 
     If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
     a session. Without a person it stays.
     """
     sign, console = history.reported_sign(), services.console
-    if sign is None or not sign.rules_out(services.clock.local_time()):
+    now, ids = services.clock.local_time(), {area.id for area in areas}
+    if sign is None or not sign.rules_out(now, ids):
         return False
     number = services.settings.load_preferences().text("safety.emergency_number")
     console.say(TITLE)

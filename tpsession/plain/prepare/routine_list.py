@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.errors import TpsessionError
-from tpsession.core.history.recent import RECENT_SESSIONS, find_last_used_routine
-from tpsession.core.history.records import HistoryQuery
+from tpsession.core.history.recent import RECENT_SESSIONS, find_last_session, find_last_used_routine
+from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import describe_area_list, describe_problem_count
 from tpsession.plain.asking.body import describe_spots
-from tpsession.plain.asking.choice import choose
+from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.introduction import describe_minutes
 from tpsession.plain.services import PlainServices
-
-_BACK = "Back"
 
 
 def list_entries(services: PlainServices, history: HistoryAccess) -> list[RoutineEntry]:
@@ -29,12 +27,16 @@ def list_entries(services: PlainServices, history: HistoryAccess) -> list[Routin
     return sorted(entries, key=lambda entry: (entry.id != last, entry.id))
 
 
-def find_last_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
-    """Return the routine that was used last; None without one that can be played. Raises `HistoryError`."""
+def find_last_played(services: PlainServices, history: HistoryAccess) -> tuple[SessionRecord, Routine] | None:
+    """Return the last session whose routine can be played, and that routine; None without one.
+
+    Raises `HistoryError`.
+    """
     entries = services.library.list_entries()
+    routines = {entry.id: entry.routine for entry in entries if entry.routine is not None}
     recent = history.find_sessions(HistoryQuery(limit=RECENT_SESSIONS))
-    last = find_last_used_routine(recent, {entry.id for entry in entries})
-    return next((entry.routine for entry in entries if entry.id == last), None)
+    last = find_last_session(recent, routines)
+    return None if last is None else (last, routines[last.routine])
 
 
 def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine | None:
@@ -45,7 +47,7 @@ def choose_routine(services: PlainServices, history: HistoryAccess) -> Routine |
     preferences = services.settings.load_preferences()
     while True:
         entries = list_entries(services, history)
-        lines = [*(format_entry(entry, preferences) for entry in entries), _BACK]
+        lines = [*(format_entry(entry, preferences) for entry in entries), BACK]
 
         def describe(index: int, entries: list[RoutineEntry] = entries) -> list[str]:
             return describe_entry(entries[index]) if index < len(entries) else []

@@ -93,11 +93,20 @@ def format_lines(lines: Sequence[QuestionLine]) -> list[str]:
 
 
 def _format_titles(lines: Sequence[QuestionLine]) -> list[str]:
-    """Return the titles of the daily questions with their letters, on one line each."""
-    titles = [f"{line.heading}: {_TITLES[line.tier]}".removeprefix(": ") for line in lines]
-    return [
-        f"  {letter}. {title[0].upper()}{title[1:]}." for letter, title in zip(_LETTERS, titles, strict=False)
+    """Return the titles of the daily questions with their letters, on one line each.
+
+    What they are about is said in the first one of each.
+    """
+    headings = ["", *(line.heading for line in lines)]
+    titles = [
+        _TITLES[line.tier] if line.heading == earlier else f"{line.heading}: {_TITLES[line.tier]}"
+        for line, earlier in zip(lines, headings, strict=False)
     ]
+    return [f"  {letter}. {_capitalize(title)}." for letter, title in zip(_LETTERS, titles, strict=False)]
+
+
+def _capitalize(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 class SafetyDialogue:
@@ -227,7 +236,7 @@ class SafetyDialogue:
         while group < count:
             page = self._pages[group]
             lines = [
-                f"Group {group + 1} of {count}, {_TITLES[page.tier]}. {page.lead}".rstrip(),
+                f"{group + 1} of {count}. {page.lead or f'{_capitalize(_TITLES[page.tier])}:'}",
                 *(f"  {item}" for item in page.items),
             ]
             if group + 1 == count:

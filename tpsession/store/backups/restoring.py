@@ -156,8 +156,8 @@ def _require_no_session(writers: WriterLocks) -> None:
     """Raise `HistoryError` if a program has a session open, which a restore would take from it."""
     if writers.is_another_alive():
         raise HistoryError(
-            f"Another tpsession has a session open. {_NOTHING_CHANGED}",
-            "Finish the session or close that one first, then try again.",
+            f"Another tpsession is using your history. {_NOTHING_CHANGED}",
+            "Close it first, then try again.",
         )
 
 

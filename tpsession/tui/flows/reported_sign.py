@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from tpsession.core.catalog.area import Area
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE, ReportedSign, read_reported_sign
 from tpsession.core.safety.screening import ANSWERED_BY_MISTAKE, NOT_TODAY, Tier
 from tpsession.tui.context import AppContext, Navigator
@@ -10,21 +13,27 @@ from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQue
 _LEAVE = "leave"
 
 
-async def report_sign(context: AppContext, tier: Tier) -> None:
-    """Save that a sign of this tier applies, if it rules out every session today."""
-    sign = ReportedSign(tier, context.services.clock.local_time())
-    if sign.rules_out(sign.at):
-        await context.history.save_reported_sign(sign.to_text())
+async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = ()) -> None:
+    """Save that a sign of this tier applies, if it rules out sessions today.
+
+    Raises `HistoryError`. areas: those that were asked about; none for a place.
+    """
+    ids = frozenset(area.id for area in areas)
+    sign = ReportedSign(tier, context.services.clock.local_time(), ids)
+    if sign.rules_out(sign.at, ids):
+        earlier = read_reported_sign(await context.history.load_reported_sign())
+        await context.history.save_reported_sign(sign.joined_with(earlier).to_text())
 
 
-async def rules_out(context: AppContext, navigator: Navigator) -> bool:
-    """Return whether a sign that was reported today rules out a session; if so, say what to do.
+async def rules_out(context: AppContext, navigator: Navigator, areas: Sequence[Area]) -> bool:
+    """Return whether a sign that was reported today rules out a session on some areas; if so, say what to do.
 
     If the person says that it was a mistake, or that they have had advice, it is forgotten, and there may be
     a session. Raises `HistoryError`.
     """
     sign = read_reported_sign(await context.history.load_reported_sign())
-    if sign is None or not sign.rules_out(context.services.clock.local_time()):
+    now, ids = context.services.clock.local_time(), {area.id for area in areas}
+    if sign is None or not sign.rules_out(now, ids):
         return False
     advised = (AnswerOption("advised", ADVISED_SINCE, "a", guarded=True),) if sign.may_be_advised else ()
     answers = (

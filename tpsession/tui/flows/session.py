@@ -10,6 +10,7 @@ from datetime import date
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
 from tpsession.core.dialogue.last_rating import describe_last_rating, last_rating_query
 from tpsession.core.dialogue.place_guide import (
@@ -17,6 +18,7 @@ from tpsession.core.dialogue.place_guide import (
     choose_side,
     find_last_spots,
     flags_to_read,
+    plan_each_side,
     remember_place,
     spot_query,
 )
@@ -30,13 +32,12 @@ from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, Soren
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
-from tpsession.core.plan.plan import Plan, build_plan
+from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.dose import DoseHistory, list_dose_queries
 from tpsession.core.safety.eligibility import (
     Eligibility,
     check_eligibility,
-    find_resting_areas,
     sessions_since_yesterday,
 )
 from tpsession.core.safety.questions import choose_form
@@ -105,15 +106,17 @@ class SessionFlow:
         area is known, and the command line named a routine, the later ratings that are due are asked for. An
         error of the history or in the options is shown and ends the flow too.
         """
-        area = routine.area or self._options.area
-        if area is None:
-            area = await self._ask_area(routine)
-            # The screen that asks for the area says how well founded all is.
-            self._options = self._options._replace(evidence_read=True)
-        if area is None:
-            return
         try:
-            is_ruled_out = not self._options.is_rehearsal and await rules_out(self._context, self._navigator)
+            area = routine.area or self._options.area
+            if area is None:
+                area = await prepare.ask_area(self._context, routine)
+                # The screen that asks for the area says how well founded all is.
+                self._options = self._options._replace(evidence_read=True)
+            if area is None:
+                return
+            areas = [area, *filter(None, routine.areas)]
+            is_real = not self._options.is_rehearsal
+            is_ruled_out = is_real and await rules_out(self._context, self._navigator, areas)
             prepared = None if is_ruled_out else await self._prepare(routine, area)
             if prepared is not None:
                 await self._begin(prepared)
@@ -145,16 +148,6 @@ class SessionFlow:
 
     # Preparation
 
-    async def _ask_area(self, routine: Routine) -> Area | None:
-        """Ask for the area of a routine that works on any area; None means "back"."""
-        today = self._context.services.clock.local_time().date()
-        try:
-            recent = await self._history.load_sessions(sessions_since_yesterday(today))
-        except HistoryError as error:
-            await self._show_notice("The history can't be used.", error.message, error.advice)
-            return None
-        return await self._navigator.ask(prepare.AreaScreen(routine, find_resting_areas(recent, today)))
-
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Show the screens before a session, and return what they found out.
 
@@ -167,7 +160,6 @@ class SessionFlow:
         possible.
         """
         today = self._context.services.clock.local_time().date()
-        recent = await self._history.load_sessions(sessions_since_yesterday(today))
         preferences = self._context.preferences
         sessions = await self._history.load_sessions(learning_query(routine.id))
         options, other = remember_place(self._options, sessions, routine, area), None
@@ -178,19 +170,18 @@ class SessionFlow:
             preferences, area=area, side=side, speak=speak, light_only=light_only
         )
         # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
-        areas = build_plan(routine, plan_options).areas
-        eligibility = check_eligibility(recent, areas, today)
-        while eligibility.rested_by is not None and not options.is_rehearsal:
-            if not await self._offer_slip(eligibility):
-                return None
-            recent = await self._history.load_sessions(sessions_since_yesterday(today))
-            eligibility = check_eligibility(recent, areas, today)
+        choices = plan_each_side(routine, plan_options, options.pain_side)
+        areas = choices[0].areas
+        eligibility = await self._check_rest(choices)
+        if eligibility is None:
+            return None
         advice = await self._advise_from_earlier(areas)
         dose = None if options.is_rehearsal else await self._load_dose(area, today)
         every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
         is_safe = options.is_rehearsal
         spots = await self._load_spots(place_of_area(area), options.place)
-        massaged, is_taught, is_short = None, False, False
+        massaged: Side | None = choices[eligibility.first_possible].side
+        is_taught, is_short = False, False
         while True:
             screen = PrepareScreen(
                 routine,
@@ -211,6 +202,8 @@ class SessionFlow:
                 return None
             options, other = screen.options, screen.other_options
             massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
+            if await self._check_rest([plan]) is None:
+                continue
             rated = choose_rated(options, plan)
             # The voice records the texts while the person answers the questions.
             await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
@@ -241,6 +234,23 @@ class SessionFlow:
             if rating is not None:
                 prepared = await self._with_rating(rate_screen, rating, plan, rated, options)
                 return prepared if await self._starts_although_sore(prepared) else None
+
+    async def _check_rest(self, choices: Sequence[Plan]) -> Eligibility | None:
+        """Return whether a session is possible today; None if all must rest, and the person has read so.
+
+        A reason for that which was a slip can be taken back. For a rehearsal nothing rests. Raises
+        `HistoryError`.
+
+        choices: one plan, or one for each side if that is still open.
+        """
+        while True:
+            today = self._context.services.clock.local_time().date()
+            recent = await self._history.load_sessions(sessions_since_yesterday(today))
+            eligibility = check_eligibility(recent, [plan.spots for plan in choices], today)
+            if eligibility.rested_by is None or self._options.is_rehearsal:
+                return eligibility
+            if not await self._offer_slip(eligibility):
+                return None
 
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
@@ -329,7 +339,7 @@ class SessionFlow:
             light_only = allowed is ScreeningResult.LIGHT_SESSION
             await self._history.save_screening_time(now, light_only=light_only)
         if screen.reported is not None:
-            await report_sign(self._context, screen.reported)
+            await report_sign(self._context, screen.reported, areas)
         return allowed
 
     # The session

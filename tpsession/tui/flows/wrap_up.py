@@ -8,6 +8,7 @@ from tpsession.core.dialogue.wrap_up import (
     AskAgain,
     RateAfter,
     RateStiffness,
+    SaveDeclined,
     SaveRating,
     SessionOutcome,
     ShowNotice,
@@ -79,6 +80,8 @@ class WrapUpFlow:
                         now = self._context.services.clock.local_time()
                         rating = Rating(RatingKind.AFTER, step.value, now, stiffness=step.stiffness)
                         await self._context.history.save_rating(outcome.session_id, rating)
+                    case SaveDeclined():
+                        await self._context.history.save_declined_rating(outcome.session_id)
         if step is not None:
             await self._show_summary(outcome, step)
 
@@ -125,6 +128,7 @@ class WrapUpFlow:
                 steps=outcome.steps,
                 date_was_changed=outcome.date_was_changed,
                 priority_notice=step.priority_notice,
+                after_stop=step.after_stop,
                 recent=tuple(recent),
                 is_massage=outcome.is_massage,
                 stiffness=stiffness,

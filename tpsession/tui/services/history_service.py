@@ -234,6 +234,10 @@ class HistoryService:
         """Have the next start ask for the note of a session."""
         return await self._save_or_ask(lambda history: history.request_note(session_id))
 
+    async def save_declined_rating(self, session_id: str) -> bool:
+        """Save that the person declined the rating after a session."""
+        return await self._save_or_ask(lambda history: history.save_declined_rating(session_id))
+
     async def save_screening_time(self, at: datetime, *, light_only: bool) -> bool:
         """Save that the whole list of safety questions was answered, and whether all has to be light."""
         return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))

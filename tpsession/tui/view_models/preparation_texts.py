@@ -8,17 +8,23 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.plan.plan import Plan
 from tpsession.core.safety.dose import OFFER_SHORT_FIRST
 from tpsession.core.session.wording import describe_length
+from tpsession.core.settings.actions import SHORT_FIRST
 from tpsession.core.text.formatting import describe_place
 
 
 def offer_short_first(short: Plan, key: str) -> str:
     """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
-    return f"{OFFER_SHORT_FIRST} Press {key} for that: {describe_length(short)}."
+    return f"{OFFER_SHORT_FIRST} Press {key} for that; with the rest it takes {describe_length(short)}."
 
 
 def confirm_short_first(key: str) -> str:
     """Return that the short first session is chosen. key: what chooses the whole routine, as it is shown."""
     return f"Short first session: on. Press {key} for the whole routine."
+
+
+def name_short_switch(*, is_short: bool) -> str:
+    """Return the name of the action that chooses a short first session, or the whole routine again."""
+    return "Whole routine" if is_short else SHORT_FIRST.name
 
 
 def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:

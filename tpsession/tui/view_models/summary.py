@@ -47,6 +47,8 @@ class Summary:
     """Whether the machine's date was changed during the session."""
     priority_notice: str = ""
     """A notice that is more important than the summary, such as in an emergency."""
+    after_stop: str = ""
+    """When to get advice after a stop, in a sentence; empty for nothing."""
     recent: tuple[tuple[int, int], ...] = ()
     """The ratings of the last sessions for the same place and side, oldest first, this one last.
 
@@ -69,6 +71,8 @@ class SummaryText:
     """Both ratings and their change, in a sentence."""
     rise: str
     """That the session ended with more pain, and what follows from that; empty if it didn't."""
+    after_stop: str
+    """When to get advice after a stop; empty for nothing."""
     scale: tuple[str, ...]
     """The ratings on the scale, as lines of equal columns."""
     recent: str
@@ -88,6 +92,8 @@ class SummaryText:
         """Return the text of a summary."""
         before, after = summary.before, summary.after
         this_one = () if before is None or after is None else ((before, after),)
+        # Lighter work isn't what follows from pain or numbness that calls for advice.
+        works_on = summary.is_massage and not summary.after_stop
         facts = (
             summary.stiffness,
             describe_active_time(summary.active_s),
@@ -97,7 +103,8 @@ class SummaryText:
         return cls(
             priority_notice=summary.priority_notice,
             ratings=describe_ratings(summary.before, summary.after),
-            rise=describe_rise(summary.recent or this_one, is_massage=summary.is_massage),
+            rise=describe_rise(summary.recent or this_one, is_massage=works_on),
+            after_stop=summary.after_stop,
             scale=draw_rating_scale(summary.before, summary.after),
             recent=describe_recent_sessions(summary.recent),
             cause=CAUSE_UNKNOWN if is_relief(before, after) else "",

@@ -16,6 +16,7 @@ from tests.tui.user import User, UserActions, open_screen
 from tpsession.core.catalog.routine import Routine, Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.draw import draw_blocks
+from tpsession.core.comparison.setup import NO_ROUTINES, SetupChoice, SetupField
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.comparison import Comparison
@@ -25,7 +26,6 @@ from tpsession.core.text.formatting import NOTHING_SAVED
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.comparison import ComparisonScreen
 from tpsession.tui.screens.comparison.set_up import FieldRow, SetUpScreen
-from tpsession.tui.view_models.comparison_setup import NO_ROUTINES, SetupChoice, SetupField
 
 NECK_ROUTINE = with_sides(SHORT, Sides.EACH)
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]

@@ -10,7 +10,7 @@ from tests.tui.screens.history.test_history import DONE
 from tests.tui.user import User, open_screen, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import QUESTION, RatingFlag
-from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.records import HistoryQuery, SessionRecord, Status, StopReason
 from tpsession.tui.screens.home.home import HomeScreen
 from tpsession.tui.screens.rating.after import NoticeScreen
 
@@ -104,17 +104,21 @@ def test_pain_at_the_chest_shows_what_to_do_before_it_is_rated() -> None:
 
 def test_a_past_session_has_a_time_and_questions_about_the_past() -> None:
     tui = FakeTui()
+    stopped = DONE._replace(id="stopped", status=Status.STOPPED, stop_reason=StopReason.SHARP)
+    tui.history.add_session(stopped, [])
 
     async def act(user: User) -> None:
         await wait_for_additions(user)
-        await user.press("l", "1", "down", "enter", "b", "e")
+        await user.press("l", "0", "1")
+        assert "Neck, left side rests today" in user.screen_text
+        await user.press("down", "enter", "b", "e")
         await user.press(*"08:1", "enter")
         # What was typed stays until it is a time.
         assert "isn't a time" in user.screen_text
         await user.press("5", "enter")
         assert "How strong was your pain before that session?" in " ".join(user.screen_text.split())
         await user.press("6", "enter", "2", "enter")
-        session = newest(tui)
+        (session,) = [each for each in tui.history.find_sessions(HistoryQuery()) if each.id != "stopped"]
         assert session.started_at == MORNING.replace(hour=8, minute=15)
         assert (session.is_score, session.side, session.before, session.after) == (False, Side.BOTH, 6, 2)
         assert session.area == session.place != ""

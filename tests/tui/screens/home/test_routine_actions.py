@@ -66,9 +66,13 @@ def test_a_routine_is_made_copied_deleted_and_brought_back_by_keys(folders: Rout
         await user.press("c", "enter")
         await sees(user, "foot", "my-own", "my-own-mine*", "neck")
         await user.press("backspace")
+        # A key that is held, or typed by mistake, deletes nothing.
         await user.press("backspace", "backspace", after=0.1)
+        await user.press("escape")
+        await sees(user, "foot", "my-own", "my-own-mine*", "neck")
+        await user.press("backspace", "d")
         await sees(user, "foot", "my-own", "neck*")
-        await user.press("delete")
+        await user.press("delete", "d")
         await sees(user, "foot", "my-own*")
         # What was deleted last comes back first; then only one is left to choose from.
         await user.press("u")

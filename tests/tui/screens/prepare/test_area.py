@@ -8,7 +8,7 @@ from tests.plain.fake_services import SHORT
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.core.catalog.area import AREAS, HIP, JAW, THIGH, Area
-from tpsession.core.safety.eligibility import RESTS_TODAY
+from tpsession.core.catalog.side import Side
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.drawing.raster.charset import Charset
@@ -192,12 +192,14 @@ def words(user: User) -> str:
 @pytest.mark.parametrize("charset", Charset)
 def test_areas_that_rest_today_say_so_in_the_list_and_are_crossed_out_on_the_body(charset: Charset) -> None:
     async def act(user: User) -> None:
-        assert f"{JAW.name}, {RESTS_TODAY}" in user.screen_text
-        assert f"{HIP.name}, {RESTS_TODAY}" not in user.screen_text
+        assert f"{JAW.name}, rests today" in user.screen_text
+        assert f"{HIP.name}, rests today" not in user.screen_text
         body = user.app.screen.query_one(BodyPicture)
         assert Ink.NEVER in {ink for row in body.draw(40, 20).rows for _, ink in row}
         body.highlight(JAW.id)
         await user.pilot.pause()
-        assert user.screen_text.count(f"{JAW.name}, {RESTS_TODAY}") == 2
+        assert user.screen_text.count(f"{JAW.name}, rests today") == 2
 
-    open_screen(AreaScreen(ANYWHERE, {JAW, THIGH}), act, (80, 24), FakeTui(charset=charset))
+    open_screen(
+        AreaScreen(ANYWHERE, {JAW: Side.BOTH, THIGH: Side.LEFT}), act, (80, 24), FakeTui(charset=charset)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import lru_cache
 from math import hypot
 
@@ -84,7 +84,7 @@ def draw_body(
     highlighted: Regions | None = None,
     zoomed: bool = False,
     others: tuple[Area, ...] = (),
-    resting: Collection[Area] = (),
+    resting: Mapping[Area, Side] | None = None,
 ) -> Picture:
     """Return a picture of the body in exactly this many cells, centred and with its proportions kept.
 
@@ -102,7 +102,7 @@ def draw_body(
             where `area` is, that is filled in `Ink.GUIDE`.
         zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
         others: More areas, which are shown as `area` is.
-        resting: Areas that have to rest today, which are crossed out.
+        resting: Areas that have to rest today, which are crossed out on the side that is given.
 
     """
     viewport = viewport_of(area) if zoomed and area is not None else WHOLE_BODY
@@ -110,10 +110,10 @@ def draw_body(
     for curve in (*CONTOURS[view], *LANDMARKS[view]):
         if body.projection.scale >= curve.min_scale:
             body.draw_line(curve)
-    for rests in resting:
+    for rests, rested in (resting or {}).items():
         dots = _region(MAPS[rests.id].regions.get(view, ()), view, body.projection.scale)
         crossed = {(x, y) for x, y in dots if (x + y) % 4 == 0 or (x - y) % 4 == 0}
-        body.fill(crossed, BOTH_HALVES, Ink.NEVER, "x")
+        body.fill(crossed, halves_of_side(view, rested), Ink.NEVER, "x")
     if highlighted is not None:
         dots = _region(highlighted.get(view, ()), view, body.projection.scale)
         body.fill({(x, y) for x, y in dots if x % 2 or y % 2}, BOTH_HALVES, Ink.GUIDE, "%")

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.events import ScreenResume
 from textual.widgets import Button, Static
 
+from tpsession.core.comparison.setup import NO_ROUTINES, make_setup
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.comparison import SEED_BITS
@@ -32,7 +33,6 @@ from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.comparison.set_up import SetUpScreen
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.comparison_setup import NO_ROUTINES, make_setup
 from tpsession.tui.view_models.comparison_view import (
     UNCOUNTED,
     ComparisonView,

@@ -7,13 +7,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus, Key
 from textual.widgets import Button, Static
 
+from tpsession.core.comparison.setup import FIXED, ComparisonSetup, SetupChoice, SetupField
 from tpsession.core.comparison.wording import EXPLANATION
 from tpsession.core.settings.definitions import Setting, SettingKind
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.text.plain_text import display_text, literal
-from tpsession.tui.view_models.comparison_setup import FIXED, ComparisonSetup, SetupChoice, SetupField
 from tpsession.tui.view_models.setting_editor import ChoiceEditor, Reaction, Value
 from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow

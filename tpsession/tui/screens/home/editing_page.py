@@ -78,14 +78,9 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
         if self.highlighted_row is not None:
             await self._routine_actions().copy(self.highlighted_row)
 
-    def action_delete_routine(self) -> None:
-        """Delete the highlighted routine; a key that is held deletes no more than one."""
-        if not self.context.press.is_held:
-            self._delete_routine()
-
     @work(name="delete", group="routine", exclusive=True)
-    async def _delete_routine(self) -> None:
-        """Delete the highlighted routine."""
+    async def action_delete_routine(self) -> None:
+        """Ask, then delete the highlighted routine."""
         if self.highlighted_row is not None:
             await self._routine_actions().delete(self.highlighted_row)
 

@@ -33,7 +33,7 @@ from tpsession.core.text.past_time import parse_past_time
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
-from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.prepare.area import ask_area
 from tpsession.tui.screens.rating.after import NoticeScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.answer_keys import answer_key
@@ -47,11 +47,10 @@ _SIDE_KEYS = {Side.LEFT: "l", Side.RIGHT: "r", Side.BOTH: "b", Side.NONE: "n"}
 async def log_by_hand(context: AppContext) -> bool:
     """Ask what to log, starting with where it hurts now, and save it; return whether anything was saved."""
     try:
-        every = await context.history.list_series()
+        logged = await _ask(context, await context.history.list_series())
     except HistoryError as error:
         context.navigator.show_error(error)
         return False
-    logged = await _ask(context, every)
     if logged is None:
         return False
     record = logged.make_record(context.services.new_id())
@@ -170,9 +169,9 @@ async def _ask_session(
     """
     given: dict[RatingKind, GivenRating | None] = {}
 
-    async def ask_area() -> bool:
+    async def choose_area() -> bool:
         nonlocal area
-        area = await context.navigator.ask(AreaScreen())
+        area = await ask_area(context)
         return area is not None
 
     async def ask_side() -> bool:
@@ -198,7 +197,7 @@ async def _ask_session(
         return value is not None
 
     steps: list[Callable[[], Awaitable[bool]]] = [
-        *([ask_area, ask_side, ask_time] if at is None else []),
+        *([choose_area, ask_side, ask_time] if at is None else []),
         lambda: ask_rating(RatingKind.BEFORE),
         lambda: ask_rating(RatingKind.AFTER),
     ]

@@ -27,7 +27,7 @@ from tpsession.core.programme.wording import describe_interval, describe_program
 from tpsession.core.session.wording import list_side_choices
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
-from tpsession.tui.screens.prepare.area import AreaScreen
+from tpsession.tui.screens.prepare.area import ask_area
 
 CHOICES = (DEFAULT_PROGRAMME, ProposedProgramme(6, 1), ProposedProgramme(12, 2))
 """What is offered beside what the routine's file proposes."""
@@ -80,12 +80,10 @@ async def _start(context: AppContext, routine: Routine) -> Programme | None:
     answer = await context.navigator.ask(AskScreen(question))
     if answer is None or answer == _NONE:
         return None
-    area = routine.area
-    if area is None:
-        area = await context.navigator.ask(AreaScreen(routine))
-    if area is None:
-        return None
     try:
+        area = routine.area or await ask_area(context, routine)
+        if area is None:
+            return None
         sessions = await context.history.load_sessions(learning_query(routine.id))
     except HistoryError as error:
         context.navigator.show_error(error)

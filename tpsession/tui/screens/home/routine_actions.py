@@ -103,7 +103,17 @@ class RoutineActions:
         self._show_again(saved.id)
 
     async def delete(self, row: RoutineRow) -> None:
-        """Delete a routine, or hide a built-in one, and show how it comes back."""
+        """Ask, then delete a routine, or hide a built-in one, and show how it comes back.
+
+        Asked although it can be taken back: the key is also the one that takes back a letter elsewhere.
+        """
+        answers = (
+            dialogs.AnswerOption("keep", "Keep it", "k"),
+            dialogs.AnswerOption("delete", "Delete it", "d"),
+        )
+        question = dialogs.ChoiceQuestion(f'Delete "{row.name}"?', answers, back="keep", highlighted="keep")
+        if await self._context.navigator.ask(dialogs.AskScreen(question)) != "delete":
+            return
         writer = await self._load_writer()
         try:
             deleted = await asyncio.to_thread(writer.delete, row.id)

@@ -1,12 +1,15 @@
-"""Asks for the area of a routine that works on any area, with a list and a picture of the body."""
+"""Asks for an area, with a list and a picture of the body that mark the areas that rest today."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
+from tpsession.core.safety.eligibility import find_resting_areas, sessions_since_yesterday
 from tpsession.core.session.wording import WHICH_AREA
+from tpsession.tui.context import AppContext
 from tpsession.tui.drawing.body.targets import AREA_TARGETS
 from tpsession.tui.screens.prepare.body_choice import BodyChoiceScreen
 
@@ -21,12 +24,12 @@ class AreaScreen(BodyChoiceScreen[Area]):
         "Point at an area with the arrows, its first letter or the mouse; enter or a click chooses it."
     )
 
-    def __init__(self, routine: Routine | None = None, resting: Collection[Area] = ()) -> None:
+    def __init__(self, routine: Routine | None = None, resting: Mapping[Area, Side] | None = None) -> None:
         """Make the screen.
 
         Args:
             routine: What the area is for, named in the heading; None names nothing.
-            resting: The areas that have to rest today.
+            resting: The areas that have to rest today, with the side.
 
         """
         super().__init__(resting)
@@ -49,3 +52,13 @@ class AreaScreen(BodyChoiceScreen[Area]):
     def choose(self, target: str) -> None:
         """Close with the area that was chosen."""
         self.dismiss(AREAS[target])
+
+
+async def ask_area(context: AppContext, routine: Routine | None = None) -> Area | None:
+    """Ask for an area, marking those that have to rest today; None means "back".
+
+    Raises `HistoryError` if the history can't be read. routine: what the area is for, to be named.
+    """
+    today = context.services.clock.local_time().date()
+    recent = await context.history.load_sessions(sessions_since_yesterday(today))
+    return await context.navigator.ask(AreaScreen(routine, find_resting_areas(recent, today)))

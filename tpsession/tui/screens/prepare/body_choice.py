@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from tpsession.core.catalog.area import Area
+from tpsession.core.catalog.side import Side
 from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.body.targets import BodyTargets
@@ -48,8 +49,8 @@ class BodyChoiceScreen(Page[T]):
     SHOWS_EVIDENCE: ClassVar[bool] = True
     """Whether to say how sure all this is; False if the next screen says it."""
 
-    def __init__(self, resting: Collection[Area] = ()) -> None:
-        """Make the screen with nothing highlighted. resting: the areas that have to rest today."""
+    def __init__(self, resting: Mapping[Area, Side] | None = None) -> None:
+        """Make the screen with nothing highlighted. resting: the areas that rest today, with the side."""
         super().__init__()
         self._resting = resting
         self._highlighted: str | None = None

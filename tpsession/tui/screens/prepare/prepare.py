@@ -58,6 +58,7 @@ from tpsession.tui.view_models.preparation_texts import (
     confirm_short_first,
     describe_pain,
     name_rating_switch,
+    name_short_switch,
     offer_short_first,
 )
 from tpsession.tui.widgets.body.body_picture import BodyPicture
@@ -210,6 +211,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
 
     def name_action(self, action: Action) -> str:
         """Return what an action is called now: which place it would have rated, if it changes that."""
+        if action.id == SHORT_FIRST.id:
+            return name_short_switch(is_short=self._is_short)
         if action.id != PAIN_HERE.id:
             return action.name
         return name_rating_switch(self.options, self._plan, self.other_options)
@@ -219,6 +222,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self._is_short = not self._is_short
         self._plan = self._build_plan()
         self._show_plan()
+        # That it is chosen stands at the top.
+        self._scroll.scroll_home(animate=False)
         self.refresh_bindings()
 
     def action_signs(self) -> None:

@@ -186,6 +186,8 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 yield Static(literal(text.priority_notice), id="priority-notice", classes="strong")
             with Vertical(id="result"):
                 yield Static(literal(text.ratings), classes="strong")
+                if text.after_stop:
+                    yield Static(text.after_stop, id="after-stop", classes="warning")
                 if text.rise:
                     yield Static(text.rise, id="rise", classes="warning")
                 if text.scale:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.core.safety.eligibility import RESTS_TODAY
+from tpsession.core.safety.eligibility import describe_rest
 from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
 from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
 from tpsession.tui.drawing.body.picture import (
@@ -48,7 +48,7 @@ class BodyPicture(PictureWidget):
         *,
         others: tuple[Area, ...] = (),
         targets: BodyTargets | None = None,
-        resting: Collection[Area] = (),
+        resting: Mapping[Area, Side] | None = None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
@@ -61,7 +61,7 @@ class BodyPicture(PictureWidget):
             others: More areas to show on the same side; then the whole body is shown.
             targets: What the person selects here; None for nothing. The picture then takes the focus and the
                 mouse, shows the whole body without marks, and names the highlighted target.
-            resting: Areas that have to rest today, which are crossed out.
+            resting: Areas that have to rest today, on a side each, which are crossed out.
             name: Textual's name of the widget.
             id: Textual's id of the widget.
             classes: CSS classes.
@@ -73,7 +73,7 @@ class BodyPicture(PictureWidget):
         self._area = area
         self._side = side
         self._others = others
-        self._resting = resting
+        self._resting = resting or {}
         self._highlighted: str | None = None
         self._panels: tuple[Panel, ...] = ()
 
@@ -210,5 +210,6 @@ class BodyPicture(PictureWidget):
         """Return the name of the highlighted target, empty for none, in an ink that shows the focus."""
         targets, highlighted = self._targets, self._highlighted
         name = "" if targets is None or highlighted is None else targets.names[highlighted]
-        rests = f", {RESTS_TODAY}" if highlighted in {area.id for area in self._resting} else ""
+        sides = {area.id: side for area, side in self._resting.items()}
+        rests = describe_rest(sides.get(highlighted or "", Side.NONE))
         return f"{name}{rests}", Ink.GUIDE if self.has_focus else Ink.TEXT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -13,7 +13,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.safety.eligibility import RESTS_TODAY
+from tpsession.core.catalog.side import Side
+from tpsession.core.safety.eligibility import describe_rest
 from tpsession.tui.drawing.body.targets import BodyTargets
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
@@ -40,10 +41,10 @@ class TargetList(Widget, can_focus=True):
         Binding("enter", "choose", "Choose", show=False),
     ]
 
-    def __init__(self, targets: BodyTargets, resting: Collection[Area] = ()) -> None:
-        """Make the list with nothing highlighted. resting: areas that have to rest today, which say so."""
+    def __init__(self, targets: BodyTargets, resting: Mapping[Area, Side] | None = None) -> None:
+        """Make the list with nothing highlighted. resting: areas, with a side, that rest today and say so."""
         super().__init__()
-        self._resting = {area.id for area in resting}
+        self._resting = {area.id: side for area, side in (resting or {}).items()}
         self._targets = targets
         self._ids = targets.ids
         self._highlighted: int | None = None
@@ -111,6 +112,6 @@ class TargetList(Widget, can_focus=True):
         is_highlighted = y == self._highlighted
         style = self.get_visual_style("targets--here" if is_highlighted else "targets--name").rich_style
         target = self._ids[y]
-        rests = f", {RESTS_TODAY}" if target in self._resting else ""
+        rests = describe_rest(self._resting.get(target, Side.NONE))
         name = f"{pointer(self, here=is_highlighted)}{self._targets.names[target]}{rests}"
         return Strip([Segment(fit_text(name, width), style)], width)

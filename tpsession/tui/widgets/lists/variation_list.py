@@ -157,7 +157,8 @@ class VariationList(SelectableList[LineId]):
         return ClickedPart.NOTHING
 
     def _draw(self, line: LineId) -> list[LinePart]:
-        width = self.scrollable_content_region.width - POINTER_CELLS
+        # The last cell stays free: the scrollbar is right beside it.
+        width = self.scrollable_content_region.width - POINTER_CELLS - 1
         return self._view.draw(line, width, charset_of(self))
 
     def render_line(self, y: int) -> Strip:

@@ -15,6 +15,11 @@ def unread_hint(key: str) -> str:
 class MustReadScroll(VerticalScroll):
     """A scrolling container that knows whether the end of its content has been visible."""
 
+    # A container's own padding lies outside of its scrollbar: only this keeps the text off it.
+    DEFAULT_CSS = """
+    MustReadScroll > * { padding-right: 1; }
+    """
+
     def __init__(
         self,
         *,

@@ -40,7 +40,7 @@ class SafetyQuestions(Vertical):
         height: auto;
         max-height: 100%;
         & .question { dock: top; text-style: bold; height: auto; margin-bottom: 1; }
-        & .text { height: auto; max-height: 100%; padding-right: 1; scrollbar-size-vertical: 1; }
+        & .text { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
         & .below { dock: bottom; height: auto; padding-top: 1; }
         & .hint { display: none; height: auto; color: $text-warning; margin-bottom: 1; }
     }

@@ -10,16 +10,15 @@ from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import AREAS, FOOT, HAND, Area
 from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.comparison import MAX_BLOCKS, Outcome
-from tpsession.core.history.records import ONLY_REST
-from tpsession.core.history.series import Series
-from tpsession.tui.screens.comparison.set_up import FieldEditor
-from tpsession.tui.view_models.comparison_setup import (
+from tpsession.core.comparison.setup import (
     NO_THIRD,
     ComparisonSetup,
     SetupField,
     make_setup,
 )
+from tpsession.core.history.comparison import MAX_BLOCKS, Outcome
+from tpsession.core.history.records import ONLY_REST
+from tpsession.core.history.series import Series
 
 
 def routine(name: str, area: Area | None, sides: Sides = Sides.EACH) -> Routine:
@@ -128,23 +127,3 @@ def test_what_was_chosen_is_what_starts() -> None:
     assert (comparison.series, comparison.things, comparison.blocks) == (LEFT_FOOT, setup.things, 10)
     assert (comparison.seed, comparison.started_on, comparison.outcome) == (3, FIRST_DAY, Outcome.AFTER)
     assert comparison.rest_s == 70.0
-
-
-def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() -> None:
-    def press(setup: ComparisonSetup, key: str) -> ComparisonSetup:
-        (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
-        reaction = FieldEditor(choice).press(key, key if len(key) == 1 else None)
-        assert reaction is not None
-        return setup if reaction.value is None else setup.choose(SetupField.PLACE, str(reaction.value))
-
-    setup = proposed(Series("low-back", Side.LEFT))
-    places = []
-    for key in ("left", "left", "right", "right", "right", "left", "h", "H", "h", "h", "n", "space"):
-        setup = press(setup, key)
-        places.append(setup.series.place)
-    assert places == [
-        *("foot", "calf", "foot", "low-back", "upper-back", "low-back"),
-        *("hand", "hip", "hand", "hip", "neck", "skull-base"),
-    ]
-    (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
-    assert FieldEditor(choice).press("x", "x") is None

@@ -1,0 +1,29 @@
+"""How a field of the comparison's set-up is chosen by keys."""
+
+from __future__ import annotations
+
+from tests.core.comparison.test_setup import proposed
+from tpsession.core.catalog.side import Side
+from tpsession.core.comparison.setup import ComparisonSetup, SetupField
+from tpsession.core.history.series import Series
+from tpsession.tui.screens.comparison.set_up import FieldEditor
+
+
+def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() -> None:
+    def press(setup: ComparisonSetup, key: str) -> ComparisonSetup:
+        (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
+        reaction = FieldEditor(choice).press(key, key if len(key) == 1 else None)
+        assert reaction is not None
+        return setup if reaction.value is None else setup.choose(SetupField.PLACE, str(reaction.value))
+
+    setup = proposed(Series("low-back", Side.LEFT))
+    places = []
+    for key in ("left", "left", "right", "right", "right", "left", "h", "H", "h", "h", "n", "space"):
+        setup = press(setup, key)
+        places.append(setup.series.place)
+    assert places == [
+        *("foot", "calf", "foot", "low-back", "upper-back", "low-back"),
+        *("hand", "hip", "hand", "hip", "neck", "skull-base"),
+    ]
+    (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
+    assert FieldEditor(choice).press("x", "x") is None

@@ -1,0 +1,126 @@
+"""Makes a routine by questions in plain mode, deletes one, and brings one back."""
+
+from __future__ import annotations
+
+from tpsession.core.catalog.area import AREAS, Area
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.routine import MAX_STEPS, Sides
+from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
+from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
+from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.port import NewStep
+from tpsession.core.routine_editing.wording import SIDES_LABELS, describe_deleted, describe_restored
+from tpsession.core.session.wording import WHICH_AREA
+from tpsession.core.text.formatting import ANY_AREA_TEXT
+from tpsession.plain.asking.choice import BACK, choose, confirm
+from tpsession.plain.asking.question import ask_text
+from tpsession.plain.services import PlainServices
+from tpsession.plain.variation import change_lines
+
+NEW_CHOICE = "Make a new routine"
+DELETE_CHOICE = "Delete a routine"
+RESTORE_CHOICE = "Bring back a deleted routine"
+USUAL_STEPS = "The usual steps"
+NO_MORE = "No more steps"
+_OWN_WORDS = "Anything else, in your own words"
+_USUAL_HOLDS = 3
+
+
+def make_routine(services: PlainServices) -> None:
+    """Ask for the name, area, sides and steps of a new routine, save it, and let its lines be changed.
+
+    Each step begins with the technique's own time and instruction. Nothing is saved without a name. Why it
+    can't be saved is said.
+    """
+    console = services.console
+    name = ask_text(console, "What is it called? Press enter to go back:")
+    if not name:
+        return
+    areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
+    options = [*(area.name for area in AREAS.values()), ANY_AREA_TEXT, "Breathing and relaxation alone"]
+    index = choose(console, WHICH_AREA, options)
+    if index is None:
+        return
+    area = areas[index]
+    sides = Sides.NONE
+    if area is not NO_AREA:
+        chosen = choose(console, "Which sides?", list(SIDES_LABELS.values()))
+        if chosen is None:
+            return
+        sides = list(SIDES_LABELS)[chosen]
+    steps = _ask_steps(services, area)
+    try:
+        writer = services.routine_writer()
+        taken = writer.find_taken_ids()
+        identifier = next_free_id(make_routine_id(name) or "routine", taken)
+        made = writer.create(identifier, writer.write_template(name, area, sides, steps))
+    except TpsessionError as error:
+        console.say(str(error))
+        return
+    console.say(f'Saved as your own routine "{name}".')
+    change_lines(services, made.id)
+
+
+def _ask_steps(services: PlainServices, area: Area | None) -> list[NewStep]:
+    """Ask for one step after the other; none stands for the usual ones.
+
+    Without an area, massage isn't offered, and one step is needed.
+    """
+    techniques = [each for each in TECHNIQUES.values() if area is not NO_AREA or not each.is_massage]
+    names = [technique.name if technique.text else _OWN_WORDS for technique in techniques]
+    steps: list[NewStep] = []
+    while len(steps) < MAX_STEPS:
+        usual = [] if area is NO_AREA else [USUAL_STEPS]
+        ends = [NO_MORE] if steps else usual
+        index = choose(services.console, f"Step {len(steps) + 1}?", [*ends, *names])
+        if index is None or index < len(ends):
+            break
+        step = _make_step(services, techniques[index - len(ends)])
+        if step is not None:
+            steps.append(step)
+    return steps
+
+
+def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
+    """Return a step with the technique's own time; words are asked for if the technique has none.
+
+    None if they aren't given.
+    """
+    text = "" if technique.text else ask_text(services.console, "What is to be done? Enter leaves it out:")
+    if text is None or not (text or technique.text):
+        return None
+    usual = f"{technique.duration_s:g}s"
+    if technique.pacing is Pacing.HOLD or StepKey.DURATION not in technique.step_keys:
+        release = f"{technique.release_s:g}s"
+        return NewStep(technique, hold=usual, repeat=_USUAL_HOLDS, release=release, text=text)
+    return NewStep(technique, duration="" if technique.waits else usual, text=text)
+
+
+def delete_routine(services: PlainServices) -> None:
+    """Let the person choose a routine and delete it, if they agree. What can't be done is said."""
+    console = services.console
+    entries = services.library.list_entries()
+    names = [entry.id if entry.routine is None else entry.routine.name for entry in entries]
+    index = choose(console, "Which one? It can be brought back.", [*names, BACK])
+    if index is None or index == len(entries) or not confirm(console, f"Delete {names[index]}?"):
+        return
+    try:
+        console.say(describe_deleted(services.routine_writer().delete(entries[index].id)))
+    except TpsessionError as error:
+        console.say(str(error))
+
+
+def restore_routine(services: PlainServices) -> None:
+    """Let the person choose a deleted routine, and bring it back. What can't be done is said."""
+    console = services.console
+    try:
+        writer = services.routine_writer()
+        deleted = writer.list_deleted()
+        if not deleted:
+            console.say("No routine is deleted.")
+            return
+        index = choose(console, "Which one?", [*(routine.name for routine in deleted), BACK])
+        if index is not None and index < len(deleted):
+            console.say(describe_restored(writer.restore(deleted[index].id)))
+    except TpsessionError as error:
+        console.say(str(error))
