@@ -94,7 +94,7 @@ def test_all_five_volumes_are_visible_and_explained_at_any_size(size: tuple[int,
         for name in ("Volume", "Voice", "Signals", "Pacing sounds", "Countdown volume", "Play all"):
             assert name in user.screen_text
         await user.press("down", "down", "left")
-        for text in ("such as the start of a step", "enter: play", "d: default"):
+        for text in ("such as the start of a", "enter: play", "d: default (100%)"):
             assert text in user.screen_text
         await user.press("d")
         assert "d: default" not in user.screen_text
