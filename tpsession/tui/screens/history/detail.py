@@ -34,9 +34,12 @@ from tpsession.core.settings.actions import CLOSE, CORRECT, DELETE, HELP
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, is_relief
 from tpsession.tui.base.page import Page
 from tpsession.tui.context import context_of
+from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.history.corrections import correct_session, delete_session
+from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.step_bars import draw_step_bars
 from tpsession.tui.view_models.summary import draw_rating_scale
 from tpsession.tui.widgets.common.facts import Fact, Facts
 
@@ -111,7 +114,7 @@ class SessionDetail(VerticalScroll):
         scale = self.query_one("#scale", Static)
         scale.update(Content("\n").join(map(literal, lines)))
         scale.set_class(bool(lines), "-rated")
-        self.query_one(Facts).show_facts(build_facts(record, names) if record else ())
+        self.query_one(Facts).show_facts(build_facts(record, names, charset_of(self)) if record else ())
         self.scroll_home(animate=False)
         self.workers.cancel_group(self, "earlier")
         if record is not None and record.is_corrected:
@@ -125,15 +128,18 @@ class SessionDetail(VerticalScroll):
         """
         with suppress(HistoryError):
             earlier = describe_earlier_values(await context_of(self).history.load_changes(record.id))
-            self.query_one(Facts).show_facts(build_facts(record, names, earlier))
+            self.query_one(Facts).show_facts(build_facts(record, names, charset_of(self), earlier))
 
 
-def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequence[str] = ()) -> list[Fact]:
+def build_facts(
+    record: SessionRecord, names: Mapping[str, str], charset: Charset, earlier: Sequence[str] = ()
+) -> list[Fact]:
     """Return everything saved about a session, as named facts; what wasn't saved is left out.
 
     Args:
         record: The session.
         names: The names of routines by id.
+        charset: The characters that the terminal shows.
         earlier: What was corrected, a line each.
 
     """
@@ -162,6 +168,9 @@ def build_facts(record: SessionRecord, names: Mapping[str, str], earlier: Sequen
         ("Time", [describe_time_worked(record)]),
         ("Note", [record.note]),
         ("Corrected", earlier),
-        ("Steps", describe_steps(record)),
     ]
-    return [Fact(name, text) for name, texts in facts for text in texts if text]
+    steps = zip(describe_steps(record), draw_step_bars(record.steps, charset), strict=True)
+    return [
+        *(Fact(name, text) for name, texts in facts for text in texts if text),
+        *(Fact("Steps", text, bar) for text, bar in steps),
+    ]

@@ -178,7 +178,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.query_one(TimelineChart).show_points(shown.points, today, shown.trend)
         self.query_one(YearCalendar).show_days(strongest_by_day(shown.points), today)
         self.query_one(ChangeDistribution).show_counts(count_changes(shown.points))
-        self.query_one("#sentences", BulletList).show(shown.sentences, bullet="• ")
+        self.query_one(BulletList).show(shown.sentences)
         self.query_one("#words").scroll_home(animate=False)
         self._show_chart()
 

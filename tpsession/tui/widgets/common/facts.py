@@ -19,6 +19,8 @@ class Fact:
     """Two words or so."""
     text: str
     """May come from a file: control characters and markup in it do nothing."""
+    mark: str = ""
+    """Shown before the text, such as a bar; empty for none."""
     important: bool = False
     """Whether it is the strongest of all, also without colour: its name stands out as a block."""
 
@@ -36,5 +38,5 @@ class Facts(Sections):
 def _section(name: str, facts: list[Fact]) -> Section:
     """Make one section of facts that share a name."""
     is_important = any(fact.important for fact in facts)
-    items = tuple(Item(fact.text) for fact in facts)
+    items = tuple(Item(fact.text, fact.mark, "$text-primary") for fact in facts)
     return Section(name, items, "$text-error" if is_important else "", is_warning=is_important)
