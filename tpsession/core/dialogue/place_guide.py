@@ -99,15 +99,23 @@ class SuggestedRoutine:
 
     @property
     def text(self) -> str:
-        """The routine, its area and its minutes, as they stand in a list; no name is said twice."""
+        """The routine, its area and its minutes, as they stand in a list."""
+        return f"{self.name}, {self.length}"
+
+    @property
+    def length(self) -> str:
+        """Its minutes, such as ``11 min``."""
+        return format_length(self.length_s)
+
+    @property
+    def name(self) -> str:
+        """The routine and its area; no name is said twice."""
         name, area = self.routine.name, self.area.name
         if not self.is_own:
-            named = f"{name}: {area.lower()}"
-        elif name.casefold() == area.casefold():
-            named = f"{area}: the routine for it"
-        else:
-            named = name if name.casefold().startswith(area.casefold()) else f"{area}: {name}"
-        return f"{named}, {format_length(self.length_s)}"
+            return f"{name}: {area.lower()}"
+        if name.casefold() == area.casefold():
+            return f"{area}: the routine for it"
+        return name if name.casefold().startswith(area.casefold()) else f"{area}: {name}"
 
 
 def list_suggested_routines(guide: PlaceGuide, pain_side: Side) -> list[SuggestedRoutine]:

@@ -81,10 +81,13 @@ def test_the_key_of_a_guarded_answer_only_highlights_it() -> None:
     assert ask(STOPPED, act) is None
 
 
-def test_enter_after_a_quiet_moment_chooses_a_guarded_answer() -> None:
+@pytest.mark.parametrize("key", ["enter", "2"])
+def test_enter_or_the_same_key_after_a_quiet_moment_chooses_a_guarded_answer(key: str) -> None:
     async def act(user: User) -> None:
         await user.press("2")
-        await user.press("enter", after=0.6)
+        await user.press(key, after=0.2)
+        assert not user.is_closed
+        await user.press(key, after=1.2)
 
     assert ask(STOPPED, act) == "numb"
 

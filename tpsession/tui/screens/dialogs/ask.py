@@ -28,7 +28,7 @@ TOO_FAST = "Too fast to be sure. Press again."
 """Hint after a press that came too soon after another one."""
 BULLET = "• "
 """How a sentence begins that belongs to the one before it, without an empty line between."""
-ENTER_CONFIRMS = "Press enter, or click it again, to confirm."
+ENTER_CONFIRMS = "Once more, or enter, to confirm."
 """Hint after a letter or a click that only highlights its answer."""
 _LOW = 16
 """Below so many rows, the screen has no room for empty lines."""
@@ -46,7 +46,8 @@ class AnswerOption:
     guarded: bool = False
     """Whether it ends or loses something.
 
-    Then a key or a click only highlights it, and enter or another click chooses it, after a quiet moment."""
+    Then a key or a click only highlights it; enter, the same key or another click chooses it, after a quiet
+    moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(CLOSE, hidden=APP_ACTIONS), *FOCUS_BINDINGS]
     ABOUT = (
         "Choose with the arrows and enter, or with a click. The key in front of an answer chooses it too; "
-        "if the answer ends something, confirm it with enter or a second click. "
+        "if the answer ends something, confirm it with enter, the same key or a second click. "
         "Presses in the first second don't count."
     )
 
@@ -130,7 +131,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def on_key(self, event: Key) -> None:
         """Move the highlight by arrows, scroll by page keys, or choose an answer by its key.
 
-        The key of a guarded answer only highlights it.
+        The key of a guarded answer only highlights it, when it is pressed first.
         """
         if event.key in _MOVES:
             event.stop()
@@ -140,8 +141,9 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             scroll_page(self.query_one("#text"), PAGE_KEYS[event.key])
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
+            is_first_press = self._highlighted != answer.id
             self._highlight(answer.id)
-            if answer.guarded:
+            if answer.guarded and is_first_press:
                 self._show_hint(ENTER_CONFIRMS)
             else:
                 context = context_of(self)

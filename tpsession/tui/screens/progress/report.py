@@ -12,7 +12,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.events import Key
 from textual.widgets import Button, Static
 
@@ -28,6 +27,7 @@ from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen
 from tpsession.tui.screens.dialogs.overwrite import OVERWRITE, overwrite_question
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.report_page import OPENING, ReportChoices, ReportNote
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.progress.note_list import NoteList
 
@@ -77,7 +77,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
                     yield Static(id="note-text", classes="quiet")
             yield Static(FILE, id="label")
             yield LineInput(id="file", compact=True, select_on_focus=False)
-            yield Static(id="message")
+            yield BulletList(id="message")
             with Horizontal(id="buttons"):
                 yield Button("Save page", id="write", variant="primary", compact=True)
                 yield Button("Stop", id="stop", compact=True)
@@ -317,7 +317,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
 
     def _show_message(self, *lines: str, is_error: bool = False) -> None:
         """Show a message line by line, without its empty lines; hide it if there is no line to show."""
-        message = self.query_one("#message", Static)
-        message.update(Content("\n").join(literal(line) for line in lines if line))
+        message = self.query_one("#message", BulletList)
+        message.show([line for line in lines if line], bullet="")
         message.set_class(is_error, "warning")
         message.display = any(lines)

@@ -9,7 +9,6 @@ from functools import partial
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Key, Resize
 from textual.message import Message
 from textual.widgets import Button, Static
@@ -38,6 +37,7 @@ from tpsession.tui.base.page import Page
 from tpsession.tui.screens.dialogs.ask import TOO_FAST, AskScreen
 from tpsession.tui.screens.dialogs.overwrite import OVERWRITE, overwrite_question
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice
@@ -114,7 +114,7 @@ class RenderScreen(DeliberateInput, Page[None]):
                 yield SideChoice(Side.BOTH, self._routine.first)
             yield Static(FILE, id="label")
             yield LineInput(id="file", compact=True, select_on_focus=False)
-            yield Static(id="message")
+            yield BulletList(id="message")
             with Vertical(id="progress"):
                 yield Static(id="progress-text")
                 yield LoadingBar()
@@ -331,8 +331,8 @@ class RenderScreen(DeliberateInput, Page[None]):
 
     def _show_message(self, *lines: str, is_error: bool = False) -> None:
         """Show a message line by line, without its empty lines; hide it if there is no line to show."""
-        message = self.query_one("#message", Static)
-        message.update(Content("\n").join(literal(line) for line in lines if line))
+        message = self.query_one("#message", BulletList)
+        message.show([line for line in lines if line], bullet="")
         message.set_class(is_error, "warning")
         message.display = any(lines)
 

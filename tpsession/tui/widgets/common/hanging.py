@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from textual.app import RenderResult
@@ -11,6 +12,26 @@ from textual.widget import Widget
 
 from tpsession.tui.text.plain_text import literal
 
+_WORD = re.compile(r"\S+")
+_SEPARATOR = re.compile(r"[/\\]")
+"""What parts the folders of a path, on all systems."""
+
+
+def wrap_paths(text: Content, width: int) -> list[Content]:
+    """Return text wrapped into lines of at most `width` cells; a longer path breaks behind a separator.
+
+    A part of it that is longer than a line is broken anywhere, as every other long word.
+    """
+    breaks: list[int] = []
+    for word in _WORD.finditer(text.plain):
+        start = word.start()
+        while word.end() - start > width:
+            fitting = [found.end() for found in _SEPARATOR.finditer(text.plain, start, start + width)]
+            start = fitting[-1] if fitting else start + width
+            if fitting:
+                breaks.append(start)
+    return [line for part in text.divide(breaks) for line in part.wrap(width)] if breaks else text.wrap(width)
+
 
 def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
     """Return text wrapped beside a lead, such as a bullet, into lines of at most `width` cells, unpadded.
@@ -18,12 +39,12 @@ def hanging_indent(lead: Content, text: Content, width: int) -> list[Content]:
     Only the first line has the lead; the other lines have blanks in its place. An empty text gives one line.
     """
     room = max(1, width - lead.cell_length)
-    first, *rest = text.wrap(room) or [Content("")]
+    first, *rest = wrap_paths(text, room) or [Content("")]
     return [lead + first, *(line.pad_left(lead.cell_length) for line in rest)]
 
 
 class BulletList(Widget):
-    """A bulleted list, with or without a heading."""
+    """A list with bullets or plain lines, with or without a heading; long paths break at separators."""
 
     DEFAULT_CSS = """
     BulletList { width: 100%; height: auto; }
@@ -34,7 +55,7 @@ class BulletList(Widget):
     _bullet = ""
 
     def show(self, items: Sequence[str], heading: str = "", bullet: str = "•  ") -> None:
-        """Show these items, each after a bullet, below a heading if it isn't empty."""
+        """Show these items, each after a bullet, which may be empty, below a heading if there is one."""
         self._items = items
         self._heading = heading
         self._bullet = bullet

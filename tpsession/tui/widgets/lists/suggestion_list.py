@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -16,6 +17,15 @@ from tpsession.core.dialogue.place_guide import SuggestedRoutine
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
+
+
+def fit_suggestion(lead: str, suggestion: SuggestedRoutine, width: int) -> str:
+    """Return a line of the list in exactly `width` cells: too long a name is cut, and the minutes stay."""
+    length = f", {suggestion.length}"
+    name = f"{lead}{suggestion.name}"
+    if cell_len(name) + len(length) > width:
+        name = fit_text(name, max(0, width - len(length)))
+    return fit_text(f"{name}{length}", width)
 
 
 class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
@@ -74,5 +84,5 @@ class SuggestionList(SelectableList[SuggestedRoutine], inherit_bindings=True):
             return Strip.blank(width, self.visual_style.rich_style)
         is_here = index == self.highlighted_index
         style = self.get_visual_style("suggestions--here" if is_here else "suggestions--name").rich_style
-        text = pointer(self, here=is_here) + self._items[index].text
-        return Strip([Segment(fit_text(text, width), style)], width)
+        text = fit_suggestion(pointer(self, here=is_here), self._items[index], width)
+        return Strip([Segment(text, style)], width)
