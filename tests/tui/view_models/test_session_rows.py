@@ -57,6 +57,13 @@ def test_a_row_and_its_headings_fill_any_room(record: SessionRecord, room: int) 
     assert [cell.column for cell in row] == [cell.column for cell in headings]
 
 
+@pytest.mark.parametrize("room", [57, 76, 200])
+def test_a_heading_is_above_what_it_names(room: int) -> None:
+    headings = text_of(make_headings(room, HistoryOrder.NEWEST, in_one_line=True))
+    row = text_of(make_row(DONE._replace(place="neck"), NAMES, room))
+    assert headings.index("Where") == row.index("Neck")
+
+
 @given(records, st.integers(30, 51))
 def test_two_lines_fill_any_room(record: SessionRecord, room: int) -> None:
     for line in (0, 1):

@@ -124,7 +124,12 @@ def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[
     The arrow points down if values go from high to low. Room and lines are those of the sessions.
     """
     columns = fit_columns(room) if in_one_line else _fit_first_line(room)
-    return [Cell(column, _fit(column, _heading(column, order), width)) for column, width in columns.items()]
+    has_mark = in_one_line and Column.STATUS not in columns
+    texts = {column: _heading(column, order) for column in columns}
+    if has_mark:
+        # The places below begin with a mark and a space.
+        texts[Column.PLACE] = f"  {texts[Column.PLACE]}"
+    return [Cell(column, _fit(column, texts[column], width)) for column, width in columns.items()]
 
 
 def make_row(record: SessionRecord, routine_names: Mapping[str, str], room: int) -> list[Cell]:

@@ -89,12 +89,15 @@ def test_the_sound_device_is_shown_or_why_there_is_none() -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-def test_all_five_volumes_are_visible_at_any_size(size: tuple[int, int]) -> None:
+def test_all_five_volumes_are_visible_and_explained_at_any_size(size: tuple[int, int]) -> None:
     async def look(user: User) -> None:
-        seen = user.screen_text
-        await user.press("down", "down", "down", "down")
-        for name in ("Volume", "Voice", "Signals", "Pacing sounds", "Countdown volume"):
-            assert name in seen + user.screen_text
+        for name in ("Volume", "Voice", "Signals", "Pacing sounds", "Countdown volume", "Play all"):
+            assert name in user.screen_text
+        await user.press("down", "down", "left")
+        for text in ("such as the start of a", "enter: play", "d: default (100%)"):
+            assert text in user.screen_text
+        await user.press("d")
+        assert "d: default" not in user.screen_text
 
     open_screen(SoundScreen(), look, size=size)
 

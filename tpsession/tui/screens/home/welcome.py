@@ -47,8 +47,6 @@ _HEARD = "First the signal that a step begins, then the voice."
 class LargeName(PictureWidget):
     """The name of the program in large letters."""
 
-    ALIGNMENT = ("left", "middle")
-
     def draw(self, columns: int, rows: int) -> Picture:
         """Draw the name in the largest letters that fit."""
         return draw_letters("tpsession", columns, rows, self.charset)

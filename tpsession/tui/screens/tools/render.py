@@ -42,7 +42,7 @@ from tpsession.tui.widgets.common.line_input import LineInput
 from tpsession.tui.widgets.common.loading_bar import LoadingBar
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
-FILE = "Sound file (.wav, .flac or .mp3). Press enter to continue."
+FILE = "Sound file (.wav, .flac or .mp3). Press enter to save it."
 GATES = f"Each step that waits for you gets {UNATTENDED_GATE_S:.0f} seconds."
 UNFINISHED = "The sound file is being saved. If you leave now, there will be no file."
 STOPPED = "Stopped. No file was saved."

@@ -119,6 +119,7 @@ class SettingsScreen(SettingsListener, Page[None]):
             )
             self._sections.append(_Section(name, title, rows))
             self._rows |= {row.setting.name: row for row in rows}
+        self._sections[0].title.add_class("-first")
         with Container(id="page"):
             yield GroupBar([format_section_title(section.name) for section in self._sections], id="groups")
             with Container(id="body"):

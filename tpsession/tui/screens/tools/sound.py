@@ -23,12 +23,14 @@ from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import FOCUS_BINDINGS, make_bindings
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.setting_editor import PercentEditor
+from tpsession.tui.view_models.setting_editor import KeyHint, PercentEditor
 from tpsession.tui.widgets.common.key_footer import KeyFooter
+from tpsession.tui.widgets.settings.setting_explanation import SettingExplanation
 from tpsession.tui.widgets.settings.setting_row import PercentRow, SettingRow
 
 REFRESH_S = 0.5
 """Seconds between two updates of the line about the sound device."""
+_PLAY_HINT = KeyHint("enter", "play")
 _GROUPS = {name: group for group, name in GROUP_VOLUMES.items()}
 """The kind of sound that each volume controls; the overall volume is tested with the signals."""
 _VOLUME_SETTINGS = [setting for setting in SETTINGS if setting.name in {MASTER_VOLUME, *_GROUPS}]
@@ -55,13 +57,14 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         """Starts the next sample; None if none is playing."""
 
     def compose(self) -> ComposeResult:
-        """Build the line about the sound device, the volumes, and two buttons."""
+        """Build the line about the sound device, the volumes, what one is for, and two buttons."""
         values = context_of(self).current_settings
         with VerticalScroll(id="box", can_focus=False):
             yield Static("Sound", id="title")
             yield Static(id="playing")
             for setting in _VOLUME_SETTINGS:
-                yield PercentRow(PercentEditor(setting, values[setting.name]))
+                yield PercentRow(PercentEditor(setting, values[setting.name]), shows_help=False)
+            yield SettingExplanation()
             with Horizontal(id="buttons"):
                 yield Button("Play", id="play", compact=True)
                 yield Button("Play all", id="all", compact=True)
@@ -84,6 +87,20 @@ class SoundScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None
         self.dismiss(None)
 
     # Volumes
+
+    def on_setting_row_keys_changed(self, event: SettingRow.KeysChanged) -> None:
+        """Explain the focused volume, and which keys change it or play a sample."""
+        event.stop()
+        setting, hints = event.row.setting, event.row.editor.key_hints
+        if self.live_screen is None:
+            hints = (_PLAY_HINT, *hints)
+        self.query_one(SettingExplanation).show(setting.title, setting.help, hints)
+
+    def on_setting_explanation_clicked(self, event: SettingExplanation.Clicked) -> None:
+        """Do with the focused volume what the clicked hint says."""
+        event.stop()
+        if isinstance(self.focused, SettingRow):
+            self.focused.click_part(event.part)
 
     def on_setting_row_changed(self, event: SettingRow.Changed) -> None:
         """Change a volume, which is heard at once and saved."""

@@ -22,7 +22,7 @@ class Fact:
     mark: str = ""
     """Shown before the text, such as a bar; empty for none."""
     important: bool = False
-    """Whether its name is shown in the colour of errors."""
+    """Whether it is the strongest of all, also without colour: its name stands out as a block."""
 
 
 class Facts(Sections):
@@ -37,5 +37,6 @@ class Facts(Sections):
 
 def _section(name: str, facts: list[Fact]) -> Section:
     """Make one section of facts that share a name."""
-    colour = "$text-error" if any(fact.important for fact in facts) else ""
-    return Section(name, tuple(Item(fact.text, fact.mark, "$text-primary") for fact in facts), colour)
+    is_important = any(fact.important for fact in facts)
+    items = tuple(Item(fact.text, fact.mark, "$text-primary") for fact in facts)
+    return Section(name, items, "$text-error" if is_important else "", is_warning=is_important)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import RenderResult
@@ -69,5 +70,16 @@ class SettingExplanation(Widget):
         if self.is_beside:
             name = Content.styled(self._title, NAME_STYLE)
             return Content("\n").join([name, Content(""), text, Content(""), *hints])
-        together = Content(_GAP).join(hints)
-        return together if self.content_size.height < 2 else Content("\n").join([text, together])
+        lines = _share_lines(hints, self.content_size.width)
+        return Content("\n").join(lines if self.content_size.height < 2 else [text, *lines])
+
+
+def _share_lines(hints: Sequence[Content], width: int) -> list[Content]:
+    """Put as many hints into each line of `width` cells as fit; none is divided between two lines."""
+    lines: list[Content] = []
+    for hint in hints:
+        if lines and lines[-1].cell_length + len(_GAP) + hint.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], _GAP, hint)
+        else:
+            lines.append(hint)
+    return lines
