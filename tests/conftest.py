@@ -41,9 +41,10 @@ _HOMES = count(1)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder under which the program stores everything during this test; the program makes it.
 
-    Most tests store nothing. `tmp_path` would make a folder for each, and look through all made before.
+    Most tests store nothing. `tmp_path` would look through the folders of all tests before for each of them.
     """
-    folder = tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))
+    folder = tmp_path_factory.getbasetemp() / f"home{next(_HOMES)}" / "home"
+    folder.parent.mkdir()
     monkeypatch.setenv("TPSESSION_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TPSESSION_PERSON", "")

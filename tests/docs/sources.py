@@ -24,7 +24,7 @@ from tpsession.core.progress.recent_sessions import (
     REST_THEN_LIGHTER,
     SEE_SOMEBODY,
 )
-from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY
+from tpsession.core.safety.dose import ENOUGH, OFFER_SHORT_FIRST, REST_DAY, REST_TOMORROW
 from tpsession.core.safety.place_flags import PLACE_FLAGS, flag_lead
 from tpsession.core.safety.questions import ITEMS
 from tpsession.core.safety.reported_sign import ADVISED_SINCE, TITLE
@@ -63,7 +63,12 @@ def sentences() -> dict[str, list[str]]:
         ADVISED_SINCE,
     ]
     found["Light massage"] = [LIGHT_ONLY, PREGNANCY, LIGHT_POSITION]
-    found["How much"] = [SHORT_FIRST, *_split((OFFER_SHORT_FIRST,)), *_split((REST_DAY,)), ENOUGH]
+    found["How much"] = [
+        SHORT_FIRST,
+        *_split((OFFER_SHORT_FIRST,)),
+        *_split((REST_DAY, REST_TOMORROW)),
+        ENOUGH,
+    ]
     found["Where it hurts"] = list(_of_places())
     found["After a stop"] = list(_split(advice for reason in StopReason for advice in _after_stop(reason)))
     found["Stiffness"] = [STIFFNESS_QUESTION, *_split((NOT_VALIDATED,))]

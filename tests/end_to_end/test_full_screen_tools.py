@@ -15,8 +15,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 def test_the_doctor_is_asked_and_a_file_is_written_as_the_command_writes_it(
-    home: Path, tmp_path: Path
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # A name so long that the path of the settings is broken before its end, not in it.
+    home = tmp_path / "home"
+    monkeypatch.setenv("TPSESSION_HOME", str(home))
     # The first by its name.
     write_routine(home, "evening", OWN.replace("Evening", "A calm evening"))
     (home / "settings.toml").write_text(SILENT + 'emergency_number = "112"\n')

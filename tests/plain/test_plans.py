@@ -16,7 +16,7 @@ from tpsession.core.history.programme import Programme
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain.console import TerminalClosed
 
-LAST_WEEK = "Last week (2026-01-19 to 2026-01-25): 1 session on 1 day."
+LAST_WEEK = "Last week, 19 January 2026 to 25 January 2026: 1 session on 1 day."
 STANDING = "Programme foot, Foot, left side: 1 of 6 days done. Due today."
 
 

@@ -16,6 +16,7 @@ from tpsession.core.progress.wording import describe_series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
+from tpsession.plain.spoken import spell_out
 
 PAGE = REPORT_CHOICE.lower()
 
@@ -44,7 +45,7 @@ def test_progress_is_a_choice_in_a_group_of_the_menu() -> None:
     summary = summarize_series(Series("neck", side), [stored.record for stored in records])
     start = run.console.lines.index("Neck, left side") + 1
     expected = describe_series(summary)
-    assert run.console.lines[start : start + len(expected)] == expected
+    assert run.console.lines[start : start + len(expected)] == [spell_out(line) for line in expected]
     assert CAUSE_UNKNOWN in expected
 
 

@@ -114,7 +114,7 @@ def test_a_postponed_note_is_asked_for_at_each_start_until_it_is_written() -> No
     PlainRun([SAFE, "6", "3", "L"], clock=clock, history=history).play()
     again = PlainRun(["l", SAFE, "5", "3", ""], clock=clock, history=history)
     again.play()
-    assert again.console.lines[0] == "You put off the note for this session: 2026-01-31 09:00, Neck."
+    assert again.console.lines[0] == "You put off the note for this session: 31 January 2026, 09:00, Neck."
     PlainRun(["better by noon", SAFE, "4", "3", ""], clock=clock, history=history).play()
     assert history.find_sessions(HistoryQuery())[-1].note == "better by noon"
     last = PlainRun([SAFE, "4", "3", ""], clock=clock, history=history)

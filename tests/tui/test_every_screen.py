@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +11,7 @@ import pytest
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tests.scale import short_and_long
 from tests.tui.every_screen import SCREENS
 from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, open_screen
@@ -24,8 +24,6 @@ from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.tools.render import RenderScreen
 
-Make = Callable[[FakeTui], Screen[Any]]
-EVERY_SCREEN = pytest.mark.parametrize("make", SCREENS.values(), ids=SCREENS)
 HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """The footer entries for help; an input line takes the question mark, so the entry may show another key."""
 WIDEST = 300
@@ -92,34 +90,17 @@ def find_text_at_scrollbars(user: User) -> list[str]:
     return [row for row in rows if row and not row.endswith(" ")]
 
 
-@EVERY_SCREEN
-def test_no_footer_entry_is_cut_off_no_text_touches_a_scrollbar_and_a_key_opens_help(make: Make) -> None:
-    tui = FakeTui()
-    screen = make(tui)
-
-    async def act(user: User) -> None:
-        check_footers(await read_footers(user), offers_help=True)
-        async for _ in user.resize_to([(60, 20)]):
-            assert find_text_at_scrollbars(user) == []
-        # Together shorter than the gap that a session takes for a sleep.
-        await user.press("f1", after=0.5)
-        assert isinstance(user.app.screen, HelpScreen)
-        await user.press("f1", after=0.5)
-        assert user.app.screen is screen
-        opened = user.app.active_bindings["ctrl+p"]
-        assert (opened.binding.action, opened.enabled) == ("app.palette", True)
-
-    open_screen(screen, act, tui=tui)
-
-
 SOME = ("home", "session", "rate", "question", "note")
 """Screens of each kind: a list, a session, one that guards against slips, one over another, and an input."""
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in SOME else pytest.mark.long) for name in SCREENS]
-)
-def test_keys_open_help_and_the_palette_also_over_help_at_every_width(name: str) -> None:
+@pytest.mark.parametrize("everything", short_and_long(False, True))
+@pytest.mark.parametrize("name", SCREENS)
+def test_no_text_touches_a_scrollbar_no_footer_entry_is_cut_off_and_keys_open_help_and_the_palette(
+    name: str, *, everything: bool
+) -> None:
+    """everything: at every width, and with each key, also over help; on some screens in every run."""
+    everything = everything or name in SOME
     tui = FakeTui()
     screen = SCREENS[name](tui)
 
@@ -129,11 +110,18 @@ def test_keys_open_help_and_the_palette_also_over_help_at_every_width(name: str)
             await user.press(key, after=0.5)
             return type(user.app.screen)
 
-        check_footers(await read_footers(user, MANY_WIDTHS), offers_help=True)
-        assert await screen_after("ctrl+p") is Palette
-        assert await screen_after("escape") is type(screen)
+        async for _ in user.resize_to([(60, 20)]):
+            assert find_text_at_scrollbars(user) == []
+        check_footers(await read_footers(user, MANY_WIDTHS if everything else FEW_WIDTHS), offers_help=True)
+        opened = user.app.active_bindings["ctrl+p"]
+        assert (opened.binding.action, opened.enabled) == ("app.palette", True)
         assert await screen_after("f1") is HelpScreen
         assert await screen_after("f1") is type(screen)
+        assert user.app.screen is screen
+        if not everything:
+            return
+        assert await screen_after("ctrl+p") is Palette
+        assert await screen_after("escape") is type(screen)
         if isinstance(screen, LineScreen | NoteScreen | RenderScreen | SummaryScreen):
             # Their input line takes every character.
             return

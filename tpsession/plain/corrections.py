@@ -23,6 +23,7 @@ from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import ask_text
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 CORRECT_CHOICE = "Correct or delete a session"
 UNDO_CHOICE = "Undo your latest correction, deletion or import"
@@ -46,7 +47,7 @@ def correct_or_delete(services: PlainServices, history: HistoryAccess) -> None:
     """
     console = services.console
     records = history.find_sessions(HistoryQuery(limit=_NEWEST))
-    lines = [describe_session(record).removeprefix("the ").capitalize() for record in records]
+    lines = [spell_out(describe_session(record)).removeprefix("the ").capitalize() for record in records]
     index = choose(console, "Which one?", [*lines, BACK])
     if index is None or index == len(records):
         return

@@ -16,6 +16,7 @@ from tpsession.plain.asking.choice import choose
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 PROGRESS_CHOICE = "See your progress"
 REPORT_CHOICE = "Save a page about your pain for an appointment"
@@ -38,7 +39,7 @@ def say_progress(console: Console, history: HistoryAccess, series: Series) -> No
     records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
     console.say(_describe(series))
     for sentence in describe_series(summarize_series(series, records)):
-        console.say(sentence)
+        console.say(spell_out(sentence))
 
 
 def save_report(services: PlainServices, history: HistoryAccess) -> None:

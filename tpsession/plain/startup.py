@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tpsession.core.catalog.routine import routine_names
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.startup import (
@@ -37,6 +38,7 @@ from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.asking.rating import FollowUpAnswer, ask_follow_up, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 from tpsession.plain.wrap_up import WrapUp
 
 _RESUME_ANSWERS = {
@@ -84,17 +86,19 @@ class Startup:
             lines = self._history.load_first_summary(now, asks_later=self._asks_follow_ups)
             if lines:
                 for line in (*lines, CAUSE_UNKNOWN):
-                    self._console.say(line)
+                    self._console.say(spell_out(line))
                 self._history.save_summary_shown(now.date())
             schedules = self._history.load_schedules(now.date())
         except HistoryError as error:
             self._console.say(str(error))
             return
+        names = routine_names(self._services.library.list_entries(with_deleted=True)) if schedules else {}
         for schedule in schedules:
             if schedule.is_shown:
                 programme = schedule.programme
-                name = f"Programme {programme.routine}, {describe_place_of(programme)}"
-                self._console.say(f"{name}: {describe_schedule(schedule)}")
+                routine = names.get(programme.routine, programme.routine)
+                name = f"Programme {routine}, {describe_place_of(programme)}"
+                self._console.say(f"{name}: {spell_out(describe_schedule(schedule))}")
 
     def ask_follow_ups(self, next_place: str | None) -> None:
         """Ask how the pain is now after each session that needs a follow-up rating; save the answers.

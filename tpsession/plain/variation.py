@@ -21,6 +21,7 @@ from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.asking.question import ask_text
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
@@ -112,7 +113,7 @@ class _Asking:
         if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:
             self._try_turn(line)
             return
-        self._console.say(f"Now: {self._variation.describe(line).value}")
+        self._console.say(f"Now: {spell_out(self._variation.describe(line).value)}")
         typed = ask_text(self._console, f"{kind.instruction} Press enter to leave it as it is:")
         if typed:
             try:
@@ -147,7 +148,7 @@ class _Asking:
 
     def _format_line(self, line: LineId) -> str:
         shown = self._variation.describe(line)
-        return f"{shown.name}: {shown.value}"
+        return f"{shown.name}: {spell_out(shown.value)}"
 
     def _format_step(self, varied: VariedStep) -> str:
         """Return a step as one of the options: its number, name and numbers, or that it is left out."""
@@ -160,4 +161,4 @@ class _Asking:
             for line in variation.lines_of(varied)
             if line.subject is not RoutineLine.PLACE and isinstance(variation.kind_of(line), NumberKind)
         ]
-        return f"Step {name}: {', '.join(f'{line.name.lower()} {line.value}' for line in lines)}"
+        return f"Step {name}: {', '.join(f'{line.name.lower()} {spell_out(line.value)}' for line in lines)}"

@@ -31,7 +31,7 @@ from tpsession.core.history.wording import (
     describe_rated_place,
     describe_record_place,
     describe_status,
-    format_datetime,
+    format_spoken_time,
     question_now,
 )
 from tpsession.core.progress.recent_sessions import (
@@ -40,6 +40,7 @@ from tpsession.core.progress.recent_sessions import (
     find_rated_sessions,
     recent_records,
 )
+from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change, is_relief
 from tpsession.plain.asking.question import ask_text, join_offers
 from tpsession.plain.asking.rating import ask_rating, ask_stiffness
@@ -166,6 +167,8 @@ class WrapUp:
         if time_worked:
             self._console.say(time_worked)
         self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
+        if (rest_day := self._advise_rest_day(outcome)) and not step.after_stop:
+            self._console.say(rest_day)
         if date_change := describe_date_change(was_changed=outcome.date_was_changed):
             self._console.say(date_change)
 
@@ -180,6 +183,15 @@ class WrapUp:
             records = self._history.find_sessions(recent_records(outcome.series))
             return find_rated_sessions(records, outcome.session_id)
         return []
+
+    def _advise_rest_day(self, outcome: SessionOutcome) -> str:
+        """Return that a rest day is a good idea after a saved first session on an area; else nothing."""
+        if not outcome.is_saved or not outcome.area:
+            return ""
+        with suppress(HistoryError):
+            records = self._history.find_sessions(first_session_query(outcome.area))
+            return advise_after_first(records, outcome.area, outcome.session_id)
+        return ""
 
     def _describe_stiffness(self, outcome: SessionOutcome) -> str:
         """Return how stiff it was before and after a saved session; empty if that isn't known."""
@@ -216,7 +228,7 @@ class WrapUp:
         An empty answer is saved too, so that this note isn't asked for again. If it is put off once more, or
         without a person, nothing is saved, and the result is false.
         """
-        time = format_datetime(record.started_at)
+        time = format_spoken_time(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
         prompt = f"Type the note, or press enter for none. You can also type {LATER[0]}:"
         note = ask_text(self._console, prompt, _NOTE_HELP)

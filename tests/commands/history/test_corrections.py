@@ -221,9 +221,9 @@ def test_a_rest_of_today_is_lifted_only_by_saying_that_its_reason_was_a_slip(
 
 
 def test_a_pain_score_has_a_place_and_no_area_and_at_the_chest_the_emergency_advice(run: RunCommand) -> None:
-    assert (
-        run("log", "--place", "knee", "--side", "left", "--before", "4", "--spot", "inside").err == "Saved.\n"
-    )
+    assert run(
+        "log", "--place", "knee", "--side", "left", "--before", "4", "--spot", "inside"
+    ).err.startswith("Saved: Knee, left side, ")
     at_chest = run("log", "--place", "chest", "--before", "4")
     assert at_chest.err == (
         "This may be an emergency. Call your local emergency number now. No session today.\nSaved.\n"

@@ -219,7 +219,9 @@ def test_an_hour_that_the_clocks_skipped_is_refused(run: RunCommand, home: Path)
     assert done.code == 2
     assert "There was no 2026-03-29T02:30 in your time zone" in done.err
     assert not home.exists()
-    assert run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T03:30").err == "Saved.\n"
+    assert run("log", "--area", "foot", "--before", "4", "--at", "2026-03-29T03:30").err.startswith(
+        "Saved: Foot, "
+    )
 
 
 @pytest.mark.usefixtures("berlin")
@@ -228,7 +230,7 @@ def test_of_an_hour_that_was_there_twice_the_first_is_meant_and_that_is_said(run
     assert "There was 02:30 twice that day" in done.err
     second = done.err.rpartition("write ")[2].strip().rstrip(".")
     assert second == "2026-10-25T02:30+01:00"
-    assert run("log", "--area", "foot", "--before", "4", "--at", second).err == "Saved.\n"
+    assert run("log", "--area", "foot", "--before", "4", "--at", second).err.startswith("Saved: Foot, ")
     stored = [session["started_at"] for session in run("history", "--json").json()]
     assert stored == ["2026-10-25T02:30:00+01:00", "2026-10-25T02:30:00+02:00"]
 

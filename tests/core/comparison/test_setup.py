@@ -8,8 +8,11 @@ from tests.core.comparison.samples import FIRST_DAY
 from tests.fakes.ports import FakeLibrary
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import AREAS, FOOT, HAND, Area
-from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides
+from tpsession.core.catalog.no_area import NO_AREA
+from tpsession.core.catalog.place import OVERALL, place_name
+from tpsession.core.catalog.routine import Routine, RoutineEntry, Sides, Step
 from tpsession.core.catalog.side import Side
+from tpsession.core.catalog.technique import BREATHE
 from tpsession.core.comparison.setup import (
     NO_THIRD,
     ComparisonSetup,
@@ -127,3 +130,15 @@ def test_what_was_chosen_is_what_starts() -> None:
     assert (comparison.series, comparison.things, comparison.blocks) == (LEFT_FOOT, setup.things, 10)
     assert (comparison.seed, comparison.started_on, comparison.outcome) == (3, FIRST_DAY, Outcome.AFTER)
     assert comparison.rest_s == 70.0
+
+
+def test_a_routine_without_an_area_is_compared_for_the_pain_overall() -> None:
+    calm = SHORT._replace(
+        id="calm", name="Calm", area=NO_AREA, sides=Sides.NONE, steps=(Step(BREATHE, duration_s=60.0),)
+    )
+    library = FakeLibrary(BALL, calm)
+    setup = proposed(Series(OVERALL, Side.NONE), library=library)
+    (place,) = (choice for choice in setup.choices if choice.field is SetupField.PLACE)
+    assert place.options == {"foot": "Foot", OVERALL: place_name(OVERALL)}
+    assert setup.things == ("calm", ONLY_REST)
+    assert setup.make("one", 1, library).series == Series(OVERALL, Side.NONE)

@@ -25,9 +25,12 @@ from tpsession.core.safety.dose import (
     DAY_LIMIT_S,
     ENOUGH,
     REST_DAY,
+    REST_TOMORROW,
     DoseHistory,
+    advise_after_first,
     count_doses,
     count_planned,
+    first_session_query,
     list_dose_queries,
 )
 from tpsession.core.safety.stopping import find_resting_stop
@@ -107,6 +110,16 @@ def test_a_spot_rests_exactly_if_a_stop_of_today_was_on_it_or_for_dizziness(
     ]
     found = find_resting_stop(history, ((area, side),), TODAY)
     assert found in stops if stops else found is None
+
+
+def test_right_after_the_first_session_on_an_area_a_rest_day_is_advised() -> None:
+    first = DONE._replace(id="first", active_s=60.0)
+    logged = DONE._replace(id="logged", routine="", active_s=0.0)
+    assert advise_after_first([first], "neck", "first") == REST_TOMORROW
+    assert advise_after_first([first], "", "first") == ""
+    assert advise_after_first([first._replace(active_s=0.0)], "neck", "first") == ""
+    assert advise_after_first([first, logged], "neck", "first") == ""
+    assert first_session_query("neck").area == "neck"
 
 
 def _was_on(record: SessionRecord, area: str, side: Side) -> bool:

@@ -6,9 +6,8 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT, PlainRun, with_sides
 from tpsession.core.catalog.routine import Sides
-from tpsession.core.comparison.wording import EXPLANATION, NO_ANSWER
+from tpsession.core.comparison.wording import EXPLANATION, NO_ANSWER, START_LABEL
 from tpsession.core.history.records import ONLY_REST
-from tpsession.plain.menu.comparisons import START_CHOICE
 
 
 def test_a_programme_is_started_paused_resumed_and_ended() -> None:
@@ -46,7 +45,7 @@ def test_what_is_not_chosen_starts_no_programme() -> None:
 def test_a_comparison_is_explained_set_up_started_and_ended() -> None:
     history, clock = MemoryHistory(), FakeClock()
     other = SHORT._replace(id="other", name="Other")
-    set_up = "fair", "set", "details blocks", "blocks", "12", "with", "short", START_CHOICE
+    set_up = "fair", "set", "details blocks", "blocks", "12", "with", "short", START_LABEL
     run = PlainRun([*set_up, "quit"], history=history, clock=clock, routines=(SHORT, other))
     assert run.choose() == 0
     lines = run.console.lines

@@ -147,7 +147,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_and_stays_as_it_is(
     restore(old, path, clock)
     assert content(path, clock) == [record._replace(after=3)]
     assert old.read_bytes() == before
-    assert names(tmp_path) == {"old.sqlite3", "home"}
+    assert names(tmp_path) == {"old.sqlite3"}
 
 
 # Safety

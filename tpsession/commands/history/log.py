@@ -14,6 +14,12 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError, UsageError
 from tpsession.core.history.logged import LoggedSession
 from tpsession.core.history.ratings import RatingFlag
+from tpsession.core.history.wording import (
+    describe_ratings,
+    describe_record_place,
+    describe_score,
+    format_datetime,
+)
 from tpsession.core.safety.place_flags import emergency_advice, is_emergency_place
 from tpsession.files.paths import find_paths
 from tpsession.files.settings import FileSettings
@@ -22,7 +28,7 @@ from tpsession.files.settings import FileSettings
 def log(arguments: argparse.Namespace) -> int:
     """Save a session that was done without the program, or a pain score, which has a place and no area.
 
-    Without a time it is now. Returns 0. Prints the emergency advice first for the chest, then that it is
+    Without a time it is now. Returns 0. Prints the emergency advice first for the chest, then what is
     saved. If the clocks were put back that day and the time came twice, the first is taken, and how to give
     the second is printed. Raises `UsageError` and `HistoryError`, with nothing saved.
     """
@@ -54,11 +60,13 @@ def log(arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"{emergency_advice(number)}\n")
     try:
         with open_own_history(paths, clock) as history:
-            history.add_session(logged.make_record(str(uuid4())), logged.make_ratings())
+            record = logged.make_record(str(uuid4()))
+            history.add_session(record, logged.make_ratings())
     except HistoryError as error:
         what = "session" if area else "pain score"
         raise HistoryError(f"This {what} was not logged. {error.message}", error.advice) from error
-    sys.stderr.write("Saved.\n")
+    rated = describe_score(record) if record.is_score else describe_ratings(logged.before, logged.after)
+    sys.stderr.write(f"Saved: {describe_record_place(record)}, {format_datetime(at)}. {rated}\n")
     if arguments.at and (second := _second_time(at)) is not None:
         sys.stderr.write(
             f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "

@@ -133,7 +133,7 @@ def _start_player(
 
 def _open_voice(paths: Paths, resources: Resources) -> Voice:
     """Return the voice, with its modules imported only now. The caller closes it."""
-    from tpsession.commands.play.sound import make_voice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
+    from tpsession.commands.play.voice import make_voice  # noqa: PLC0415 - 8 ms and 0.2 MB, only for sessions
 
     return make_voice(paths, resources)
 

@@ -15,7 +15,8 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import go_back_to, open_own_history
 from tpsession.commands.play.report import make_report_writer
 from tpsession.commands.play.routine_writer import make_routine_writer
-from tpsession.commands.play.sound import make_voice, start_player
+from tpsession.commands.play.sound import start_player
+from tpsession.commands.play.voice import make_voice
 from tpsession.core.catalog.area import LOW_BACK
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.diagnostics.doctor import Doctor

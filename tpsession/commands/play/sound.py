@@ -1,14 +1,10 @@
-"""Starts the player and the voice for both front ends, and for the commands that need them."""
+"""Starts the player for both front ends, and for the commands that need it."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from tpsession.audio.client.player import open_player
 from tpsession.audio.client.speech_log import SpeechLog
-from tpsession.audio.tts.voice import ProcessVoice
 from tpsession.clock import SystemClock
-from tpsession.core.settings.backends import MINIAUDIO
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.sound.player import CuePlayer
 from tpsession.files.paths import Paths
@@ -44,12 +40,3 @@ def start_player(
     )
     player.set_volume(preferences.levels, preferences.percent("sound.volume"))
     return player
-
-
-def make_voice(paths: Paths, resources: Resources) -> ProcessVoice:
-    """Return the voice, whose process starts with the first text that isn't recorded. The caller closes it.
-
-    Where miniaudio isn't installed, nothing reads the recordings, so the voice makes these texts too.
-    """
-    can_decode = find_spec(MINIAUDIO) is not None
-    return ProcessVoice(paths.speech, built_in_sounds=resources.sounds if can_decode else None)

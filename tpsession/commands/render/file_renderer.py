@@ -13,7 +13,7 @@ from tpsession.audio.files.session_file import SessionFile, output_paths
 from tpsession.audio.files.sound_file import SOUND_FILES, NoEncoderError
 from tpsession.audio.files.sounds import load_sounds
 from tpsession.audio.system.installation import find_installer
-from tpsession.commands.play.sound import make_voice
+from tpsession.commands.play.voice import make_voice
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import TpsessionError, UsageError
 from tpsession.core.plan import cue_sheet

@@ -9,7 +9,7 @@ from enum import Enum
 
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.library import RoutineLibrary
-from tpsession.core.catalog.place import PLACES, place_of_area
+from tpsession.core.catalog.place import PLACES, place_name, place_of_area
 from tpsession.core.catalog.routine import Routine, RoutineEntry
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.things import find_rest_length, find_sides, make_comparison, plan_thing
@@ -78,7 +78,7 @@ class ComparisonSetup:
         optional = {NO_THIRD: "nothing else", **with_rest}
         here = self.series.place
         possible = _list_series(self.routines)
-        places = {series.place: AREAS[series.place].name for series in possible}
+        places = {series.place: place_name(series.place) for series in possible}
         sides = [series.side for series in possible if series.place == here]
         blocks = map(str, range(MIN_BLOCKS[len(self.things)], MAX_BLOCKS + 1))
         choices = (

@@ -13,6 +13,9 @@ from tpsession.core.history.records import ONLY_REST, ONLY_REST_NAME
 from tpsession.core.history.wording import describe_record_routine
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_place
 
+TITLE = "A fair comparison"
+START_LABEL = "Start the comparison"
+END_LABEL = "End it early"
 EXPLANATION = (
     "Choose two or three things for one sore place: routines, or a routine and only rest.",
     "Each day has one of them. The program draws which one, so that none gets the better days.",

@@ -35,7 +35,7 @@ MAX_NOTE = 10_000
 MAX_SPOT = 200
 """The longest spot in characters (ours): "a few words"."""
 _RUNNING = "This session is still running."
-_RESTS = "This session was stopped today for a reason that makes the area rest until tomorrow."
+_RESTS = "This session was stopped today for a reason that makes its area rest until tomorrow."
 
 
 def make_edit(record: SessionRecord, texts: Mapping[CorrectedField, str], now: datetime) -> list[Correction]:
@@ -101,7 +101,7 @@ def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], t
     if any(correction.field in RESTED_FIELDS for correction in corrections):
         raise UsageError(
             _RESTS,
-            "Its time, area, side and reason can be changed then, and it can be deleted. "
+            "From tomorrow on its time, area, side and reason can be changed, and it can be deleted. "
             "Nothing was changed. "
             "If the reason was a slip, say so with tpsession edit ID --slip, or when you start a session.",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.place import OVERALL, place_name
 from tpsession.core.catalog.technique import TECHNIQUES
@@ -21,6 +21,7 @@ from tpsession.core.history.records import (
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import (
+    MONTHS,
     describe_change,
     describe_pain_change,
     describe_place,
@@ -185,12 +186,17 @@ def describe_later_rating(rating: Rating, ended: datetime) -> str:
 
     ended: the end of the session, from which the time is counted.
     """
+    return _describe_later(rating, ended, f" ({format_datetime(rating.at)})")
+
+
+def _describe_later(rating: Rating, ended: datetime, moment: str) -> str:
+    """Return a sentence on a follow-up rating, with its moment as it is to be put."""
     used = " and ".join(rating.flags)
     since = f" {used.capitalize()} since the session." if used else ""
     elapsed = format_elapsed(rating.at - ended)
     sore = "" if rating.soreness is None else f" {SORENESS_LABELS[rating.soreness]}."
     stiff = "" if rating.stiffness is None else f" Stiffness (not validated) {rating.stiffness}."
-    return f"Pain {rating.value}, {elapsed} later ({format_datetime(rating.at)}).{since}{sore}{stiff}"
+    return f"Pain {rating.value}, {elapsed} later{moment}.{since}{sore}{stiff}"
 
 
 def format_elapsed(time: timedelta) -> str:
@@ -337,25 +343,32 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> st
         f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
         ratings,
         describe_flags(record),
-        *(f"Later: {describe_later_rating(rating, ended)}" for rating in record.later),
+        *(
+            f"Later: {_describe_later(rating, ended, f', {format_spoken_time(rating.at)}')}"
+            for rating in record.later
+        ),
         describe_active_time(record.active_s),
         "" if record.is_score else describe_status(record.status, record.stop_reason, record.steps),
         f"Exact spot: {record.spot}." if record.spot else "",
-        f"Note: {record.note}" if record.note else "",
+        _end_sentence(f"Note: {record.note}") if record.note else "",
         f"Steps: {steps}." if steps else "",
     )
     return " ".join(part for part in parts if part)
 
 
+def _end_sentence(text: str) -> str:
+    """Return a text that ends as a sentence does, so that what follows isn't heard as a part of it."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def format_spoken_time(at: datetime) -> str:
     """Return a date and a time of day as they are said: ``31 January 2026, 18:30``."""
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}, {at:%H:%M}"
+    return f"{format_spoken_date(at.date())}, {at:%H:%M}"
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
+def format_spoken_date(day: date) -> str:
+    """Return a day as it is said: ``31 January 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _describe_step_aloud(step: StepRecord) -> str:

@@ -10,6 +10,7 @@ from tpsession.core.history.programme import Programme
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule
 from tpsession.core.text.formatting import describe_place
 
+PAUSE_LABEL, RESUME_LABEL, END_LABEL = "Pause it", "Resume it", "End it"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

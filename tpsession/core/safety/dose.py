@@ -28,6 +28,7 @@ OFFER_SHORT_FIRST = (
     "A good first session on this area: one hold, 1 to 2 minutes of massage in all, then a rest day."
 )
 REST_DAY = "Your first session on this area was {day}. A rest day after it is a good idea."
+REST_TOMORROW = "This was your first session on this area. A rest day after it is a good idea."
 _LOOKED_AT = 20
 """Sessions of an area that are looked at, the newest; more can't tell more about a first one."""
 
@@ -38,6 +39,24 @@ class Dose:
 
     sessions: int = 0
     seconds: float = 0.0
+
+
+def advise_after_first(records: Iterable[SessionRecord], area: str, session_id: str) -> str:
+    """Return, after a session, that a rest day is a good idea if it was the first on its area; else nothing.
+
+    Args:
+        records: What the query of `first_session_query` finds.
+        area: The id of the session's area; empty for none.
+        session_id: The id of the session.
+
+    """
+    worked = {record.id for record in records if area in _list_areas(record)}
+    return REST_TOMORROW if worked == {session_id} else ""
+
+
+def first_session_query(area: str) -> HistoryQuery:
+    """Return the query for the sessions that `advise_after_first` needs."""
+    return HistoryQuery(area=area, limit=_LOOKED_AT)
 
 
 def list_dose_queries(area: Area, today: date) -> tuple[HistoryQuery, ...]:
@@ -65,6 +84,11 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
             before = doses.get(spot, Dose())
             doses[spot] = Dose(before.sessions + 1, before.seconds + worked_s)
     return doses
+
+
+def _list_areas(record: SessionRecord) -> frozenset[str]:
+    """Return the ids of the areas that were worked on; all of them if the session was logged by hand."""
+    return record.worked_areas if record.routine else record.areas
 
 
 def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
@@ -126,11 +150,7 @@ class DoseHistory:
 
         One that was logged by hand counts, although nothing is known of its time.
         """
-        days = (
-            record.started_at.date()
-            for record in self.records
-            if area.id in (record.worked_areas if record.routine else record.areas)
-        )
+        days = (record.started_at.date() for record in self.records if area.id in _list_areas(record))
         return min(days, default=None)
 
     def offers_short_first(self, plan: Plan) -> bool:

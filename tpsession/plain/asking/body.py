@@ -100,6 +100,9 @@ def ask_stop_reason(console: Console, areas: Sequence[Area]) -> StopReason | Non
     def read(typed: str) -> StopReason | _Continues | None:
         if typed.lower() in _CONTINUE:
             return _Continues.CONTINUES
+        if typed.lower() in reasons:
+            # In a word, such as dizzy: nobody in need has to find the words of the list.
+            return StopReason(typed.lower())
         index = find_option(texts, typed)
         return None if index is None else reasons[index]
 

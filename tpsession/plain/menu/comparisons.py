@@ -10,7 +10,9 @@ from tpsession.core.comparison.setup import FIXED, NO_ROUTINES, ComparisonSetup,
 from tpsession.core.comparison.state import ComparisonStatus
 from tpsession.core.comparison.today import ComparisonOverview
 from tpsession.core.comparison.wording import (
+    END_LABEL,
     EXPLANATION,
+    START_LABEL,
     describe_result,
     describe_state,
     describe_things,
@@ -22,11 +24,9 @@ from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.routine_list import find_last_played
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
-COMPARISON_CHOICE = "A fair comparison"
-START_CHOICE = "Start the comparison"
 SET_UP = "Set one up"
-END = "End it early"
 _END_QUESTION = "End it now? Then it has no answer."
 
 
@@ -39,9 +39,9 @@ def compare(services: PlainServices, history: HistoryAccess) -> None:
     overviews = history.load_comparisons(services.library, today)
     newest = overviews[0] if overviews else None
     for line in EXPLANATION if newest is None else _describe(newest):
-        console.say(line)
+        console.say(spell_out(line))
     is_running = newest is not None and newest.state.status is ComparisonStatus.RUNNING
-    options = [END if is_running else SET_UP, BACK]
+    options = [END_LABEL if is_running else SET_UP, BACK]
     if choose(console, "What do you want to do?", options, " ".join(EXPLANATION)) != 0:
         return
     if newest is not None and is_running:
@@ -81,8 +81,8 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
     while True:
         choices = setup.choices
         fields = [f"{choice.field.value}: {choice.options[choice.value]}" for choice in choices]
-        options = [*fields, START_CHOICE, BACK]
-        title = f"{setup.consequence} What do you want to change?"
+        options = [*fields, START_LABEL, BACK]
+        title = f"{spell_out(setup.consequence)} What do you want to change?"
         index = choose(console, title, options, FIXED, details=partial(_explain, choices))
         if index is None or options[index] == BACK:
             return None

@@ -22,7 +22,14 @@ from tpsession.core.programme.changes import (
     resume_programme,
 )
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule
-from tpsession.core.programme.wording import describe_place_of, describe_programme, describe_schedule
+from tpsession.core.programme.wording import (
+    END_LABEL,
+    PAUSE_LABEL,
+    RESUME_LABEL,
+    describe_place_of,
+    describe_programme,
+    describe_schedule,
+)
 from tpsession.core.text.numbers import parse_number
 from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import BACK, choose
@@ -30,10 +37,10 @@ from tpsession.plain.asking.question import Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.routine_list import choose_routine
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 PROGRAMMES_CHOICE = "Programmes"
 START_CHOICE = "Start a programme"
-PAUSE, RESUME, END = "Pause it", "Resume it", "End it"
 _WHAT_IT_IS = (
     "A programme is a planned number of days with one routine. A day without it only moves the rest."
 )
@@ -68,21 +75,21 @@ def _describe(schedule: Schedule, names: dict[str, str]) -> str:
     """Return the routine, the place and how a programme stands, in sentences."""
     programme = schedule.programme
     name = names.get(programme.routine, programme.routine)
-    return f"{name}, {describe_place_of(programme)}: {describe_schedule(schedule)}"
+    return f"{name}, {describe_place_of(programme)}: {spell_out(describe_schedule(schedule))}"
 
 
 def _ask_change(services: PlainServices, schedule: Schedule) -> Programme | None:
     """Ask what to do with a programme, and return it changed; None if it stays as it is."""
     programme, today = schedule.programme, schedule.today
-    first = RESUME if schedule.status is ProgrammeStatus.PAUSED else PAUSE
-    options = [first, END, BACK] if schedule.goes_on else [BACK]
+    first = RESUME_LABEL if schedule.status is ProgrammeStatus.PAUSED else PAUSE_LABEL
+    options = [first, END_LABEL, BACK] if schedule.goes_on else [BACK]
     index = choose(services.console, describe_programme(programme), options)
     chosen = BACK if index is None else options[index]
-    if chosen == PAUSE:
+    if chosen == PAUSE_LABEL:
         return pause_programme(programme, today, None)
-    if chosen == RESUME:
+    if chosen == RESUME_LABEL:
         return resume_programme(programme, today)
-    return end_programme(programme, today) if chosen == END else None
+    return end_programme(programme, today) if chosen == END_LABEL else None
 
 
 def _ask_new(services: PlainServices, history: HistoryAccess, schedules: list[Schedule]) -> Programme | None:

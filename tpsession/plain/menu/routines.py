@@ -37,7 +37,11 @@ def make_routine(services: PlainServices) -> None:
     if not name:
         return
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
-    options = [*(area.name for area in AREAS.values()), ANY_AREA_TEXT, "Breathing and relaxation alone"]
+    options = [
+        *(area.name for area in AREAS.values()),
+        ANY_AREA_TEXT.capitalize(),
+        "Breathing and relaxation alone",
+    ]
     index = choose(console, WHICH_AREA, options)
     if index is None:
         return

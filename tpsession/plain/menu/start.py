@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.comparison.wording import TITLE as COMPARISON_TITLE
 from tpsession.core.dialogue.same_again import options_again
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
@@ -15,7 +16,7 @@ from tpsession.plain.asking.choice import BACK, choose, find_option
 from tpsession.plain.asking.question import Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.menu.comparisons import COMPARISON_CHOICE, compare
+from tpsession.plain.menu.comparisons import compare
 from tpsession.plain.menu.history import HISTORY_CHOICE, say_history
 from tpsession.plain.menu.machine import DOCTOR_CHOICE, RENDER_CHOICE, check_computer, save_as_sound
 from tpsession.plain.menu.programmes import PROGRAMMES_CHOICE, manage_programmes
@@ -175,7 +176,7 @@ class StartMenu:
         planned: dict[str, Choice] = {}
         if history.writable is not None:
             planned[PROGRAMMES_CHOICE] = partial(manage_programmes, services, history)
-            planned[COMPARISON_CHOICE] = partial(compare, services, history)
+            planned[COMPARISON_TITLE] = partial(compare, services, history)
         more: dict[str, Choice] = {
             **planned,
             VARY_CHOICE: partial(vary_routine, services),

@@ -30,6 +30,7 @@ from tpsession.plain.asking.question import Question, ask
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
 _WHEN = "When was it? Type now, or the time, such as 18:30, or 2026-01-31 18:30:"
 
@@ -127,4 +128,4 @@ def _ask_time(services: PlainServices) -> datetime | None:
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:
     """Save what was logged and say so; if it isn't saved, nothing is said here."""
     if history.add_session(logged.make_record(services.new_id()), logged.make_ratings()):
-        services.console.say(logged.describe())
+        services.console.say(spell_out(logged.describe()))

@@ -40,7 +40,10 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.reported_sign import report_sign
 from tpsession.plain.prepare.safety import Decision, ask_decision
 from tpsession.plain.services import PlainServices
+from tpsession.plain.spoken import spell_out
 
+_KEY_WORDS = {"y": "yes", "f": "first", "s": "second"}
+"""What is typed, beside the keys of the screen, if a warning sign applies."""
 _WHICH = "What do you want to massage?"
 
 
@@ -129,9 +132,11 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
         return None
     lines = (flags_title(place), *describe_flags(place, emergency_number), NO_CLEARANCE)
     offers = [f"none if {NONE_APPLY.lower()}"]
-    offers += [f"{answer.key} if {answer.text[0].lower()}{answer.text[1:]}" for answer in answers.values()]
+    offers += [
+        f"{_KEY_WORDS[key]} if {answer.text[0].lower()}{answer.text[1:]}" for key, answer in answers.items()
+    ]
     typed: dict[str, Tier | _NoFlag] = {"none": _NoFlag.NONE, NONE_KEY: _NoFlag.NONE}
-    typed |= {key: answer.tier for key, answer in answers.items()}
+    typed |= {word: answer.tier for key, answer in answers.items() for word in (key, _KEY_WORDS[key])}
     question: Question[Tier | _NoFlag] = Question(f"Type {join_offers(offers)}:", words(typed), lines)
     while (answer := ask(console, question)) is not None:
         if isinstance(answer, _NoFlag):
@@ -159,5 +164,5 @@ def _ask_routine(console: Console, services: PlainServices, rated: Series) -> Su
         console.say(f"{each.area.name}:")
         for spot in each.spots:
             console.say(f"  {describe_spot(spot)}.")
-    index = choose(console, _WHICH, [*(choice.text for choice in choices), BACK_TO_ROUTINES])
+    index = choose(console, _WHICH, [*(spell_out(choice.text) for choice in choices), BACK_TO_ROUTINES])
     return None if index is None or index == len(choices) else choices[index]

@@ -23,6 +23,7 @@ from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_rated_place, question_now
 from tpsession.core.progress.recent_sessions import find_rated_sessions, recent_records
+from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
@@ -117,6 +118,10 @@ class WrapUpFlow:
             records = await history.load_sessions(recent_records(outcome.series))
             recent = find_rated_sessions(records, outcome.session_id)
             stiffness = next((describe_stiffness(one) for one in records if one.id == outcome.session_id), "")
+        rest_day = ""
+        if outcome.is_saved and outcome.area:
+            same_area = await history.load_sessions(first_session_query(outcome.area))
+            rest_day = advise_after_first(same_area, outcome.area, outcome.session_id)
         screen = SummaryScreen(
             Summary(
                 outcome.before,
@@ -132,6 +137,7 @@ class WrapUpFlow:
                 recent=tuple(recent),
                 is_massage=outcome.is_massage,
                 stiffness=stiffness,
+                rest_day=rest_day,
                 series=outcome.series if outcome.is_saved and history.saves else None,
             )
         )

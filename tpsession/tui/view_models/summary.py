@@ -56,6 +56,8 @@ class Summary:
     """
     stiffness: str = ""
     """How stiff it was, in a sentence; empty if it wasn't asked."""
+    rest_day: str = ""
+    """That a rest day is a good idea, in a sentence; empty for nothing."""
     is_massage: bool = True
     """Whether an area was massaged."""
     series: Series | None = None
@@ -80,7 +82,7 @@ class SummaryText:
     cause: str
     """That the change may have other causes; only beside relief."""
     facts: tuple[str, ...]
-    """The time worked, how the session ended, and that the date was changed."""
+    """The time worked, how the session ended, what a first one asks for, and that the date was changed."""
     accepts_note: bool
     progress_of: Series | None
     """The place and side whose progress is offered; below a priority notice there is none."""
@@ -98,6 +100,7 @@ class SummaryText:
             summary.stiffness,
             describe_active_time(summary.active_s),
             describe_status(summary.status, summary.reason, summary.steps),
+            "" if summary.after_stop else summary.rest_day,
             describe_date_change(was_changed=summary.date_was_changed),
         )
         return cls(

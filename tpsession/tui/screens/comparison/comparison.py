@@ -15,6 +15,7 @@ from textual.events import ScreenResume
 from textual.widgets import Button, Static
 
 from tpsession.core.comparison.setup import NO_ROUTINES, make_setup
+from tpsession.core.comparison.wording import END_LABEL
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.errors import HistoryError, TpsessionError
 from tpsession.core.history.comparison import SEED_BITS
@@ -216,7 +217,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             "End this comparison early?",
             (
                 AnswerOption(_CONTINUE, "Continue comparing", "c"),
-                AnswerOption(_END, "End it early", "e", guarded=True),
+                AnswerOption(_END, END_LABEL, "e", guarded=True),
             ),
             (describe_end(state),),
             back=_CONTINUE,

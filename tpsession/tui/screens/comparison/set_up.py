@@ -8,7 +8,7 @@ from textual.events import DescendantFocus, Key
 from textual.widgets import Button, Static
 
 from tpsession.core.comparison.setup import FIXED, ComparisonSetup, SetupChoice, SetupField
-from tpsession.core.comparison.wording import EXPLANATION
+from tpsession.core.comparison.wording import EXPLANATION, START_LABEL, TITLE
 from tpsession.core.settings.definitions import Setting, SettingKind
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
@@ -20,7 +20,6 @@ from tpsession.tui.widgets.settings.setting_row import ChoiceRow
 
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
 _HEIGHTS = [(0, "-low"), (30, "-high")]
-START_LABEL = "Start the comparison"
 
 
 class FieldEditor(ChoiceEditor):
@@ -86,7 +85,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
     """Asks what to compare; its result is what was chosen, and None is "back"."""
 
     CSS_PATH = "comparison.tcss"
-    HEADING = "A fair comparison"
+    HEADING = TITLE
     ABOUT = (
         "Choose what to compare, and for how long. The up and down arrows move between the lines, left and "
         "right change one, round the ends. A letter goes to the next choice that begins with it. Nothing "

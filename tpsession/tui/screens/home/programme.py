@@ -23,7 +23,14 @@ from tpsession.core.programme.changes import (
     resume_programme,
 )
 from tpsession.core.programme.schedule import ProgrammeStatus, Schedule, find_schedule
-from tpsession.core.programme.wording import describe_interval, describe_programme, describe_schedule
+from tpsession.core.programme.wording import (
+    END_LABEL,
+    PAUSE_LABEL,
+    RESUME_LABEL,
+    describe_interval,
+    describe_programme,
+    describe_schedule,
+)
 from tpsession.core.session.wording import list_side_choices
 from tpsession.tui.context import AppContext
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
@@ -144,13 +151,15 @@ async def _change(context: AppContext, running: Schedule) -> Programme | None:
         "resume": partial(resume_programme, programme, running.today),
         "end": partial(end_programme, programme, running.today),
     }
-    pause = AnswerOption("resume", "Resume it", "r") if is_paused else AnswerOption("pause", "Pause it", "p")
+    pause = (
+        AnswerOption("resume", RESUME_LABEL, "r") if is_paused else AnswerOption("pause", PAUSE_LABEL, "p")
+    )
     question = ChoiceQuestion(
         describe_schedule(running),
         (
             AnswerOption(_NONE, "Continue as planned", "c"),
             pause,
-            AnswerOption("end", "End it", "e", guarded=True),
+            AnswerOption("end", END_LABEL, "e", guarded=True),
         ),
         (describe_programme(programme), "A pause, for example when you are ill, counts for nothing."),
         back=_NONE,

@@ -1,0 +1,19 @@
+"""Starts the voice for both front ends, and for the commands that need it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from tpsession.audio.tts.voice import ProcessVoice
+from tpsession.core.settings.backends import MINIAUDIO
+from tpsession.files.paths import Paths
+from tpsession.files.resources import Resources
+
+
+def make_voice(paths: Paths, resources: Resources) -> ProcessVoice:
+    """Return the voice, whose process starts with the first text that isn't recorded. The caller closes it.
+
+    Where miniaudio isn't installed, nothing reads the recordings, so the voice makes these texts too.
+    """
+    can_decode = find_spec(MINIAUDIO) is not None
+    return ProcessVoice(paths.speech, built_in_sounds=resources.sounds if can_decode else None)

@@ -1,0 +1,36 @@
+"""Says in words what the screen abbreviates, for plain mode: units, dates and brackets."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tpsession.core.history.wording import format_spoken_date
+
+_UNITS = {"s": "second", "min": "minute"}
+_ABBREVIATED = re.compile(r"\b(\d+(?:\.\d+)?) (s|min)\b")
+_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})( (?=\d{2}:\d{2}))?")
+_BRACKETS = re.compile(r" \(([^()]*)\)")
+
+
+def spell_out(text: str) -> str:
+    """Return a sentence of the program as it is said: ``30 seconds`` for ``30 s``, days with their month.
+
+    What is in brackets comes behind a comma. Not for words of the person's own.
+    """
+    text = _ABBREVIATED.sub(lambda found: _spell_unit(found[1], found[2]), text)
+    text = _DAY.sub(lambda found: f"{_spell_day(found[1])}{', ' if found[2] else ''}", text)
+    return _BRACKETS.sub(r", \1", text)
+
+
+def _spell_unit(number: str, unit: str) -> str:
+    word = _UNITS[unit]
+    return f"{number} {word}" if number == "1" else f"{number} {word}s"
+
+
+def _spell_day(text: str) -> str:
+    """Return a day such as ``31 January 2026``; what isn't a day stays as it is."""
+    try:
+        return format_spoken_date(date.fromisoformat(text))
+    except ValueError:
+        return text
