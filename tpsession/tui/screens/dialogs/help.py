@@ -27,8 +27,8 @@ from tpsession.tui.input.bindings import (
     make_bindings,
 )
 from tpsession.tui.input.press_filter import TRUSTED_PRESS
-from tpsession.tui.screens.dialogs.help_columns import arrange_help
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.view_models.help_columns import arrange_help
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
@@ -86,7 +86,9 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         super().__init__()
         self._heading = about.build_heading() if isinstance(about, Page) else ""
         self._about: str = getattr(about, "ABOUT", "")
-        self._columns = arrange_help(find_available_actions(about, context_of(about).preferences))
+        available = find_available_actions(about, context_of(about).preferences)
+        self._actions = {each.action.id: each for each in available}
+        self._columns = arrange_help(list(self._actions))
 
     def compose(self) -> ComposeResult:
         """Build the text about the screen below, then a row for each of its actions, its own first."""
@@ -106,8 +108,9 @@ class HelpScreen(SingleResultScreen[None], PassThroughOverlay, ModalScreen[None]
         # There is no help about help.
         yield KeyFooter(shows_help=False)
 
-    def _make_rows(self, actions: Sequence[AvailableAction]) -> Iterator[ActionRow]:
+    def _make_rows(self, action_ids: Sequence[str]) -> Iterator[ActionRow]:
         """Make the row of each action."""
+        actions = (self._actions[action_id] for action_id in action_ids)
         return (ActionRow(available, self._format_keys(available)) for available in actions)
 
     async def on_action_row_selected(self, event: ActionRow.Selected) -> None:

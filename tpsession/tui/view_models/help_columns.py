@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tpsession.core.settings.actions import HELP, PALETTE, QUIT, SOUND, SUSPEND
-from tpsession.tui.input.bindings import AvailableAction
 
 _EVERYWHERE = frozenset({HELP.id, PALETTE.id, QUIT.id, SUSPEND.id, SOUND.id})
 """The ids of actions that screens share: who asks for help on one looks for its own first."""
@@ -14,19 +13,18 @@ _EVERYWHERE = frozenset({HELP.id, PALETTE.id, QUIT.id, SUSPEND.id, SOUND.id})
 
 @dataclass(frozen=True, slots=True)
 class HelpColumns:
-    """The actions of a screen in the order in which they are listed."""
+    """The ids of a screen's actions in the order in which they are listed."""
 
-    first: tuple[AvailableAction, ...]
+    first: tuple[str, ...]
     """The screen's own actions in the left column, at the top if there is only one."""
-    second: tuple[AvailableAction, ...]
+    second: tuple[str, ...]
     """The rest of its own, in the right column or below."""
-    everywhere: tuple[AvailableAction, ...]
+    everywhere: tuple[str, ...]
     """What works on other screens, too; below the second."""
 
 
-def arrange_help(actions: Sequence[AvailableAction]) -> HelpColumns:
+def arrange_help(action_ids: Sequence[str]) -> HelpColumns:
     """Put the screen's own actions first, in its order, and halve all of them between the columns."""
-    own = [available for available in actions if available.action.id not in _EVERYWHERE]
-    everywhere = tuple(available for available in actions if available.action.id in _EVERYWHERE)
-    half = (len(actions) + 1) // 2
-    return HelpColumns(tuple(own[:half]), tuple(own[half:]), everywhere)
+    own = tuple(each for each in action_ids if each not in _EVERYWHERE)
+    half = (len(action_ids) + 1) // 2
+    return HelpColumns(own[:half], own[half:], tuple(each for each in action_ids if each in _EVERYWHERE))
