@@ -264,7 +264,7 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
     (newest, _) = run("history", "--sentences").out.splitlines()
     assert newest == (
         "31 January 2026, 18:30: Logged by hand. Neck. Pain before 5, after 3: 2 points less. Completed. "
-        "Note: train"
+        "Note: train."
     )
     neck, calf, _ = run("history", "--summary").out.splitlines()
     assert neck.startswith("Neck, 1 session ")

@@ -65,8 +65,9 @@ def log(arguments: argparse.Namespace) -> int:
     except HistoryError as error:
         what = "session" if area else "pain score"
         raise HistoryError(f"This {what} was not logged. {error.message}", error.advice) from error
-    rated = describe_score(record) if record.is_score else describe_ratings(logged.before, logged.after)
-    sys.stderr.write(f"Saved: {describe_record_place(record)}, {format_datetime(at)}. {rated}\n")
+    rated = record._replace(before=logged.before)
+    ratings = describe_score(rated) if rated.is_score else describe_ratings(logged.before, logged.after)
+    sys.stderr.write(f"Saved: {describe_record_place(record)}, {format_datetime(at)}. {ratings}\n")
     if arguments.at and (second := _second_time(at)) is not None:
         sys.stderr.write(
             f"There was {at:%H:%M} twice that day, because the clocks were set back; this is the first. "

@@ -27,8 +27,8 @@ from tpsession.tui.input.bindings import (
     make_bindings,
 )
 from tpsession.tui.input.press_filter import TRUSTED_PRESS
+from tpsession.tui.screens.dialogs.help_columns import arrange_help
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.help_columns import arrange_help
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]

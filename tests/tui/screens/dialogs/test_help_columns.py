@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from tpsession.core.settings.actions import CLOSE, DETAIL, FILTER, HELP, PALETTE, QUIT, SOUND, Action
 from tpsession.tui.input.bindings import AvailableAction
-from tpsession.tui.view_models.help_columns import arrange_help
+from tpsession.tui.screens.dialogs.help_columns import arrange_help
 
 
 def arranged(*actions: Action) -> list[list[Action]]:
