@@ -139,7 +139,7 @@ def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
         child.sendline("x")
         child.expect("Why")
         child.sendline("2")
-        child.expect("No more massage on this area today")
+        child.expect("No more massage on this side today")
         child.expect("That was a slip")
         child.sendline("")
         child.expect("How strong is your pain")
@@ -152,7 +152,7 @@ def test_a_stop_is_saved_with_its_reason_and_the_area_rests(own: Path) -> None:
     assert (session["before"], session["after"]) == (6, 7)
     again = run("play", "evening", "--plain")
     assert again.returncode == 1
-    assert "No more massage on this area today" in again.stdout
+    assert "No more massage on this side today" in again.stdout
 
 
 @pytest.mark.timing
