@@ -91,7 +91,11 @@ class WhereFlow:
                 return rated
 
     async def _ask_new_place(self) -> Series | None:
-        """Ask for a place on the body, then for the side; None for "back"."""
+        """Ask for a place on the body, then for the side; None if the person goes back from the place.
+
+        "Back" at the side asks for the place again. At a place where pain may be an emergency the side isn't
+        asked for: the result has `Side.NONE`.
+        """
         while (place := await self._navigator.ask(WhereScreen())) is not None:
             if is_emergency_place(place):
                 return Series(place, Side.NONE)

@@ -195,9 +195,9 @@ def _mark(record: SessionRecord) -> str:
 
 
 def _format_place(record: SessionRecord, width: int | None = None) -> str:
-    """Return place and side, with a mark if the session was corrected.
+    """Return the place, the side if the session has one, and a mark if the session was corrected.
 
-    width: the cells that it fills, if given; the place is cut off first.
+    width: the cells that the text fills: it is padded, or the place is shortened. None for its own length.
     """
     name = display_text(place_name(record.place))
     side = "" if record.side is Side.NONE else f", {record.side}"
