@@ -133,7 +133,7 @@ def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
 
 
 def is_own_table(header: Sequence[str]) -> bool:
-    """Return whether a header has the columns id, kind, started_at and place, as each of this program's has.
+    """Return whether a header has the columns id, kind, started_at and place, as this program's tables have.
 
     False for an empty one. Raises `TpsessionError` for an anonymous one, which can't be imported.
     """
