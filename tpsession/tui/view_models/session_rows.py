@@ -121,7 +121,7 @@ def fit_columns(room: int) -> dict[Column, int]:
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
-    The arrow points down if values go from high to low. Room and lines are those of the sessions.
+    The arrow points down if values go from high to low. room, in_one_line: as for the sessions below them.
     """
     columns = fit_columns(room) if in_one_line else _fit_first_line(room)
     has_mark = in_one_line and Column.STATUS not in columns

@@ -43,8 +43,8 @@ def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Pictur
 def draw_title_and_text(title: str, text: str, columns: int, rows: int, charset: Charset) -> Picture | None:
     """Return a title and, below a blank row, a text in the largest letters in which both fit.
 
-    The title has letters at least as large as the text, but none in which it takes more than a line; only the
-    smallest may. None if they don't fit into so many cells, or if the letters lack a character.
+    The letters of the title are at least as large as those of the text. It takes one line, or more in the
+    smallest letters only. None if both don't fit into so many cells, or if the letters lack a character.
     """
     smallest = _FONTS[charset][-1]
     for title_font, text_font in sorted(
@@ -67,7 +67,9 @@ def _engine(font: str, columns: int) -> Figlet:
 
 
 def _set_in(font: str, text: str, columns: int) -> list[str] | None:
-    """Return the rows of a text in a font, broken into lines of so many columns; None if that can't be.
+    """Return the rows of a text in a font, broken into lines of so many columns.
+
+    None if the font lacks a character, or if a line has no room for two letters.
 
     Each row is `columns` wide. Blank rows above the first line and below the last are left out; a text
     without words has no rows.
