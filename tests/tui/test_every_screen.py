@@ -137,7 +137,7 @@ def test_the_footer_of_a_session_begins_with_pause_and_stop_and_help_does_not_of
     tui = FakeTui()
 
     async def act(user: User) -> None:
-        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
+        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Play/pause", "x Stop"]
         await user.press("question_mark")
         check_footers(await read_footers(user), offers_help=False)
 

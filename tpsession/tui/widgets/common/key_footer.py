@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -12,12 +13,36 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from tpsession.core.settings.actions import HELP
+from tpsession.core.settings.actions import BACK, HELP, LONGER, SHORTER, SKIP, Action
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
 _GAP = 1
 """Columns between two entries."""
+
+
+_PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
+"""Actions of which one leads to expect the other."""
+
+
+def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
+    """Return help, and the first actions whose labels fit beside it; of a pair, both or neither.
+
+    labels: those of all actions, in their order.
+    """
+    widths = {action: cell_len(label) + _GAP for action, label in labels.items()}
+    free = columns + _GAP - widths.get(HELP, 0)
+    fitting = {HELP}
+    for action, width in widths.items():
+        if action is not HELP:
+            free -= width
+            if free < 0:
+                break
+            fitting.add(action)
+    for pair in _PAIRS:
+        if any(action in labels and action not in fitting for action in pair):
+            fitting.difference_update(pair)
+    return fitting
 
 
 class FooterEntry(Widget):
@@ -140,12 +165,8 @@ class KeyFooter(Footer):
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show help, and the first entries that fit beside it in `width` columns; hide the others."""
+        """Show the entries that `find_fitting` chooses for `width` columns; hide the others."""
         entries = list(self.query(FooterEntry))
-        widths = {entry: cell_len(entry.label) + _GAP for entry in entries}
-        help_entries = [entry for entry in entries if entry.available_action.action is HELP]
-        free = width + _GAP - sum(widths[entry] for entry in help_entries)
+        fitting = find_fitting({entry.available_action.action: entry.label for entry in entries}, width)
         for entry in entries:
-            if entry not in help_entries:
-                free -= widths[entry]
-                entry.display = free >= 0
+            entry.display = entry.available_action.action in fitting
