@@ -11,7 +11,7 @@ from tpsession.core.dialogue.wrap_up import (
     SaveDeclined,
     SaveRating,
     SessionOutcome,
-    ShowNotice,
+    ShowRehearsed,
     ShowStopNotice,
     ShowSummary,
     TakeBackReason,
@@ -27,7 +27,13 @@ from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
-from tpsession.tui.screens.rating.after import NoticeScreen, StopNoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import (
+    NoticeScreen,
+    RehearsedScreen,
+    StopNoticeScreen,
+    SummaryScreen,
+    WipeScreen,
+)
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 
@@ -62,8 +68,8 @@ class WrapUpFlow:
             while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
                 answer = None
                 match step:
-                    case ShowNotice():
-                        await self._navigator.ask(NoticeScreen(step.sentence))
+                    case ShowRehearsed():
+                        await self._navigator.ask(RehearsedScreen())
                     case ShowStopNotice():
                         answer = await self._navigator.ask(_make_stop_notice(step)) is False
                     case AskAgain():
@@ -152,4 +158,5 @@ class WrapUpFlow:
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop; its result is False if that was a slip."""
-    return (StopNoticeScreen if step.can_be_slip else NoticeScreen)(*step.sentences)
+    screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
+    return screen(*step.sentences, may_be_emergency=step.may_be_emergency)

@@ -11,6 +11,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from tpsession.core.dialogue.wrap_up import REHEARSED
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT, SLIP
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -103,22 +104,33 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 
 
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
-    """Shows a sentence that must be read. A person who has to act on it sees how to quit."""
+    """Shows advice that must be read. A person who has to act on it sees how to quit.
+
+    Only its first paragraph is bold. The frame is that of a warning, and heavier in an emergency.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
 
-    def __init__(self, *sentences: str) -> None:
-        """Show these sentences, each in a paragraph of its own."""
+    def __init__(self, *sentences: str, may_be_emergency: bool = False) -> None:
+        """Make the screen.
+
+        Args:
+            sentences: A paragraph each; the one to act on comes first.
+            may_be_emergency: Whether they say when to call for help.
+
+        """
         super().__init__(" ".join(sentences))
         self._sentences = sentences
+        self.set_class(may_be_emergency, "-emergency")
 
     def compose_text(self) -> ComposeResult:
         """Build the sentences in the middle, with an empty row between them."""
         with Center():
-            yield Static(Content("\n\n").join(map(literal, self._sentences)), id="text")
+            first, *others = map(literal, self._sentences)
+            yield Static(Content("\n\n").join([first.stylize("bold"), *others]), id="text")
 
 
 class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
@@ -129,6 +141,17 @@ class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     def action_slip(self) -> None:
         """Close with False, as `action_proceed` does with True."""
         self._dismiss_or_refuse(SLIP.id, result=False)
+
+
+class RehearsedScreen(AcknowledgeScreen):
+    """Shows that the rehearsal is over."""
+
+    HEADING = "Rehearsal"
+    ABOUT = "Nothing was saved."
+
+    def __init__(self) -> None:
+        """Show the one sentence of this screen."""
+        super().__init__(REHEARSED)
 
 
 class WipeScreen(AcknowledgeScreen):
