@@ -37,9 +37,6 @@ from tpsession.tui.screens.rating.after import (
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
 
-RATE_AGAIN = "Rate your pain again, as it is now."
-"""Default heading above the rating."""
-
 
 class WrapUpFlow:
     """Shows the screens from the end of a session back to the list of routines."""
@@ -48,14 +45,14 @@ class WrapUpFlow:
         self._context = context
         self._navigator = navigator
 
-    async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
+    async def run(self, outcome: SessionOutcome, heading: str = "") -> None:
         """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
         `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
         summary, leaving the program asks first, except in an emergency, when the person has to call for help.
         After leaving without a rating, a later start may ask for it: see `SessionOutcome.leave_warning`.
 
-        heading: the sentence above the rating; in an emergency, the advice replaces it.
+        heading: a sentence above the rating, empty for none; in an emergency, the advice replaces it.
         """
         preferences = self._context.preferences
         steps = wrap_up_session(
@@ -97,11 +94,11 @@ class WrapUpFlow:
 
         Args:
             priority_notice: What is more important than the rating; it replaces the heading. May be empty.
-            heading: The sentence above the rating.
+            heading: A sentence above the rating; empty for none.
             series: The place and side that are rated.
 
         """
-        sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
+        sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else tuple(filter(None, (heading,)))
         screen = RateScreen(
             sentences,
             heading=describe_rated_place(series),

@@ -190,7 +190,6 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         self.set_class(roomy, "-roomy")
         self.set_class(event.size.height >= _HIGH, "-high")
         self.query_one(Sections).spaced = event.size.height >= _HIGH
-        self.query_one(ContinueButton).compact = not roomy
         for choice in self.query(SideChoice):
             choice.brief = not roomy
 
@@ -421,7 +420,7 @@ class ContinueButton(Button, can_focus=False):
 
     def __init__(self, text: str) -> None:
         """Make the button. text: its label."""
-        super().__init__(text, variant="primary")
+        super().__init__(text, variant="primary", compact=True)
         # The screen judges the presses; without this the button ignores them while it looks pressed.
         self.active_effect_duration = 0
 
