@@ -39,8 +39,8 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 MAX_NOTE_LENGTH = 4000
 """Characters that a note may have."""
 NOTE_LABEL = "Add a note (saved automatically)"
-_HEIGHTS = [(0, "-low"), (30, "-high")]
-"""The class of a screen from this many rows on; a high one has room for empty rows."""
+_HEIGHTS = [(0, "-low"), (24, "-middle"), (30, "-high")]
+"""The class of a screen from this many rows on: a middle one has room for some empty rows."""
 
 
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
@@ -214,7 +214,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 if text.rise:
                     yield Static(text.rise, id="rise", classes="warning")
                 if text.scale:
-                    yield Static(join_lines(text.scale), id="scale")
+                    yield Static(colour_scale(*text.scale), id="scale")
                 if text.recent:
                     yield Static(text.recent, id="recent")
                 if text.cause:
@@ -290,7 +290,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
 
 class NoteScreen(Page[str], ConfirmsExit):
-    """Asks for a note that was put off; the result is the note, empty for none, or None for not now."""
+    """Asks for a note that was put off; the result is the note, empty for none, or None for "ask later"."""
 
     CSS_PATH = "after.tcss"
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -316,11 +316,11 @@ class NoteScreen(Page[str], ConfirmsExit):
                 yield Static(literal(date))
                 yield Static(literal(place), classes="strong")
                 yield Static(literal(ratings))
-            yield Static(NOTE_LABEL, id="note-label")
+            yield Static("Note", id="note-label")
             yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
             with Horizontal(id="buttons"):
                 yield Button("Save", id="keep", variant="primary", compact=True, disabled=True)
-                yield Button("Not now", id="not-now", compact=True)
+                yield Button("Ask later", id="ask-later", compact=True)
                 yield Button("No note", id="none", compact=True)
 
     def on_mount(self) -> None:
@@ -331,7 +331,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         """Enable the button that saves once something is typed, and the others while nothing is."""
         note = PendingNote.typed(event.value)
         self.query_one("#keep", Button).disabled = not note.can_be_saved
-        for button in ("#not-now", "#none"):
+        for button in ("#ask-later", "#none"):
             self.query_one(button, Button).disabled = not note.can_be_declined
 
     def on_input_submitted(self) -> None:
@@ -360,3 +360,9 @@ class NoteScreen(Page[str], ConfirmsExit):
 def join_lines(lines: Iterable[str]) -> Content:
     """Join lines of plain text to content without markup."""
     return Content("\n").join(map(literal, lines))
+
+
+def colour_scale(numbers: str, arrow: str, labels: str) -> Content:
+    """Return the ratings on the scale, of which only the arrow is in colour."""
+    lines = (numbers, "$text-muted"), (arrow, "$text-primary"), (labels, "")
+    return Content("\n").join(Content.styled(line, style) for line, style in lines)
