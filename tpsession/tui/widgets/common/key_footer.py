@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from tpsession.core.settings.actions import HELP
+from tpsession.core.settings.actions import CLOSE, HELP
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
@@ -75,7 +75,7 @@ class FooterEntry(Widget):
 
 
 class KeyFooter(Footer):
-    """Shows the screen's actions in the screen's order, as many as fit, and help at the end.
+    """Shows the screen's actions in the screen's order, as many as fit beside "back" and help at the end.
 
     While the person types into an input, actions whose keys go into it aren't shown. Help lists every action,
     so that each can be reached with the mouse alone.
@@ -140,12 +140,18 @@ class KeyFooter(Footer):
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show help, and the first entries that fit beside it in `width` columns; hide the others."""
-        entries = list(self.query(FooterEntry))
-        widths = {entry: cell_len(entry.label) + _GAP for entry in entries}
-        help_entries = [entry for entry in entries if entry.available_action.action is HELP]
-        free = width + _GAP - sum(widths[entry] for entry in help_entries)
-        for entry in entries:
-            if entry not in help_entries:
-                free -= widths[entry]
-                entry.display = free >= 0
+        """Show help and "back", and the first other entries that fit beside them in `width` columns.
+
+        If there is no room for both, help is shown.
+        """
+        free = width + _GAP
+        for entry in sorted(self.query(FooterEntry), key=_rank):
+            free -= cell_len(entry.label) + _GAP
+            entry.display = free >= 0 or entry.available_action.action is HELP
+
+
+def _rank(entry: FooterEntry) -> int:
+    """Return a smaller number for what must rather be shown: help, then "back", then everything else."""
+    return next(
+        (rank for rank, action in enumerate((HELP, CLOSE)) if entry.available_action.action is action), 2
+    )
