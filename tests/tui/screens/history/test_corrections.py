@@ -110,10 +110,10 @@ def test_a_rest_of_today_is_not_lifted_and_that_is_said_calmly() -> None:
 
     async def act(user: User) -> None:
         await user.press("delete")
-        assert "the area rest until tomorrow" in shown_facts(user)
+        assert "its area rest until tomorrow" in shown_facts(user)
         # The reason for stopping: chosen, and refused.
         await user.press("enter", "e", "9", "5")
-        assert "the area rest until tomorrow" in shown_facts(user)
+        assert "its area rest until tomorrow" in shown_facts(user)
         await user.press("enter")
         assert WHAT_IS_WRONG in user.screen_text
         # A choice of the place is saved at once.

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from tpsession.core.catalog.routine import YOURS, Routine
 from tpsession.core.errors import Problem, Severity, UsageError
 from tpsession.core.plan.plan import Plan
+from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.toml_lines import TomlLine, find_step
 from tpsession.core.text.formatting import format_duration
@@ -87,6 +88,7 @@ def open_routine(found: RoutineText) -> OpenedRoutine:
         )
     if not note and found.source != YOURS:
         note = "This routine is built in. Saving makes your own copy, which is used instead."
+        text = without_invitation(text)
     return OpenedRoutine(found.id, text, found, note)
 
 
