@@ -117,7 +117,7 @@ def test_a_rest_of_today_is_not_lifted_and_that_is_said_calmly() -> None:
         await user.press("enter")
         assert WHAT_IS_WRONG in user.screen_text
         # A choice of the place is saved at once.
-        await user.press("5", "d")
+        await user.press("5", "1")
         assert tui.history.find_record("done").place == "head"  # type: ignore[union-attr]
 
     open_screen(HistoryScreen(), act, (80, 24), tui)
