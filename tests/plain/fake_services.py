@@ -90,6 +90,8 @@ class PlainRun:
         return app.play(routine) if code is None else code
 
     def choose(self) -> int:
+        """Run from the start menu; the person leaves it when the answers are used up."""
+        self.console.add_answer("quit")
         app = PlainApp(self.services, self.options)
         code = app.run_startup_prompts()
         return app.choose_and_play() if code is None else code
@@ -103,7 +105,7 @@ class PlainRun:
     @property
     def menus(self) -> list[str]:
         """Each question of the start menu that was asked."""
-        return [line for line in self.console.lines if line.endswith((" quit or help:", " quit, help:"))]
+        return [line for line in self.console.lines if line.endswith((" quit or help:", " quit:"))]
 
     @property
     def shown(self) -> str:

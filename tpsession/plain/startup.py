@@ -46,6 +46,11 @@ _RESUME_ANSWERS = {
     **dict.fromkeys(("finish", "f"), ResumeChoice.FINISH),
     **dict.fromkeys(("save", "s"), ResumeChoice.SAVE),
 }
+_RESUME_HELP = {
+    ResumeChoice.RESUME: "resume continues the session where it was.",
+    ResumeChoice.FINISH: "finish ends it and asks for your pain now.",
+    ResumeChoice.SAVE: "save keeps it as unfinished, without that rating.",
+}
 _FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on follow_up.ask in the settings."
 
 
@@ -194,6 +199,7 @@ class Startup:
             f"{begin} finish to rate your pain, or save to leave it unfinished:",
             words(answers),
             (describe_interrupted(prompt.session, {}),),
+            help=" ".join(_RESUME_HELP[choice] for choice in dict.fromkeys(answers.values())),
         )
         return ask(self._console, question)
 
