@@ -78,7 +78,10 @@ class OpenedRoutine:
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
-    """Return a file to edit. Raises `UsageError` if the editor can't show it as it is."""
+    """Return a file to edit; of a built-in one, without the paragraph on how to make it one's own.
+
+    Raises `UsageError` if the editor can't show it as it is.
+    """
     text, note = decode_text(found.content)
     strange = find_strange_line_end(text)
     if strange is not None:
