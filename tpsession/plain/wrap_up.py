@@ -7,13 +7,14 @@ from contextlib import suppress
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    REHEARSED,
     AskAgain,
     RateAfter,
     RateStiffness,
     SaveDeclined,
     SaveRating,
     SessionOutcome,
-    ShowNotice,
+    ShowRehearsed,
     ShowStopNotice,
     ShowSummary,
     TakeBackReason,
@@ -91,8 +92,8 @@ class WrapUp:
         while (step := next_prompt(steps, answer)) is not None:
             answer = None
             match step:
-                case ShowNotice():
-                    self._console.say(step.sentence)
+                case ShowRehearsed():
+                    self._console.say(REHEARSED)
                 case ShowStopNotice():
                     for sentence in step.sentences:
                         self._console.say(sentence)

@@ -96,7 +96,7 @@ def _print_text(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int
     printed = 0
     for summary, comparison in found:
         heading = describe_place(place_name(summary.series.place), summary.series.side)
-        sentences = describe_series_and_routines(summary, comparison, names)
+        sentences = describe_series_and_routines(summary, comparison, names).sentences
         lines = [heading, *(f"  {sentence}" for sentence in sentences)]
         sys.stdout.write("\n" * bool(printed) + "".join(f"{sanitize(line)}\n" for line in lines))
         sys.stdout.flush()

@@ -38,7 +38,7 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 """The outcomes as the person chooses them, in the order in which they are offered."""
 
 _NOT_DUE = {
-    NotDue.LATER: "It hasn't started yet.",
+    NotDue.LATER: "It starts on {first_day}.",
     NotDue.RESTING: "An area has to rest today, so nothing is due.",
     NotDue.DAY_TAKEN: "Today had its session.",
     NotDue.SESSION_RUNNING: "A session is running in another window.",
@@ -83,7 +83,7 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
         return ""
     if state.not_due is None:
         return f"Today: {thing_name(state.next_thing, names)}."
-    return _NOT_DUE[state.not_due]
+    return _NOT_DUE[state.not_due].format(first_day=state.comparison.started_on)
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:

@@ -34,6 +34,9 @@ CHOICES: Mapping[CorrectedField, Mapping[str, str]] = {
     CorrectedField.STOP_REASON: {reason.value: label for reason, label in STOP_LABELS.items()},
 }
 """The texts of each field that is chosen, with what a person reads; all other fields are typed."""
+_SESSION_NAMES = {CorrectedField.PLACE: "rated place", CorrectedField.AREA: "massaged area"}
+_SCORE_NAMES = {CorrectedField.BEFORE: "pain"}
+"""Other names of fields in the list of a session, whose place and area are often the same, and of a score."""
 _NUMBERS = {CorrectedField.BEFORE, CorrectedField.AFTER, CorrectedField.LATER}
 _ONLY_IN_SESSIONS = {CorrectedField.AREA, CorrectedField.AFTER, CorrectedField.LATER}
 
@@ -134,7 +137,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 def _make_value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
     """Return one field of a session as a value to correct, its text cut to `_LONGEST` characters."""
     text = read_field(record, field)
-    name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
+    name = (_SCORE_NAMES if record.is_score else _SESSION_NAMES).get(field, field_name(field))
     shown = describe_value(field, text)
     present = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
     typed = format_datetime(record.started_at) if field is CorrectedField.TIME else text

@@ -168,6 +168,11 @@ def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_he
     return {StopReason.SHARP: AFTER_SHARP, StopReason.NUMB: AFTER_NUMB}.get(reason, "") if reason else ""
 
 
+def may_be_emergency(reason: StopReason | None) -> bool:
+    """Return whether the advice after a stop for this reason says when to call for help."""
+    return reason in {StopReason.NUMB, StopReason.DIZZY}
+
+
 def advice_after_stop(
     reason: StopReason,
     emergency_number: str,
@@ -179,7 +184,8 @@ def advice_after_stop(
 ) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one sentence each; empty for none.
 
-    What has to rest comes first, then when to get advice. After dizziness it is the emergency advice alone.
+    What may be an emergency comes first, then when to get advice, then what has to rest. After dizziness it
+    is the emergency advice alone; being light-headed, the person sits down before anything else.
 
     Args:
         reason: Why the session was stopped.
@@ -199,9 +205,9 @@ def advice_after_stop(
     number = emergency_number or LOCAL_NUMBER
     match reason:
         case StopReason.SHARP:
-            return (*rest, AFTER_SHARP)
+            return (AFTER_SHARP, *rest)
         case StopReason.NUMB:
-            return (*rest, AFTER_NUMB, AFTER_NUMB_EMERGENCY.format(number=number))
+            return (AFTER_NUMB_EMERGENCY.format(number=number), AFTER_NUMB, *rest)
         case StopReason.DIZZY:
             return (AFTER_LIGHT_HEADED, AFTER_LIGHT_HEADED_EMERGENCY.format(number=number), *rest)
         case _:

@@ -11,6 +11,9 @@ from tpsession.core.session.wording import describe_length
 from tpsession.core.settings.actions import SHORT_FIRST
 from tpsession.core.text.formatting import describe_place
 
+MORE = "More"
+"""What a press does while there is more to read."""
+
 
 def offer_short_first(short: Plan, key: str) -> str:
     """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
@@ -25,6 +28,17 @@ def confirm_short_first(key: str) -> str:
 def name_short_switch(*, is_short: bool) -> str:
     """Return the name of the action that chooses a short first session, or the whole routine again."""
     return "Whole routine" if is_short else SHORT_FIRST.name
+
+
+def name_proceed(name: str, page: tuple[int, int] | None) -> str:
+    """Return what the button that continues says.
+
+    Args:
+        name: What it says once everything was read.
+        page: Which page is visible, and of how many; None once everything was read.
+
+    """
+    return name if page is None else f"{MORE} {page[0]}/{page[1]}"
 
 
 def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:

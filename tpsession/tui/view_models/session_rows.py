@@ -106,7 +106,7 @@ def fit_columns(room: int) -> dict[Column, int]:
     """
     free = room - _WHEN - _PAIN - _CHANGE - 3 * len(GAP)
     routine = worked = status = 0
-    if free >= _STATUS + 2 * len(GAP) + _PLACE:
+    if free >= _STATUS + len(GAP) + _PLACE:
         status = _STATUS
         free -= status + len(GAP)
         if free >= 2 * _PLACE:

@@ -41,7 +41,7 @@ PATTERNS: dict[PhaseKind, Pattern] = {
     PhaseKind.GET_READY: Pattern("·", ".", "get ready"),
     PhaseKind.WORK: Pattern("▄", "=", "work"),
     PhaseKind.HOLD: Pattern("█", "#", "hold"),
-    PhaseKind.RELEASE: Pattern("░", ":", "release"),
+    PhaseKind.RELEASE: Pattern("▒", ":", "release"),
     PhaseKind.REST: Pattern("─", "-", "rest"),
     PhaseKind.SWITCH_SIDES: Pattern("◆", "X", "switch sides"),
     PhaseKind.GATE: Pattern("│", "|", "waits for you"),
