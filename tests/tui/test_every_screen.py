@@ -23,6 +23,7 @@ from tpsession.tui.screens.dialogs.line import LineScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.tools.render import RenderScreen
+from tpsession.tui.view_models.preparation_texts import MORE
 
 HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """The footer entries for help; an input line takes the question mark, so the entry may show another key."""
@@ -30,9 +31,10 @@ WIDEST = 300
 """A window of so many columns has room for every entry of every footer."""
 FEW_WIDTHS = (WIDEST, 60, 12)
 MANY_WIDTHS = (WIDEST, 80, 60, 30, 12)
-ALL_ENTRIES = {
-    f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys
-} | HELP_ENTRIES
+ALL_ENTRIES = {f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys} | {
+    *HELP_ENTRIES,
+    f"space {MORE}",
+}
 
 
 def split_footer(footer: str) -> list[str]:
@@ -69,13 +71,17 @@ async def read_footers(user: User, widths: tuple[int, ...] = FEW_WIDTHS) -> dict
 
 
 def check_footers(footers: dict[int, list[str]], *, offers_help: bool) -> None:
-    """Check that no entry is cut off where there isn't room for all, and that help is there for the rest."""
+    """Check that no entry is cut off where there isn't room for all, and that help and "back" stay."""
     all_entries = footers[WIDEST]
     assert all_entries
     for shown_entries in (footers[width] for width in footers if width != WIDEST):
         assert set(shown_entries) <= ALL_ENTRIES
         assert (shown_entries[-1] in HELP_ENTRIES) == offers_help
-        assert shown_entries == [*all_entries[: len(shown_entries) - 1], shown_entries[-1]]
+        # From the first that has no room on, only these two are there.
+        kept = [entry for entry in all_entries if entry in {"esc Back", *HELP_ENTRIES}]
+        first = [shown for shown, entry in zip(shown_entries, all_entries, strict=False) if shown == entry]
+        assert set(shown_entries[len(first) :]) <= {"esc Back", shown_entries[-1]}
+        assert len(shown_entries) == 1 or set(kept) <= set(shown_entries)
 
 
 def find_text_at_scrollbars(user: User) -> list[str]:

@@ -41,8 +41,9 @@ def describe_areas(plan: Plan) -> str:
 def describe_phase_start(plan: Plan, index: int) -> str:
     """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
 
-    The first phase of a step adds the instruction, a gate the key to press, a release before a hold with
-    words of its own these words, and the last phase of a step what comes next.
+    The first phase of a step adds the instruction, a gate the key to press, the first release what a release
+    asks for, a later hold what it asks for, a release before a hold with words of its own these words, and
+    the last phase of a step what comes next.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

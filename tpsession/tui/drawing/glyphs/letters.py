@@ -97,7 +97,9 @@ def _row_count(font: str, columns: int) -> int:
 
 
 def _set_in(font: str, text: str, columns: int) -> list[str] | None:
-    """Return the rows of a text in a font, broken into lines of so many columns; None if that can't be.
+    """Return the rows of a text in a font, broken into lines of so many columns.
+
+    None if the font lacks a character, or if a line has no room for two letters.
 
     Each row is `columns` wide. Blank rows above the first line and below the last are left out; a text
     without words has no rows.

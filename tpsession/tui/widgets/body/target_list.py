@@ -1,4 +1,4 @@
-"""A list of what can be pointed at on the body, by name, from head to foot, to select one."""
+"""A list of what can be pointed at on the body, by name, to select one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TargetList(Widget, can_focus=True):
         Binding("down", "move(1)", "Down", show=False),
         Binding("home", "move_to(0)", "First", show=False),
         Binding("end", "move_to(-1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
+        Binding("enter,space", "choose", "Choose", show=False),
     ]
 
     def __init__(self, targets: BodyTargets, resting: Mapping[Area, Side] | None = None) -> None:

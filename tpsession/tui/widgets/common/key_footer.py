@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from tpsession.core.settings.actions import BACK, HELP, LONGER, SHORTER, SKIP, Action
+from tpsession.core.settings.actions import BACK, CLOSE, HELP, LONGER, SHORTER, SKIP, Action
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
@@ -26,19 +26,20 @@ _PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
 
 
 def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
-    """Return help, and the first actions whose labels fit beside it; of a pair, both or neither.
+    """Return help and "back", and the first other actions whose labels fit beside them.
+
+    If there is no room for both, it is help. Of a pair, both are returned or neither.
 
     labels: those of all actions, in their order.
     """
-    widths = {action: cell_len(label) + _GAP for action, label in labels.items()}
-    free = columns + _GAP - widths.get(HELP, 0)
+    first = [action for action in (HELP, CLOSE) if action in labels]
+    free = columns + _GAP
     fitting = {HELP}
-    for action, width in widths.items():
-        if action is not HELP:
-            free -= width
-            if free < 0:
-                break
-            fitting.add(action)
+    for action in (*first, *(action for action in labels if action not in first)):
+        free -= cell_len(labels[action]) + _GAP
+        if free < 0 and action is not HELP:
+            break
+        fitting.add(action)
     for pair in _PAIRS:
         if any(action in labels and action not in fitting for action in pair):
             fitting.difference_update(pair)
@@ -100,7 +101,7 @@ class FooterEntry(Widget):
 
 
 class KeyFooter(Footer):
-    """Shows the screen's actions in the screen's order, as many as fit, and help at the end.
+    """Shows the screen's actions in the screen's order, as many as fit beside "back" and help at the end.
 
     While the person types into an input, actions whose keys go into it aren't shown. Help lists every action,
     so that each can be reached with the mouse alone.
