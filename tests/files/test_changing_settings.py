@@ -33,8 +33,12 @@ def test_a_missing_file_and_folder_are_created_for_the_person_alone(tmp_path: Pa
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("session.get_ready", "soon", 'Get ready can\'t be "soon"; it must be "routine" or a duration'),
-        ("session.get_ready", "2h", 'Get ready can\'t be "2h"; it must be "routine" or a duration'),
+        (
+            "session.get_ready",
+            "soon",
+            'Time to get ready can\'t be "soon"; it must be "routine" or a duration',
+        ),
+        ("session.get_ready", "2h", 'Time to get ready can\'t be "2h"; it must be "routine" or a duration'),
         ("sound.volume", 101, "Volume can't be 101; it must be a whole number from 0 to 100."),
         ("screen.theme", "drak", 'Theme can\'t be "drak"; did you mean "dark"?'),
         ("keys.mute", "m, hyper+x", 'Mute can\'t be "m, hyper+x"; it must be keys separated by commas'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +26,8 @@ from tpsession.files.routines.library import FileLibrary
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.screens.history.history import HistoryScreen
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
+from tpsession.tui.screens.prepare.where import WhereScreen
+from tpsession.tui.screens.progress.progress import ProgressScreen
 from tpsession.tui.screens.session.session import SessionScreen
 
 FOLDER = Path(__file__).parent
@@ -81,10 +83,19 @@ def _entries() -> tuple[RoutineEntry, ...]:
     return tuple(entry._replace(path=f"{entry.id}.toml") for entry in entries if entry.source == "built-in")
 
 
-def _history() -> MemoryHistory:
+_FEW = ((6, 4), (5, 5), (6, 3), (5, 3))
+"""The ratings before and after each session of most pictures."""
+_MANY = (
+    *((7, 5), (7, 6), (6, 7), (7, 4), (6, 4), (6, 5), (7, 5), (6, 4), (5, 5), (6, 3), (6, 4), (5, 3)),
+    *((6, 5), (5, 3), (5, 4), (4, 4), (5, 3), (5, 2), (4, 3), (5, 3), (4, 2), (4, 3), (3, 3), (4, 2)),
+)
+"""Those of the picture of progress, over seven weeks."""
+
+
+def _history(rated: Sequence[tuple[int, int]] = _FEW) -> MemoryHistory:
     history = MemoryHistory()
-    for day, (before, after) in enumerate(((6, 4), (5, 5), (6, 3), (5, 3))):
-        at = MORNING - timedelta(days=8 - 2 * day, hours=12)
+    for day, (before, after) in enumerate(rated):
+        at = MORNING - timedelta(days=2 * (len(rated) - day), hours=12)
         record = SessionRecord(
             id=f"{day}",
             started_at=at,
@@ -105,12 +116,12 @@ def _history() -> MemoryHistory:
     return history
 
 
-def _tui() -> FakeTui:
+def _tui(rated: Sequence[tuple[int, int]] = _FEW) -> FakeTui:
     return FakeTui(
         settings={"follow_up.ask": False},
         routines=_entries(),
         clock=FakeClock(),
-        history=_history(),
+        history=_history(rated),
     )
 
 
@@ -146,9 +157,23 @@ def _kept() -> TpsessionApp:
     return _tui().single_screen_app(HistoryScreen())
 
 
+def _where() -> TpsessionApp:
+    return _tui().single_screen_app(WhereScreen())
+
+
+async def _highlight_low_back(pilot: Pilot[int]) -> None:
+    await pilot.press("l")
+
+
+def _progress() -> TpsessionApp:
+    return _tui(_MANY).single_screen_app(ProgressScreen())
+
+
 SCENES = (
     Scene("home", (120, 40), _home),
     Scene("prepare", (100, 34), _prepare),
     Scene("session", (100, 30), _session),
     Scene("history", (100, 30), _kept),
+    Scene("progress", (120, 36), _progress),
+    Scene("where", (100, 34), _where, _highlight_low_back),
 )

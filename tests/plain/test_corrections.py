@@ -74,7 +74,7 @@ def test_a_score_is_asked_for_now_and_the_place_used_last_comes_first() -> None:
 
 
 def test_pain_at_the_chest_says_what_to_do_and_overall_has_no_side() -> None:
-    run = run_with(SCORE, "16", "4", "5", record=None, number="112")
+    run = run_with(SCORE, "5", "4", "5", record=None, number="112")
     assert newest(run).place == "chest"
     lines = run.console.lines
     # It is said before the side and the rating are asked.
@@ -111,7 +111,7 @@ def test_a_session_just_now_at_a_place_that_was_used_needs_only_its_ratings() ->
     ("answers", "changed", "said"),
     [
         (("2", "1"), {"after": 1}, "pain after 1 (was 4)"),
-        (("5", "13"), {"place": "head"}, "place Head (was Neck)"),
+        (("5", "1"), {"place": "head"}, "place Head (was Neck)"),
         (("10", "-"), {"note": ""}, "Corrected the session"),
         (("10", "at home"), {"note": "at home"}, "Corrected the session"),
         (("10", ""), {}, "Now: on the train"),

@@ -35,7 +35,7 @@ ANYWHERE = SHORT._replace(id="anywhere", name="Anywhere", area=None)
 
 
 def test_area_and_side_are_asked_if_the_command_line_does_not_give_them() -> None:
-    run = PlainRun(answers=["4", "2", SAFE, "6", "3", ""], typed=[(300.0, "")])
+    run = PlainRun(answers=["2", "2", SAFE, "6", "3", ""], typed=[(300.0, "")])
     assert run.play(with_sides(ANYWHERE, Sides.EACH)) == 0
     assert (run.record.area, run.record.side) == (SKULL_BASE.id, Side.LEFT)
     assert any(line.startswith(AREA_LIMIT) for line in run.console.lines) is False

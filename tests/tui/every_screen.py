@@ -126,6 +126,7 @@ def comparison(tui: FakeTui) -> ComparisonScreen:
         tui.history.save_comparison(replace(COMPARISON, id=name, ended_on=ended))
     for record in as_drawn(COMPARISON, 3):
         tui.history.add_session(record, [])
+    tui.clock.pass_time((FIRST_DAY - tui.clock.local_time().date() + timedelta(days=3)).total_seconds())
     return ComparisonScreen()
 
 

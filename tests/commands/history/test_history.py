@@ -155,7 +155,7 @@ def test_the_list_for_people_shows_pain_time_and_status(run: RunCommand) -> None
     ("arguments", "message"),
     [
         (["history", "--area", "nek"], 'there is no area "nek"; did you mean "neck"?'),
-        (["history", "--area", "tail"], 'use "low-back", "upper-back"'),
+        (["history", "--area", "tail"], 'use "jaw", "skull-base"'),
         (["history", "--side", "up"], "left, right, both or none"),
         (["history", "--since", "yesterday"], "a day such as 2026-01-31, or 30d"),
         (["history", "--since", "2026-02-30"], "a day such as"),

@@ -11,6 +11,7 @@ from tests.commands.conftest import RunCommand
 from tests.commands.routines.conftest import Answer
 from tpsession.commands.routines import editing
 from tpsession.commands.routines.external_editor import ExternalEditor
+from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.files.resources import find_resources
 
 EDITOR = """\
@@ -73,7 +74,9 @@ def test_one_number_of_a_built_in_routine_is_changed_in_a_copy(
         '"Neck and shoulder top": 11 minutes 9 seconds, no mistakes.',
     ]
     built_in = (find_resources().routines / "neck.toml").read_text(encoding="utf-8")
-    expected = "#:schema ./routine.schema.json\n\n" + built_in.replace("30s", "20s")
+    copied = without_invitation(built_in)
+    assert "make it your own" not in copied
+    expected = "#:schema ./routine.schema.json\n\n" + copied.replace("30s", "20s")
     assert (own / "neck.toml").read_text(encoding="utf-8") == expected
     editor.set()
     assert run("routines", "edit", "NECK").err.splitlines()[0] == "Nothing was changed."

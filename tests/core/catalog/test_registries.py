@@ -82,7 +82,7 @@ def test_the_techniques_areas_and_cues_are_those_that_people_rely_on() -> None:
         "oil circles locate strokes pressure light stretch breathe relax rest wipe custom"
     )
     assert " ".join(AREAS) == (
-        "low-back upper-back neck skull-base jaw shoulder forearm hand hip thigh calf foot"
+        "jaw skull-base neck upper-back low-back shoulder forearm hand hip thigh calf foot"
     )
     assert not {ANY_AREA_ID, NO_AREA.id} & AREAS.keys()
 
@@ -228,7 +228,7 @@ def test_oil_is_wiped_off_before_a_ball_and_before_standing(area: Area) -> None:
 def test_five_areas_can_be_massaged_as_a_whole() -> None:
     whole = [area.id for area in AREAS.values() if not area.paired]
 
-    assert whole == ["low-back", "upper-back", "neck", "skull-base", "jaw"]
+    assert whole == ["jaw", "skull-base", "neck", "upper-back", "low-back"]
 
 
 def test_an_area_without_a_substitution_for_a_technique_returns_none() -> None:

@@ -79,7 +79,7 @@ def test_home_says_which_thing_is_todays() -> None:
             "An area has to rest today, so nothing is due.",
         ),
         (follow_comparison(COMPARISON, as_drawn(COMPARISON, 1), day(0)), "Today had its session."),
-        (follow_comparison(COMPARISON, [], day(-1)), "It hasn't started yet."),
+        (follow_comparison(COMPARISON, [], day(-1)), "It starts on 2026-03-02."),
         (
             follow_comparison(COMPARISON, [session(0, status=Status.RUNNING)], day(0)),
             "A session is running in another window.",

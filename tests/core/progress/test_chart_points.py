@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,16 +81,23 @@ def test_there_is_no_change_without_both_ratings() -> None:
 
 
 def test_a_period_ends_today_and_has_its_number_of_days() -> None:
-    assert period_range(ChartPeriod.DAYS_30, TODAY, ()) == DayRange(date(2026, 1, 2), TODAY)
-    assert period_range(ChartPeriod.DAYS_90, TODAY, ()).days == 90
-    assert period_range(ChartPeriod.YEAR, TODAY, ()).days == 365
+    old = (replace(a_point(1), at=datetime(2020, 5, 5, tzinfo=UTC)),)
+    assert period_range(ChartPeriod.DAYS_30, TODAY, old) == DayRange(date(2026, 1, 2), TODAY)
+    assert period_range(ChartPeriod.DAYS_90, TODAY, old).days == 90
+    assert period_range(ChartPeriod.YEAR, TODAY, old).days == 365
 
 
-def test_all_begins_with_the_first_point_but_is_never_shorter_than_two_weeks() -> None:
+@pytest.mark.parametrize("period", [ChartPeriod.DAYS_90, ChartPeriod.YEAR, ChartPeriod.ALL])
+def test_nothing_before_the_first_point_is_shown_but_four_weeks_are(period: ChartPeriod) -> None:
+    began = replace(a_point(1), at=datetime(2025, 12, 24, tzinfo=UTC))
+    assert period_range(period, TODAY, (began, a_point(30))) == DayRange(date(2025, 12, 24), TODAY)
+    for points in ((a_point(30),), ()):
+        assert period_range(period, TODAY, points).days == 28
+
+
+def test_all_begins_with_the_first_point() -> None:
     old = replace(a_point(1), at=datetime(2020, 5, 5, tzinfo=UTC))
     assert period_range(ChartPeriod.ALL, TODAY, (old, a_point(30))).first == date(2020, 5, 5)
-    assert period_range(ChartPeriod.ALL, TODAY, (a_point(30),)).days == 14
-    assert period_range(ChartPeriod.ALL, TODAY, ()).days == 14
 
 
 def test_a_period_reaches_to_points_that_a_wrong_clock_dated_in_the_future() -> None:

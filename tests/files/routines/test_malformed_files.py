@@ -20,7 +20,7 @@ STEP_KEYS = (
 OIL_KEYS = '"technique", "duration", "wait", "halfway", "sided", "area", "text", "say" or "sound"'
 AREAS = (
     '"any", "none", '
-    '"low-back", "upper-back", "neck", "skull-base", "jaw", "shoulder", "forearm", "hand", "hip", '
+    '"jaw", "skull-base", "neck", "upper-back", "low-back", "shoulder", "forearm", "hand", "hip", '
     '"thigh", "calf" or "foot"'
 )
 

@@ -22,7 +22,8 @@ from tpsession.core.safety.reported_sign import TITLE, ReportedSign, read_report
 from tpsession.core.safety.screening import EVIDENCE, Tier, advice_for
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.drawing.body.targets import PLACE_TARGETS
-from tpsession.tui.flows.session import PreparedSession, SessionFlow
+from tpsession.tui.flows.preparation import PreparedSession
+from tpsession.tui.flows.session import SessionFlow
 from tpsession.tui.flows.where import WhereFlow
 from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.widgets.body.body_picture import BodyPicture

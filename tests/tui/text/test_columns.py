@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tpsession.tui.text.columns import align_right, fit_text, wrap_parts, wrap_text
+from tpsession.tui.text.columns import align_right, fit_name, fit_text, wrap_parts, wrap_text
 
 # Among them wide characters and ones of no width of their own.
 WORDS = st.text(
@@ -18,6 +18,7 @@ WIDTHS = st.integers(0, 60)
 @given(WORDS, WIDTHS)
 def test_any_text_fills_its_column_exactly(text: str, width: int) -> None:
     assert cell_len(fit_text(text, width)) == width
+    assert cell_len(fit_name(text, width)) == width
     assert cell_len(align_right(text, width)) == width
 
 
@@ -26,6 +27,11 @@ def test_a_short_text_is_padded_and_a_long_one_is_cut_with_an_ellipsis() -> None
     assert align_right("Neck", 6) == "  Neck"
     assert fit_text("Neck and shoulder", 6) == "Neck… "
     assert fit_text("肩こり", 4) == "肩… "
+
+
+def test_a_long_name_keeps_its_end() -> None:
+    assert fit_name("Upper back with a ball, mine", 24) == "Upper back with…ll, mine"
+    assert fit_name("Neck", 6) == "Neck  "
 
 
 @given(WORDS, st.integers(2, 60))

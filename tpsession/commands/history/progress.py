@@ -45,7 +45,8 @@ def show(arguments: argparse.Namespace) -> int:
 def show_briefly(arguments: argparse.Namespace) -> int:
     """Print a line for each place and side, the newest first: how many sessions, and what they show.
 
-    Returns 0. Damaged sessions are reported on standard error. Raises `HistoryError`.
+    Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
+    `HistoryError`.
     """
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         lines = [
@@ -95,7 +96,7 @@ def _print_text(found: Iterator[tuple[SeriesSummary, RoutineComparison]]) -> int
     printed = 0
     for summary, comparison in found:
         heading = describe_place(place_name(summary.series.place), summary.series.side)
-        sentences = describe_series_and_routines(summary, comparison, names)
+        sentences = describe_series_and_routines(summary, comparison, names).sentences
         lines = [heading, *(f"  {sentence}" for sentence in sentences)]
         sys.stdout.write("\n" * bool(printed) + "".join(f"{sanitize(line)}\n" for line in lines))
         sys.stdout.flush()

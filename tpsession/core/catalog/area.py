@@ -18,10 +18,10 @@ __all__ = [
 AREAS: dict[str, Area] = {
     area.id: area
     for area in (
-        LOW_BACK, UPPER_BACK, NECK, SKULL_BASE, JAW, SHOULDER, FOREARM, HAND, HIP, THIGH, CALF, FOOT,
+        JAW, SKULL_BASE, NECK, UPPER_BACK, LOW_BACK, SHOULDER, FOREARM, HAND, HIP, THIGH, CALF, FOOT,
     )
 }  # fmt: skip
-"""Every area by its id."""
+"""Every area by its id, in the order of every list: head, trunk, arm, leg, each from above."""
 
 ANY_AREA_ID = "any"
 """The `area` of a routine file whose area is chosen at the start."""

@@ -15,18 +15,14 @@ OVERALL = "overall"
 CHEST = "chest"
 """The id of the place at which pain may be an emergency."""
 
+_ORDER = (
+    "head", "jaw", "skull-base", "neck", CHEST, "upper-back", "low-back", "groin",
+    "shoulder", "elbow", "forearm", "wrist", "hand", "hip", "thigh", "knee", "calf", "ankle", "foot", OVERALL,
+)  # fmt: skip
 PLACES: dict[str, str] = {
-    **{area.id: area.name for area in AREAS.values()},
-    "head": "Head",
-    "elbow": "Elbow",
-    "wrist": "Wrist",
-    CHEST: "Chest",
-    "groin": "Groin",
-    "knee": "Knee",
-    "ankle": "Ankle",
-    OVERALL: "Overall",
+    place: AREAS[place].name if place in AREAS else place.capitalize() for place in _ORDER
 }
-"""The name of every place, by its id."""
+"""The name of every place, by its id, in the order of every list: head, trunk, arm, leg, each from above."""
 
 FELT_PLACES: tuple[str, ...] = tuple(place for place in PLACES if place != OVERALL)
 """The ids of the places at which pain is felt: all but `OVERALL`."""

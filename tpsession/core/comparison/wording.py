@@ -38,7 +38,7 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 """The outcomes as the person chooses them, in the order in which they are offered."""
 
 _NOT_DUE = {
-    NotDue.LATER: "It hasn't started yet.",
+    NotDue.LATER: "It starts on {first_day}.",
     NotDue.RESTING: "An area has to rest today, so nothing is due.",
     NotDue.DAY_TAKEN: "Today had its session.",
     NotDue.SESSION_RUNNING: "A session is running in another window.",
@@ -83,7 +83,7 @@ def describe_due(state: ComparisonState, names: Mapping[str, str]) -> str:
         return ""
     if state.not_due is None:
         return f"Today: {thing_name(state.next_thing, names)}."
-    return _NOT_DUE[state.not_due]
+    return _NOT_DUE[state.not_due].format(first_day=state.comparison.started_on)
 
 
 def describe_state(state: ComparisonState, names: Mapping[str, str]) -> str:
@@ -174,8 +174,9 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
 def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
-    How many days are done is always among them. The differences come only after the last block.
-    names: the names of routines by id.
+    First come the differences and how sure they are, but only after the last block. Then, always, how many
+    days are done; why there is no answer; how many days had a painkiller or heat. With an answer, the last
+    lines say what may make it unfair. names: the names of routines by id.
     """
     comparison = state.comparison
     lines = []

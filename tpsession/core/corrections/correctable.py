@@ -34,6 +34,9 @@ CHOICES: Mapping[CorrectedField, Mapping[str, str]] = {
     CorrectedField.STOP_REASON: {reason.value: label for reason, label in STOP_LABELS.items()},
 }
 """The texts of each field that is chosen, with what a person reads; all other fields are typed."""
+_SESSION_NAMES = {CorrectedField.PLACE: "rated place", CorrectedField.AREA: "massaged area"}
+_SCORE_NAMES = {CorrectedField.BEFORE: "pain"}
+"""Other names of fields in the list of a session, whose place and area are often the same, and of a score."""
 _NUMBERS = {CorrectedField.BEFORE, CorrectedField.AFTER, CorrectedField.LATER}
 _ONLY_IN_SESSIONS = {CorrectedField.AREA, CorrectedField.AFTER, CorrectedField.LATER}
 
@@ -48,7 +51,7 @@ class CorrectableValue:
     present: str
     """The value as a person reads it, shortened."""
     typed: str
-    """What a line to type the new value in holds at first; empty if it is chosen."""
+    """What a line to type the new value in holds at first; empty if the value is chosen from `choices`."""
     later: Rating | None = None
     """The later rating that it is."""
     is_forgotten: bool = False
@@ -66,14 +69,14 @@ class CorrectableValue:
 
     @property
     def instruction(self) -> str:
-        """How the new value is typed, in a sentence; empty if it is chosen."""
+        """How the new value is typed, in a sentence; empty if the value is chosen from `choices`."""
         if self.is_forgotten:
             return "Type when it was and the number, such as 2026-01-31 18:30 4."
         if self.field is CorrectedField.TIME:
             return WHEN_INSTRUCTION
         if self.field in _NUMBERS:
             return "Type a whole number from 0 to 10."
-        return "" if self.choices else "Change the text. Without one, there is none."
+        return "" if self.choices else "Change the text, or leave it empty for none."
 
     def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
         """Return the whole new text of the field, as it is stored, for what a person typed; nothing is saved.
@@ -134,7 +137,7 @@ def list_correctable(record: SessionRecord) -> list[CorrectableValue]:
 def _make_value(record: SessionRecord, field: CorrectedField) -> CorrectableValue:
     """Return one field of a session as a value to correct, its text cut to `_LONGEST` characters."""
     text = read_field(record, field)
-    name = "pain" if record.is_score and field is CorrectedField.BEFORE else field_name(field)
+    name = (_SCORE_NAMES if record.is_score else _SESSION_NAMES).get(field, field_name(field))
     shown = describe_value(field, text)
     present = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
     typed = format_datetime(record.started_at) if field is CorrectedField.TIME else text

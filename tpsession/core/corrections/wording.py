@@ -14,7 +14,7 @@ from tpsession.core.history.records import SessionRecord, StopReason
 from tpsession.core.history.wording import STOP_LABELS, format_datetime
 from tpsession.core.text.formatting import describe_place
 
-WHAT_IS_WRONG = "What is wrong?"
+WHAT_IS_WRONG = "What should be corrected?"
 NOTHING_TO_UNDO = "There is nothing to undo."
 UNDO_QUESTION = "Take this back?"
 _NOTHING = "none"

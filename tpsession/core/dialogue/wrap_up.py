@@ -276,15 +276,17 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking; that one was declined is saved, too. A rehearsal
-    has notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no
-    summary if the person skips a rating that a later start asked for.
+    A rating that was given ahead is saved without asking. If the person skips the rating, that is saved. A
+    reason for stopping that was a slip is taken back first. A rehearsal has notices only. In an emergency the
+    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
+    later start asked for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
         attended: Whether somebody is there to answer. If not, nothing is asked.
-        asks_stiffness: Whether the person wants to be asked how stiff it is, too.
+        asks_stiffness: Whether the person wants to be asked how stiff it is, too. That needs a rating, and an
+            area; in an emergency it isn't asked.
 
     """
     if advice := outcome.advice_after_stop(emergency_number):

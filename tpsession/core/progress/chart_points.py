@@ -15,8 +15,8 @@ from operator import attrgetter
 from tpsession.core.history.ratings import Rating
 from tpsession.core.history.records import SessionRecord
 
-_SHORTEST_ALL_DAYS = 14
-"""Days that the period of all sessions has at least: one session alone would make an axis of one day."""
+_SHORTEST_DAYS = 28
+"""Days that every period has at least: the first sessions aren't spread over a whole axis."""
 
 
 class ChartPeriod(StrEnum):
@@ -126,17 +126,17 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
 def period_range(period: ChartPeriod, today: date, points: Sequence[RatedPoint]) -> DayRange:
     """Return the days of a period that ends today, or with the last point if that is dated later.
 
-    The period of all sessions begins with the first point, or `_SHORTEST_ALL_DAYS` before its end if that is
-    earlier.
+    It begins with the first point if the period is longer than that, because before it there is nothing to
+    see, but is never shorter than `_SHORTEST_DAYS`.
 
     points: oldest first; may be empty.
     """
     last = max(today, points[-1].day) if points else today
-    days = _PERIOD_DAYS.get(period, _SHORTEST_ALL_DAYS)
-    first = date.fromordinal(max(1, last.toordinal() - days + 1))
-    if period is ChartPeriod.ALL and points:
-        first = min(first, points[0].day)
-    return DayRange(first, last)
+    earliest = points[0].day.toordinal() if points else last.toordinal()
+    earliest = min(earliest, last.toordinal() - _SHORTEST_DAYS + 1)
+    days = _PERIOD_DAYS.get(period)
+    first = earliest if days is None else max(earliest, last.toordinal() - days + 1)
+    return DayRange(date.fromordinal(max(1, first)), last)
 
 
 def points_in(points: Sequence[RatedPoint], days: DayRange) -> Sequence[RatedPoint]:

@@ -7,6 +7,7 @@ uncertain a figure is. What is below its minimum isn't said; how much is missing
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from tpsession.core.history.ratings import HIGHEST, LOWEST
@@ -24,7 +25,9 @@ from tpsession.core.progress.summary import (
 )
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 
-INDEPENDENCE = "This interval assumes that sessions are independent; otherwise it should be wider."
+INDEPENDENCE = (
+    "The interval of the usual change assumes that sessions are independent; otherwise it should be wider."
+)
 TREND_BY_CHANCE = (
     "If your pain comes in spells of several days, a trend shows by chance more often: "
     "in about 10 of 100 cases if the spells are short, in 20 to 30 if they are long."
@@ -37,40 +40,75 @@ NO_EXPERIMENT = (
 """The warning beside every comparison of routines."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeriesDescription:
+    """What there is to say about a series, each sentence under what it is about, the most important first."""
+
+    results: tuple[str, ...]
+    """What was found. The first sentence says how many sessions there are, and how they ended."""
+    certainty: tuple[str, ...]
+    """What makes the results less sure."""
+    missing: tuple[str, ...]
+    """What there is too little of, and what isn't counted."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """All sentences in their order. The last one is always `CAUSE_UNKNOWN`."""
+        return [*self.results, *self.certainty, *self.missing, CAUSE_UNKNOWN]
+
+
+def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
+    """Return everything that a summary says, sorted by what it is about."""
+    trend, changes = summary.figures.trend, summary.figures.changes
+    later = summary.figures.later if summary.sessions else ()
+    return SeriesDescription(
+        results=(
+            *_describe_sessions(summary),
+            # First what changed over the weeks: that is progress. What changes in a session may soon be gone.
+            *([] if trend.per_week is None else [_describe_trend(trend)]),
+            *_describe_changes(changes),
+            *(_describe_later(window) for window in later if window.median is not None),
+            *_describe_ranges(summary.figures),
+        ),
+        certainty=(
+            *([TREND_BY_CHANCE] if trend.is_clear else []),
+            *([] if changes.missing else [INDEPENDENCE]),
+            *_describe_unmarked(summary),
+        ),
+        missing=(
+            *([_describe_missing_trend(trend)] if trend.per_week is None else []),
+            *([f"For a usual change, {_need(changes.missing, 'rated session')}."] if changes.missing else []),
+            *(_describe_later(window) for window in later if window.median is None),
+            *_describe_missing(summary),
+            *_describe_left_out(summary),
+        ),
+    )
+
+
 def describe_series(summary: SeriesSummary) -> list[str]:
-    """Return everything that a summary says as plain sentences, the most important first.
+    """Return everything that a summary says as plain sentences: results, how sure they are, what is missing.
 
     The last one is always `CAUSE_UNKNOWN`.
     """
-    return [
-        *_describe_sessions(summary),
-        # First what changed over the weeks: that is progress. What changes in a session may soon be gone.
-        _describe_trend(summary.figures.trend),
-        *([TREND_BY_CHANCE] if summary.figures.trend.is_clear else []),
-        *_describe_changes(summary.figures.changes),
-        *_describe_ranges(summary.figures),
-        *_describe_missing(summary),
-        *(_describe_later(later) for later in summary.figures.later if summary.sessions),
-        *_describe_unmarked(summary),
-        *_describe_left_out(summary),
-        CAUSE_UNKNOWN,
-    ]
+    return describe_by_subject(summary).sentences
 
 
 def describe_series_and_routines(
     summary: SeriesSummary, comparison: RoutineComparison, names: Mapping[str, str]
-) -> list[str]:
+) -> SeriesDescription:
     """Return everything that a summary says, and its routines side by side if there are any to compare.
-
-    The last sentence is always `CAUSE_UNKNOWN`.
 
     names: the names of routines by id.
     """
-    sentences = describe_series(summary)
+    series = describe_by_subject(summary)
     if not comparison.compared:
-        return sentences
-    # Both end with the same sentence.
-    return [*sentences[:-1], *describe_comparison(comparison, names)]
+        return series
+    routines = _describe_routines(comparison, names)
+    return SeriesDescription(
+        results=(*series.results, *routines.results),
+        certainty=(*series.certainty, *routines.certainty),
+        missing=(*routines.missing, *series.missing),
+    )
 
 
 def describe_series_briefly(summary: SeriesSummary) -> str:
@@ -100,26 +138,33 @@ def describe_comparison(comparison: RoutineComparison, names: Mapping[str, str])
 
     names: the names of routines by id; one that isn't there is named by its id.
     """
+    return _describe_routines(comparison, names).sentences
+
+
+# Parts of the list
+
+
+def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) -> SeriesDescription:
+    """Return what each routine did, why that is no experiment, and which routines have too few sessions."""
 
     def name(figures: RoutineFigures) -> str:
         return names.get(figures.routine, figures.routine) if figures.routine else LOGGED_BY_HAND
 
-    sentences = [f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared]
-    if sentences:
-        sentences.append(INDEPENDENCE.replace("This interval assumes", "Each interval assumes"))
-        sentences.append(NO_EXPERIMENT)
-    else:
-        sentences.append(
+    results = tuple(f"{name(figures)}: {_describe_routine(figures)}" for figures in comparison.compared)
+    certainty = (
+        "Each interval assumes that sessions are independent; otherwise it should be wider.",
+        NO_EXPERIMENT,
+    )
+    missing = []
+    if not results:
+        missing.append(
             f"Routines are compared once at least two of them have {MIN_CHANGES} rated sessions here."
         )
     for figures in comparison.too_few:
         rated = _count(figures.changes.rated, "rated session")
-        missing = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
-        sentences.append(f"{name(figures)}: {rated}{missing}.")
-    return [*sentences, CAUSE_UNKNOWN]
-
-
-# Parts of the list
+        more = f"; {figures.changes.missing} more needed" if figures.changes.missing else ""
+        missing.append(f"{name(figures)}: {rated}{more}.")
+    return SeriesDescription(results, certainty if results else (), tuple(missing))
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
@@ -143,11 +188,9 @@ def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
 def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
     """Yield sentences on the usual change of the rating in a session, with its 95 % interval.
 
-    The last says what the interval assumes. With too few rated sessions there is one sentence, on how many
-    more are needed.
+    Nothing with too few rated sessions.
     """
     if changes.median is None or changes.estimate is None:
-        yield f"For a usual change, {_need(changes.missing, 'rated session')}."
         return
     interval = changes.estimate.interval
     yield (
@@ -159,7 +202,6 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
         yield "That includes no change, so it isn't clear yet whether a session usually changes your pain."
     else:
         yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
-    yield INDEPENDENCE
 
 
 def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> str:

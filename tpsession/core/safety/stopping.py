@@ -116,13 +116,16 @@ def makes_area_rest(record: SessionRecord, today: date) -> bool:
 
 
 def rests_body(record: SessionRecord) -> bool:
-    """Return whether the stop of a session makes the whole body rest, whatever the session was for."""
+    """Return whether the stop of a session made the whole body rest that day, whatever it was for."""
     reason = record.stop_reason
     return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
 
 
 def describe_resting_stop(record: SessionRecord) -> str:
-    """Return what has to rest because of a saved session; empty if nothing has to."""
+    """Return what has to rest because of a saved session; empty if it wasn't stopped for a reason to rest.
+
+    record: a session that was stopped today; the day isn't looked at.
+    """
     if record.stop_reason is None or not record.stop_reason.rests_area:
         return ""
     return BODY_RESTS if rests_body(record) else _describe_rest(record.spots, is_saved=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tpsession.core.errors import RoutineFileError, TpsessionError
+from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.core.routine_editing.port import RoutineText
 from tpsession.files.routines.routine_file import read_routine_text
 from tpsession.files.toml.line_ends import BOM, saved_as_before
@@ -17,12 +18,15 @@ SCHEMA_LINE = f"#:schema ./{SCHEMA_FILE}"
 _SCHEMA_MARK = "#:schema "
 
 
-def with_schema_line(content: bytes) -> bytes:
-    """Return the content of a file in UTF-8 with a line that points editors to the schema, if it has none."""
-    text = content.decode()
+def make_copy(content: bytes) -> bytes:
+    """Return the content, in UTF-8, of a person's copy of a built-in routine.
+
+    It has a line that points editors to the schema, and doesn't say any more how to make it one's own.
+    """
+    text = without_invitation(content.decode())
     bare = text.removeprefix(BOM)
     if bare.startswith(_SCHEMA_MARK):
-        return content
+        return text.encode()
     return saved_as_before(text, f"{SCHEMA_LINE}\n\n{bare}").encode()
 
 

@@ -14,6 +14,7 @@ from tpsession.core.catalog.routine import BUILT_IN, MAX_FILE_BYTES, YOURS, Rout
 from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.errors import ExistsError, Problem, TpsessionError, UsageError
 from tpsession.core.history.records import ONLY_REST
+from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.core.routine_editing.port import (
     DeletedRoutine,
     NewStep,
@@ -30,7 +31,7 @@ from tpsession.files.atomic import (
 )
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
-from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, with_schema_line, with_values
+from tpsession.files.routine_editing.content import SCHEMA_FILE, SCHEMA_LINE, make_copy, with_values
 from tpsession.files.routine_editing.template import write_template
 from tpsession.files.routines.folders import (
     DELETED_FOLDER,
@@ -98,10 +99,12 @@ class FileRoutineWriter:
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
         """Return the text of a routine with another name, and another area unless that is None.
 
-        All else in it stays. Raises `RoutineFileError` if it has errors.
+        All else in it stays, but for how to make a built-in one one's own. Raises `RoutineFileError` if it
+        has errors.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
-        return with_values(old, values)
+        changed = with_values(old, values)
+        return without_invitation(changed) if old.source == BUILT_IN else changed
 
     def open_variation(self, name: str) -> tuple[RoutineText, Variation]:
         """Return the file of a routine, and its variation, in which nothing is changed yet.
@@ -131,7 +134,7 @@ class FileRoutineWriter:
         from tpsession.files.routine_editing.variation_file import apply_variation  # noqa: PLC0415 - as above
 
         text = apply_variation(old, variation)
-        return with_schema_line(text.encode()).decode() if old.source == BUILT_IN else text
+        return make_copy(text.encode()).decode() if old.source == BUILT_IN else text
 
     def create(self, identifier: str, content: str | bytes) -> RoutineText:
         """Save a new routine of the person's own under an id; return its file.
@@ -159,7 +162,7 @@ class FileRoutineWriter:
         Raises as `read` and `create` do. name: the id of the routine, or the path of its file.
         """
         found = self.read(name)
-        return found if found.source == YOURS else self.create(found.id, with_schema_line(found.content))
+        return found if found.source == YOURS else self.create(found.id, make_copy(found.content))
 
     def discard_copy(self, copy: RoutineText) -> bool:
         """Remove a copy that `make_own` has made, unless its file was changed; return whether it is gone.

@@ -1,88 +1,30 @@
-"""The flow of one session: prepare, answer the safety questions, rate, play and wrap up."""
+"""The flow of one session: prepare, play and wrap up."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from tpsession.core.catalog.area import Area
-from tpsession.core.catalog.place import place_of_area
 from tpsession.core.catalog.routine import Routine
-from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.earlier_sessions import advise_from_earlier, earlier_sessions
-from tpsession.core.dialogue.last_rating import describe_last_rating, last_rating_query
-from tpsession.core.dialogue.place_guide import (
-    choose_rated,
-    choose_side,
-    find_last_spots,
-    flags_to_read,
-    plan_each_side,
-    remember_place,
-    spot_query,
-)
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.startup import close_as_partial
-from tpsession.core.dialogue.teaching import choose_speak, learning_query
 from tpsession.core.dialogue.wrap_up import SessionOutcome
 from tpsession.core.errors import HistoryError, UsageError
-from tpsession.core.history.rating_flags import BEFORE_SESSION
-from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, Soreness
 from tpsession.core.history.repository import InterruptedSession
-from tpsession.core.history.series import Series
-from tpsession.core.history.wording import describe_rated_place, question_now
-from tpsession.core.plan.plan import Plan
-from tpsession.core.plan.short_first import SHORT_FIRST
-from tpsession.core.safety.dose import DoseHistory, list_dose_queries
-from tpsession.core.safety.eligibility import (
-    Eligibility,
-    check_eligibility,
-    sessions_since_yesterday,
-)
-from tpsession.core.safety.questions import choose_form
-from tpsession.core.safety.screening import ScreeningResult, week_query
-from tpsession.core.safety.soreness import NOT_TODAY, SKIP_SPOT, START_ANYWAY, STILL_SORE, asks_soreness
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
 from tpsession.core.session.wording import NOT_RESUMABLE
-from tpsession.core.settings.plan_options import options_from_preferences
-from tpsession.core.speech.announcements import list_voiced_texts
 from tpsession.tui.context import AppContext, Navigator
-from tpsession.tui.flows.reported_sign import report_sign, rules_out
-from tpsession.tui.flows.slip import SLIP_ANSWER, take_back
+from tpsession.tui.flows.preparation import PreparationFlow, PreparedSession, answer_follow_ups
+from tpsession.tui.flows.reported_sign import rules_out
 from tpsession.tui.flows.startup import ask_follow_ups
-from tpsession.tui.flows.startup_prompts import save_later_rating
-from tpsession.tui.flows.stiffness import ask_stiffness
 from tpsession.tui.flows.wrap_up import WrapUpFlow
 from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
-from tpsession.tui.screens.prepare.prepare import PrepareScreen
-from tpsession.tui.screens.prepare.safety import SafetyScreen
-from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.screens.session.session import SessionScreen
 
 _BACK = AnswerOption("back", "Back to the list", "b")
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedSession:
-    """What is known before a session begins."""
-
-    plan: Plan
-    before: int | None
-    """The pain rating, 0 to 10; None if it was skipped."""
-    flags: tuple[RatingFlag, ...]
-    """What was used in the 6 hours before."""
-    rated: Series
-    """The place and side where it hurts."""
-    spot: str
-    """Where exactly it hurts, in a few words."""
-    stiffness: int | None = None
-    """How stiff it is, 0 to 10; None if it wasn't asked."""
-    soreness: Soreness | None = None
-    """Whether an earlier session is still felt; None if it wasn't asked."""
 
 
 class SessionFlow:
@@ -94,8 +36,6 @@ class SessionFlow:
         self._navigator = navigator
         self._history = context.history
         self._options = options
-        self._asked_everything = False
-        """Whether the last safety questions were the whole list."""
         self.went_back = False
         """Whether the flow ended because the person went back from its first screen."""
 
@@ -146,203 +86,12 @@ class SessionFlow:
             return
         await self._play_and_wrap_up(runner, runner.resume_events(), session.record.before)
 
-    # Preparation
-
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
-        """Show the screens before a session, and return what they found out.
-
-        "Back" leads to the first screen, and from there out of the flow; safety questions that were passed
-        aren't asked again. A rehearsal has neither the safety questions nor the rating; a rating on the
-        command line replaces the screen for it. The voice starts to record the texts of the plan.
-
-        Returns None if there is no session: the person went back, an answer rules it out, or an area must
-        rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
-        possible.
-        """
-        today = self._context.services.clock.local_time().date()
-        preferences = self._context.preferences
-        sessions = await self._history.load_sessions(learning_query(routine.id))
-        options, other = remember_place(self._options, sessions, routine, area), None
-        speak = choose_speak(preferences, sessions, teach=options.teach)
-        side = choose_side(routine, options)
-        light_only = await self._history.load_light_only()
-        plan_options = options_from_preferences(
-            preferences, area=area, side=side, speak=speak, light_only=light_only
-        )
-        # Raises `UsageError` now, before the person answers questions for a session that isn't possible.
-        choices = plan_each_side(routine, plan_options, options.pain_side)
-        areas = choices[0].areas
-        eligibility = await self._check_rest(choices)
-        if eligibility is None:
-            return None
-        advice = await self._advise_from_earlier(areas)
-        dose = None if options.is_rehearsal else await self._load_dose(area, today)
-        every_sign = not await self._history.load_sessions(week_query(routine.id, area, today))
-        is_safe = options.is_rehearsal
-        spots = await self._load_spots(place_of_area(area), options.place)
-        massaged: Side | None = choices[eligibility.first_possible].side
-        is_taught, is_short = False, False
-        while True:
-            screen = PrepareScreen(
-                routine,
-                plan_options,
-                (*eligibility.advice, *advice),
-                options=options,
-                other_options=other,
-                last_spots=spots,
-                initial_side=massaged,
-                initially_taught=is_taught,
-                initially_short=is_short,
-                every_sign=every_sign,
-                dose=dose,
-            )
-            plan = await self._navigator.ask(screen)
-            if plan is None:
-                self.went_back = True
-                return None
-            options, other = screen.options, screen.other_options
-            massaged, is_taught, is_short = plan.side, plan.speak is not speak, SHORT_FIRST in plan.notes
-            if await self._check_rest([plan]) is None:
-                continue
-            rated = choose_rated(options, plan)
-            # The voice records the texts while the person answers the questions.
-            await asyncio.to_thread(self._prepare_voice, list_voiced_texts(plan))
-            if not is_safe:
-                allowed = await self._ask_safety(routine, areas, flags_to_read(options, area))
-                if allowed is None:
-                    continue
-                if allowed is ScreeningResult.NO_SESSION:
-                    return None
-                is_light = allowed is ScreeningResult.LIGHT_SESSION
-                if is_light is not light_only and (is_light or self._asked_everything):
-                    # What was read before is of another session: show what this one is.
-                    light_only = is_light
-                    plan_options = plan_options._replace(light_only=light_only)
-                    is_safe = every_sign = True
-                    continue
-                is_safe = True
-            if options.is_rehearsal or options.before is not None:
-                return PreparedSession(plan, options.before, options.flags, rated, options.spot)
-            rate_screen = RateScreen(
-                heading=": ".join(filter(None, ("Get ready, 3 of 3", describe_rated_place(rated)))),
-                button_text="Start",
-                question=question_now(rated.place),
-                flag_period=BEFORE_SESSION,
-                asks_soreness=await self._asks_soreness(rated),
-            )
-            rating = await self._navigator.ask(rate_screen)
-            if rating is not None:
-                prepared = await self._with_rating(rate_screen, rating, plan, rated, options)
-                return prepared if await self._starts_although_sore(prepared) else None
-
-    async def _check_rest(self, choices: Sequence[Plan]) -> Eligibility | None:
-        """Return whether a session is possible today; None if all must rest, and the person has read so.
-
-        A reason for that which was a slip can be taken back. For a rehearsal nothing rests. Raises
-        `HistoryError`.
-
-        choices: one plan, or one for each side if that is still open.
-        """
-        while True:
-            today = self._context.services.clock.local_time().date()
-            recent = await self._history.load_sessions(sessions_since_yesterday(today))
-            eligibility = check_eligibility(recent, [plan.spots for plan in choices], today)
-            if eligibility.rested_by is None or self._options.is_rehearsal:
-                return eligibility
-            if not await self._offer_slip(eligibility):
-                return None
-
-    async def _with_rating(
-        self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
-    ) -> PreparedSession:
-        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
-
-        rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
-        """
-        value = rating if isinstance(rating, int) else None
-        stiffness = None
-        if value is not None:
-            stiffness = await ask_stiffness(self._context, self._navigator, rated)
-            last = describe_last_rating(await self._history.load_sessions(last_rating_query(rated)))
-            if last:
-                self._navigator.show_message(last)
-        flags = (*options.flags, *screen.flags)
-        return PreparedSession(plan, value, flags, rated, options.spot, stiffness, screen.soreness)
-
-    async def _load_dose(self, area: Area, today: date) -> DoseHistory:
-        """Return what an area has had lately. today: the local day. Raises `HistoryError`."""
-        lately = [await self._history.load_sessions(query) for query in list_dose_queries(area, today)]
-        return DoseHistory([record for found in lately for record in found], today)
-
-    async def _load_spots(self, *places: str | None) -> dict[Series, str]:
-        """Return where exactly it hurt last time at these places, given by their ids; None is left out.
-
-        Raises `HistoryError`.
-        """
-        spots: dict[Series, str] = {}
-        for place in set(filter(None, places)):
-            spots |= find_last_spots(await self._history.load_sessions(spot_query(place)))
-        return spots
-
-    async def _advise_from_earlier(self, areas: Sequence[Area]) -> tuple[str, ...]:
-        """Return what to know because of earlier sessions; nothing for a rehearsal. Raises `HistoryError`."""
-        if self._options.is_rehearsal:
-            return ()
-        now = self._context.services.clock.local_time()
-        records = await self._history.load_sessions(earlier_sessions(now.date()))
-        return advise_from_earlier(records, {area.id for area in areas}, now)
-
-    async def _asks_soreness(self, rated: Series) -> bool:
-        """Return whether the rating before is also the later one of a session that asks if it is sore."""
-        if not self._is_saved:
-            return False
-        now = self._context.services.clock.local_time()
-        ids = await self._history.find_answered_by(self._navigator.follow_up, now, rated.place, rated.side)
-        records = [await self._history.load_record(session_id) for session_id in ids]
-        return any(record is not None and asks_soreness(record) for record in records)
-
-    async def _starts_although_sore(self, prepared: PreparedSession) -> bool:
-        """If the area is still sore, advise to skip it today, and ask whether to start; return the answer.
-
-        True without a question if it isn't sore. If the person doesn't start, their rating is still saved as
-        the later one of earlier sessions.
-        """
-        if prepared.soreness is not Soreness.SORE:
-            return True
-        answers = (AnswerOption("skip", NOT_TODAY, "n"), AnswerOption("start", START_ANYWAY, "s"))
-        question = ChoiceQuestion(f"{STILL_SORE}.", answers, (SKIP_SPOT,), back="skip")
-        if await self._navigator.ask(AskScreen(question)) == "start":
-            return True
-        await self._answer_follow_ups(prepared)
-        return False
-
-    def _prepare_voice(self, spoken: tuple[str, ...]) -> None:
-        self._context.services.voice().prepare(spoken)
-
-    async def _ask_safety(
-        self, routine: Routine, areas: Sequence[Area], place: str
-    ) -> ScreeningResult | None:
-        """Ask the safety questions; return what the answers allow, or None for "back".
-
-        If a session may follow the whole list, this saves when that was answered. If something rules out a
-        session for the day, that is saved, too. Raises `HistoryError`.
-
-        place: where it hurts, if its own signs are asked about, too; empty if not.
-        """
-        now = self._context.services.clock.local_time()
-        form = choose_form(await self._history.load_screening_time(), now, routine.id)
-        number = self._context.preferences.text("safety.emergency_number")
-        screen = SafetyScreen(areas, form=form, emergency_number=number, place=place)
-        allowed = await self._navigator.ask(screen)
-        self._asked_everything = screen.asked_everything
-        if allowed not in {None, ScreeningResult.NO_SESSION} and screen.asked_everything:
-            light_only = allowed is ScreeningResult.LIGHT_SESSION
-            await self._history.save_screening_time(now, light_only=light_only)
-        if screen.reported is not None:
-            await report_sign(self._context, screen.reported, areas)
-        return allowed
-
-    # The session
+        """Ask what has to be known before the session, as `PreparationFlow.run`; None if there is none."""
+        preparation = PreparationFlow(self._context, self._navigator, self._options)
+        prepared = await preparation.run(routine, area)
+        self.went_back = preparation.went_back
+        return prepared
 
     @property
     def _is_saved(self) -> bool:
@@ -376,7 +125,7 @@ class SessionFlow:
         services, plan, before = self._context.services, prepared.plan, prepared.before
         await asyncio.to_thread(self._wait_for_sound)
         if before is not None and self._is_saved:
-            await self._answer_follow_ups(prepared)
+            await answer_follow_ups(self._context, self._navigator, prepared)
         while True:
             try:
                 runner, events = await asyncio.to_thread(
@@ -403,25 +152,6 @@ class SessionFlow:
         self._context.player.apply_settings()
         self._context.player.wait_ready(SOUND_WAIT_S)
 
-    async def _answer_follow_ups(self, prepared: PreparedSession) -> None:
-        """Save the rating before this session also as the later rating of an earlier one that needs it.
-
-        This happens before the session starts, so that a question about a failed save never covers it.
-        """
-        if prepared.before is None:
-            return
-        tracker, rated = self._navigator.follow_up, prepared.rated
-        rating = Rating(
-            RatingKind.LATER,
-            prepared.before,
-            self._context.services.clock.local_time(),
-            prepared.flags,
-            prepared.soreness,
-            prepared.stiffness,
-        )
-        for session_id in await self._history.find_answered_by(tracker, rating.at, rated.place, rated.side):
-            await save_later_rating(self._context, self._navigator, session_id, rating)
-
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
@@ -442,13 +172,3 @@ class SessionFlow:
         present = tuple(sentence for sentence in sentences if sentence)
         question = ChoiceQuestion(title, (_BACK,), present, back=_BACK.id, highlighted=_BACK.id)
         await self._navigator.ask(AskScreen(question))
-
-    async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
-        answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
-        question = ChoiceQuestion(
-            eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
-        )
-        is_slip = await self._navigator.ask(AskScreen(question)) == SLIP_ANSWER.id
-        record = eligibility.rested_by
-        return is_slip and record is not None and await take_back(self._context, self._navigator, record)

@@ -112,7 +112,8 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        Without a note nothing is saved. If the person quit on this screen, leave the program afterwards.
+        If the person does neither, nothing is saved. If they quit on this screen, leave the program
+        afterwards. Raises `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
         recent: list[tuple[int, int]] = []

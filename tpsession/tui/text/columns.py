@@ -20,6 +20,21 @@ def fit_text(text: str, width: int) -> str:
     return set_cell_size(f"{set_cell_size(text, width - 1).rstrip()}{ELLIPSIS}", width) if width > 0 else ""
 
 
+def fit_name(text: str, width: int) -> str:
+    """Return a text as `fit_text` does, but cut in its middle: the ends of names tell variations apart.
+
+    The last third of the width is the end of the text.
+    """
+    end = width // 3
+    if cell_len(text) <= width or not end:
+        return fit_text(text, width)
+    tail = text
+    while cell_len(tail) > end:
+        tail = tail[1:]
+    start = fit_text(text, width - cell_len(tail)).rstrip()
+    return set_cell_size(f"{start}{tail}", width)
+
+
 def align_right(text: str, width: int) -> str:
     """Return a text in exactly this many cells as `fit_text` does, but aligned to the right."""
     spare = width - cell_len(text)

@@ -55,9 +55,10 @@ def name_rating_switch(options: SessionOptions, plan: Plan, other_options: Sessi
 
 
 def describe_pain(options: SessionOptions, plan: Plan, *, is_switchable: bool) -> str:
-    """Return for which pain a session is, in a line; empty if nothing else was ever said.
+    """Return for which pain a session is, in a line; empty for pain in the area, which needn't be said.
 
-    is_switchable: whether the pain may be rated in the area or elsewhere, so that the line is never empty.
+    is_switchable: whether the person can choose to have the pain rated in the area or elsewhere. Then it is
+    always said.
     """
     reason = describe_reason(options, plan)
     if reason or not is_switchable:

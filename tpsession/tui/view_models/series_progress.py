@@ -12,7 +12,7 @@ from tpsession.core.progress.chart_points import RatedPoint, TrendLine, rated_po
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.summary import summarize_series
 from tpsession.core.progress.trend_line import find_trend_line
-from tpsession.core.progress.wording import describe_series_and_routines
+from tpsession.core.progress.wording import SeriesDescription, describe_series_and_routines
 from tpsession.core.text.formatting import describe_place
 
 
@@ -25,7 +25,8 @@ class SeriesProgress:
     points: Sequence[RatedPoint]
     """Oldest first."""
     trend: TrendLine | None
-    sentences: tuple[str, ...]
+    description: SeriesDescription
+    """What there is to say."""
 
 
 def make_series_progress(
@@ -36,12 +37,11 @@ def make_series_progress(
     Raises `ValueError` for a record of another place or side. names: the names of routines by id.
     """
     summary = summarize_series(series, records)
-    sentences = describe_series_and_routines(summary, compare_routines(series, records), names)
     return SeriesProgress(
         records={record.id: record for record in records},
         points=rated_points(records),
         trend=find_trend_line(summary.figures.trend),
-        sentences=tuple(sentences),
+        description=describe_series_and_routines(summary, compare_routines(series, records), names),
     )
 
 

@@ -66,8 +66,8 @@ WITH_CURSOR = (
     "          ████████████████████████ ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ ",
     "          ████████████████████████ ████████████████████████ ",
     "          ████████████████████████ ████████████████████████ ",
-    "● before  ▼ less after  ▲ more after  ◆ same  ○ after alone ",
-    "+ later  □ score  n note  & several of these                ",
+    "● before  ▼ lower  ▲ higher  ◆ same  ○ after alone  + later ",
+    "□ score  n note  & several                                  ",
 )
 IN_ASCII = (
     "Pain, 2026-01-01 to 2026-01-14.       ",
@@ -85,8 +85,8 @@ IN_ASCII = (
     "  +----------+----------------+-------",
     "             5 Jan            12 Jan  ",
     "                            n    &    ",
-    "o before  v less after  ^ more after  ",
-    "= same  ~~ trend of before            ",
+    "o before  v lower  ^ higher  = same   ",
+    "~~ trend of before  ? after alone     ",
 )
 SEVERAL_TOGETHER = (
     "Pain, 2026-01-01 to 2026",
@@ -198,9 +198,21 @@ def test_a_point_is_described_in_sentences() -> None:
 def test_the_legend_explains_only_what_is_there() -> None:
     assert [text for _, _, text in legend(layout((a_point(3, 6, 3),)), Charset.UNICODE)] == [
         "before",
-        "less after",
+        "lower",
     ]
     assert "trend of before" in [text for _, _, text in legend(layout(trend=TREND), Charset.UNICODE)]
+
+
+def test_the_legend_of_a_screen_of_80_by_24_explains_every_mark_of_the_sessions() -> None:
+    points = (
+        a_point(3, 6, 3, later=4, starts_routine=True),
+        a_point(5, 3, 6, has_note=True),
+        a_point(11, 5, 4, starts_routine=True, is_marked=True),
+    )
+    drawn = draw_timeline(layout(points, 78, 16), Charset.UNICODE)
+    assert drawn.lines[-1].split("  ")[:7] == [
+        "● before", "▼ lower", "▲ higher", "+ later", "r other routine", "n note", "& several",
+    ]  # fmt: skip
 
 
 def test_a_mark_for_remarks_that_is_in_every_wide_column_is_left_out() -> None:

@@ -22,8 +22,8 @@ def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() 
         setup = press(setup, key)
         places.append(setup.series.place)
     assert places == [
-        *("foot", "calf", "foot", "low-back", "upper-back", "low-back"),
-        *("hand", "hip", "hand", "hip", "neck", "skull-base"),
+        *("upper-back", "neck", "upper-back", "low-back", "shoulder", "low-back"),
+        *("hand", "hip", "hand", "hip", "neck", "upper-back"),
     ]
     (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
     assert FieldEditor(choice).press("x", "x") is None

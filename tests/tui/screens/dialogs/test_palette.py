@@ -18,7 +18,7 @@ from tests.tui.user import wait_until
 from tpsession.core.settings.actions import CLOSE, FILTER, HELP, MUTE, PALETTE, QUIT, SKIP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.page import Page
-from tpsession.tui.input.bindings import make_bindings
+from tpsession.tui.input.bindings import describe_key, make_bindings
 from tpsession.tui.screens.dialogs.help import HelpScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 
@@ -74,6 +74,9 @@ def test_every_enabled_action_is_listed_with_its_description(key: str) -> None:
     for action in (MUTE, CLOSE, QUIT):
         assert action.name in text
         assert action.help in text
+        assert f"{action.name}  {describe_key(action.keys[0])}" in text
+    # It covers the footer of the screen below with its own.
+    assert text.splitlines()[-1].split() == ["esc", "Back", "↑", "↓", "Choose", "enter", "Run"]
     for action in (SKIP, FILTER, PALETTE):
         assert action.help not in text
 

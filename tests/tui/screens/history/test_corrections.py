@@ -10,6 +10,7 @@ import pytest
 
 from tests.tui.screens.history.test_history import DONE, line_with, with_sessions
 from tests.tui.user import User, open_screen, wait_until
+from tpsession.core.corrections.wording import WHAT_IS_WRONG
 from tpsession.core.history.change import Change, ChangeKind, CorrectedField, Correction
 from tpsession.core.history.records import HistoryQuery, Status, StopReason
 from tpsession.tui.flows import navigator
@@ -109,14 +110,14 @@ def test_a_rest_of_today_is_not_lifted_and_that_is_said_calmly() -> None:
 
     async def act(user: User) -> None:
         await user.press("delete")
-        assert "the area rest until tomorrow" in shown_facts(user)
+        assert "its area rest until tomorrow" in shown_facts(user)
         # The reason for stopping: chosen, and refused.
         await user.press("enter", "e", "9", "5")
-        assert "the area rest until tomorrow" in shown_facts(user)
+        assert "its area rest until tomorrow" in shown_facts(user)
         await user.press("enter")
-        assert "What is wrong?" in user.screen_text
+        assert WHAT_IS_WRONG in user.screen_text
         # A choice of the place is saved at once.
-        await user.press("5", "d")
+        await user.press("5", "1")
         assert tui.history.find_record("done").place == "head"  # type: ignore[union-attr]
 
     open_screen(HistoryScreen(), act, (80, 24), tui)

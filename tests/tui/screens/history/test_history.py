@@ -396,6 +396,7 @@ def test_the_filter_shows_only_sessions_that_have_all_its_words() -> None:
 
     async def act(user: User) -> None:
         await user.press("slash")
+        assert "Filter:" in user.screen_text
         for text, found in FILTER_RESULTS.items():
             user.app.screen.query_one(Input).value = text
             await user.pilot.pause(0.1)

@@ -45,7 +45,7 @@ def test_a_score_takes_few_presses_and_the_place_used_last_comes_first() -> None
         assert score.flags == (RatingFlag.HEAT,)
         assert isinstance(user.app.screen, HomeScreen)
         # A place that was never used is one press further.
-        await user.press("l", "0", "e", "l", "8", "enter")
+        await user.press("l", "0", "2", "l", "8", "enter")
         assert (newest(tui).place, newest(tui).side, newest(tui).before) == ("head", Side.LEFT, 8)
         # Escape leads back step by step, and saves nothing.
         await user.press("l", "0", "e", "l", "escape", "escape", "enter", "escape", "escape")

@@ -57,31 +57,21 @@ class BodyTargets:
     """A set of targets on the body."""
 
     names: Mapping[str, str]
-    """What each target is called, by its id, from head to foot."""
+    """What each target is called, by its id, in the order of the catalog: head, trunk, arm, leg."""
     regions: Mapping[str, Regions]
     """Where each is, by its id."""
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids from head to foot."""
+        """The ids in that order."""
         return tuple(self.names)
 
 
-def _make_targets(names: Mapping[str, str], regions: Mapping[str, Regions]) -> BodyTargets:
-    """Return the targets sorted from head to foot. names, regions: by the targets' ids."""
-
-    def height(target: str) -> float:
-        shape = next(iter(regions[target].values()))[0]
-        return sum(down for _, down in shape) / len(shape)
-
-    return BodyTargets({target: names[target] for target in sorted(names, key=height)}, regions)
-
-
-AREA_TARGETS = _make_targets(
+AREA_TARGETS = BodyTargets(
     {area.id: area.name for area in AREAS.values()}, {area: MAPS[area].regions for area in AREAS}
 )
 """Every area to massage."""
-PLACE_TARGETS = _make_targets(
+PLACE_TARGETS = BodyTargets(
     {place: place_name(place) for place in FELT_PLACES},
     {place: _PLACE_REGIONS.get(place) or MAPS[place].regions for place in FELT_PLACES},
 )

@@ -301,8 +301,8 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
     most = max((each.count for each in filled), default=0)
     items = (
         (any(each.before is not None for each in filled), marks.before, Ink.TEXT, "before"),
-        (any(change < 0 for change in changes), marks.less, Ink.RELIEF, "less after"),
-        (any(change > 0 for change in changes), marks.more, Ink.WORSENING, "more after"),
+        (any(change < 0 for change in changes), marks.less, Ink.RELIEF, "lower"),
+        (any(change > 0 for change in changes), marks.more, Ink.WORSENING, "higher"),
         (any(change == 0 for change in changes), marks.same, Ink.TEXT, "same"),
         (layout.trend is not None, marks.trend * 2, Ink.TREND, "trend of before"),
         (any(each.before is None is not each.after for each in filled), marks.after, Ink.TEXT, "after alone"),
@@ -321,7 +321,7 @@ def legend(layout: TimelineLayout, charset: Charset) -> Iterator[LegendItem]:
             (marks.routine, "other routine"),
             (marks.marked, "painkiller or heat"),
             (marks.note, "note"),
-            (marks.several, "several of these"),
+            (marks.several, "several"),
         )
         yield from ((mark, Ink.TEXT, text) for mark, text in remarks if mark in seen)
 

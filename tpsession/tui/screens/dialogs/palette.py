@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from textual.app import ComposeResult
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.events import Key, MouseDown
+from textual.widgets import Static
 
 from tpsession.core.settings.actions import PALETTE, QUIT, STOP
 from tpsession.core.settings.definitions import THEMES
 from tpsession.tui.base.overlays import Overlay, dismiss_overlays
 from tpsession.tui.base.single_result import SingleResultScreen
 from tpsession.tui.context import context_of
-from tpsession.tui.input.bindings import find_available_actions
+from tpsession.tui.drawing.raster.charset import Charset
+from tpsession.tui.input.bindings import describe_key, find_available_actions
 from tpsession.tui.input.press_filter import TRUSTED_PRESS
 from tpsession.tui.theme.themes import THEME_DESCRIPTIONS
 
@@ -26,6 +29,8 @@ class _Command:
     """One entry of the palette."""
 
     name: str
+    key: str
+    """The key that runs it without the palette, as it is shown; empty if there is none."""
     help: str
     run: Callable[[], Coroutine[Any, Any, object]]
 
@@ -36,14 +41,15 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """Yield every command, for the time before anything is typed."""
         for command in self._commands():
-            yield DiscoveryHit(Content(command.name), command.run, command.name, command.help)
+            yield DiscoveryHit(_show(command), command.run, command.name, command.help)
 
     async def search(self, query: str) -> Hits:
         """Yield the commands whose names match what was typed, each with how well; Textual sorts them."""
         matcher = self.matcher(query)
         for command in self._commands():
             if (score := matcher.match(command.name)) > 0:
-                yield Hit(score, matcher.highlight(command.name), command.run, command.name, command.help)
+                shown = _show(command, matcher.highlight(command.name))
+                yield Hit(score, shown, command.run, command.name, command.help)
 
     def _commands(self) -> Iterator[_Command]:
         """Yield the actions that the screen below offers now, then a command for each theme."""
@@ -52,10 +58,17 @@ class CommandProvider(Provider):
             if available.enabled and available.action is not PALETTE:
                 # The person chose it by name, so the press isn't judged.
                 run = partial(context.run_available_action, available, TRUSTED_PRESS)
-                yield _Command(available.action.name, available.action.help, run)
+                key = describe_key(available.working_key, context.charset) if available.working_key else ""
+                yield _Command(available.action.name, key, available.action.help, run)
         for theme in THEMES:
             set_theme = partial(context.try_save_setting, "screen.theme", theme)
-            yield _Command(f"Theme: {theme}", THEME_DESCRIPTIONS[theme], set_theme)
+            yield _Command(f"Theme: {theme}", "", THEME_DESCRIPTIONS[theme], set_theme)
+
+
+def _show(command: _Command, name: Content | None = None) -> Content:
+    """Return the name of a command with its key behind it. name: the name with its matches highlighted."""
+    shown = Content(command.name) if name is None else name
+    return Content.assemble(shown, "  ", (command.key, "bold $text-accent")) if command.key else shown
 
 
 class Palette(CommandPalette, SingleResultScreen[None], Overlay):
@@ -66,10 +79,27 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         background: $background 70%;
 
         & > Vertical {
-            width: 72;
+            width: 84;
             max-width: 100%;
+            max-height: 50;
             margin-top: 1;
             background: $surface;
+            border: round $primary;
+            visibility: visible;
+            &:dark { background: $surface; }
+        }
+
+        /* Inside of the frame. */
+        #--results {
+            overlay: none;
+            height: 1fr;
+        }
+
+        #footer {
+            dock: bottom;
+            width: 100%;
+            height: 1;
+            background: $footer-background;
         }
 
         & > .command-palette--help-text {
@@ -81,12 +111,9 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             display: none;
         }
 
-        #--input {
-            border: round $primary;
-        }
-
-        #--input.--list-visible {
-            border: round $primary;
+        #--input, #--input.--list-visible {
+            border: none;
+            border-bottom: solid $edge;
         }
 
         CommandInput, CommandInput:focus {
@@ -96,9 +123,12 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         }
 
         CommandList {
+            height: auto;
+            max-height: 100%;
             border: none;
-            padding: 0 1;
+            padding: 0;
             background: $surface;
+            scrollbar-size-vertical: 1;
         }
 
         &:nocolor CommandList > .option-list--option-highlighted {
@@ -106,6 +136,14 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
         }
     }
     """
+
+    def compose(self) -> ComposeResult:
+        """Build the line and the list, and below them the keys that they understand."""
+        yield from super().compose()
+        arrows = "up down" if context_of(self).charset is Charset.ASCII else "↑ ↓"
+        keys = (("esc", "Back"), (arrows, "Choose"), ("enter", "Run"))
+        parts = [part for key, name in keys for part in ((key, "bold $footer-key-foreground"), f" {name} ")]
+        yield Static(Content.assemble(*parts), id="footer")
 
     def __init__(self) -> None:
         """List the commands of the screen below."""

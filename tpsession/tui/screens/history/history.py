@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Button, Input, Static
@@ -47,7 +47,7 @@ READING_DELAY_S = 0.5
 """Seconds after which the screen says that it is reading, how far it is, and how to stop it."""
 _NAMES_DELAY_S = 0.3
 """Seconds that the list waits at most for the names of routines."""
-_WIDTHS = [(0, "-stacked"), (110, "-beside"), (150, "-wide")]
+_WIDTHS = [(0, "-stacked"), (116, "-beside"), (150, "-wide")]
 _HEIGHTS = [(0, "-low"), (22, "-high")]
 """The class that the screen gets from each number of columns or rows on."""
 READING = "Reading the history…"
@@ -105,7 +105,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """Build the filter, the list, the details and the error."""
         with Container(id="history"):
             with Vertical(id="sessions"):
-                yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
+                with Horizontal(id="filter-line"):
+                    yield Static("Filter:", id="filter-label")
+                    yield LineInput(placeholder=PLACEHOLDER, id="filter", compact=True)
                 yield Static("", id="progress")
                 yield SessionList(id="list")
             yield SessionDetail(id="detail")
@@ -115,7 +117,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Hide the filter, focus the list, and start to read the first page and the names of routines."""
-        self._filter.display = False
+        self._filter_line.display = False
         self._show_progress()
         self._show_error(None)
         self._list.focus()
@@ -128,7 +130,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_names(self) -> None:
         """Read the names of the routines, and show them in place of their ids in the list and the details.
 
-        A list that is filtered is read again, because its words may be in the names.
+        If the person has typed a filter by then, the list is read again: the words may be in the names.
         """
         entries = await asyncio.to_thread(self.context.services.library.list_entries, with_deleted=True)
         self._names = routine_names(entries)
@@ -292,6 +294,11 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     def _filter(self) -> Input:
         return self.query_one("#filter", Input)
 
+    @property
+    def _filter_line(self) -> Horizontal:
+        """The filter with its label."""
+        return self.query_one("#filter-line", Horizontal)
+
     # Actions
 
     def on_session_list_highlighted(self, event: SessionList.Highlighted) -> None:
@@ -386,7 +393,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
 
     def action_filter(self) -> None:
         """Show the filter line and focus it."""
-        self._filter.display = True
+        self._filter_line.display = True
         self._filter.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -412,9 +419,9 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         """
         if self._is_slow:
             self._stop_reading()
-        elif self._filter.display:
+        elif self._filter_line.display:
             self._filter.value = ""
-            self._filter.display = False
+            self._filter_line.display = False
             self._list.focus()
         else:
             self.dismiss(None)

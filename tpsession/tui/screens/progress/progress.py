@@ -26,7 +26,9 @@ from tpsession.core.progress.chart_points import (
     strongest_by_day,
 )
 from tpsession.core.progress.chart_tables import ChartTable, calendar_table, changes_table, timeline_table
+from tpsession.core.progress.wording import SeriesDescription
 from tpsession.core.settings.actions import CHART, CLOSE, COMPARE, HELP, PERIOD, PLACE, REPORT, TABLE
+from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens import comparison
@@ -45,6 +47,8 @@ from tpsession.tui.widgets.progress.other_charts import ChangeDistribution, Year
 from tpsession.tui.widgets.progress.timeline_chart import PointSelected, TimelineChart
 
 READING = "Reading your sessions…"
+HOW_SURE = "How sure that is"
+STILL_MISSING = "What is still missing"
 NOTHING_YET = "Nothing here yet. After your first sessions you see here how your pain changes over time."
 _WIDTHS = [(0, "-below"), (110, "-beside")]
 
@@ -103,7 +107,11 @@ class ProgressScreen(Page[None], inherit_bindings=False):
                 yield ChangeDistribution(id=Chart.CHANGES.value)
                 yield DataTable[str](id="table", cursor_type="row", zebra_stripes=False)
             with VerticalScroll(id="words"):
-                yield BulletList(id="sentences")
+                yield Static(id="first", classes="strong")
+                yield BulletList(id="results")
+                yield BulletList(id="certainty")
+                yield BulletList(id="missing")
+                yield Static(CAUSE_UNKNOWN, id="cause")
 
     def on_mount(self) -> None:
         """Hide what has nothing to show yet, and start to read."""
@@ -178,9 +186,22 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self.query_one(TimelineChart).show_points(shown.points, today, shown.trend)
         self.query_one(YearCalendar).show_days(strongest_by_day(shown.points), today)
         self.query_one(ChangeDistribution).show_counts(count_changes(shown.points))
-        self.query_one(BulletList).show(shown.sentences)
+        self._show_sentences(shown.description)
         self.query_one("#words").scroll_home(animate=False)
         self._show_chart()
+
+    def _show_sentences(self, description: SeriesDescription) -> None:
+        """Show the sentences under what they are about, the first one alone and bold."""
+        first, *results = description.results
+        self.query_one("#first", Static).update(literal(first))
+        for part, heading, sentences in (
+            ("results", "", results),
+            ("certainty", HOW_SURE, description.certainty),
+            ("missing", STILL_MISSING, description.missing),
+        ):
+            bullets = self.query_one(f"#{part}", BulletList)
+            bullets.show(sentences, heading)
+            bullets.display = bool(sentences)
 
     def _show_place(self) -> None:
         """Name the place and the time that the chart covers."""

@@ -1,4 +1,4 @@
-"""A list of what can be pointed at on the body, by name, from head to foot, to select one."""
+"""A list of what can be pointed at on the body, by name, to select one."""
 
 from __future__ import annotations
 

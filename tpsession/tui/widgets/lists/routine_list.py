@@ -189,7 +189,7 @@ class RoutineList(SelectableList[RoutineRow]):
         name = self._marked_name(row)
         if row.is_broken:
             least = max(room - len(GAP) - cell_len(row.shown.problem_text), room // 2)
-            name = fit_text(name, min(cell_len(name), least))
+            name = fit_name(name, min(cell_len(name), least))
             return [Segment(name, style), Segment(f"{GAP}{row.shown.problem_text}", muted)]
         columns = self._columns
         cells = (
@@ -198,7 +198,7 @@ class RoutineList(SelectableList[RoutineRow]):
             fit_text(describe_last_done(row, self._days, self._today), columns.day),
         )
         others = "".join(f"{GAP}{cell}" for cell in cells if cell)
-        return [Segment(fit_text(name, columns.name), style), Segment(others, muted)]
+        return [Segment(fit_name(name, columns.name), style), Segment(others, muted)]
 
     def _style(self, row: RoutineRow, is_highlighted: bool, *, muted: bool = False) -> Style:
         """Return the style of a row's text, which also shows a problem with its file.

@@ -1,0 +1,13 @@
+"""What a copy of a built-in routine leaves out: how to make the built-in one one's own."""
+
+from __future__ import annotations
+
+import re
+
+_INVITATION = re.compile(r"^#[ \t]*\r?\n# To make it your own\b.*\r?\n(?:#.*\r?\n)*", re.MULTILINE)
+"""The last paragraph of the comment at the head of every built-in file, and the empty line before it."""
+
+
+def without_invitation(text: str) -> str:
+    """Return the text of a routine file without the paragraph on how to make it one's own, if it has it."""
+    return _INVITATION.sub("", text, count=1)
