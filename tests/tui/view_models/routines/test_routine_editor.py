@@ -76,7 +76,7 @@ def test_a_rehearsal_begins_with_the_step_under_the_cursor() -> None:
 
 def test_an_opened_file_says_whose_it_is() -> None:
     built_in = open_routine(RoutineText("neck", BUILT_IN, "neck.toml", TEXT.encode()))
-    assert built_in.heading == "Edit your copy: neck"
+    assert built_in.heading == "Edit your copy: Two"
     assert built_in.note == "This routine is built in. Saving makes your own copy, which is used instead."
     own = open_routine(RoutineText("neck", YOURS, "neck.toml", b"\xef\xbb\xbf" + TEXT.encode()))
     assert (own.heading, own.note, own.text) == ("Edit: neck", "", TEXT)

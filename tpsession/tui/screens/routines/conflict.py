@@ -57,10 +57,12 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
             yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Show both texts at the first line that differs."""
-        row = first_difference(self._mine, self._theirs)
+        """Show both texts at the first line that differs, selected so that it stands out."""
+        first = first_difference(self._mine, self._theirs)
         for area in self.query(TomlArea):
-            area.move_cursor((min(row, area.document.line_count - 1), 0), center=True)
+            row = min(first, area.document.line_count - 1)
+            area.move_cursor((row, 0), center=True)
+            area.move_cursor(area.get_cursor_line_end_location(), select=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with what to keep, unless the press was meant for the screen before."""
