@@ -117,7 +117,7 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
         assert shown(user, "#heading") == "Edit your copy: Two, not saved"
         await user.press("ctrl+z")
         assert area_of(user).text == TEXT
-        assert shown(user, "#heading") == "Edit your copy: two"
+        assert shown(user, "#heading") == "Edit your copy: Two"
         await user.press("ctrl+y", "escape")
         assert isinstance(user.app.screen, AskScreen)
         await user.press("g")
@@ -195,6 +195,9 @@ def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> Non
         files.add("two", other)
         await user.press("ctrl+s")
         assert isinstance(user.app.screen, ConflictScreen)
+        differing = {area.selected_text for area in user.app.screen.query(TomlArea)}
+        assert len(differing) == 2
+        assert not any("\n" in text for text in differing)
         assert [shown.text for shown in user.app.screen.query(TomlArea)] == [mine, other]
         await user.click(f"#{answer}")
         if answer == "both":

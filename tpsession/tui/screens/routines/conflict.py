@@ -17,6 +17,7 @@ from tpsession.tui.view_models.routines.routine_editor import first_difference
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
+_HEIGHTS = [(0, "-low"), (24, "-high")]
 EXPLANATION = "Another program has changed this file since you opened it. Nothing has been overwritten."
 
 
@@ -33,6 +34,7 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
     AUTO_FOCUS = "#both"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, mine: str, theirs: str) -> None:
         """Make the screen. mine: the text in the editor. theirs: the text in the file."""

@@ -82,10 +82,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     CSS_PATH = "editor.tcss"
     ABOUT = (
         "The text of the routine. Beside or below it you see how long it takes, what is wrong with it, and "
-        "what may be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow takes "
-        "it. Tab moves between the text and the lists; enter in a list takes you to the problem, or types the "
-        "word. In the text, ctrl+z takes back what you typed, and ctrl+y brings it again. While you search, the "
-        "up and down arrows go to the place before and to the next one."
+        "what may be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow "
+        "takes it. Tab moves between the text and the lists; enter in a list takes you to the problem, or "
+        "types the word. In the text, ctrl+z takes back what you typed, and ctrl+y brings it again. While "
+        "you search, the up and down arrows go to the place before and to the next one."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         SAVE, CLOSE, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, REHEARSE_HERE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]

@@ -67,7 +67,7 @@ class TextLines(SelectableList[str]):
         """Return a text in rows beside the pointer; the last one is cut if there are too many."""
         room = max(self.scrollable_content_region.width - len(pointer(self, here=False)), 1)
         text = display_text(text)
-        rows = wrap_text(text, room)
+        rows = [text] if self._most_rows == 1 else wrap_text(text, room)
         shown, rest = rows[: self._most_rows - 1], " ".join(rows[self._most_rows - 1 :])
         return [*shown, fit_text(rest, room)] if rest else shown
 
