@@ -52,6 +52,7 @@ from tpsession.tui.screens.progress import ProgressScreen, ReportScreen
 from tpsession.tui.screens.rating.after import (
     NoteScreen,
     NoticeScreen,
+    RehearsedScreen,
     StopNoticeScreen,
     SummaryScreen,
     WipeScreen,
@@ -175,7 +176,8 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
         LineQuestion("Pain after: what is right?", "Type a whole number.", "5", is_replaced=True, check=str)
     ),
     "tell": lambda _: NoticeScreen("No more massage on this area today."),
-    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, "")),
+    "rehearsed": lambda _: RehearsedScreen(),
+    "stopped": lambda _: StopNoticeScreen(*advice_after_stop(StopReason.NUMB, ""), may_be_emergency=True),
     "wipe": lambda _: WipeScreen(),
     "summary": lambda _: SummaryScreen(
         Summary(6, 3, 600.0, Status.COMPLETED, None, series=Series("neck", Side.LEFT))

@@ -23,6 +23,7 @@ from tpsession.tui.screens.dialogs.line import LineScreen
 from tpsession.tui.screens.dialogs.palette import Palette
 from tpsession.tui.screens.rating.after import NoteScreen, SummaryScreen
 from tpsession.tui.screens.tools.render import RenderScreen
+from tpsession.tui.view_models.preparation_texts import MORE
 
 HELP_ENTRIES = {f"{describe_key(key)} {HELP.name}" for key in HELP.keys}
 """The footer entries for help; an input line takes the question mark, so the entry may show another key."""
@@ -30,9 +31,10 @@ WIDEST = 300
 """A window of so many columns has room for every entry of every footer."""
 FEW_WIDTHS = (WIDEST, 60, 12)
 MANY_WIDTHS = (WIDEST, 80, 60, 30, 12)
-ALL_ENTRIES = {
-    f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys
-} | HELP_ENTRIES
+ALL_ENTRIES = {f"{describe_key(key)} {action.name}" for action in ACTIONS for key in action.keys} | {
+    *HELP_ENTRIES,
+    f"space {MORE}",
+}
 
 
 def split_footer(footer: str) -> list[str]:
@@ -141,7 +143,7 @@ def test_the_footer_of_a_session_begins_with_pause_and_stop_and_help_does_not_of
     tui = FakeTui()
 
     async def act(user: User) -> None:
-        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Pause/resume", "x Stop"]
+        assert split_footer(user.screen_text.splitlines()[-1])[:2] == ["space Play/pause", "x Stop"]
         await user.press("question_mark")
         check_footers(await read_footers(user), offers_help=False)
 

@@ -65,7 +65,7 @@ def add_week_command(commands: Commands) -> None:
 
 
 def add_programme_command(commands: Commands) -> None:
-    """Add ``programme``, which starts, shows, changes and ends a programme."""
+    """Add ``programme``, which starts, shows, pauses, resumes, ends a programme, and saves its calendar."""
     programme = commands.add_parser(
         "programme", help="plan a number of sessions of a routine, and save a calendar of them"
     )

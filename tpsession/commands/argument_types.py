@@ -38,7 +38,7 @@ def area(text: str) -> Area:
 
 
 def area_or_any(text: str) -> Area | None:
-    """Return the area with this id, in upper or lower case; None for "any"."""
+    """Return the area with this id, in upper or lower case; None for "any". Raises as `area` does."""
     from tpsession.core.catalog.area import ANY_AREA_ID  # noqa: PLC0415
 
     return None if text.lower() == ANY_AREA_ID else area(text)
@@ -60,7 +60,10 @@ def place(text: str) -> str:
 
 
 def spot(text: str) -> str:
-    """Return a few words about a spot, at most `MAX_SPOT` characters; else raise `ArgumentTypeError`."""
+    """Return a few words about a spot, without spaces around them.
+
+    Raises `ArgumentTypeError` for more than `MAX_SPOT` characters, spaces included.
+    """
     from tpsession.core.corrections.edit import MAX_SPOT  # noqa: PLC0415
 
     if len(text) > MAX_SPOT:
@@ -110,7 +113,7 @@ def status(text: str) -> Status:
 
 
 def order(text: str) -> HistoryOrder:
-    """Return the order of a list with this name, in upper or lower case.
+    """Return the order that a name stands for, in which sessions are listed; in upper or lower case.
 
     Raises `ArgumentTypeError` for any other text.
     """
@@ -149,7 +152,7 @@ def later_rating(text: str) -> tuple[datetime, int]:
 def diary_column(text: str) -> tuple[str, str]:
     """Return the field in small letters, and the name of the column as it is, of ``FIELD=COLUMN``.
 
-    Raises `ArgumentTypeError` for an unknown field.
+    Raises `ArgumentTypeError` for an unknown field, and without a ``=``.
     """
     field, equals, column = text.partition("=")
     if not equals or field.lower() not in DIARY_FIELDS:
@@ -160,7 +163,7 @@ def diary_column(text: str) -> tuple[str, str]:
 def diary_name(text: str) -> tuple[str, str]:
     """Return the name in small letters, and the id of the place or side, of ``TEXT=ID``.
 
-    Raises `ArgumentTypeError` for an unknown id.
+    Raises `ArgumentTypeError` for an unknown id, and without a name.
     """
     from tpsession.core.catalog.place import PLACES  # noqa: PLC0415
 
@@ -196,21 +199,25 @@ def limit(text: str) -> int:
 
 
 def sessions(text: str) -> int:
-    """Return how many sessions a programme has."""
+    """Return how many sessions a programme has. Raises as `_whole_number` does."""
     from tpsession.core.catalog.proposed import MAX_SESSIONS, MIN_SESSIONS  # noqa: PLC0415
 
     return _whole_number(text, MIN_SESSIONS, MAX_SESSIONS)
 
 
 def every_days(text: str) -> int:
-    """Return the days from one session of a programme to the next."""
+    """Return the days from one session of a programme to the next. Raises as `_whole_number` does."""
     from tpsession.core.catalog.proposed import MAX_EVERY_DAYS, MIN_EVERY_DAYS  # noqa: PLC0415
 
     return _whole_number(text, MIN_EVERY_DAYS, MAX_EVERY_DAYS)
 
 
 def blocks(text: str) -> int:
-    """Return how many blocks a comparison has. Fewer are refused later: how many depends on its things."""
+    """Return how many blocks a comparison has. Raises as `_whole_number` does.
+
+    Three things need more blocks than two. Too small a number for three is refused only when the comparison
+    is made.
+    """
     from tpsession.core.history.comparison import MAX_BLOCKS, MIN_BLOCKS  # noqa: PLC0415
 
     return _whole_number(text, min(MIN_BLOCKS.values()), MAX_BLOCKS)
@@ -236,7 +243,7 @@ def time_of_day(text: str) -> time:
 def day(text: str) -> date:
     """Return the day of ``YYYY-MM-DD``, or of ``30d``: 30 days before today in local time.
 
-    Days to come are right, too. Raises `ArgumentTypeError` for any other text.
+    A day may be in the future. Raises `ArgumentTypeError` for any other text.
     """
     from datetime import date, timedelta  # noqa: PLC0415
 
@@ -252,7 +259,10 @@ def day(text: str) -> date:
 
 
 def past_time(text: str) -> datetime:
-    """Return a local time in the past, as `parse_past_time` reads it. Raises `ArgumentTypeError`."""
+    """Return a local time in the past, as `parse_past_time` reads it.
+
+    Raises `ArgumentTypeError` for a time in the future, and for any other text.
+    """
     from tpsession.clock import SystemClock  # noqa: PLC0415
     from tpsession.core.errors import UsageError  # noqa: PLC0415
     from tpsession.core.text.past_time import parse_past_time  # noqa: PLC0415

@@ -89,7 +89,7 @@ class HistoryAccess:
     def load_first_summary(self, now: datetime, *, asks_later: bool) -> tuple[str, ...]:
         """Return the lines about last week if they are due, as `review.load_first_summary`.
 
-        None if nothing is saved, because then they would be shown again and again.
+        Empty if nothing is to be saved, because then they would be shown again and again.
         """
         return () if self.writable is None else load_first_summary(self.writable, now, asks_later=asks_later)
 

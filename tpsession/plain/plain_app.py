@@ -103,8 +103,8 @@ class PlainApp:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
         The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
-        the area. The exit code is 1 if no session began: no area was chosen, or the answers about safety or a
-        needed rest rule it out.
+        the area. The exit code is 1 if no session began: no area was chosen, the answers about safety or a
+        needed rest rule it out, or the person doesn't start where it is still sore.
 
         Raises `HistoryError` if something couldn't be saved.
         """
@@ -204,7 +204,8 @@ class PlainApp:
     def _begin_and_run(self, session_plan: Plan, given: GivenRating | None) -> int:
         """Save and run a new session and its wrap-up, and return the exit code.
 
-        A rating also counts as the follow-up of earlier sessions that are due, and is saved for them first.
+        With a rating, first ask how stiff it is, if the person wants that. The rating also counts as the
+        follow-up of earlier sessions that are due, and is saved for them before the session.
 
         given: the rating before the session; None if the pain wasn't rated. Raises `HistoryError` if
         something couldn't be saved.

@@ -137,6 +137,8 @@ class SessionLines:
     def _fit(self, text: str, kept: str, phase: Phase, opening: str) -> str:
         """Return the instruction if it is new, cut to what can be heard while the phase lasts.
 
+        The first one that is cut ends with how to hear all of it.
+
         Args:
             text: The instruction.
             kept: What is said in any case behind it, if it is new.

@@ -7,13 +7,14 @@ from contextlib import suppress
 from tpsession.core.dialogue.driver import next_prompt
 from tpsession.core.dialogue.wrap_up import (
     RATING_OPTIONAL,
+    REHEARSED,
     AskAgain,
     RateAfter,
     RateStiffness,
     SaveDeclined,
     SaveRating,
     SessionOutcome,
-    ShowNotice,
+    ShowRehearsed,
     ShowStopNotice,
     ShowSummary,
     TakeBackReason,
@@ -91,8 +92,8 @@ class WrapUp:
         while (step := next_prompt(steps, answer)) is not None:
             answer = None
             match step:
-                case ShowNotice():
-                    self._console.say(step.sentence)
+                case ShowRehearsed():
+                    self._console.say(REHEARSED)
                 case ShowStopNotice():
                     for sentence in step.sentences:
                         self._console.say(sentence)
@@ -146,9 +147,15 @@ class WrapUp:
         return ask_rating(self._console, question, describe_rated_place(series))
 
     def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
-        """Print how the pain changed if both ratings are known, how long the person worked, and how it ended.
+        """Print what is known about the session, each as a sentence or two, in this order.
 
-        When to get advice after a stop was printed before the rating.
+        - With both ratings: how the pain changed; what to do if it rose; the ratings of the last sessions
+          here; after relief, that its cause isn't known.
+        - How stiff it was, if the session is saved; the time worked, if any; how the session ended.
+        - After the first session on an area, that a rest day is a good idea; that the date was changed.
+
+        With advice in `step.after_stop`, which was printed before the rating, no rest is advised: neither
+        after a rise nor after a first session.
         """
         after = step.after
         if outcome.before is not None and after is not None:

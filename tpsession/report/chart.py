@@ -103,7 +103,10 @@ def choose_days(first: date, last: date) -> list[date]:
 
 
 def label_days(days: Sequence[date]) -> Iterator[tuple[date, str]]:
-    """Yield days with their labels; the first of another year has it: ``29 Dec``, ``5 Jan 2026``."""
+    """Yield days with their labels, such as ``29 Dec``. The first of each later year has it: ``5 Jan 2026``.
+
+    days: one or more.
+    """
     year = days[0].year
     for day in days:
         yield day, f"{day.day} {day:%b}" if day.year == year else f"{day.day} {day:%b} {day.year}"

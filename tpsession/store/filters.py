@@ -57,7 +57,10 @@ def _midnight(day: date, shift: timedelta) -> int:
 
 
 def matches_filter(row: Row, query: HistoryQuery) -> bool:
-    """Return whether a row fits what `build_filter` tests; a damaged index may find one that doesn't."""
+    """Return whether a row has the query's place, area, side and routine, and its local day is within bounds.
+
+    A damaged index may find a row that doesn't. Whether the session is deleted isn't tested here.
+    """
     day = str(row["local_date"])
     return (
         (query.place is None or row["place"] == query.place)

@@ -105,9 +105,9 @@ class WriterLocks:
         return False
 
     def is_another_alive(self) -> bool:
-        """Return whether another running program is registered, which means that it has a session open.
+        """Return whether another program that writes to this history is running.
 
-        Removes the lock files of dead writers that it meets.
+        Removes the lock files of dead writers that it meets. Waits up to `_LOCK_WAIT_S` for the lock of each.
         """
         return any(
             self.is_alive(path.stem, wait_for_check=True)

@@ -21,14 +21,13 @@ from tpsession.core.dialogue.wrap_up import (
     NOTICE_UNREAD,
     RATING_ASKED_LATER,
     RATING_MISSING,
-    REHEARSED,
     AskAgain,
     RateAfter,
     RateStiffness,
     SaveDeclined,
     SaveRating,
     SessionOutcome,
-    ShowNotice,
+    ShowRehearsed,
     ShowStopNotice,
     ShowSummary,
     TakeBackReason,
@@ -151,13 +150,13 @@ def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> N
     dizzy = replace(ENDED, status=Status.STOPPED, reason=StopReason.DIZZY)
     notice = screening.advice_for(screening.Tier.EMERGENCY, "112")
     assert steps_after(dizzy) == [
-        ShowStopNotice((notice,)),
+        ShowStopNotice((notice,), may_be_emergency=True),
         RateAfter(notice),
         SaveRating(3),
         ShowSummary(3, notice),
     ]
     assert steps_after(dizzy, None) == [
-        ShowStopNotice((notice,)),
+        ShowStopNotice((notice,), may_be_emergency=True),
         RateAfter(notice),
         SaveDeclined(),
         ShowSummary(None, notice),
@@ -167,7 +166,7 @@ def test_the_notice_of_a_possible_emergency_stays_and_no_step_is_required() -> N
 def test_after_an_unsaved_stop_the_person_is_asked_to_let_the_area_rest() -> None:
     rehearsed = replace(BRUISE, is_saved=False, is_rehearsal=True)
     let_rest = ShowStopNotice((stopping.LET_AREA_REST,))
-    assert steps_after(rehearsed) == [replace(let_rest, can_be_slip=False), ShowNotice(REHEARSED)]
+    assert steps_after(rehearsed) == [replace(let_rest, can_be_slip=False), ShowRehearsed()]
     assert steps_after(replace(BRUISE, is_saved=False))[0] == let_rest
 
 

@@ -70,6 +70,18 @@ def test_a_phase_has_a_title_an_instruction_and_a_next_phase() -> None:
     assert describe_instruction(plan, 3) == "Ease off, but stay in place, and keep breathing."
 
 
+def test_a_gate_does_not_name_its_own_step_again_as_the_next() -> None:
+    circles, holds, _ = SHORT.steps
+    gated = [circles._replace(wait=True), holds._replace(wait=True), holds._replace(wait=True, repeat=1)]
+    plan = build_plan(SHORT._replace(steps=tuple(gated)), PlanOptions())
+    gates = [place for place, phase in enumerate(plan.phases) if phase.is_gate]
+    assert [describe_next_phase(plan, gate) for gate in gates] == [
+        "Next: this step, 20 seconds.",
+        "Next: hold 1 of 2, 30 seconds.",
+        "Next: hold, 30 seconds.",
+    ]
+
+
 def test_a_hold_to_relax_is_called_by_what_is_done() -> None:
     plan = plan_of(TWO_FISTS._replace(say="Fists"))
     assert [describe_phase(plan, index) for index in range(1, 5)] == [

@@ -28,6 +28,7 @@ from tpsession.core.safety.stopping import (
     is_light_headed,
     lasting_advice,
     list_stop_reasons,
+    may_be_emergency,
     rests_body,
 )
 
@@ -80,7 +81,7 @@ def test_the_sides_of_the_steps_count_and_not_the_side_that_hurts() -> None:
 
 def test_a_side_that_rests_is_named() -> None:
     assert describe_resting_stop(SHARP) == "No more massage on this side today: left neck."
-    (_, asked) = advice_after_stop(StopReason.SHARP, "", {("calf", Side.RIGHT)}, is_saved=False)[::-1]
+    (_, asked) = advice_after_stop(StopReason.SHARP, "", {("calf", Side.RIGHT)}, is_saved=False)
     assert asked == "Please don't massage this side again today: right calf."
 
 
@@ -88,18 +89,25 @@ def test_only_an_interruption_leaves_the_area_free_for_the_day() -> None:
     assert advice_after_stop(StopReason.INTERRUPTED, "") == ()
     assert describe_resting_stop(STOPPED._replace(stop_reason=StopReason.INTERRUPTED)) == ""
     for reason in set(StopReason) - {StopReason.INTERRUPTED, StopReason.DIZZY}:
-        assert advice_after_stop(reason, "")[0] == AREA_RESTS
-        assert advice_after_stop(reason, "", is_saved=False)[0] == LET_AREA_REST
+        assert advice_after_stop(reason, "")[-1] == AREA_RESTS
+        assert advice_after_stop(reason, "", is_saved=False)[-1] == LET_AREA_REST
 
 
-def test_after_sharp_pain_and_numbness_it_says_when_to_get_advice() -> None:
-    assert advice_after_stop(StopReason.SHARP, "") == (AREA_RESTS, AFTER_SHARP)
-    rest, advice, emergency = advice_after_stop(StopReason.NUMB, "112")
+def test_after_sharp_pain_and_numbness_it_says_when_to_get_advice_the_most_urgent_first() -> None:
+    assert advice_after_stop(StopReason.SHARP, "") == (AFTER_SHARP, AREA_RESTS)
+    emergency, advice, rest = advice_after_stop(StopReason.NUMB, "112")
     assert (rest, advice) == (AREA_RESTS, AFTER_NUMB)
     assert "Call 112 now if both legs" in emergency
-    assert advice_after_stop(StopReason.NUMB, "", is_massage=False)[0] == AFTER_NUMB
+    assert advice_after_stop(StopReason.NUMB, "", is_massage=False)[-1] == AFTER_NUMB
     for reason in (StopReason.PAINFUL, StopReason.BRUISE):
         assert advice_after_stop(reason, "") == (AREA_RESTS,)
+
+
+def test_only_advice_that_says_when_to_call_for_help_may_be_an_emergency() -> None:
+    for reason in StopReason:
+        calls = "112" in " ".join(advice_after_stop(reason, "112"))
+        assert may_be_emergency(reason) is calls
+    assert not may_be_emergency(None)
 
 
 def test_after_dizziness_the_emergency_advice_stands_alone() -> None:

@@ -52,7 +52,7 @@ def test_a_setting_and_its_section_have_readable_titles(setting: Setting) -> Non
 def test_a_settings_title_comes_from_its_label_its_key_or_the_action_of_its_keys() -> None:
     assert SETTING_BY_NAME["sound.cues"].title == "Signals"
     assert SETTING_BY_NAME["sound.countdown_volume"].title == "Countdown volume"
-    assert SETTING_BY_NAME["keys.go"].title == "Pause/resume"
+    assert SETTING_BY_NAME["keys.go"].title == "Play/pause"
     assert format_section_title("follow_up") == "Follow-up"
 
 

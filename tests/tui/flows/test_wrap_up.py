@@ -161,6 +161,7 @@ def test_after_a_stop_each_sentence_is_read_before_anything_else(reason: StopRea
     async def person(user: User) -> None:
         for sentence in stopping.advice_after_stop(reason, "112"):
             assert sentence in flat(user.screen_text)
+        assert not user.app.screen.has_class("-emergency")
         await user.press("escape", "x")
         await user.press("space")
         assert QUESTION in user.screen_text
@@ -207,6 +208,7 @@ def test_a_person_who_has_to_call_for_help_leaves_by_one_press_and_rates_later(s
             user = User(pilot, app, tui)
             await user.pilot.pause()
             assert notice in flat(user.screen_text)
+            assert user.app.screen.has_class("-emergency")
             assert "q Quit" in user.screen_text
             # No hands have to be wiped, and the rating may be skipped at once.
             for key in ("space", "minus")[:screens_passed]:
@@ -228,6 +230,7 @@ def test_a_person_who_has_to_call_for_help_leaves_by_one_press_and_rates_later(s
 def test_a_rehearsal_ends_without_a_question() -> None:
     async def person(user: User) -> None:
         assert REHEARSED in user.screen_text
+        assert "read this" not in user.screen_text
         await user.press("space")
 
     tui = unrated()

@@ -12,6 +12,7 @@ from tpsession.core.safety.dose import OFFER_SHORT_FIRST
 from tpsession.tui.view_models.preparation_texts import (
     confirm_short_first,
     describe_pain,
+    name_proceed,
     name_rating_switch,
     name_short_switch,
     offer_short_first,
@@ -30,6 +31,11 @@ def test_the_offer_of_a_short_session_names_its_key_and_length_and_so_does_its_c
     assert name_short_switch(is_short=False) == "Short first session"
     assert name_short_switch(is_short=True) == "Whole routine"
     assert confirm_short_first("f") == "Short first session: on. Press f for the whole routine."
+
+
+def test_the_button_says_how_much_there_is_to_read_until_all_was_read() -> None:
+    assert name_proceed("Continue", (2, 3)) == "More 2/3"
+    assert name_proceed("Continue", None) == "Continue"
 
 
 def test_the_action_says_which_place_it_would_have_rated_and_the_line_which_is() -> None:

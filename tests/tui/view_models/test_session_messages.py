@@ -51,11 +51,9 @@ def test_the_volume_is_described_in_percent() -> None:
 def test_of_all_that_lasts_the_most_important_is_shown() -> None:
     assert describe_missing_sound("", "m") == ""
     assert describe_missing_sound("No sound: none found.", "m") == "No sound: none found. (m hides this)"
-    disk = lasting_message(
-        save_error="Disk full.", scale_text="s", is_muted=True, player_text="p", voice_text="v"
-    )
+    disk = lasting_message(save_error="Disk full.", is_muted=True, player_text="p", voice_text="v")
     assert disk == "Disk full. The session continues."
-    lasting = partial(lasting_message, save_error=None, scale_text="")
+    lasting = partial(lasting_message, save_error=None)
     assert lasting(is_muted=True, player_text="p", voice_text="v") == SOUND_OFF
     assert lasting(is_muted=False, player_text="p", voice_text="v") == "p"
     assert lasting(is_muted=False, player_text="", voice_text="v") == "v"
@@ -67,12 +65,6 @@ def test_how_hard_to_press_is_shown_before_the_first_hold_and_as_it_begins_while
     shown = [index for index in range(len(new.phases) + 1) if describe_scale(new, index)]
     assert [new.phases[index].kind for index in shown] == [PhaseKind.WORK, PhaseKind.HOLD]
     assert describe_scale(new, shown[0]) == PRESSURE_SCALE
-    text = describe_scale(new, shown[0])
-    for is_muted in (True, False):
-        lasting = lasting_message(
-            save_error=None, scale_text=text, is_muted=is_muted, player_text="p", voice_text="v"
-        )
-        assert lasting == text
     known = build_plan(SHORT, PlanOptions(speak=Speak.PHRASES))
     assert not any(describe_scale(known, index) for index in range(len(known.phases)))
 

@@ -9,10 +9,12 @@ from tests.fakes.player import FakePlayer
 from tests.fakes.ports import FakeClock
 from tests.plain.fake_services import SHORT
 from tpsession.core.catalog.area import JAW
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.routine import Rounds, Sides
 from tpsession.core.history.records import StopReason
 from tpsession.core.plan.plan import Plan, PlanOptions, build_plan
 from tpsession.core.session.runner import RunnerPorts, SessionRunner
+from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.tui.view_models.session_view import DisplayState, build_view_state
 
 
@@ -48,7 +50,7 @@ def test_a_phase_says_what_to_do_and_what_comes_next() -> None:
     assert now.title == "Sustained pressure, hold 1 of 2"
     assert "find a tender spot" in now.instruction
     assert now.upcoming == "Next: Release, 15 seconds."
-    assert (now.status, now.main_action) == ("", "Pause")
+    assert (now.banner, now.prompt, now.scale) == ("", "", "")
     assert now.terminal_title == "0:29 Sustained pressure, hold 1 of 2"
 
 
@@ -59,6 +61,12 @@ def test_the_rest_between_rounds_is_no_step_of_its_own() -> None:
         session.run_for(seconds)
         shown.append(build_view_state(session.runner).headings[-3].split(" \N{MIDDLE DOT} ")[0])
     assert shown == ["step 1 of 2, round 1 of 2", "between rounds", "step 2 of 2, round 2 of 2"]
+
+
+def test_how_hard_to_press_is_said_while_a_routine_is_new() -> None:
+    session = RunningSession(build_plan(SHORT, PlanOptions(speak=Speak.EVERYTHING)))
+    session.run_for(26.0)
+    assert build_view_state(session.runner).scale == PRESSURE_SCALE
 
 
 def test_a_limit_of_the_area_stands_beside_a_steps_own_words() -> None:
@@ -90,7 +98,7 @@ def test_a_pause_is_unmistakable() -> None:
     session.run_for(10.0)
     session.runner.continue_or_pause()
     now = build_view_state(session.runner)
-    assert (now.state, now.status, now.main_action) == (DisplayState.PAUSED, "PAUSED", "Continue")
+    assert (now.state, now.banner, now.prompt) == (DisplayState.PAUSED, "PAUSED  0:15 left", "Continue?")
     assert now.terminal_title.startswith("paused")
 
 
@@ -98,9 +106,9 @@ def test_a_gate_counts_up_and_says_that_it_waits() -> None:
     session = RunningSession()
     session.run_for(103.0)
     now = build_view_state(session.runner)
-    assert (now.state, now.time, now.status) == (DisplayState.WAITS, "+0:03", "WAITING FOR YOU")
+    assert (now.state, now.banner) == (DisplayState.WAITS, "WAITING FOR YOU  +0:03")
     assert now.title == "Wipe your hands"
-    assert now.main_action == "Done, continue"
+    assert now.prompt == "Done?"
     assert not now.is_upcoming_soon
 
 
@@ -114,14 +122,15 @@ def test_a_gate_offers_found_it_only_while_the_person_searches_for_a_spot() -> N
         clock.pass_time(1.0)
         runner.tick()
     assert runner.session.is_in_gate
-    assert build_view_state(runner).main_action == "Found it, continue"
+    assert build_view_state(runner).prompt == "Found it?"
 
 
 def test_a_session_is_stopped_until_the_reason_is_known_and_then_over() -> None:
     session = RunningSession()
     session.run_for(10.0)
     session.runner.halt()
-    assert build_view_state(session.runner).state is DisplayState.STOPPED
+    now = build_view_state(session.runner)
+    assert (now.state, now.prompt) == (DisplayState.STOPPED, "")
     session.runner.stop(StopReason.INTERRUPTED)
     assert build_view_state(session.runner).state is DisplayState.OVER
 

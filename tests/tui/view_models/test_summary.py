@@ -145,8 +145,8 @@ def test_the_session_of_a_pending_note_is_named() -> None:
     [
         ("hi", "hi", {"keep": "hi"}),
         (" hi ", "hi", {"keep": "hi"}),
-        ("", None, {"not-now": None, "none": ""}),
-        ("  ", None, {"not-now": None, "none": ""}),
+        ("", None, {"ask-later": None, "none": ""}),
+        ("  ", None, {"ask-later": None, "none": ""}),
     ],
 )
 def test_a_pending_note_is_saved_put_off_again_or_declined(

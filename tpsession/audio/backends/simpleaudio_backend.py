@@ -54,7 +54,10 @@ def unusable_reason(python: tuple[int, int], is_installed: Callable[[str], bool]
 
 
 def is_installed(distribution: str) -> bool:
-    """Return whether a package is installed, according to its metadata. It isn't imported."""
+    """Return whether a package is installed, without importing it.
+
+    distribution: its name in the package index, which may differ from its module's.
+    """
     try:
         version(distribution)
     except PackageNotFoundError:

@@ -349,7 +349,10 @@ class ProcessPlayer:
             return None, None
 
     def _handle_message(self, message: Message, phase: PlayerPhase) -> PlayerPhase:
-        """Report what a message says about the sound, or log its speech; return the process's phase now."""
+        """Take note of what a message says, and return the process's phase now.
+
+        It is about the sound, which is reported, an own sound file that is read, or speech, which is logged.
+        """
         match message.get("is"):
             case "reading":
                 self._own_sounds.note_reading(str(message.get("file", "")))

@@ -63,7 +63,7 @@ def speaker_command() -> list[str]:
 
 
 def is_installed() -> bool:
-    """Return whether the synthesiser's package is installed. It isn't loaded."""
+    """Return whether the synthesiser's package is installed, without importing it."""
     return find_spec("hibari") is not None
 
 

@@ -43,12 +43,13 @@ from tpsession.files.routines.library import FileLibrary
 def run(arguments: argparse.Namespace) -> int:
     """Do what the arguments say with the comparison, and print how it stands; or play what is due today.
 
-    Returns the exit code. Without an action the running comparison is shown, or else the newest; with things
-    and no action it is only shown what comparing them would take, and nothing is saved. Damaged rows are
-    reported on standard error.
+    Returns the exit code. Without things and an action, the running comparison is shown, or else the newest;
+    with ``--json``, all of them. With things and no action, what comparing them would take is shown, and
+    nothing is saved. Damaged rows are reported on standard error.
 
-    Raises `UsageError` for arguments that don't fit each other or the comparison that is running, and
-    `HistoryError`.
+    Raises `UsageError` for arguments that don't fit each other or the comparison that is running,
+    `TpsessionError` if the things can't be compared, and `HistoryError`. To play raises as `play_routine`
+    does, too.
     """
     _check(arguments)
     library = FileLibrary(find_paths(), find_resources())
@@ -167,7 +168,7 @@ def _end(history: History, library: RoutineLibrary, today: date) -> list[str]:
 def _play(arguments: argparse.Namespace, library: FileLibrary) -> int:
     """Play what the running comparison has due today, and return the exit code.
 
-    Raises `UsageError` if nothing is due.
+    Raises `UsageError` if no comparison is running or nothing is due, and as `play_routine` does.
     """
     clock = SystemClock()
     today = clock.local_time().date()

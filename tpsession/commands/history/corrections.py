@@ -48,8 +48,9 @@ _UNDO_HINT = "tpsession undo takes it back."
 def edit(arguments: argparse.Namespace) -> int:
     """Correct fields of a session and say so; without any field, print what they were earlier. Returns 0.
 
-    If the fields say that already, nothing is saved. Raises `UsageError`, with nothing saved, for an unknown
-    id or a value that can't be, and `HistoryError`.
+    If the fields say that already, nothing is saved. With ``--slip`` it does what `_take_back_reason` does
+    instead, which may return 1. Raises `UsageError`, with nothing saved, for an unknown id or a value that
+    can't be, and `HistoryError`.
     """
     clock = SystemClock()
     with open_own_history(find_paths(), clock) as history:
@@ -243,7 +244,7 @@ def find_session(history: SqliteHistory, text: str) -> SessionRecord:
 
 
 def _read_texts(arguments: argparse.Namespace, record: SessionRecord) -> Mapping[CorrectedField, str]:
-    """Return the new text of each field that an option corrects."""
+    """Return the new text of each field that an option corrects. May read the note from standard input."""
     given = {
         CorrectedField.TIME: arguments.at and arguments.at.isoformat(),
         CorrectedField.PLACE: arguments.place,

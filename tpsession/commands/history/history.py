@@ -28,8 +28,8 @@ SHORT_ID = 8
 def show(arguments: argparse.Namespace) -> int:
     """Print the sessions that match the filters, and report damaged ones on standard error; return 0.
 
-    If there are none, that is said on standard error, and as JSON an empty list is printed. Raises
-    `HistoryError`.
+    If there are none, that is said on standard error; as JSON, an empty list is printed instead. With
+    ``--summary`` it does what `show_briefly` does. Raises `HistoryError`.
     """
     if arguments.summary:
         # Deferred: the statistics aren't needed for the list.
@@ -71,7 +71,7 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
-    """Return the search for ``--find`` and ``--status``. Routines are known by their ids, which are shown."""
+    """Return the search for ``--find`` and ``--status``. A routine is found by its id, not by its name."""
     # Deferred: most lists need no search, and it imports the names of places, a tenth of the start.
     from tpsession.core.history.search import SessionSearch  # noqa: PLC0415
     from tpsession.core.history.search_parser import parse_search  # noqa: PLC0415
@@ -81,7 +81,7 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
 
 
 def _make_sentences() -> Callable[[SessionRecord], str]:
-    """Return what says a session in sentences, with the names of the routines."""
+    """Return a function that describes a session in sentences, with the name of its routine."""
     # Deferred: most lists need no names of routines.
     from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415

@@ -35,14 +35,14 @@ def has_diary_options(arguments: argparse.Namespace) -> bool:
 
 
 def choose_scores(path: Path, arguments: argparse.Namespace, clock: Clock) -> ImportedFile | None:
-    """Print what a table holds, ask whether to take it, and return the scores to import; None if not.
+    """Print what a table holds, ask whether to take it, and return the scores to import.
 
-    It isn't asked with ``--yes``, and None is returned for "no" and in a dry run, which is said. Rows that
-    can't be taken are printed and left out. Nothing is saved here. The rows are read again when the scores
-    are.
+    Returns None, and says why, if the person doesn't want them and in a dry run. With ``--yes`` nobody is
+    asked. Rows that can't be taken are printed and left out. Nothing is saved here. To go through the scores
+    that are returned reads the file again.
 
-    Raises `UsageError` if a needed column isn't named or missing or nobody can answer, and `TpsessionError`
-    if the file can't be read or has no score.
+    Raises `UsageError` if a needed column isn't named, if a named one is missing, or if nobody can answer;
+    and `TpsessionError` if the file can't be read or has no score.
     """
     mapping = _make_mapping(arguments)
     with ProgressLine() as progress_line:
@@ -125,7 +125,7 @@ def _confirm(count: int) -> bool:
 
 
 def _to_local(at: datetime) -> datetime | None:
-    """Return a time without a zone as local time; None if the clocks skipped it."""
+    """Return a time without a zone as local time; None if the clocks skipped it, or this machine can't."""
     try:
         local = at.astimezone()
     except (ValueError, OverflowError, OSError):

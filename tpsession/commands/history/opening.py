@@ -49,7 +49,7 @@ def open_own_history(
 def go_back_to(backup: str, paths: Paths, clock: Clock, progress: TaskProgress) -> None:
     """Put a backup in the place of the history, which is kept as a backup itself.
 
-    progress: learns how far it is, and may stop it.
+    If the two hold the same, nothing is done. progress: learns how far it is, and may stop it.
 
     Raises `HistoryError` if that fails or is stopped. Then nothing has changed, so that the person can still
     choose what to do.

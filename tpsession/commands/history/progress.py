@@ -45,7 +45,8 @@ def show(arguments: argparse.Namespace) -> int:
 def show_briefly(arguments: argparse.Namespace) -> int:
     """Print a line for each place and side, the newest first: how many sessions, and what they show.
 
-    Returns 0. Damaged sessions are reported on standard error. Raises `HistoryError`.
+    Returns 0. Damaged sessions are reported on standard error, and so is that there are none. Raises
+    `HistoryError`.
     """
     with open_own_history(find_paths(), SystemClock(), read_only=True) as history:
         lines = [

@@ -95,7 +95,10 @@ def _load_emergency_number() -> str:
 
 
 def _is_dumb_terminal() -> bool:
-    """Return whether the terminal says that it can only print lines, and if so, say what follows."""
+    """Return whether the terminal says that it can only print lines; if so, tell the person.
+
+    False if standard input is no terminal.
+    """
     if os.environ.get("TERM") != "dumb" or not _is_terminal(sys.stdin):
         return False
     sys.stderr.write(

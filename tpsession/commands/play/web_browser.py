@@ -18,7 +18,7 @@ class SystemBrowser:
     """Implements the port `tpsession.core.web_browser.WebBrowser` with Python's `webbrowser`."""
 
     def can_open(self) -> bool:
-        """Return whether there is a desktop that isn't at the other end of a connection."""
+        """Return whether this computer has a desktop, and the person isn't connected to it by SSH."""
         if "SSH_CONNECTION" in os.environ:
             return False
         return sys.platform in {"win32", "darwin"} or bool(

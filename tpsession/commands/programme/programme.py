@@ -39,10 +39,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Do what the arguments say with the programme of a routine, save it, and print how it stands; return 0.
 
     Without an action or a change it is only printed. The calendar is written last, after the programme is
-    saved.
+    saved, so an error of `_write_calendar` comes too late to keep the programme as it was.
 
-    Raises `UsageError`, with nothing saved, for what doesn't fit the programmes that are running, and
-    `TpsessionError` if the calendar can't be written.
+    Raises `UsageError`, with nothing saved, for arguments that don't fit each other or the programmes that
+    are running; `TpsessionError`, with nothing saved, if the routine can't be played; `HistoryError`; and as
+    `_write_calendar` does.
     """
     _check(arguments)
     clock = SystemClock()
@@ -76,7 +77,7 @@ def _changes_nothing(arguments: argparse.Namespace) -> bool:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    """Raise `UsageError` for arguments that mean nothing together."""
+    """Raise `UsageError` for arguments that mean nothing together, and for a title that can't be one."""
     if arguments.until is not None and arguments.action != "pause":
         raise UsageError("--until is the last day of a pause.", "Add --pause.")
     if arguments.area is not None and arguments.action != "start":
@@ -89,11 +90,13 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date) -> Programme:
-    """Return a new programme with what the arguments say, and else what the routine's file proposes.
+    """Return a new programme with what the arguments say, or else what the routine's file proposes.
 
-    It isn't saved yet. Without either, it is `DEFAULT_PROGRAMME`.
+    If neither says it, it is taken from `DEFAULT_PROGRAMME`. A routine that leaves its area open gets the one
+    of the arguments' place. Nothing is saved yet.
 
-    Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine.
+    Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine; and
+    `TpsessionError` if the routine can't be played.
     """
     routine = FileLibrary(find_paths(), find_resources()).load_routine(arguments.routine)
     area = arguments.area
@@ -139,8 +142,9 @@ def _change(programme: Programme, arguments: argparse.Namespace, today: date) ->
 def _write_calendar(arguments: argparse.Namespace, schedule: Schedule, now: datetime) -> None:
     """Write the calendar file and say where it is.
 
-    Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten, and
-    `TpsessionError` if it can't be written; then nothing is left of it.
+    Raises `UsageError` if no day is to come, or the file exists and isn't to be overwritten; and
+    `TpsessionError` if the package for calendars is missing, or the file can't be written. Then nothing is
+    left of it.
     """
     from tpsession.commands.programme.calendar_file import make_calendar  # noqa: PLC0415 - rarely needed
 

@@ -36,7 +36,10 @@ class ProgressLine:
 
 
 class DelayedInterrupt:
-    """Delays Ctrl-C until the next `check`: some libraries swallow an interrupt that comes inside them."""
+    """Delays Ctrl-C until the next `check`: some libraries swallow an interrupt that comes inside them.
+
+    Only the main thread may enter its block.
+    """
 
     def __init__(self) -> None:
         self._pressed = False

@@ -34,13 +34,18 @@ def ask(question: str) -> str:
 
 
 def confirm(question: str, *, usually: bool) -> bool:
-    """Ask a person whether to do something. usually: what enter alone means."""
+    """Ask whether to do something, and return the answer; any other word than yes is a no.
+
+    Raises as `ask` does. usually: what enter alone means.
+    """
     answer = ask(f"{question} [{'Y/n' if usually else 'y/N'}]").lower()
     return usually if not answer else answer in {"y", "yes"}
 
 
 def choose(question: str, options: list[str], usual: int) -> int:
     """Let the person choose one of several options, by its number or how it begins; return its index.
+
+    Asks until the answer is clear. Raises as `ask` does.
 
     usual: the index of the option that enter alone means.
     """

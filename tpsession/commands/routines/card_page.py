@@ -74,7 +74,14 @@ def describe_saved_card(saved: SavedCard) -> tuple[str, ...]:
 
 
 def _make_figure(area: Area, view: View, side: Side) -> BodyFigure:
-    """Return the body from one side, with an area and its marks."""
+    """Return the part of the body around an area, as it is seen from one side, with the area and its marks.
+
+    Args:
+        area: What is massaged.
+        view: From which side the body is seen.
+        side: Which side of the body is massaged; only this half of the area is marked.
+
+    """
     area_map, viewport = MAPS[area.id], viewport_of(area)
     landmarks = [curve for curve in LANDMARKS[view] if curve.min_scale <= _LARGE]
     return BodyFigure(

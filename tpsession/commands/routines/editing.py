@@ -32,8 +32,9 @@ _AT_ONCE_S = 2.0
 def edit(arguments: argparse.Namespace) -> int:
     """Open a routine, or a copy of a built-in one, in the editor until it has no errors or the person stops.
 
-    Returns 3 if it has errors. Raises `TpsessionError` if there is no editor, or it fails; a copy that nobody
-    changed is removed then.
+    Returns 3 if it still has errors, else 0. A copy that nobody changed is removed again, whatever happens.
+    Without a person who can answer, the editor is opened once. Raises `TpsessionError` if there is no editor,
+    or it fails.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)

@@ -83,9 +83,10 @@ def find_editor(environment: Mapping[str, str], *, windows: bool = sys.platform 
 
 
 def split_command(text: str, *, windows: bool) -> list[str]:
-    """Return the words of a command as a shell takes them; the path of a program may have blanks.
+    """Return the words of a command as a shell takes them.
 
-    Raises `ValueError` if a quote isn't closed.
+    A text that is the path of a file is one word, even with blanks in it. Raises `ValueError` if a quote
+    isn't closed.
     """
     if Path(text).is_file():
         return [text]

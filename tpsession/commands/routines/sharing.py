@@ -42,8 +42,11 @@ def print_text(arguments: argparse.Namespace) -> int:
 def add(arguments: argparse.Namespace) -> int:
     """Take in a routine from a file or from standard input, if it has no errors.
 
-    What it would replace is shown, and a person is asked. Raises `RoutineFileError` if it has errors, and
-    `ExistsError` if it would replace another and nobody agrees to that.
+    What it would replace is shown, and a person is asked unless ``--replace`` says it. If the person has the
+    very same file already, nothing is done. Returns 0.
+
+    Raises `RoutineFileError` if it has errors, `UsageError` if there is nothing to read, `ExistsError` if it
+    would replace another and nobody can be asked, and `TpsessionError` if the person says no.
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
@@ -78,9 +81,10 @@ def add(arguments: argparse.Namespace) -> int:
 
 
 def _choose_id(words: str, writer: RoutineWriter) -> str:
-    """Return the id for an added routine, made of its file's name, or its own name if it has no file.
+    """Return the id for an added routine. words: its file's name, or its own name if it has no file.
 
-    Another routine may have this id already: then it is to be replaced. words: that name.
+    Another routine may have this id already, and is then to be replaced. Never `ONLY_REST`, which gets a
+    number. Words without a letter or digit for an id give "routine", with a number if that is taken.
     """
     identifier = routine_id(words) if is_routine_id(routine_id(words)) else make_routine_id(words)
     if not identifier:

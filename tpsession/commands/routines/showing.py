@@ -24,7 +24,10 @@ from tpsession.files.settings import FileSettings
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """Print a routine's plan, print its card, or save that as a page."""
+    """Print a routine's plan or its card, or save the card as a page; return 0.
+
+    Raises `TpsessionError` if the routine can't be played, or the page can't be saved.
+    """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()
     routine = FileLibrary(paths, resources).load_routine(arguments.routine)
@@ -46,7 +49,11 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _describe_plan(routine: Routine, plan: Plan) -> list[str]:
-    """Return a routine's length and preparation, each phase with its start, and its sources."""
+    """Return a plan as lines, of which some may be empty.
+
+    They say its name, areas, length and summary, what to prepare, when each phase starts, its page and its
+    sources.
+    """
     return [
         f"{plan.name}: {describe_areas(plan)}, {format_duration(plan.planned_s)}",
         routine.summary,

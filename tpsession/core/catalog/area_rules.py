@@ -123,7 +123,8 @@ class Area(NamedTuple):
     def release_text_for(self, technique: Technique, text: str) -> str:
         """Return what a release asks for in a step with this instruction; empty if its phrase says it.
 
-        Empty also beside words of a file's own: what these ask for is unknown.
+        Empty also beside words of a file's own: what these ask for is unknown. technique: the one that is
+        played here.
         """
         if not text.endswith(self.text_for(technique)):
             return ""
@@ -135,7 +136,10 @@ class Area(NamedTuple):
         return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:
-        """Return what ends a step with this instruction, in general terms if the words are a file's own."""
+        """Return what ends a step with this instruction, in general terms if the words are a file's own.
+
+        Empty if nothing has to be said. technique: the one that is played here.
+        """
         wording = self.wording_for(technique)
         is_own = wording is not None and text.endswith(wording.text)
         return (wording.let_go if wording and is_own else "") or technique.let_go

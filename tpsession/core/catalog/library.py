@@ -25,7 +25,7 @@ class RoutineLibrary(Protocol):
         ...
 
     def fingerprint(self) -> str:
-        """Return a text that is another one once a file of the person's was added, changed or removed."""
+        """Return a text that changes with each file of the person's that is added, changed or removed."""
         ...
 
     def load_routine(self, name: str) -> Routine:

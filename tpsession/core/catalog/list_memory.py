@@ -29,7 +29,7 @@ class ListMemory(Protocol):
         list_memory.remember(library.fingerprint(), listed)
         listed = list_memory.recall(library.fingerprint())  # None if a file has changed since
 
-    It is only a memory: nobody misses what it can't keep. Neither method raises.
+    Neither method raises: a list that can't be remembered or read is made anew.
     """
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
@@ -39,6 +39,6 @@ class ListMemory(Protocol):
     def remember(self, made_from: str, listed: Sequence[ListedRoutine]) -> None:
         """Remember a list, in the place of an earlier one.
 
-        made_from: another text for all that makes the list another one.
+        made_from: a text on all that the list depends on; only the same text recalls it.
         """
         ...

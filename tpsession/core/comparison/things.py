@@ -27,7 +27,8 @@ def make_rest_routine(rest_s: float, area: Area, side: Side) -> Routine:
     """Return the routine that is only a timed rest.
 
     Args:
-        rest_s: Seconds; a rest takes 60 min at most, as every step does.
+        rest_s: Seconds. They are rounded to whole ones; fewer than `MIN_DURATION_S` become that, more than
+            `MAX_DURATION_S` that.
         area: What the other routines work on.
         side: Where it hurts: that is what the session is recorded under.
 

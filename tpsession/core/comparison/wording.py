@@ -174,8 +174,9 @@ def describe_result(state: ComparisonState, names: Mapping[str, str]) -> list[st
 def describe_answer(state: ComparisonState, names: Mapping[str, str]) -> list[str]:
     """Return what came out of a comparison, or why there is no answer, a sentence or two in each line.
 
-    How many days are done is always among them. The differences come only after the last block.
-    names: the names of routines by id.
+    First come the differences and how sure they are, but only after the last block. Then, always, how many
+    days are done; why there is no answer; how many days had a painkiller or heat. With an answer, the last
+    lines say what may make it unfair. names: the names of routines by id.
     """
     comparison = state.comparison
     lines = []

@@ -51,7 +51,7 @@ class CorrectableValue:
     present: str
     """The value as a person reads it, shortened."""
     typed: str
-    """What a line to type the new value in holds at first; empty if it is chosen."""
+    """What a line to type the new value in holds at first; empty if the value is chosen from `choices`."""
     later: Rating | None = None
     """The later rating that it is."""
     is_forgotten: bool = False
@@ -69,14 +69,14 @@ class CorrectableValue:
 
     @property
     def instruction(self) -> str:
-        """How the new value is typed, in a sentence; empty if it is chosen."""
+        """How the new value is typed, in a sentence; empty if the value is chosen from `choices`."""
         if self.is_forgotten:
             return "Type when it was and the number, such as 2026-01-31 18:30 4."
         if self.field is CorrectedField.TIME:
             return WHEN_INSTRUCTION
         if self.field in _NUMBERS:
             return "Type a whole number from 0 to 10."
-        return "" if self.choices else "Change the text. Without one, there is none."
+        return "" if self.choices else "Change the text, or leave it empty for none."
 
     def read(self, typed: str, record: SessionRecord, clock: Clock) -> str:
         """Return the whole new text of the field, as it is stored, for what a person typed; nothing is saved.

@@ -154,7 +154,10 @@ def describe_spot(spot: TenderSpot) -> str:
 
 
 def describe_where_to_massage(place: str) -> str:
-    """Return which areas have spots that may be behind pain at a place, or what there is instead."""
+    """Return which areas have spots that may be behind pain at a place, in a sentence or two.
+
+    If the maps show none, that, and that the area itself can be massaged; or that it may be an emergency.
+    """
     if is_emergency_place(place):
         return "Pain here may be an emergency."
     names = [found.area.name.lower() for found in find_referring_spots(place)]
@@ -253,8 +256,9 @@ def choose_side(routine: Routine, options: SessionOptions) -> Side | None:
 def find_last_place(newest_first: Iterable[SessionRecord], routine: Routine, area: Area) -> Series | None:
     """Return where it hurt in a routine's last session on an area, if that was at another place.
 
-    The next session is then for that place too, unless the person chooses otherwise. None without one, and if
-    the routine can't be played for that side any more.
+    The next session is then for that place too, unless the person chooses otherwise. None without such a
+    session, for pain overall, at a place where pain may be an emergency, and if the routine can't be played
+    for that side any more.
 
     newest_first: the sessions of the routine.
     """

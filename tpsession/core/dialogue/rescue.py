@@ -57,7 +57,10 @@ def offer_choices(
 
 
 def explain_choices(recovered: HistoryContents, backup: FoundBackup | None, now: datetime) -> str:
-    """Return what else a person should know in order to choose."""
+    """Return up to when each of the two goes, as far as that is known, and that the other one is kept.
+
+    Without a backup, only that there is none. now: the local time.
+    """
     if backup is None:
         return NO_BACKUP
     ends = [

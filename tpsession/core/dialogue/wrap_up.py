@@ -184,10 +184,8 @@ class SessionOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowNotice:
-    """Step: show a sentence that the person has to read."""
-
-    sentence: str
+class ShowRehearsed:
+    """Step: show that the rehearsal is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +195,8 @@ class ShowStopNotice:
     sentences: tuple[str, ...]
     can_be_slip: bool = True
     """Whether "that was a slip" is offered."""
+    may_be_emergency: bool = False
+    """Whether it says when to call for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,7 @@ class ShowSummary:
 
 
 WrapUpStep = (
-    ShowNotice
+    ShowRehearsed
     | ShowStopNotice
     | AskAgain
     | TakeBackReason
@@ -276,22 +276,24 @@ def wrap_up_session(
 ) -> WrapUpDialogue:
     """Yield the steps after a session: notices, wiping the hands, the rating, saving it, the summary.
 
-    A rating that was given ahead is saved without asking; that one was declined is saved, too. A rehearsal
-    has notices only. In an emergency the hands aren't wiped, and the advice stays visible. There is no
-    summary if the person skips a rating that a later start asked for.
+    A rating that was given ahead is saved without asking. If the person skips the rating, that is saved. A
+    reason for stopping that was a slip is taken back first. A rehearsal has notices only. In an emergency the
+    hands aren't wiped, and the advice stays visible. There is no summary if the person skips a rating that a
+    later start asked for.
 
     Args:
         outcome: How the session ended.
         emergency_number: The person's emergency number; empty if it isn't set.
         attended: Whether somebody is there to answer. If not, nothing is asked.
-        asks_stiffness: Whether the person wants to be asked how stiff it is, too.
+        asks_stiffness: Whether the person wants to be asked how stiff it is, too. That needs a rating, and an
+            area; in an emergency it isn't asked.
 
     """
     if advice := outcome.advice_after_stop(emergency_number):
         outcome = yield from _show_stop_notice(outcome, advice, attended=attended)
     notice = screening.advice_for(Tier.EMERGENCY, emergency_number) if outcome.is_emergency else ""
     if outcome.is_rehearsal:
-        yield ShowNotice(REHEARSED)
+        yield ShowRehearsed()
         return
     if attended and not outcome.hands_clean and not notice:
         yield WipeHands()
@@ -320,7 +322,8 @@ def _show_stop_notice(
     """
     reason = outcome.reason
     can_be_slip = attended and not outcome.is_rehearsal
-    while (yield ShowStopNotice(advice, can_be_slip)) and reason is not None:
+    notice = ShowStopNotice(advice, can_be_slip, stopping.may_be_emergency(reason))
+    while (yield notice) and reason is not None:
         question = slip_question(reason)
         if question and not (yield AskAgain(question)):
             continue

@@ -366,7 +366,7 @@ def _read_time_of_day(text: str) -> time:
 
 
 def _find_scale(rows: Iterable[_Cells]) -> int:
-    """Return the highest score of the scale: 100 if any score without a scale of its own is over 10."""
+    """Return the highest score of the scale: 100 if one without a scale of its own is over 10, else 10."""
     for cells in rows:
         found = _SCORE.fullmatch(cells.get(DiaryField.SCORE, "").replace(",", "."))
         if found and not found[2] and Decimal(found[1]) > HIGHEST:

@@ -27,7 +27,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "), allow_na
 def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[str]:
     """Yield the text of an export in pieces, which together are one JSON object; the items are read lazily.
 
-    Every section is in it, empty ones too. The order of the items isn't checked: the text is wrong if it is.
+    Every section is in it, empty ones too. The order of the items isn't checked; in another order, they make
+    a file that can't be read.
 
     Args:
         items: In the order of `SECTIONS`, those of each section sorted by id.

@@ -221,7 +221,10 @@ class FileChecker:
     def make_file(
         self, sessions: Callable[[], Iterator[ExchangedSession]], read_plans: ReadEntries
     ) -> ImportedFile:
-        """Return the file, given how its sessions and its plans are read."""
+        """Return the file, given how its sessions and its plans are read.
+
+        Call `check_all_but_sessions` first: what that kept is in it.
+        """
         return ImportedFile(
             sessions,
             lambda: (decode_plan(entry.value) for entry in _only(read_plans(), PLANS)),

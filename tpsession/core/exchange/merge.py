@@ -153,8 +153,9 @@ def _merge_value(
 ) -> str:
     """Return the merged text of a field, in its stored form.
 
-    The correction that comes last on either machine counts. A value that only the file has is taken for the
-    fields `_ADDED_IF_MISSING`, if nobody corrected them.
+    The correction that comes last on either machine counts. If all those of this history are undone by the
+    merge, the text is as before the first. A value that only the file has is taken for the fields
+    `_ADDED_IF_MISSING`, if nobody corrected them. Else the present text stays.
 
     Args:
         field: The field.

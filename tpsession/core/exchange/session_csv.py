@@ -35,9 +35,9 @@ def make_harmless(text: str) -> str:
 
 
 def restore(cell: str) -> str:
-    """Return the text that `make_harmless` was given.
+    """Return the text of a cell without the apostrophe that `make_harmless` puts in front.
 
-    Any other without its first apostrophe, if it has one.
+    A text that begins with one for another reason loses it, too.
     """
     return cell.removeprefix("'")
 
@@ -110,7 +110,7 @@ class TableRow:
 def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
     """Yield the rows of a CSV file, the header as any other, without empty ones; cells keep their spaces.
 
-    Raises `MisfitError`, perhaps after some rows, for a file that is none.
+    Raises `MisfitError`, perhaps after some rows, for a file that isn't CSV.
 
     Args:
         lines: Its lines with their ends. Only a line feed ends one: a note may have all other characters.
@@ -133,9 +133,9 @@ def read_rows(lines: Iterable[str], delimiter: str = ",") -> Iterator[TableRow]:
 
 
 def is_own_table(header: Sequence[str]) -> bool:
-    """Return whether a table has the columns that this program writes, by its header; False for an empty one.
+    """Return whether a header has the columns id, kind, started_at and place, as this program's tables have.
 
-    Raises `TpsessionError` for an anonymous one, which can't be imported.
+    False for an empty one. Raises `TpsessionError` for an anonymous one, which can't be imported.
     """
     if header and header[0] == ANONYMOUS_ID:
         refuse_anonymous()
@@ -149,7 +149,7 @@ def iterate_table(rows: Iterable[TableRow], needed: Container[str]) -> Entries:
     length.
 
     Args:
-        rows: The header and the rows below it.
+        rows: The header, which must be there, and the rows below it.
         needed: As for `iterate_lines`.
 
     """

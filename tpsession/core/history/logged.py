@@ -55,8 +55,8 @@ class LogChoice:
 def list_choices(every: Sequence[Series]) -> list[LogChoice]:
     """Return what is offered first: scores at the places used last, then a session just now at each place.
 
-    There are as many scores as leave a digit for each session, but three at least. every: the places and
-    sides that have a record, newest first.
+    Only areas have sessions, `_MOST_SESSIONS` at most. There are as many scores as leave a digit for each
+    session, but three at least. every: the places and sides that have a record, newest first.
     """
     sessions = [series for series in every if series.place in AREAS][:_MOST_SESSIONS]
     scores = every[: max(_FEWEST_SCORES, _DIGITS - len(sessions))]
@@ -122,7 +122,7 @@ class LoggedSession:
         return [Rating(kind, value, self.at) for kind, value in values if value is not None]
 
     def describe(self) -> str:
-        """Say what was saved."""
+        """Return a sentence that it was saved: where, and the pain of a score or the time of a session."""
         place = describe_series(Series(self.place, self.side))
         if not self.area:
             return f"Saved: {place}, pain {self.before}."

@@ -80,7 +80,7 @@ def describe_flags(flags: Iterable[RatingFlag]) -> str:
 
 
 def is_stiffness_asked(series: Series | None, *, is_on: bool) -> bool:
-    """Return whether to ask how stiff a place is: only if the setting is on, and overall never."""
+    """Return whether to ask how stiff a place is: if the setting is on; never overall or without a place."""
     return is_on and series is not None and series.place != OVERALL
 
 

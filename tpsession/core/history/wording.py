@@ -182,7 +182,9 @@ def describe_ratings_with_mark(before: int | None, after: int | None) -> str:
 
 
 def describe_later_rating(rating: Rating, ended: datetime) -> str:
-    """Return a sentence on a follow-up rating: its value, when it was, and what was used since.
+    """Return sentences on a follow-up rating: its value, when it was, and what was used since.
+
+    Soreness and stiffness are said, too, if they were asked.
 
     ended: the end of the session, from which the time is counted.
     """
@@ -249,9 +251,9 @@ def describe_date_change(*, was_changed: bool) -> str:
 
 
 def describe_steps(record: SessionRecord) -> list[str]:
-    """Return each step of a session as text; over several areas, each at a place names its own.
+    """Return each step of a session as text, as `describe_step` does.
 
-    A rest, for example, is at none.
+    In a session on several areas, each step that works on an area names it; a rest, for example, has none.
     """
     if not any(step.area for step in record.steps):
         return [describe_step(step) for step in record.steps]
@@ -312,7 +314,10 @@ def describe_saved_unfinished(interrupted: InterruptedSession) -> str:
 
 
 def describe_missing_rating(record: SessionRecord) -> str:
-    """Return that the rating after a session is missing, and at what time of day the session ended."""
+    """Return that the rating after a session is missing, and at what time of day the session ended.
+
+    record: a session that has ended.
+    """
     return f"You haven't rated your pain after the session that ended at {record.ended_at:%H:%M}."
 
 
@@ -327,7 +332,10 @@ def _lower_first(label: str) -> str:
 
 
 def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> str:
-    """Return everything about a session that a person asks for, in sentences; steps and later ratings too.
+    """Return a session in sentences: when, which routine, where, its ratings and what was used before.
+
+    Then come later ratings, the time worked, how it ended, the exact spot, the note and the steps; what it
+    hasn't is left out.
 
     names: the names of the routines by their ids.
     """

@@ -43,7 +43,10 @@ def make_light(routine: Routine) -> Routine:
 
 
 def make_light_area(area: Area) -> Area:
-    """Return an area with only the words that are of light massage; else those of the technique are said."""
+    """Return an area with only the position, tools, cautions and words that fit light massage.
+
+    Where it has no such words for a technique, the technique's own are said.
+    """
     return area._replace(
         position=light_position(area.position),
         have=light_tools(area.tools_for(LIGHT_TECHNIQUES)),
@@ -57,7 +60,7 @@ def make_light_area(area: Area) -> Area:
 
 
 def light_position(text: str) -> str:
-    """Return a position, or another one if it is for a ball."""
+    """Return a position as it is, or `LIGHT_POSITION` if its words are of a ball or of firm massage."""
     if _TOO_FIRM.search(text) or _FOR_A_BALL.search(text):
         return LIGHT_POSITION
     return text

@@ -221,8 +221,9 @@ class Plan(NamedTuple):
 def build_plan(routine: Routine, options: PlanOptions) -> Plan:
     """Return the plan of a routine; what is unsafe in the area is replaced or shortened.
 
-    If nothing is to be spoken, a spoken countdown becomes beeps. If only light massage is all right, only the
-    light steps are left; a short first session has one hold and little massage.
+    A routine for any area is fitted to the one that is chosen, as `fit_to_area` says. If nothing is to be
+    spoken, a spoken countdown becomes beeps. If only light massage is all right, only the light steps are
+    left; a short first session has one hold and little massage.
 
     Raises:
         UsageError: The routine needs an area and none was chosen, or the area or the side doesn't fit it.

@@ -27,7 +27,10 @@ class QuarterProgress:
         self._said = ("", 0)
 
     def describe(self, progress: RenderProgress) -> str:
-        """Return what is done and its newest quarter, ``Saving: 50 percent.``; empty if that was said."""
+        """Return what is done and its newest quarter, ``Saving: 50 percent.``.
+
+        Empty if that was said, and before the first quarter is over.
+        """
         work = progress.text.split(":")[0]
         newest = (work, int(4 * progress.fraction))
         if not newest[1] or newest == self._said:

@@ -21,8 +21,9 @@ _LEAST_S = 10.0
 def make_short(routine: Routine, area: Area) -> Routine:
     """Return a routine shortened for a first session, with what isn't massage as it is.
 
-    On each area it has one hold, and on each side at most `FIRST_MASSAGE_S` seconds of massage. Nothing is
-    played in rounds. area: where steps work that name none.
+    On each area it has one hold, and on each side at most `FIRST_MASSAGE_S` seconds of massage. Steps for
+    which too little of that is left are left out. Nothing is played in rounds. area: where steps work that
+    name none.
     """
     first_hold: dict[Area, Step] = {}
     left_s: dict[Area, float] = {}

@@ -41,8 +41,9 @@ def describe_areas(plan: Plan) -> str:
 def describe_phase_start(plan: Plan, index: int) -> str:
     """Return what plain mode says when a phase begins, on one line: what it is and how long it takes.
 
-    The first phase of a step adds the instruction, a gate the key to press, a release before a hold with
-    words of its own these words, and the last phase of a step what comes next.
+    The first phase of a step adds the instruction, a gate the key to press, the first release what a release
+    asks for, a later hold what it asks for, a release before a hold with words of its own these words, and
+    the last phase of a step what comes next.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]
@@ -114,9 +115,13 @@ def _describe_opening(plan: Plan, phase: Phase, duration: str) -> str:
 def _describe_hold(phase: Phase, entry: PlanEntry) -> str:
     """Return the title of a hold: ``Sustained pressure, hold 2 of 3``, or ``Fists, tense 1 of 2``."""
     title, hold_phrase = describe_step(entry, phase.hold), entry.technique.hold_phrase.lower()
-    if entry.holds > 1:
-        return f"{title}, {hold_phrase or 'hold'} {phase.hold} of {entry.holds}"
-    return f"{title}, {hold_phrase}" if hold_phrase else title
+    return f"{title}, {_name_hold(phase, entry)}" if entry.holds > 1 or hold_phrase else title
+
+
+def _name_hold(phase: Phase, entry: PlanEntry) -> str:
+    """Return what a hold is called within its step: ``hold 2 of 3``, ``tense 1 of 2`` or ``hold``."""
+    name = entry.technique.hold_phrase.lower() or "hold"
+    return f"{name} {phase.hold} of {entry.holds}" if entry.holds > 1 else name
 
 
 def _describe_work(entry: PlanEntry) -> str:
@@ -172,12 +177,16 @@ def describe_phase(plan: Plan, index: int) -> str:
 def describe_next_phase(plan: Plan, index: int) -> str:
     """Return the next phase and how long it takes, in one line; in the last phase, that it is the last step.
 
-    If the next phase is a gate, it says to take one's time instead of a length.
+    If the next phase is a gate, it says to take one's time instead of a length. In a gate whose own step
+    comes next, the step isn't named again.
     """
     if index + 1 >= len(plan.phases):
         return _LAST_STEP
-    following = plan.phases[index + 1]
+    phase, following = plan.phases[index], plan.phases[index + 1]
     title = describe_phase(plan, index + 1)
+    if phase.is_gate and phase.entry == following.entry:
+        is_hold = following.kind is PhaseKind.HOLD
+        title = _name_hold(following, plan.entries[following.entry]) if is_hold else "this step"
     if following.is_gate:
         return f"Next: {_next_round(plan, index)}{title}. Take your time."
     return f"Next: {_next_round(plan, index)}{title}, {format_duration(following.planned_s)}."

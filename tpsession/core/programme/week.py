@@ -114,7 +114,7 @@ def describe_week(summary: WeekSummary, endings: Sequence[str] = ()) -> tuple[st
 
 
 def _sum_up_place(place: str, side: Side, sessions: Sequence[SessionRecord]) -> PlaceWeek:
-    """Return the sums of a week's sessions for a place and side; they are all of it."""
+    """Return the sums of a week for a place and side. sessions: all that it had there, one or more."""
     before = [record.before for record in sessions if record.before is not None]
     changes = [
         record.after - record.before

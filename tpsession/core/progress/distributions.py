@@ -25,8 +25,9 @@ def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
     """Return k for the Wilcoxon interval: the k-th smallest and largest Walsh average are its limits.
 
     It is the largest k for which the signed-rank statistic is below k in at most 2.5 % of samples, divided by
-    the number of intervals, if changes are independent and as often up as down. 0 for fewer than 6 values, or
-    fewer than 7 for three intervals: then none exists.
+    the number of intervals, if changes are independent and as often up as down: exactly up to `EXACT_UP_TO`
+    values, above by the normal approximation. 0 for fewer than 6 values, or fewer than 7 for three intervals:
+    then none exists.
 
     intervals: how many are looked at together, 1 or 3.
     """
@@ -47,8 +48,9 @@ def signed_rank_limit(values: int, *, intervals: int = 1) -> int:
 def kendall_limit(values: int) -> int:
     """Return k for Sen's interval: the k-th smallest and largest slope of two values are its limits.
 
-    It is the largest k for which Kendall's number of inversions is below k in at most 2.5 % of all orders.
-    0 for fewer than 5 values: then no 95 % interval exists.
+    It is the largest k for which Kendall's number of inversions is below k in at most 2.5 % of all orders:
+    exactly up to `EXACT_UP_TO` values, above by the normal approximation. 0 for fewer than 5 values: then no
+    95 % interval exists.
     """
     if values > EXACT_UP_TO:
         return _normal_limit(values * (values - 1) / 4, values * (values - 1) * (2 * values + 5) / 72)
@@ -67,7 +69,10 @@ def kendall_limit(values: int) -> int:
 def _exact_limit(counts: list[int], intervals: int = 1) -> int:
     """Return how many of the lowest values of a statistic together have at most 2.5 % of all counts.
 
-    intervals: how many intervals share these 2.5 %.
+    Args:
+        counts: How often each value occurs, from 0 on.
+        intervals: How many intervals share these 2.5 %.
+
     """
     allowed = sum(counts)
     below = 0

@@ -50,7 +50,7 @@ def median_of_counts(counts: Counter[float]) -> float:
 
 
 def estimate_change(changes: Iterable[float], *, intervals: int = 1) -> Estimate | None:
-    """Return the Hodges-Lehmann estimate of a change with its exact Wilcoxon interval.
+    """Return the Hodges-Lehmann estimate of a change with its Wilcoxon interval.
 
     The estimate is the median of all Walsh averages, which are the means of two changes or of one with
     itself. None for fewer changes than an interval needs: 6, or 7 if three are looked at together. The

@@ -56,7 +56,9 @@ def load_overview(history: History) -> Overview:
 
 
 def describe_ratings(ratings: Sequence[int]) -> str:
-    """Return in words what a sparkline of these ratings shows: ``6, 5, 6``, or ``low 2, high 7`` of many.
+    """Return in words what a sparkline of these ratings shows: each of them, such as ``6, 5, 6``.
+
+    From `MIN_CHANGES` on, it is their range: ``low 2, high 7``, or ``always 3``.
 
     ratings: oldest first; empty gives an empty text.
     """

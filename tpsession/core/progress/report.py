@@ -182,7 +182,7 @@ def _to_rating(record: SessionRecord) -> ReportRating:
 
 
 def list_figures(summary: SeriesSummary) -> tuple[ReportFigure, ...]:
-    """Return every figure of a summary as a row, those that have too little data as well."""
+    """Return the rows of the table of numbers; a figure with too little data has its row as well."""
     both = summary.figures, summary.unmarked
     rows = [
         ReportFigure("sessions", "Sessions", str(summary.sessions), str(summary.sessions - summary.marked)),

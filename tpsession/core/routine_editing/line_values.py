@@ -34,7 +34,10 @@ class ValueKind(Protocol):
         ...
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the next value (`by` is 1) or the one before (-1); at an end, the value itself."""
+        """Return the next value (`by` is 1) or the one before (-1).
+
+        At an end it is the value itself, unless the kind says otherwise.
+        """
         ...
 
     def describe(self, value: LineValue) -> str:
@@ -46,7 +49,7 @@ class ValueKind(Protocol):
         ...
 
     def read(self, typed: str) -> LineValue:
-        """Return the value that was typed. Raises `UsageError` with `instruction` if it can't be had."""
+        """Return the value that was typed. Raises `UsageError` with `instruction` if it isn't a valid one."""
         ...
 
 
@@ -84,7 +87,7 @@ class NumberKind(ValueKind):
     def turn(self, value: LineValue, by: int) -> LineValue:
         """Return the next (1) or the previous (-1) multiple of the tick, within the range.
 
-        Below `lowest_turned` the result is None, no number, if there needn't be one; above None comes
+        Down from `lowest_turned` leads to None, no number, if there needn't be one; up from None leads to
         `usual`.
         """
         if not isinstance(value, (int, float)):
@@ -114,7 +117,10 @@ class NumberKind(ValueKind):
         return f"{number}s" if self.unit == "s" else number
 
     def read(self, typed: str) -> LineValue:
-        """Return the typed number, or None for `NO_VALUE`. Raises `UsageError` for anything else."""
+        """Return the typed number, or None for `NO_VALUE` if there needn't be a number.
+
+        Raises `UsageError` for anything else.
+        """
         text = typed.strip()
         if self.without and text == NO_VALUE:
             return None
@@ -136,12 +142,12 @@ class ChoiceKind(ValueKind):
 
     @property
     def instruction(self) -> str:
-        """What can be typed, in a sentence."""
+        """What can be typed, in a sentence: the words of every choice."""
         *others, last = (text for _, text in self.choices)
         return f"Type {', '.join(others)} or {last}."
 
     def turn(self, value: LineValue, by: int) -> LineValue:
-        """Return the neighbour of a value, round the ends."""
+        """Return the next value (1) or the one before (-1); after the last comes the first."""
         values = [choice for choice, _ in self.choices]
         return values[(values.index(value) + by) % len(values)]
 
@@ -188,11 +194,11 @@ class WordsKind(ValueKind):
         return value
 
     def describe(self, value: LineValue) -> str:
-        """Return the text, or what takes its place."""
+        """Return the text, else the usual one, else ``none``."""
         return self.write(value) or "none"
 
     def write(self, value: LineValue) -> str:
-        """Return the text, or what takes its place, to begin with."""
+        """Return the text, else the usual one; empty if there is neither."""
         return str(value or "") or self.usual
 
     def read(self, typed: str) -> LineValue:

@@ -224,7 +224,7 @@ PLAYED_KIND = ChoiceKind(((True, "played"), (False, "left out")))
 
 
 def place_kind(steps: int) -> ValueKind:
-    """Return the place of a step among so many."""
+    """Return the kind of the line with a step's place, from 1 to so many."""
     return NumberKind(1, steps, 1, 1, f"of {steps}", is_whole=True)
 
 

@@ -26,7 +26,10 @@ def propose_name(name: str, taken: frozenset[str]) -> str:
 
 
 def describe_saving(old: RoutineText) -> str:
-    """Return what saving will do: make a new routine, or replace the person's own."""
+    """Return what is left of the earlier routine if a variation of it is saved, in a sentence.
+
+    One of the person's own can be brought back; a built-in one stays.
+    """
     return (
         "The earlier one can be brought back." if old.source == YOURS else "The built-in one stays as it is."
     )
@@ -52,7 +55,7 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
 
 
 def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
-    """Return what was saved, and how to bring the earlier one back."""
+    """Return what was saved, and how to bring the earlier one back if it was the person's own."""
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'
     if old.source != YOURS:
         return saved

@@ -232,14 +232,16 @@ class Variation:
     def turn(self, line: LineId, by: int) -> Variation:
         """Return the variation in which a line has the next value (`by` is 1) or the one before (-1).
 
-        At an end nothing changes. Raises `UsageError` if the routine couldn't be played then.
+        What comes at an end, its kind decides: see `ValueKind.turn`. Raises `UsageError` if the routine
+        couldn't be played then.
         """
         return self._with_value(line, self.kind_of(line).turn(self.value_of(line), by))
 
     def read(self, line: LineId, typed: str) -> Variation:
         """Return the variation in which a line has the value that was typed for it.
 
-        Raises `UsageError` if the line can't have that value, or if the routine couldn't be played then.
+        The text that `write` returns changes nothing. Raises `UsageError` if the line can't have that value,
+        or if the routine couldn't be played then.
         """
         if typed.strip() == self.write(line).strip():
             # A text with line breaks was shown without them, and only looked at.

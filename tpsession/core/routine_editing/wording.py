@@ -21,7 +21,7 @@ SIDES_LABELS: dict[Sides, str] = {
 
 
 def describe_deleted(deleted: DeletedRoutine) -> str:
-    """Return what was deleted, and what that uncovers."""
+    """Return what was deleted, and if it hid the built-in routine of its id, that this one is back."""
     if deleted.uncovers_built_in:
         return f'Deleted: your own "{deleted.name}". The built-in one is back in the list.'
     return f'Deleted: "{deleted.name}".'
@@ -61,7 +61,7 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 
 
 def _changes(old: Routine, new: Routine) -> Iterator[str]:
-    """Yield what a new routine has that the old one hasn't, in sentences, the most important first."""
+    """Yield what is different in a new routine, in a few words each, the most important first."""
     if old.name != new.name:
         yield f'Name: "{new.name}"'
     if old.area is not new.area:

@@ -125,7 +125,10 @@ class DoseHistory:
     today: date
 
     def list_advice(self, plan: Plan) -> tuple[str, ...]:
-        """Return what to know of the massage today and yesterday before this plan, a sentence or two each."""
+        """Return what to know of the massage today and yesterday before this plan, a sentence or two each.
+
+        If the first session on the plan's area was then, the last one says that a rest day is a good idea.
+        """
         records = {record.id: record for record in self.records}.values()
         yesterday = self.today - timedelta(days=1)
         doses = count_doses(records, self.today), count_doses(records, yesterday)

@@ -38,7 +38,7 @@ class Eligibility:
 
     @property
     def rest_title(self) -> str:
-        """A heading over `rest_text`: whether only this area or the whole body has to rest."""
+        """A heading over `rest_text`: whether this side, this area or the whole body has to rest."""
         is_whole_body = self.rested_by is not None and stopping.rests_body(self.rested_by)
         if is_whole_body or self.rested_by is None:
             return "No session today."

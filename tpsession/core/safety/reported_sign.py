@@ -47,7 +47,7 @@ class ReportedSign:
         return (self.tier.needs_immediate_action or is_about_them) and self.at.date() == now.date()
 
     def joined_with(self, earlier: ReportedSign | None) -> ReportedSign:
-        """Return it with the areas of an earlier one of the same day that is about other areas, too."""
+        """Return this sign, with the areas of an earlier one too if that is of the same day and tier."""
         is_alike = earlier is not None and earlier.tier is self.tier and earlier.at.date() == self.at.date()
         return replace(self, areas=self.areas | earlier.areas) if earlier is not None and is_alike else self
 

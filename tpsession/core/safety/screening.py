@@ -92,7 +92,9 @@ EVIDENCE_IN_SHORT = "The evidence is debated, and no physiotherapist has reviewe
 
 
 def list_stop_signs(areas: Sequence[Area], *, light_only: bool = False) -> tuple[str, ...]:
-    """Return the signs at which to stop in a session on these areas; without any, none that is of massage.
+    """Return the signs at which to stop in a session on these areas.
+
+    If nothing is massaged, those of massage aren't among them.
 
     light_only: whether nothing is pressed; then how strong pressure may feel isn't mentioned.
     """
@@ -120,7 +122,7 @@ def describe_some_stop_signs() -> str:
 
 
 def week_query(routine: str, area: Area, today: date) -> HistoryQuery:
-    """Return the query whose sessions mean that every stop sign was shown this week already.
+    """Return the query that finds a session if every stop sign was shown this week already.
 
     Args:
         routine: The id of the routine, whose other texts were shown then, too.
@@ -146,7 +148,10 @@ def _has_area(areas: Sequence[Area]) -> bool:
 
 
 def advice_for(tier: Tier, emergency_number: str) -> str:
-    """Return what to do after a yes to the question of a tier, with the person's emergency number."""
+    """Return what to do after a yes to the question of a tier.
+
+    emergency_number: the person's; empty if it isn't set, then `LOCAL_NUMBER` is said.
+    """
     return _ADVICE[tier].format(number=emergency_number or LOCAL_NUMBER)
 
 

@@ -116,13 +116,16 @@ def makes_area_rest(record: SessionRecord, today: date) -> bool:
 
 
 def rests_body(record: SessionRecord) -> bool:
-    """Return whether the stop of a session makes the whole body rest, whatever the session was for."""
+    """Return whether the stop of a session made the whole body rest that day, whatever it was for."""
     reason = record.stop_reason
     return reason is StopReason.DIZZY and not is_light_headed(reason, record.steps, record.area)
 
 
 def describe_resting_stop(record: SessionRecord) -> str:
-    """Return what has to rest because of a saved session; empty if nothing has to."""
+    """Return what has to rest because of a saved session; empty if it wasn't stopped for a reason to rest.
+
+    record: a session that was stopped today; the day isn't looked at.
+    """
     if record.stop_reason is None or not record.stop_reason.rests_area:
         return ""
     return BODY_RESTS if rests_body(record) else _describe_rest(record.spots, is_saved=True)
@@ -165,6 +168,11 @@ def lasting_advice(reason: StopReason | None, emergency_number: str, *, light_he
     return {StopReason.SHARP: AFTER_SHARP, StopReason.NUMB: AFTER_NUMB}.get(reason, "") if reason else ""
 
 
+def may_be_emergency(reason: StopReason | None) -> bool:
+    """Return whether the advice after a stop for this reason says when to call for help."""
+    return reason in {StopReason.NUMB, StopReason.DIZZY}
+
+
 def advice_after_stop(
     reason: StopReason,
     emergency_number: str,
@@ -176,7 +184,8 @@ def advice_after_stop(
 ) -> tuple[str, ...]:
     """Return what the person should know after stopping for this reason, one sentence each; empty for none.
 
-    What has to rest comes first, then when to get advice. After dizziness it is the emergency advice alone.
+    What may be an emergency comes first, then when to get advice, then what has to rest. After dizziness it
+    is the emergency advice alone; being light-headed, the person sits down before anything else.
 
     Args:
         reason: Why the session was stopped.
@@ -196,9 +205,9 @@ def advice_after_stop(
     number = emergency_number or LOCAL_NUMBER
     match reason:
         case StopReason.SHARP:
-            return (*rest, AFTER_SHARP)
+            return (AFTER_SHARP, *rest)
         case StopReason.NUMB:
-            return (*rest, AFTER_NUMB, AFTER_NUMB_EMERGENCY.format(number=number))
+            return (AFTER_NUMB_EMERGENCY.format(number=number), AFTER_NUMB, *rest)
         case StopReason.DIZZY:
             return (AFTER_LIGHT_HEADED, AFTER_LIGHT_HEADED_EMERGENCY.format(number=number), *rest)
         case _:

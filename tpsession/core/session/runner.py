@@ -291,7 +291,7 @@ class SessionRunner:
         return self.session.remaining_s(self._now())
 
     def steps(self) -> tuple[StepRecord, ...]:
-        """Return what has been done so far, one record for each entry of the plan."""
+        """Return what has been done so far, one record for each step, side and round."""
         return self.session.steps(self._now())
 
     def active_s(self) -> float:

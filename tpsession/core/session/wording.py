@@ -50,7 +50,10 @@ def describe_length(plan: Plan) -> str:
 
 
 def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, ...]:
-    """Return what to know before a session, one line each: tools, position, cautions, stop signs, limits.
+    """Return what to know before a session, one line each.
+
+    These are the tools, the position, what never to press, cautions, what to know of the sounds and of the
+    pressure, the stop signs, and what the area limits; what there is none of is left out.
 
     every_sign: whether to name every stop sign, or only some.
     """

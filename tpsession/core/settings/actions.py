@@ -40,7 +40,7 @@ class Action(NamedTuple):
 
 GO = Action(
     "go",
-    "Pause/resume",
+    "Play/pause",
     "Pause, resume, or confirm that you found the spot.",
     "",
     ("space", "enter"),

@@ -23,9 +23,9 @@ def options_from_preferences(
 ) -> PlanOptions:
     """Return plan options with this area and side, and the person's settings for everything else.
 
-    None leaves the area or side to the routine, and to the settings what is spoken. Only a session knows more
-    about that (`core.dialogue.teaching`); everything else is planned like a first session. `light_only` is
-    what the person said of a clinician, which the history keeps.
+    An area or side of None is left to the routine. If `speak` is None, the settings say what is spoken; only
+    a session knows more about that (`core.dialogue.teaching`). `light_only` is what the person said of a
+    clinician, which the history keeps.
     """
     return PlanOptions(
         area=area,

@@ -6,7 +6,7 @@ from __future__ import annotations
 def parse_number(line: str, highest: int) -> int | None:
     """Return a typed line as a whole number from 1 to `highest`.
 
-    None for any other, spaces around it included.
+    None for any other line, also for a number with spaces around it.
     """
     if line.isascii() and line.isdigit() and len(line) <= len(str(highest)) and 1 <= int(line) <= highest:
         return int(line)

@@ -156,7 +156,10 @@ def _suggest(name: str, known: list[str]) -> str:
 
 
 def _time_and_size(file: os.DirEntry[str]) -> tuple[int, int]:
-    """Return when a file was changed last, in nanoseconds, and its bytes; zeros if that isn't known."""
+    """Return when a file was changed last, in nanoseconds since 1970, and its size in bytes.
+
+    (0, 0) if that can't be found out.
+    """
     try:
         status = file.stat()
     except OSError:

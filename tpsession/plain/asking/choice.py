@@ -77,8 +77,9 @@ def choose(
 def find_option(options: Sequence[str], typed: str) -> int | None:
     """Return the index of the option that a line names by number or by a part of its name.
 
-    A name counts if only one option has it: as its whole name, else as its beginning, else anywhere in it.
-    The name of an option ends at its first comma, full stop, colon or bracket.
+    The line counts if only one option has it: as its whole name, else as the beginning of its name, else
+    anywhere in the option. The name of an option ends at its first comma, full stop, colon or bracket. None
+    for anything else.
     """
     number = parse_number(typed, len(options))
     if number is not None:

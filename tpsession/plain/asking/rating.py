@@ -56,7 +56,7 @@ def ask_rating(console: Console, question: str = ratings.QUESTION, place: str = 
 
     Args:
         console: Where to ask.
-        question: Another one than `ratings.QUESTION` only about the past, or overall.
+        question: `ratings.QUESTION`, but for ratings of the past or overall, which have their own.
         place: The place and side that are rated, on a line above; empty if the question names them.
 
     """

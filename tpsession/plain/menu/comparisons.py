@@ -33,6 +33,8 @@ _END_QUESTION = "End it now? Then it has no answer."
 def compare(services: PlainServices, history: HistoryAccess) -> None:
     """Say how the comparison that runs, or else the newest, stands; set one up, or end it.
 
+    If there is none, say what a comparison is instead.
+
     Raises `HistoryError` if the history can't be read.
     """
     console, today = services.console, services.clock.local_time().date()

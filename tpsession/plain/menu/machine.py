@@ -22,6 +22,8 @@ DOCTOR_CHOICE = "Check this computer"
 def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     """Ask for a routine and a path, and write the guided session there; say each quarter that is done.
 
+    An area and a side that the routine leaves open are asked for, and so is whether to replace a file.
+
     Ctrl-C stops it, and nothing is left behind. Raises `HistoryError` if the history can't be read.
     """
     console = services.console

@@ -117,7 +117,10 @@ def _explain(settings: list[Setting], index: int) -> list[str]:
 def _ask_value(
     services: PlainServices, setting: Setting, preferences: Preferences
 ) -> str | int | bool | None:
-    """Return the new value of a setting: the other one of a switch, else what is asked for; None for none."""
+    """Return the new value of a setting: the other one of a switch, else what the person gives.
+
+    None to leave it. What was typed may not be valid; saving it says so.
+    """
     if setting.kind is SettingKind.SWITCH:
         return not preferences.switch(setting.name)
     if setting.choices:

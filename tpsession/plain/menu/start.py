@@ -114,7 +114,10 @@ class StartMenu:
                 offers.inner[chosen]()
 
     def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
-        """Return what to play if a choice says it, or leads to it; None if it doesn't."""
+        """Return what to play if a choice says it or leads to it, or `NOT_TODAY` if it rules out a session.
+
+        None if it does neither.
+        """
         if chosen == SAME and offers.last is not None:
             record, routine = offers.last
             again = options_again(record, routine)

@@ -155,7 +155,10 @@ class _NoFlag(Enum):
 
 
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
-    """Show the spots for a place, and ask which routine to play; None if the person goes back."""
+    """Print how sure the guide is and the spots of each area, and ask which routine to play; None for "back".
+
+    rated: the place and side that hurt.
+    """
     guide = make_guide(rated.place, services.library.list_entries())
     choices = list_suggested_routines(guide, rated.side)
     for line in filter(None, (*guide.intro, describe_start(choices))):

@@ -32,7 +32,7 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
         plan: Of the session.
         is_first: Whether it is the first session of this routine in a week. Then it also says what to have at
             hand, the position, every sign to stop at, and how well founded the routine is; else only what
-            never to press, some signs and what was changed for the area.
+            never to press, other cautions, some signs and what was changed for the area.
         evidence_read: Whether the person has just read how well founded all is.
 
     """
@@ -54,7 +54,7 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 
 
 def _describe_protection(plan: Plan) -> list[str]:
-    """Return what is said before every session: what never to press, when to stop, what is limited."""
+    """Return what is said before every session: never to press, cautions, when to stop, what is limited."""
     return [
         *(
             [f"Never press: {', '.join(place.removeprefix('the ') for place in plan.avoid)}."]

@@ -274,7 +274,7 @@ class Preparation:
     def wants_short_first(self, plan: Plan) -> bool:
         """Offer a short first session if this would be a long first one on its area; return the answer.
 
-        Without a person, and in a rehearsal, it isn't offered.
+        Without a person it isn't offered, and the answer is false.
         """
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False

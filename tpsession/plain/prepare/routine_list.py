@@ -74,7 +74,10 @@ def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def describe_entry(entry: RoutineEntry) -> list[str]:
-    """Return all there is to say of a routine in the list: id, area, summary, and where its spots lie."""
+    """Return all there is to say of a routine in the list: id, areas, summary, and where its spots lie.
+
+    Of a file with errors, it is its problems.
+    """
     routine = entry.routine
     if routine is None:
         return [problem.format_with_path(entry.path) for problem in entry.problems]

@@ -177,7 +177,11 @@ class SafetyDialogue:
     def _ask(
         self, form: QuestionForm, first_group: int, *, titles_only: bool
     ) -> dict[Tier, GroupAnswer] | Literal[QuestionForm.WHOLE] | None:
-        """Ask the whole list from a group on, or the daily questions; the arguments are those of `run`."""
+        """Ask the whole list from a group on, or the daily questions, and return the answer of each tier.
+
+        `QuestionForm.WHOLE` if the person wants to be asked everything. None without a person. first_group:
+        as in `_ask_groups`. The other arguments are those of `run`.
+        """
         if form is QuestionForm.WHOLE:
             return self._ask_groups(first_group)
         return self._ask_lines(form, titles_only=titles_only and form is QuestionForm.DAILY)

@@ -149,7 +149,8 @@ class AppNavigator:
 
         Raises what the task raises. Leaving the program stops it.
 
-        is_shown: whether to show the screen at once, however short the task is.
+        is_shown: whether to show the screen at once, however short the task is. If not, it comes after
+        `TASK_DELAY_S` at the earliest, and only once the task says how far it is.
         """
         progress = screen.progress
         running = asyncio.ensure_future(task)
@@ -218,7 +219,8 @@ class AppNavigator:
     async def _open_history(self) -> bool:
         """Wait for the history; if it can't be opened, ask what to do, and do that until it is open.
 
-        Returns False if the person quits instead; the program then ends with `NO_HISTORY_EXIT`.
+        The person may continue without it, which turns the history off. Returns False if they quit instead;
+        the program then ends with `NO_HISTORY_EXIT`.
         """
         choices: tuple[OpeningChoice, ...] = ()
         chosen: OpeningChoice | None = None
@@ -258,6 +260,8 @@ class AppNavigator:
 
 def opening_question(error: HistoryError, choices: Sequence[OpeningChoice]) -> dialogs.ChoiceQuestion:
     """Return the question what to do about a history that isn't open.
+
+    Its result is the number of the choice, from 0, as text; or "quit", or "without".
 
     choices: what opening it once more could do, maybe of an earlier error.
     """

@@ -91,12 +91,14 @@ class PreparationFlow:
         """Show the screens before a session, and return what they found out.
 
         "Back" leads to the first screen, and from there out of the flow; safety questions that were passed
-        aren't asked again. A rehearsal has neither the safety questions nor the rating; a rating on the
-        command line replaces the screen for it. The voice starts to record the texts of the plan.
+        aren't asked again. If their answers make the session light, or no longer light, the first screen
+        comes again, with what is played now. A rehearsal has neither the safety questions nor the rating; a
+        rating on the command line replaces the screen for it. The voice starts to record the texts of the
+        plan.
 
-        Returns None if there is no session: the person went back, an answer rules it out, or an area must
-        rest, which doesn't matter for a rehearsal. Raises `HistoryError`, or `UsageError` if no plan is
-        possible.
+        Returns None if there is no session: the person went back, an answer rules it out, an area must rest,
+        which doesn't matter for a rehearsal, or the person lets one rest that is still sore. Raises
+        `HistoryError`, or `UsageError` if no plan is possible.
         """
         today = self._context.services.clock.local_time().date()
         preferences = self._context.preferences
@@ -194,7 +196,9 @@ class PreparationFlow:
     async def _with_rating(
         self, screen: RateScreen, rating: object, plan: Plan, rated: Series, options: SessionOptions
     ) -> PreparedSession:
-        """Return the session to begin, with what the rating's screen holds; if rated, ask for stiffness, too.
+        """Return the session to begin, with what the rating's screen holds.
+
+        If the pain was rated, ask for stiffness, too, and show what the last rating was.
 
         rating: the screen's result, a number or that the rating is skipped. rated: the place and side.
         """
@@ -232,7 +236,10 @@ class PreparationFlow:
         return advise_from_earlier(records, {area.id for area in areas}, now)
 
     async def _asks_soreness(self, rated: Series) -> bool:
-        """Return whether the rating before is also the later one of a session that asks if it is sore."""
+        """Return whether the rating before is also the later one of a session that asks if it is sore.
+
+        False in a rehearsal, and if nothing is saved. Raises `HistoryError`.
+        """
         if not self._history.saves or self._options.is_rehearsal:
             return False
         now = self._context.services.clock.local_time()
@@ -282,7 +289,10 @@ class PreparationFlow:
         return allowed
 
     async def _offer_slip(self, eligibility: Eligibility) -> bool:
-        """Show what has to rest and why; if the reason was a slip, take it back. Return whether it was."""
+        """Show what has to rest and why; if the reason was a slip, take it back.
+
+        Return whether it was taken back.
+        """
         answers = (_BACK, SLIP_ANSWER) if self._history.saves else (_BACK,)
         question = ChoiceQuestion(
             eligibility.rest_title, answers, (eligibility.rest_text,), back=_BACK.id, highlighted=_BACK.id
@@ -293,9 +303,10 @@ class PreparationFlow:
 
 
 async def answer_follow_ups(context: AppContext, navigator: Navigator, prepared: PreparedSession) -> None:
-    """Save the rating before this session also as the later rating of an earlier one that needs it.
+    """Save the rating before this session also as the later rating of each earlier one that waits for it.
 
-    This happens before the session starts, so that a question about a failed save never covers it.
+    Does nothing if it was skipped. This happens before the session starts, so that a question about a failed
+    save never covers it. Raises `HistoryError` if the earlier ones can't be read.
     """
     if prepared.before is None:
         return

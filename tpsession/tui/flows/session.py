@@ -87,7 +87,7 @@ class SessionFlow:
         await self._play_and_wrap_up(runner, runner.resume_events(), session.record.before)
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
-        """Ask what has to be known before the session; None if there is none. Errors are those of `run`."""
+        """Ask what has to be known before the session, as `PreparationFlow.run`; None if there is none."""
         preparation = PreparationFlow(self._context, self._navigator, self._options)
         prepared = await preparation.run(routine, area)
         self.went_back = preparation.went_back

@@ -51,7 +51,8 @@ class WhereFlow:
     async def run(self) -> None:
         """Ask where it hurts and what to massage, and play that. "Back" leads to the screen before.
 
-        Pain at the chest shows the advice for an emergency and ends the flow, and so does a warning sign.
+        Pain at the chest shows the advice for an emergency and ends the flow; a warning sign ends it, too. If
+        the person says that they chose it by mistake, they are asked again instead.
         """
         while (rated := await self._ask_place()) is not None:
             if is_emergency_place(rated.place):
@@ -91,7 +92,11 @@ class WhereFlow:
                 return rated
 
     async def _ask_new_place(self) -> Series | None:
-        """Ask for a place on the body, then for the side; None for "back"."""
+        """Ask for a place on the body, then for the side; None if the person goes back from the place.
+
+        "Back" at the side asks for the place again. At a place where pain may be an emergency the side isn't
+        asked for: the result has `Side.NONE`.
+        """
         while (place := await self._navigator.ask(WhereScreen())) is not None:
             if is_emergency_place(place):
                 return Series(place, Side.NONE)
@@ -103,7 +108,7 @@ class WhereFlow:
     async def _ask_flags(self, place: str) -> bool | None:
         """Ask about the warning signs of a place; return whether none applies, or None for "back".
 
-        If one does, show what to do. A place without any isn't asked about.
+        If one does, show what to do; if that was a mistake, ask again. A place without any isn't asked about.
         """
         answers = {answer.key: answer for answer in list_flag_answers(place)}
         if not answers:
@@ -129,7 +134,8 @@ class WhereFlow:
     ) -> SuggestedRoutine | None:
         """Ask which routine to play for pain at a place; None for "back".
 
-        highlighted: what was chosen before; None highlights the first.
+        None, too, if the routines can't be read; the error is shown then. highlighted: what was chosen
+        before; None highlights the first.
         """
         try:
             entries = await asyncio.to_thread(self._context.services.library.list_entries)

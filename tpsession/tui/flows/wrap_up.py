@@ -11,7 +11,7 @@ from tpsession.core.dialogue.wrap_up import (
     SaveDeclined,
     SaveRating,
     SessionOutcome,
-    ShowNotice,
+    ShowRehearsed,
     ShowStopNotice,
     ShowSummary,
     TakeBackReason,
@@ -27,12 +27,15 @@ from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.tui.context import AppContext, Navigator
 from tpsession.tui.flows.slip import ask_again, save_slip
 from tpsession.tui.flows.stiffness import ask_stiffness
-from tpsession.tui.screens.rating.after import NoticeScreen, StopNoticeScreen, SummaryScreen, WipeScreen
+from tpsession.tui.screens.rating.after import (
+    NoticeScreen,
+    RehearsedScreen,
+    StopNoticeScreen,
+    SummaryScreen,
+    WipeScreen,
+)
 from tpsession.tui.screens.rating.rate import RateScreen
 from tpsession.tui.view_models.summary import NoteLater, Summary
-
-RATE_AGAIN = "Rate your pain again, as it is now."
-"""Default heading above the rating."""
 
 
 class WrapUpFlow:
@@ -42,14 +45,14 @@ class WrapUpFlow:
         self._context = context
         self._navigator = navigator
 
-    async def run(self, outcome: SessionOutcome, heading: str = RATE_AGAIN) -> None:
+    async def run(self, outcome: SessionOutcome, heading: str = "") -> None:
         """Show notices, ask for clean hands and the rating and save it, then show the summary.
 
         `wrap_up_session` decides which of these steps there are; a rehearsal has notices only. Until the
         summary, leaving the program asks first, except in an emergency, when the person has to call for help.
         After leaving without a rating, a later start may ask for it: see `SessionOutcome.leave_warning`.
 
-        heading: the sentence above the rating; in an emergency, the advice replaces it.
+        heading: a sentence above the rating, empty for none; in an emergency, the advice replaces it.
         """
         preferences = self._context.preferences
         steps = wrap_up_session(
@@ -62,8 +65,8 @@ class WrapUpFlow:
             while not isinstance(step := next_prompt(steps, answer), ShowSummary | None):
                 answer = None
                 match step:
-                    case ShowNotice():
-                        await self._navigator.ask(NoticeScreen(step.sentence))
+                    case ShowRehearsed():
+                        await self._navigator.ask(RehearsedScreen())
                     case ShowStopNotice():
                         answer = await self._navigator.ask(_make_stop_notice(step)) is False
                     case AskAgain():
@@ -91,11 +94,11 @@ class WrapUpFlow:
 
         Args:
             priority_notice: What is more important than the rating; it replaces the heading. May be empty.
-            heading: The sentence above the rating.
+            heading: A sentence above the rating; empty for none.
             series: The place and side that are rated.
 
         """
-        sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else (heading,)
+        sentences = (priority_notice, RATING_OPTIONAL) if priority_notice else tuple(filter(None, (heading,)))
         screen = RateScreen(
             sentences,
             heading=describe_rated_place(series),
@@ -109,7 +112,8 @@ class WrapUpFlow:
     async def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
         """Show the summary, then save the note, or that the next start should ask for it.
 
-        Without a note nothing is saved. If the person quit on this screen, leave the program afterwards.
+        If the person does neither, nothing is saved. If they quit on this screen, leave the program
+        afterwards. Raises `HistoryError` if the earlier sessions can't be read.
         """
         history = self._context.history
         recent: list[tuple[int, int]] = []
@@ -152,4 +156,5 @@ class WrapUpFlow:
 
 def _make_stop_notice(step: ShowStopNotice) -> NoticeScreen:
     """Return the screen with what must be read after a stop; its result is False if that was a slip."""
-    return (StopNoticeScreen if step.can_be_slip else NoticeScreen)(*step.sentences)
+    screen = StopNoticeScreen if step.can_be_slip else NoticeScreen
+    return screen(*step.sentences, may_be_emergency=step.may_be_emergency)

@@ -41,9 +41,10 @@ async def _never_retry(_error: HistoryError) -> bool:
 class HistoryService:
     """Reads and saves the history in threads.
 
-    Reads raise `HistoryError`. Saves don't: if one fails, the person is asked whether to try again, and a
-    save returns whether it worked in the end. It also returns True where nothing is to be saved, or while the
-    history is off. Then nothing is read either.
+    Reads raise `HistoryError`. While the history is off, nothing is read: they return None, False, or an
+    empty list or text. Saves don't raise it unless they say so: if one fails, the person is asked whether to
+    try again, and a save returns whether it worked in the end. It also returns True where nothing is to be
+    saved, or while the history is off.
 
         saved = await context.history.save_rating(session_id, rating)
     """

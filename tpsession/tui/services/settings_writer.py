@@ -72,7 +72,10 @@ class SettingsWriter:
         self._add_to_queue(name, value)
 
     def adjust_volume(self, by: int) -> None:
-        """Change the overall volume by so many percentage points, heard at once; returns at once."""
+        """Change the overall volume by so many percentage points, within 0 to 100; returns at once.
+
+        It is heard at once, and ends mute.
+        """
         self._volume_control.adjust(by)
         self._add_to_queue(MASTER_VOLUME, self._volume_control.volume)
 

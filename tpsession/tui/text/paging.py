@@ -8,6 +8,11 @@ PAGE_KEYS = {"pageup": -1, "pagedown": 1}
 """The direction in which each key scrolls: 1 is down."""
 
 
+def page_rows(widget: Widget) -> int:
+    """Return by how many rows a page scrolls: all that a widget shows, less the line that stays in sight."""
+    return max(1, widget.size.height - 1)
+
+
 def scroll_page(widget: Widget, direction: int) -> None:
-    """Scroll a widget by one page, less the line that stays in sight. direction: 1 is down, -1 is up."""
-    widget.scroll_relative(y=direction * max(1, widget.size.height - 1), animate=False)
+    """Scroll a widget by one page. direction: 1 is down, -1 is up."""
+    widget.scroll_relative(y=direction * page_rows(widget), animate=False)

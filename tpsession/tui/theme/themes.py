@@ -46,6 +46,8 @@ def _make_theme(
                 f"{colour}-darken-2": Color.parse(value).lighten(0.08 if dark else -0.08).hex
                 for colour, value in text_colours.items()
             },
+            # What can be pressed: a number of a scale, an ordinary button.
+            "tile": panel,
             "heading-background": panel,
             "heading-foreground": foreground,
             "border": primary,
@@ -156,6 +158,7 @@ CONTRAST = _make_theme(
         "gate": "#ffffff",
     },
     variables={
+        "tile": _BLUE,
         "edge": "#ffffff",
         "border-blurred": "#aaaaaa",
         "heading-background": "#ffffff",

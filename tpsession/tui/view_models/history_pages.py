@@ -23,11 +23,17 @@ class ListAnchor:
     """Where it was in the list, counted from 0."""
 
     def needs_more(self, records: Sequence[SessionRecord]) -> bool:
-        """Return whether more must be read: the session isn't there, and may be a page below its place."""
+        """Return whether more must be read: the session isn't among these, and may be among those to come.
+
+        It is looked for up to a page below the place that it had.
+        """
         return len(records) <= self.index + PAGE_SIZE and self._find(records) is None
 
     def find_index(self, records: Sequence[SessionRecord]) -> int:
-        """Return where the session is now; if it isn't there, what is highlighted in its place."""
+        """Return the index of the session; if it isn't there, the one that it had, or the last one there is.
+
+        0 for an empty list.
+        """
         found = self._find(records)
         return max(0, min(self.index, len(records) - 1)) if found is None else found
 

@@ -11,6 +11,9 @@ from tpsession.core.session.wording import describe_length
 from tpsession.core.settings.actions import SHORT_FIRST
 from tpsession.core.text.formatting import describe_place
 
+MORE = "More"
+"""What a press does while there is more to read."""
+
 
 def offer_short_first(short: Plan, key: str) -> str:
     """Return the offer of a short first session. short: its plan. key: what chooses it, as it is shown."""
@@ -27,6 +30,17 @@ def name_short_switch(*, is_short: bool) -> str:
     return "Whole routine" if is_short else SHORT_FIRST.name
 
 
+def name_proceed(name: str, page: tuple[int, int] | None) -> str:
+    """Return what the button that continues says.
+
+    Args:
+        name: What it says once everything was read.
+        page: Which page is visible, and of how many; None once everything was read.
+
+    """
+    return name if page is None else f"{MORE} {page[0]}/{page[1]}"
+
+
 def name_rating_switch(options: SessionOptions, plan: Plan, other_options: SessionOptions) -> str:
     """Return the name of the action that has the pain rated elsewhere in this session.
 
@@ -41,9 +55,10 @@ def name_rating_switch(options: SessionOptions, plan: Plan, other_options: Sessi
 
 
 def describe_pain(options: SessionOptions, plan: Plan, *, is_switchable: bool) -> str:
-    """Return for which pain a session is, in a line; empty if nothing else was ever said.
+    """Return for which pain a session is, in a line; empty for pain in the area, which needn't be said.
 
-    is_switchable: whether the pain may be rated in the area or elsewhere, so that the line is never empty.
+    is_switchable: whether the person can choose to have the pain rated in the area or elsewhere. Then it is
+    always said.
     """
     reason = describe_reason(options, plan)
     if reason or not is_switchable:

@@ -26,11 +26,13 @@ def fit_columns(room: int, *, name: int, area: int, length: int) -> RoutineColum
     fewer. Names that are longer than three fifths of the room give up what is beyond that, else one long name
     would hide every column.
 
+    `name`, `area` and `length` are 1 or more, unless nothing is in the list.
+
     Args:
         room: Cells of a row.
         name: Cells of the longest name.
         area: Cells of the longest area.
-        length: Cells of the longest length; all of them 1 or more, or nothing is in the list.
+        length: Cells of the longest length.
 
     """
     free = room - min(name, room * 3 // 5)

@@ -65,16 +65,13 @@ def describe_scale(plan: Plan, index: int) -> str:
     return PRESSURE_SCALE if index < len(plan.phases) and explains_pressure(plan, index) else ""
 
 
-def lasting_message(
-    *, save_error: str | None, scale_text: str, is_muted: bool, player_text: str, voice_text: str
-) -> str:
+def lasting_message(*, save_error: str | None, is_muted: bool, player_text: str, voice_text: str) -> str:
     """Return the message that stays as long as it is true; empty if all is well.
 
     Of several, only the most important one is shown. The arguments are in the order of importance.
 
     Args:
         save_error: Why the session couldn't be saved; None if it could.
-        scale_text: How hard to press, while that is explained; otherwise empty.
         is_muted: Whether the person turned the sound off.
         player_text: That there is no sound; empty if there is, or if the person has hidden that.
         voice_text: What the voice reports about its recordings; empty if all is well.
@@ -82,7 +79,7 @@ def lasting_message(
     """
     if save_error is not None:
         return describe_save_error(save_error)
-    return scale_text or (SOUND_OFF if is_muted else player_text or voice_text)
+    return SOUND_OFF if is_muted else player_text or voice_text
 
 
 @dataclass(frozen=True, slots=True)

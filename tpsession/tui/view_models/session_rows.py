@@ -121,7 +121,7 @@ def fit_columns(room: int) -> dict[Column, int]:
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
-    The arrow points down if values go from high to low. Room and lines are those of the sessions.
+    The arrow points down if values go from high to low. room, in_one_line: as for the sessions below them.
     """
     columns = fit_columns(room) if in_one_line else _fit_first_line(room)
     has_mark = in_one_line and Column.STATUS not in columns
@@ -195,9 +195,9 @@ def _mark(record: SessionRecord) -> str:
 
 
 def _format_place(record: SessionRecord, width: int | None = None) -> str:
-    """Return place and side, with a mark if the session was corrected.
+    """Return the place, the side if the session has one, and a mark if the session was corrected.
 
-    width: the cells that it fills, if given; the place is cut off first.
+    width: the cells that the text fills: it is padded, or the place is shortened. None for its own length.
     """
     name = display_text(place_name(record.place))
     side = "" if record.side is Side.NONE else f", {record.side}"

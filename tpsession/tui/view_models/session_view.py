@@ -18,6 +18,7 @@ from tpsession.core.plan.wording import (
 from tpsession.core.session.engine import Mode
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.text.formatting import describe_place, format_timer
+from tpsession.tui.view_models.session_messages import describe_scale
 
 SOON_S = 5.0
 """From this many seconds before it starts, the next phase is emphasised; the voice says it 3 to 5 s ahead."""
@@ -55,14 +56,22 @@ class SessionViewState:
     """What is never done now, a sentence; mostly empty, as the instruction says it."""
     upcoming: str
     """What comes next, in a sentence."""
+    scale: str
+    """How hard to press, while that is explained; otherwise empty."""
     is_upcoming_soon: bool
     """Whether the next phase starts within `SOON_S`."""
     status: str
     """A few words while the session is paused, stopped or waiting; otherwise empty."""
-    main_action: str
-    """What the main key does now."""
+    prompt: str
+    """What the main key answers yes to while the session waits or is paused; otherwise empty."""
     terminal_title: str
     """The terminal's title."""
+
+    @property
+    def banner(self) -> str:
+        """The status with the time, which is small then: what to press is large."""
+        counts_up = self.time.startswith("+")
+        return f"{self.status}  {self.time}{'' if counts_up else ' left'}" if self.status else ""
 
     def heading(self, columns: int) -> str:
         """Return the longest heading that fits into this many columns, or the shortest if none fits."""
@@ -114,9 +123,10 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
         instruction=describe_instruction(plan, index),
         limit=describe_limit(plan, index),
         upcoming=describe_next_phase(plan, index),
+        scale=describe_scale(plan, index),
         is_upcoming_soon=not phase.is_gate and runner.phase_remaining_s() <= SOON_S,
         status=status,
-        main_action=_main_action(state, plan, index),
+        prompt=_prompt(state, plan, index),
         terminal_title=f"{time} {title}"
         if state is DisplayState.RUNS
         else f"{(status or 'Done').lower()}: {title}",
@@ -164,10 +174,11 @@ def _full_seconds(seconds: float) -> int:
     return math.ceil(seconds - _ROUNDING_S)
 
 
-def _main_action(state: DisplayState, plan: Plan, index: int) -> str:
-    """Return the label of the main key: what it does now. index: of the current phase."""
-    if state is DisplayState.RUNS:
-        return "Pause"
+def _prompt(state: DisplayState, plan: Plan, index: int) -> str:
+    """Return the question that the main key answers yes to, if any. index: of the current phase.
+
+    While the session is stopped, a question lies over it.
+    """
     if state is DisplayState.WAITS:
-        return f"{gate_purpose(plan, index).short_text}, continue"
-    return "Continue"
+        return f"{gate_purpose(plan, index).short_text}?"
+    return "Continue?" if state is DisplayState.PAUSED else ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.tui.drawing.glyphs.letters import draw_letters, draw_title_and_text
+from tpsession.tui.drawing.glyphs.letters import draw_letters, draw_prompt, draw_title_and_text
 from tpsession.tui.drawing.raster.charset import Charset
 
 CHARSETS = st.sampled_from(Charset)
@@ -80,11 +80,12 @@ def test_what_to_do_grows_with_the_room_and_the_title_is_never_smaller_than_the_
 ) -> None:
     heights = [
         len(picture.rows)
-        for columns, rows in ((116, 22), (196, 26), (196, 60))
-        if (picture := draw_title_and_text(TITLE, TEXT, columns, rows, charset)) is not None
+        for columns, rows in ((116, 10), (116, 22), (196, 60))
+        if (picture := draw_title_and_text("Release", "Ease off, and breathe.", columns, rows, charset))
+        is not None
     ]
     assert len(heights) == 3
-    assert heights[2] > 1.5 * heights[1]
+    assert heights == sorted(set(heights))
 
 
 @pytest.mark.parametrize(
@@ -92,6 +93,40 @@ def test_what_to_do_grows_with_the_room_and_the_title_is_never_smaller_than_the_
 )
 def test_what_can_not_be_drawn_large_is_left_to_lines_of_text(title: str, text: str, rows: int) -> None:
     assert draw_title_and_text(title, text, 116, rows, Charset.UNICODE) is None
+
+
+def test_the_gap_between_words_is_wider_than_between_letters() -> None:
+    lines = draw_letters("to it on it", 56, 4, Charset.UNICODE).lines
+    columns = "".join(" " if column.isspace() else "x" for column in map("".join, zip(*lines, strict=True)))
+    assert sorted(len(gap) for gap in columns.strip().split("x") if gap)[-3:] == [2, 2, 2]
+
+
+def test_a_text_of_more_than_two_lines_is_not_drawn_large() -> None:
+    assert draw_title_and_text(TITLE, TEXT, 196, 60, Charset.UNICODE) is not None
+    assert draw_title_and_text(TITLE, f"{TEXT} {TEXT}", 196, 60, Charset.UNICODE) is None
+
+
+@pytest.mark.parametrize("charset", list(Charset))
+def test_what_to_press_is_as_large_as_there_is_room_for(charset: Charset) -> None:
+    both, answer, plain, row = (
+        draw_prompt("Found it?", "Press space", columns, rows, charset).lines
+        for columns, rows in ((56, 12), (42, 5), (20, 5), (22, 1))
+    )
+    assert len(both) >= 8
+    assert not any("Found" in line or "Press" in line for line in both)
+    assert answer[0].strip() == "Found it?"
+    assert len(answer) > 2
+    assert [line.strip() for line in plain] == ["Found it?", "Press space"]
+    assert [line.strip() for line in row] == ["Found it? Press space"]
+
+
+@given(TEXTS, TEXTS, st.integers(1, 120), st.integers(1, 40), CHARSETS)
+def test_what_to_press_fits_its_box(
+    question: str, answer: str, columns: int, rows: int, charset: Charset
+) -> None:
+    lines = draw_prompt(question, answer, columns, rows, charset).lines
+    assert len(lines) <= rows
+    assert {len(line) for line in lines} == {columns}
 
 
 def test_a_title_alone_has_no_empty_rows_below_it() -> None:

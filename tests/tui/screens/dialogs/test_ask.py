@@ -10,6 +10,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, press_keys
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.screens.dialogs.ask import (
+    CHOOSE_FIRST,
     ENTER_CONFIRMS,
     TOO_FAST,
     AnswerOption,
@@ -57,7 +58,11 @@ def test_a_letter_or_arrows_and_enter_choose_an_answer(keys: list[str], answer: 
 
 @pytest.mark.parametrize("key", ["enter", "space", "escape", "x", "1"])
 def test_a_stray_key_chooses_nothing_if_nothing_is_highlighted(key: str) -> None:
-    assert ask(PLAIN, press_keys(key, key)) is None
+    async def act(user: User) -> None:
+        await user.press(key, key)
+        assert (CHOOSE_FIRST in user.screen_text) is (key in {"enter", "space"})
+
+    assert ask(PLAIN, act) is None
 
 
 def test_a_click_chooses_an_answer() -> None:

@@ -89,8 +89,16 @@ def test_a_click_on_the_body_chooses_the_area_there() -> None:
     assert choose(act, (120, 40)).result is HIP
 
 
-def test_a_stray_enter_chooses_nothing() -> None:
-    assert not choose(press_keys("enter", "space", "enter")).is_closed
+def test_a_stray_enter_chooses_nothing_and_shows_what_to_do_first() -> None:
+    async def act(user: User) -> None:
+        instructions = user.app.screen.query_one("#instructions")
+        await user.press("enter", "space", "enter")
+        assert not user.is_closed
+        assert instructions.has_class("warning")
+        assert "Point at an area first" in words(user)
+        await user.press("down", "space")
+
+    assert choose(act).result is HEAD_TO_FOOT[0]
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]])

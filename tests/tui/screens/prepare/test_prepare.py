@@ -31,7 +31,6 @@ from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
 from tpsession.tui.screens.prepare.prepare import PrepareScreen, check_spot
 from tpsession.tui.widgets.body.body_picture import BodyPicture
-from tpsession.tui.widgets.questions.must_read import unread_hint
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -41,11 +40,9 @@ EACH = with_sides(SHORT, Sides.EACH)._replace(
     avoid=("a scar",),
 )
 """Played on the left, then on the right, unless a side is chosen."""
-ON_TWO_PAGES = EACH._replace(area=AREAS["forearm"])
-"""What to know before it takes two screens of 80 by 24."""
+ON_THREE_PAGES = EACH._replace(area=AREAS["forearm"])
+"""What to know before it takes three screens of 80 by 24."""
 OPTIONS = PlanOptions()
-UNREAD = unread_hint(PROCEED.name)
-"""The hint after a press that came before everything was read."""
 ROOMY = (120, 50)
 """A screen size at which all text fits, so that one press continues."""
 
@@ -107,7 +104,7 @@ def test_what_you_need_and_never_press_is_visible_at_once(area: Area) -> None:
 def test_a_small_screen_shows_the_most_important_first(area: Area) -> None:
     async def act(user: User) -> None:
         screen_text = running_text(user.screen_text)
-        texts = ("You'll need", "Never press", area.never_press[0], PROCEED.name)
+        texts = ("You'll need", "Never press", area.never_press[0], "More 1/")
         order = [screen_text.index(text) for text in texts]
         assert order == sorted(order)
 
@@ -266,18 +263,24 @@ def test_the_stop_signs_cannot_be_passed_unread_and_neither_does_a_click() -> No
     async def act(user: User) -> None:
         await user.press("i")
         assert screening.STOP_SIGNS[-1] not in user.screen_text
+        assert "More 1/3" in user.screen_text
+        assert PROCEED.name not in user.screen_text
         await user.press("space")
         assert not user.is_closed
-        assert UNREAD in user.screen_text
+        assert "More 2/3" in user.screen_text
         assert screening.STOP_SIGNS[-1] in user.screen_text
         await user.click("ContinueButton")
         assert screening.NOT_REVIEWED in running_text(
             " ".join(line[:53] for line in user.screen_text.splitlines())
         )
         assert not user.is_closed
+        assert "More" not in user.screen_text
+        assert user.screen_text.count(PROCEED.name) == 2
+        await user.press("home")
+        assert user.screen_text.count(PROCEED.name) == 2
         await user.press("space")
 
-    assert isinstance(prepare(act, (80, 24), ON_TWO_PAGES).result, Plan)
+    assert isinstance(prepare(act, (80, 24), ON_THREE_PAGES).result, Plan)
 
 
 def test_where_it_was_read_this_week_one_press_continues_and_every_sign_is_behind_a_key() -> None:
@@ -455,6 +458,8 @@ def test_a_long_first_session_on_an_area_can_be_made_short_and_whole_again(size:
 
     async def act(user: User) -> None:
         assert SHORT_FIRST.name in user.screen_text
+        text = running_text(user.screen_text)
+        assert text.index("A good first session on this area") < text.index("Never press")
         await user.press("f", "f", "f", "end")
         for _ in range(12):
             if not user.is_closed:

@@ -144,6 +144,8 @@ def test_every_marked_line_shows_its_advice_the_most_serious_first() -> None:
         marked = (Tier.EMERGENCY, Tier.URGENT, Tier.BLOCK_AREA)
         order = [words(user).index(screening.advice_for(tier, "")) for tier in marked]
         assert order == sorted(order)
+        assert words(user).startswith(SafetyScreen.HEADING)
+        assert user.app.screen.has_class("-emergency")
         assert f"Call {screening.LOCAL_NUMBER} now" in words(user)
         await user.click("#answer-leave")
 
@@ -283,5 +285,5 @@ def test_a_tiny_screen_causes_no_error(form: QuestionForm) -> None:
 
 def words(user: User) -> str:
     """Return what is shown as running text, without frames, bullets and scroll bars."""
-    drawn = str.maketrans(dict.fromkeys("│╭╮╰╯─•▁▂▃▄▅▆▇█▸", " "))
+    drawn = str.maketrans(dict.fromkeys("│╭╮╰╯─┃┏┓┗┛━•▁▂▃▄▅▆▇█▸", " "))
     return " ".join(user.screen_text.translate(drawn).split())

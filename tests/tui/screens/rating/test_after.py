@@ -184,7 +184,7 @@ def test_a_click_declines_a_pending_note_but_never_loses_what_was_typed() -> Non
     async def click(user: User) -> None:
         await user.press("h", "i")
         await user.click("#none")
-        await user.click("#not-now")
+        await user.click("#ask-later")
         assert not user.is_closed
         await user.press("backspace", "backspace")
         await user.click("#none")
@@ -198,6 +198,6 @@ def test_which_session_waits_for_its_note_is_seen_at_every_size() -> None:
             assert "2026-01-31 09:00" in user.screen_text, size
             assert "Neck, left side" in user.screen_text, size
             assert "Pain before 6, after 3: 3 points less." in user.screen_text, size
-            assert NOTE_LABEL in user.screen_text, size
+            assert "Ask later" in user.screen_text, size
 
     open_screen(NoteScreen(DONE), look)

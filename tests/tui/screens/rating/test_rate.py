@@ -19,7 +19,7 @@ from tpsession.core.history.ratings import HIGHEST_ANCHOR, LOWEST_ANCHOR, QUESTI
 from tpsession.core.safety import screening
 from tpsession.core.safety.screening import Tier
 from tpsession.tui.input.press_filter import TOO_FAST_TO_READ
-from tpsession.tui.screens.rating.later import LaterScreen
+from tpsession.tui.screens.rating.later import OPT_OUT, LaterScreen
 from tpsession.tui.screens.rating.rate import HOW, SKIPPED, RateScreen
 from tpsession.tui.widgets.questions.rating_scale import RatingScale
 
@@ -295,9 +295,13 @@ def test_a_ten_typed_too_early_leaves_no_zero() -> None:
 
 def test_keys_meant_for_the_list_neither_postpone_nor_save_a_later_rating() -> None:
     async def act(user: User) -> None:
-        await user.press("down", "enter", "minus", after=0.2)
-        await user.click("#never", after=0.2)
+        await user.press("down", "enter", "minus", "d", after=0.15)
+        await user.click("#never", after=0.15)
         assert not user.is_closed
         await user.press("minus")
 
-    assert open_screen(LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3))), act).result is SKIPPED
+    def later() -> LaterScreen:
+        return LaterScreen(PendingFollowUp(a_record(), timedelta(hours=3)))
+
+    assert open_screen(later(), act).result is SKIPPED
+    assert open_screen(later(), press_keys("D")).result is OPT_OUT

@@ -6,17 +6,30 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
+import pytest
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.pilot import Pilot
 from textual.widgets import Button
 
 from tests.tui.fake_tui import FakeTui, SingleScreenApp, click, screen_text
-from tpsession.core.settings.actions import CLOSE, FILTER, HELP
+from tpsession.core.settings.actions import (
+    BACK,
+    CLOSE,
+    EASE,
+    FILTER,
+    GO,
+    HELP,
+    LONGER,
+    SHORTER,
+    SKIP,
+    STOP,
+    Action,
+)
 from tpsession.tui.base.page import Page
 from tpsession.tui.input.bindings import make_bindings
 from tpsession.tui.screens.dialogs.help import HelpScreen
-from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter
+from tpsession.tui.widgets.common.key_footer import FooterEntry, KeyFooter, find_fitting
 from tpsession.tui.widgets.common.line_input import LineInput
 
 
@@ -51,6 +64,40 @@ def run_screen(work: Work, tui: FakeTui | None = None, screen: FilterScreen | No
             await work(app, screen, pilot)
 
     asyncio.run(run())
+
+
+SESSION = {
+    GO: "space Play/pause",
+    STOP: "x Stop",
+    EASE: "e Ease off",
+    BACK: "\N{LEFTWARDS ARROW} Step back",
+    SKIP: "\N{RIGHTWARDS ARROW} Skip",
+    LONGER: "\N{UPWARDS ARROW} +10 s",
+    SHORTER: "\N{DOWNWARDS ARROW} -10 s",
+    HELP: "? Help",
+}
+MAIN = {HELP, GO, STOP, EASE}
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (76, set(SESSION)),
+        (75, {*MAIN, BACK, SKIP}),
+        (60, {*MAIN, BACK, SKIP}),
+        (59, MAIN),
+        (41, MAIN),
+        (1, {HELP}),
+    ],
+)
+def test_of_two_actions_that_belong_together_both_are_shown_or_neither(
+    columns: int, shown: set[Action]
+) -> None:
+    assert find_fitting(SESSION, columns) == shown
+
+
+def test_an_action_without_its_counterpart_on_the_screen_is_shown() -> None:
+    assert find_fitting({SKIP: "s Skip", HELP: "? Help"}, 40) == {SKIP, HELP}
 
 
 def test_only_available_actions_are_shown() -> None:

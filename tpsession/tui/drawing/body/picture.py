@@ -97,11 +97,11 @@ def draw_body(
         charset: The characters that the terminal shows.
         area: Is filled on `side`; None fills nothing.
         side: The side of the area.
-        marks: Whether the marks of `area` are drawn.
-        highlighted: What could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If it is
-            where `area` is, that is filled in `Ink.GUIDE`.
+        marks: Whether the marks of `area` and `others` are drawn.
+        highlighted: What could be chosen. It is filled more loosely, on both sides, in `Ink.GUIDE`. If these
+            are the regions of a shown area, that has `Ink.GUIDE` instead of `Ink.AREA`.
         zoomed: Whether to show only the part of the body around `area`, where that makes it larger.
-        others: More areas, which are shown as `area` is.
+        others: More areas, which are shown as `area` is; without `area` they aren't.
         resting: Areas that have to rest today, which are crossed out on the side that is given.
 
     """

@@ -53,7 +53,9 @@ class TimelineColumn:
     before: float | None
     """None if nothing was rated before."""
     after: float | None
-    """None if nothing was rated after, or if only some sessions without a rating after were rated before."""
+    """None if nothing was rated after. Also None if some sessions were rated before and others after, but
+    none both times.
+    """
     lowest: int | None
     """The lowest of all ratings before and after; None without any."""
     highest: int | None
@@ -73,7 +75,7 @@ class TimelineColumn:
         return self.has_note or self.starts_routine or self.is_marked
 
     def hides_worsening(self) -> bool:
-        """Return whether a session got worse that the medians don't show."""
+        """Return whether one of several sessions got worse, which their medians may not show."""
         return self.count > 1 and self.got_worse > 0
 
 

@@ -42,7 +42,7 @@ def draw_year_calendar(
     """Return a picture of the weeks up to the one of `last`, in at most so many cells, at least 1 by 1.
 
     A number above the middle of the scale has another ink. A day without a rating has a dot, and a day after
-    `last` nothing.
+    `last` nothing. From `_ROWS_WITH_LEGEND` rows on, a line below says what the numbers are.
 
     Args:
         strongest: The strongest rating of each day that has one.

@@ -22,6 +22,10 @@ _FONTS = {
     Charset.ASCII: ("banner", "mini"),
 }
 """The fonts by size, the largest first. Those of the terminal's block characters are 9, 9 and 4 rows high."""
+_NARROW_SPACE = {"smblock", "mini"}
+"""Fonts whose space is hardly wider than the gap between two letters: it is doubled."""
+_MAX_LINES = 2
+"""More lines than these are no longer read at a glance, but letter by letter (our choice)."""
 
 
 def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Picture:
@@ -40,11 +44,14 @@ def draw_letters(text: str, columns: int, rows: int, charset: Charset) -> Pictur
     return Picture((((text[:columns], Ink.TEXT),),))
 
 
-def draw_title_and_text(title: str, text: str, columns: int, rows: int, charset: Charset) -> Picture | None:
+def draw_title_and_text(
+    title: str, text: str, columns: int, rows: int, charset: Charset, *, max_lines: int = _MAX_LINES
+) -> Picture | None:
     """Return a title and, below a blank row, a text in the largest letters in which both fit.
 
     The title has letters at least as large as the text, but none in which it takes more than a line; only the
-    smallest may. None if they don't fit into so many cells, or if the letters lack a character.
+    smallest may. None if they don't fit into so many cells, if the text would take more than `max_lines`, or
+    if the letters lack a character.
     """
     smallest = _FONTS[charset][-1]
     for title_font, text_font in sorted(
@@ -53,9 +60,26 @@ def draw_title_and_text(title: str, text: str, columns: int, rows: int, charset:
         heading, lines = _set_in(title_font, title, columns), _set_in(text_font, text, columns)
         if heading is None or lines is None or len(heading) + 1 + len(lines) > rows:
             continue
-        if title_font == smallest or len(heading) <= _engine(title_font, columns).Font.height:
+        if len(lines) > max_lines * _row_count(text_font, columns):
+            continue
+        if title_font == smallest or len(heading) <= _row_count(title_font, columns):
             return _to_picture([*heading, *([" " * columns] if lines else []), *lines])
     return None
+
+
+def draw_prompt(question: str, answer: str, columns: int, rows: int, charset: Charset) -> Picture:
+    """Return a short question and, below it, what to press, as large as a box of so many cells allows.
+
+    If there isn't room for both in large letters, the question is plain text; if there isn't for what to
+    press either, both are, and what doesn't fit is cut off. Each row is `columns` wide.
+    """
+    picture = draw_title_and_text(question, answer, columns, rows, charset, max_lines=1)
+    if picture is not None:
+        return picture
+    lines = [f"{question} {answer}"]
+    if rows > 1:
+        lines = [question, *draw_letters(answer, columns, rows - 1, charset).lines]
+    return _to_picture([line[:columns].center(columns) for line in lines])
 
 
 @cache
@@ -66,8 +90,16 @@ def _engine(font: str, columns: int) -> Figlet:
     return Figlet(font, justify="center", width=columns)
 
 
+def _row_count(font: str, columns: int) -> int:
+    """Return how many rows a line takes in a font."""
+    height: int = _engine(font, columns).Font.height
+    return height
+
+
 def _set_in(font: str, text: str, columns: int) -> list[str] | None:
-    """Return the rows of a text in a font, broken into lines of so many columns; None if that can't be.
+    """Return the rows of a text in a font, broken into lines of so many columns.
+
+    None if the font lacks a character, or if a line has no room for two letters.
 
     Each row is `columns` wide. Blank rows above the first line and below the last are left out; a text
     without words has no rows.
@@ -80,8 +112,9 @@ def _set_in(font: str, text: str, columns: int) -> list[str] | None:
         return None
     if not {ord(character) for character in text} <= engine.Font.chars.keys():
         return None
+    spaced = re.sub(" +", "  ", text) if font in _NARROW_SPACE else text
     try:
-        rows = [row.ljust(columns) for row in engine.renderText(text).splitlines()]
+        rows = [row.ljust(columns) for row in engine.renderText(spaced).splitlines()]
     except CharNotPrinted:
         return None
     while rows and not rows[-1].strip():

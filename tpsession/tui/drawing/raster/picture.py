@@ -50,7 +50,7 @@ class Picture:
 
 
 def replace_cell(row: tuple[Run, ...], column: int, char: str, ink: Ink) -> tuple[Run, ...]:
-    """Return a row with another character, one cell wide, in a column from 0; beside the row, change nothing.
+    """Return a row with another character, one cell wide, in a column from 0; beside the row, the row itself.
 
     The other runs stay the same objects, so that a row is compared with the one before quickly.
     """

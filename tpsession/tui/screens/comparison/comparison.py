@@ -312,7 +312,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self._show_buttons(view)
 
     def _show_buttons(self, view: ComparisonView) -> None:
-        """Show the buttons of what can be done now."""
+        """Show the buttons whose action `check_action` allows, and hide the others.
+
+        view: names on the "begin" button what is due; it decides nothing else.
+        """
         begin = self.query_one("#begin", Button)
         begin.label = literal(f"{BEGIN.name}: {view.due_name}")
         actions = ("begin", "new_comparison", "earlier_comparison", "end_comparison")

@@ -29,6 +29,8 @@ TOO_FAST = "Too fast to be sure. Press again."
 """Hint after a press that came too soon after another one."""
 BULLET = "• "
 """How a sentence begins that belongs to the one before it, without an empty line between."""
+CHOOSE_FIRST = "Choose an answer first: by an arrow, its key or a click."
+"""Hint after enter or space while no answer is highlighted."""
 ENTER_CONFIRMS = "Once more, or enter, to confirm."
 """Hint after a letter or a click that only highlights its answer."""
 _LOW = 16
@@ -136,7 +138,8 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
     def on_key(self, event: Key) -> None:
         """Move the highlight by arrows, scroll by page keys, or choose an answer by its key.
 
-        The key of a guarded answer only highlights it, when it is pressed first.
+        The key of a guarded answer only highlights it, when it is pressed first. Enter or space without a
+        highlighted answer shows how to choose one.
         """
         if event.key in _MOVES:
             event.stop()
@@ -144,6 +147,9 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         elif event.key in PAGE_KEYS:
             event.stop()
             scroll_page(self.query_one("#text"), PAGE_KEYS[event.key])
+        elif event.key in {"enter", "space"} and not isinstance(self.focused, Button):
+            event.stop()
+            self._show_hint(CHOOSE_FIRST)
         elif (answer := self._answer_of(event)) is not None:
             event.stop()
             is_first_press = self._highlighted != answer.id

@@ -130,7 +130,7 @@ class HistoryScreen(Page[None], inherit_bindings=False):
     async def _load_names(self) -> None:
         """Read the names of the routines, and show them in place of their ids in the list and the details.
 
-        A list that is filtered is read again, because its words may be in the names.
+        If the person has typed a filter by then, the list is read again: the words may be in the names.
         """
         entries = await asyncio.to_thread(self.context.services.library.list_entries, with_deleted=True)
         self._names = routine_names(entries)

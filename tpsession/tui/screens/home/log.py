@@ -124,7 +124,7 @@ async def _show_emergency(context: AppContext, place: str) -> None:
     """Show what to do if pain at a place may be an emergency, before anything else is asked."""
     if is_emergency_place(place):
         number = context.preferences.text("safety.emergency_number")
-        await context.navigator.ask(NoticeScreen(emergency_advice(number)))
+        await context.navigator.ask(NoticeScreen(emergency_advice(number), may_be_emergency=True))
 
 
 async def _ask_score(context: AppContext, series: Series) -> LoggedSession | None:

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.geometry import Region
 from textual.types import CSSPathType
 from textual.widgets import Static
@@ -82,6 +82,11 @@ class BodyChoiceScreen(Page[T]):
     def on_mount(self) -> None:
         """Focus the list."""
         self.query_one(TargetList).focus()
+
+    def on_key(self, event: Key) -> None:
+        """Say that something has to be pointed at first, if enter or space comes before."""
+        if self._highlighted is None and event.key in {"enter", "space"}:
+            self.query_one("#instructions", Static).set_classes("warning")
 
     def on_resize(self, event: Resize) -> None:
         """Adapt the layout, and the text about the highlighted target, to the size."""

@@ -55,15 +55,17 @@ from tpsession.tui.input.press_filter import MOUSE, TOO_FAST_TO_READ
 from tpsession.tui.screens.dialogs.line import LineQuestion, LineScreen
 from tpsession.tui.text.plain_text import literal
 from tpsession.tui.view_models.preparation_texts import (
+    MORE,
     confirm_short_first,
     describe_pain,
+    name_proceed,
     name_rating_switch,
     name_short_switch,
     offer_short_first,
 )
 from tpsession.tui.widgets.body.body_picture import BodyPicture
 from tpsession.tui.widgets.common.sections import Item, Section, Sections
-from tpsession.tui.widgets.questions.must_read import MustReadScroll, unread_hint
+from tpsession.tui.widgets.questions.must_read import MustReadScroll
 from tpsession.tui.widgets.questions.side_choice import SideChoice
 
 NO_OPTIONS = SessionOptions()
@@ -72,7 +74,7 @@ SPOT_INSTRUCTION = "Where exactly does it hurt? A few words, such as: inner corn
 _WIDE = 74
 """From so many columns on, the body is shown beside the text."""
 _HIGH = 24
-"""From so many rows on, there is room for empty lines between the groups."""
+"""From so many rows on, there is room for empty lines between the groups and above the footer."""
 
 
 class PrepareScreen(DeliberateInput, Page[Plan]):
@@ -157,23 +159,37 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
             with Horizontal(id="buttons"):
                 if self._asks_side:
                     yield SideChoice(self._side, self._routine.first, self._sides)
-                yield ContinueButton("Rehearse" if self._rehearse else PROCEED.name)
+                yield ContinueButton(self._proceed_name)
 
     def build_heading(self) -> str:
         """Return the heading with the routine's name; a rehearsal has no numbered steps."""
         return f"{'Get ready' if self._rehearse else self.HEADING}: {self._plan.name}"
 
     def on_mount(self) -> None:
-        """Show the plan."""
+        """Show the plan, and on the button whether there is more to read."""
         self._show_plan()
+        for scroll in self.query(MustReadScroll):
+            for changing in ("scroll_y", "size", "virtual_size"):
+                self.watch(scroll, changing, self._show_progress, init=False)
+
+    def _show_progress(self) -> None:
+        """Show on the button that there is more to read and on which page this is, or that it continues."""
+        self.call_after_refresh(self._update_button)
+
+    def _update_button(self) -> None:
+        name = name_proceed(self._proceed_name, self._unread_page)
+        button = self.query_one(ContinueButton)
+        if str(button.label) != name:
+            button.label = name
+            self.refresh_bindings()
 
     def on_resize(self, event: Resize) -> None:
         """Adapt the layout to the size: a wide screen has the body beside the text, otherwise below it."""
         roomy = event.size.width >= ROOMY[0] and event.size.height >= ROOMY[1]
         self.set_class(event.size.width >= _WIDE, "-wide")
         self.set_class(roomy, "-roomy")
+        self.set_class(event.size.height >= _HIGH, "-high")
         self.query_one(Sections).spaced = event.size.height >= _HIGH
-        self.query_one(ContinueButton).compact = not roomy
         for choice in self.query(SideChoice):
             choice.brief = not roomy
 
@@ -213,6 +229,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         """Return what an action is called now: which place it would have rated, if it changes that."""
         if action.id == SHORT_FIRST.id:
             return name_short_switch(is_short=self._is_short)
+        if action.id == PROCEED.id:
+            return action.name if self._unread_page is None else MORE
         if action.id != PAIN_HERE.id:
             return action.name
         return name_rating_switch(self.options, self._plan, self.other_options)
@@ -298,14 +316,23 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def action_proceed(self) -> None:
         """Close with the plan, unless the press was meant for the screen before or there is more to read.
 
-        In both cases show why; in the second, also scroll on by a page. A rehearsal needn't be read.
+        In the first case show why; in the second scroll on by a page, as the button says. A rehearsal needn't
+        be read.
         """
         if not self.is_deliberate(*self.context.preferences.keys(PROCEED.id), MOUSE):
             self._show_hint(TOO_FAST_TO_READ)
         elif self._rehearse or self._offers_signs or self._scroll.advance_unread():
             self.dismiss(self._plan)
-        else:
-            self._show_hint(unread_hint(PROCEED.name))
+
+    @property
+    def _proceed_name(self) -> str:
+        """What the button says once everything was read."""
+        return "Rehearse" if self._rehearse else PROCEED.name
+
+    @property
+    def _unread_page(self) -> tuple[int, int] | None:
+        """Which page is visible, and of how many, while there is more to read; None if a press continues."""
+        return None if self._rehearse or self._offers_signs else self._scroll.unread_page
 
     @property
     def _scroll(self) -> MustReadScroll:
@@ -333,25 +360,24 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         )
 
     def _show_plan(self) -> None:
-        """Show place, length and preparation of the plan, and its area on the body."""
+        """Show place, summary, length and preparation of the plan, and its area on the body."""
         plan = self._plan
         place = describe_place(describe_areas(plan), plan.side)
         self.query_one("#place", Static).update(literal(place))
         lines = [
+            *([self._routine.summary] if self._routine.summary else []),
             describe_length(plan),
             *([REHEARSAL] if self._rehearse else []),
-            *([confirm_short_first(self._short_key)] if self._is_short else []),
+            *self._short_lines(),
             *([TAUGHT] if self._is_taught else []),
             *([] if self._rehearse else self._pain_lines()),
         ]
         self.query_one("#length", Static).update(Content("\n").join(map(literal, lines)))
         advice = self._advice
         if self._dose is not None:
-            offer = self._describe_offer() if self._offers_short and not self._is_short else ()
-            advice = (*advice, *self._dose.list_advice(plan), *offer)
+            advice = (*advice, *self._dose.list_advice(plan))
         sections = build_preparation_sections(
             plan,
-            self._routine.summary,
             advice,
             self.context.charset,
             every_sign=self._every_sign,
@@ -361,9 +387,13 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         for body in self.query(BodyPicture):
             body.show(plan.area, plan.side, plan.areas[1:])
 
-    def _describe_offer(self) -> tuple[str]:
-        """Return the offer of a short first session, a sentence on what to press and how long it takes."""
-        return (offer_short_first(self._build_plan(is_short=True), self._short_key),)
+    def _short_lines(self) -> list[str]:
+        """Return that a short first session is chosen, or the offer of one; nothing where none is offered."""
+        if self._is_short:
+            return [confirm_short_first(self._short_key)]
+        if not self._offers_short:
+            return []
+        return [offer_short_first(self._build_plan(is_short=True), self._short_key)]
 
     @property
     def _short_key(self) -> str:
@@ -390,14 +420,13 @@ class ContinueButton(Button, can_focus=False):
 
     def __init__(self, text: str) -> None:
         """Make the button. text: its label."""
-        super().__init__(text, variant="primary")
+        super().__init__(text, variant="primary", compact=True)
         # The screen judges the presses; without this the button ignores them while it looks pressed.
         self.active_effect_duration = 0
 
 
 def build_preparation_sections(
     plan: Plan,
-    summary: str,
     advice: tuple[str, ...],
     charset: Charset,
     *,
@@ -410,7 +439,6 @@ def build_preparation_sections(
 
     Args:
         plan: The plan of the session.
-        summary: The routine's summary; empty for none.
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
         every_sign: Whether to name every stop sign, or only some.
@@ -440,7 +468,6 @@ def build_preparation_sections(
             "On the body",
             tuple(Item(text, mark, _COLOURS[ink]) for mark, ink, text in marks if ink in _COLOURS),
         ),
-        Section("Summary", _lines((summary,) if summary else ())),
         Section("Note", (Item(" ".join(screening.list_evidence(plan.areas, is_read=evidence_read))),)),
     ]
 

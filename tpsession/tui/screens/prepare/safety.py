@@ -18,6 +18,7 @@ from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import ROOMY, Page
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
+from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.questions.safety_questions import DailyQuestions, SafetyQuestions, WholeQuestions
 
 _ANSWERING = ("n", "N", "y", "Y", "c", "C", MOUSE)
@@ -114,7 +115,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
 
 
 class ScreeningResultScreen(AskScreen):
-    """Shows the advice after a yes; its result is the id of what the person chose then."""
+    """Shows the advice after a yes; its result is the id of what the person chose then.
+
+    The gravest advice is the heading of the box, and decides its frame.
+    """
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["../dialogs/ask.tcss", "safety.tcss"]
 
@@ -128,24 +132,27 @@ class ScreeningResultScreen(AskScreen):
         """
         is_ruled_out = any(tier.rules_out_session for tier in tiers)
         agreed = () if is_ruled_out else (AnswerOption(AGREED, screening.CLINICIAN_AGREED, "c"),)
+        advice, *others = (screening.advice_for(tier, emergency_number) for tier in tiers)
         super().__init__(
             ChoiceQuestion(
-                "What this means",
+                advice,
                 (
                     *agreed,
                     AnswerOption(LEAVE, screening.NOT_TODAY, "n", guarded=True),
                     AnswerOption(MISTAKE, screening.ANSWERED_BY_MISTAKE, "t"),
                 ),
-                tuple(screening.advice_for(tier, emergency_number) for tier in tiers),
+                tuple(others),
                 back=LEAVE,
                 highlighted=LEAVE,
             )
         )
-        self._is_ruled_out = is_ruled_out
         self.add_class("-verdict")
         self.set_class(is_ruled_out, "-stops")
+        self.set_class(Tier.EMERGENCY in tiers, "-emergency")
 
-    def on_mount(self) -> None:
-        """Emphasise the first sentence of advice if the session is ruled out."""
-        super().on_mount()
-        self.query(".sentence").first().set_class(self._is_ruled_out, "strong")
+    def compose(self) -> ComposeResult:
+        """Build the title line of the questions, and the box."""
+        heading = TruncatedLabel(id="heading")
+        heading.set_text(SafetyScreen.HEADING)
+        yield heading
+        yield from super().compose()

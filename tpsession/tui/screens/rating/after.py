@@ -11,6 +11,7 @@ from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from tpsession.core.dialogue.wrap_up import REHEARSED
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.settings.actions import CLOSE, HELP, PROCEED, PROGRESS, QUIT, SLIP
 from tpsession.tui.base.deliberate_input import DeliberateInput
@@ -38,8 +39,8 @@ from tpsession.tui.widgets.common.pictures import PictureWidget
 MAX_NOTE_LENGTH = 4000
 """Characters that a note may have."""
 NOTE_LABEL = "Add a note (saved automatically)"
-_HEIGHTS = [(0, "-low"), (30, "-high")]
-"""The class of a screen from this many rows on; a high one has room for empty rows."""
+_HEIGHTS = [(0, "-low"), (24, "-middle"), (30, "-high")]
+"""The class of a screen from this many rows on: a middle one has room for some empty rows."""
 
 
 class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
@@ -103,22 +104,33 @@ class AcknowledgeScreen(DeliberateInput, Page[bool], inherit_bindings=False):
 
 
 class NoticeScreen(AcknowledgeScreen, inherit_bindings=False):
-    """Shows a sentence that must be read. A person who has to act on it sees how to quit."""
+    """Shows advice that must be read. A person who has to act on it sees how to quit.
+
+    Only its first paragraph is bold. The frame is that of a warning, and heavier in an emergency.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(PROCEED, QUIT, hidden=[HELP])
 
     HEADING = "Please read this"
     HINT_START = "Once you have read it"
 
-    def __init__(self, *sentences: str) -> None:
-        """Show these sentences, each in a paragraph of its own."""
+    def __init__(self, *sentences: str, may_be_emergency: bool = False) -> None:
+        """Make the screen.
+
+        Args:
+            sentences: A paragraph each; the one to act on comes first.
+            may_be_emergency: Whether they say when to call for help.
+
+        """
         super().__init__(" ".join(sentences))
         self._sentences = sentences
+        self.set_class(may_be_emergency, "-emergency")
 
     def compose_text(self) -> ComposeResult:
         """Build the sentences in the middle, with an empty row between them."""
         with Center():
-            yield Static(Content("\n\n").join(map(literal, self._sentences)), id="text")
+            first, *others = map(literal, self._sentences)
+            yield Static(Content("\n\n").join([first.stylize("bold"), *others]), id="text")
 
 
 class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
@@ -129,6 +141,17 @@ class StopNoticeScreen(NoticeScreen, inherit_bindings=False):
     def action_slip(self) -> None:
         """Close with False, as `action_proceed` does with True."""
         self._dismiss_or_refuse(SLIP.id, result=False)
+
+
+class RehearsedScreen(AcknowledgeScreen):
+    """Shows that the rehearsal is over."""
+
+    HEADING = "Rehearsal"
+    ABOUT = "Nothing was saved."
+
+    def __init__(self) -> None:
+        """Show the one sentence of this screen."""
+        super().__init__(REHEARSED)
 
 
 class WipeScreen(AcknowledgeScreen):
@@ -191,7 +214,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
                 if text.rise:
                     yield Static(text.rise, id="rise", classes="warning")
                 if text.scale:
-                    yield Static(join_lines(text.scale), id="scale")
+                    yield Static(colour_scale(*text.scale), id="scale")
                 if text.recent:
                     yield Static(text.recent, id="recent")
                 if text.cause:
@@ -267,7 +290,7 @@ class SummaryScreen(DeliberateInput, Page[str | NoteLater], ConfirmsExit):
 
 
 class NoteScreen(Page[str], ConfirmsExit):
-    """Asks for a note that was put off; the result is the note, empty for none, or None for not now."""
+    """Asks for a note that was put off; the result is the note, empty for none, or None for "ask later"."""
 
     CSS_PATH = "after.tcss"
     VERTICAL_BREAKPOINTS = _HEIGHTS
@@ -293,11 +316,11 @@ class NoteScreen(Page[str], ConfirmsExit):
                 yield Static(literal(date))
                 yield Static(literal(place), classes="strong")
                 yield Static(literal(ratings))
-            yield Static(NOTE_LABEL, id="note-label")
+            yield Static("Note", id="note-label")
             yield LineInput(id="note", compact=True, max_length=MAX_NOTE_LENGTH)
             with Horizontal(id="buttons"):
                 yield Button("Save", id="keep", variant="primary", compact=True, disabled=True)
-                yield Button("Not now", id="not-now", compact=True)
+                yield Button("Ask later", id="ask-later", compact=True)
                 yield Button("No note", id="none", compact=True)
 
     def on_mount(self) -> None:
@@ -308,7 +331,7 @@ class NoteScreen(Page[str], ConfirmsExit):
         """Enable the button that saves once something is typed, and the others while nothing is."""
         note = PendingNote.typed(event.value)
         self.query_one("#keep", Button).disabled = not note.can_be_saved
-        for button in ("#not-now", "#none"):
+        for button in ("#ask-later", "#none"):
             self.query_one(button, Button).disabled = not note.can_be_declined
 
     def on_input_submitted(self) -> None:
@@ -337,3 +360,9 @@ class NoteScreen(Page[str], ConfirmsExit):
 def join_lines(lines: Iterable[str]) -> Content:
     """Join lines of plain text to content without markup."""
     return Content("\n").join(map(literal, lines))
+
+
+def colour_scale(numbers: str, arrow: str, labels: str) -> Content:
+    """Return the ratings on the scale, of which only the arrow is in colour."""
+    lines = (numbers, "$text-muted"), (arrow, "$text-primary"), (labels, "")
+    return Content("\n").join(Content.styled(line, style) for line, style in lines)

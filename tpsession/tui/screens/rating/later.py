@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.widgets import Button
 
 from tpsession.core.history.follow_up import PendingFollowUp
 from tpsession.core.history.rating_flags import SINCE_SESSION
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety.soreness import asks_soreness
-from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped
+from tpsession.tui.screens.rating.rate import RateScreen, RatingSkipped, label_with_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class FollowUpOptOut(RatingSkipped):
 
 
 OPT_OUT = FollowUpOptOut()
+OPT_OUT_KEY = "d"
+"""The letter that never asks again; it stands in front of the button's label."""
 
 
 class LaterScreen(RateScreen):
@@ -45,7 +48,15 @@ class LaterScreen(RateScreen):
 
     def on_mount(self) -> None:
         """Add a button that never asks again."""
-        self.query_one("#buttons", Horizontal).mount(Button("Don't ask again", id="never"))
+        never = Button(label_with_key(OPT_OUT_KEY, "Don't ask again"), id="never", compact=True)
+        self.query_one("#buttons", Horizontal).mount(never)
+
+    def on_key(self, event: Key) -> None:
+        """Never ask again by its key; the other keys work as for any rating."""
+        if (event.character or "").lower() == OPT_OUT_KEY:
+            event.stop()
+            with self.context.handling_press(self.context.press_of(event)):
+                self._opt_out_if_deliberate()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with `OPT_OUT` by the button that never asks again, unless the press came too early.
@@ -54,5 +65,9 @@ class LaterScreen(RateScreen):
         """
         if event.button.id == "never":
             event.prevent_default()
-            if self.is_leaving_deliberate():
-                self.dismiss(OPT_OUT)
+            self._opt_out_if_deliberate()
+
+    def _opt_out_if_deliberate(self) -> None:
+        """Close with `OPT_OUT`, unless the press was meant for the screen before, which is shown."""
+        if self.is_leaving_deliberate():
+            self.dismiss(OPT_OUT)

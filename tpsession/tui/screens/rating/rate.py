@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
+from textual.content import Content
 from textual.events import Key, Resize
 from textual.widgets import Button, Static
 
@@ -140,8 +141,10 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
                 for number, choice in enumerate(self._choices):
                     yield choice.set_class(number > 0, "-below")
             with Horizontal(id="buttons"):
-                yield Button(literal(self._button_text), id="save", variant="primary", disabled=True)
-                yield Button(f"{SKIP_RATING_KEY}  {self._skip_text}", id="skip")
+                yield Button(
+                    literal(self._button_text), id="save", variant="primary", compact=True, disabled=True
+                )
+                yield Button(label_with_key(SKIP_RATING_KEY, self._skip_text), id="skip", compact=True)
 
     def on_mount(self) -> None:
         """Focus the scale, which takes the digits."""
@@ -268,3 +271,8 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         how.update(text)
         how.set_classes("warning")
         self.add_class("-refused")
+
+
+def label_with_key(key: str, text: str) -> Content:
+    """Return the label of a button with the key that presses it in front, as in front of an answer."""
+    return Content.assemble((key, "bold $text-accent"), "  ", literal(text))

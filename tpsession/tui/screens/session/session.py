@@ -53,7 +53,6 @@ from tpsession.tui.view_models.session_messages import (
     choose_cue_signals,
     describe_event,
     describe_missing_sound,
-    describe_scale,
     describe_volume,
     lasting_message,
 )
@@ -68,7 +67,10 @@ STILL_TICK_S = 0.5
 """Seconds between two ticks without motion. Only frequent ticks show the runner that the machine froze."""
 FLASH_S = 0.2
 """Seconds that a flash lasts."""
-_HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (24, "-rows")]
+_HEIGHTS = [
+    (0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (18, "-some-rows"), (24, "-rows"),
+    (32, "-many-rows"),
+]  # fmt: skip
 _WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
 """The screen's class from this many rows, or columns, on."""
 
@@ -183,7 +185,7 @@ class SessionScreen(Page[bool], LiveScreen):
                     self._show_message(text)
 
     def _signal_cue(self, cue: Cue) -> None:
-        """Flash with the cue's text as the heading, ring the terminal's bell, or both, or neither.
+        """Flash with the cue's text as the status, ring the terminal's bell, or both, or neither.
 
         `choose_cue_signals` decides it, by whether the cue can be heard, the settings, and the last flash.
         """
@@ -199,14 +201,14 @@ class SessionScreen(Page[bool], LiveScreen):
             self.app.bell()
         if signals.flash:
             self._flashed_at = now
-            self.query_one("#heading", TruncatedLabel).set_text(cue.text)
+            self.query_one(SessionView).show_caption(cue.text)
             self.add_class("flash")
             self.set_timer(FLASH_S, self._end_flash)
 
     def _end_flash(self) -> None:
-        """Show the usual colours and heading again."""
+        """Show the usual colours and status again."""
         self.remove_class("flash")
-        self._show_heading()
+        self.query_one(SessionView).show_caption("")
 
     def _show_message(self, text: str) -> None:
         """Show a message about something that was just done, for the time that `PassingMessage` allows."""
@@ -220,8 +222,8 @@ class SessionScreen(Page[bool], LiveScreen):
         self._show_heading()
 
     def _show_heading(self) -> None:
-        """Show the longest heading that fits, unless the screen is flashing."""
-        if self._state is not None and not self.has_class("flash"):
+        """Show the longest heading that fits."""
+        if self._state is not None:
             heading = self.query_one("#heading", TruncatedLabel)
             heading.set_text(self._state.heading(self.size.width - heading.gutter.width))
 
@@ -237,7 +239,6 @@ class SessionScreen(Page[bool], LiveScreen):
             view.show_message(
                 lasting_message(
                     save_error=self._runner.save_error,
-                    scale_text=describe_scale(self._runner.session.plan, self._runner.session.index),
                     is_muted=context.volume_control.muted,
                     player_text=self._missing_sound_text(),
                     voice_text=self._runner.voice_text,

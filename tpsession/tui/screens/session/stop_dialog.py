@@ -45,9 +45,12 @@ def make_stop_question(areas: Iterable[Area]) -> ChoiceQuestion:
 
 
 def make_leave_question(*, is_saved: bool) -> ChoiceQuestion:
-    """Return the question whether to leave the program in the middle of a session.
+    """Return the question in the middle of a session: stay, end the session, or leave the program.
 
-    is_saved: whether the session is saved, so that it can be resumed and rated.
+    These are the ids of its answers: "stay", "end" and "leave". It says that the timer has stopped: stop it
+    before.
+
+    is_saved: whether the session is saved, so that it can be resumed and rated; the answers say so.
     """
     loss = "you can resume within an hour" if is_saved else "nothing is saved"
     end = "End the session: say why, then rate" if is_saved else "End the session: say why"

@@ -31,7 +31,10 @@ _PAIN = len("10 → 10")
 
 
 def planned_lines(schedules: Sequence[Schedule]) -> list[str]:
-    """Return a line for each programme that goes on, in their order: how it stands, and when it is due."""
+    """Return a line for each programme that is shown, in their order: how it stands, and when it is due.
+
+    There are `_MOST_PLANNED` at most.
+    """
     shown = [each for each in schedules if each.is_shown][:_MOST_PLANNED]
     if not shown:
         return []

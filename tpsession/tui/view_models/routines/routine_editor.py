@@ -122,7 +122,7 @@ def place_of(problem: Problem) -> Place:
 def find_underlines(lines: Sequence[TomlLine], problems: Sequence[Problem]) -> dict[int, list[Underline]]:
     """Return what is underlined in each row: the part at each problem's place, or its one character.
 
-    A problem beyond the end of a line or of the text is shown at its end.
+    A problem beyond the end of a line or of the text is shown at its end. lines: one or more.
     """
     found: dict[int, list[Underline]] = {}
     for problem in problems:
@@ -160,7 +160,7 @@ def routine_from(routine: Routine, lines: Sequence[TomlLine], row: int) -> Routi
 
 
 def first_difference(text: str, other: str) -> int:
-    """Return the row, from 0, of the first line in which two texts differ."""
+    """Return the row, from 0, of the first line in which two texts differ; 0 if they don't."""
     rows = zip_longest(text.splitlines(), other.splitlines())
     return next((row for row, (here, there) in enumerate(rows) if here != there), 0)
 
@@ -168,7 +168,8 @@ def first_difference(text: str, other: str) -> int:
 def decode_text(content: bytes) -> tuple[str, str]:
     """Return the text of a file, and what the person should know about it; empty if nothing.
 
-    Bytes that aren't UTF-8 are read as the usual letters of Western Europe, which a person most likely meant.
+    A byte order mark is left out. A file that isn't UTF-8 is read as the usual letters of Western Europe,
+    which a person most likely meant.
     """
     data = content.removeprefix(b"\xef\xbb\xbf")
     try:

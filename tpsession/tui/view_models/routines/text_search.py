@@ -40,7 +40,7 @@ class TextSearch:
 
 
 def search_text(lines: Iterable[str], words: str) -> TextSearch:
-    """Return where words are in the lines of a text, in upper or lower case; no words are nowhere."""
+    """Return where words are in the lines of a text, in upper or lower case; empty words are never found."""
     if not words:
         return TextSearch()
     pattern = re.compile(re.escape(words), re.IGNORECASE)

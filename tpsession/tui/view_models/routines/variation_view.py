@@ -126,11 +126,11 @@ class VariationView:
     # Changes
 
     def turn(self, line: LineId, by: int) -> VariationView:
-        """Return the view after a line got its next value (1) or the one before (-1)."""
+        """Return the view after a line got its next value (1) or the one before (-1), as `_try_change`."""
         return self._try_change(lambda: self.variation.turn(line, by))
 
     def reset(self, line: LineId) -> VariationView:
-        """Return the view after a line got the value that it had at first."""
+        """Return the view after a line got the value that it had at first, as `_try_change`."""
         return self._try_change(lambda: self.variation.reset(line))
 
     def read(self, line: LineId, typed: str) -> VariationView:

@@ -38,7 +38,7 @@ class BodyPicture(PictureWidget):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,left", "point(-1)", "Above", show=False),
         Binding("down,right", "point(1)", "Below", show=False),
-        Binding("enter", "choose", "Choose", show=False),
+        Binding("enter,space", "choose", "Choose", show=False),
     ]
 
     def __init__(

@@ -38,7 +38,7 @@ class TargetList(Widget, can_focus=True):
         Binding("down", "move(1)", "Down", show=False),
         Binding("home", "move_to(0)", "First", show=False),
         Binding("end", "move_to(-1)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
+        Binding("enter,space", "choose", "Choose", show=False),
     ]
 
     def __init__(self, targets: BodyTargets, resting: Mapping[Area, Side] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -12,12 +13,37 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer
 
-from tpsession.core.settings.actions import CLOSE, HELP
+from tpsession.core.settings.actions import BACK, CLOSE, HELP, LONGER, SHORTER, SKIP, Action
 from tpsession.tui.context import context_of
 from tpsession.tui.input.bindings import AvailableAction, describe_key, find_available_actions
 
 _GAP = 1
 """Columns between two entries."""
+
+
+_PAIRS = ((BACK, SKIP), (LONGER, SHORTER))
+"""Actions of which one leads to expect the other."""
+
+
+def find_fitting(labels: Mapping[Action, str], columns: int) -> set[Action]:
+    """Return help and "back", and the first other actions whose labels fit beside them.
+
+    If there is no room for both, it is help. Of a pair, both are returned or neither.
+
+    labels: those of all actions, in their order.
+    """
+    first = [action for action in (HELP, CLOSE) if action in labels]
+    free = columns + _GAP
+    fitting = {HELP}
+    for action in (*first, *(action for action in labels if action not in first)):
+        free -= cell_len(labels[action]) + _GAP
+        if free < 0 and action is not HELP:
+            break
+        fitting.add(action)
+    for pair in _PAIRS:
+        if any(action in labels and action not in fitting for action in pair):
+            fitting.difference_update(pair)
+    return fitting
 
 
 class FooterEntry(Widget):
@@ -140,18 +166,8 @@ class KeyFooter(Footer):
         self.fit(event.size.width)
 
     def fit(self, width: int) -> None:
-        """Show help and "back", and the first other entries that fit beside them in `width` columns.
-
-        If there is no room for both, help is shown.
-        """
-        free = width + _GAP
-        for entry in sorted(self.query(FooterEntry), key=_rank):
-            free -= cell_len(entry.label) + _GAP
-            entry.display = free >= 0 or entry.available_action.action is HELP
-
-
-def _rank(entry: FooterEntry) -> int:
-    """Return a smaller number for what must rather be shown: help, then "back", then everything else."""
-    return next(
-        (rank for rank, action in enumerate((HELP, CLOSE)) if entry.available_action.action is action), 2
-    )
+        """Show the entries that `find_fitting` chooses for `width` columns; hide the others."""
+        entries = list(self.query(FooterEntry))
+        fitting = find_fitting({entry.available_action.action: entry.label for entry in entries}, width)
+        for entry in entries:
+            entry.display = entry.available_action.action in fitting

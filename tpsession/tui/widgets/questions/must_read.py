@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from textual.containers import VerticalScroll
 
-from tpsession.tui.text.paging import scroll_page
+from tpsession.tui.text.paging import page_rows, scroll_page
 
 
 def unread_hint(key: str) -> str:
@@ -62,11 +64,27 @@ class MustReadScroll(VerticalScroll):
         return False
 
     @property
+    def unread_page(self) -> tuple[int, int] | None:
+        """Which page is visible, from 1, and of how many; None if the end is or has been visible."""
+        if self._was_read or self._end_is_visible:
+            return None
+        step = page_rows(self)
+        left = math.ceil((self._last_row - self.scroll_y - self.scrollable_content_region.height) / step)
+        page = 1 + round(self.scroll_y / step)
+        return page, page + max(left, 1)
+
+    @property
+    def _last_row(self) -> int:
+        """The row below the last one that must be read."""
+        if self._last_must_read:
+            return self.query_one(self._last_must_read).virtual_region.bottom
+        return self.virtual_size.height
+
+    @property
     def _end_is_visible(self) -> bool:
         """Whether the end of what must be read is visible now."""
         if self._last_must_read:
-            last = self.query_one(self._last_must_read).virtual_region.bottom
-            return self.scroll_y + self.scrollable_content_region.height >= last
+            return self.scroll_y + self.scrollable_content_region.height >= self._last_row
         return self.scroll_y >= self.max_scroll_y
 
     def _note_end_visible(self) -> None:

@@ -51,7 +51,7 @@ class RatingScale(Widget, can_focus=True):
         width: 100%;
         height: auto;
 
-        & > .scale--number { color: $foreground; background: $panel; }
+        & > .scale--number { color: $foreground; background: $tile; }
         & > .scale--chosen { color: $background; background: $primary; text-style: bold; }
         & > .scale--mark { color: $text-primary; text-style: bold; }
         & > .scale--anchor { color: $text-muted; }
@@ -174,7 +174,7 @@ class RatingScale(Widget, can_focus=True):
         rows: tuple[str, ...] = (str(number),)
         if is_large:
             # Each digit as wide as those of the 10, so that all numbers look alike.
-            inside = width - 2 if width > _MIN_LARGE_WIDTH + 2 else width
+            inside = width - 2
             room = inside if number == HIGHEST else (inside - 1) // 2
             rows = draw_digits(str(number), room, height - 2, self._charset).lines
         row = y - (height - len(rows)) // 2

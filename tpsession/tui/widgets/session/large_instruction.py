@@ -6,24 +6,31 @@ from tpsession.tui.drawing.glyphs.letters import draw_title_and_text
 from tpsession.tui.drawing.raster.picture import Picture
 from tpsession.tui.widgets.common.pictures import PictureWidget
 
+_PLAIN_ROWS = 5
+"""Rows that a text needs at most as plain text below the title, with a gap."""
+
 
 class LargeInstruction(PictureWidget):
     """Shows a title and a text in large letters; it is as high as these are."""
 
     _letters = Picture(())
+    shows_text = False
+    """Whether the text is shown here, too; if not, the caller shows it in another way."""
 
-    def show(self, title: str, text: str, columns: int, rows: int) -> bool:
-        """Show both in the largest letters that fit into so many cells, and return whether any do.
+    def show(self, title: str, text: str, columns: int, rows: int) -> None:
+        """Show both in the largest letters that fit into so many cells, or else only the title.
 
-        If none do, this widget takes no room, and the caller shows the text in another way.
+        If that doesn't fit either, this widget takes no room, and the caller shows both in another way.
         """
         picture = draw_title_and_text(title, text, columns, rows, self.charset) if rows > 0 else None
+        self.shows_text = picture is not None
+        if picture is None and rows > _PLAIN_ROWS:
+            picture = draw_title_and_text(title, "", columns, rows - _PLAIN_ROWS, self.charset)
         self.display = picture is not None
         if picture is not None and picture != self._letters:
             self._letters = picture
             self.styles.height = len(picture.rows)
             self.redraw()
-        return picture is not None
 
     def draw(self, columns: int, rows: int) -> Picture:
         """Return the letters, which were drawn for the width of this widget."""

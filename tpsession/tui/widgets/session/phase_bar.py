@@ -41,7 +41,7 @@ PATTERNS: dict[PhaseKind, Pattern] = {
     PhaseKind.GET_READY: Pattern("·", ".", "get ready"),
     PhaseKind.WORK: Pattern("▄", "=", "work"),
     PhaseKind.HOLD: Pattern("█", "#", "hold"),
-    PhaseKind.RELEASE: Pattern("░", ":", "release"),
+    PhaseKind.RELEASE: Pattern("▒", ":", "release"),
     PhaseKind.REST: Pattern("─", "-", "rest"),
     PhaseKind.SWITCH_SIDES: Pattern("◆", "X", "switch sides"),
     PhaseKind.GATE: Pattern("│", "|", "waits for you"),
@@ -259,9 +259,11 @@ class PhaseBar(Widget):
         return self._draw_phases(self._plan, cell, width)
 
     def _draw_phases(self, plan: Plan, position_cell: int | None, width: int) -> Strip:
-        """Draw the plan; the cells before the position look finished. position_cell: None for no position.
+        """Draw the plan; the cells before the position look finished.
 
-        Uses the widths that `_position_cell` has updated to this width.
+        Call `_position_cell` first: it brings the phases' widths up to date.
+
+        position_cell: the session's position; None for none.
         """
         kinds = [
             phase.kind for phase, count in zip(plan.phases, self._widths, strict=True) for _ in range(count)

@@ -22,6 +22,7 @@ from tpsession.tui.widgets.common.line import TruncatedLabel
 from tpsession.tui.widgets.session.guide import Guide
 from tpsession.tui.widgets.session.large_instruction import LargeInstruction
 from tpsession.tui.widgets.session.phase_bar import PhaseBar
+from tpsession.tui.widgets.session.press_prompt import PressPrompt
 from tpsession.tui.widgets.session.status_icon import StatusIcon
 from tpsession.tui.widgets.session.time_digits import TimeDigits
 
@@ -31,8 +32,8 @@ _ROWS_FOR_TIME = 10
 """Rows that the time keeps at least beside large letters; then it can still be read from three metres."""
 _TEXT_MARGINS = 4
 """Columns left and right of the text, together."""
-_OTHER_ROWS = 6
-"""Rows of everything but the time, title and instruction: status, what comes next, message and bar."""
+_OTHER_ROWS = 10
+"""Rows of everything but the time, title and instruction: status, message, what comes next, bar and gaps."""
 
 
 class SessionView(Vertical):
@@ -50,6 +51,7 @@ class SessionView(Vertical):
         self._runner = runner
         self._animated = animated
         self._time = TimeDigits(id="time")
+        self._prompt = PressPrompt(id="prompt")
         self._guide = Guide(id="guide")
         self._status_icon = StatusIcon(id="status-icon")
         self._status = TruncatedLabel(id="sign")
@@ -57,10 +59,13 @@ class SessionView(Vertical):
         self._step = TruncatedLabel(id="step", classes="strong", grows=True)
         self._instruction = TruncatedLabel(id="instruction", grows=True)
         self._limit = TruncatedLabel(id="limit", classes="warning", grows=True)
+        self._scale = TruncatedLabel(id="scale", classes="warning", grows=True)
         self._upcoming = TruncatedLabel(id="upcoming", grows=True)
         self._message = TruncatedLabel(id="message", classes="warning", grows=True)
         self._bar = PhaseBar(runner.session.plan, id="bar")
         self._kind: GuideKind | None = None
+        self._status_text = ""
+        self._caption = ""
 
     def compose(self) -> ComposeResult:
         """Build time and guide side by side, and below them the text, the phase bar and all else.
@@ -70,22 +75,29 @@ class SessionView(Vertical):
         """
         with Horizontal(id="stage"):
             yield self._time
+            yield self._prompt
             yield self._guide
             yield self._status_icon
         with Vertical(id="below"):
             yield self._status
+            yield self._large
             with Vertical(id="text"):
-                yield self._large
                 yield self._step
                 yield self._instruction
                 yield self._limit
-                yield self._upcoming
+                yield self._scale
                 yield self._message
+                yield self._upcoming
             yield self._bar
 
     def show_message(self, text: str) -> None:
         """Show a message under the instruction."""
         self._message.set_text(text)
+
+    def show_caption(self, text: str) -> None:
+        """Show what a cue says in place of the status, or the status again if the text is empty."""
+        self._caption = text
+        self._status.set_text(text or self._status_text)
 
     def show(self, before: SessionViewState | None, continue_key: str) -> SessionViewState | None:
         """Show the session at this moment; do nothing once it has ended.
@@ -112,18 +124,23 @@ class SessionView(Vertical):
     def _show_state(self, now: SessionViewState, go_key: str) -> None:
         """Show the time, the icon and the text of a state.
 
-        go_key: the main key as people read it; named while there is a status, such as paused.
+        go_key: the main key as people read it; named while the session waits or is paused.
         """
         widest = len(format_timer(self._runner.session.length_s))
         # Padding keeps the size of the digits when 10:00 becomes 9:59.
         self._time.show(now.time.rjust(widest))
         self._status_icon.show(now.state)
-        self._status.set_text(f"{now.status}  ({go_key}: {now.main_action.lower()})" if now.status else "")
+        self._status_text = now.banner
+        self._status.set_text(self._caption or now.banner)
+        if now.prompt:
+            self._prompt.show(now.prompt, f"Press {go_key}")
         self._step.set_text(now.title)
         self._instruction.set_text(now.instruction)
         self._show_large(now)
         self._limit.set_text(now.limit)
         self._limit.display = bool(now.limit)
+        self._scale.set_text(now.scale)
+        self._scale.display = bool(now.scale)
         self._upcoming.set_text(now.upcoming)
 
     def on_resize(self) -> None:
@@ -132,12 +149,17 @@ class SessionView(Vertical):
             self._show_large(build_view_state(self._runner))
 
     def _show_large(self, now: SessionViewState) -> None:
-        """Show step and instruction in large letters where there is room, otherwise as lines of text."""
+        """Show the step, and if it is short the instruction, in large letters where there is room.
+
+        The rest is shown as lines of text.
+        """
         columns, rows = self.size
         has_room = columns >= _LARGE_FROM[0] and rows >= _LARGE_FROM[1]
         free_rows = rows - _ROWS_FOR_TIME - _OTHER_ROWS if has_room else 0
-        is_large = self._large.show(now.title, now.instruction, columns - _TEXT_MARGINS, free_rows)
-        self._step.display = self._instruction.display = not is_large
+        self._large.show(now.title, now.instruction, columns - _TEXT_MARGINS, free_rows)
+        self._step.display = not self._large.display
+        self._instruction.display = not self._large.shows_text
+        self.set_class(self._large.display, "-large")
 
     def _show_motion(self, now: SessionViewState) -> None:
         """Show the guide's picture for this moment, or a still one if motion is turned off.

@@ -173,9 +173,10 @@ class SettingRow(Widget, can_focus=True):
         )
 
     def apply(self, reaction: Reaction) -> None:
-        """Do what the editor decided: show or hide its error, draw the row again, and post `Changed`.
+        """Do what the editor decided: show its error, draw the row again, and post `Changed` for a new value.
 
-        Each only if the reaction asks for it: an empty one does nothing.
+        Any reaction that isn't empty draws the row again; an empty one does nothing. An error of None leaves
+        the text below the row, an empty one removes it.
         """
         if reaction.error is not None:
             self.show_error(reaction.error)
