@@ -90,8 +90,6 @@ class PlainRun:
         return app.play(routine) if code is None else code
 
     def choose(self) -> int:
-        """Run from the start menu; the person leaves it when the answers are used up."""
-        self.console.add_answer("quit")
         app = PlainApp(self.services, self.options)
         code = app.run_startup_prompts()
         return app.choose_and_play() if code is None else code

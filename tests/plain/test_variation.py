@@ -33,7 +33,7 @@ def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     assert "It takes 1 minute 40 seconds." in run.shown
     assert "5. Step 2 Sustained pressure: hold 30 seconds, release 15 seconds, holds 2" in run.console.lines
     assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
-    assert "7. Back" in run.console.lines
+    assert "7. Go back" in run.console.lines
     assert len(run.menus) == 2
     assert [*run.routine_writer.routines] == ["short"]
     assert len(run_with("2").menus) == 2

@@ -60,8 +60,8 @@ class Question(Generic[T]):
 def ask(console: Console, question: Question[T]) -> T | None:
     """Ask until the answer is clear, and return it; None without a person.
 
-    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. If an
-    answer isn't understood, that is said. Raises `BackRequested` and `QuitRequested` for the words
+    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. An
+    answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words
     that leave a question, unless the question reads them itself.
     """
     for line in question.lines if console.attended else ():

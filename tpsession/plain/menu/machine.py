@@ -37,7 +37,7 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     path = renderer.suggest_path(routine.id)
     typed = ask_text(
         console,
-        f"It will be saved as {path}. Press enter, or type another path:",
+        f"It is saved as {path}. Press enter, or type another path:",
         _PATH_HELP,
         back_is_enter=False,
     )
