@@ -117,7 +117,7 @@ def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_
         clock.pass_time(100_000.0)
         return run.shown
 
-    offer = "teach, to hear every instruction again"
+    offer = "To hear every instruction again, type teach first"
     assert offer not in play("5", options=SessionOptions(save=False))
     assert offer not in play("5", options=SessionOptions(speed=10.0))
     assert offer not in play("5") + play("5")

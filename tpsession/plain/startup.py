@@ -189,6 +189,7 @@ class Startup:
 
         Resuming isn't offered while its area has to rest. Nothing is saved here.
         """
+        names = routine_names(self._services.library.list_entries(with_deleted=True))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type resume,"
         answers = {
             word: choice
@@ -198,7 +199,7 @@ class Startup:
         question = Question(
             f"{begin} finish to rate your pain, or save to leave it unfinished:",
             words(answers),
-            (describe_interrupted(prompt.session, {}),),
+            (describe_interrupted(prompt.session, names),),
             help=" ".join(_RESUME_HELP[choice] for choice in dict.fromkeys(answers.values())),
         )
         return ask(self._console, question)

@@ -93,15 +93,12 @@ def ask_rating_before(
         is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
-    offers = {
-        "teach, to hear every instruction again": teach is not None,
-        "spot and a few words, to note where exactly it hurts": note_spot is not None,
-    }
-    more = ", or a line with ".join(offer for offer, is_offered in offers.items() if is_offered)
     lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
     explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}"
-    if more:
-        explanation += f" Before you give the number, you can type a line with {more}."
+    if teach is not None:
+        explanation += _TEACH_HELP
+    if note_spot is not None:
+        explanation += _SPOT_HELP
 
     def read(line: str) -> GivenRating | SkippedRating | Explained | None:
         spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
@@ -189,6 +186,11 @@ def _put_in_digits(line: str) -> str:
 
 
 _EXAMPLE = " If you took a painkiller or used heat, type that word after the number, such as: 5 heat."
+_TEACH_HELP = " To hear every instruction again, type teach first; then you are asked once more."
+_SPOT_HELP = (
+    " To note where exactly it hurts, first type a line such as: spot inner corner. "
+    "Then you are asked once more."
+)
 _AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
 
 

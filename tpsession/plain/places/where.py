@@ -157,7 +157,7 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
     typed: dict[str, Tier | _NoFlag] = dict.fromkeys(("none", "no", NONE_KEY), _NoFlag.NONE)
     typed |= {word: answer.tier for key, answer in answers.items() for word in (key, _KEY_WORDS[key])}
     explanation = (
-        "none means that nothing of this applies to you, and leads on to the routines. Any other answer "
+        "none means that none of these apply, and leads on to the routines. Any other answer "
         "says what to do instead of a session; if it was a mistake, you are asked again."
     )
     question: Question[Tier | _NoFlag] = Question(
