@@ -70,6 +70,8 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
         "volume",
         "40",
         "voice says",
+        "back",
+        "voice says",
         "phrases",
         "halfway",
         "back",
