@@ -12,6 +12,7 @@ from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -207,13 +208,22 @@ class PlainApp:
             is_sore_asked=self._startup.asks_soreness(rated),
         )
         is_sore = before is not None and before.soreness is Soreness.SORE
-        if before is not None and is_sore and not self._preparation.starts_although_sore():
-            self._startup.save_follow_ups(rated.place, rated.side, before)
+        if before is not None and is_sore and not self._starts_although_sore(rated, before):
             return self._exit_code(NO_SESSION_EXIT)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))
         return self._begin_and_run(session_plan, before)
+
+    def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
+        """Ask whether to start where it is still sore; if not, save the rating as a follow-up."""
+        starts = False
+        try:
+            starts = self._preparation.starts_although_sore()
+        finally:
+            if not starts:
+                self._startup.save_follow_ups(rated.place, rated.side, before)
+        return starts
 
     def _wait_for_sound(self) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.

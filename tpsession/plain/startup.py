@@ -34,7 +34,7 @@ from tpsession.core.history.wording import (
 from tpsession.core.programme.wording import describe_place_of, describe_schedule
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import Question, QuestionLeft, ask, words
 from tpsession.plain.asking.rating import FollowUpAnswer, ask_follow_up, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -214,11 +214,12 @@ class Startup:
             self._turn_follow_ups_off()
         elif isinstance(answer, GivenRating):
             record = pending.record
-            stiffness = ask_stiffness(
-                self._console,
-                self._services.settings.load_preferences(),
-                Series(record.place, record.side),
-            )
+            preferences = self._services.settings.load_preferences()
+            try:
+                stiffness = ask_stiffness(self._console, preferences, Series(record.place, record.side))
+            except QuestionLeft:
+                self._save_follow_up(record.id, answer)
+                raise
             self._save_follow_up(record.id, answer, stiffness)
         return self._asks_follow_ups
 

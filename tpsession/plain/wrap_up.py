@@ -72,6 +72,8 @@ class WrapUp:
         self._clock = services.clock
         self._preferences = services.settings.load_preferences()
         self._history = history
+        self._left: QuestionLeft | None = None
+        """How the person left a question, if something has to be saved before they do."""
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
@@ -111,12 +113,28 @@ class WrapUp:
                 case RateAfter():
                     answer = self._ask_rating(outcome, is_optional=bool(step.priority_notice))
                 case RateStiffness():
-                    answer = ask_stiffness(self._console, self._preferences, outcome.series)
+                    answer = self._ask_stiffness(outcome)
                 case SaveRating() | SaveDeclined():
                     self._save_rating(outcome.session_id, step)
+                    self._leave_if_asked()
                 case ShowSummary():
                     self._show_summary(outcome, step, attended=attended)
                     self._offer_note(outcome, step, attended=attended)
+
+    def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
+        """Ask how stiff it is; a person who leaves the question does so once the pain rating is saved."""
+        try:
+            return ask_stiffness(self._console, self._preferences, outcome.series)
+        except QuestionLeft as left:
+            self._left = left
+            return None
+
+    def _leave_if_asked(self) -> None:
+        """Raise `QuestionLeft` if the person has left the question how stiff it is."""
+        left, self._left = self._left, None
+        if left is not None:
+            self._say_saved()
+            raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
         """Save the rating after a session, or that it was declined."""

@@ -8,16 +8,19 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ports import CTRL_C, FakeClock, ScriptedConsole
 from tests.plain.fake_services import SAFE, SHORT, PlainRun, with_sides
 from tests.plain.test_startup import interrupted_history
+from tpsession.core.catalog.area import CALF
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.rating_flags import STIFFNESS_SETTING
 from tpsession.core.history.records import HistoryQuery, StopReason
-from tpsession.core.safety.screening import Tier
+from tpsession.core.safety.screening import Tier, advice_for
 from tpsession.core.safety.slip import TAKEN_BACK
 from tpsession.plain.asking.choice import BACK, choose, confirm
 from tpsession.plain.asking.question import BackRequested, QuitRequested, ask_text
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
 
 ONE_SIDE = with_sides(SHORT, Sides.EACH)
+CALF_ONE = SHORT._replace(id="calf-one", name="Calf one", area=CALF)
 MENU = "Type routine, where, log, more, quit or help:"
 
 
@@ -162,3 +165,27 @@ def test_after_a_short_first_session_is_chosen_its_length_is_explained() -> None
     assert run.play(long) == 1
     said = next(line for line in run.console.lines if line.endswith("plus pauses."))
     assert said.startswith("1 to 2 minutes are for each side. With all that goes with the massage, it takes ")
+
+
+@pytest.mark.parametrize("word", ["back", "quit"])
+def test_what_was_rated_is_saved_for_who_leaves_the_question_after_it(word: str) -> None:
+    settings: dict[str, str | int | bool] = {STIFFNESS_SETTING: True}
+    history, clock = MemoryHistory(), FakeClock()
+    run = PlainRun([SAFE, "6", "4", "3", word, "quit"], history=history, clock=clock, settings=settings)
+    assert run.play() == 0
+    assert run.record.after == 3
+    assert "Saved." in run.console.lines
+    clock.pass_time(3 * 3600.0)
+    for typed in (["5", word, "quit"], ["n", "4 s", word, "quit"]):
+        PlainRun(typed, history=history, clock=clock, settings=settings).play(
+            SHORT if "n" in typed else CALF_ONE
+        )
+        clock.pass_time(13 * 3600.0)
+    assert [rating.value for rating in run.record.later] == [5, 4]
+
+
+def test_who_leaves_after_the_advice_has_reported_the_sign_and_who_goes_back_is_asked_again() -> None:
+    run = PlainRun(["a", "back", "a", "quit"])
+    assert run.play() == 1
+    assert run.shown.count(advice_for(Tier.EMERGENCY, "")) == 2
+    assert run.history.load_reported_sign()

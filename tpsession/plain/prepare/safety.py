@@ -13,7 +13,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm, QuestionLine, list_lines, list_pages
 from tpsession.core.safety.screening import ScreeningResult, Tier
 from tpsession.plain.asking.choice import DETAILS
-from tpsession.plain.asking.question import Explained, Question, ask, join_offers, words
+from tpsession.plain.asking.question import BACK_WORD, QUIT_WORD, Explained, Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
 NONE = "none"
@@ -297,8 +297,9 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
         stops: Whether the answer rules out a session; then a clinician's word isn't offered.
 
     """
-    answers = {"no": Decision.LEAVE, "n": Decision.LEAVE}
-    answers |= {"mistake": Decision.ASK_AGAIN, "t": Decision.ASK_AGAIN}
+    # Who leaves the program has reported the sign all the same; who goes back answers the question anew.
+    answers = dict.fromkeys(("no", "n", QUIT_WORD), Decision.LEAVE)
+    answers |= dict.fromkeys(("mistake", "t", BACK_WORD), Decision.ASK_AGAIN)
     prompt = f"{screening.NOT_TODAY}: type no. {screening.ANSWERED_BY_MISTAKE}: type mistake."
     if not stops:
         answers |= {AGREED: Decision.CLINICIAN_AGREED, AGREED[0]: Decision.CLINICIAN_AGREED}
