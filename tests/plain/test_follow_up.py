@@ -76,10 +76,11 @@ def test_a_sore_spot_is_asked_about_and_said_before_the_next_session_on_it() -> 
     assert "Painkiller or heat since the session, or sore? Add that word." in healed.console.lines
 
 
-def test_the_rating_before_a_session_asks_too_if_it_is_also_the_later_one() -> None:
+@pytest.mark.parametrize("answer", ["n", "quit"])
+def test_the_rating_before_a_session_asks_too_if_it_is_also_the_later_one(answer: str) -> None:
     runs = Runs()
     runs.play_neck(3)
-    stays = runs.new(SAFE, "5 s", "n")
+    stays = runs.new(SAFE, "5 s", answer)
     assert stays.play() == 1
     (first,) = runs.history.find_sessions(HistoryQuery())
     assert [(rating.value, rating.soreness) for rating in first.later] == [(5, Soreness.SORE)]
