@@ -18,11 +18,12 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.choice import BACK, choose
-from tpsession.plain.asking.question import ask_text
+from tpsession.plain.asking.question import BackRequested, ask_text
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
+_VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
 
@@ -75,7 +76,11 @@ class _Asking:
             options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
             plan = preview_plan(variation.routine, self._preferences)
             self._console.say(f"It takes {format_duration(plan.planned_s)}.")
-            index = choose(self._console, "What should be different?", options)
+            try:
+                index = choose(self._console, "What should be different?", options)
+            except BackRequested:
+                self._console.say(f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}.")
+                continue
             if index is None or options[index] in {BACK, LEAVE_LABEL}:
                 return
             if options[index] == SAVE_LABEL:
@@ -114,7 +119,7 @@ class _Asking:
             self._try_turn(line)
             return
         self._console.say(f"Now: {spell_out(self._variation.describe(line).value)}")
-        typed = ask_text(self._console, f"{kind.instruction} Press enter to leave it as it is:")
+        typed = ask_text(self._console, f"{kind.instruction} Press enter to leave it as it is:", _VALUE_HELP)
         if typed:
             try:
                 self._take(self._variation.read(line, typed))

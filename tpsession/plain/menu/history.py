@@ -27,6 +27,7 @@ def say_history(services: PlainServices, history: HistoryAccess) -> None:
     for number, record in enumerate(records):
         if number and number % _AT_ONCE == 0:
             prompt = f"{len(records) - number} more. Type more, or press enter to go back:"
-            if not ask(services.console, Question(prompt, words(answers))):
+            explanation = f"more says the next {_AT_ONCE}. Enter goes back to the menu."
+            if not ask(services.console, Question(prompt, words(answers), help=explanation)):
                 return
         services.console.say(describe_in_sentences(record, names))

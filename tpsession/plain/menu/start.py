@@ -13,7 +13,7 @@ from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.records import SessionRecord
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import Question, ask, join_offers
+from tpsession.plain.asking.question import BackRequested, Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.menu.comparisons import compare
@@ -101,17 +101,26 @@ class StartMenu:
         `BACK` stands for a person who leaves, or isn't there.
         """
         while True:
-            offers = self._list_offers()
-            chosen = ask(self._services.console, _make_question(offers))
-            if chosen is None or chosen == QUIT:
-                return NoRoutine.BACK
-            found = self._find_session(chosen, offers)
+            try:
+                found = self._ask_once()
+            except BackRequested:
+                # Nothing lies behind the menu, and it is what lies behind a question that it led to.
+                continue
             if found is not None:
                 return found
-            if chosen in offers.groups:
-                self._open_group(offers.groups[chosen])
-            elif chosen in offers.inner:
-                offers.inner[chosen]()
+
+    def _ask_once(self) -> PlayFromPlace | NoRoutine | None:
+        """Ask once, and do what is chosen; return what `run` returns, None to ask again."""
+        offers = self._list_offers()
+        chosen = ask(self._services.console, _make_question(offers))
+        if chosen is None or chosen == QUIT:
+            return NoRoutine.BACK
+        found = self._find_session(chosen, offers)
+        if found is None and chosen in offers.groups:
+            self._open_group(offers.groups[chosen])
+        elif found is None and chosen in offers.inner:
+            offers.inner[chosen]()
+        return found
 
     def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
         """Return what to play if a choice says it or leads to it, or `NOT_TODAY` if it rules out a session.
@@ -197,9 +206,12 @@ class StartMenu:
 def _make_question(offers: _Offers) -> Question[str]:
     """Return the menu's question, whose one line names every word."""
     name = "" if offers.last is None else offers.last[1].name
-    others = [word for word in (*offers.words, "help") if word != SAME]
+    others = [word for word in offers.words if word != SAME]
+    # Who has played a session has heard of help; the line is heard at every start.
     prompt = (
-        f"{SAME.capitalize()} for {name}, or {', '.join(others)}:" if name else f"Type {join_offers(others)}:"
+        f"Type {SAME} for {name}, or {', '.join(others)}:"
+        if name
+        else f"Type {join_offers([*others, 'help'])}:"
     )
     explained = [
         f"{word} {_EXPLANATIONS[word].format(name=name)}." for word in offers.words if word in _EXPLANATIONS
