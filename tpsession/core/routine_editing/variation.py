@@ -304,8 +304,8 @@ class Variation:
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
         """Return the variation in which a step is moved to a place among its `_peers`, counted from 1.
 
-        A place beyond the last one puts it after its last peer; the other steps keep their order. `place` must
-        be at least 1, and the step must have another peer.
+        A place beyond the last one puts it after its last peer; the other steps keep their order. `place` has
+        to be at least 1, and the step has to have another peer.
         """
         others = [varied for varied in self.steps if varied is not moved]
         peers = self._peers(moved.origin)
