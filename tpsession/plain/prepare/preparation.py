@@ -280,7 +280,7 @@ class Preparation:
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
         text = f"{OFFER_SHORT_FIRST} Play that?"
-        return confirm(self._console, text, "yes plays the short one.", no="the whole one")
+        return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
         """Return what the plan's areas have had lately. Raises `HistoryError`."""
