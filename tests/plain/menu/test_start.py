@@ -9,6 +9,7 @@ from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.safety.questions import TRY_OUT
 from tpsession.core.settings.definitions import describe_key_conflicts
 
 
@@ -16,16 +17,35 @@ def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure()
     history, clock = MemoryHistory(), FakeClock()
     first = PlainRun(["short", SAFE, "6", "3", ""], history=history, clock=clock)
     assert first.choose() == 0
-    assert first.console.lines[0] == "Type routine, where, log, more, quit or help:"
+    greeting = "tpsession: guided self-massage. help and repeat work at every question."
+    assert first.console.lines[:2] == [greeting, "Type routine, where, log, more, quit or help:"]
+    assert first.shown.count("help and repeat") == 1
     again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock)
     again.clock.pass_time(86_400.0)
     again.console.typed.clear()
     again.console.typed.append((86_507.0, ""))
     assert again.choose() == 0
+    assert "guided" not in again.shown
     assert again.menus[0] == "Same for Short, or routine, where, log, history, more, quit, help:"
     assert len(history.find_sessions(HistoryQuery())) == 2
     assert PlainRun(["routine", "back", "quit"]).choose() == 0
     assert PlainRun([], attended=False).choose() == 1
+
+
+def test_a_new_person_is_offered_the_try_out_and_nobody_else_is() -> None:
+    history, clock, routines = (
+        MemoryHistory(),
+        FakeClock(),
+        (SHORT, SHORT._replace(id=TRY_OUT, name="Try-out")),
+    )
+    new = PlainRun(["try", SAFE, "6", "3", ""], history=history, clock=clock, routines=routines)
+    new.choose()
+    assert "New here? Type try for two minutes on one hand." in new.console.lines[0]
+    assert new.menus[0] == "Type try, routine, where, log, more, quit or help:"
+    assert new.record.routine == TRY_OUT
+    later = PlainRun(["quit"], history=history, clock=clock, routines=routines)
+    later.choose()
+    assert "try" not in later.menus[0]
 
 
 def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
@@ -42,7 +62,7 @@ def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
 def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
     run = PlainRun(["help", "more", "back", "perhaps", "3", "quit"])
     assert run.choose() == 0
-    explained = run.console.lines[1]
+    explained = run.console.lines[2]
     assert all(f"{word} " in explained for word in ("routine", "where", "log", "more"))
     assert "name of a routine" in explained
     assert "9. Save a routine as a sound file" in run.console.lines
