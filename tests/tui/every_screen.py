@@ -167,7 +167,7 @@ SCREENS: Mapping[str, Callable[[FakeTui], Screen[Any]]] = {
     "prepare": lambda _: PrepareScreen(with_sides(SHORT, Sides.EACH), PlanOptions(area=NECK)),
     "short questions": lambda _: SafetyScreen((NECK,), form=QuestionForm.DAILY, emergency_number=""),
     "long questions": lambda _: SafetyScreen((NECK,), form=QuestionForm.WHOLE, emergency_number=""),
-    "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], ""),
+    "verdict": lambda _: ScreeningResultScreen([Tier.CLINICIAN], "", SafetyScreen.HEADING),
     "rate": lambda _: RateScreen(flag_period=BEFORE_SESSION),
     "later": lambda _: LaterScreen(PendingFollowUp(a_record(status=Status.COMPLETED), timedelta(hours=3))),
     "session": session,

@@ -36,9 +36,9 @@ def test_a_side_and_a_place_each_have_their_own_sentence_the_newest_first() -> N
     shown = overview_of(a_session(6, 4), right, knee).shown
     sentence = "1 session on one day; 5 more rated sessions are needed."
     assert shown == (
-        SeriesOverview(Series("neck", Side.RIGHT), (3,), sentence),
-        SeriesOverview(Series("knee", Side.LEFT), (9,), sentence),
-        SeriesOverview(NECK, (6,), sentence),
+        SeriesOverview(Series("neck", Side.RIGHT), (3,), sentence, 1),
+        SeriesOverview(Series("knee", Side.LEFT), (9,), sentence, 1),
+        SeriesOverview(NECK, (6,), sentence, 1),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual.widgets import Static
 
 from tests.plain.fake_services import SHORT, with_sides
 from tests.store.sample_records import a_record
@@ -48,7 +49,7 @@ def steps_to(place: str) -> list[str]:
 
 def shown(user: User) -> str:
     """Return the text on the screen without frames, as running text."""
-    return " ".join(re.sub("[─│╭╮╰╯]", " ", user.screen_text).split())
+    return " ".join(re.sub("[─│╭╮╰╯━┃┏┓┗┛]", " ", user.screen_text).split())
 
 
 def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() -> None:
@@ -64,7 +65,9 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         assert advice_for(Tier.URGENT, "") in shown(user)
         await user.press("t", "n")
         assert user.app.screen.query(SuggestionList)
-        assert EVIDENCE in shown(user)
+        evidence = user.app.screen.query_one("#evidence", Static)
+        assert user.app.screen.find_widget(evidence).visible_region.height == evidence.size.height > 0
+        assert "●  tender spot" in user.screen_text
         await user.press("down")
         assert "Calf work, 2 min" in user.highlighted_line
         assert "Upper calf: pain may be felt in" in shown(user)
@@ -99,6 +102,7 @@ def test_the_chest_shows_what_to_do_and_nothing_else() -> None:
     async def act(user: User) -> None:
         await user.press(*steps_to("chest"))
         assert advice_for(Tier.EMERGENCY, "") in shown(user)
+        assert shown(user).startswith(WHERE_QUESTION)
         assert "massage" not in shown(user).lower().replace("no massage", "")
         await user.press("enter", after=2.0)
         await user.press("n", after=2.0)

@@ -63,9 +63,9 @@ def copy(arguments: argparse.Namespace) -> int:
 def choose_id(name: str, writer: RoutineWriter) -> str:
     """Return the id for a new routine of this name.
 
-    If another routine has it, a person is asked whether a number may be added. A name without a letter or
-    digit for an id gets "routine", with a number if that is taken, and nothing is asked. Raises `ExistsError`
-    if nobody can answer, and `TpsessionError` if the person says no.
+    If another routine has it, a person is asked whether a number may be added. If nothing of the name can be
+    in an id, it is "routine", with a number if that is taken, and nothing is asked. Raises `ExistsError` if
+    nobody can answer, and `TpsessionError` if the person says no.
     """
     taken = writer.find_taken_ids()
     identifier = make_routine_id(name)

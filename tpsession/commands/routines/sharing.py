@@ -83,8 +83,8 @@ def add(arguments: argparse.Namespace) -> int:
 def _choose_id(words: str, writer: RoutineWriter) -> str:
     """Return the id for an added routine. words: its file's name, or its own name if it has no file.
 
-    Another routine may have this id already, and is then to be replaced. Never `ONLY_REST`, which gets a
-    number. Words without a letter or digit for an id give "routine", with a number if that is taken.
+    Another routine may have this id already, and is then to be replaced. It is never `ONLY_REST`: that gets a
+    number. If nothing of the words can be in an id, it is "routine", with a number if that is taken.
     """
     identifier = routine_id(words) if is_routine_id(routine_id(words)) else make_routine_id(words)
     if not identifier:

@@ -27,11 +27,16 @@ class SeriesOverview:
     """The before-ratings of all ended sessions, 0 to 10, oldest first: those that the sentence is about."""
     sentence: str
     """How many sessions in which time, and what they show or how many are missing for that."""
+    rated: int
+    """How many sessions were rated before and after."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The newest places and sides that have ratings. Whoever shows it shows `CAUSE_UNKNOWN` beside it."""
+    """The newest places and sides that have ratings.
+
+    Whoever shows ratings or what they show, shows `CAUSE_UNKNOWN` beside it.
+    """
 
     shown: tuple[SeriesOverview, ...] = ()
     """The one with the newest record first; `MOST_PLACES` at most."""
@@ -75,8 +80,10 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
         for record in sort_records(series, records)
         if not record.is_score and record.status is not Status.RUNNING and record.before is not None
     ]
-    sentence = describe_series_briefly(summarize_series(series, records))
-    return SeriesOverview(series, tuple(ratings), sentence)
+    summary = summarize_series(series, records)
+    return SeriesOverview(
+        series, tuple(ratings), describe_series_briefly(summary), summary.figures.changes.rated
+    )
 
 
 def _is_rated(record: SessionRecord) -> bool:

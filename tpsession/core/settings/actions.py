@@ -132,7 +132,7 @@ FILTER = Action("filter", "Filter", "Filter the list.", None, ("slash",))
 SORT = Action("sort", "Sort", "Sort by time, change or pain before, each both ways.", None, ("s",))
 BEGIN = Action("begin", "Start", "Prepare and start this routine.", None, ("enter",))
 SAME_AGAIN = Action(
-    "same_again", "Same again", "Start the last routine again, for the same side and place.", None, ("g",)
+    "same_again", "Again", "Start the last routine again, for the same side and place.", None, ("g",)
 )
 FAVOURITE = Action(
     "favourite", "Favourite", "Keep this routine at the top of the list, or no longer.", None, ("f",)

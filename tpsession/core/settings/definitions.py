@@ -135,7 +135,7 @@ BACKENDS = ("auto", *SOUND_LIBRARIES, "none")
 
 SETTINGS: tuple[Setting, ...] = (
     _percent("volume", 80, "The overall volume."),
-    _percent("voice", 100, "The volume of the voice."),
+    _percent("voice", 100, "How loud the steps are spoken."),
     _choice(
         "sound", "speak", Speak.LEARN.value, tuple(amount.value for amount in Speak),
         "What the voice says; learn tells you what to do until you have done a routine twice.",
@@ -145,7 +145,7 @@ SETTINGS: tuple[Setting, ...] = (
     _percent(
         "pacing", 60, "The volume of the sounds that pace strokes and breath.", label="Pacing sounds"
     ),
-    _percent("countdown_volume", 100, "The volume of the countdown."),
+    _percent("countdown_volume", 100, "How loud the last three seconds are counted."),
     _choice(
         "sound", "countdown", ROUTINE, (ROUTINE, *(style.value for style in Countdown)),
         "How the last three seconds are counted down.",

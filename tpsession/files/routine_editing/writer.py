@@ -99,8 +99,8 @@ class FileRoutineWriter:
     def change_name(self, old: RoutineText, name: str, area: Area | None = None) -> str:
         """Return the text of a routine with another name, and another area unless that is None.
 
-        All else in it stays, but for how to make a built-in one one's own. Raises `RoutineFileError` if it
-        has errors.
+        All else in it stays. Only a built-in one loses the paragraph on how to make it one's own. Raises
+        `RoutineFileError` if it has errors.
         """
         values = {"name": name} if area is None else {"name": name, "area": area.id}
         changed = with_values(old, values)

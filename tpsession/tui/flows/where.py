@@ -56,7 +56,7 @@ class WhereFlow:
         """
         while (rated := await self._ask_place()) is not None:
             if is_emergency_place(rated.place):
-                screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number)
+                screen = ScreeningResultScreen([Tier.EMERGENCY], self._emergency_number, WHERE_QUESTION)
                 if await self._navigator.ask(screen) == MISTAKE:
                     continue
                 await report_sign(self._context, Tier.EMERGENCY)
@@ -123,7 +123,7 @@ class WhereFlow:
         )
         question = ChoiceQuestion(flags_title(place), options, (*lines, NO_CLEARANCE), back=_BACK)
         while (chosen := await self._navigator.ask(AskScreen(question))) in answers:
-            screen = ScreeningResultScreen([answers[chosen].tier], number)
+            screen = ScreeningResultScreen([answers[chosen].tier], number, WHERE_QUESTION)
             if await self._navigator.ask(screen) != MISTAKE:
                 await report_sign(self._context, answers[chosen].tier)
                 return False

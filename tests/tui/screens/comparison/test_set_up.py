@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tests.core.comparison.test_setup import proposed
+from tests.tui.every_screen import SCREENS
+from tests.tui.fake_tui import FakeTui
+from tests.tui.user import User, open_screen
 from tpsession.core.catalog.side import Side
 from tpsession.core.comparison.setup import ComparisonSetup, SetupField
 from tpsession.core.history.series import Series
@@ -27,3 +30,14 @@ def test_a_place_is_chosen_in_both_directions_round_the_ends_or_by_its_letter() 
     ]
     (choice,) = (each for each in setup.choices if each.field is SetupField.PLACE)
     assert FieldEditor(choice).press("x", "x") is None
+
+
+def test_on_a_small_screen_the_explanation_is_one_paragraph_above_all_fields() -> None:
+    async def act(user: User) -> None:
+        assert "alike. A day you miss" in " ".join(user.screen_text.split())
+        assert "With more blocks it does so more often." in " ".join(user.screen_text.split())
+        async for _ in user.resize_to([(120, 40)]):
+            assert "•  A day you miss" in user.screen_text
+
+    tui = FakeTui()
+    open_screen(SCREENS["comparison set-up"](tui), act, (80, 24), tui)

@@ -428,7 +428,7 @@ def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:
 
     async def again(user: User) -> None:
         await wait_until_idle(user)
-        assert "g Same again" in user.screen_text
+        assert "g Again" in user.screen_text
         user.app.navigator.play = (  # type: ignore[method-assign]
             lambda routine, *, rehearse=False, options=None: played.append((routine.id, options))
         )
@@ -436,7 +436,7 @@ def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:
 
     at_home(again, tui)
     assert played == [("neck", SessionOptions(place="neck", pain_side=Side.BOTH))]
-    assert "Same again" not in at_home(keys("g")).screen_text
+    assert "g Again" not in at_home(keys("g")).screen_text
 
 
 # Filter

@@ -90,6 +90,11 @@ def test_after_a_session_it_is_new_and_where_all_is_as_before_it_stays() -> None
         await look_elsewhere(user)
         assert "4 sessions in 7 days; 2 more rated sessions are needed." in words(user)
         assert "7, 6, 5, 4" in words(user)
+        async for size in user.resize_to([(80, 10), (120, 40)]):
+            is_low = size == (80, 10)
+            assert ("Neck, left side 4 of 6" in words(user)) is is_low
+            # Where nothing of it is shown, nothing is said of what it may not show.
+            assert (CAUSE_UNKNOWN in words(user)) is not is_low
         widget = user.app.screen.query_one(ProgressOverview)
         await look_elsewhere(user)
         assert user.app.screen.query_one(ProgressOverview) is widget

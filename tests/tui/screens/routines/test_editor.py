@@ -114,10 +114,10 @@ def test_the_same_by_mouse_and_leaving_asks_what_to_do_with_changes() -> None:
         await user.pilot.pause()
         await user.click("#words", at=(4, 1))
         assert area_of(user).text == TEXT.replace('"oil"', '"locate"')
-        assert shown(user, "#heading") == "Edit your copy: two, not saved"
+        assert shown(user, "#heading") == "Edit your copy: Two, not saved"
         await user.press("ctrl+z")
         assert area_of(user).text == TEXT
-        assert shown(user, "#heading") == "Edit your copy: two"
+        assert shown(user, "#heading") == "Edit your copy: Two"
         await user.press("ctrl+y", "escape")
         assert isinstance(user.app.screen, AskScreen)
         await user.press("g")
@@ -161,7 +161,7 @@ def test_a_long_text_opens_at_its_first_step_and_its_problems_are_read_whole(siz
 
 def test_a_new_routine_that_is_left_unsaved_leaves_no_file() -> None:
     async def act(user: User) -> None:
-        assert shown(user, "#heading") == "New routine: new, not saved"
+        assert shown(user, "#heading") == "New routine: Two, not saved"
         # What would make the file too large isn't inserted at all.
         area_of(user).insert("#" * MAX_FILE_BYTES)
         await user.pilot.pause()
@@ -195,6 +195,9 @@ def test_a_file_that_changed_underneath_is_never_overwritten(answer: str) -> Non
         files.add("two", other)
         await user.press("ctrl+s")
         assert isinstance(user.app.screen, ConflictScreen)
+        differing = {area.selected_text for area in user.app.screen.query(TomlArea)}
+        assert len(differing) == 2
+        assert not any("\n" in text for text in differing)
         assert [shown.text for shown in user.app.screen.query(TomlArea)] == [mine, other]
         await user.click(f"#{answer}")
         if answer == "both":
@@ -303,7 +306,7 @@ def test_saving_again_while_the_disk_is_slow_is_no_change_by_another_program(
 
 def test_line_ends_of_two_kinds_are_no_change() -> None:
     async def act(user: User) -> None:
-        assert shown(user, "#heading") == "Edit: two"
+        assert shown(user, "#heading") == "Edit: Two"
         await user.press("escape")
 
     user, _ = edit(act, text=TEXT.replace("\n", "\r\n", 2))

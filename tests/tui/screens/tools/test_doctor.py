@@ -10,7 +10,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.screens.tools.test_render import SIZES, shows
 from tests.tui.user import User, UserActions, open_screen, wait_until
 from tpsession.core.diagnostics.checks import CheckedPart, CheckResult, CheckStatus
-from tpsession.tui.screens.tools.doctor import DoctorScreen
+from tpsession.tui.screens.tools.doctor import DoctorScreen, build_result_sections
 from tpsession.tui.screens.tools.sound import SoundScreen
 
 
@@ -41,6 +41,16 @@ def test_each_part_shows_its_status_as_sign_and_word_and_how_to_fix_it(
     assert show_doctor(act, tui, size).is_closed
     assert tui.doctor.runs == 1
     assert threading.main_thread().name not in tui.doctor.threads
+
+
+def test_a_part_with_a_failed_check_comes_first() -> None:
+    results = [
+        CheckResult(CheckedPart.PYTHON, CheckStatus.OK, "Fine."),
+        CheckResult(CheckedPart.ROUTINES, CheckStatus.OK, "Fine."),
+        CheckResult(CheckedPart.ROUTINES, CheckStatus.FAILED, "Broken."),
+        CheckResult(CheckedPart.SOUND, CheckStatus.NOTE, "Quiet."),
+    ]
+    assert [section.name for section in build_result_sections(results)] == ["Routines", "Python", "Sound"]
 
 
 def test_long_results_scroll_and_a_key_or_a_click_opens_the_sound_test() -> None:

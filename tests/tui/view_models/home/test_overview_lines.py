@@ -9,13 +9,21 @@ from hypothesis import strategies as st
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.series import Series
 from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
-from tpsession.tui.view_models.home.overview_lines import count_fitting, describe_overview, make_heading
+from tpsession.tui.view_models.home.overview_lines import (
+    count_early,
+    count_fitting,
+    describe_count,
+    describe_overview,
+    make_heading,
+)
 
 RATINGS = (6, 5, 7, 4, 6, 5, 7, 4, 6, 5, 2, 4)
 
 
-def of_place(place: str = "neck", ratings: tuple[int, ...] = RATINGS) -> SeriesOverview:
-    return SeriesOverview(Series(place, Side.LEFT), ratings, "A sentence.")
+def of_place(
+    place: str = "neck", ratings: tuple[int, ...] = RATINGS, rated: int = len(RATINGS)
+) -> SeriesOverview:
+    return SeriesOverview(Series(place, Side.LEFT), ratings, "A sentence.", rated)
 
 
 def test_name_bars_and_words_share_a_row_where_there_is_room() -> None:
@@ -72,3 +80,11 @@ def test_the_title_says_how_many_places_there_are_if_not_all_are_shown() -> None
     overview = Overview((of_place(), of_place("knee")), 2)
     assert describe_overview(overview, 2) == "Pain before sessions"
     assert describe_overview(overview, 1) == "Pain before: 1 of 2 places"
+    assert describe_overview(overview, 1, counts=True) == "Rated sessions"
+
+
+def test_before_there_is_anything_to_say_rated_sessions_are_counted() -> None:
+    first = of_place("hand", (6,), 1)
+    assert describe_count(first) == "Hand and thumb, left side  1 of 6"
+    assert count_early([first, of_place(rated=5)]) == 2
+    assert count_early([first, of_place(rated=6), first]) == 1

@@ -76,11 +76,12 @@ def test_a_rehearsal_begins_with_the_step_under_the_cursor() -> None:
 
 def test_an_opened_file_says_whose_it_is() -> None:
     built_in = open_routine(RoutineText("neck", BUILT_IN, "neck.toml", TEXT.encode()))
-    assert built_in.heading == "Edit your copy: neck"
+    assert built_in.heading == "Edit your copy: Two"
     assert built_in.note == "This routine is built in. Saving makes your own copy, which is used instead."
     own = open_routine(RoutineText("neck", YOURS, "neck.toml", b"\xef\xbb\xbf" + TEXT.encode()))
-    assert (own.heading, own.note, own.text) == ("Edit: neck", "", TEXT)
-    assert OpenedRoutine("new", "").heading == "New routine: new"
+    assert (own.heading, own.note, own.text) == ("Edit: Two", "", TEXT)
+    for unnamed in ("", "name = ", "name = 3", "[[steps]]"):
+        assert OpenedRoutine("new", unnamed).heading == "New routine: new"
 
 
 def test_bytes_that_arent_utf_8_are_read_as_western_letters() -> None:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 READING = "Reading your comparisons…"
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
-_HEIGHTS = [(0, "-low"), (30, "-high")]
+_HEIGHTS = [(0, "-low"), (24, "-medium"), (30, "-high")]
 _CONTINUE = "continue"
 _END = "end"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.events import DescendantFocus, Key
+from textual.events import DescendantFocus, Key, Resize
 from textual.widgets import Button, Static
 
 from tpsession.core.comparison.setup import FIXED, ComparisonSetup, SetupChoice, SetupField
@@ -19,7 +19,9 @@ from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.settings.setting_row import ChoiceRow
 
 _WIDTHS = [(0, "-narrow"), (110, "-wide")]
-_HEIGHTS = [(0, "-low"), (30, "-high")]
+_HIGH = 30
+"""Rows from which each sentence of the explanation begins a line, and there is air between the fields."""
+_HEIGHTS = [(0, "-low"), (_HIGH, "-high")]
 
 
 class FieldEditor(ChoiceEditor):
@@ -122,9 +124,15 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         """Show the proposed set-up, and focus the first row."""
         # The screen judges the presses; without this the button ignores them while it looks pressed.
         self.query_one(Button).active_effect_duration = 0
-        self.query_one(BulletList).show(EXPLANATION)
         self._show_setup()
         self._rows[SetupField.PLACE].focus(scroll_visible=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the explanation as a list, or as one paragraph where rows are few."""
+        if event.size.height < _HIGH:
+            self.query_one(BulletList).show((" ".join(EXPLANATION),), bullet="")
+        else:
+            self.query_one(BulletList).show(EXPLANATION)
 
     def on_setting_row_changed(self, event: FieldRow.Changed) -> None:
         """Set the value that was chosen in a row, and show what can be chosen in the others now."""

@@ -21,6 +21,7 @@ from tpsession.tui.input.bindings import APP_ACTIONS, FOCUS_BINDINGS, make_bindi
 from tpsession.tui.input.press_filter import MOUSE
 from tpsession.tui.text.paging import PAGE_KEYS, scroll_page
 from tpsession.tui.text.plain_text import literal
+from tpsession.tui.widgets.common.hanging import BulletList
 from tpsession.tui.widgets.common.key_footer import KeyFooter
 from tpsession.tui.widgets.questions.answer_button import AnswerButton
 
@@ -101,8 +102,12 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
             with VerticalScroll(id="text", can_focus=False):
                 yield Static(literal(self._question.title), id="title")
                 for sentence in self._question.sentences:
-                    is_item = sentence.startswith(BULLET)
-                    yield Static(literal(sentence), classes="sentence item" if is_item else "sentence")
+                    if sentence.startswith(BULLET):
+                        item = BulletList()
+                        item.show((sentence.removeprefix(BULLET),), bullet=BULLET)
+                        yield item
+                    else:
+                        yield Static(literal(sentence), classes="sentence")
             with VerticalScroll(id="below", can_focus=False):
                 yield Static(TOO_FAST, id="hint", classes="warning")
                 for answer in self._question.answers:

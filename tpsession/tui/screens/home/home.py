@@ -445,7 +445,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action is offered: "back" only to close the filter, "log" only if it is saved.
 
-        "Same again" only after a session whose routine can be played. "Open its page" only for a routine
+        "Again" only after a session whose routine can be played. "Open its page" only for a routine
         that names one. No screen is behind this one.
         """
         if action == "log":

@@ -95,7 +95,7 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
     def on_safety_questions_answered(self, event: SafetyQuestions.Answered) -> None:
         """Close with what the answers allow; if something applies, show the advice first."""
         if event.applying_tiers:
-            result = ScreeningResultScreen(event.applying_tiers, self._emergency_number)
+            result = ScreeningResultScreen(event.applying_tiers, self._emergency_number, self.HEADING)
             self.app.push_screen(result, partial(self._handle_decision, event.applying_tiers[0]))
         else:
             agreed = event.clinician_agreed
@@ -122,12 +122,13 @@ class ScreeningResultScreen(AskScreen):
 
     CSS_PATH: ClassVar[CSSPathType | None] = ["../dialogs/ask.tcss", "safety.tcss"]
 
-    def __init__(self, tiers: list[Tier], emergency_number: str) -> None:
+    def __init__(self, tiers: list[Tier], emergency_number: str, heading: str) -> None:
         """Collect the advice.
 
         Args:
             tiers: The tiers of the questions answered with yes, the most serious first.
             emergency_number: The person's emergency number; empty if none is set.
+            heading: The title line of the screen that asked the questions.
 
         """
         is_ruled_out = any(tier.rules_out_session for tier in tiers)
@@ -146,6 +147,7 @@ class ScreeningResultScreen(AskScreen):
                 highlighted=LEAVE,
             )
         )
+        self._heading = heading
         self.add_class("-verdict")
         self.set_class(is_ruled_out, "-stops")
         self.set_class(Tier.EMERGENCY in tiers, "-emergency")
@@ -153,6 +155,6 @@ class ScreeningResultScreen(AskScreen):
     def compose(self) -> ComposeResult:
         """Build the title line of the questions, and the box."""
         heading = TruncatedLabel(id="heading")
-        heading.set_text(SafetyScreen.HEADING)
+        heading.set_text(self._heading)
         yield heading
         yield from super().compose()

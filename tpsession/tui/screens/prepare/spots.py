@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Center, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -18,6 +18,7 @@ from tpsession.core.dialogue.place_guide import (
 )
 from tpsession.core.history.logged import describe_series
 from tpsession.core.history.series import Series
+from tpsession.core.safety.screening import EVIDENCE
 from tpsession.tui.base.deliberate_input import DeliberateInput
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.body.marks import mark_for
@@ -30,10 +31,10 @@ from tpsession.tui.widgets.lists.suggestion_list import SuggestionList
 _BODY_WIDTH = 56
 """From so many columns on, the body is shown beside the list."""
 _SPACED = 24
-"""From so many rows on, there are empty lines and a legend."""
+"""From so many rows on, there are empty lines."""
 _ROOMY = (110, 30)
 """From so many columns and rows on, the layout is spacious."""
-_MARKS = {Ink.SPOT: "tender spot", Ink.REFERS: "where its pain may be felt", Ink.NEVER: "never press"}
+_MARKS = {Ink.SPOT: "tender spot", Ink.REFERS: "pain may be felt", Ink.NEVER: "never press"}
 """What the marks on the body stand for."""
 
 
@@ -66,16 +67,20 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
         return f"{describe_series(self._rated)}: what to massage"
 
     def compose_content(self) -> ComposeResult:
-        """Build how sure all is, the list, the spots of the highlighted line, and the body."""
+        """Build the list, the spots of its highlighted line, how sure all is, and the body with a legend."""
         with Horizontal(id="choice"):
             with Vertical(id="text"):
-                intro = (*self._guide.intro, describe_start(self._choices))
+                intro = [line for line in self._guide.intro if line != EVIDENCE]
+                intro.append(describe_start(self._choices))
                 yield Static(literal(" ".join(filter(None, intro))), id="intro")
                 yield SuggestionList(self._choices, self._first)
                 with VerticalScroll(id="about", can_focus=False):
                     yield BulletList()
-                yield Static(id="legend", classes="quiet")
-            yield BodyPicture()
+                yield Static(EVIDENCE, id="evidence", classes="quiet")
+            with Vertical(id="picture"):
+                yield BodyPicture()
+                with Center():
+                    yield Static(id="legend", classes="quiet")
 
     def on_mount(self) -> None:
         """Focus the list, and show the spots of its first line."""
@@ -102,7 +107,7 @@ class SpotsScreen(DeliberateInput, Page[SuggestedRoutine]):
     def _show_legend(self) -> None:
         """Show what the marks that are drawn on the body stand for, a line each."""
         charset, body = self.context.charset, self.query_one(BodyPicture)
-        inks = body.inks if body.display else frozenset()
+        inks = body.inks
         lines = [f"{mark_for(ink, charset).char}  {text}" for ink, text in _MARKS.items() if ink in inks]
         self.query_one("#legend", Static).update(Content("\n").join(map(literal, lines)))
 

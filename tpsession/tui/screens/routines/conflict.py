@@ -17,6 +17,7 @@ from tpsession.tui.view_models.routines.routine_editor import first_difference
 from tpsession.tui.widgets.editor.toml_area import TomlArea
 
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
+_HEIGHTS = [(0, "-low"), (24, "-high")]
 EXPLANATION = "Another program has changed this file since you opened it. Nothing has been overwritten."
 
 
@@ -33,6 +34,7 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(CLOSE, hidden=[HELP])
     AUTO_FOCUS = "#both"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(self, mine: str, theirs: str) -> None:
         """Make the screen. mine: the text in the editor. theirs: the text in the file."""
@@ -57,10 +59,12 @@ class ConflictScreen(DeliberateInput, Page[str], inherit_bindings=False):
             yield Button("Back", id="back", compact=True)
 
     def on_mount(self) -> None:
-        """Show both texts at the first line that differs."""
-        row = first_difference(self._mine, self._theirs)
+        """Show both texts at the first line that differs, selected so that it stands out."""
+        first = first_difference(self._mine, self._theirs)
         for area in self.query(TomlArea):
-            area.move_cursor((min(row, area.document.line_count - 1), 0), center=True)
+            row = min(first, area.document.line_count - 1)
+            area.move_cursor((row, 0), center=True)
+            area.move_cursor(area.get_cursor_line_end_location(), select=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Close with what to keep, unless the press was meant for the screen before."""

@@ -58,6 +58,8 @@ from tpsession.tui.widgets.session.phase_bar import PhaseBar
 
 _WIDTHS = [(0, "-below"), (100, "-beside")]
 _HEIGHTS = [(0, "-low"), (24, "-high")]
+_MOST_ROWS = 3
+"""Rows that one problem takes at most."""
 TOO_LARGE = f"Not inserted: a routine file has at most {MAX_FILE_BYTES // 1024} KB."
 TAKEN_OVER = "This is the other text. Ctrl+z brings yours back."
 UNSAVED = "Your changes of this routine aren't saved."
@@ -79,11 +81,11 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     CSS_PATH = "editor.tcss"
     ABOUT = (
-        "The text of the routine. Beside it you see how long it takes, what is wrong with it, and what may "
-        "be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow takes it. Tab "
-        "moves between the text and the lists; enter in a list takes you to the problem, or types the word. "
-        "Ctrl+z takes back what you typed, ctrl+y brings it again. While you search, the up and down arrows "
-        "go to the place before and to the next one."
+        "The text of the routine. Beside or below it you see how long it takes, what is wrong with it, and "
+        "what may be typed at the cursor. Grey letters after the cursor are a proposal: the right arrow "
+        "takes it. Tab moves between the text and the lists; enter in a list takes you to the problem, or "
+        "types the word. In the text, ctrl+z takes back what you typed, and ctrl+y brings it again. While "
+        "you search, the up and down arrows go to the place before and to the next one."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         SAVE, CLOSE, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, REHEARSE_HERE, HELP, hidden=[FIND_NEXT, FIND_PREVIOUS]
@@ -125,7 +127,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             yield PhaseBar()
             yield Static(literal(self._opened.note), id="message", classes="warning")
             yield Static("Problems", id="problems-title", classes="quiet")
-            yield TextLines(id="problems")
+            yield TextLines(id="problems", most_rows=_MOST_ROWS)
             yield Static("", id="hint", classes="quiet")
             yield Static(CHOOSE_WORD.name, id="words-title", classes="quiet")
             yield TextLines(id="words")

@@ -67,10 +67,7 @@ STILL_TICK_S = 0.5
 """Seconds between two ticks without motion. Only frequent ticks show the runner that the machine froze."""
 FLASH_S = 0.2
 """Seconds that a flash lasts."""
-_HEIGHTS = [
-    (0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (18, "-some-rows"), (24, "-rows"),
-    (32, "-many-rows"),
-]  # fmt: skip
+_HEIGHTS = [(0, "-least-rows"), (8, "-scant-rows"), (12, "-few-rows"), (18, "-some-rows"), (24, "-rows")]
 _WIDTHS = [(0, "-few-columns"), (56, "-columns"), (110, "-many-columns")]
 """The screen's class from this many rows, or columns, on."""
 

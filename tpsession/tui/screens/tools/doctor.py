@@ -124,10 +124,15 @@ class DoctorScreen(Page[None]):
 
 
 def build_result_sections(results: list[CheckResult]) -> list[Section]:
-    """Return a section for each part, in which each result is followed by what to do about it."""
+    """Return a section for each part, in which each result is followed by what to do about it.
+
+    Parts with a failed check come first, so that it is in sight on a small screen.
+    """
+    parts = [(part, list(group)) for part, group in groupby(results, lambda result: result.part)]
+    parts.sort(key=lambda part: all(result.verdict is not CheckStatus.FAILED for result in part[1]))
     return [
         Section(part.value.capitalize(), tuple(item for result in group for item in _build_items(result)))
-        for part, group in groupby(results, lambda result: result.part)
+        for part, group in parts
     ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rich.cells import cell_len
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.progress.overview import Overview, SeriesOverview, describe_ratings
+from tpsession.core.progress.summary import MIN_CHANGES
 from tpsession.core.text.formatting import describe_place
 
 _GAP = "  "
@@ -50,6 +52,17 @@ def make_heading(overview: SeriesOverview, columns: int) -> PlaceHeading:
     return PlaceHeading(name, bars, words if bars else "", in_one_row)
 
 
+def count_early(overviews: Sequence[SeriesOverview]) -> int:
+    """Return how many of the first places have too few rated sessions to say what they show."""
+    return len(list(takewhile(lambda each: each.rated < MIN_CHANGES, overviews)))
+
+
+def describe_count(overview: SeriesOverview) -> str:
+    """Return in a row how many rated sessions a place has of those that are needed."""
+    name = describe_place(place_name(overview.series.place), overview.series.side)
+    return f"{name}{_GAP}{overview.rated} of {MIN_CHANGES}"
+
+
 def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: int) -> int:
     """Return how many places fit below the list of routines; it may be none.
 
@@ -73,8 +86,13 @@ def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: i
     return fitting
 
 
-def describe_overview(overview: Overview, shown: int) -> str:
-    """Return the title of the overview; it says how many places there are, if not all are shown."""
+def describe_overview(overview: Overview, shown: int, *, counts: bool = False) -> str:
+    """Return the title of the overview; it says how many places there are, if not all are shown.
+
+    counts: whether only rated sessions are counted.
+    """
+    if counts:
+        return "Rated sessions"
     if shown >= overview.places:
         return "Pain before sessions"
     return f"Pain before: {shown} of {overview.places} places"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from tpsession.core.routine_editing.copies import without_invitation
 from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.toml_lines import TomlLine, find_step
 from tpsession.core.text.formatting import format_duration
+from tpsession.core.text.sanitize import sanitize
 
 Place = tuple[int, int]
 """Row and column in the text, from 0."""
@@ -69,16 +71,29 @@ class OpenedRoutine:
 
     @property
     def heading(self) -> str:
-        """What is edited, for the title line."""
+        """What is edited, for the title line: by its name, or by its id as long as the text has none."""
+        name = find_name(self.text) or self.id
         if self.old is None:
-            return f"New routine: {self.id}"
+            return f"New routine: {name}"
         if self.old.source != YOURS:
-            return f"Edit your copy: {self.id}"
-        return f"Edit: {self.id}"
+            return f"Edit your copy: {name}"
+        return f"Edit: {name}"
+
+
+def find_name(text: str) -> str:
+    """Return the name in the first lines of a routine file; empty if there is none, or it can't be read."""
+    try:
+        found = tomllib.loads(text.partition("[")[0]).get("name", "")
+    except tomllib.TOMLDecodeError:
+        return ""
+    return sanitize(found) if isinstance(found, str) else ""
 
 
 def open_routine(found: RoutineText) -> OpenedRoutine:
-    """Return a file to edit. Raises `UsageError` if the editor can't show it as it is."""
+    """Return a file to edit; of a built-in one, without the paragraph on how to make it one's own.
+
+    Raises `UsageError` if the editor can't show it as it is.
+    """
     text, note = decode_text(found.content)
     strange = find_strange_line_end(text)
     if strange is not None:

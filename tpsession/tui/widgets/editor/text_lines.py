@@ -12,14 +12,14 @@ from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
-from tpsession.tui.text.columns import fit_text
+from tpsession.tui.text.columns import fit_text, wrap_text
 from tpsession.tui.text.plain_text import display_text
 from tpsession.tui.widgets.lists.pointer import pointer
 from tpsession.tui.widgets.lists.selectable_list import SelectableList
 
 
 class TextLines(SelectableList[str]):
-    """Shows a line for each text. Enter or a click chooses the highlighted one."""
+    """Shows each text in a row, or in several if it is long. Enter or a click chooses the highlighted one."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--here"}
     DEFAULT_CSS = """
@@ -43,6 +43,11 @@ class TextLines(SelectableList[str]):
         lines: TextLines
         index: int
 
+    def __init__(self, *, id: str, most_rows: int = 1) -> None:
+        """Make the list without texts. most_rows: that each text may take; what is longer is cut."""
+        super().__init__(id=id)
+        self._most_rows = most_rows
+
     def show(self, texts: Sequence[str]) -> None:
         """Show other lines, the first one highlighted."""
         if list(texts) != self._items:
@@ -53,8 +58,18 @@ class TextLines(SelectableList[str]):
 
     @property
     def lines_per_item(self) -> int:
-        """Always 1."""
-        return 1
+        """As many as the longest text needs, so that all have the same."""
+        if self._most_rows == 1:
+            return 1
+        return max((len(self._wrap(text)) for text in self._items), default=1)
+
+    def _wrap(self, text: str) -> list[str]:
+        """Return a text in rows beside the pointer; the last one is cut if there are too many."""
+        room = max(self.scrollable_content_region.width - len(pointer(self, here=False)), 1)
+        text = display_text(text)
+        rows = [text] if self._most_rows == 1 else wrap_text(text, room)
+        shown, rest = rows[: self._most_rows - 1], " ".join(rows[self._most_rows - 1 :])
+        return [*shown, fit_text(rest, room)] if rest else shown
 
     def highlight_moved(self) -> None:
         """Post `Highlighted`."""
@@ -80,13 +95,13 @@ class TextLines(SelectableList[str]):
     def render_line(self, y: int) -> Strip:
         """Draw a line, or nothing below the last one."""
         width = self.scrollable_content_region.width
-        index, _ = self.item_and_line_at(y)
+        index, line = self.item_and_line_at(y)
         style = self.visual_style
         if index >= len(self._items):
             return Strip.blank(width, style.rich_style)
         here = index == self._index and self.has_focus
         if here:
             style += self.get_visual_style("lines--here")
-        start = pointer(self, here=here)
-        text = start + fit_text(display_text(self._items[index]), max(width - len(start), 0))
+        rows = self._wrap(self._items[index])
+        text = pointer(self, here=here and line == 0) + (rows[line] if line < len(rows) else "")
         return Strip([Segment(text, style.rich_style)]).adjust_cell_length(width, style.rich_style)

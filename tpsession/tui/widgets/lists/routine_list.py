@@ -17,7 +17,7 @@ from textual.style import Style as VisualStyle
 from tpsession.core.text.formatting import format_length
 from tpsession.tui.drawing.raster.charset import Charset
 from tpsession.tui.text.charset import charset_of
-from tpsession.tui.text.columns import align_right, fit_text, wrap_text
+from tpsession.tui.text.columns import align_right, fit_name, fit_text, wrap_text
 from tpsession.tui.view_models.routine_columns import GAP, RoutineColumns, fit_columns
 from tpsession.tui.view_models.routine_rows import RoutineRow, describe_last_done
 from tpsession.tui.widgets.lists.pointer import POINTER_CELLS, pointer

@@ -17,7 +17,13 @@ from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.drawing.charts.sparkline import draw_sparkline
 from tpsession.tui.text.charset import charset_of
 from tpsession.tui.text.plain_text import literal
-from tpsession.tui.view_models.home.overview_lines import count_fitting, describe_overview, make_heading
+from tpsession.tui.view_models.home.overview_lines import (
+    count_early,
+    count_fitting,
+    describe_count,
+    describe_overview,
+    make_heading,
+)
 
 _PADDING = 2
 """Cells beside the text of every row."""
@@ -61,6 +67,12 @@ class PlaceOverview(Static):
         self.update(content)
         return content.get_height({}, columns)
 
+    def fit_count(self, columns: int) -> int:
+        """Show only how many sessions are rated, and return how many rows it takes. columns: as in `fit`."""
+        content = literal(describe_count(self._overview))
+        self.update(content)
+        return content.get_height({}, columns)
+
     def on_click(self, event: Click) -> None:
         """Post that this place was chosen."""
         event.stop()
@@ -94,7 +106,8 @@ class ProgressOverview(Vertical):
     def fit(self, columns: int, routine_rows: int, rows: int) -> int:
         """Show as many places as fit, hide the others, and hide all of this if none fits.
 
-        Return how many rows this takes.
+        Where there is no room for all routines beside it, and too few sessions are rated to say anything, it
+        only counts these. Return how many rows this takes.
 
         Args:
             columns: Cells across.
@@ -109,8 +122,14 @@ class ProgressOverview(Vertical):
         heights = [place.fit(text_columns) for place in places]
         frame = _RULE + literal(CAUSE_UNKNOWN).get_height({}, text_columns)
         shown = count_fitting(heights, frame, routine_rows, rows)
+        early = count_early(self._overview.shown)
+        counts = early >= max(shown, 1) and frame + sum(heights) + routine_rows > rows
+        if counts:
+            heights, frame = [place.fit_count(text_columns) for place in places[:early]], _RULE
+            shown = count_fitting(heights, frame, routine_rows, rows)
+        self.query_one("#cause").display = not counts
         for number, place in enumerate(places):
             place.display = number < shown
-        self.border_title = describe_overview(self._overview, shown)
+        self.border_title = describe_overview(self._overview, shown, counts=counts)
         self.display = shown > 0
         return frame + sum(heights[:shown]) if shown else 0

@@ -86,12 +86,12 @@ class SessionView(Vertical):
                 yield self._instruction
                 yield self._limit
                 yield self._scale
-                yield self._message
                 yield self._upcoming
+                yield self._message
             yield self._bar
 
     def show_message(self, text: str) -> None:
-        """Show a message under the instruction."""
+        """Show a message under what comes next."""
         self._message.set_text(text)
 
     def show_caption(self, text: str) -> None:
