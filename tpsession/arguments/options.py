@@ -51,6 +51,20 @@ def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None: 
     )
 
 
+def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--plain`` to a command that lists, which makes sentences of its columns.
+
+    what: what each sentence is about, for the help.
+    """
+    # No default: it would undo a --plain before the command.
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=f"say each {what} in a sentence, for screen readers",
+    )
+
+
 def add_area_and_side_options(command: CommandParser) -> None:
     """Add ``--area`` and ``--side``, which a routine may leave open."""
     command.add_argument(

@@ -73,12 +73,14 @@ def test_sessions_are_heard_a_few_at_a_time() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(5):
         PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
+    run = PlainRun(["hear your sessions", "steps", "more", "", "quit"], history=history, clock=clock)
     run.choose()
     said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
     assert len(said) == 5
-    assert "Steps: Broad circles, 20 seconds" in said[0]
-    assert any(line.startswith("2 more.") for line in run.console.lines)
+    assert "Steps" not in said[0]
+    assert run.shown.count("Steps: Broad circles, 20 seconds") == 3
+    assert "2 more. Type more, or steps for what was done in them, or press enter to go back:" in run.shown
+    assert "Type steps for what was done in them, or press enter to go back:" in run.console.lines
 
 
 def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
