@@ -52,7 +52,7 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def _describe_entry(entry: RoutineEntry, preferences: Preferences) -> str:
-    """Return a routine in a sentence: its name and minutes as in plain mode, and its id, which commands take."""
+    """Return a routine in a sentence: its name and minutes as in plain mode, and its id."""
     from tpsession.plain.prepare.routine_list import format_entry  # noqa: PLC0415 - plain mode's, rarely used
 
     if entry.routine is None:
