@@ -51,5 +51,5 @@ def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -
 
     offers = [*(["more"] if left else []), *([f"{_STEPS} for what was done in them"] if with_steps else [])]
     prompt = f"Type {', or '.join(offers)}, or press enter to go back:"
-    question = Question(f"{left} more. {prompt}" if left else prompt, read)
-    return bool(ask(services.console, question))
+    question: Question[bool] = Question(f"{left} more. {prompt}" if left else prompt, read)
+    return ask(services.console, question) is True
