@@ -57,6 +57,7 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
     assert "Type seconds, such as 45, or 1m30s, from 1 second to 60 minutes." in run.console.lines
     assert "Hold: 20 seconds. It takes 1 minute 20 seconds." in run.console.lines
     assert 'Saved as your own routine "Short, mine!".' in run.shown
+    assert "Its id for commands is short-mine, such as: tpsession play short-mine" in run.console.lines
     assert "Now: 30 seconds" in run.console.lines
 
 

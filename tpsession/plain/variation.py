@@ -9,6 +9,7 @@ from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.saving import (
     LEAVE_LABEL,
     SAVE_LABEL,
+    describe_id,
     describe_saved,
     describe_saving,
     save_variation,
@@ -204,6 +205,8 @@ class _Asking:
             self._console.say(str(error))
             return False
         self._console.say(describe_saved(self._old, new, self._variation))
+        if new.id != self._old.id:
+            self._console.say(describe_id(new.id))
         return True
 
     def _format_line(self, line: LineId) -> str:

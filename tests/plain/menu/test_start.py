@@ -87,8 +87,11 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
     sound = (
         "sound",
         "details volume",
+        "details 2",
         "volume",
         "loud",
+        "voice volume",
+        "70",
         "volume",
         "40",
         "voice says",
@@ -97,10 +100,13 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
         "back",
     )
     session = "session", "get ready", "12s", "back"
-    run = PlainRun(["settings", *sound, *session, "back", "quit"])
+    run = PlainRun(["settings", "details 1", "details back", *sound, *session, "back", "quit"])
     run.choose()
     values = run.services.settings.load_preferences().values
-    assert values["sound.volume"] == 40
+    assert (values["sound.volume"], values["sound.voice"]) == (40, 70)
+    assert "How loud the steps are spoken." in run.console.lines
+    assert any(line.startswith("Volume, Voice, Voice says, Signals,") for line in run.console.lines)
+    assert "1. learn, everything until you have done a routine twice, then the phrases" in run.console.lines
     assert values["sound.speak"] == "phrases"
     assert values["sound.halfway"] is False
     assert values["session.get_ready"] == 12.0
@@ -109,11 +115,19 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
 
 
 def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
-    keys = "keys", "skip", "n", "more", "nothing like a key", "list", "ease", "e, n", "", "back"
+    taken = "ease", "e, n", "stop", "x, tab"
+    keys = "keys", "skip", "n", "more", "nothing like a key", "list", *taken, "", "back"
     run = PlainRun(["settings", *keys, "quit"])
     run.choose()
     assert run.services.settings.load_preferences().text("keys.skip") == "n"
+    assert run.services.settings.load_preferences().text("keys.ease") == "e"
     lines = run.console.lines
+    refused = 'Not saved. The key n is set for both "Skip" and "Ease off". Choose another key.'
+    assert refused in lines, [line for line in lines if "Not saved" in line]
+    assert lines.index("Keys work in the full screen only; in plain mode you type words.") < lines.index(
+        "In a session:"
+    )
+    assert lines.index("Skip: n") < lines.index("On other screens:") < lines.index("Undo: u")
     assert any("must be keys separated by commas" in line for line in lines)
     assert {"Saved. Skip: n.", "Louder: pageup, right square bracket"} <= set(lines)
     conflicts = describe_key_conflicts(run.services.settings.load_preferences())
@@ -133,6 +147,8 @@ def test_a_routine_is_saved_as_sound_and_the_computer_is_checked() -> None:
     run.console._answers.insert(3, "yes")
     run.choose()
     assert [path for _, path in run.renderer.written] == ["/home/me/Music/short.wav"]
+    checks = [line.split(":")[0] for line in run.console.lines if line.startswith(("Python, ", "Routines, "))]
+    assert checks == ["Routines, failed", "Python, ok"]
     assert any(line.startswith("Sound, ok: Sound works") for line in run.console.lines)
     assert any(line.endswith(" percent.") for line in run.console.lines)
     refused = PlainRun(["save a routine", "short", "x.txt", "save a routine", "back", "quit"])

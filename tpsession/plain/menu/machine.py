@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.diagnostics.checks import describe_results
+from tpsession.core.diagnostics.checks import describe_results, sort_results
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import QuarterProgress, RenderProgress
@@ -72,7 +72,7 @@ def check_computer(services: PlainServices) -> None:
     console = services.console
     results = services.doctor().run_checks(services.player, console.say)
     console.say(describe_results(results))
-    for result in results:
+    for result in sort_results(results):
         console.say(f"{result.part.value.capitalize()}, {result.verdict.value}: {result.text}")
         for sentence in result.fixes:
             console.say(f"  {sentence}")
