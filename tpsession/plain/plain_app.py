@@ -13,12 +13,11 @@ from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.plan.plan import GateKey, Plan, build_plan
-from tpsession.core.plan.short_first import SHORT_FIRST
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
 from tpsession.core.session.runner import SOUND_WAIT_S, RunnerPorts, SessionRunner
 from tpsession.core.session.serialization import SerializationError
-from tpsession.core.session.wording import NOT_RESUMABLE, describe_length
+from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
@@ -28,6 +27,7 @@ from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession, describe_sound_problem
 from tpsession.plain.menu.start import StartMenu
 from tpsession.plain.places.where import NoRoutine
+from tpsession.plain.prepare.introduction import describe_session
 from tpsession.plain.prepare.preparation import Preparation
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
@@ -35,6 +35,8 @@ from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
+_WHY_LONGER = "That counts every side, getting ready, and the steps that aren't massage."
+"""Said of a short first session, which was offered with the minutes of massage alone."""
 UNTOLD_WAIT_S = 0.5
 """Seconds of waiting for the sound after which plain mode says what it waits for."""
 
@@ -141,7 +143,7 @@ class PlainApp:
             if self._preparation.wants_short_first(session_plan):
                 options = options._replace(short_first=True)
                 session_plan = build_plan(routine, options)
-                self._console.say(f"{SHORT_FIRST} {describe_length(session_plan)}.")
+                self._console.say(f"{describe_session(session_plan)} {_WHY_LONGER}")
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 stop = STOP.plain_words[0]
                 in_session = f"In the session, enter pauses and {stop} stops."

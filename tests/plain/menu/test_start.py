@@ -150,6 +150,9 @@ def test_a_routine_is_saved_as_sound_and_the_computer_is_checked() -> None:
     checks = [line.split(":")[0] for line in run.console.lines if line.startswith(("Python, ", "Routines, "))]
     assert checks == ["Routines, failed", "Python, ok"]
     assert any(line.startswith("Sound, ok: Sound works") for line in run.console.lines)
+    assert any(
+        line.startswith("It will be saved as short.wav in /home/me/Music.") for line in run.console.lines
+    )
     assert any(line.endswith(" percent.") for line in run.console.lines)
     refused = PlainRun(["save a routine", "short", "x.txt", "save a routine", "back", "quit"])
     refused.choose()
