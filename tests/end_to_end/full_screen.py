@@ -57,8 +57,8 @@ def to_rating(child: pexpect.spawn[str], *, long: bool = False) -> None:
     see(child, "Get ready, 1 of 3")
     calm()
     child.send(NEXT)
-    while child.expect_exact(["Read the rest first", "Get ready, 2 of 3"]) == 0:
-        calm()
+    # Where there is more to read, the key shows that first.
+    while child.expect_exact([pexpect.TIMEOUT, "Get ready, 2 of 3"], timeout=2.0) == 0:
         child.send(NEXT)
     for page in range(4 if long else 1):
         if long:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from textual.pilot import Pilot
 
@@ -9,12 +11,13 @@ from tests.plain.fake_services import SHORT
 from tests.tui.driving import FakeNavigator, run_flow
 from tests.tui.fake_tui import FakeTui, screen_text
 from tests.tui.flows.test_navigator import run_program
-from tests.tui.flows.test_startup import after_session
+from tests.tui.flows.test_startup import after_crash, after_session
 from tests.tui.user import User, wait_until
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.dialogue.teaching import TAUGHT
+from tpsession.core.errors import HistoryError
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.plan.light_only import LIGHT_ONLY
@@ -22,6 +25,7 @@ from tpsession.core.safety.soreness import SKIP_SPOT
 from tpsession.core.settings.actions import TEACH
 from tpsession.tui.app import TpsessionApp
 from tpsession.tui.flows.session import SessionFlow
+from tpsession.tui.flows.wrap_up import WrapUpFlow
 
 
 @pytest.mark.parametrize(
@@ -129,3 +133,21 @@ def test_still_sore_at_the_rating_before_it_advises_to_skip_the_spot_and_lets_th
     run_flow(flow, act, tui, (160, 60))
     (record,) = tui.history.find_sessions(HistoryQuery())
     assert [(rating.value, rating.soreness) for rating in record.later] == [(5, Soreness.SORE)]
+
+
+def test_a_resumed_session_whose_history_fails_afterwards_ends_with_a_notice() -> None:
+    tui = after_crash()
+    (left,) = tui.history.find_interrupted_sessions()
+
+    async def flow(app: TpsessionApp, navigator: FakeNavigator) -> None:
+        with patch.object(WrapUpFlow, "run", side_effect=HistoryError("The disk is gone.", "Plug it in.")):
+            await SessionFlow(app, navigator, tui.options).resume(left)
+
+    async def act(user: User) -> None:
+        await user.press("x")
+        await user.press("6", "enter", after=2.0)
+        await wait_until(user.pilot, lambda: "The disk is gone." in user.screen_text)
+        assert "Plug it in." in user.screen_text
+        await user.press("b", after=2.0)
+
+    run_flow(flow, act, tui, (80, 24))

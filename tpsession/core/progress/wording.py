@@ -69,7 +69,7 @@ def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
         results=(
             *_describe_sessions(summary),
             # First what changed over the weeks: that is progress. What changes in a session may soon be gone.
-            *([] if trend.per_week is None else [_describe_trend(trend)]),
+            *([] if trend.per_week is None else [_describe_trend(trend, trend.per_week)]),
             *_describe_changes(changes),
             *(_describe_later(window) for window in later if window.median is not None),
             *_describe_ranges(summary.figures),
@@ -220,21 +220,23 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
         yield f"Pain after a session was usually {_level(changes.estimate)} than before it."
 
 
-def _describe_trend(trend: TrendFigures, start: str = "Your before-ratings") -> str:
-    """Return how the before-ratings changed over the weeks, or how many more are needed, in a sentence.
+def _describe_trend(trend: TrendFigures, per_week: Estimate, start: str = "Your before-ratings") -> str:
+    """Return how the before-ratings changed over the weeks, in a sentence.
 
-    start: the first words of the sentence if none are needed.
+    Args:
+        trend: All figures of the trend.
+        per_week: Its change a week, which `trend` has if there are enough ratings.
+        start: The first words of the sentence.
+
     """
-    if trend.per_week is None:
-        return _describe_missing_trend(trend)
     period = _describe_period(trend.first_on, trend.last_on)
-    interval = _describe_interval(trend.per_week.interval, " a week")
+    interval = _describe_interval(per_week.interval, " a week")
     basis = f"{trend.days} days with a rating {period}; 95% interval: {interval}"
     if trend.is_clear and trend.fitted is not None:
         first, last = (f"{round(min(max(rating, LOWEST), HIGHEST), 1):g}" for rating in trend.fitted)
-        by = _points(trend.per_week.value)
+        by = _points(per_week.value)
         return (
-            f"{start} are going {_direction(trend.per_week)}: from about {first} to about {last}, "
+            f"{start} are going {_direction(per_week)}: from about {first} to about {last}, "
             f"{by} a week ({basis})."
         )
     return f"{start} show no clear trend yet ({basis})."
@@ -316,7 +318,9 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
         if unmarked.trend.per_week is None:
             yield f"Without them, {_lower_first(_describe_missing_trend(unmarked.trend))}"
         else:
-            yield _describe_trend(unmarked.trend, "Without them, your before-ratings")
+            yield _describe_trend(
+                unmarked.trend, unmarked.trend.per_week, "Without them, your before-ratings"
+            )
     for every, some in zip(figures.later, unmarked.later, strict=True):
         if every.median is not None and every.rated != some.rated:
             yield f"Without a painkiller or heat: {_lower_first(_describe_later(some))}"

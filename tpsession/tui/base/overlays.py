@@ -46,6 +46,18 @@ class Overlay(Screen[Any]):
             below.pop()
         return below[-1] if below and isinstance(below[-1], LiveScreen) else None
 
+    def pass_press_outside(self, event: MouseDown) -> None:
+        """Pass a press outside the box or on its frame on to the live screen, if there is one.
+
+        In a narrow window the box leaves nothing free but its frame. The overlays over that screen are closed
+        first.
+        """
+        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
+        below = self.live_screen
+        if self in {pressed, pressed.parent} and below is not None:
+            dismiss_overlays(below)
+            below.handle_press_outside()
+
 
 def dismiss_overlays(screen: Screen[Any]) -> None:
     """Close the overlays on top of a screen, from the front one backwards.
@@ -81,12 +93,5 @@ class PassThroughOverlay(Overlay):
             below.action_stop()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the box on to the live screen, if there is one.
-
-        The overlays over that screen are closed first.
-        """
-        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        below = self.live_screen
-        if pressed is self and below is not None:
-            dismiss_overlays(below)
-            below.handle_press_outside()
+        """Do what `pass_press_outside` does."""
+        self.pass_press_outside(event)

@@ -24,6 +24,7 @@ from tpsession.tui.screens import prepare
 from tpsession.tui.screens.dialogs.ask import AnswerOption, AskScreen, ChoiceQuestion
 from tpsession.tui.screens.session.session import SessionScreen
 
+_UNUSABLE = "The history can't be used."
 _BACK = AnswerOption("back", "Back to the list", "b")
 
 
@@ -64,7 +65,7 @@ class SessionFlow:
                 # The rating before the session would have answered these prompts. Now there is none.
                 await ask_follow_ups(self._context, self._navigator, None)
         except HistoryError as error:
-            await self._show_notice("The history can't be used.", error.message, error.advice)
+            await self._show_notice(_UNUSABLE, error.message, error.advice)
         except UsageError as error:
             await self._show_notice("This session can't be played.", error.message, error.advice)
 
@@ -84,7 +85,10 @@ class SessionFlow:
         except HistoryError as error:
             await self._show_notice("The session can't be resumed.", error.message, error.advice)
             return
-        await self._play_and_wrap_up(runner, runner.resume_events(), session.record.before)
+        try:
+            await self._play_and_wrap_up(runner, runner.resume_events(), session.record.before)
+        except HistoryError as error:
+            await self._show_notice(_UNUSABLE, error.message, error.advice)
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
         """Ask what has to be known before the session, as `PreparationFlow.run`; None if there is none."""

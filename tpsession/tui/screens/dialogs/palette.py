@@ -166,12 +166,5 @@ class Palette(CommandPalette, SingleResultScreen[None], Overlay):
             await context.action_quit()
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Pass a press outside the list on to the live screen, if there is one.
-
-        The overlays over that screen are closed first.
-        """
-        pressed, _ = self.get_widget_at(event.screen_x, event.screen_y)
-        below = self.live_screen
-        if pressed is self and below is not None:
-            dismiss_overlays(below)
-            below.handle_press_outside()
+        """Do what `pass_press_outside` does."""
+        self.pass_press_outside(event)
