@@ -62,7 +62,7 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
 
 
 def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
-    run = run_with("1", PRESSURE, OUT, "list", WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
+    run = run_with("1", PRESSURE, OUT, "back", "list", WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
     lines = run.console.lines
     assert "Sustained pressure left out. It takes 25 seconds." in lines
     assert "5. Step 2 Sustained pressure: left out; choose it to put it back" in lines

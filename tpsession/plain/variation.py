@@ -113,6 +113,9 @@ class _Asking:
         lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
 
         def read(typed: str) -> int | None:
+            if typed.lower() == BACK.lower() and BACK not in options:
+                # Neither a line with this word in it, nor the loss of what was changed.
+                return None
             if typed.lower() != _LIST:
                 return find_option(options, typed)
             for line in lines:

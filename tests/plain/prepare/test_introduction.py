@@ -14,7 +14,7 @@ from tpsession.plain.prepare.introduction import describe_routine
         ("Two-minute try-out", 125.0, "Two-minute try-out"),
         ("Evening, 12 minutes", 720.0, "Evening, 12 minutes"),
         ("Unwind, ten minutes", 720.0, "Unwind, ten minutes, 12 minutes"),
-        ("Neck", 45.0, "Neck, 45 seconds"),
+        ("Neck", 20.0, "Neck, 20 seconds"),
     ],
 )
 def test_the_minutes_are_said_once(name: str, seconds: float, said: str) -> None:
