@@ -103,7 +103,7 @@ class PlainRun:
     @property
     def menus(self) -> list[str]:
         """Each question of the start menu that was asked."""
-        return [line for line in self.console.lines if line.endswith((" quit or help:", " quit, help:"))]
+        return [line for line in self.console.lines if line.endswith((" quit or help:", " quit:"))]
 
     @property
     def shown(self) -> str:

@@ -73,7 +73,7 @@ def test_a_sore_spot_is_asked_about_and_said_before_the_next_session_on_it() -> 
     runs.clock.pass_time(13 * HOUR_S)
     healed = runs.new("", "3", SAFE, "5", "2", "")
     healed.play(ELSEWHERE)
-    assert "Add painkiller or heat since the session, or sore." in healed.console.lines
+    assert "Painkiller or heat since the session, or sore? Add that word." in healed.console.lines
 
 
 def test_the_rating_before_a_session_asks_too_if_it_is_also_the_later_one() -> None:

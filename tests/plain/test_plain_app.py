@@ -90,7 +90,7 @@ def test_without_an_area_and_without_a_person_it_is_wrong_usage() -> None:
 
 
 def test_a_rating_is_asked_until_it_is_valid_and_enter_alone_does_not_skip_it() -> None:
-    run = PlainRun(answers=[SAFE, "", "11", "six", "6", "-", ""])
+    run = PlainRun(answers=[SAFE, "", "11", "sixty", "six", "-", ""])
     run.play()
     assert (run.record.before, run.record.after) == (6, None)
     assert not any(line.startswith("Pain before") for line in run.console.lines)
@@ -117,7 +117,7 @@ def test_what_to_do_is_spoken_in_the_first_two_sessions_and_again_if_the_person_
         clock.pass_time(100_000.0)
         return run.shown
 
-    offer = "teach, to hear every instruction again"
+    offer = "To hear every instruction again, type teach first"
     assert offer not in play("5", options=SessionOptions(save=False))
     assert offer not in play("5", options=SessionOptions(speed=10.0))
     assert offer not in play("5") + play("5")
@@ -146,10 +146,13 @@ def test_the_routine_used_last_is_offered_first() -> None:
     history, clock = MemoryHistory(), FakeClock()
     PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
     run = PlainRun(
-        ["20", "routine", "1", SAFE, "6", "3", ""], history=history, clock=clock, routines=(other, SHORT)
+        ["20", "routine", "1", SAFE, "6", "3", "", "quit"],
+        history=history,
+        clock=clock,
+        routines=(other, SHORT),
     )
     assert run.choose() == 0
-    assert run.menus[0].startswith("Same for Short, or routine, where, ")
+    assert run.menus[0].startswith("Type same for Short, or routine, where, ")
     assert "1. Short, 2 minutes" in run.console.lines
 
 
@@ -288,7 +291,7 @@ def test_after_a_session_logged_by_hand_the_routine_used_last_is_still_offered_f
     run = PlainRun([], history=history, clock=clock, routines=(other, SHORT))
     with pytest.raises(TerminalClosed):
         run.choose()
-    assert run.menus[0].startswith("Same for Short, ")
+    assert run.menus[0].startswith("Type same for Short, ")
 
 
 @pytest.mark.parametrize("starting_s", [0.1, 1.0, 5.0])

@@ -48,11 +48,11 @@ def test_a_stop_without_a_person_is_an_interruption() -> None:
 def test_letters_after_the_number_say_what_else_may_have_changed_a_rating() -> None:
     console = ScriptedConsole(FakeClock(), ["5 x", "5 h p"])
     assert ask_rating_before(console) == GivenRating(5, (RatingFlag.PAINKILLER, RatingFlag.HEAT))
-    assert "Add painkiller or heat in the last 6 hours." in console.lines
+    assert "Painkiller or heat in the last 6 hours? Add that word." in console.lines
     assert ask_rating_before(ScriptedConsole(FakeClock(), ["-"])) is None
     assert ask_rating_before(ScriptedConsole(FakeClock(), attended=False)) is None
 
     console = ScriptedConsole(FakeClock(), ["3p"])
     pending = PendingFollowUp(a_record(), timedelta(hours=3))
     assert ask_follow_up(console, pending) == GivenRating(3, (RatingFlag.PAINKILLER,))
-    assert console.lines[1].startswith("Add painkiller or heat since the session")
+    assert console.lines[1].startswith("Painkiller or heat since the session")

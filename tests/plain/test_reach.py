@@ -55,6 +55,7 @@ def repeated(run: PlainRun) -> list[str]:
     sentences = Counter(
         sentence
         for line in heard(run)
+        if line not in run.menus  # the menu comes again after a session
         for sentence in re.split(r"(?<=[.?!])\s+", line)
         if len(sentence.split()) >= _A_SENTENCE and sentence != QUESTION and HIGHEST_ANCHOR not in sentence
     )
@@ -68,9 +69,9 @@ def words_of_three_sessions(routine: Routine) -> tuple[int, int]:
     side = ["both"] if routine.sides is Sides.EACH else []
     whole_list = [SAFE] * len(Tier)
     answers = (
-        [routine.name, *side, *whole_list, "", "5", "3", ""],
-        ["same", SAFE, "5", "3", ""],
-        ["same", SAFE, "5", "3", ""],
+        [routine.name, *side, *whole_list, "", "5", "3", "", "quit"],
+        ["same", SAFE, "5", "3", "", "quit"],
+        ["same", SAFE, "5", "3", "", "quit"],
     )
     counts = []
     for each in answers:

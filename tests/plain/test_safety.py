@@ -58,9 +58,10 @@ def test_a_clinicians_word_makes_this_session_and_the_next_ones_light_until_it_i
 
 
 def test_an_unclear_answer_is_asked_again_and_a_number_typed_too_early_marks_nothing() -> None:
-    run = PlainRun(answers=["", "9", "no", ",", "1", "a, x", "abc", "signs", "none", "6", "3", ""])
+    run = PlainRun(answers=["", "9", "yes", ",", "1", "a, x", "abc", "signs", "no", "6", "3", ""])
     assert run.play() == 0
-    assert run.shown.count("Type none, or letters from a to d:") == 8
+    assert run.shown.count("Type the letters of those that apply, a to d, or none:") == 8
+    assert run.shown.count("isn't an answer here.") == 7
     assert run.shown.count(screening.describe_stop_signs((NECK,))) == 2
 
 

@@ -56,7 +56,7 @@ def run_with(answers: list[str], comparison: Comparison = COMPARISON, *routines:
     """Plain mode with a comparison, from the list of routines to the end."""
     history = MemoryHistory()
     history.save_comparison(comparison)
-    run = PlainRun(answers, typed=[(107.0, "")], history=history, routines=routines or (SHORT,))
+    run = PlainRun([*answers, "quit"], typed=[(107.0, "")], history=history, routines=routines or (SHORT,))
     PlainApp(run.services, run.options).choose_and_play()
     return run
 

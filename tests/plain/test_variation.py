@@ -8,6 +8,7 @@ from tests.fakes.routine_writer import FakeRoutineWriter
 from tests.plain.fake_services import SHORT, PlainRun
 from tpsession.core.catalog.routine import BUILT_IN, YOURS
 from tpsession.core.errors import TpsessionError
+from tpsession.core.routine_editing.saving import LEAVE_LABEL, SAVE_LABEL
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.variation import VARY_CHOICE
 
@@ -35,7 +36,7 @@ def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
     assert "It takes 1 minute 40 seconds." in run.shown
     assert "5. Step 2 Sustained pressure: hold 30 seconds, release 15 seconds, holds 2" in run.console.lines
     assert "6. Step 3 Wipe your hands: duration until you continue" in run.console.lines
-    assert "7. Back" in run.console.lines
+    assert "7. Go back" in run.console.lines
     assert len(run.menus) == 2
     assert [*run.routine_writer.routines] == ["short"]
     assert len(run_with("2").menus) == 2
@@ -86,8 +87,10 @@ def test_what_takes_too_long_is_said_once_and_the_earlier_routine_can_be_brought
 
 
 def test_a_change_can_be_left_and_errors_are_said() -> None:
-    run = run_with("1", READY, "10", SAVE, LEAVE, error=TpsessionError("The disk is full."))
+    run = run_with("1", READY, "10", "back", SAVE, LEAVE, error=TpsessionError("The disk is full."))
     assert "The disk is full." in run.shown
+    # Going back by a slip loses no change.
+    assert f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}." in run.shown
     assert [*run.routine_writer.routines] == ["short"]
     gone = PlainRun([VARY, "1"], routines=(SHORT._replace(id="gone"),))
     with pytest.raises(TerminalClosed):

@@ -32,6 +32,7 @@ _DELETE = "Nothing: delete it"
 _HOW_TO_UNDO = f'"{UNDO_CHOICE}" takes it back.'
 _NO_TEXT = ("none", "-")
 """The lines that remove a note or a spot; the first is named."""
+_VALUE_HELP = "What you type replaces the value. Enter alone leaves it as it is."
 _NEWEST = 9
 """How many sessions are offered."""
 
@@ -108,7 +109,7 @@ def _correct(
             console.say(f"Now: {value.typed}")
         is_text = value.field in {CorrectedField.SPOT, CorrectedField.NOTE}
         how = f"Type the text, or {_NO_TEXT[0]} for no text." if is_text else value.instruction
-        line = ask_text(console, f"{how} Press enter to leave it as it is:")
+        line = ask_text(console, f"{how} Press enter to leave it as it is:", _VALUE_HELP)
         if not line:
             return
         text = "" if is_text and line.lower() in _NO_TEXT else value.read(line, record, clock)

@@ -30,7 +30,7 @@ from tpsession.core.programme.schedule import Schedule, load_schedules
 from tpsession.core.safety.reported_sign import ReportedSign, read_reported_sign
 from tpsession.core.session.runner import SessionRunner
 from tpsession.core.task_progress import TaskProgress
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import Question, QuestionLeft, ask, words
 from tpsession.plain.console import Console
 from tpsession.plain.task import run_stoppable
 
@@ -184,7 +184,12 @@ class HistoryAccess:
             try:
                 save(self.writable)
             except HistoryError as error:
-                if not self._wants_retry(error):
+                try:
+                    wants_retry = self._wants_retry(error)
+                except QuestionLeft:
+                    self.error = error
+                    raise
+                if not wants_retry:
                     self.error = error
                     return False
             else:
@@ -200,4 +205,8 @@ class HistoryAccess:
         # Anything else may be an answer to what comes next, typed too early.
         answers = {"": True, "retry": True, "continue": False, "x": False}
         prompt = "Fix that and press enter to try again, or type continue to go on without saving:"
-        return bool(ask(self._console, Question(prompt, words(answers), (f"Not saved: {error}",))))
+        explanation = "Enter tries to save it again. continue goes on, and it is lost."
+        question: Question[bool] = Question(
+            prompt, words(answers), (f"Not saved: {error}",), help=explanation
+        )
+        return ask(self._console, question) is True

@@ -53,7 +53,7 @@ from tpsession.core.sound.troubleshooting import FOLLOW_ON_SCREEN
 from tpsession.core.sound.volume import VolumeControl
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.body import ask_stop_reason
-from tpsession.plain.asking.question import Question, ask, join_offers, words
+from tpsession.plain.asking.question import BACK_WORD, Question, QuitRequested, ask, join_offers, words
 from tpsession.plain.console import Console
 from tpsession.plain.session_lines import SessionLines
 
@@ -147,7 +147,7 @@ class LineSession:
                     self._show_event(first_events.popleft())
                 while self._runner.session.mode is not Mode.ENDED:
                     self._wait_and_act()
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, QuitRequested):
                 self._interrupt()
 
     def _wait_and_act(self) -> None:
@@ -194,12 +194,12 @@ class LineSession:
     def _interrupt(self) -> None:
         """Stop after Ctrl-C and ask why; the answer may continue the session.
 
-        After Ctrl-C at that question, or without a person, end the session as interrupted.
+        After Ctrl-C or quit at that question, or without a person, end the session as interrupted.
         """
         if self._console.attended and self._runner.session.mode is not Mode.HALTED:
             try:
                 self._show(self._halt_and_ask_why())
-            except KeyboardInterrupt:
+            except (KeyboardInterrupt, QuitRequested):
                 self._interrupt()
             return
         self.interrupted = True
@@ -270,7 +270,12 @@ class LineSession:
         prompt = "Type continue, restart to begin this step again, or finish to rate your pain:"
         answers = {word: word[0] for word in ("continue", "restart", "finish")}
         short = {letter: letter for letter in answers.values()}
-        answer = ask(self._console, Question(prompt, words({**answers, **short})))
+        explanation = (
+            "continue goes on from here. restart begins this step again. finish ends the session and asks "
+            "for your pain now."
+        )
+        known = words({**answers, **short, BACK_WORD: "c"})
+        answer = ask(self._console, Question(prompt, known, help=explanation))
         if answer == "f":
             self._show(self._runner.stop(StopReason.INTERRUPTED))
             return

@@ -12,6 +12,7 @@ from tpsession.core.history.rating_flags import GivenRating
 from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
+from tpsession.core.history.series import Series
 from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -21,13 +22,13 @@ from tpsession.core.session.wording import NOT_RESUMABLE
 from tpsession.core.settings.actions import STOP
 from tpsession.core.sound.player import SOUND_STARTING
 from tpsession.core.speech.announcements import list_voiced_texts
-from tpsession.plain.asking.question import HELP_OFFER
+from tpsession.plain.asking.question import HELP_OFFER, BackRequested, QuitRequested
 from tpsession.plain.asking.rating import ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.line_session import LineSession, describe_sound_problem
 from tpsession.plain.menu.start import StartMenu
 from tpsession.plain.places.where import NoRoutine
-from tpsession.plain.prepare.introduction import describe_session
+from tpsession.plain.prepare.introduction import describe_short_length
 from tpsession.plain.prepare.preparation import Preparation
 from tpsession.plain.services import PlainServices
 from tpsession.plain.startup import Startup
@@ -35,8 +36,6 @@ from tpsession.plain.wrap_up import WrapUp
 
 NO_SESSION_EXIT = 1
 INTERRUPTED_EXIT = 130
-_WHY_LONGER = "That counts every side, getting ready, and the steps that aren't massage."
-"""Said of a short first session, which was offered with the minutes of massage alone."""
 UNTOLD_WAIT_S = 0.5
 """Seconds of waiting for the sound after which plain mode says what it waits for."""
 
@@ -65,12 +64,24 @@ class PlainApp:
         """What was said to be wrong with the sound; empty if nothing was."""
         self._greeted = False
         """Whether what works at every question was said before the menu."""
+        self._has_played = False
+        """Whether a session began in this run."""
 
     def run_startup_prompts(self) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
-        Returns the exit code of the resumed session; None if none was resumed. Raises `HistoryError`.
+        Returns the exit code of the resumed session, or of leaving the program; else None. A person who goes
+        back is asked the rest at the next start. Raises `HistoryError`.
         """
+        try:
+            return self._run_startup_prompts()
+        except BackRequested:
+            return None
+        except QuitRequested:
+            return self._exit_code(0)
+
+    def _run_startup_prompts(self) -> int | None:
+        """Ask and play as `run_startup_prompts`."""
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
@@ -79,33 +90,71 @@ class PlainApp:
         return None
 
     def choose_and_play(self) -> int:
-        """Let the person choose what to do; play the routine that they choose, and return the exit code.
+        """Let the person choose and play until they leave; return the exit code.
 
-        It is 0 if they leave the menu, and 1 if no session is possible today, or without a person.
+        It is 0 if they leave, 1 if no session is possible today, or without a person, and 130 if a session
+        was ended by Ctrl-C. After a session, and from a question that they go back from, the menu comes
+        again.
 
         What a comparison has for today is offered first.
 
         Raises `HistoryError` if something couldn't be saved.
         """
         self._startup.show_week_and_programmes()
-        thing = self._preparation.offer_todays_thing()
+        options = self._options
+        offers_todays_thing = True
+        code: int | None = None
+        while code is None:
+            try:
+                code = self._choose_and_play_once(options, offers_todays_thing=offers_todays_thing)
+            except BackRequested:
+                pass
+            except QuitRequested:
+                code = self._exit_code(0)
+            offers_todays_thing = False
+        return code
+
+    def _choose_and_play_once(self, options: SessionOptions, *, offers_todays_thing: bool) -> int | None:
+        """Let the person choose once, and play that; return the exit code, None if the menu is to come again.
+
+        options: what the command line says, without what was chosen for an earlier session.
+        """
+        thing = self._preparation.offer_todays_thing() if offers_todays_thing else None
         if thing is not None:
             # Where it hurts was chosen for the whole comparison.
-            self._options = self._options._replace(area=thing.area, side=thing.side, place=thing.place)
-            self._preparation = Preparation(self._services, self._options, self._history)
-            return self.play(thing.routine)
-        menu = StartMenu(self._services, self._history, self._options)
-        chosen = menu.run()
-        self._greeted = menu.has_greeted
-        if isinstance(chosen, NoRoutine):
-            left = chosen is NoRoutine.BACK and self._console.attended
-            return self._exit_code(0 if left else NO_SESSION_EXIT)
+            routine = thing.routine
+            self._options = options._replace(area=thing.area, side=thing.side, place=thing.place)
+        else:
+            menu = StartMenu(self._services, self._history, options, greets=not self._greeted)
+            try:
+                chosen = menu.run()
+            finally:
+                self._greeted = self._greeted or menu.has_greeted
+            if isinstance(chosen, NoRoutine):
+                left = chosen is NoRoutine.BACK and self._console.attended
+                return self._exit_code(0 if left else NO_SESSION_EXIT)
+            routine, self._options = chosen.routine, chosen.options
         self._preferences = self._services.settings.load_preferences()
-        self._options = chosen.options
         self._preparation = Preparation(self._services, self._options, self._history)
-        return self.play(chosen.routine)
+        code = self._play(routine)
+        return None if code == 0 and self._console.attended else code
 
     def play(self, routine: Routine) -> int:
+        """Play a routine that the command line names, as `_play`; return the exit code.
+
+        The start menu comes if the person goes back from a question. If they leave the program there, the
+        exit code is 0 after a session, else 1. Raises `HistoryError` if something couldn't be saved.
+        """
+        options = self._options
+        try:
+            return self._play(routine)
+        except BackRequested:
+            self._options = options
+            return self.choose_and_play()
+        except QuitRequested:
+            return self._exit_code(0 if self._has_played else NO_SESSION_EXIT)
+
+    def _play(self, routine: Routine) -> int:
         """Ask all questions before a session, play the routine, wrap it up, and return the exit code.
 
         The questions are about area and side, follow-ups, safety and pain; a rehearsal has only the one about
@@ -143,7 +192,7 @@ class PlainApp:
             if self._preparation.wants_short_first(session_plan):
                 options = options._replace(short_first=True)
                 session_plan = build_plan(routine, options)
-                self._console.say(f"{describe_session(session_plan)} {_WHY_LONGER}")
+                self._console.say(describe_short_length(session_plan))
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 stop = STOP.plain_words[0]
                 in_session = f"In the session, enter pauses and {stop} stops."
@@ -166,13 +215,22 @@ class PlainApp:
             is_sore_asked=self._startup.asks_soreness(rated),
         )
         is_sore = before is not None and before.soreness is Soreness.SORE
-        if before is not None and is_sore and not self._preparation.starts_although_sore():
-            self._startup.save_follow_ups(rated.place, rated.side, before)
+        if before is not None and is_sore and not self._starts_although_sore(rated, before):
             return self._exit_code(NO_SESSION_EXIT)
         if speak is not options.speak:
             session_plan = build_plan(routine, options._replace(speak=speak))
             self._services.voice.prepare(list_voiced_texts(session_plan))
         return self._begin_and_run(session_plan, before)
+
+    def _starts_although_sore(self, rated: Series, before: GivenRating) -> bool:
+        """Ask whether to start where it is still sore; if not, save the rating as a follow-up."""
+        starts = False
+        try:
+            starts = self._preparation.starts_although_sore()
+        finally:
+            if not starts:
+                self._startup.save_follow_ups(rated.place, rated.side, before)
+        return starts
 
     def _wait_for_sound(self, *, in_full: bool) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
@@ -271,6 +329,7 @@ class PlainApp:
             explains_pressure: Whether to say how hard to press, before the first firm step.
 
         """
+        self._has_played = True
         session = LineSession(
             self._console,
             runner,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tpsession.core.history.records import SessionRecord, StopReason
-from tpsession.core.safety.slip import TAKEN_BACK, WAS_SLIP, slip_question, take_back_reason
+from tpsession.core.safety.slip import TAKEN_BACK, slip_question, take_back_reason
 from tpsession.plain.asking.question import Question, ask, words
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
@@ -12,8 +12,10 @@ from tpsession.plain.services import PlainServices
 
 def ask_if_slip(console: Console) -> bool:
     """Ask whether the reason of a stop was chosen by mistake; return the answer. Without a person: False."""
-    answers = {"slip": True, "s": True, "": False}
-    return bool(ask(console, Question(f"{WAS_SLIP}: type slip. Otherwise press enter:", words(answers))))
+    answers = {"slip": True, "s": True, "": False, "no": False}
+    prompt = "If that was a slip, type slip. Otherwise press enter:"
+    explanation = "slip takes the reason back, because you chose it by mistake. Enter keeps it."
+    return bool(ask(console, Question(prompt, words(answers), help=explanation)))
 
 
 def ask_again(console: Console, question: str) -> bool:
@@ -21,8 +23,10 @@ def ask_again(console: Console, question: str) -> bool:
 
     Without a person the reason stays.
     """
-    answers = {"yes": False, "y": False, "slip": True, "n": True}
-    return bool(ask(console, Question(f"{question} Type yes, or slip if it was one:", words(answers))))
+    answers = {"yes": False, "y": False, "slip": True, "n": True, "no": True}
+    prompt = f"{question} Type yes, or slip if it was one:"
+    explanation = "yes keeps the reason. slip takes it back, because you chose it by mistake."
+    return bool(ask(console, Question(prompt, words(answers), help=explanation)))
 
 
 def save_slip(services: PlainServices, history: HistoryAccess, session_id: str, reason: StopReason) -> bool:

@@ -34,7 +34,7 @@ from tpsession.core.history.wording import (
 from tpsession.core.programme.wording import describe_place_of, describe_schedule
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import Question, QuestionLeft, ask, words
 from tpsession.plain.asking.rating import FollowUpAnswer, ask_follow_up, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
@@ -45,6 +45,11 @@ _RESUME_ANSWERS = {
     **dict.fromkeys(("resume", "r"), ResumeChoice.RESUME),
     **dict.fromkeys(("finish", "f"), ResumeChoice.FINISH),
     **dict.fromkeys(("save", "s"), ResumeChoice.SAVE),
+}
+_RESUME_HELP = {
+    ResumeChoice.RESUME: "resume continues the session where it was.",
+    ResumeChoice.FINISH: "finish ends it and asks for your pain now.",
+    ResumeChoice.SAVE: "save keeps it as unfinished, without that rating.",
 }
 _FOLLOW_UPS_OFF = "You won't be asked again. To change that, turn on follow_up.ask in the settings."
 
@@ -184,6 +189,7 @@ class Startup:
 
         Resuming isn't offered while its area has to rest. Nothing is saved here.
         """
+        names = routine_names(self._services.library.list_entries(with_deleted=True))
         begin = f"{prompt.rest_text} Type" if prompt.rest_text else "Type resume,"
         answers = {
             word: choice
@@ -193,7 +199,8 @@ class Startup:
         question = Question(
             f"{begin} finish to rate your pain, or save to leave it unfinished:",
             words(answers),
-            (describe_interrupted(prompt.session, {}),),
+            (describe_interrupted(prompt.session, names),),
+            help=" ".join(_RESUME_HELP[choice] for choice in dict.fromkeys(answers.values())),
         )
         return ask(self._console, question)
 
@@ -207,11 +214,12 @@ class Startup:
             self._turn_follow_ups_off()
         elif isinstance(answer, GivenRating):
             record = pending.record
-            stiffness = ask_stiffness(
-                self._console,
-                self._services.settings.load_preferences(),
-                Series(record.place, record.side),
-            )
+            preferences = self._services.settings.load_preferences()
+            try:
+                stiffness = ask_stiffness(self._console, preferences, Series(record.place, record.side))
+            except QuestionLeft:
+                self._save_follow_up(record.id, answer)
+                raise
             self._save_follow_up(record.id, answer, stiffness)
         return self._asks_follow_ups
 

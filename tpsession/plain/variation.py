@@ -19,11 +19,12 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, BackRequested, Explained, Question, ask
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
+_VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
 _LIST = "list"
@@ -83,8 +84,13 @@ class _Asking:
             ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
             options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
             words = ", save or leave" if self._variation.is_changed else " or back"
-            index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
-            is_listed = False
+            try:
+                index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+            except BackRequested:
+                self._console.say(f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}.")
+                continue
+            finally:
+                is_listed = False
             if index is None or options[index] in {BACK, LEAVE_LABEL}:
                 return
             if options[index] == SAVE_LABEL:
@@ -112,15 +118,12 @@ class _Asking:
         """
         lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
 
-        def read(typed: str) -> int | None:
-            if typed.lower() == BACK.lower() and BACK not in options:
-                # Neither a line with this word in it, nor the loss of what was changed.
-                return None
+        def read(typed: str) -> int | Explained | None:
             if typed.lower() != _LIST:
                 return find_option(options, typed)
             for line in lines:
                 self._console.say(line)
-            return None
+            return Explained.EXPLAINED
 
         prompt = f"Number or name, {_LIST}{words}:"
         return ask(self._console, Question(prompt, read, lines if is_listed else (), help=_HELP))
@@ -158,16 +161,24 @@ class _Asking:
             self._try_turn(line)
             return
 
-        def read(typed: str) -> Variation | None:
+        def read(typed: str) -> Variation | Explained | None:
+            if typed.lower() in LEAVING_WORDS:
+                return self._variation if typed.lower() == BACK_WORD else None
             try:
                 return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
                 self._console.say(spell_out(str(error)))
-                return None
+                return Explained.EXPLAINED
 
         now = f"Now: {spell_out(self._variation.describe(line).value)}"
         prompt = f"{spell_out(kind.instruction)} Press enter to leave it as it is:"
-        question = Question(prompt, read, (now,), again="Type it again, or press enter to leave it as it is:")
+        question = Question(
+            prompt,
+            read,
+            (now,),
+            again="Type it again, or press enter to leave it as it is:",
+            help=_VALUE_HELP,
+        )
         variation = ask(self._console, question)
         if variation is not None and variation != self._variation:
             self._take(line, variation)

@@ -43,7 +43,7 @@ from tpsession.core.progress.recent_sessions import (
 )
 from tpsession.core.safety.dose import advise_after_first, first_session_query
 from tpsession.core.text.formatting import CAUSE_UNKNOWN, describe_pain_change, is_relief
-from tpsession.plain.asking.question import ask_text, join_offers
+from tpsession.plain.asking.question import QuestionLeft, ask_text, join_offers
 from tpsession.plain.asking.rating import ask_rating, ask_stiffness
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.progress import say_progress
@@ -56,8 +56,11 @@ PROGRESS = ("progress", "p")
 """The answers that show the progress of the session's place and side; then the note is asked for again."""
 _NOTE_HELP = (
     "A note is saved with the session. later asks for it at the next start; "
-    "progress says what your ratings show."
+    "progress says what your ratings show. skip saves no note."
 )
+_NO_NOTE = frozenset({"skip", "none", "no"})
+"""The answers that save no note, as enter does."""
+_NO_REASON = "Stopped; no reason given."
 
 
 class WrapUp:
@@ -69,6 +72,8 @@ class WrapUp:
         self._clock = services.clock
         self._preferences = services.settings.load_preferences()
         self._history = history
+        self._left: QuestionLeft | None = None
+        """How the person left a question, if something has to be saved before they do."""
 
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
@@ -108,12 +113,28 @@ class WrapUp:
                 case RateAfter():
                     answer = self._ask_rating(outcome, is_optional=bool(step.priority_notice))
                 case RateStiffness():
-                    answer = ask_stiffness(self._console, self._preferences, outcome.series)
+                    answer = self._ask_stiffness(outcome)
                 case SaveRating() | SaveDeclined():
                     self._save_rating(outcome.session_id, step)
+                    self._leave_if_asked()
                 case ShowSummary():
-                    self._show_summary(outcome, step)
+                    self._show_summary(outcome, step, attended=attended)
                     self._offer_note(outcome, step, attended=attended)
+
+    def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
+        """Ask how stiff it is; a person who leaves the question does so once the pain rating is saved."""
+        try:
+            return ask_stiffness(self._console, self._preferences, outcome.series)
+        except QuestionLeft as left:
+            self._left = left
+            return None
+
+    def _leave_if_asked(self) -> None:
+        """Raise `QuestionLeft` if the person has left the question how stiff it is."""
+        left, self._left = self._left, None
+        if left is not None:
+            self._say_saved()
+            raise left
 
     def _save_rating(self, session_id: str, step: SaveRating | SaveDeclined) -> None:
         """Save the rating after a session, or that it was declined."""
@@ -125,10 +146,21 @@ class WrapUp:
         self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
-        """Ask for a note if a person can answer and it can be saved."""
-        if attended and self._history.writable is not None:
-            offers = outcome.is_saved and not step.priority_notice
+        """Ask for a note if a person can answer and it can be saved; then print that all is saved."""
+        if not attended or self._history.writable is None:
+            return
+        offers = outcome.is_saved and not step.priority_notice
+        try:
             self._ask_note(outcome.session_id, outcome.series if offers else None)
+        except QuestionLeft:
+            self._say_saved()
+            raise
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        """Print that the session is saved, unless something of this run couldn't be."""
+        if self._history.error is None:
+            self._console.say("Saved.")
 
     def _ask_rating(self, outcome: SessionOutcome, *, is_optional: bool) -> int | None:
         """Ask for the rating after the session; None if it is skipped, or if the first one was declined.
@@ -146,8 +178,10 @@ class WrapUp:
         question = question_now(series.place if series else "")
         return ask_rating(self._console, question, describe_rated_place(series))
 
-    def _show_summary(self, outcome: SessionOutcome, step: ShowSummary) -> None:
+    def _show_summary(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
         """Print what is known about the session, each as a sentence or two, in this order.
+
+        After Ctrl-C, and without a person, nobody has said why it was stopped.
 
         - With both ratings: how the pain changed; what to do if it rose; the ratings of the last sessions
           here; after relief, that its cause isn't known.
@@ -173,7 +207,9 @@ class WrapUp:
         time_worked = describe_active_time(outcome.active_s)
         if time_worked:
             self._console.say(time_worked)
-        self._console.say(describe_status(outcome.status, outcome.reason, outcome.steps))
+        has_no_reason = outcome.reason is StopReason.INTERRUPTED and not attended
+        ended = describe_status(outcome.status, outcome.reason, outcome.steps)
+        self._console.say(_NO_REASON if has_no_reason else ended)
         if (rest_day := self._advise_rest_day(outcome)) and not step.after_stop:
             self._console.say(rest_day)
         if date_change := describe_date_change(was_changed=outcome.date_was_changed):
@@ -216,7 +252,7 @@ class WrapUp:
         """
         offers = LATER[:1] if progress_of is None else (LATER[0], PROGRESS[0])
         prompt = f"Type a note, or press enter for none. You can also type {join_offers(offers)}:"
-        note = ask_text(self._console, prompt, _NOTE_HELP)
+        note = self._ask_note_text(prompt)
         answer = (note or "").lower()
         if answer in PROGRESS and progress_of is not None:
             try:
@@ -229,6 +265,11 @@ class WrapUp:
         elif note:
             self._history.save_note(session_id, note)
 
+    def _ask_note_text(self, prompt: str) -> str | None:
+        """Ask for a note and return it; empty for none, None without a person."""
+        note = ask_text(self._console, prompt, _NOTE_HELP, back_is_enter=False)
+        return "" if note is not None and note.lower() in _NO_NOTE else note
+
     def ask_postponed_note(self, record: SessionRecord) -> bool:
         """Ask for a note that was put off, and save it; return whether to ask for the next one.
 
@@ -238,7 +279,7 @@ class WrapUp:
         time = format_spoken_time(record.started_at)
         self._console.say(f"You put off the note for this session: {time}, {describe_record_place(record)}.")
         prompt = f"Type the note, or press enter for none. You can also type {LATER[0]}:"
-        note = ask_text(self._console, prompt, _NOTE_HELP)
+        note = self._ask_note_text(prompt)
         if note is None or note.lower() in LATER:
             return False
         self._history.save_note(record.id, note)

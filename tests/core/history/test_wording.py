@@ -191,6 +191,8 @@ def test_interrupted_unrated_and_pending_sessions_are_described() -> None:
     for names, name in (({}, "neck-ten-minutes"), ({"neck-ten-minutes": "Ten minutes"}, "Ten minutes")):
         sentence = f"You left a session unfinished at 09:00: {name}, Neck, left side."
         assert wording.describe_interrupted(interrupted, names) == sentence
+    once = "You left a session unfinished at 09:00: Neck, left side."
+    assert wording.describe_interrupted(interrupted, {"neck-ten-minutes": "Neck"}) == once
     assert (
         wording.describe_saved_unfinished(interrupted)
         == "The session you left at 2026-01-31 09:00 is saved as unfinished."

@@ -15,18 +15,18 @@ from tpsession.core.settings.definitions import describe_key_conflicts
 
 def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure() -> None:
     history, clock = MemoryHistory(), FakeClock()
-    first = PlainRun(["short", SAFE, "6", "3", ""], history=history, clock=clock)
+    first = PlainRun(["short", SAFE, "6", "3", "", "quit"], history=history, clock=clock)
     assert first.choose() == 0
-    greeting = "tpsession: guided self-massage. help and repeat work at every question."
+    greeting = "tpsession: guided self-massage. help and repeat always work."
     assert first.console.lines[:2] == [greeting, "Type routine, where, log, more, quit or help:"]
     assert first.shown.count("help and repeat") == 1
-    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock)
+    again = PlainRun(["same", SAFE, "6", "3", "", "quit"], history=history, clock=clock)
     again.clock.pass_time(86_400.0)
     again.console.typed.clear()
     again.console.typed.append((86_507.0, ""))
     assert again.choose() == 0
     assert "guided" not in again.shown
-    assert again.menus[0] == "Same for Short, or routine, where, log, history, more, quit, help:"
+    assert again.menus[0] == "Type same for Short, or routine, where, log, history, more, quit:"
     assert len(history.find_sessions(HistoryQuery())) == 2
     assert PlainRun(["routine", "back", "quit"]).choose() == 0
     assert PlainRun([], attended=False).choose() == 1
@@ -38,7 +38,7 @@ def test_a_new_person_is_offered_the_try_out_and_nobody_else_is() -> None:
         FakeClock(),
         (SHORT, SHORT._replace(id=TRY_OUT, name="Try-out")),
     )
-    new = PlainRun(["try", SAFE, "6", "3", ""], history=history, clock=clock, routines=routines)
+    new = PlainRun(["try", SAFE, "6", "3", "", "quit"], history=history, clock=clock, routines=routines)
     new.choose()
     assert "New here? Type try for two minutes on one hand." in new.console.lines[0]
     assert new.menus[0] == "Type try, routine, where, log, more, quit or help:"
@@ -53,7 +53,7 @@ def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
     routine = with_sides(SHORT, Sides.EACH)
     knee = SessionOptions(place="knee", pain_side=Side.LEFT, spot="inner corner", flags_read=True)
     PlainRun(["left", SAFE, "6", "3", ""], options=knee, history=history, clock=clock).play(routine)
-    again = PlainRun(["same", SAFE, "6", "3", ""], history=history, clock=clock, routines=(routine,))
+    again = PlainRun(["same", SAFE, "6", "3", "", "quit"], history=history, clock=clock, routines=(routine,))
     assert again.choose() == 0
     latest = history.find_sessions(HistoryQuery())[0]
     assert (latest.place, latest.side, latest.spot) == ("knee", Side.LEFT, "inner corner")
@@ -94,6 +94,8 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
         "70",
         "volume",
         "40",
+        "voice says",
+        "back",
         "voice says",
         "phrases",
         "halfway",

@@ -9,7 +9,7 @@ from tpsession.core.catalog.area import CALF, THIGH
 from tpsession.core.catalog.place import CHEST, FELT_PLACES
 from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
-from tpsession.core.dialogue.place_guide import BACK_TO_ROUTINES, WHERE_QUESTION
+from tpsession.core.dialogue.place_guide import WHERE_QUESTION
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery, Status
 from tpsession.core.safety.place_flags import describe_flags
@@ -29,7 +29,7 @@ KNEE_LINE = "The joint is hot, red or swollen; the pain began after a fall; you 
 def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_answer() -> None:
     history = MemoryHistory()
     run = PlainRun(
-        [WHERE, KNEE, LEFT, "n", "1", ONLY_THAT_SIDE, SAFE, "o inner corner", "6", "3", ""],
+        [WHERE, KNEE, LEFT, "n", "1", ONLY_THAT_SIDE, SAFE, "o inner corner", "6", "3", "", "quit"],
         TO_THE_END,
         routines=BOTH,
         history=history,
@@ -48,7 +48,9 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
     assert shown.count("Knee, left side.") == 2
     assert shown.count(describe_flags("knee", "")[0]) == 1
 
-    again = PlainRun(["thigh work", "2", SAFE, "6", "3", ""], TO_THE_END, routines=BOTH, history=history)
+    again = PlainRun(
+        ["thigh work", "2", SAFE, "6", "3", "", "quit"], TO_THE_END, routines=BOTH, history=history
+    )
     assert again.choose() == 0
     newest = history.find_sessions(HistoryQuery(limit=1))[0]
     assert (newest.place, newest.side) == ("knee", Side.LEFT)
@@ -65,7 +67,7 @@ def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None
     )
     assert knee.choose() == 1
     assert knee.console.lines[-2] == advice_for(Tier.URGENT, "")
-    assert BACK_TO_ROUTINES in knee.shown
+    assert "None of these: back to the menu" in knee.shown
     chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH)
     assert chest.choose() == 1
     assert chest.console.lines[-2] == advice_for(Tier.EMERGENCY, "")
@@ -102,7 +104,7 @@ def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None
 
 def test_a_chest_that_was_a_mistake_leads_back_to_the_list() -> None:
     history = MemoryHistory()
-    answers = [WHERE, CHEST_LINE, "t", "calf work", "3", SAFE, "6", "3", ""]
+    answers = [WHERE, CHEST_LINE, "t", "calf work", "3", SAFE, "6", "3", "", "quit"]
     run = PlainRun(answers, TO_THE_END, routines=BOTH, history=history)
     assert run.choose() == 0
     assert history.load_reported_sign() == ""

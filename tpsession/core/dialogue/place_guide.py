@@ -26,7 +26,7 @@ SOMEWHERE_ELSE = "Somewhere else…"
 MAY_REFER = "Pain here may come from one of these spots."
 NO_SPOT = "The maps show no spot whose pain is felt here."
 OWN_SPOTS = "You can massage the tender spots of the area itself."
-START_WITH_FIRST = "The first is the area's own routine: a good start."
+START_WITH_FIRST = "The first routine is made for its area: a good start."
 BACK_TO_ROUTINES = "None of these: back to the list"
 RECENT_PLACES = 3
 """How many places and sides that were used before are offered first."""

@@ -66,7 +66,10 @@ class Anonymizer:
         return ExchangedSession(changed, ratings)
 
     def _anonymize_programme(self, programme: Programme) -> Programme:
-        """Return a programme with a new id, moved days and a number as its title."""
+        """Return a programme that doesn't tell whose it is, with the next number in its title.
+
+        It has a new id and a made-up routine, and all its days are moved by the same time.
+        """
         self._programmes += 1
         pause = programme.pause
         return replace(

@@ -304,7 +304,9 @@ def describe_interrupted(interrupted: InterruptedSession, names: Mapping[str, st
     """
     routine = describe_record_routine(interrupted.record, names)
     place = describe_record_place(interrupted.record)
-    return f"You left a session unfinished at {interrupted.checkpoint.at:%H:%M}: {routine}, {place}."
+    # A routine may be called as its place is: that is said once.
+    what = place if place.casefold().startswith(routine.casefold()) else f"{routine}, {place}"
+    return f"You left a session unfinished at {interrupted.checkpoint.at:%H:%M}: {what}."
 
 
 def describe_saved_unfinished(interrupted: InterruptedSession) -> str:

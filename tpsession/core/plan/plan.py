@@ -335,9 +335,10 @@ def _choose_area(routine: Routine, chosen: Area | None) -> Area:
 def _choose_sides(routine: Routine, chosen: Side | None) -> tuple[Side, tuple[Side, ...]]:
     """Return the side to record the session under, and the sides on which sided steps are played, in order.
 
-    None chooses the routine's own. Only a routine for each side or for both sides leaves a choice. For both
-    sides, a routine for each side is played on one and then on the other. Raises `UsageError` if the
-    routine can't be played on the chosen side.
+    None chooses the side that the routine is made for; for a routine for each side, that is both. A routine
+    for each side or for both can also be played on the left or the right alone, any other only on its own
+    side. If a routine for each side is played on both, its `first` says which comes first. Raises
+    `UsageError` if the routine can't be played on the chosen side.
     """
     default = Side.BOTH if routine.sides is Sides.EACH else Side(routine.sides.value)
     possible = {Side.LEFT, Side.RIGHT, Side.BOTH} if default is Side.BOTH else {default}

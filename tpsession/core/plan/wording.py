@@ -193,10 +193,11 @@ def describe_next_phase(plan: Plan, index: int) -> str:
 
 
 def describe_instruction(plan: Plan, index: int) -> str:
-    """Return what to do in a phase: the instruction of its step, or in a release, to let go.
+    """Return what to do in a phase: the instruction of its hold, or of its step if it has no holds.
 
-    A phase that leads in to a step has the step's name before the instruction, so that there is time to read.
-    So has a release before a hold with an instruction of its own.
+    A phase that leads in to a step has the step's name before the instruction of its first hold, so that
+    there is time to read it. A release says how to let go; if the next hold has an instruction of its own,
+    that follows, for the same reason.
     """
     phase = plan.phases[index]
     entry = plan.entries[phase.entry]

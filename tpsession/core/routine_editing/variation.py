@@ -324,7 +324,11 @@ class Variation:
                 return self._with_step(replace(varied, step=varied.step._replace(**changes)))
 
     def _with_place(self, moved: VariedStep, place: int) -> Variation:
-        """Return the variation in which a step is moved to a place among its `_peers`, counted from 1."""
+        """Return the variation in which a step is moved to a place among its `_peers`, counted from 1.
+
+        A place beyond the last one puts it after its last peer; the other steps keep their order. `place` has
+        to be at least 1, and the step has to have another peer.
+        """
         others = [varied for varied in self.steps if varied is not moved]
         peers = self._peers(moved.origin)
         played = [index for index, varied in enumerate(others) if varied.origin in peers]

@@ -197,7 +197,10 @@ def describe_device_fixes(machine: Machine) -> tuple[str, ...]:
 
 
 def _describe_restart(machine: Machine) -> str:
-    """Return how to restart a sound system that does not respond."""
+    """Return the last resort, how to restart this platform's sound system, as a sentence.
+
+    It begins with "If that doesn't help", so it has to follow other advice.
+    """
     match machine.platform:
         case "darwin":
             return "If that doesn't help, restart the sound system: sudo killall coreaudiod."

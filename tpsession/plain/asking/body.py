@@ -17,10 +17,10 @@ from tpsession.core.safety.eligibility import describe_rest
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.plain.asking.choice import choose, find_option
-from tpsession.plain.asking.question import Question, ask, join_offers, words
+from tpsession.plain.asking.question import BACK_WORD, Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
-_CONTINUE = frozenset({"continue", "c", "g", "go"})
+_CONTINUE = frozenset({"continue", "c", "g", "go", BACK_WORD})
 """The answers that continue a session after all."""
 
 
@@ -81,9 +81,10 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
     choices = {side: texts[side] for side in offered or texts}
     names = [side.value for side in choices]
     numbered = {str(number): side for number, side in enumerate(choices, start=1)}
+    letters = {name[0]: side for name, side in zip(names, choices, strict=True)}
     question = Question(
         f"Which side, {join_offers(names)}?",
-        words({**dict(zip(names, choices, strict=True)), **numbered}),
+        words({**dict(zip(names, choices, strict=True)), **letters, **numbered}),
         help=f"You can massage {join_offers(list(choices.values()))}.",
     )
     return ask(console, question)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tpsession.core.text.numbers import parse_number
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, Explained, Question, ask, words
 from tpsession.plain.console import Console
 
 DETAILS = "details"
 """The word that, before a number or name, says more about an option."""
-BACK = "Back"
+BACK = "Go back"
 """The option that leads back, in every list."""
 _PROMPT = "Number or name:"
 _HELP = (
-    "Type the number before a line, from 1 to {count}, or the beginning of its name, then press enter. "
+    "Type the number before a line, from 1 to {count}, or a part of its name, then press enter. "
     "repeat says the list again."
 )
 
@@ -24,6 +24,7 @@ def choose(
     title: str,
     options: Sequence[str],
     explanation: str = "",
+    lead: Sequence[str] = (),
     details: Callable[[int], Sequence[str]] | None = None,
     unlisted: Sequence[str] = (),
     find: Callable[[str], int | None] | None = None,
@@ -37,6 +38,7 @@ def choose(
         title: What the list is about, said before it.
         options: The choices.
         explanation: What `help` says before it explains how to choose.
+        lead: Sentences about the options, said before the title.
         details: Returns what there is to say of an option, a line each, for who types details before it; None
             if there is no more to say.
         unlisted: More options that aren't said but can be named; their indices follow those of the options.
@@ -44,7 +46,7 @@ def choose(
 
     """
 
-    def read(typed: str) -> int | None:
+    def read(typed: str) -> int | Explained | None:
         word, _, named = typed.partition(" ")
         if details is None or word.lower() != DETAILS:
             exact = [_name(option) for option in unlisted]
@@ -56,11 +58,13 @@ def choose(
                 return find(typed)
             return found if inner is None else len(options) + inner
         index = find_option(options, named.strip())
-        for line in () if index is None else details(index):
+        if index is None:
+            return None
+        for line in details(index):
             console.say(line)
-        return None
+        return Explained.EXPLAINED
 
-    lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
+    lines = (*lead, title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
     how = _HELP.format(count=len(options))
     if details is not None:
         how += f" {DETAILS} before it says more about one, such as: {DETAILS} 1."
@@ -79,7 +83,7 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
 
     The line counts if only one option has it: as its whole name, else as the beginning of its name, else
     anywhere in the option. The name of an option ends at its first comma, full stop, colon or bracket. None
-    for anything else.
+    for anything else. The words that leave a question never name a part of an option: back is `BACK`.
     """
     number = parse_number(typed, len(options))
     if number is not None:
@@ -88,6 +92,9 @@ def find_option(options: Sequence[str], typed: str) -> int | None:
     if not wanted or wanted.isdigit():
         return None
     names = [_name(option) for option in options]
+    if wanted in LEAVING_WORDS:
+        whole = _name(BACK) if wanted == BACK_WORD else wanted
+        return names.index(whole) if whole in names else None
     for found in (
         [index for index, name in enumerate(names) if name == wanted],
         [index for index, name in enumerate(names) if name.startswith(wanted)],
@@ -104,12 +111,15 @@ def confirm(console: Console, text: str, explanation: str = "", no: str = "no") 
     Args:
         console: Where to ask.
         text: What is asked.
-        explanation: What `help` says.
+        explanation: What `help` says first.
         no: What enter alone stands for, in words.
 
     """
     answers = {"y": True, "yes": True, "": False, "n": False, "no": False}
-    question: Question[bool] = Question(f"{text} Yes, or enter for {no}:", words(answers), help=explanation)
+    how = f"Type yes if you want that. Press enter for {no}."
+    question: Question[bool] = Question(
+        f"{text} Yes, or enter for {no}:", words(answers), help=f"{explanation} {how}".strip()
+    )
     return ask(console, question) is True
 
 

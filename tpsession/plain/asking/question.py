@@ -1,9 +1,10 @@
-"""One question of plain mode: it is asked until the answer is clear, and `help` and `repeat` always work."""
+"""One question of plain mode: asked until it is answered; help, repeat, back and quit always work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from tpsession.plain.console import Console
@@ -12,9 +13,32 @@ T = TypeVar("T")
 
 HELP_WORDS = frozenset({"help", "?"})
 REPEAT_WORDS = frozenset({"repeat", "again"})
-HELP_OFFER = "help and repeat work at every question."
+BACK_WORD, QUIT_WORD = "back", "quit"
+"""The answers that leave a question: back to where it came from, or out of the program."""
+LEAVING_WORDS = frozenset({BACK_WORD, QUIT_WORD})
+HELP_OFFER = "help and repeat always work."
 """Said once at the start of a run."""
-_LEAVE = "Ctrl-C leaves the program."
+_LEAVING_HELP = f"{BACK_WORD} goes back, {QUIT_WORD} leaves the program."
+_MAX_QUOTED = 40
+"""Characters of an unclear answer that are quoted back."""
+
+
+class QuestionLeft(Exception):  # noqa: N818 - what the person wants, not an error
+    """The person leaves a question without an answer."""
+
+
+class BackRequested(QuestionLeft):
+    """The person goes back to where the question came from; where nothing is, to the start menu."""
+
+
+class QuitRequested(QuestionLeft):
+    """The person leaves the program."""
+
+
+class Explained(Enum):
+    """What a reader returns for a line that is no answer, but to which it has said something itself."""
+
+    EXPLAINED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +47,22 @@ class Question(Generic[T]):
 
     prompt: str
     """The last line; it names the words that can be typed."""
-    read: Callable[[str], T | None]
+    read: Callable[[str], T | Explained | None]
     """Returns the answer that a typed line stands for; None if it stands for none."""
     lines: tuple[str, ...] = ()
     """What is said before the prompt, such as the choices; `repeat` says it again."""
     again: str = ""
     """The prompt after an unclear answer; empty stands for `prompt`."""
-    help: str = ""
-    """What `help` says, in a sentence or two; empty if the prompt explains all."""
+    help: str = field(kw_only=True)
+    """What `help` says: what each answer does, in a sentence or two."""
 
 
 def ask(console: Console, question: Question[T]) -> T | None:
     """Ask until the answer is clear, and return it; None without a person.
 
-    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer.
+    `help` says more about the question, and `repeat` says it again; neither is ever taken for an answer. An
+    answer that isn't understood is quoted. Raises `BackRequested` and `QuitRequested` for the words
+    that leave a question, unless the question reads them itself.
     """
     for line in question.lines if console.attended else ():
         console.say(line)
@@ -44,17 +70,28 @@ def ask(console: Console, question: Question[T]) -> T | None:
     while (typed := console.ask(prompt)) is not None:
         word = typed.lower()
         if word in HELP_WORDS:
-            console.say(" ".join(filter(None, (question.help, _LEAVE))))
+            console.say(f"{question.help} {_LEAVING_HELP}")
             prompt = question.prompt
-        elif word in REPEAT_WORDS:
+            continue
+        if word in REPEAT_WORDS:
             for line in question.lines:
                 console.say(line)
             prompt = question.prompt
-        elif (answer := question.read(typed)) is not None:
+            continue
+        answer = question.read(typed)
+        if answer is None and word in LEAVING_WORDS:
+            raise BackRequested if word == BACK_WORD else QuitRequested
+        if answer is None:
+            console.say(_describe_unclear(typed))
+        elif not isinstance(answer, Explained):
             return answer
-        else:
-            prompt = question.again or question.prompt
+        prompt = question.again or question.prompt
     return None
+
+
+def _describe_unclear(typed: str) -> str:
+    """Return that a typed line isn't an answer."""
+    return f'"{typed[:_MAX_QUOTED]}" isn\'t an answer here.' if typed else "Enter alone isn't an answer here."
 
 
 def words(answers: Mapping[str, T]) -> Callable[[str], T | None]:
@@ -62,12 +99,25 @@ def words(answers: Mapping[str, T]) -> Callable[[str], T | None]:
     return lambda typed: answers.get(typed.lower())
 
 
-def ask_text(console: Console, prompt: str, explanation: str = "") -> str | None:
+def ask_text(console: Console, prompt: str, explanation: str, *, back_is_enter: bool = True) -> str | None:
     """Ask for a text of the person's own, and return it; empty if they only press enter.
 
-    None without a person. explanation: what `help` says.
+    None without a person. The words that leave a question are never taken for the text.
+
+    Args:
+        console: Where to ask.
+        prompt: What is asked.
+        explanation: What `help` says.
+        back_is_enter: Whether back does what enter does, because enter leaves all as it is.
+
     """
-    return ask(console, Question(prompt, lambda typed: typed, help=explanation))
+
+    def read(typed: str) -> str | None:
+        if back_is_enter and typed.lower() == BACK_WORD:
+            return ""
+        return None if typed.lower() in LEAVING_WORDS else typed
+
+    return ask(console, Question(prompt, read, help=explanation))
 
 
 def join_offers(offers: list[str] | tuple[str, ...]) -> str:

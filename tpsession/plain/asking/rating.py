@@ -19,17 +19,23 @@ from tpsession.core.history.rating_flags import (
     is_stiffness_asked,
     parse_flagged_rating,
 )
-from tpsession.core.history.ratings import SKIP_RATING_KEY, parse_rating
+from tpsession.core.history.ratings import HIGHEST, SKIP_RATING_KEY, parse_rating
 from tpsession.core.history.series import Series
 from tpsession.core.history.wording import describe_follow_up, question_now
 from tpsession.core.safety.soreness import asks_soreness
 from tpsession.core.settings.definitions import Preferences
-from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.question import Explained, Question, ask
 from tpsession.plain.console import Console
 
 _ANCHORS = (ratings.LOWEST_ANCHOR, ratings.HIGHEST_ANCHOR)
 _SKIP_WORDS = frozenset({"skip", "none", SKIP_RATING_KEY})
 _SKIP = "skip"
+_SKIPPED = "Skipped, not rated."
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+)  # fmt: skip
+_OUT_OF_TEN = (f"/{HIGHEST}", f" out of {HIGHEST}", f" of {HIGHEST}")
+"""What may follow a number, and says nothing more."""
 _TEACH_WORDS = frozenset({"teach", "t"})
 """The answers that ask to hear every instruction, before the rating is given."""
 _SPOTS = ("spot ", "o ")
@@ -87,25 +93,28 @@ def ask_rating_before(
         is_sore_asked: Whether to ask if it is still sore where an earlier session massaged.
 
     """
-    offers = {
-        "teach, to hear every instruction again": teach is not None,
-        "spot and a few words, to note where exactly it hurts": note_spot is not None,
-    }
-    more = "; ".join(offer for offer, is_offered in offers.items() if is_offered)
     lines = (*_heading(place, question), _flag_instruction(period, is_sore_asked=is_sore_asked))
-    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}{f' Before it you can type: {more}.' if more else ''}"
+    explanation = f"{_explain(_ANCHORS)}{_EXAMPLE}"
+    if teach is not None:
+        explanation += _TEACH_HELP
+    if note_spot is not None:
+        explanation += _SPOT_HELP
 
-    def read(line: str) -> GivenRating | SkippedRating | None:
+    def read(line: str) -> GivenRating | SkippedRating | Explained | None:
         spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
         if line.lower() in _SKIP_WORDS:
             return SkippedRating.SKIPPED
         if teach is not None and line.lower() in _TEACH_WORDS:
             teach()
-        elif note_spot is not None and spot:
+            return Explained.EXPLAINED
+        if note_spot is not None and spot:
             note_spot(spot)
-        return parse_flagged_rating(line, asks_soreness=is_sore_asked)
+            return Explained.EXPLAINED
+        return parse_flagged_rating(_put_in_digits(line), asks_soreness=is_sore_asked)
 
     answer = ask(console, Question(_prompt(_ANCHORS), read, lines, again=_AGAIN, help=explanation))
+    if answer is SkippedRating.SKIPPED:
+        console.say(_SKIPPED)
     return answer if isinstance(answer, GivenRating) else None
 
 
@@ -137,11 +146,11 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
                 return FollowUpAnswer.NOT_NOW
             case "never":
                 return FollowUpAnswer.NEVER
-        return parse_flagged_rating(line, asks_soreness=is_sore_asked)
+        return parse_flagged_rating(_put_in_digits(line), asks_soreness=is_sore_asked)
 
     prompt = "Type 0 to 10, or never to turn these questions off for good; press enter for not now:"
     asked: Question[GivenRating | FollowUpAnswer] = Question(
-        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE}"
+        prompt, read, lines, help=f"{_explain(_ANCHORS)}{_EXAMPLE} never stops these questions."
     )
     answer = ask(console, asked)
     return FollowUpAnswer.NOT_NOW if answer is None else answer
@@ -151,16 +160,37 @@ def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, st
     """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
 
     def read(line: str) -> int | SkippedRating | None:
-        return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(line)
+        return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(
         _prompt(anchors), read, lines, again=_AGAIN, help=_explain(anchors)
     )
     answer = ask(console, question)
-    return None if answer is None or isinstance(answer, SkippedRating) else answer
+    if isinstance(answer, SkippedRating):
+        console.say(_SKIPPED)
+        return None
+    return answer
 
 
-_EXAMPLE = " To add a word, type it behind the number, such as: 5 heat."
+def _put_in_digits(line: str) -> str:
+    """Return a typed rating with its number in digits and nothing behind it that only says the scale.
+
+    So ``six`` and ``6/10`` are ``6``; any other line stays as it is.
+    """
+    for scale in _OUT_OF_TEN:
+        line = line.replace(scale, " ", 1)
+    first, *others = line.split() or [""]
+    if first.lower() in _NUMBER_WORDS:
+        first = str(_NUMBER_WORDS.index(first.lower()))
+    return " ".join((first, *others))
+
+
+_EXAMPLE = " If you took a painkiller or used heat, type that word after the number, such as: 5 heat."
+_TEACH_HELP = " To hear every instruction again, type teach first; then you are asked once more."
+_SPOT_HELP = (
+    " To note where exactly it hurts, first type a line such as: spot inner corner. "
+    "Then you are asked once more."
+)
 _AGAIN = f"Type a whole number from 0 to 10, or {_SKIP}:"
 
 
@@ -182,7 +212,7 @@ def _heading(place: str, question: str) -> tuple[str, ...]:
 
 
 def _flag_instruction(period: str, *, is_sore_asked: bool) -> str:
-    """Return how flags, and soreness if it is asked, are added to a number."""
-    labels = [label.lower() for label in FLAG_LABELS.values()]
+    """Return the question about flags, and soreness if it is asked: its words are added to a number."""
+    labels = " or ".join(label.lower() for label in FLAG_LABELS.values())
     when = f"{period[0].lower()}{period[1:].removesuffix(':')}"
-    return f"Add {' or '.join(labels)} {when}{', or sore' if is_sore_asked else ''}."
+    return f"{labels.capitalize()} {when}{', or sore' if is_sore_asked else ''}? Add that word."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from functools import partial
 
 from tpsession.core.comparison.changes import end_comparison, start_comparison
@@ -20,7 +21,7 @@ from tpsession.core.comparison.wording import (
 from tpsession.core.errors import TpsessionError
 from tpsession.core.history.comparison import SEED_BITS, Comparison
 from tpsession.plain.asking.choice import BACK, choose, confirm
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.plain.asking.question import BackRequested, Question, ask, words
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.routine_list import find_last_played
 from tpsession.plain.services import PlainServices
@@ -89,7 +90,8 @@ def _ask_setup(services: PlainServices, history: HistoryAccess) -> Comparison | 
         if index is None or options[index] == BACK:
             return None
         if index < len(choices):
-            setup = _ask_field(services, setup, choices[index])
+            with suppress(BackRequested):
+                setup = _ask_field(services, setup, choices[index])
             continue
         try:
             return setup.make(services.new_id(), secrets.randbits(SEED_BITS), services.library)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tpsession.core.catalog.routine import routine_names
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.wording import describe_in_sentences, describe_steps_aloud, format_spoken_time
-from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.question import Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
@@ -15,6 +15,7 @@ _AT_ONCE = 3
 _MOST = 100
 """Sessions that are read at most; the command history has all of them."""
 _STEPS = "steps"
+_LAST_HELP = "steps says the steps of these sessions. Enter goes back to the menu."
 
 
 def say_history(services: PlainServices, history: HistoryAccess) -> None:
@@ -42,14 +43,17 @@ def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -
         return False
     answers = {"": False, "back": False, **(dict.fromkeys(("more", "m"), True) if left else {})}
 
-    def read(typed: str) -> bool | None:
+    def read(typed: str) -> bool | Explained | None:
         if typed.lower() != _STEPS:
             return answers.get(typed.lower())
         for record in with_steps:
             services.console.say(f"{format_spoken_time(record.started_at)}. {describe_steps_aloud(record)}")
-        return None
+        return Explained.EXPLAINED
 
     offers = [*(["more"] if left else []), *([f"{_STEPS} for what was done in them"] if with_steps else [])]
     prompt = f"Type {', or '.join(offers)}, or press enter to go back:"
-    question: Question[bool] = Question(f"{left} more. {prompt}" if left else prompt, read)
+    explanation = f"more says the next {_AT_ONCE}. Enter goes back to the menu."
+    question: Question[bool] = Question(
+        f"{left} more. {prompt}" if left else prompt, read, help=explanation if left else _LAST_HELP
+    )
     return ask(services.console, question) is True

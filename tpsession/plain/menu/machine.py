@@ -19,6 +19,7 @@ from tpsession.plain.services import PlainServices
 
 RENDER_CHOICE = "Save a routine as a sound file"
 DOCTOR_CHOICE = "Check this computer"
+_PATH_HELP = "Enter saves it there. Or type where to save it: a folder and a name that ends in .wav."
 
 
 def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
@@ -36,7 +37,12 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     side = ask_side(console, routine)
     renderer = services.renderer()
     path = renderer.suggest_path(routine.id)
-    typed = ask_text(console, f"{_describe_target(path)} Press enter, or type another path:")
+    typed = ask_text(
+        console,
+        f"{_describe_target(path)} Press enter, or type another path:",
+        _PATH_HELP,
+        back_is_enter=False,
+    )
     if typed is None:
         return
     preferences = services.settings.load_preferences()

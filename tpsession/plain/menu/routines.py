@@ -25,6 +25,8 @@ USUAL_STEPS = "The usual steps"
 NO_MORE = "No more steps"
 _OWN_WORDS = "Anything else, in your own words"
 _USUAL_HOLDS = 3
+_NAME_HELP = "Type a name for the routine, such as my evening. Enter makes no routine."
+_WORDS_HELP = "Type in your own words what to do in this step; it is said when the step begins."
 
 
 def make_routine(services: PlainServices) -> None:
@@ -34,7 +36,7 @@ def make_routine(services: PlainServices) -> None:
     can't be saved is said.
     """
     console = services.console
-    name = ask_text(console, "What is it called? Press enter to go back:")
+    name = ask_text(console, "What is it called? Press enter to go back:", _NAME_HELP)
     if not name:
         return
     areas: list[Area | None] = [*AREAS.values(), None, NO_AREA]
@@ -92,7 +94,11 @@ def _make_step(services: PlainServices, technique: Technique) -> NewStep | None:
 
     None if they aren't given.
     """
-    text = "" if technique.text else ask_text(services.console, "What is to be done? Enter leaves it out:")
+    text = (
+        ""
+        if technique.text
+        else ask_text(services.console, "What is to be done? Enter leaves it out:", _WORDS_HELP)
+    )
     if text is None or not (text or technique.text):
         return None
     usual = f"{technique.duration_s:g}s"

@@ -18,13 +18,14 @@ from tpsession.core.settings.definitions import (
     format_section_title,
 )
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import Question, ask, ask_text
+from tpsession.plain.asking.question import BackRequested, Question, ask, ask_text
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 SETTINGS_CHOICE = "Settings"
 _LIST = "list"
 _KEYS_ARE = "Keys work in the full screen only; in plain mode you type words."
+_VALUE_HELP = "What you type is saved as the new value. Enter alone leaves it as it is."
 _VOLUME_WORD = "volume"
 """May follow the name of a volume."""
 _SPOKEN = {
@@ -73,7 +74,10 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
         )
         if index is None or index == len(settings):
             return
-        value = _ask_value(services, settings[index], preferences)
+        try:
+            value = _ask_value(services, settings[index], preferences)
+        except BackRequested:
+            continue
         if value is not None:
             _save(services, settings[index], settings[index].title, value)
 
@@ -104,7 +108,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
             continue
         setting = settings[index]
         console.say(f"{setting.help} Now: {_format_value(setting, preferences)}.")
-        typed = ask_text(console, f"Type {setting.expected_text}; enter leaves it:")
+        typed = ask_text(console, f"Type {setting.expected_text}; enter leaves it:", _VALUE_HELP)
         shared = describe_shared_keys(_with_keys(preferences, setting, typed or ""), setting.key)
         if typed and shared:
             console.say(f"Not saved. {' '.join(shared)} Choose another key.")
@@ -187,9 +191,9 @@ def _ask_value(
         index = choose(services.console, setting.help, texts)
         return None if index is None else setting.choices[index]
     if setting.kind is SettingKind.PERCENT:
-        typed = ask_text(services.console, f"{setting.help} Type 0 to 100; enter leaves it:")
+        typed = ask_text(services.console, f"{setting.help} Type 0 to 100; enter leaves it:", _VALUE_HELP)
         return int(typed) if typed and typed.isascii() and typed.isdigit() else typed or None
-    typed = ask_text(services.console, f"{setting.help} Type it, or {_NONE}; enter leaves it:")
+    typed = ask_text(services.console, f"{setting.help} Type it, or {_NONE}; enter leaves it:", _VALUE_HELP)
     return "" if typed is not None and typed.lower() == _NONE else typed or None
 
 

@@ -14,7 +14,7 @@ from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.records import SessionRecord
 from tpsession.core.safety.questions import TRY_OUT
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import HELP_OFFER, Question, ask, join_offers
+from tpsession.plain.asking.question import HELP_OFFER, BackRequested, Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.menu.comparisons import compare
@@ -96,8 +96,14 @@ class _Offers:
 class StartMenu:
     """Asks what to do until the person wants to play a routine, or leaves."""
 
-    def __init__(self, services: PlainServices, history: HistoryAccess, options: SessionOptions) -> None:
-        """Use these ports; a place where it hurts is added to the options."""
+    def __init__(
+        self, services: PlainServices, history: HistoryAccess, options: SessionOptions, *, greets: bool = True
+    ) -> None:
+        """Use these ports; a place where it hurts is added to the options.
+
+        greets: whether a person without any sessions and scores hears what this is.
+        """
+        self._greets = greets
         self._services = services
         self._history = history
         self._options = options
@@ -109,23 +115,32 @@ class StartMenu:
 
         `BACK` stands for a person who leaves, or isn't there.
         """
-        offers = self._list_offers()
-        if self._services.console.attended and not self._history.list_series():
+        if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True
+            offers = self._list_offers()
             try_offer = _TRY_OFFER if offers.try_out is not None else ""
             self._services.console.say(" ".join(filter(None, (_GREETING, try_offer, HELP_OFFER))))
         while True:
-            chosen = ask(self._services.console, _make_question(offers))
-            if chosen is None or chosen == QUIT:
-                return NoRoutine.BACK
-            found = self._find_session(chosen, offers)
+            try:
+                found = self._ask_once()
+            except BackRequested:
+                # Nothing lies behind the menu, and it is what lies behind a question that it led to.
+                continue
             if found is not None:
                 return found
-            if chosen in offers.groups:
-                self._open_group(offers.groups[chosen])
-            elif chosen in offers.inner:
-                offers.inner[chosen]()
-            offers = self._list_offers()
+
+    def _ask_once(self) -> PlayFromPlace | NoRoutine | None:
+        """Ask once, and do what is chosen; return what `run` returns, None to ask again."""
+        offers = self._list_offers()
+        chosen = ask(self._services.console, _make_question(offers))
+        if chosen is None or chosen == QUIT:
+            return NoRoutine.BACK
+        found = self._find_session(chosen, offers)
+        if found is None and chosen in offers.groups:
+            self._open_group(offers.groups[chosen])
+        elif found is None and chosen in offers.inner:
+            offers.inner[chosen]()
+        return found
 
     def _find_session(self, chosen: str, offers: _Offers) -> PlayFromPlace | NoRoutine | None:
         """Return what to play if a choice says it or leads to it, or `NOT_TODAY` if it rules out a session.
@@ -215,9 +230,12 @@ class StartMenu:
 def _make_question(offers: _Offers) -> Question[str]:
     """Return the menu's question, whose one line names every word."""
     name = "" if offers.last is None else offers.last[1].name
-    others = [word for word in (*offers.words, "help") if word != SAME]
+    others = [word for word in offers.words if word != SAME]
+    # Who has played a session has heard of help; the line is heard at every start.
     prompt = (
-        f"{SAME.capitalize()} for {name}, or {', '.join(others)}:" if name else f"Type {join_offers(others)}:"
+        f"Type {SAME} for {name}, or {', '.join(others)}:"
+        if name
+        else f"Type {join_offers([*others, 'help'])}:"
     )
     explained = [
         f"{word} {_EXPLANATIONS[word].format(name=name)}." for word in offers.words if word in _EXPLANATIONS

@@ -26,13 +26,16 @@ from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.core.text.past_time import parse_past_time
 from tpsession.plain.asking.body import ask_area, ask_place
 from tpsession.plain.asking.choice import choose
-from tpsession.plain.asking.question import Question, ask
+from tpsession.plain.asking.question import Explained, Question, ask
 from tpsession.plain.asking.rating import ask_rating, ask_rating_before
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
 
 _WHEN = "When was it? Type now, or the time, such as 18:30, or 2026-01-31 18:30:"
+_WHEN_HELP = (
+    "now means that you have just done it. A time alone is of today; for another day, type the date first."
+)
 
 
 def log_score(services: PlainServices, history: HistoryAccess) -> None:
@@ -113,16 +116,16 @@ def _ask_time(services: PlainServices) -> datetime | None:
     None without a person.
     """
 
-    def read(line: str) -> datetime | None:
+    def read(line: str) -> datetime | Explained | None:
         if line.lower() in {"", "now"}:
             return services.clock.local_time()
         try:
             return parse_past_time(line, services.clock)
         except UsageError as error:
             services.console.say(error.message)
-            return None
+            return Explained.EXPLAINED
 
-    return ask(services.console, Question(_WHEN, read))
+    return ask(services.console, Question(_WHEN, read, help=_WHEN_HELP))
 
 
 def _save(services: PlainServices, history: HistoryAccess, logged: LoggedSession) -> None:

@@ -9,7 +9,6 @@ from tpsession.core.catalog.place import FELT_PLACES
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.place_guide import (
-    BACK_TO_ROUTINES,
     WHERE_QUESTION,
     SuggestedRoutine,
     describe_spot,
@@ -34,7 +33,7 @@ from tpsession.core.safety.screening import NO_CLEARANCE, Tier, advice_for
 from tpsession.core.text.formatting import SIDE_ANSWERS
 from tpsession.plain.asking.body import ask_place
 from tpsession.plain.asking.choice import choose
-from tpsession.plain.asking.question import Question, ask, join_offers, words
+from tpsession.plain.asking.question import BackRequested, Question, ask, join_offers, words
 from tpsession.plain.console import Console
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.prepare.reported_sign import report_sign
@@ -45,6 +44,7 @@ from tpsession.plain.spoken import spell_out
 _KEY_WORDS = {"y": "yes", "f": "first", "s": "second"}
 """What is typed, beside the keys of the screen, if a warning sign applies."""
 _WHICH = "What do you want to massage?"
+_NONE_OF_THESE = "None of these: back to the menu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,27 @@ def choose_from_place(
 
     """
     console = services.console
-    rated = _ask_place(console, list_recent_places(history.list_series()))
+    recent = list_recent_places(history.list_series())
+    while True:
+        place = ask_place(console, WHERE_QUESTION, recent, FELT_PLACES)
+        if place is None:
+            return NoRoutine.NOT_TODAY
+        try:
+            return _choose_for(services, history, options, place)
+        except BackRequested:
+            # From a question about the place back to the list of places; from there, to the menu.
+            continue
+
+
+def _choose_for(
+    services: PlainServices, history: HistoryAccess, options: SessionOptions, place: Series | str
+) -> PlayFromPlace | NoRoutine:
+    """Ask about a place, and return the routine that the person chose for it, as `choose_from_place`.
+
+    place: its id, or a place and side that were used before.
+    """
+    console = services.console
+    rated = _ask_series(console, place)
     if rated is None:
         return NoRoutine.NOT_TODAY
     number = services.settings.load_preferences().text("safety.emergency_number")
@@ -107,13 +127,12 @@ def choose_from_place(
     return PlayFromPlace(suggested.routine, chosen)
 
 
-def _ask_place(console: Console, recent: list[Series]) -> Series | None:
-    """Ask where it hurts and on which side; None without a person.
+def _ask_series(console: Console, place: Series | str) -> Series | None:
+    """Return a place with the side that hurts, asked for if it is open; None without a person.
 
-    At a place where pain may be an emergency no side is asked. recent: offered first, with their sides.
+    At a place where pain may be an emergency no side is asked.
     """
-    place = ask_place(console, WHERE_QUESTION, recent, FELT_PLACES)
-    if place is None or isinstance(place, Series):
+    if isinstance(place, Series):
         return place
     if is_emergency_place(place):
         return Series(place, Side.NONE)
@@ -135,9 +154,15 @@ def _ask_flags(console: Console, place: str, emergency_number: str) -> Tier | No
     offers += [
         f"{_KEY_WORDS[key]} if {answer.text[0].lower()}{answer.text[1:]}" for key, answer in answers.items()
     ]
-    typed: dict[str, Tier | _NoFlag] = {"none": _NoFlag.NONE, NONE_KEY: _NoFlag.NONE}
+    typed: dict[str, Tier | _NoFlag] = dict.fromkeys(("none", "no", NONE_KEY), _NoFlag.NONE)
     typed |= {word: answer.tier for key, answer in answers.items() for word in (key, _KEY_WORDS[key])}
-    question: Question[Tier | _NoFlag] = Question(f"Type {join_offers(offers)}:", words(typed), lines)
+    explanation = (
+        "none means that none of these apply, and leads on to the routines. Any other answer "
+        "says what to do instead of a session; if it was a mistake, you are asked again."
+    )
+    question: Question[Tier | _NoFlag] = Question(
+        f"Type {join_offers(offers)}:", words(typed), lines, help=explanation
+    )
     while (answer := ask(console, question)) is not None:
         if isinstance(answer, _NoFlag):
             return None
@@ -155,17 +180,16 @@ class _NoFlag(Enum):
 
 
 def _ask_routine(console: Console, services: PlainServices, rated: Series) -> SuggestedRoutine | None:
-    """Print how sure the guide is and the spots of each area, and ask which routine to play; None for "back".
+    """Say how sure the guide is and the spots of each area, and ask which routine to play; None for none.
 
     rated: the place and side that hurt.
     """
     guide = make_guide(rated.place, services.library.list_entries())
     choices = list_suggested_routines(guide, rated.side)
-    for line in filter(None, (*guide.intro, describe_start(choices))):
-        console.say(line)
+    lead = [*guide.intro]
     for each in guide.suggestions:
-        console.say(f"{each.area.name}:")
-        for spot in each.spots:
-            console.say(f"  {describe_spot(spot)}.")
-    index = choose(console, _WHICH, [*(spell_out(choice.text) for choice in choices), BACK_TO_ROUTINES])
+        lead += [f"{each.area.name}:", *(f"  {describe_spot(spot)}." for spot in each.spots)]
+    lead += [start] if (start := describe_start(choices)) else []
+    options = [*(spell_out(choice.text) for choice in choices), _NONE_OF_THESE]
+    index = choose(console, _WHICH, options, lead=lead)
     return None if index is None or index == len(choices) else choices[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tpsession.core.catalog.routine import Routine
+from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import AREA_LIMIT, describe_areas
 from tpsession.core.safety import screening
@@ -43,6 +44,14 @@ def describe_minutes(seconds: float) -> str:
     """Return how long a session takes, to the minute, for the ear; below a minute to the second."""
     minutes = round(seconds / 60)
     return format_duration(minutes * 60 if minutes else seconds)
+
+
+def describe_short_length(plan: Plan) -> str:
+    """Return how long a short first session takes, and why that is longer than its massage."""
+    each = "1 to 2 minutes are for each side. " if plan.side is Side.BOTH else ""
+    return (
+        f"{each}With all that goes with the massage, it takes {describe_minutes(plan.planned_s)} plus pauses."
+    )
 
 
 def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> list[str]:

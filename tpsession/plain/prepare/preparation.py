@@ -103,7 +103,8 @@ class Preparation:
             return None
         answers = {"": True, "yes": True, "y": True, "other": False, "n": False, "no": False}
         prompt = "Press enter to play it, or type other for another routine:"
-        return thing.due if ask(self._console, Question(prompt, words(answers))) else None
+        explanation = "Enter plays what the comparison has for today. other leads to the start menu."
+        return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
         """Ask for the area and side that are still open, and return the options of the routine's timed plan.
@@ -279,7 +280,7 @@ class Preparation:
         if not self._console.attended or not self._load_dose(plan).offers_short_first(plan):
             return False
         text = f"{OFFER_SHORT_FIRST} Play that?"
-        return confirm(self._console, text, no="the whole one")
+        return confirm(self._console, text, "yes plays the short one.", no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
         """Return what the plan's areas have had lately. Raises `HistoryError`."""
@@ -326,4 +327,5 @@ class Preparation:
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
         answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
         prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."
-        return bool(ask(self._console, Question(prompt, words(answers))))
+        explanation = "no ends this for today. Enter starts the session; leave out what is still sore."
+        return bool(ask(self._console, Question(prompt, words(answers), help=explanation)))

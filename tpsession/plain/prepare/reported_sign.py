@@ -45,10 +45,18 @@ def rules_out(services: PlainServices, history: HistoryAccess, areas: Sequence[A
     if sign.may_be_advised:
         answers[_ADVISED] = ADVISED_SINCE
     offers = ". ".join(f"{text}: type {key}" for key, text in answers.items())
-    typed = {"": False, **dict.fromkeys(answers, True), "t": True}
+    typed = {"": False, "no": False, **dict.fromkeys(answers, True), "t": True}
     if sign.may_be_advised:
         typed["a"] = True
-    if not ask(console, Question(f"{offers}. Otherwise press enter:", words(typed))):
+    explanation = f"{_MISTAKE} forgets the sign, because you named it by mistake."
+    if sign.may_be_advised:
+        explanation += f" {_ADVISED} means that you have had medical advice since."
+    question = Question(
+        f"{offers}. Otherwise press enter:",
+        words(typed),
+        help=f"{explanation} Enter leaves the session for another day.",
+    )
+    if not ask(console, question):
         return True
     history.save_reported_sign(None)
     return False

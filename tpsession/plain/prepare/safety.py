@@ -13,7 +13,7 @@ from tpsession.core.safety import screening
 from tpsession.core.safety.questions import QuestionForm, QuestionLine, list_lines, list_pages
 from tpsession.core.safety.screening import ScreeningResult, Tier
 from tpsession.plain.asking.choice import DETAILS
-from tpsession.plain.asking.question import Question, ask, join_offers, words
+from tpsession.plain.asking.question import BACK_WORD, QUIT_WORD, Explained, Question, ask, join_offers, words
 from tpsession.plain.console import Console
 
 NONE = "none"
@@ -30,6 +30,10 @@ SIGNS = "signs"
 """The answer that asks to hear every stop sign."""
 LIST = "list"
 """The answer that asks to hear every line, where only the titles were said."""
+_NO = "no"
+"""The answer that nothing applies, in another word: at these questions it can only mean that."""
+_LETTERS_WORD = "letters"
+"""The word of the prompt, typed as it stands: it says how to answer."""
 _TITLES = {
     Tier.EMERGENCY: "emergencies",
     Tier.URGENT: "urgent signs",
@@ -37,8 +41,6 @@ _TITLES = {
     Tier.CLINICIAN: "what a clinician should know first",
 }
 """What the items of a tier are, in a few words."""
-_ANYTHING_NEW = "Do any apply?"
-"""Said before the titles."""
 _LETTERS = ascii_lowercase[:12]
 """The names of the lines: letters, so that a number typed for the next question marks nothing."""
 
@@ -148,7 +150,8 @@ class SafetyDialogue:
             titles_only: Whether the daily questions are said by their titles, because all was said this week.
 
         """
-        self._console.say(_ANYTHING_NEW if titles_only else screening.SCREENING_TITLE)
+        if not titles_only:
+            self._console.say(screening.SCREENING_TITLE)
         first_group = 0
         while True:
             answers = self._ask(form, first_group, titles_only=titles_only)
@@ -197,28 +200,31 @@ class SafetyDialogue:
         letters = _LETTERS[: len(lines)]
         is_daily = form is QuestionForm.DAILY
 
-        def read(typed: str) -> Marked | Literal[QuestionForm.WHOLE] | None:
+        def read(typed: str) -> Marked | Literal[QuestionForm.WHOLE] | Explained | None:
             answer = typed.lower()
-            if answer in {NONE, NONE[0]}:
+            if answer in {NONE, NONE[0], _NO}:
                 return Marked()
             if answer == EVERYTHING and is_daily:
                 return QuestionForm.WHOLE
-            for line in more.get(answer, ()):
-                self._console.say(line)
+            if answer in more:
+                for line in more[answer]:
+                    self._console.say(line)
+                return Explained.EXPLAINED
             chosen = set(answer.replace(",", " ").split())
             if chosen and chosen <= set(letters):
                 return Marked(frozenset(lines[letters.index(letter)].tier for letter in chosen))
             return None
 
         whole = format_lines(lines)
-        more = {**self._more, LIST: whole}
+        how = f"Type the letters of those that apply, such as {letters[0]}, or {NONE}."
+        more = {**self._more, LIST: whole, _LETTERS_WORD: [how]}
         offers = [NONE, "the letter of each line that applies"]
         offers += [f"{EVERYTHING} if something has changed"] if is_daily else []
         question: Question[Marked | Literal[QuestionForm.WHOLE]] = Question(
-            "None, letters, list, all:" if titles_only else f"Type {join_offers(offers)}:",
+            "Which apply? Letters, or none:" if titles_only else f"Type {join_offers(offers)}:",
             read,
             tuple(_format_titles(lines) if titles_only else whole),
-            again=f"Type {NONE}, or letters from {letters[0]} to {letters[-1]}:",
+            again=f"Type the letters of those that apply, {letters[0]} to {letters[-1]}, or {NONE}:",
             help=f"{NONE} means that no line applies. {SIGNS} says every sign to stop at, {DETAILS} what you "
             f"need and how to sit or stand, {LIST} what is in each line. "
             f"{EVERYTHING} asks the whole list, because something has changed.",
@@ -271,13 +277,13 @@ class SafetyDialogue:
 
         """
         offers = {NONE: GroupAnswer.NONE, SOME: GroupAnswer.SOME}
-        explanation = f"{SOME} means that at least one of these applies to you."
+        explanation = f"{NONE} means that none of these applies to you. {SOME} means that at least one does."
         if needs_clinician:
             offers[AGREED] = GroupAnswer.AGREED
             explanation += f" {AGREED} means yes, and a clinician said that light massage is all right."
         if not is_first:
             offers[PREVIOUS] = GroupAnswer.PREVIOUS
-        short = {word[0]: answer for word, answer in offers.items()}
+        short = {word[0]: answer for word, answer in offers.items()} | {_NO: GroupAnswer.NONE}
         # The words alone, from the second group on: what to do with them was said.
         prompt = f"Type {join_offers(tuple(offers))}:" if is_first else f"{', '.join(offers).capitalize()}:"
         return ask(self._console, Question(prompt, words({**offers, **short}), lines, help=explanation))
@@ -291,11 +297,15 @@ def ask_decision(console: Console, *, stops: bool) -> Decision:
         stops: Whether the answer rules out a session; then a clinician's word isn't offered.
 
     """
-    answers = {"no": Decision.LEAVE, "n": Decision.LEAVE}
-    answers |= {"mistake": Decision.ASK_AGAIN, "t": Decision.ASK_AGAIN}
+    # Who leaves the program has reported the sign all the same; who goes back answers the question anew.
+    answers = dict.fromkeys(("no", "n", QUIT_WORD), Decision.LEAVE)
+    answers |= dict.fromkeys(("mistake", "t", BACK_WORD), Decision.ASK_AGAIN)
     prompt = f"{screening.NOT_TODAY}: type no. {screening.ANSWERED_BY_MISTAKE}: type mistake."
     if not stops:
         answers |= {AGREED: Decision.CLINICIAN_AGREED, AGREED[0]: Decision.CLINICIAN_AGREED}
         prompt = f"{screening.CLINICIAN_AGREED}: type {AGREED}. {prompt}"
-    answer = ask(console, Question(prompt, words(answers)))
+    explanation = "no ends this for today. mistake asks the question again."
+    if not stops:
+        explanation += f" {AGREED} allows light massage."
+    answer = ask(console, Question(prompt, words(answers), help=explanation))
     return Decision.LEAVE if answer is None else answer
