@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -253,3 +254,8 @@ def test_a_home_that_can_not_be_reached_is_no_fault(
     done = run(*arguments)
     assert done.code in {2, 4}
     assert "fault" not in done.err
+
+
+def test_help_is_as_wide_as_the_terminal(run: RunCommand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.get_terminal_size", lambda _descriptor: os.terminal_size((60, 24)))
+    assert max(map(len, run("history", "--help").out.splitlines())) <= 60

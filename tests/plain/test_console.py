@@ -36,6 +36,7 @@ def test_a_line_is_wrapped_between_words_at_a_terminal_only(monkeypatch: pytest.
     assert format_line(text) == text
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert format_line(text) == "  Front of the thigh:\n  pain may be felt"
+    assert format_line("Type tpsession play try-out") == "Type tpsession play\ntry-out"
 
 
 def test_with_output_into_a_file_the_terminal_gets_it_too_and_no_text_joins_what_is_typed(

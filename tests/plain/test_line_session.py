@@ -44,7 +44,7 @@ def test_every_phase_is_printed_once_in_order_with_what_comes_next() -> None:
         "Sustained pressure, hold 2 of 2, 30 seconds",
         "Wipe your hands, until you press enter",
     ]
-    assert "Step 1 of 3, then Sustained pressure." in printed[1]
+    assert "Step 1 of 3. Next: Sustained pressure." in printed[1]
     assert run.shown.count("Halfway.") == 2
 
 

@@ -231,6 +231,10 @@ def test_missing_sound_is_shown_once_and_the_bell_rings_if_it_is_turned_on() -> 
         QUESTION
     )
     assert run.console.bells > 10
+    again = PlainRun([SAFE, "6", "3", ""], player=silent, history=run.history, clock=run.clock)
+    again.play()
+    assert "No sound: no device was found." in again.console.lines
+    assert "Mend it." not in again.shown
 
 
 def test_it_says_when_the_sound_is_back() -> None:

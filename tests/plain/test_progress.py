@@ -12,7 +12,7 @@ from tpsession.core.errors import HistoryError
 from tpsession.core.history.records import HistoryQuery, SessionRecord
 from tpsession.core.history.series import Series
 from tpsession.core.progress.summary import summarize_series
-from tpsession.core.progress.wording import describe_series
+from tpsession.core.progress.wording import TOO_EARLY, describe_series_aloud
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.plain.console import TerminalClosed
 from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE
@@ -44,9 +44,10 @@ def test_progress_is_a_choice_in_a_group_of_the_menu() -> None:
     side = next(iter(records)).record.side
     summary = summarize_series(Series("neck", side), [stored.record for stored in records])
     start = run.console.lines.index("Neck, left side") + 1
-    expected = describe_series(summary)
+    expected = describe_series_aloud(summary)
     assert run.console.lines[start : start + len(expected)] == [spell_out(line) for line in expected]
     assert CAUSE_UNKNOWN in expected
+    assert TOO_EARLY not in expected
 
 
 def test_of_several_places_one_is_chosen_and_then_a_routine_can_be() -> None:
@@ -70,7 +71,10 @@ def test_after_a_session_the_progress_of_its_place_can_be_seen_before_the_note()
     asked = [line for line in run.console.lines if line.startswith("Type a note")]
     assert ["progress" in line for line in asked] == [True, False]
     start = run.console.lines.index("Neck") + 1
-    assert run.console.lines[start].startswith("1 session on one day")
+    needed = "To say how a session usually changes your pain, 5 more rated sessions are needed."
+    assert run.console.lines[start : start + 2] == [TOO_EARLY, needed]
+    assert run.console.lines[start + 2].startswith("1 session on one day")
+    assert run.console.lines.count(needed) == 1
     assert run.console.lines.count(CAUSE_UNKNOWN) == 2
     assert run.record.note == "p"
 

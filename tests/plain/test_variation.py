@@ -18,6 +18,8 @@ NAME, READY, COUNTDOWN, CIRCLES, PRESSURE, WIPE, SAVE, LEAVE = map(str, range(1,
 OUT, HOLD, RELEASE, HOLDS, WAITS, WORDS, VOICE, PLACE, BACK = map(str, range(1, 10))
 """Where the choices are in the list of a routine, and of its pressure."""
 
+CHANGED = "Number or name, list, save or leave:"
+
 
 def run_with(*answers: str, source: str = BUILT_IN, error: TpsessionError | None = None) -> PlainRun:
     """Let a person make `SHORT` different with these answers, and then leave."""
@@ -43,9 +45,9 @@ def test_it_is_offered_and_nothing_is_saved_unasked() -> None:
 def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
     run = run_with(
         "1",
-        PRESSURE, HOLD, "soon", HOLD, "20", RELEASE, "", WAITS,
+        PRESSURE, HOLD, "soon", "20", RELEASE, "", WAITS,
         WORDS, "Lean in.", WORDS, "-", VOICE, "Lean", BACK,
-        READY, "10", COUNTDOWN, "calm", NAME, "Short, mine!", CIRCLES, "7", "2", "8", SAVE,
+        READY, "10 seconds", COUNTDOWN, "calm", NAME, "Short, mine!", CIRCLES, "7", "2", "8", SAVE,
     )  # fmt: skip
     saved = run.routine_writer.routines["short-mine"][1]
     pressure, circles, _ = saved.steps
@@ -53,21 +55,33 @@ def test_values_are_typed_and_saved_as_a_routine_of_ones_own() -> None:
     assert (pressure.text, pressure.say) == (SHORT.steps[1].text, "Lean")
     assert circles.technique is SHORT.steps[0].technique
     assert (saved.name, saved.get_ready_s, saved.countdown) == ("Short, mine!", 10.0, "calm")
-    assert "Type seconds, such as 45, or text such as 1m30s, from 1 s to 60 min." in run.shown
+    assert "Type seconds, such as 45, or 1m30s, from 1 second to 60 minutes." in run.console.lines
+    assert "Hold: 20 seconds. It takes 1 minute 20 seconds." in run.console.lines
     assert 'Saved as your own routine "Short, mine!".' in run.shown
-    assert "Now: 30 s" in run.shown
+    assert "Its id for commands is short-mine, such as: tpsession play short-mine" in run.console.lines
+    assert "Now: 30 seconds" in run.console.lines
 
 
 def test_steps_are_left_out_and_put_back_but_not_all_of_them() -> None:
-    run = run_with("1", PRESSURE, OUT, WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
-    assert "5. Sustained pressure: left out; choose it to put it back" in run.console.lines
+    run = run_with("1", PRESSURE, OUT, "back", "list", WIPE, "1", CIRCLES, "1", PRESSURE, CIRCLES, "1", SAVE)
+    lines = run.console.lines
+    assert "Sustained pressure left out. It takes 25 seconds." in lines
+    assert "5. Step 2 Sustained pressure: left out; choose it to put it back" in lines
+    assert "6. Step 3 Wipe your hands: duration until you continue" in lines[lines.index(CHANGED) :]
+    assert lines.count("What should be different?") == 2
     assert "At least one step must be played." in run.shown
     assert [step.technique.id for step in run.routine_writer.routines["short-mine"][1].steps] == ["pressure"]
 
 
+def test_steps_that_have_changed_places_keep_their_numbers() -> None:
+    run = run_with("1", CIRCLES, "place", "2", "back", "list", "leave")
+    assert "4. Step 1 Broad circles: now number 2, duration 20 seconds" in run.console.lines
+    assert "5. Step 2 Sustained pressure: now number 1, hold 30 seconds" in run.shown
+
+
 def test_what_takes_too_long_is_said_once_and_the_earlier_routine_can_be_brought_back() -> None:
     run = run_with("1", PRESSURE, HOLD, "70", RELEASE, "20", BACK, SAVE, source=YOURS)
-    assert run.shown.count("Step 2: this hold takes 1 min 10 s; we advise 1 min at most.") == 1
+    assert run.shown.count("Step 2: this hold takes 1 minute 10 seconds; we advise 1 minute at most.") == 1
     assert "tpsession routines restore short" in run.shown
     assert run.routine_writer.earlier == [SHORT]
 

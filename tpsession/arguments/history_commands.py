@@ -8,6 +8,7 @@ from tpsession.arguments.options import (
     Commands,
     add_history_filters,
     add_rating_options,
+    add_sentences_option,
     add_series_filters,
     add_session_argument,
     add_text_options,
@@ -19,6 +20,7 @@ def add_history_command(commands: Commands) -> None:
     """Add ``history``, which lists the saved sessions."""
     history = commands.add_parser("history", help="list your sessions")
     history.add_argument("--json", action="store_true", help="print JSON")
+    add_sentences_option(history, "session")
     add_history_filters(history)
     history.add_argument(
         "--order",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tpsession.commands import argument_types
@@ -16,10 +17,21 @@ ROUTINE_HELP = "a routine's id, or a file (with a / or .toml)"
 
 
 class _HelpFormatter(argparse.HelpFormatter):
-    """Help text 100 columns wide: asking for the terminal's width would import `shutil` at every start."""
+    """Help text as wide as the terminal, 100 columns at most."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=100)
+        super().__init__(prog, width=min(_find_columns(), 100))
+
+
+def _find_columns() -> int:
+    """Return the columns of the terminal that help is printed on, and 100 without one.
+
+    argparse would import `shutil` for this at every start.
+    """
+    try:
+        return os.get_terminal_size(1).columns or 100
+    except OSError:
+        return 100
 
 
 class CommandParser(argparse.ArgumentParser):
@@ -48,6 +60,20 @@ def add_plain_option(command: argparse.ArgumentParser, **options: Any) -> None: 
         action="store_true",
         help="use lines of text instead of the full screen, for screen readers and logs",
         **options,
+    )
+
+
+def add_sentences_option(command: argparse.ArgumentParser, what: str) -> None:
+    """Add ``--plain`` to a command that lists, which makes sentences of its columns.
+
+    what: what each sentence is about, for the help.
+    """
+    # No default: it would undo a --plain before the command.
+    command.add_argument(
+        "--plain",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=f"say each {what} in a sentence, for screen readers",
     )
 
 

@@ -8,6 +8,7 @@ from tpsession.arguments.options import (
     CommandParser,
     Commands,
     add_area_and_side_options,
+    add_sentences_option,
 )
 from tpsession.commands import argument_types
 
@@ -16,6 +17,7 @@ def add_routines_command(commands: Commands) -> None:
     """Add ``routines``, which lists routines, and its actions."""
     routines = commands.add_parser("routines", help="list, show, make and change routines")
     routines.add_argument("--json", action="store_true", help="print JSON")
+    add_sentences_option(routines, "routine")
     routines.set_defaults(module="routines.routines", function="list_all")
     actions = routines.add_subparsers(metavar="WHAT", parser_class=CommandParser, prog=f"{PROGRAM} routines")
     _add_show_action(actions)

@@ -237,7 +237,8 @@ def _wrap(text: str) -> str:
     """Return a text as lines that fit the terminal, each with the indentation of the first."""
     indent = " " * (len(text) - len(text.lstrip()))
     width = shutil.get_terminal_size().columns
-    return textwrap.fill(text, max(width, _MIN_WIDTH), subsequent_indent=indent)
+    # Nor at a hyphen: a command or a file name is heard as one word.
+    return textwrap.fill(text, max(width, _MIN_WIDTH), subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _open_terminal() -> TextIO | None:

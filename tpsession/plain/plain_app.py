@@ -62,6 +62,8 @@ class PlainApp:
         self._preparation = Preparation(services, options, self._history)
         self._sound_message = ""
         """What was said to be wrong with the sound; empty if nothing was."""
+        self._greeted = False
+        """Whether what works at every question was said before the menu."""
         self._has_played = False
         """Whether a session began in this run."""
 
@@ -123,7 +125,11 @@ class PlainApp:
             routine = thing.routine
             self._options = options._replace(area=thing.area, side=thing.side, place=thing.place)
         else:
-            chosen = StartMenu(self._services, self._history, options).run()
+            menu = StartMenu(self._services, self._history, options, greets=not self._greeted)
+            try:
+                chosen = menu.run()
+            finally:
+                self._greeted = self._greeted or menu.has_greeted
             if isinstance(chosen, NoRoutine):
                 left = chosen is NoRoutine.BACK and self._console.attended
                 return self._exit_code(0 if left else NO_SESSION_EXIT)
@@ -189,8 +195,9 @@ class PlainApp:
                 self._console.say(describe_short_length(session_plan))
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 stop = STOP.plain_words[0]
-                self._console.say(f"{HELP_OFFER} In the session, enter pauses and {stop} stops.")
-        self._wait_for_sound()
+                in_session = f"In the session, enter pauses and {stop} stops."
+                self._console.say(in_session if self._greeted else f"{HELP_OFFER} {in_session}")
+        self._wait_for_sound(in_full=self._preparation.is_first_this_week(session_plan))
         if self._options.is_rehearsal:
             return self._begin_and_run(session_plan, None)
         speak = options.speak
@@ -225,11 +232,13 @@ class PlainApp:
                 self._startup.save_follow_ups(rated.place, rated.side, before)
         return starts
 
-    def _wait_for_sound(self) -> None:
+    def _wait_for_sound(self, *, in_full: bool) -> None:
         """Wait up to `SOUND_WAIT_S` for the sound, or the first cue would come too early for it.
 
         Usually it has started during the questions. If it takes longer than `UNTOLD_WAIT_S`, that is said;
         so is what is wrong with it: here, before the pain is rated, and not again in the session.
+
+        in_full: whether to say also how to mend it; else only what is wrong.
         """
         player, clock = self._services.player, self._services.clock
         begun = clock.now()
@@ -239,7 +248,8 @@ class PlainApp:
             player.wait_ready(SOUND_WAIT_S - UNTOLD_WAIT_S)
         self._sound_message = describe_sound_problem(player)
         if self._sound_message:
-            self._console.say(self._sound_message)
+            what_is_wrong = self._sound_message.partition(". ")[0].rstrip(".")
+            self._console.say(self._sound_message if in_full else f"{what_is_wrong}.")
 
     def _exit_code(self, code: int) -> int:
         """Return `code`, or raise the `HistoryError` of something that couldn't be saved in this run."""

@@ -10,7 +10,7 @@ from tpsession.core.history.series import Series
 from tpsession.core.progress.report import build_series_report
 from tpsession.core.progress.report_writer import describe_saved_page
 from tpsession.core.progress.summary import summarize_series
-from tpsession.core.progress.wording import describe_series
+from tpsession.core.progress.wording import describe_series_aloud
 from tpsession.core.text.formatting import describe_place
 from tpsession.plain.asking.choice import choose
 from tpsession.plain.console import Console
@@ -38,7 +38,7 @@ def say_progress(console: Console, history: HistoryAccess, series: Series) -> No
     """Print the name of a place and side, and what its ratings show. Raises `HistoryError`."""
     records = history.find_sessions(HistoryQuery(place=series.place, side=series.side, with_steps=False))
     console.say(_describe(series))
-    for sentence in describe_series(summarize_series(series, records)):
+    for sentence in describe_series_aloud(summarize_series(series, records)):
         console.say(spell_out(sentence))
 
 

@@ -109,7 +109,7 @@ class SessionLines:
         following = plan.entries[phase.entry + 1 : phase.entry + 2]
         if not following:
             return f"{number}, the last one."
-        return f"{number}, then {describe_step(following[0])}."
+        return f"{number}. Next: {describe_step(following[0])}."
 
     def _describe_what_to_do(self, index: int, phase: Phase, entry: PlanEntry, opening: str) -> str:
         """Return what is new to say of what to do in a phase; empty if nothing is."""

@@ -9,6 +9,7 @@ from tpsession.core.routine_editing.port import RoutineText
 from tpsession.core.routine_editing.saving import (
     LEAVE_LABEL,
     SAVE_LABEL,
+    describe_id,
     describe_saved,
     describe_saving,
     save_variation,
@@ -17,8 +18,8 @@ from tpsession.core.routine_editing.variation import Variation, VariedStep
 from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
-from tpsession.plain.asking.choice import BACK, choose
-from tpsession.plain.asking.question import BackRequested, ask_text
+from tpsession.plain.asking.choice import BACK, choose, find_option
+from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, BackRequested, Explained, Question, ask
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -26,6 +27,11 @@ from tpsession.plain.spoken import spell_out
 _VALUE_HELP = "What you type is the new value. Enter alone leaves it as it is."
 VARY_CHOICE = "Make a routine a little different"
 """A choice in the start menu."""
+_LIST = "list"
+_TITLE = "What should be different?"
+_HELP = "Type a number or a part of a name. list says all lines with their numbers, which stay the same."
+_OWN = (LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN))
+"""The lines about the whole routine that are asked."""
 
 
 def vary_routine(services: PlainServices) -> None:
@@ -67,41 +73,77 @@ class _Asking:
         self._console.say(describe_saving(old))
 
     def run(self) -> None:
-        """Ask what to change, again and again, until the person has saved or leaves."""
+        """Ask what to change, again and again, until the person has saved or leaves.
+
+        Every line is said at first, and then on request. A line keeps its number all the time.
+        """
+        self._console.say(self._describe_length())
+        is_listed = True
         while True:
-            variation = self._variation
-            own = [LineId(RoutineLine.NAME), LineId(RoutineLine.GET_READY), LineId(RoutineLine.COUNTDOWN)]
-            steps = variation.steps
-            ends = [SAVE_LABEL, LEAVE_LABEL] if variation.is_changed else [BACK]
-            options = [*map(self._format_line, own), *map(self._format_step, steps), *ends]
-            plan = preview_plan(variation.routine, self._preferences)
-            self._console.say(f"It takes {format_duration(plan.planned_s)}.")
+            steps = self._steps
+            ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
+            options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
+            words = ", save or leave" if self._variation.is_changed else " or back"
             try:
-                index = choose(self._console, "What should be different?", options)
+                index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
             except BackRequested:
                 self._console.say(f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}.")
                 continue
+            finally:
+                is_listed = False
             if index is None or options[index] in {BACK, LEAVE_LABEL}:
                 return
             if options[index] == SAVE_LABEL:
                 if self._save():
                     return
-            elif index < len(own):
-                self._ask_value(own[index])
+            elif index < len(_OWN):
+                self._ask_value(_OWN[index])
             else:
-                self._ask_step(steps[index - len(own)])
+                self._ask_step(steps[index - len(_OWN)])
+
+    @property
+    def _steps(self) -> list[VariedStep]:
+        """Every step in the order in which they were at first."""
+        return sorted(self._variation.steps, key=lambda varied: varied.origin)
+
+    def _choose(self, options: list[str], words: str, *, title: str, is_listed: bool) -> int | None:
+        """Ask for an option by its number or name, and return its index, from 0; None without a person.
+
+        Args:
+            options: The choices.
+            words: What can be typed besides, for the prompt.
+            title: What is said before the list.
+            is_listed: Whether the list is said at once; otherwise only for who types ``list``.
+
+        """
+        lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
+
+        def read(typed: str) -> int | Explained | None:
+            if typed.lower() != _LIST:
+                return find_option(options, typed)
+            for line in lines:
+                self._console.say(line)
+            return Explained.EXPLAINED
+
+        prompt = f"Number or name, {_LIST}{words}:"
+        return ask(self._console, Question(prompt, read, lines if is_listed else (), help=_HELP))
 
     def _ask_step(self, varied: VariedStep) -> None:
-        """Ask what to change in a step until the person goes back; put one back that is left out."""
+        """Ask what to change in a step until the person goes back; put one back that is left out.
+
+        Its lines are said at first, and when a change has made them others.
+        """
         played = LineId(RoutineLine.PLAYED, varied.origin)
         if not varied.is_played:
             self._try_turn(played)
             return
+        listed: list[LineId] = []
         while True:
             _, *lines = self._variation.lines_of(self._variation.step_at(varied.origin))
             options = ["Leave it out", *map(self._format_line, lines), BACK]
-            title = f"Step {self._variation.step_name(varied.origin)}. What should be different?"
-            index = choose(self._console, title, options)
+            title = f"{self._name_step(varied.origin)}. {_TITLE}"
+            index = self._choose(options, " or back", title=title, is_listed=lines != listed)
+            listed = lines
             if index is None or index > len(lines):
                 return
             if index == 0:
@@ -110,7 +152,7 @@ class _Asking:
             self._ask_value(lines[index - 1])
 
     def _ask_value(self, line: LineId) -> None:
-        """Ask once for the value of a line, and set it; an empty answer leaves it, a wrong one is explained.
+        """Ask for the value of a line until it is right, and set it; an empty answer leaves it.
 
         A line with two choices isn't asked: it gets the other one.
         """
@@ -118,28 +160,56 @@ class _Asking:
         if isinstance(kind, ChoiceKind) and len(kind.choices) == 2:
             self._try_turn(line)
             return
-        self._console.say(f"Now: {spell_out(self._variation.describe(line).value)}")
-        typed = ask_text(self._console, f"{kind.instruction} Press enter to leave it as it is:", _VALUE_HELP)
-        if typed:
+
+        def read(typed: str) -> Variation | Explained | None:
+            if typed.lower() in LEAVING_WORDS:
+                return self._variation if typed.lower() == BACK_WORD else None
             try:
-                self._take(self._variation.read(line, typed))
+                return self._variation.read(line, typed) if typed else self._variation
             except UsageError as error:
-                self._console.say(str(error))
+                self._console.say(spell_out(str(error)))
+                return Explained.EXPLAINED
+
+        now = f"Now: {spell_out(self._variation.describe(line).value)}"
+        prompt = f"{spell_out(kind.instruction)} Press enter to leave it as it is:"
+        question = Question(
+            prompt,
+            read,
+            (now,),
+            again="Type it again, or press enter to leave it as it is:",
+            help=_VALUE_HELP,
+        )
+        variation = ask(self._console, question)
+        if variation is not None and variation != self._variation:
+            self._take(line, variation)
 
     def _try_turn(self, line: LineId) -> None:
         """Give a line its next value, or print why that is impossible."""
         try:
-            self._take(self._variation.turn(line, 1))
+            self._take(line, self._variation.turn(line, 1))
         except UsageError as error:
             self._console.say(str(error))
 
-    def _take(self, variation: Variation) -> None:
-        """Go on with this variation, and print each of its warnings that the one before didn't have."""
-        known = self._variation.warnings
+    def _take(self, line: LineId, variation: Variation) -> None:
+        """Go on with this variation, and print what changed, the new length, and each new warning."""
+        known = self._variation.warnings_by_origin
         self._variation = variation
-        for warning in variation.warnings:
+        self._console.say(f"{self._describe_change(line)} {self._describe_length()}")
+        for warning in variation.warnings_by_origin:
             if warning not in known:
-                self._console.say(warning)
+                self._console.say(spell_out(warning))
+
+    def _describe_change(self, line: LineId) -> str:
+        """Return what a line has become, in a sentence."""
+        if line.subject is RoutineLine.PLAYED:
+            varied = self._variation.step_at(line.step)
+            name = self._variation.describe_technique(varied)
+            return f"{name} {'put back' if varied.is_played else 'left out'}."
+        return f"{self._format_line(line).rstrip('.')}."
+
+    def _describe_length(self) -> str:
+        plan = preview_plan(self._variation.routine, self._preferences)
+        return f"It takes {format_duration(plan.planned_s)}."
 
     def _save(self) -> bool:
         """Save the variation, and print where it is or why that failed; return whether it was saved."""
@@ -149,16 +219,26 @@ class _Asking:
             self._console.say(str(error))
             return False
         self._console.say(describe_saved(self._old, new, self._variation))
+        if new.id != self._old.id:
+            self._console.say(describe_id(new.id))
         return True
 
     def _format_line(self, line: LineId) -> str:
         shown = self._variation.describe(line)
-        return f"{shown.name}: {spell_out(shown.value)}"
+        return f"{shown.name}: {spell_out(shown.value) or 'none'}"
+
+    def _name_step(self, origin: int) -> str:
+        """Return a step with the number that it had at first."""
+        name = self._variation.describe_technique(self._variation.step_at(origin))
+        return f"Step {origin + 1} {name}"
 
     def _format_step(self, varied: VariedStep) -> str:
-        """Return a step as one of the options: its number, name and numbers, or that it is left out."""
+        """Return a step as one of the options: its number, name and numbers, or that it is left out.
+
+        Once steps have changed places, it also says where it is played.
+        """
         variation = self._variation
-        name = variation.describe_step(varied)
+        name = self._name_step(varied.origin)
         if not varied.is_played:
             return f"{name}: left out; choose it to put it back"
         lines = [
@@ -166,4 +246,6 @@ class _Asking:
             for line in variation.lines_of(varied)
             if line.subject is not RoutineLine.PLACE and isinstance(variation.kind_of(line), NumberKind)
         ]
-        return f"Step {name}: {', '.join(f'{line.name.lower()} {spell_out(line.value)}' for line in lines)}"
+        numbers = [f"{line.name.lower()} {spell_out(line.value)}" for line in lines if line.value]
+        place = [f"now number {variation.place_of(varied)}"] if variation.is_reordered else []
+        return f"{name}: {', '.join((*place, *numbers))}"

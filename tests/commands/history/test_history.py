@@ -266,6 +266,8 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
         "31 January 2026, 18:30: Logged by hand. Neck. Pain before 5, after 3: 2 points less. Completed. "
         "Note: train."
     )
+    assert run("--plain", "history").out.splitlines()[0] == newest
+    assert run("history", "--plain").out.splitlines()[0] == newest
     neck, calf, _ = run("history", "--summary").out.splitlines()
     assert neck.startswith("Neck, 1 session ")
     assert calf.startswith("Calf, left side, 1 session ")

@@ -52,6 +52,7 @@ def test_a_persons_own_routine_is_listed_with_its_length(run: RunCommand, folder
     routine = next(routine for routine in run("routines", "--json").json() if routine["id"] == "mine")
     assert (routine["total_s"], routine["source"], routine["sides"]) == (12, "yours", "left")
     assert "mine  Mine  Foot  0:12  (yours)" in run("routines").out
+    assert "Mine, 12 seconds, id mine." in run("routines", "--plain").out.splitlines()
 
 
 def test_the_persons_own_time_to_get_ready_counts_in_the_length(
@@ -73,6 +74,7 @@ def test_a_file_with_errors_is_listed_with_its_problems_and_hides_no_other(
     assert (broken["name"], broken["total_s"]) == (None, None)
     assert [(problem["line"], problem["severity"]) for problem in broken["problems"]] == [(8, "error")]
     assert "mine.toml:8:" in run("routines").out
+    assert "mine can't be played:" in run("routines", "--plain").out
 
 
 def test_check_names_every_problem_and_exits_with_three(run: RunCommand, folder: Path) -> None:

@@ -131,7 +131,12 @@ def test_every_failure_is_found_in_one_run(home: Path, run: RunCommand) -> None:
     assert "settings.toml:3:1" in failed["settings"]
     assert "mine.toml:1:" in failed["routines"]
     assert "cache" in failed["folders"]
-    assert run("doctor").out.count("FAILED") >= 4
+    results = [line for line in run("doctor").out.splitlines() if not line.startswith(" ")]
+    assert results[0].startswith("FAILED")
+    assert [line.startswith("FAILED") for line in results] == sorted(
+        (line.startswith("FAILED") for line in results), reverse=True
+    )
+    assert sum(line.startswith("FAILED") for line in results) >= 4
 
 
 def test_it_creates_no_file(home: Path, run: RunCommand) -> None:

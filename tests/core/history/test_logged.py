@@ -49,7 +49,7 @@ def test_scores_at_the_places_used_last_come_first_and_then_a_session_at_each_ar
         LogChoice("Knee, left side", every[0]),
         LogChoice("Neck, right side", every[1]),
         LogChoice("Head", every[2]),
-        LogChoice("Session just now: Neck, right side", every[1], is_session=True),
+        LogChoice("New session, just done: Neck, right side", every[1], is_session=True),
     ]
     assert list_choices([]) == []
 

@@ -8,7 +8,7 @@ from tests.store.sample_records import a_record
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingKind
 from tpsession.core.history.records import RecordKind, Status, StepRecord
-from tpsession.core.history.wording import describe_in_sentences
+from tpsession.core.history.wording import describe_in_sentences, describe_steps_aloud
 
 
 def test_every_value_has_its_label_and_steps_and_later_ratings_are_said() -> None:
@@ -37,6 +37,12 @@ def test_every_value_has_its_label_and_steps_and_later_ratings_are_said() -> Non
         "Broad circles, left side, 30 seconds, skipped; Sustained pressure, eased off.",
     ):
         assert part in said
+    assert "Steps" not in describe_in_sentences(record, {}, with_steps=False)
+    stopped = record._replace(
+        status=Status.STOPPED,
+        steps=(*record.steps, *2 * [StepRecord("wipe", Side.NONE, 0.0, 0.0, skipped=False, eased=False)]),
+    )
+    assert describe_steps_aloud(stopped).endswith("Sustained pressure, eased off; 2 steps not reached.")
     score = describe_in_sentences(plain._replace(kind=RecordKind.SCORE, note="", steps=()), {})
     assert "pain score. Neck, left side." in score
     assert "Steps" not in score

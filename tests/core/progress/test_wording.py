@@ -52,8 +52,10 @@ def test_fifteen_sessions_say_counts_trend_change_range_and_what_is_missing() ->
         "Pain before: lowest 5, highest 5 (15 ratings).",
         "Pain after: lowest 2, highest 6 (15 ratings).",
         INDEPENDENCE,
-        "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session.",
-        "To say how long a change lasts, 6 more ratings are needed 12 to 36 hours after a session.",
+        (
+            "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session, "
+            "and 6 more 12 to 36 hours after it."
+        ),
         "No rating after: 0 of 15 sessions.",
         CAUSE_UNKNOWN,
     ]
@@ -81,10 +83,15 @@ def test_few_sessions_are_listed_and_what_is_missing_is_said() -> None:
         "Pain before: lowest 5, highest 7 (4 ratings).",
         "Pain after: lowest 4, highest 8 (3 ratings).",
         "Marked with a painkiller or heat, which ease pain too: 1 of 5 sessions.",
-        "For a trend, 6 more days with a before-rating are needed, over at least 3 weeks.",
-        "For a usual change, 3 more rated sessions are needed.",
-        "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session.",
-        "To say how long a change lasts, 6 more ratings are needed 12 to 36 hours after a session.",
+        (
+            "To see a change over the weeks, 6 more days with a rating before a session "
+            "are needed, over at least 3 weeks."
+        ),
+        "To say how a session usually changes your pain, 3 more rated sessions are needed.",
+        (
+            "To say how long a change lasts, 6 more ratings are needed 2 to 12 hours after a session, "
+            "and 6 more 12 to 36 hours after it."
+        ),
         "No rating after: 2 of 5 sessions.",
         "No rating before: 1 of 5 sessions.",
         "Ended early: 1 of 5 sessions. Where they are rated, they count like the others.",
@@ -97,8 +104,11 @@ def test_without_sessions_only_the_rest_is_said() -> None:
     running = a_session(6, None, status=Status.RUNNING)
     assert describe(score, running) == [
         "No finished sessions yet.",
-        "For a trend, 10 more days with a before-rating are needed, over at least 3 weeks.",
-        "For a usual change, 6 more rated sessions are needed.",
+        (
+            "To see a change over the weeks, 10 more days with a rating before a session "
+            "are needed, over at least 3 weeks."
+        ),
+        "To say how a session usually changes your pain, 6 more rated sessions are needed.",
         "Not counted here: 1 pain score without a session.",
         "Not counted yet: 1 session still running.",
         CAUSE_UNKNOWN,
@@ -113,15 +123,24 @@ def test_one_session_on_one_day() -> None:
     assert brief(a_session()) == "1 session on one day; 5 more rated sessions are needed."
     assert describe(a_session(6, None))[1:3] == [
         "Pain before: lowest 6, highest 6 (1 rating).",
-        "For a trend, 9 more days with a before-rating are needed, over at least 3 weeks.",
+        (
+            "To see a change over the weeks, 9 more days with a rating before a session "
+            "are needed, over at least 3 weeks."
+        ),
     ]
 
 
 @pytest.mark.parametrize(
     ("records", "sentence"),
     [
-        (falling(9, apart=3), "For a trend, 1 more day with a before-rating is needed."),
-        (falling(10, apart=2), "For a trend, before-ratings over 3 more days are needed."),
+        (
+            falling(9, apart=3),
+            "To see a change over the weeks, 1 more day with a rating before a session is needed.",
+        ),
+        (
+            falling(10, apart=2),
+            "To see a change over the weeks, ratings before a session over 3 more days are needed.",
+        ),
         (
             falling(10, apart=3),
             (
@@ -206,10 +225,13 @@ def test_the_figures_without_painkillers_and_heat_stand_beside_those_with() -> N
         "6 more ratings are needed 2 to 12 hours after a session."
     ) in sentences
     few = describe(*plain[:5], *marked, *(a_session(9, 1, day=40 + day, flags=HEAT) for day in range(6)))
-    assert "Without them, 5 rated sessions; for a usual change, 1 more is needed." in few
     assert (
-        "Without them, for a trend, 5 more days with a before-rating are needed, over at least 3 weeks."
+        "Without them, 5 rated sessions; to say how a session usually changes your pain, 1 more is needed."
         in few
+    )
+    assert (
+        "Without them, to see a change over the weeks, 5 more days with a rating before a session "
+        "are needed, over at least 3 weeks." in few
     )
 
 

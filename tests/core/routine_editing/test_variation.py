@@ -336,7 +336,7 @@ def test_a_value_can_be_typed_exactly(
 @pytest.mark.parametrize(
     ("subject", "origin", "typed", "expected"),
     [
-        (StepKey.HOLD, PRESS, "0", "seconds, such as 45, or text such as 1m30s, from 1 s to 60 min."),
+        (StepKey.HOLD, PRESS, "0", "seconds, such as 45, or 1m30s, from 1 s to 60 min."),
         (StepKey.HOLD, PRESS, "long", "seconds"),
         (StepKey.HOLD, PRESS, "-", "seconds"),
         (StepKey.DURATION, LAST, "?", "or - for: until you continue."),

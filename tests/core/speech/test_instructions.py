@@ -182,9 +182,10 @@ def test_the_screen_may_show_the_scale_in_these_phases_and_in_no_session_without
     [
         ((OIL_30S, CIRCLES_60S, THREE_HOLDS), 1),
         ((LOCATE_GATE, STROKES_60S), 1),
+        ((OIL_30S, STROKES_60S), 1),
         ((OIL_30S, BREATHE_60S), None),
     ],
-    ids=["before the first firm step", "as it begins", "never"],
+    ids=["before the first firm step", "as it begins", "not with the oil", "never"],
 )
 def test_it_is_read_once_before_the_first_firm_step_where_nothing_is_spoken(
     steps: tuple[Step, ...], entry: int | None

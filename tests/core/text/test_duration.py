@@ -9,7 +9,14 @@ from tpsession.core.text.duration import duration_in_words, parse_duration_text
 
 @pytest.mark.parametrize(
     ("typed", "seconds"),
-    [(" 45 ", 45.0), ("1m30s", 90.0), ("2 min", 120.0), ("1:30", 90.0), ("1:00:05", 3605.0)],
+    [
+        (" 45 ", 45.0),
+        ("1m30s", 90.0),
+        ("2 min", 120.0),
+        ("1 minute 30 seconds", 90.0),
+        ("1:30", 90.0),
+        ("1:00:05", 3605.0),
+    ],
 )
 def test_a_duration_is_typed_in_the_usual_ways(typed: str, seconds: float) -> None:
     assert parse_duration_text(typed) == seconds

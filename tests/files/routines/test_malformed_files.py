@@ -209,7 +209,7 @@ MALFORMED: dict[str, tuple[str | bytes, list[str]]] = {
         [
             "F:7:11: write the number alone: count = 8",
             "F:8:11: write the number alone: tempo = 12",
-            'F:11:14: put the time in quotes: "5m"',
+            'F:11:14: put the time in quotes: "5 minutes"',
             "F:14:15: nothing may follow a value on the same line; put text and times in quotes",
         ],
     ),

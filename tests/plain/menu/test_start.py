@@ -9,6 +9,7 @@ from tpsession.core.catalog.routine import Sides
 from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
+from tpsession.core.safety.questions import TRY_OUT
 from tpsession.core.settings.definitions import describe_key_conflicts
 
 
@@ -16,16 +17,35 @@ def test_a_routine_is_named_at_once_or_played_again_and_quitting_is_no_failure()
     history, clock = MemoryHistory(), FakeClock()
     first = PlainRun(["short", SAFE, "6", "3", "", "quit"], history=history, clock=clock)
     assert first.choose() == 0
-    assert first.console.lines[0] == "Type routine, where, log, more, quit or help:"
+    greeting = "tpsession: guided self-massage. help and repeat always work."
+    assert first.console.lines[:2] == [greeting, "Type routine, where, log, more, quit or help:"]
+    assert first.shown.count("help and repeat") == 1
     again = PlainRun(["same", SAFE, "6", "3", "", "quit"], history=history, clock=clock)
     again.clock.pass_time(86_400.0)
     again.console.typed.clear()
     again.console.typed.append((86_507.0, ""))
     assert again.choose() == 0
+    assert "guided" not in again.shown
     assert again.menus[0] == "Type same for Short, or routine, where, log, history, more, quit:"
     assert len(history.find_sessions(HistoryQuery())) == 2
     assert PlainRun(["routine", "back", "quit"]).choose() == 0
     assert PlainRun([], attended=False).choose() == 1
+
+
+def test_a_new_person_is_offered_the_try_out_and_nobody_else_is() -> None:
+    history, clock, routines = (
+        MemoryHistory(),
+        FakeClock(),
+        (SHORT, SHORT._replace(id=TRY_OUT, name="Try-out")),
+    )
+    new = PlainRun(["try", SAFE, "6", "3", "", "quit"], history=history, clock=clock, routines=routines)
+    new.choose()
+    assert "New here? Type try for two minutes on one hand." in new.console.lines[0]
+    assert new.menus[0] == "Type try, routine, where, log, more, quit or help:"
+    assert new.record.routine == TRY_OUT
+    later = PlainRun(["quit"], history=history, clock=clock, routines=routines)
+    later.choose()
+    assert "try" not in later.menus[0]
 
 
 def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
@@ -42,7 +62,7 @@ def test_the_same_again_asks_neither_for_the_place_nor_for_the_side() -> None:
 def test_help_explains_every_word_and_a_group_says_what_is_in_it() -> None:
     run = PlainRun(["help", "more", "back", "perhaps", "3", "quit"])
     assert run.choose() == 0
-    explained = run.console.lines[1]
+    explained = run.console.lines[2]
     assert all(f"{word} " in explained for word in ("routine", "where", "log", "more"))
     assert "name of a routine" in explained
     assert "9. Save a routine as a sound file" in run.console.lines
@@ -53,20 +73,25 @@ def test_sessions_are_heard_a_few_at_a_time() -> None:
     history, clock = MemoryHistory(), FakeClock()
     for _ in range(5):
         PlainRun([SAFE, "6", "3", ""], history=history, clock=clock).play()
-    run = PlainRun(["hear your sessions", "more", "quit"], history=history, clock=clock)
+    run = PlainRun(["hear your sessions", "steps", "more", "", "quit"], history=history, clock=clock)
     run.choose()
     said = [line for line in run.console.lines if "Pain before 6, after 3: 3 points less." in line]
     assert len(said) == 5
-    assert "Steps: Broad circles, 20 seconds" in said[0]
-    assert any(line.startswith("2 more.") for line in run.console.lines)
+    assert "Steps" not in said[0]
+    assert run.shown.count("Steps: Broad circles, 20 seconds") == 3
+    assert "2 more. Type more, or steps for what was done in them, or press enter to go back:" in run.shown
+    assert "Type steps for what was done in them, or press enter to go back:" in run.console.lines
 
 
 def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
     sound = (
         "sound",
         "details volume",
+        "details 2",
         "volume",
         "loud",
+        "voice volume",
+        "70",
         "volume",
         "40",
         "voice says",
@@ -77,10 +102,13 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
         "back",
     )
     session = "session", "get ready", "12s", "back"
-    run = PlainRun(["settings", *sound, *session, "back", "quit"])
+    run = PlainRun(["settings", "details 1", "details back", *sound, *session, "back", "quit"])
     run.choose()
     values = run.services.settings.load_preferences().values
-    assert values["sound.volume"] == 40
+    assert (values["sound.volume"], values["sound.voice"]) == (40, 70)
+    assert "How loud the steps are spoken." in run.console.lines
+    assert any(line.startswith("Volume, Voice, Voice says, Signals,") for line in run.console.lines)
+    assert "1. learn, everything until you have done a routine twice, then the phrases" in run.console.lines
     assert values["sound.speak"] == "phrases"
     assert values["sound.halfway"] is False
     assert values["session.get_ready"] == 12.0
@@ -89,11 +117,19 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
 
 
 def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
-    keys = "keys", "skip", "n", "more", "nothing like a key", "list", "ease", "e, n", "", "back"
+    taken = "ease", "e, n", "stop", "x, tab"
+    keys = "keys", "skip", "n", "more", "nothing like a key", "list", *taken, "", "back"
     run = PlainRun(["settings", *keys, "quit"])
     run.choose()
     assert run.services.settings.load_preferences().text("keys.skip") == "n"
+    assert run.services.settings.load_preferences().text("keys.ease") == "e"
     lines = run.console.lines
+    refused = 'Not saved. The key n is set for both "Skip" and "Ease off". Choose another key.'
+    assert refused in lines, [line for line in lines if "Not saved" in line]
+    assert lines.index("Keys work in the full screen only; in plain mode you type words.") < lines.index(
+        "In a session:"
+    )
+    assert lines.index("Skip: n") < lines.index("On other screens:") < lines.index("Undo: u")
     assert any("must be keys separated by commas" in line for line in lines)
     assert {"Saved. Skip: n.", "Louder: pageup, right square bracket"} <= set(lines)
     conflicts = describe_key_conflicts(run.services.settings.load_preferences())
@@ -113,7 +149,12 @@ def test_a_routine_is_saved_as_sound_and_the_computer_is_checked() -> None:
     run.console._answers.insert(3, "yes")
     run.choose()
     assert [path for _, path in run.renderer.written] == ["/home/me/Music/short.wav"]
+    checks = [line.split(":")[0] for line in run.console.lines if line.startswith(("Python, ", "Routines, "))]
+    assert checks == ["Routines, failed", "Python, ok"]
     assert any(line.startswith("Sound, ok: Sound works") for line in run.console.lines)
+    assert any(
+        line.startswith("It will be saved as short.wav in /home/me/Music.") for line in run.console.lines
+    )
     assert any(line.endswith(" percent.") for line in run.console.lines)
     refused = PlainRun(["save a routine", "short", "x.txt", "save a routine", "back", "quit"])
     refused.choose()

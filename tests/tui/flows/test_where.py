@@ -70,7 +70,7 @@ def test_the_signs_come_before_the_spots_and_the_session_keeps_place_and_side() 
         assert "●  tender spot" in user.screen_text
         await user.press("down")
         assert "Calf work, 2 min" in user.highlighted_line
-        assert "Upper calf: pain may be felt in" in shown(user)
+        assert "Upper calf; pain may be felt in:" in shown(user)
         assert user.app.screen.query_one(BodyPicture)._area is CALF
         # Back leads to the place, and forth again to what was highlighted first.
         await user.press("escape")

@@ -44,7 +44,8 @@ def show(arguments: argparse.Namespace) -> int:
         json.dump([session_to_json(record) for record in records], sys.stdout, indent=1)
         sys.stdout.write("\n")
     else:
-        form = _make_sentences() if arguments.sentences else _format_record
+        is_said = arguments.sentences or arguments.plain
+        form = _make_sentences(with_steps=arguments.sentences) if is_said else _format_record
         for record in records:
             begin = f"{record.id[:SHORT_ID]}  " if arguments.ids else ""
             sys.stdout.write(f"{begin}{form(record)}\n")
@@ -80,8 +81,11 @@ def _make_search(arguments: argparse.Namespace) -> SessionSearch:
     return replace(search, status=arguments.status)
 
 
-def _make_sentences() -> Callable[[SessionRecord], str]:
-    """Return a function that describes a session in sentences, with the name of its routine."""
+def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
+    """Return a function that describes a session in sentences, with the name of its routine.
+
+    with_steps: whether the steps are said, too.
+    """
     # Deferred: most lists need no names of routines.
     from tpsession.core.catalog.routine import routine_names  # noqa: PLC0415
     from tpsession.core.history.wording import describe_in_sentences  # noqa: PLC0415
@@ -89,7 +93,7 @@ def _make_sentences() -> Callable[[SessionRecord], str]:
     from tpsession.files.routines.library import FileLibrary  # noqa: PLC0415
 
     names = routine_names(FileLibrary(find_paths(), find_resources()).list_entries(with_deleted=True))
-    return lambda record: sanitize(describe_in_sentences(record, names))
+    return lambda record: sanitize(describe_in_sentences(record, names, with_steps=with_steps))
 
 
 def _format_record(record: SessionRecord) -> str:

@@ -32,8 +32,9 @@ def list_all(arguments: argparse.Namespace) -> int:
         json.dump(printed, sys.stdout, indent=1)
         sys.stdout.write("\n")
         return 0
+    form = _describe_entry if arguments.plain else _format_entry
     for entry in entries:
-        sys.stdout.write(f"{sanitize(_format_entry(entry, preferences))}\n")
+        sys.stdout.write(f"{sanitize(form(entry, preferences))}\n")
         for problem in entry.problems:
             if problem.severity is Severity.ERROR:
                 sys.stdout.write(f"    {problem.format_with_path(sanitize(entry.path))}\n")
@@ -48,6 +49,15 @@ def _format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
     length = "" if total_s is None else format_timer(total_s)
     areas = describe_area_list(entry.routine.areas)
     return f"{entry.id}  {entry.routine.name}  {areas}  {length}  ({entry.source})"
+
+
+def _describe_entry(entry: RoutineEntry, preferences: Preferences) -> str:
+    """Return a routine in a sentence: its name and minutes as in plain mode, and its id."""
+    from tpsession.plain.prepare.routine_list import format_entry  # noqa: PLC0415 - plain mode's, rarely used
+
+    if entry.routine is None:
+        return f"{entry.id} can't be played:"
+    return f"{format_entry(entry, preferences)}, id {entry.id}."
 
 
 def _total_s(routine: Routine | None, preferences: Preferences) -> float | None:

@@ -230,8 +230,8 @@ def _report_played(sound_check: SoundCheck, preferences: Preferences) -> list[Ch
 
 
 def _print(results: list[CheckResult]) -> None:
-    """Print each result, and below it what to do about it."""
-    for result in results:
+    """Print each result, what failed first, and below it what to do about it."""
+    for result in checks.sort_results(results):
         sys.stdout.write(f"{_LABELS[result.verdict]}  {result.part.value}: {sanitize(result.text)}\n")
         for sentence in result.fixes:
             sys.stdout.write(f"        {sanitize(sentence)}\n")

@@ -67,6 +67,11 @@ def describe_results(results: Sequence[CheckResult]) -> str:
     return "Everything works, with some notes." if has_notes else "Everything works."
 
 
+def sort_results(results: Sequence[CheckResult]) -> list[CheckResult]:
+    """Return the results with what failed first; otherwise they stay in their order."""
+    return sorted(results, key=lambda result: result.verdict is not CheckStatus.FAILED)
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """The terminal that the program was started in."""

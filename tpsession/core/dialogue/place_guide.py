@@ -150,7 +150,7 @@ def list_recent_places(every: Sequence[Series]) -> list[Series]:
 
 def describe_spot(spot: TenderSpot) -> str:
     """Return where a spot is and where its pain may be felt."""
-    return f"{spot.place[0].upper()}{spot.place[1:]}: pain may be felt in {spot.refers_to}"
+    return f"{spot.place[0].upper()}{spot.place[1:]}; pain may be felt in: {spot.refers_to}"
 
 
 def describe_where_to_massage(place: str) -> str:

@@ -18,7 +18,7 @@ from tpsession.core.text.formatting import describe_place
 LOG_SCORE = "Log how it hurts now"
 LOG_SESSION = "Log a session that you did"
 """What a person chooses to log something by hand."""
-SESSION_JUST_NOW = "Session just now: {place}"
+SESSION_JUST_NOW = "New session, just done: {place}"
 """The same in one press, for a place that was used before."""
 ELSEWHERE = "Another place or time…"
 """What leads to all places, and to a session at any time."""

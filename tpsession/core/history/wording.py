@@ -333,13 +333,17 @@ def _lower_first(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> str:
+def describe_in_sentences(record: SessionRecord, names: Mapping[str, str], *, with_steps: bool = True) -> str:
     """Return a session in sentences: when, which routine, where, its ratings and what was used before.
 
     Then come later ratings, the time worked, how it ended, the exact spot, the note and the steps; what it
     hasn't is left out.
 
-    names: the names of the routines by their ids.
+    Args:
+        record: The session.
+        names: The names of the routines by their ids.
+        with_steps: Whether the steps are said, too.
+
     """
     if record.is_score:
         what = "pain score"
@@ -348,7 +352,6 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> st
         what = describe_record_routine(record, names)
         ratings = describe_ratings(record.before, record.after)
     ended = record.ended_at or record.started_at
-    steps = "; ".join(map(_describe_step_aloud, record.steps))
     parts = (
         f"{format_spoken_time(record.started_at)}: {what}. {describe_record_place(record)}.",
         ratings,
@@ -361,9 +364,24 @@ def describe_in_sentences(record: SessionRecord, names: Mapping[str, str]) -> st
         "" if record.is_score else describe_status(record.status, record.stop_reason, record.steps),
         f"Exact spot: {record.spot}." if record.spot else "",
         _end_sentence(f"Note: {record.note}") if record.note else "",
-        f"Steps: {steps}." if steps else "",
+        describe_steps_aloud(record) if with_steps else "",
     )
     return " ".join(part for part in parts if part)
+
+
+def describe_steps_aloud(record: SessionRecord) -> str:
+    """Return the steps of a session in a sentence, those that weren't reached as a number; empty without any.
+
+    In a session that was completed every step was reached, also one without a time.
+    """
+    is_completed = record.status is Status.COMPLETED
+    reached = [
+        step for step in record.steps if is_completed or step.skipped or step.eased or round(step.active_s)
+    ]
+    steps = list(map(_describe_step_aloud, reached))
+    if missed := len(record.steps) - len(reached):
+        steps.append(f"{missed} {'step' if missed == 1 else 'steps'} not reached")
+    return f"Steps: {'; '.join(steps)}." if steps else ""
 
 
 def _end_sentence(text: str) -> str:

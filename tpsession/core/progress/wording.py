@@ -6,7 +6,7 @@ uncertain a figure is. What is below its minimum isn't said; how much is missing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,10 @@ TREND_BY_CHANCE = (
     "in about 10 of 100 cases if the spells are short, in 20 to 30 if they are long."
 )
 """The rates at a correlation of 0.3 and 0.6 between ratings, of `tests/benchmarks/simulate_statistics.py`."""
+TOO_EARLY = "Too early to say whether it helps."
+"""Said before anything else as long as the usual change in a session isn't known."""
+_OVER_WEEKS = "To see a change over the weeks"
+_IN_A_SESSION = "To say how a session usually changes your pain"
 NO_EXPERIMENT = (
     "This is no experiment: you chose the routine each time, perhaps by how your pain was that day. "
     "A difference may be chance."
@@ -77,8 +81,8 @@ def describe_by_subject(summary: SeriesSummary) -> SeriesDescription:
         ),
         missing=(
             *([_describe_missing_trend(trend)] if trend.per_week is None else []),
-            *([f"For a usual change, {_need(changes.missing, 'rated session')}."] if changes.missing else []),
-            *(_describe_later(window) for window in later if window.median is None),
+            *([_describe_missing_change(changes)] if changes.missing else []),
+            *_describe_missing_later([window for window in later if window.median is None]),
             *_describe_missing(summary),
             *_describe_left_out(summary),
         ),
@@ -91,6 +95,18 @@ def describe_series(summary: SeriesSummary) -> list[str]:
     The last one is always `CAUSE_UNKNOWN`.
     """
     return describe_by_subject(summary).sentences
+
+
+def describe_series_aloud(summary: SeriesSummary) -> list[str]:
+    """Return what `describe_series` does for who only hears it: as long as it is too early, that comes first.
+
+    Then comes how many more sessions are needed, and after that all the rest.
+    """
+    sentences, changes = describe_series(summary), summary.figures.changes
+    if not summary.sessions or not changes.missing:
+        return sentences
+    needed = _describe_missing_change(changes)
+    return [TOO_EARLY, needed, *(sentence for sentence in sentences if sentence != needed)]
 
 
 def describe_series_and_routines(
@@ -229,11 +245,28 @@ def _describe_trend(trend: TrendFigures, per_week: Estimate, start: str = "Your 
 def _describe_missing_trend(trend: TrendFigures) -> str:
     """Return how many more days with a rating a trend needs, and how much longer they have to cover."""
     if not trend.missing_days:
-        return f"For a trend, before-ratings over {_need(trend.missing_span_days, 'day')}."
+        return f"{_OVER_WEEKS}, ratings before a session over {_need(trend.missing_span_days, 'day')}."
     spread = f", over at least {MIN_TREND_SPAN.days // 7} weeks" if trend.missing_span_days else ""
     days = "day" if trend.missing_days == 1 else "days"
     verb = "is" if trend.missing_days == 1 else "are"
-    return f"For a trend, {trend.missing_days} more {days} with a before-rating {verb} needed{spread}."
+    with_rating = "with a rating before a session"
+    return f"{_OVER_WEEKS}, {trend.missing_days} more {days} {with_rating} {verb} needed{spread}."
+
+
+def _describe_missing_change(changes: ChangeFigures) -> str:
+    """Return how many more rated sessions the usual change in a session needs, in a sentence."""
+    return f"{_IN_A_SESSION}, {_need(changes.missing, 'rated session')}."
+
+
+def _describe_missing_later(windows: Sequence[LaterFigures]) -> Iterator[str]:
+    """Yield one sentence on how many more later ratings are needed in these windows; nothing for none."""
+    if windows:
+        first, *others = windows
+        also = "".join(
+            f", and {other.missing} more {other.opens_h} to {other.closes_h} hours after it"
+            for other in others
+        )
+        yield f"{_describe_later(first).rstrip('.')}{also}."
 
 
 def _describe_ranges(figures: SeriesFigures) -> Iterator[str]:
@@ -277,7 +310,7 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
     if summary.marked and not figures.changes.missing:
         rated = f"Without them, {_count(unmarked.changes.rated, 'rated session')}"
         if unmarked.changes.estimate is None:
-            yield f"{rated}; for a usual change, {_need(unmarked.changes.missing)}."
+            yield f"{rated}; {_lower_first(_IN_A_SESSION)}, {_need(unmarked.changes.missing)}."
         else:
             counts, usual = _describe_counts(unmarked.changes), _describe_estimate(unmarked.changes.estimate)
             yield f"{rated}: {counts}; {usual}."

@@ -76,7 +76,7 @@ class NumberKind(ValueKind):
         """What can be typed, in a sentence."""
         if self.unit == "s":
             lowest, highest = self.describe(self.lowest), self.describe(self.highest)
-            what = f"seconds, such as 45, or text such as 1m30s, from {lowest} to {highest}"
+            what = f"seconds, such as 45, or 1m30s, from {lowest} to {highest}"
         elif self.is_whole:
             what = f"a whole number from {self.lowest:g} to {self.highest:g}"
         else:

@@ -54,6 +54,11 @@ def save_variation(writer: RoutineWriter, old: RoutineText, variation: Variation
     return writer.replace(old.id, text)
 
 
+def describe_id(routine: str) -> str:
+    """Return the id of a routine and what it is for, in a sentence, for who types commands."""
+    return f"Its id for commands is {routine}, such as: tpsession play {routine}"
+
+
 def describe_saved(old: RoutineText, new: RoutineText, variation: Variation) -> str:
     """Return what was saved, and how to bring the earlier one back if it was the person's own."""
     saved = f'Saved as your own routine "{sanitize(variation.name)}".'

@@ -8,7 +8,7 @@ Nothing here knows of files: `RoutineWriter.apply_variation` puts what changed i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, cast
@@ -107,11 +107,29 @@ class Variation:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What takes longer than we advise, a sentence each, with the number of the step as in its line."""
+        return self._describe_warnings(range(len(self.steps)))
+
+    @property
+    def warnings_by_origin(self) -> tuple[str, ...]:
+        """The same, with the number that each step had at first, for a list whose numbers stay."""
+        return self._describe_warnings(self._played)
+
+    def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Return the warnings. numbers: of each played step in its order, from 0."""
         routine = self.routine
         return tuple(
-            f"Step {warning.step + 1}: {warning.message}."
+            f"Step {numbers[warning.step] + 1}: {warning.message}."
             for warning in list_time_warnings(routine.steps, routine.sides)
         )
+
+    @property
+    def is_reordered(self) -> bool:
+        """Whether the steps that are played are in another order than at first."""
+        return self._played != sorted(self._played)
+
+    def place_of(self, varied: VariedStep) -> int:
+        """Return where a played step comes among those that are played, from 1."""
+        return self._played.index(varied.origin) + 1
 
     # Its lines
 
@@ -156,12 +174,16 @@ class Variation:
 
         One that is left out has no number.
         """
+        number = f"{self.place_of(varied)} " if varied.is_played else ""
+        return f"{number}{self.describe_technique(varied)}"
+
+    def describe_technique(self, varied: VariedStep) -> str:
+        """Return the name of a step as in the plan, without its number: ``Sustained pressure``."""
         step, technique = varied.step, varied.step.technique
         has_own = step.say not in {"", technique.phrase}
         say = step.say if has_own else usual_phrase(technique, step.area or self.original.area)
         name = technique.name if say == technique.phrase else say.rstrip(". ")
-        number = f"{self._played.index(varied.origin) + 1} " if varied.is_played else ""
-        return f"{number}{sanitize(name)}"
+        return sanitize(name)
 
     def step_at(self, origin: int) -> VariedStep:
         """Return a step as it is now. origin: its index in the original."""

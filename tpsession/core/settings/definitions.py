@@ -338,6 +338,15 @@ def describe_conflicts_by_action(preferences: Preferences) -> dict[str, list[str
     return sentences
 
 
+def describe_shared_keys(preferences: Preferences, action: str) -> list[str]:
+    """Return the sentences of `describe_key_conflicts` about the keys that another action has, too.
+
+    action: the id of the one that is set.
+    """
+    conflicts = _find_key_conflicts(preferences)
+    return [sentence for action_ids, sentence in conflicts if action in action_ids and len(action_ids) > 1]
+
+
 def _find_key_conflicts(preferences: Preferences) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield each conflict of `describe_key_conflicts`: the ids of its actions, and its sentence."""
     keys_of = {action.id: preferences.configured_keys(action.id) for action in ACTIONS}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tpsession.core.catalog.cues import Cue
+from tpsession.core.catalog.technique import OIL
 from tpsession.core.catalog.utterance import Sentence, Topic
 from tpsession.core.plan.gate import gate_purpose
 from tpsession.core.plan.phase import PhaseKind
@@ -82,14 +83,15 @@ def explains_pressure(plan: Plan, index: int) -> bool:
 def find_pressure_explanation(plan: Plan) -> int | None:
     """Return the index of the phase in which the pressure scale can be explained once, before it is needed.
 
-    That is the last timed phase before the first firm step, or that step's beginning if there is none. None
-    if no step is firm.
+    That is the last timed phase before the first firm step. It is that step's beginning if there is none, or
+    if the phase is about oil, when nothing is pressed yet. None if no step is firm.
     """
     firm_start = _first_firm_phase(plan)
     if firm_start is None:
         return None
     timed = _last_timed_phase(plan, firm_start)
-    return firm_start if timed is None else timed
+    is_oil = timed is not None and plan.entries[plan.phases[timed].entry].technique is OIL
+    return firm_start if timed is None or is_oil else timed
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:

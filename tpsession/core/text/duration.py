@@ -7,7 +7,10 @@ import re
 NUMBER = r"\d+(?:\.\d+)?"
 """A regular expression for a number in a duration, with `re.ASCII`."""
 _SECONDS = re.compile(NUMBER, re.ASCII)
-_UNITS = re.compile(rf"(?:({NUMBER}) ?h ?)?(?:({NUMBER}) ?m(?:in)? ?)?(?:({NUMBER}) ?s(?:ec)?)?", re.ASCII)
+_HOURS, _MINUTES, _SECONDS_UNIT = "h(?:ours?)?", "m(?:in(?:utes?)?)?", "s(?:ec(?:onds?)?)?"
+_UNITS = re.compile(
+    rf"(?:({NUMBER}) ?{_HOURS} ?)?(?:({NUMBER}) ?{_MINUTES} ?)?(?:({NUMBER}) ?{_SECONDS_UNIT})?", re.ASCII
+)
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{2})", re.ASCII)
 _LONGEST_TEXT = 32
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tpsession.core.clock import Clock
 from tpsession.core.errors import UsageError
+
+_YESTERDAY = "yesterday"
 
 
 def parse_past_time(text: str, clock: Clock) -> datetime:
     """Return the time of ``YYYY-MM-DD HH:MM``, or of ``HH:MM`` today, in local time with its UTC offset.
 
+    ``yesterday 18:30`` is understood, too, and ``yesterday`` alone means this time of day.
     The text is read as local time unless it gives an offset from UTC. Of an hour that there was twice, the
     earlier is meant. Raises `UsageError` for any other text, an hour that the clocks skipped, and the future.
     """
     now = clock.local_time()
     typed = text.strip()
+    day, time = now.date(), typed
+    if typed.lower().startswith(_YESTERDAY):
+        day, time = day - timedelta(days=1), typed[len(_YESTERDAY) :].strip() or f"{now:%H:%M}"
     try:
-        written = datetime.fromisoformat(typed if "-" in typed else f"{now.date().isoformat()}T{typed}")
+        written = datetime.fromisoformat(time if "-" in time else f"{day.isoformat()}T{time}")
         at = clock.in_local_time(written)
     except (ValueError, OverflowError, OSError):
         raise UsageError(f'"{typed}" isn\'t a time such as 2026-01-31 18:30, or 18:30 for today.') from None

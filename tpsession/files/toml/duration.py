@@ -8,7 +8,9 @@ from tpsession.core.text.duration import NUMBER, parse_duration_text
 
 # The same in the syntax of JSON Schema, which has no \d for ASCII digits alone.
 _EDITOR_NUMBER = NUMBER.replace(r"\d", "[0-9]")
-_EDITOR_UNITS = rf"({_EDITOR_NUMBER} ?h ?)?({_EDITOR_NUMBER} ?m(in)? ?)?({_EDITOR_NUMBER} ?s(ec)?)?"
+_EDITOR_UNITS = "".join(
+    f"({_EDITOR_NUMBER} ?{unit})?" for unit in ("h(ours?)? ?", "m(in(utes?)?)? ?", "s(ec(onds?)?)?")
+)
 _EDITOR_CLOCK = "([0-9]{1,3}:[0-5]?[0-9]|[0-9]{1,3}):[0-5][0-9]"
 PATTERN = rf"^({_EDITOR_NUMBER}|(?=.){_EDITOR_UNITS}|{_EDITOR_CLOCK})$"
 """A regular expression, for editors, of the texts that are durations; it doesn't limit their range."""

@@ -16,7 +16,7 @@ REPEAT_WORDS = frozenset({"repeat", "again"})
 BACK_WORD, QUIT_WORD = "back", "quit"
 """The answers that leave a question: back to where it came from, or out of the program."""
 LEAVING_WORDS = frozenset({BACK_WORD, QUIT_WORD})
-HELP_OFFER = "help and repeat work at every question."
+HELP_OFFER = "help and repeat always work."
 """Said once at the start of a run."""
 _LEAVING_HELP = f"{BACK_WORD} goes back, {QUIT_WORD} leaves the program."
 _MAX_QUOTED = 40

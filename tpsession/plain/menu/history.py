@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tpsession.core.catalog.routine import routine_names
-from tpsession.core.history.records import HistoryQuery
-from tpsession.core.history.wording import describe_in_sentences
-from tpsession.plain.asking.question import Question, ask, words
+from tpsession.core.history.records import HistoryQuery, SessionRecord
+from tpsession.core.history.wording import describe_in_sentences, describe_steps_aloud, format_spoken_time
+from tpsession.plain.asking.question import Explained, Question, ask
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.services import PlainServices
 
@@ -14,20 +14,46 @@ _AT_ONCE = 3
 """Sessions that are said before the person is asked whether to go on."""
 _MOST = 100
 """Sessions that are read at most; the command history has all of them."""
+_STEPS = "steps"
+_LAST_HELP = "steps says the steps of these sessions. Enter goes back to the menu."
 
 
 def say_history(services: PlainServices, history: HistoryAccess) -> None:
     """Print the newest sessions in sentences, a few at a time, until the person has had enough.
 
-    Raises `HistoryError` if the history can't be read.
+    Their steps are said on request. Raises `HistoryError` if the history can't be read.
     """
     names = routine_names(services.library.list_entries(with_deleted=True))
     records = history.find_sessions(HistoryQuery(limit=_MOST))
-    answers = {"more": True, "m": True, "": False, "back": False}
-    for number, record in enumerate(records):
-        if number and number % _AT_ONCE == 0:
-            prompt = f"{len(records) - number} more. Type more, or press enter to go back:"
-            explanation = f"more says the next {_AT_ONCE}. Enter goes back to the menu."
-            if not ask(services.console, Question(prompt, words(answers), help=explanation)):
-                return
-        services.console.say(describe_in_sentences(record, names))
+    for first in range(0, len(records), _AT_ONCE):
+        said = records[first : first + _AT_ONCE]
+        for record in said:
+            services.console.say(describe_in_sentences(record, names, with_steps=False))
+        if not _wants_more(services, said, len(records) - first - len(said)):
+            return
+
+
+def _wants_more(services: PlainServices, said: list[SessionRecord], left: int) -> bool:
+    """Say the steps of these sessions if the person wants that; return whether they want to hear more.
+
+    left: how many sessions there still are.
+    """
+    with_steps = [record for record in said if record.steps]
+    if not left and not with_steps:
+        return False
+    answers = {"": False, "back": False, **(dict.fromkeys(("more", "m"), True) if left else {})}
+
+    def read(typed: str) -> bool | Explained | None:
+        if typed.lower() != _STEPS:
+            return answers.get(typed.lower())
+        for record in with_steps:
+            services.console.say(f"{format_spoken_time(record.started_at)}. {describe_steps_aloud(record)}")
+        return Explained.EXPLAINED
+
+    offers = [*(["more"] if left else []), *([f"{_STEPS} for what was done in them"] if with_steps else [])]
+    prompt = f"Type {', or '.join(offers)}, or press enter to go back:"
+    explanation = f"more says the next {_AT_ONCE}. Enter goes back to the menu."
+    question: Question[bool] = Question(
+        f"{left} more. {prompt}" if left else prompt, read, help=explanation if left else _LAST_HELP
+    )
+    return ask(services.console, question) is True

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from tpsession.core.diagnostics.checks import describe_results
+from pathlib import PurePath
+
+from tpsession.core.diagnostics.checks import describe_results, sort_results
 from tpsession.core.errors import ExistsError, TpsessionError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import QuarterProgress, RenderProgress
 from tpsession.core.settings import plan_options
-from tpsession.core.text.formatting import describe_companion_files, describe_written_file
+from tpsession.core.text.formatting import describe_companion_files, format_duration
 from tpsession.plain.asking.body import ask_area, ask_side
 from tpsession.plain.asking.choice import confirm
 from tpsession.plain.asking.question import ask_text
@@ -37,7 +39,7 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
     path = renderer.suggest_path(routine.id)
     typed = ask_text(
         console,
-        f"It is saved as {path}. Press enter, or type another path:",
+        f"{_describe_target(path)} Press enter, or type another path:",
         _PATH_HELP,
         back_is_enter=False,
     )
@@ -70,7 +72,14 @@ def save_as_sound(services: PlainServices, history: HistoryAccess) -> None:
         for note in written.notes:
             console.say(note)
         companions = describe_companion_files(*written.companion_names)
-        console.say(f"{describe_written_file(written.path, written.seconds)} {companions}")
+        console.say(f"Saved: {written.path}, {format_duration(written.seconds)}. {companions}")
+
+
+def _describe_target(path: str) -> str:
+    """Return where a file will be saved, in a sentence: its name, and then its folder."""
+    file = PurePath(path)
+    folder = "your home folder" if str(file.parent) == "~" else str(file.parent)
+    return f"It will be saved as {file.name} in {folder}."
 
 
 def check_computer(services: PlainServices) -> None:
@@ -78,7 +87,7 @@ def check_computer(services: PlainServices) -> None:
     console = services.console
     results = services.doctor().run_checks(services.player, console.say)
     console.say(describe_results(results))
-    for result in results:
+    for result in sort_results(results):
         console.say(f"{result.part.value.capitalize()}, {result.verdict.value}: {result.text}")
         for sentence in result.fixes:
             console.say(f"  {sentence}")

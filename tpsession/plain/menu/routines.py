@@ -9,6 +9,7 @@ from tpsession.core.catalog.routine_id import make_routine_id, next_free_id
 from tpsession.core.catalog.technique import TECHNIQUES, Pacing, StepKey, Technique
 from tpsession.core.errors import TpsessionError
 from tpsession.core.routine_editing.port import NewStep
+from tpsession.core.routine_editing.saving import describe_id
 from tpsession.core.routine_editing.wording import SIDES_LABELS, describe_deleted, describe_restored
 from tpsession.core.session.wording import WHICH_AREA
 from tpsession.core.text.formatting import ANY_AREA_TEXT
@@ -64,6 +65,7 @@ def make_routine(services: PlainServices) -> None:
         console.say(str(error))
         return
     console.say(f'Saved as your own routine "{name}".')
+    console.say(describe_id(made.id))
     change_lines(services, made.id)
 
 

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
+from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.actions import ACTIONS
+from tpsession.core.settings.actions import ACTIONS, SESSION_ACTIONS
 from tpsession.core.settings.definitions import (
     SETTINGS,
     Preferences,
     Setting,
     SettingKind,
     describe_conflicts_by_action,
+    describe_shared_keys,
     format_section_title,
 )
 from tpsession.plain.asking.choice import BACK, choose, find_option
 from tpsession.plain.asking.question import BackRequested, Question, ask, ask_text
+from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 
 SETTINGS_CHOICE = "Settings"
 _LIST = "list"
-_KEYS_HELP = "These are the keys of the full screen. In plain mode you type words."
+_KEYS_ARE = "Keys work in the full screen only; in plain mode you type words."
 _VALUE_HELP = "What you type is saved as the new value. Enter alone leaves it as it is."
+_VOLUME_WORD = "volume"
+"""May follow the name of a volume."""
+_SPOKEN = {
+    Speak.LEARN: "everything until you have done a routine twice, then the phrases",
+    Speak.PHRASES: "short phrases, such as the name of a step",
+    Speak.EVERYTHING: "the phrases, and what to do in each step",
+    Speak.NONE: "nothing",
+}
+"""What each amount of speech is."""
 _NONE = "none"
 """The answer that empties a text."""
 
@@ -33,7 +48,7 @@ def change_settings(services: PlainServices) -> None:
     sections = list(dict.fromkeys(setting.section for setting in SETTINGS))
     while True:
         options = [*map(format_section_title, sections), BACK]
-        index = choose(services.console, "Which settings?", options)
+        index = choose(services.console, "Which settings?", options, details=partial(_list_titles, sections))
         if index is None or index == len(sections):
             return
         settings = [each for each in SETTINGS if each.section == sections[index]]
@@ -49,8 +64,13 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
         preferences = services.settings.load_preferences()
         shown = [f"{setting.title}, {_format_value(setting, preferences)}" for setting in settings]
         title = f"{format_section_title(settings[0].section)}. Details and a number says what a setting does."
+        volumes = [each.title if each.kind is SettingKind.PERCENT else "" for each in settings]
         index = choose(
-            services.console, title, [*shown, BACK], details=lambda index: _explain(settings, index)
+            services.console,
+            title,
+            [*shown, BACK],
+            details=partial(_explain, settings),
+            find=partial(_find_volume, volumes),
         )
         if index is None or index == len(settings):
             return
@@ -65,7 +85,8 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
-    There are too many to be said each time: all of them are said on request.
+    There are too many to be said each time: all of them are said on request. A key that another action has
+    isn't saved.
     """
     console = services.console
     names = [_name_action(setting) for setting in settings]
@@ -76,22 +97,43 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
         return others.get(typed.lower(), index)
 
     prompt = f"Keys of what? Type its name, such as skip, or {_LIST} for all, or press enter to go back:"
+    console.say(_KEYS_ARE)
     while True:
-        index = ask(console, Question(prompt, read, help=_KEYS_HELP))
+        index = ask(console, Question(prompt, read, help=_KEYS_ARE))
         if index is None or index == len(settings):
             return
         preferences = services.settings.load_preferences()
         if index > len(settings):
-            for name, setting in zip(names, settings, strict=True):
-                console.say(f"{name}: {_format_value(setting, preferences)}")
+            _say_keys(console, dict(zip(names, settings, strict=True)), preferences)
             continue
         setting = settings[index]
         console.say(f"{setting.help} Now: {_format_value(setting, preferences)}.")
         typed = ask_text(console, f"Type {setting.expected_text}; enter leaves it:", _VALUE_HELP)
-        if typed and _save(services, setting, names[index], typed):
+        shared = describe_shared_keys(_with_keys(preferences, setting, typed or ""), setting.key)
+        if typed and shared:
+            console.say(f"Not saved. {' '.join(shared)} Choose another key.")
+        elif typed and _save(services, setting, names[index], typed):
             conflicts = describe_conflicts_by_action(services.settings.load_preferences())
             for sentence in conflicts[setting.key]:
                 console.say(sentence)
+
+
+def _say_keys(console: Console, settings: Mapping[str, Setting], preferences: Preferences) -> None:
+    """Print the keys of each action: first those of a session, then the others.
+
+    settings: by the names of their actions.
+    """
+    in_session = {action.id for action in SESSION_ACTIONS}
+    for heading, is_first in (("In a session:", True), ("On other screens:", False)):
+        console.say(heading)
+        for name, setting in settings.items():
+            if (setting.key in in_session) is is_first:
+                console.say(f"{name}: {_format_value(setting, preferences)}")
+
+
+def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:
+    """Return the preferences with other keys of an action, which may not be valid."""
+    return Preferences({**preferences.values, setting.name: typed})
 
 
 def _name_action(setting: Setting) -> str:
@@ -113,6 +155,22 @@ def _save(services: PlainServices, setting: Setting, name: str, value: str | int
     return True
 
 
+def _list_titles(sections: list[str], index: int) -> list[str]:
+    """Return what can be set in the section with this index; nothing for the way back."""
+    chosen = sections[index : index + 1]
+    titles = [setting.title for setting in SETTINGS if setting.section in chosen]
+    return [f"{', '.join(titles)}."] if titles else []
+
+
+def _find_volume(volumes: list[str], typed: str) -> int | None:
+    """Return the index of the volume that a line such as ``voice volume`` names; None for another line.
+
+    volumes: the titles of the settings, empty for what is no volume.
+    """
+    name = typed.lower().removesuffix(_VOLUME_WORD)
+    return None if name == typed.lower() else find_option(volumes, name)
+
+
 def _explain(settings: list[Setting], index: int) -> list[str]:
     """Return what the setting with this index does; nothing for the way back."""
     return [setting.help for setting in settings[index : index + 1]]
@@ -128,7 +186,9 @@ def _ask_value(
     if setting.kind is SettingKind.SWITCH:
         return not preferences.switch(setting.name)
     if setting.choices:
-        index = choose(services.console, setting.help, setting.choices)
+        is_speech = setting.name == "sound.speak"
+        texts = [f"{each}, {_SPOKEN[Speak(each)]}" if is_speech else each for each in setting.choices]
+        index = choose(services.console, setting.help, texts)
         return None if index is None else setting.choices[index]
     if setting.kind is SettingKind.PERCENT:
         typed = ask_text(services.console, f"{setting.help} Type 0 to 100; enter leaves it:", _VALUE_HELP)

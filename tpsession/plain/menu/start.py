@@ -12,8 +12,9 @@ from tpsession.core.dialogue.same_again import options_again
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.logged import LOG_SCORE, LOG_SESSION
 from tpsession.core.history.records import SessionRecord
+from tpsession.core.safety.questions import TRY_OUT
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import BackRequested, Question, ask, join_offers
+from tpsession.plain.asking.question import HELP_OFFER, BackRequested, Question, ask, join_offers
 from tpsession.plain.corrections import CORRECT_CHOICE, UNDO_CHOICE, correct_or_delete, undo_latest
 from tpsession.plain.history_access import HistoryAccess
 from tpsession.plain.menu.comparisons import compare
@@ -37,6 +38,7 @@ from tpsession.plain.progress import PROGRESS_CHOICE, REPORT_CHOICE, save_report
 from tpsession.plain.services import PlainServices
 from tpsession.plain.variation import VARY_CHOICE, vary_routine
 
+TRY = "try"
 SAME = "same"
 ROUTINE = "routine"
 WHERE = "where"
@@ -44,7 +46,10 @@ LOG = "log"
 HISTORY = "history"
 MORE = "more"
 QUIT = "quit"
+_GREETING = "tpsession: guided self-massage."
+_TRY_OFFER = "New here? Type try for two minutes on one hand."
 _EXPLANATIONS = {
+    TRY: "plays the two-minute try-out on one hand",
     SAME: "plays {name} again, for the same place and side",
     ROUTINE: "says all routines",
     WHERE: "begins with where it hurts",
@@ -69,6 +74,8 @@ class _Offers:
     """The routines that can be played, by their names."""
     last: tuple[SessionRecord, Routine] | None
     """The last session whose routine can be played; None without one."""
+    try_out: Routine | None
+    """What a new person may try; None once there is a session or a score, or if it was deleted."""
 
     @property
     def inner(self) -> dict[str, Choice]:
@@ -89,17 +96,30 @@ class _Offers:
 class StartMenu:
     """Asks what to do until the person wants to play a routine, or leaves."""
 
-    def __init__(self, services: PlainServices, history: HistoryAccess, options: SessionOptions) -> None:
-        """Use these ports; a place where it hurts is added to the options."""
+    def __init__(
+        self, services: PlainServices, history: HistoryAccess, options: SessionOptions, *, greets: bool = True
+    ) -> None:
+        """Use these ports; a place where it hurts is added to the options.
+
+        greets: whether a person without any sessions and scores hears what this is.
+        """
+        self._greets = greets
         self._services = services
         self._history = history
         self._options = options
+        self.has_greeted = False
+        """Whether a person without any sessions and scores heard what this is, and what works everywhere."""
 
     def run(self) -> PlayFromPlace | NoRoutine:
         """Return the routine to play and with which options, or that there is none. Raises `HistoryError`.
 
         `BACK` stands for a person who leaves, or isn't there.
         """
+        if self._greets and self._services.console.attended and not self._history.list_series():
+            self.has_greeted = True
+            offers = self._list_offers()
+            try_offer = _TRY_OFFER if offers.try_out is not None else ""
+            self._services.console.say(" ".join(filter(None, (_GREETING, try_offer, HELP_OFFER))))
         while True:
             try:
                 found = self._ask_once()
@@ -145,6 +165,8 @@ class StartMenu:
             return None if found is NoRoutine.BACK else found
         if chosen == ROUTINE:
             named = choose_routine(self._services, self._history)
+        elif chosen == TRY:
+            named = offers.try_out
         else:
             named = offers.routines.get(chosen)
         return None if named is None else PlayFromPlace(named, self._options)
@@ -162,8 +184,10 @@ class StartMenu:
         groups = {word: group for word, group in self._list_groups().items() if group}
         entries = self._services.library.list_entries()
         routines = {entry.routine.name: entry.routine for entry in entries if entry.routine is not None}
-        same = () if last is None else (SAME,)
-        return _Offers((*same, ROUTINE, WHERE, *groups, QUIT), groups, routines, last)
+        found = (entry.routine for entry in entries if entry.id == TRY_OUT)
+        try_out = None if self._history.list_series() else next(found, None)
+        first = (*([] if last is None else [SAME]), *([] if try_out is None else [TRY]))
+        return _Offers((*first, ROUTINE, WHERE, *groups, QUIT), groups, routines, last, try_out)
 
     def _list_groups(self) -> dict[str, dict[str, Choice]]:
         """Return what can be done now, by groups: what each is called, and what does it.

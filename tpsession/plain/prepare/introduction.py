@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
@@ -11,13 +13,31 @@ from tpsession.core.session.wording import RISING_NOTE, describe_preparation
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import SIDE_NAMES, format_duration
 
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MINUTES_IN_NAME = re.compile(r"\b(\w+)[ -]minutes?\b")
+
 
 def describe_session(plan: Plan) -> str:
     """Return what a session is and how long it takes, in one sentence; the area unless the name says it."""
     areas = describe_areas(plan)
     is_named = areas.casefold() in plan.name.casefold()
-    parts = (plan.name, "" if is_named else areas, SIDE_NAMES[plan.side], describe_minutes(plan.planned_s))
+    length = "" if _says_minutes(plan.name, plan.planned_s) else describe_minutes(plan.planned_s)
+    parts = (plan.name, "" if is_named else areas, SIDE_NAMES[plan.side], length)
     return f"{', '.join(filter(None, parts))}."
+
+
+def describe_routine(name: str, seconds: float) -> str:
+    """Return the name of a routine and how long it takes, unless the name says that."""
+    return name if _says_minutes(name, seconds) else f"{name}, {describe_minutes(seconds)}"
+
+
+def _says_minutes(name: str, seconds: float) -> bool:
+    """Return whether a name such as ``Unwind, ten minutes`` says the right number of minutes."""
+    found = _MINUTES_IN_NAME.search(name)
+    if found is None:
+        return False
+    word, minutes = found[1].casefold(), round(seconds / 60)
+    return word == (_NUMBERS[minutes] if minutes < len(_NUMBERS) else str(minutes)) or word == str(minutes)
 
 
 def describe_minutes(seconds: float) -> str:

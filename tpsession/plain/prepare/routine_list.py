@@ -12,7 +12,7 @@ from tpsession.core.text.formatting import describe_area_list, describe_problem_
 from tpsession.plain.asking.body import describe_spots
 from tpsession.plain.asking.choice import BACK, choose
 from tpsession.plain.history_access import HistoryAccess
-from tpsession.plain.prepare.introduction import describe_minutes
+from tpsession.plain.prepare.introduction import describe_routine
 from tpsession.plain.services import PlainServices
 
 
@@ -67,10 +67,10 @@ def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
     if entry.routine is None:
         return f"{entry.id}: {describe_problem_count(len(entry.problems))}; choose it to hear what is wrong"
     try:
-        length = describe_minutes(preview_plan(entry.routine, preferences).planned_s)
+        seconds = preview_plan(entry.routine, preferences).planned_s
     except TpsessionError as error:
         return f"{entry.routine.name}: {error.message}"
-    return f"{entry.routine.name}, {length}"
+    return describe_routine(entry.routine.name, seconds)
 
 
 def describe_entry(entry: RoutineEntry) -> list[str]:
