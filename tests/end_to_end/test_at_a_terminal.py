@@ -261,7 +261,7 @@ def test_a_program_sent_to_the_background_pauses_and_comes_back_paused(own: Path
 
 def test_in_plain_mode_a_routine_can_be_chosen(own: Path) -> None:
     with at_terminal("--plain") as child:
-        child.expect("Type routine, where, .*quit or help:")
+        child.expect("Type try, routine, where, .*quit or help:")
         child.sendline("routine")
         child.expect("Which routine")
         child.expect(r"\d+(?=\. Evening)")
@@ -306,5 +306,5 @@ def test_a_full_disk_does_not_end_the_session_and_is_reported(own: Path) -> None
 def test_a_terminal_that_only_prints_lines_gets_lines_and_is_told(own: Path) -> None:
     with at_terminal(env={"TERM": "dumb"}) as child:
         child.expect("can't show the full screen, so you get lines of text")
-        child.expect("Type routine, where, .*quit or help:")
+        child.expect("Type try, routine, where, .*quit or help:")
         assert "\x1b" not in str(child.before)
