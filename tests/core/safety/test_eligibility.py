@@ -13,10 +13,10 @@ from tpsession.core.history.wording import describe_record_area, describe_record
 from tpsession.core.safety.eligibility import (
     RESUME_WINDOW,
     check_eligibility,
-    describe_rest,
     find_missing_rating,
     find_resting_areas,
     find_resume_candidates,
+    format_rest_mark,
     sessions_since_yesterday,
 )
 from tpsession.core.safety.stopping import BODY_RESTS
@@ -104,9 +104,9 @@ def test_the_areas_that_rest_today_are_known_where_an_area_is_chosen() -> None:
 
 
 def test_what_rests_is_named_with_its_side() -> None:
-    assert describe_rest(Side.NONE) == ""
-    assert describe_rest(Side.BOTH) == ", rests today"
-    assert describe_rest(Side.LEFT) == ", left side rests today"
+    assert format_rest_mark(Side.NONE) == ""
+    assert format_rest_mark(Side.BOTH) == ", rests today"
+    assert format_rest_mark(Side.LEFT) == ", left side rests today"
 
 
 def test_a_session_running_in_another_window_is_mentioned() -> None:

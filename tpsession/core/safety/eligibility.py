@@ -102,7 +102,7 @@ def find_resting_areas(recent: Iterable[SessionRecord], today: date) -> dict[Are
     return {area: side for area in AREAS.values() if (side := join_sides(spots, area.id)) is not Side.NONE}
 
 
-def describe_rest(side: Side) -> str:
+def format_rest_mark(side: Side) -> str:
     """Return what stands behind the name of an area that rests on this side: ``, left side rests today``.
 
     Empty for `Side.NONE`: it needn't rest.

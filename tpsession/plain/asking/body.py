@@ -13,7 +13,7 @@ from tpsession.core.dialogue.place_guide import describe_spot
 from tpsession.core.history.logged import describe_series
 from tpsession.core.history.records import StopReason
 from tpsession.core.history.series import Series
-from tpsession.core.safety.eligibility import describe_rest
+from tpsession.core.safety.eligibility import format_rest_mark
 from tpsession.core.safety.stopping import list_stop_reasons
 from tpsession.core.session.wording import WHICH_AREA, WHY_STOPPED, list_side_choices
 from tpsession.plain.asking.choice import choose, find_option
@@ -34,7 +34,7 @@ def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Ar
     """Ask for the body area; None without a person. resting: areas, with a side, that rest and say so."""
     areas = list(AREAS.values())
     rested = resting or {}
-    names = [f"{area.name}{describe_rest(rested.get(area, Side.NONE))}" for area in areas]
+    names = [f"{area.name}{format_rest_mark(rested.get(area, Side.NONE))}" for area in areas]
     index = choose(console, WHICH_AREA, names, details=lambda index: describe_spots(areas[index : index + 1]))
     return None if index is None else areas[index]
 

@@ -74,9 +74,10 @@ def format_entry(entry: RoutineEntry, preferences: Preferences) -> str:
 
 
 def describe_entry(entry: RoutineEntry) -> list[str]:
-    """Return all there is to say of a routine in the list: id, areas, summary, and where its spots lie.
+    """Return what describes a routine of the list, in lines.
 
-    Of a file with errors, it is its problems.
+    The first has its name, id and areas; then come its summary, if it has one, and where the spots of its
+    areas lie. Of a file with errors these are its problems instead, each with the file's path.
     """
     routine = entry.routine
     if routine is None:

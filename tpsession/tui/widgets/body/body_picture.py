@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.core.safety.eligibility import describe_rest
+from tpsession.core.safety.eligibility import format_rest_mark
 from tpsession.tui.drawing.body.body_map import WHOLE_BODY, View
 from tpsession.tui.drawing.body.panels import Panel, compose_panels, layout_panels
 from tpsession.tui.drawing.body.picture import (
@@ -211,5 +211,5 @@ class BodyPicture(PictureWidget):
         targets, highlighted = self._targets, self._highlighted
         name = "" if targets is None or highlighted is None else targets.names[highlighted]
         sides = {area.id: side for area, side in self._resting.items()}
-        rests = describe_rest(sides.get(highlighted or "", Side.NONE))
+        rests = format_rest_mark(sides.get(highlighted or "", Side.NONE))
         return f"{name}{rests}", Ink.GUIDE if self.has_focus else Ink.TEXT

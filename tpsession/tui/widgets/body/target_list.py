@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tpsession.core.catalog.area import Area
 from tpsession.core.catalog.side import Side
-from tpsession.core.safety.eligibility import describe_rest
+from tpsession.core.safety.eligibility import format_rest_mark
 from tpsession.tui.drawing.body.targets import BodyTargets
 from tpsession.tui.text.columns import fit_text
 from tpsession.tui.widgets.body.target_messages import TargetHighlighted, TargetSelected
@@ -112,6 +112,6 @@ class TargetList(Widget, can_focus=True):
         is_highlighted = y == self._highlighted
         style = self.get_visual_style("targets--here" if is_highlighted else "targets--name").rich_style
         target = self._ids[y]
-        rests = describe_rest(self._resting.get(target, Side.NONE))
+        rests = format_rest_mark(self._resting.get(target, Side.NONE))
         name = f"{pointer(self, here=is_highlighted)}{self._targets.names[target]}{rests}"
         return Strip([Segment(fit_text(name, width), style)], width)
