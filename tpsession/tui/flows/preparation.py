@@ -51,7 +51,7 @@ from tpsession.tui.screens.prepare.prepare import PrepareScreen
 from tpsession.tui.screens.prepare.safety import SafetyScreen
 from tpsession.tui.screens.rating.rate import RateScreen
 
-_BACK = AnswerOption("back", "Back to the list", "b")
+_BACK = AnswerOption("back", "Back", "b")
 
 
 @dataclass(frozen=True, slots=True)
