@@ -30,7 +30,10 @@ class SystemAwake:
             self._thread.join(1.0)
 
     def _follow_wishes(self) -> None:
-        """Keep the computer awake while that is the last wish. Runs in a thread, until `close`."""
+        """Keep the computer awake from each `keep(True)` until the next `keep(False)`, or the end.
+
+        Runs in a thread of its own, and returns after `close`. What goes wrong with the system is ignored.
+        """
         # Loads a library, which nobody needs before a session plays.
         from tpsession.power.inhibitors import staying_awake  # noqa: PLC0415
 

@@ -28,7 +28,7 @@ def describe_session(record: SessionRecord) -> str:
 
 
 def describe_correction(correction: Correction) -> str:
-    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``.
+    """Return one corrected field with its earlier value: ``pain after 3 (was 5)``, or ``(added)`` if none.
 
     Of a note only its name.
     """

@@ -169,6 +169,8 @@ def describe_where_to_massage(place: str) -> str:
 def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
     """Return a guide as lines, with the commands that play its routines: what ``tpsession where`` prints.
 
+    Where pain may be an emergency, these are only the place and what to do.
+
     emergency_number: the person's; empty if it isn't set.
     """
     if is_emergency_place(guide.place):

@@ -44,7 +44,10 @@ class FoundBackup:
 def offer_choices(
     recovered: HistoryContents, backup: FoundBackup | None, now: datetime
 ) -> tuple[OpeningChoice, ...]:
-    """Return the choices, what was recovered first. now: the local time, whose year needn't be said."""
+    """Return what to continue with: what was recovered, or an empty history if nothing was, then the backup.
+
+    Without a backup there is only the first. now: the local time, whose year needn't be said.
+    """
     if recovered.newest_at is None:
         choices = [OpeningChoice("Continue with an empty history")]
     else:

@@ -46,9 +46,10 @@ class Anonymizer:
                 yield self._anonymize_comparison(item)
 
     def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
-        """Return a session with a new id, moved times and a made-up routine.
+        """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
-        It has no note, spot, corrections or plan.
+        Its start is moved by weeks, without the time zone; its end and its ratings come as long after it as
+        they did. Places, areas, sides, steps, the values of ratings and flags stay.
         """
         record = session.record
         ratings = tuple(

@@ -84,7 +84,7 @@ class DiaryScore:
     session: ExchangedSession
 
     def describe(self) -> str:
-        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``."""
+        """Return the score in one line: ``line 2: 2026-01-31 18:30  Knee, left side  6``; a note follows."""
         record = self.session.record
         place = describe_place(place_name(record.place), record.side)
         parts = [f"{record.started_at:%Y-%m-%d %H:%M}", place, str(record.before), record.note]
@@ -242,9 +242,9 @@ class _RowReader:
     def _make_session(
         self, at: datetime, local: datetime, place: str, side: Side, score: int, note: str
     ) -> ExchangedSession:
-        """Return a pain score as a session of an import.
+        """Return a pain score of the diary as a session of an import; its id follows from its content.
 
-        at: as the diary has it, from which the id follows.
+        at: as the diary has it, for the id. local: the same time with its UTC offset, for the record.
         """
         content = json.dumps([at.isoformat(), place, side.value, score, note])
         record = SessionRecord(

@@ -65,6 +65,7 @@ class Programme:
         return (self.routine, self.place, self.side) == (other.routine, other.place, other.side)
 
     def __post_init__(self) -> None:
+        """Raise `ValueError` if the number of sessions or the days between them are out of range."""
         if not MIN_SESSIONS <= self.sessions <= MAX_SESSIONS:
             raise ValueError(
                 f"a programme has {MIN_SESSIONS} to {MAX_SESSIONS} sessions, not {self.sessions}"

@@ -70,7 +70,10 @@ class Schedule:
 
     @property
     def days_to_come(self) -> tuple[date, ...]:
-        """The days of the sessions that aren't done yet, if each is done on its day."""
+        """The days of the sessions that aren't done yet, if each is done on its day.
+
+        Empty if there is no next day.
+        """
         if self.next_day is None:
             return ()
         missing = self.programme.sessions - len(self.done_on)
@@ -191,7 +194,11 @@ def _load_schedule(
 
 
 def _counts(record: SessionRecord, programme: Programme) -> bool:
-    """Return whether a session makes its day a day done of the programme."""
+    """Return whether a session makes its day a day done of the programme.
+
+    It has the programme's routine, place and side, began on its first day or later, and was completed, or
+    stopped after some work.
+    """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False
     if record.started_at.date() < programme.started_on:

@@ -291,7 +291,10 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 
 def _describe_step(step: StepRecord) -> str:
-    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
+    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``.
+
+    An area of the step's own comes first. A technique that this version doesn't know is shown by its id.
+    """
     known = TECHNIQUES.get(step.technique)
     name = known.name if known else step.technique
     if step.area:

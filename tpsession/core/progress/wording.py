@@ -98,9 +98,9 @@ def describe_series(summary: SeriesSummary) -> list[str]:
 
 
 def describe_series_aloud(summary: SeriesSummary) -> list[str]:
-    """Return what `describe_series` does for who only hears it: as long as it is too early, that comes first.
+    """Return what `describe_series` does, in the order in which it is read aloud.
 
-    Then comes how many more sessions are needed, and after that all the rest.
+    With too few rated sessions it begins with that it is too early, and how many more are needed.
     """
     sentences, changes = describe_series(summary), summary.figures.changes
     if not summary.sessions or not changes.missing:
@@ -184,7 +184,10 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions there are, in which time, and how they ended; or that there are none yet."""
+    """Yield how many sessions there are, in which time, and how they ended; or that there are none yet.
+
+    With too few rated ones for figures, the ratings before and after are listed instead.
+    """
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."
         return
@@ -221,7 +224,7 @@ def _describe_changes(changes: ChangeFigures) -> Iterator[str]:
 
 
 def _describe_trend(trend: TrendFigures, per_week: Estimate, start: str = "Your before-ratings") -> str:
-    """Return how the before-ratings changed over the weeks, in a sentence.
+    """Return how the before-ratings changed over the weeks, or that there is no clear trend, in a sentence.
 
     Args:
         trend: All figures of the trend.

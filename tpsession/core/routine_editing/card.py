@@ -142,7 +142,10 @@ def _describe_rounds(rounds: Rounds, order: str) -> str:
 
 
 def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
-    """Return on which sides steps are played, as a heading; empty without sides."""
+    """Return on which sides steps are played, such as ``First on the left, then on the right``.
+
+    Empty without sides.
+    """
     names = [SIDE_NAMES[side] for side in sides if SIDE_NAMES[side]]
     if len(names) > 1:
         order = f"on the {', then on the '.join(names)}"
@@ -173,7 +176,10 @@ def _name_of(entry: PlanEntry) -> str:
 
 
 def _describe_time(phases: Sequence[Phase]) -> str:
-    """Return how long a step takes, in words. phases: those of the step itself."""
+    """Return how long a step takes, in words: ``3 times 30 seconds with 15 seconds between``.
+
+    `AT_YOUR_PACE` if it has no timed phase. phases: those of the step itself.
+    """
     timed = [phase for phase in phases if not phase.is_gate]
     if not timed:
         return AT_YOUR_PACE

@@ -115,7 +115,10 @@ class Variation:
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """Return the warnings. numbers: of each played step in its order, from 0."""
+        """Return a sentence for each time warning of the routine as it is now, with the number of the step.
+
+        numbers: of each played step in its order, from 0.
+        """
         routine = self.routine
         return tuple(
             f"Step {numbers[warning.step] + 1}: {warning.message}."
@@ -158,7 +161,10 @@ class Variation:
                 yield LineId(RoutineLine.PLACE, varied.origin)
 
     def describe(self, line: LineId) -> VariationLine:
-        """Return a line as it is shown: its name, and its present and first values in words."""
+        """Return a line as it is shown: its name, its value in words, and the value that it had at first.
+
+        The first value is empty if it wasn't changed.
+        """
         kind, value, first = self.kind_of(line), self.value_of(line), self._first_value_of(line)
         return VariationLine(
             line,

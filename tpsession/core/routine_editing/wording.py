@@ -80,7 +80,7 @@ def _changes(old: Routine, new: Routine) -> Iterator[str]:
 
 
 def _describe_steps(old: Routine, new: Routine) -> str:
-    """Return how the steps differ: their number, and how many of them are others."""
+    """Return how the steps of two routines differ: both numbers of steps, or if equal, how many differ."""
     if len(old.steps) != len(new.steps):
         return f"Steps: {len(new.steps)} instead of {len(old.steps)}"
     changed = sum(before != after for before, after in zip(old.steps, new.steps, strict=True))

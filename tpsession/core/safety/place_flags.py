@@ -155,7 +155,10 @@ class FlagAnswer:
 
 
 def list_flag_answers(place: str) -> tuple[FlagAnswer, ...]:
-    """Return the answers that a sign of a place applies, one for each tier that it has signs of."""
+    """Return the answers that a sign of a place applies: one for each tier of its signs, in the same order.
+
+    The key is `y` if there is one, and `f` and `s` if there are two. Empty if the place has no signs.
+    """
     tiers = list_flag_tiers(place)
     if len(tiers) == 1:
         return (FlagAnswer(tiers[0], "y", ONE_APPLIES),)

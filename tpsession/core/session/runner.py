@@ -371,7 +371,11 @@ class SessionRunner:
         return max(self._ports.clock.now() * self._ports.speed, self._starts_at)
 
     def _start(self) -> list[Event]:
-        """Start the session with a lead for its first cue, which is needed only where a device plays it."""
+        """Start the session; where a sound device plays, its first phase begins a little later.
+
+        That lead, `START_LEAD_S` and the latency of the device, is needed for the first cue to be heard in
+        time.
+        """
         device = self._ports.player.device()
         if device is not None:
             lead_s = START_LEAD_S + device.latency_s
