@@ -277,7 +277,11 @@ def _is_attempt(record: SessionRecord) -> bool:
 
 
 def _judge(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:
-    """Return what a day means that had this session while `thing` was due."""
+    """Return how a day counts on which `thing` was due and this session was played.
+
+    It was changed if the session was of another routine, not rated if a rating is missing that the outcome
+    needs, and else done.
+    """
     if record.routine != thing:
         return DayKind.CHANGED
     value = comparison.outcome.value_of(record.before, record.after)

@@ -86,7 +86,9 @@ def make_deletion(record: SessionRecord, today: date) -> list[Correction]:
 
 
 def check_keeps_rest(record: SessionRecord, corrections: Iterable[Correction], today: date) -> None:
-    """Raise `UsageError` if corrections of a session would lift a rest of today; nothing else is checked.
+    """Raise `UsageError` if a session makes something rest today and a correction concerns that rest.
+
+    That is any correction of one of the `RESTED_FIELDS`, whatever the new value is. Nothing else is checked.
 
     Args:
         record: The session as it is now.

@@ -101,7 +101,10 @@ def is_final(change: Change, now: datetime) -> bool:
 
 
 def check_undo(undoable: UndoableChange, now: datetime) -> None:
-    """Raise `UsageError` if undoing a change would lift a rest of today; nothing is undone."""
+    """Raise `UsageError` if undoing a change would touch a rest of today, as `check_keeps_rest` says.
+
+    Nothing is undone. Undoing a deletion is always all right.
+    """
     change = undoable.change
     # A deleted session that comes back lifts no rest.
     if change.kind is ChangeKind.DELETION:

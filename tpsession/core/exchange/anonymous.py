@@ -84,7 +84,7 @@ class Anonymizer:
         )
 
     def _anonymize_comparison(self, comparison: Comparison) -> Comparison:
-        """Return a comparison with a new id, moved days, made-up routines and no seed."""
+        """Return a comparison with a new id, moved days, made-up routines and 0 as its seed."""
         return replace(
             comparison,
             id=self._make_id(),

@@ -222,7 +222,8 @@ class _RowReader:
     def _read_row(self, cells: _Cells) -> list[ExchangedSession]:
         """Return the scores of a row, one for each place.
 
-        Raises `_RowError` if any part of it can't be read.
+        Raises `_RowError` if any part of it can't be read, or its time was skipped by the clocks or is in the
+        future.
         """
         at = self._read_time(cells)
         score = self._read_score(cells.get(DiaryField.SCORE, ""))

@@ -307,7 +307,7 @@ def _find_ids(entries: Entries, count: int) -> set[str]:
 
 
 def refuse_anonymous() -> None:
-    """Raise the error about an anonymous file."""
+    """Raise the `TpsessionError` that says that an anonymous file can't be imported."""
     raise TpsessionError(
         "The file is anonymous: its dates, ids and names aren't the real ones.",
         f"Import the export that was made without --anonymous. {NOTHING_IMPORTED}",

@@ -69,7 +69,10 @@ def encode_table(sessions: Iterable[ExchangedSession], *, anonymous: bool = Fals
 
 
 def _format_row(session: ExchangedSession) -> list[object]:
-    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty."""
+    """Return the cells of a session in the order of `COLUMNS`; what is missing is empty.
+
+    A text that a spreadsheet would take for a formula is changed, so that it doesn't: `make_harmless`.
+    """
     record = session.record
     later = (rating for rating in session.ratings if rating.kind is RatingKind.LATER)
     return [

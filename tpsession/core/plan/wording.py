@@ -18,7 +18,7 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
     """Return a step in a few words: ``Sustained pressure, left side``.
 
     It is named by its own spoken text if it has one, else by its technique. If the plan has several areas,
-    and the step doesn't name its own, that comes first: ``Thigh: Slow strokes, left side``.
+    its area comes first, unless the name has it: ``Thigh: Slow strokes, left side``.
 
     Args:
         entry: The step in the plan.

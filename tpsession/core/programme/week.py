@@ -149,9 +149,10 @@ def _describe_total(summary: WeekSummary) -> str:
 
 
 def _describe_place_week(week: PlaceWeek) -> str:
-    """Return a week of a place in a sentence: its sessions, the median pain before, and how they ended.
+    """Return a week of a place in a sentence: its sessions, the median pain before, and how pain changed.
 
-    More pain is said as plainly as less.
+    It says in how many sessions pain ended lower, higher and the same, and how many weren't rated; more pain
+    is said as plainly as less.
     """
     name = describe_place(place_name(week.place), week.side)
     pain = "" if week.median_before is None else f", median pain before {week.median_before:g}"

@@ -184,9 +184,10 @@ def _describe_routines(comparison: RoutineComparison, names: Mapping[str, str]) 
 
 
 def _describe_sessions(summary: SeriesSummary) -> Iterator[str]:
-    """Yield how many sessions there are, in which time, and how they ended; or that there are none yet.
+    """Yield how many sessions there are, in which time, and in how many pain ended lower, equal or higher.
 
-    With too few rated ones for figures, the ratings before and after are listed instead.
+    With too few rated ones, their ratings before and after are listed instead. Without sessions, that there
+    are none yet.
     """
     if summary.first_on is None or summary.last_on is None:
         yield "No finished sessions yet."

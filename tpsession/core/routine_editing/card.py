@@ -154,7 +154,10 @@ def _describe_order(sides: Sequence[Side], switch: Switch) -> str:
 
 
 def _make_card_step(plan: Plan, index: int) -> CardStep:
-    """Return the step of an entry of the plan. index: of the entry."""
+    """Return a step as the card shows it: number, name, how long or how often, and what to do.
+
+    index: of the step's entry in the plan.
+    """
     entry = plan.entries[index]
     phases = [phase for phase in plan.phases if phase.entry == index and not phase.kind.is_lead_in]
     count = describe_count(entry).removeprefix(", ")

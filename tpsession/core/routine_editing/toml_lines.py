@@ -90,7 +90,10 @@ _INNER_HEADING = re.compile(rf"\[\[{_STEPS}\.{_STEPS}\]\]")
 
 
 def read_lines(lines: Sequence[str]) -> list[TomlLine]:
-    """Return each line with its parts. The lines have no line ends."""
+    """Return each line with its parts, read with what the lines above it left open.
+
+    The lines have no line ends.
+    """
     found: list[TomlLine] = []
     begins = NOTHING_OPEN
     for text in lines:

@@ -142,7 +142,11 @@ class Variation:
         return tuple(self._list_lines())
 
     def _list_lines(self) -> Iterator[LineId]:
-        """Yield the lines of the routine itself, then those of each step in the present order."""
+        """Yield the lines that can be changed: those of the routine itself, then those of each step.
+
+        The steps come in their present order. What side comes first and when sides are switched are among the
+        lines only if the routine is for each side.
+        """
         yield from map(LineId, (RoutineLine.NAME, RoutineLine.GET_READY, RoutineLine.COUNTDOWN))
         if self.original.sides is Sides.EACH:
             yield from map(LineId, (RoutineLine.FIRST, RoutineLine.SWITCH))

@@ -112,7 +112,10 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
 
 
 def count_planned(plan: Plan) -> dict[Spot, float]:
-    """Return the seconds of massage that a plan has for each area and side."""
+    """Return the seconds of massage that a plan has for each area and side; a spot without any is absent.
+
+    A step on both sides, or without a side, counts on each side in full.
+    """
     planned: dict[Spot, float] = {}
     for phase in plan.phases:
         entry = plan.entries[phase.entry]

@@ -155,9 +155,10 @@ class FlagAnswer:
 
 
 def list_flag_answers(place: str) -> tuple[FlagAnswer, ...]:
-    """Return the answers that a sign of a place applies: one for each tier of its signs, in the same order.
+    """Return the answers with which a person says that a sign of a place applies, one for each of its tiers.
 
-    The key is `y` if there is one, and `f` and `s` if there are two. Empty if the place has no signs.
+    They are in the order of `list_flag_tiers`. The key is `y` if there is one, and `f` and `s` if there are
+    two. Empty if the place has no signs.
     """
     tiers = list_flag_tiers(place)
     if len(tiers) == 1:

@@ -211,9 +211,10 @@ def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> Quest
 
 
 def list_pages(areas: Sequence[Area], place: str = "") -> tuple[QuestionPage, ...]:
-    """Return the pages of the whole list, the most serious first; without an area, none about the area.
+    """Return the pages of the long list of safety questions, one for each tier, the most serious first.
 
-    place: where it hurts, if its own signs are to be asked about, too; empty if not.
+    Without an area, there is no page about the area. place: where it hurts, if its own signs are to be asked
+    about, too; empty if not.
     """
     lead = "In this area:" if len(areas) == 1 else f"In any of these areas ({_name(areas)}):"
     return tuple(

@@ -118,7 +118,10 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 
 
 def _first_firm_phase(plan: Plan) -> int | None:
-    """Return the index of the phase with which the first firm step begins; None if there is no such step."""
+    """Return the index of the phase with which the first firm step begins.
+
+    None if there is no such step, or if the plan's area is only touched lightly.
+    """
     if plan.area.is_light:
         return None
     firm = (number for number, entry in enumerate(plan.entries) if entry.technique.is_firm)
