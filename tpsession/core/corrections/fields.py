@@ -85,6 +85,7 @@ def _move_to(record: SessionRecord, text: str) -> SessionRecord:
 
 
 def _keep(record: SessionRecord, text: str) -> SessionRecord:
+    """Return the session as it is: the text of such a field is none of its values."""
     return record
 
 

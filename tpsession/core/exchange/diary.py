@@ -136,6 +136,7 @@ def read_diary(
     places = {diary_field: list(header).index(name) for diary_field, name in mapping.columns.items()}
 
     def read() -> Iterator[tuple[int, _Cells]]:
+        """Yield each row with its line, as the stripped cells of the columns that the mapping names."""
         for row in read_rows():
             yield row.line, {key: row.cells[at].strip() for key, at in places.items() if at < len(row.cells)}
 
@@ -154,6 +155,7 @@ def read_diary(
             first.append(found)
 
     def scores() -> Iterator[DiaryScore]:
+        """Yield the scores anew: the table is read once more."""
         return (found for found in reader.read_all(read()) if not isinstance(found, str))
 
     return Diary(scores, count, tuple(first), tuple(refused), reader.remarks())

@@ -56,6 +56,7 @@ def encode_file(items: Iterable[Item], *, anonymous: bool = False) -> Iterator[s
 
 
 def _open(name: str, *, close: bool) -> str:
+    """Return the text that begins a section of this name. close: whether it ends another section first."""
     end = "\n]" if close else ""
     return f'{end},\n"{name}": ['
 

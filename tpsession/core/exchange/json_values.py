@@ -104,6 +104,7 @@ def whole_number(lowest: int, highest: int) -> Callable[[object], int]:
     """Return a function that reads a whole number from `lowest` to `highest`, or raises `MisfitError`."""
 
     def read(value: object) -> int:
+        """Return the number as it is. Raises `MisfitError` if it isn't whole or is out of range."""
         if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
             raise make_misfit(value, f"a whole number from {lowest} to {highest}")
         return value

@@ -85,6 +85,7 @@ def make_card(routine: Routine, plan: Plan) -> RoutineCard:
         first.setdefault(entry.number, index)
 
     def order_of(number: int) -> tuple[list[Side], Rounds | None]:
+        """Return on which sides a step is played, and its rounds: steps that share both are a section."""
         return sides[number], routine.steps[number - 1].rounds
 
     sections = []
@@ -132,6 +133,7 @@ def format_card(card: RoutineCard) -> list[str]:
 
 
 def _join(step: CardStep) -> str:
+    """Return a step of a card as one paragraph of text."""
     return f"{step.name}, {step.time}. {step.text}".rstrip()
 
 

@@ -111,7 +111,10 @@ class Variation:
 
     @property
     def warnings_by_origin(self) -> tuple[str, ...]:
-        """The same, with the number that each step had at first, for a list whose numbers stay."""
+        """The same sentences as `warnings`, with the number that each step had at first.
+
+        They are for a list whose numbers stay.
+        """
         return self._describe_warnings(self._played)
 
     def _describe_warnings(self, numbers: Sequence[int]) -> tuple[str, ...]:

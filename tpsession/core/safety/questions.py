@@ -197,7 +197,10 @@ class QuestionLine:
 
 
 def choose_form(asked_at: datetime | None, now: datetime, routine: str) -> QuestionForm:
-    """Return what to ask before a session.
+    """Return which safety questions to ask before a session: the daily page, or the whole list if it is due.
+
+    For the routine with which a person tries the program out, the daily page with one more line takes the
+    place of the whole list.
 
     Args:
         asked_at: When the person last went through the whole list; None if never.
