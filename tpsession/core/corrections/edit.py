@@ -160,7 +160,10 @@ def _check_field(record: SessionRecord, correction: Correction) -> None:
 
 
 def _check_times(corrected: SessionRecord, now: datetime) -> None:
-    """Raise `UsageError` if a corrected session lies in the future, or has a rating from before its start."""
+    """Raise `UsageError` if a corrected session or one of its later ratings is in the future.
+
+    Also if a later rating is from before the start of the session.
+    """
     if (corrected.ended_at or corrected.started_at) > now:
         raise UsageError("That time is in the future.", "Nothing was changed.")
     for rating in corrected.later:

@@ -42,7 +42,7 @@ class UndoableChange:
 
 
 def load_undoable(history: History, now: datetime, session_id: str | None = None) -> UndoableChange | None:
-    """Return the change that would be undone next, the newest that isn't undone; None if there is none.
+    """Return the change that would be undone next: the newest that isn't undone and can still be, or None.
 
     Nothing is undone. Of an import's sessions only the recent ones are loaded, for their rests. Raises
     `HistoryError`.

@@ -105,8 +105,8 @@ def describe_record_area(record: SessionRecord) -> str:
 def describe_record_routine(record: SessionRecord, names: Mapping[str, str]) -> str:
     """Return the name of the routine that was played, or its id if it isn't in `names`.
 
-    A session that was logged by hand has none: then `LOGGED_BY_HAND`. For a pain score it is `PAIN_SCORE`,
-    for a session in which a comparison had the person rest `ONLY_REST_NAME`.
+    For a session that was logged by hand it is `LOGGED_BY_HAND`, for a pain score `PAIN_SCORE`, and for the
+    rest of a comparison, which is in no file, `ONLY_REST_NAME`.
 
     Args:
         record: The session.

@@ -128,7 +128,11 @@ def describe_series_and_routines(
 
 
 def describe_series_briefly(summary: SeriesSummary) -> str:
-    """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once."""
+    """Return one short sentence about a series, for a list that shows `CAUSE_UNKNOWN` once.
+
+    It says how many sessions there are, in which time, how they changed the pain, and the trend, or what is
+    missing for that.
+    """
     if not summary.sessions:
         scores = f"; {_count(summary.scores, 'pain score')}" if summary.scores else ""
         return f"No finished sessions yet{scores}."

@@ -52,7 +52,10 @@ def first_problem(problems: tuple[Problem, ...]) -> Problem | None:
 
 
 def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
-    """Return which routine is replaced by a new one, then what is different in the new one, a line each."""
+    """Return which routine is replaced by a new one, then what is different in the new one, a line each.
+
+    One line if nothing is, or if the old one has mistakes, so that they can't be compared.
+    """
     whose = "your" if old.source == YOURS else "the built-in"
     if old.routine is None:
         return [f"It replaces {whose} routine {old.id}, which has mistakes."]
@@ -64,7 +67,7 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
 def _changes(old: Routine, new: Routine) -> Iterator[str]:
     """Yield what is different in a new routine, in a few words each, the most important first.
 
-    Only the ids aren't compared.
+    The ids aren't compared, and the order of the sides only if both are for each side.
     """
     if old.name != new.name:
         yield f'Name: "{new.name}"'

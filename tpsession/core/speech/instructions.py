@@ -69,7 +69,7 @@ def list_instructions(plan: Plan, index: int) -> Iterator[SpokenInstruction]:
 
 
 def explains_pressure(plan: Plan, index: int) -> bool:
-    """Return whether the pressure scale is explained in a phase, if it wasn't said before in the session.
+    """Return whether the pressure scale is explained in a phase, unless the voice explained it before.
 
     That is the last timed phase before the first firm step, and the beginning of that step. No phase explains
     it if instructions aren't spoken, or no step is firm.
