@@ -118,13 +118,15 @@ def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
 
 
 def _first_firm_phase(plan: Plan) -> int | None:
-    """Return the index of the phase with which the first firm step begins.
+    """Return the index of the phase with which the first firm step begins; None if there is no such step.
 
-    None if there is no such step, or if the plan's area is only touched lightly.
+    On an area that is only touched lightly no step is firm.
     """
-    if plan.area.is_light:
-        return None
-    firm = (number for number, entry in enumerate(plan.entries) if entry.technique.is_firm)
+    firm = (
+        number
+        for number, entry in enumerate(plan.entries)
+        if entry.technique.is_firm and not plan.area_of(entry).is_light
+    )
     entry = next(firm, None)
     return None if entry is None else plan.entry_start(entry)
 
