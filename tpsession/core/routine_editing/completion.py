@@ -138,14 +138,14 @@ def _complete_value(
     part: the part of the line at the column; None for none. value: the schema of the key.
     """
     hint = describe_value(value)
-    words = _words(key, value)
+    words = _list_values(key, value)
     if part is None:
         return Completion(column, column, tuple(words), hint)
     found = _filtered(line, part, column, words)
     return Completion(found.start, found.end, found.candidates, hint)
 
 
-def _words(key: str, value: Schema) -> Iterator[Candidate]:
+def _list_values(key: str, value: Schema) -> Iterator[Candidate]:
     """Yield the values that the schema of a key lists, as they are typed in TOML: a text in quotes.
 
     Those are true and false, a constant, or the words of a choice. Nothing for a key with any number or text.

@@ -60,11 +60,11 @@ def describe_replacement(old: RoutineEntry, new: Routine) -> list[str]:
     if old.routine is None:
         return [f"It replaces {whose} routine {old.id}, which has mistakes."]
     heading = f'It replaces {whose} routine "{old.routine.name}" ({old.id})'
-    changes = [f"  {change}" for change in _changes(old.routine, new)]
+    changes = [f"  {change}" for change in _describe_changes(old.routine, new)]
     return [f"{heading}:", *changes] if changes else [f"{heading}. Both play the same."]
 
 
-def _changes(old: Routine, new: Routine) -> Iterator[str]:
+def _describe_changes(old: Routine, new: Routine) -> Iterator[str]:
     """Yield what is different in a new routine, in a few words each, the most important first.
 
     The ids aren't compared, and the order of the sides only if both are for each side.
