@@ -427,8 +427,8 @@ class TpsessionApp(App[int], inherit_bindings=False):
     def leave(self, code: int) -> None:
         """Save the session and the changed settings, and end the program with an exit code.
 
-        A running session can be resumed later. May wait for the disk; the screen is closing, so it can't
-        freeze.
+        A running session can be resumed later. No thread waits any longer for the history to open. May wait
+        for the disk; the screen is closing, so it can't freeze.
         """
         # The program can't end while a thread waits for the history.
         self.services.opening.stop()

@@ -75,8 +75,8 @@ class AppNavigator:
         Args:
             routine: What to play.
             rehearse: Whether to play it at `REHEARSAL_SPEED` and to save nothing.
-            options: From the command line; None for the default. If they are for a rehearsal, their own speed
-                is used.
+            options: How to play it; None for the default. If they are for a rehearsal, their own speed is
+                used.
 
         """
         options = options or SessionOptions()

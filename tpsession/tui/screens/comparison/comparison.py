@@ -88,7 +88,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         """Whether a session was started from here, which may have changed what is shown."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the name, how far it is, what came out beside the table, and the buttons."""
+        """Build a message, the name and state of the comparison, its result, its table, and the buttons."""
         yield Static(READING, id="message")
         with VerticalScroll(id="comparison"):
             yield Static(id="title", classes="strong")

@@ -128,7 +128,7 @@ class SetUpScreen(DeliberateInput, Page[ComparisonSetup]):
         self._rows[SetupField.PLACE].focus(scroll_visible=False)
 
     def on_resize(self, event: Resize) -> None:
-        """Show the explanation as a list, or as one paragraph where rows are few."""
+        """Show the explanation as a list; in a low window as one paragraph."""
         if event.size.height < _HIGH:
             self.query_one(BulletList).show((" ".join(EXPLANATION),), bullet="")
         else:

@@ -150,7 +150,10 @@ class HistoryScreen(Page[None], inherit_bindings=False):
         self._start_reading(self._load_first_page)
 
     def _start_reading(self, load: Callable[[], object]) -> None:
-        """Start one of the workers that read pages; it ends the one before."""
+        """Start one of the workers that read pages; it ends the one before.
+
+        After `READING_DELAY_S` seconds it counts as slow. load: starts the worker.
+        """
         self._is_reading, self._is_slow, self._is_stopped, self._is_complete = True, False, False, False
         if self._slow_timer is not None:
             self._slow_timer.stop()

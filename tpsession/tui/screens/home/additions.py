@@ -150,7 +150,7 @@ class HomeAdditions:
             self.load()
 
     async def _load_schedules(self) -> None:
-        """Read how the programmes stand, and show it in the details.
+        """Read how the programmes stand, and show it in the details and below the list.
 
         If they can't be read, all stays as it is.
         """

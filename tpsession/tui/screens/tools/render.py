@@ -284,6 +284,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         """Ask whether to overwrite the existing file; if so, write again, otherwise focus the path."""
 
         def answered(answer: str | None) -> None:
+            """Write again over the file if that was chosen; otherwise focus the path."""
             if answer == OVERWRITE:
                 self._start_writing(output, overwrite=True)
             else:
