@@ -171,6 +171,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def _wanted_backend(self) -> tuple[str, str]:
+        """The sound library and the device that the settings name."""
         return self.preferences.text("sound.backend"), self.preferences.text("sound.device")
 
     @work(name="player", group="player")
@@ -416,6 +417,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
         question = dialogs.ChoiceQuestion("Leave now?", (stay, leave), (warning,), back=stay.id)
 
         def answered(answer: str | None) -> None:
+            """Leave on a yes; whatever the answer, the question may be asked again."""
             self._is_asking_to_leave = False
             if answer == leave.id:
                 self.leave(0)

@@ -252,7 +252,8 @@ class AppNavigator:
 
         Raises `HistoryError`.
 
-        is_again: whether the list of routines has shown an error; it reads all again after another screen.
+        is_again: whether an earlier try has failed. Then the screen comes at once, because the list of
+            routines, which has shown the error, reads all again once another screen closes.
         """
         screen = dialogs.TaskScreen(self._context.services.opening)
         await self._wait_for(self._context.history.open(), screen, is_shown=is_again)

@@ -99,6 +99,7 @@ class SessionFlow:
 
     @property
     def _is_saved(self) -> bool:
+        """Whether the session is saved: not if nothing is, and not if it is a rehearsal."""
         return self._history.saves and not self._options.is_rehearsal
 
     def _runner_ports(self) -> RunnerPorts:

@@ -202,6 +202,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         hint.visible = True
 
     def _highlight(self, answer: str) -> None:
+        """Highlight an answer by focusing its button. answer: its id."""
         self._highlighted = answer
         self.query_one(f"#answer-{answer}", AnswerButton).focus()
 

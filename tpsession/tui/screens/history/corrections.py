@@ -176,6 +176,7 @@ async def _ask_corrections(
     found: list[Correction] = []
 
     def check(text: str) -> str:
+        """Put into `found` what this value corrects, and return it; raises `UsageError` if it can't be."""
         now = context.services.clock.local_time()
         found[:] = make_edit(record, {value.field: text}, now)
         return text

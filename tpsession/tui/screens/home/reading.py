@@ -19,7 +19,7 @@ HISTORY_WAIT_S = 0.5
 
 
 class HomeReading(NamedTuple):
-    """What was read."""
+    """What `read_home` has read so far."""
 
     rows: list[RoutineRow]
     """The routines."""

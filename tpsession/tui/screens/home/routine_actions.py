@@ -31,7 +31,8 @@ class RoutineActions:
 
         Args:
             context: The program.
-            show_again: Reads the routines again, and highlights the one with this id; any if it is empty.
+            show_again: Reads the routines again, and highlights the one with this id; with an empty one, the
+                highlight stays near where it is.
 
         """
         self._context = context

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
-    """The base of the home screen, which shows the list itself."""
+    """Starts sessions, and opens the other screens. The base of the home screen, which shows the list."""
 
     _detail: RoutineDetail | None = None
     """The details of the highlighted routine; None until the list has been painted."""

@@ -267,6 +267,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
         )
 
         def note(spot: str | None) -> None:
+            """Take the spot over and show it; None changes nothing, an empty one removes it."""
             if spot is not None:
                 self.options = self.options._replace(spot=spot)
                 self._show_plan()

@@ -147,7 +147,7 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
             move("NoteList, LineInput, Button")
 
     def on_input_changed(self) -> None:
-        """Hide the message, because it was about another path."""
+        """Offer to save at the new path, and hide the message about the one before."""
         self._forget_saved()
 
     def on_input_submitted(self) -> None:

@@ -238,7 +238,7 @@ class RateScreen(DeliberateInput, Page[int | RatingSkipped]):
         return is_deliberate
 
     def _skip_if_deliberate(self) -> None:
-        """Skip the rating, unless the press was meant for the screen before, which is shown."""
+        """Skip the rating; if the press was meant for the screen before, only show a hint."""
         if self.is_leaving_deliberate():
             self.skip()
 

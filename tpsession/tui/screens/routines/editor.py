@@ -150,6 +150,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @property
     def _is_changed(self) -> bool:
+        """Whether the text differs from what is saved; a new routine isn't saved yet."""
         return self._area.text != self._saved_text
 
     @property
@@ -306,7 +307,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self.context.navigator.play(rest, rehearse=True)
 
     def on_toml_area_too_large(self) -> None:
-        """Say why something wasn't inserted."""
+        """Say that something wasn't inserted because the file would become too large."""
         self._show_message(TOO_LARGE)
 
     # Saving and leaving

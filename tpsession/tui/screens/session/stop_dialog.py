@@ -165,6 +165,7 @@ class StopDialog:
         self._open_question = question
 
         def close_question(answer: str | None) -> None:
+            """Note that no question is open, and pass the answer on."""
             self._open_question = None
             answered(answer)
 

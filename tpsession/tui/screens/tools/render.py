@@ -247,6 +247,7 @@ class RenderScreen(DeliberateInput, Page[None]):
         """
 
         def report(progress: RenderProgress) -> None:
+            """Post how far the file is; raises `WorkCancelledError` once the person has stopped it."""
             if stop.is_set():
                 raise WorkCancelledError
             self.post_message(self.Progress(progress))
