@@ -201,7 +201,7 @@ class TpsessionApp(App[int], inherit_bindings=False):
 
     @property
     def _front_screen(self) -> Screen[Any] | None:
-        """The screen in front; None once the program is closing, which a worker may live to see."""
+        """The screen in front; None once the program is closing, while a worker may still be running."""
         screens = self.screen_stack
         return screens[-1] if screens else None
 

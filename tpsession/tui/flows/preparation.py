@@ -237,9 +237,12 @@ class PreparationFlow:
         return advise_from_earlier(records, {area.id for area in areas}, now)
 
     async def _asks_soreness(self, rated: Series) -> bool:
-        """Return whether the rating before is also the later one of a session that asks if it is sore.
+        """Return whether to ask, with the rating before this session, if a spot is still sore.
 
-        False in a rehearsal, and if nothing is saved. Raises `HistoryError`.
+        True if that rating also becomes the later rating of an earlier session with massage. False in a
+        rehearsal, and if nothing is saved. Raises `HistoryError`.
+
+        rated: the place and side.
         """
         if not self._history.saves or self._options.is_rehearsal:
             return False

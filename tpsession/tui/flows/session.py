@@ -91,7 +91,7 @@ class SessionFlow:
             await self._show_notice(_UNUSABLE, error.message, error.advice)
 
     async def _prepare(self, routine: Routine, area: Area) -> PreparedSession | None:
-        """Ask what has to be known before the session, as `PreparationFlow.run`; None if there is none."""
+        """Do what `PreparationFlow.run` does, and set `went_back`; None if there is no session."""
         preparation = PreparationFlow(self._context, self._navigator, self._options)
         prepared = await preparation.run(routine, area)
         self.went_back = preparation.went_back

@@ -208,7 +208,10 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
 
     @work(name="end-comparison", group="questions")
     async def action_end_comparison(self) -> None:
-        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again."""
+        """Ask whether to end the comparison that is shown, and end it early on a yes; then show it again.
+
+        Does nothing while this is being asked already.
+        """
         if self.app.screen is not self:
             # The key was pressed twice, and this is being asked by now.
             return

@@ -66,7 +66,7 @@ class RoutineEditingPage(Page[None], inherit_bindings=False):
 
     @work(name="vary", group="routine", exclusive=True)
     async def action_vary(self) -> None:
-        """Make the highlighted routine a little different."""
+        """Have the person change the highlighted routine line by line, and save that."""
         if self.highlighted_row is not None:
             await self._routine_actions().vary(self.highlighted_row)
 

@@ -215,7 +215,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
 
         Routines without a recent session are looked up in the whole history. If the history can't be read,
         show why, and the routines by name with the days that were known before. A remembered list is only
-        painted. Raises `HistoryError` if the look-up fails.
+        painted. Sets `fingerprint`. Raises `HistoryError` if the look-up fails.
         """
         rows, recent, self.fingerprint = reading.rows, reading.recent, reading.fingerprint
         self._show_error(reading.error)

@@ -24,7 +24,7 @@ NOTHING_DELETED = "There is no deleted routine to bring back."
 
 
 class RoutineActions:
-    """Asks what has to be asked, and changes the files apart from the interface."""
+    """Asks what has to be asked, and changes the files in threads; shows why something failed."""
 
     def __init__(self, context: AppContext, show_again: Callable[[str], None]) -> None:
         """Make the actions.

@@ -448,7 +448,7 @@ def build_preparation_sections(
         advice: What the person should know today, one sentence each.
         charset: The terminal's character set, which decides the marks.
         every_sign: Whether to name every stop sign and when to ease off, or only some stop signs.
-        evidence_read: Whether the person has just read how well founded all is; the note is shorter then.
+        evidence_read: Whether the person has just read how good the evidence is; the note is shorter then.
 
     """
     marks = [line for area in plan.areas for line in body_legend(area, charset)]

@@ -86,7 +86,10 @@ class SafetyScreen(DeliberateInput, Page[ScreeningResult]):
                 event.stop()
 
     async def on_safety_questions_whole_list_wanted(self) -> None:
-        """Replace the daily questions by the whole list, page by page; their marks are dropped."""
+        """Ask the whole list, page by page, instead of the daily questions, whose marks are dropped.
+
+        Sets `asked_everything`.
+        """
         old, self._questions = self._questions, self._make_questions(QuestionForm.WHOLE)
         self.asked_everything = True
         await self.mount(self._questions, after=old)

@@ -164,8 +164,8 @@ class ReportScreen(DeliberateInput, Page[None], inherit_bindings=False):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Save the page, stop the saving, open the page, or close the screen.
 
-        In the screen's first second, or within a second of the same press before, a press does none of these;
-        for saving, that is said.
+        A press in the screen's first second, or within a second of the same press, does none of these. The
+        button that saves then shows a hint.
         """
         event.stop()
         if not self.is_deliberate():

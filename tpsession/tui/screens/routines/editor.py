@@ -162,7 +162,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Checking
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Check the new text, and hide what was said about the one before."""
+        """Check the new text in a worker, and show whether it is saved.
+
+        The last message is hidden, unless the new text is the saved one, which the message may be about.
+        """
         if self._is_changed:
             self._show_message("")
         self._show_saved()
@@ -266,7 +269,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         return self.query_one(SearchLine)
 
     def action_choose_word(self) -> None:
-        """Focus the list of what may be typed."""
+        """Focus the list of what may be typed at the cursor, if there is anything."""
         if self._completion.candidates:
             self.query_one("#words").focus()
 

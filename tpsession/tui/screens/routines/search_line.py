@@ -59,7 +59,7 @@ class SearchLine(Horizontal):
         self._area.focus()
 
     def go(self, by: int) -> None:
-        """Select the next place that was found (1), or the previous (-1), round the ends.
+        """Select the next place that was found (1), or the previous (-1), wrapping around.
 
         Without words to search for, open the line instead.
         """
