@@ -160,8 +160,10 @@ class SessionFlow:
     async def _play_and_wrap_up(self, runner: SessionRunner, events: list[Event], before: int | None) -> None:
         """Show the session screen until the session ends, save its end, and wrap it up.
 
-        During the wrap-up, leaving the program no longer saves the session. before: the rating before it, or
-        None.
+        During the wrap-up, leaving the program no longer saves the session. Raises `HistoryError` if what the
+        summary needs can't be read.
+
+        events: what the session screen shows first. before: the rating before it, or None.
         """
         await self._navigator.ask(SessionScreen(runner, events))
         await self._history.finish_session(runner)

@@ -170,7 +170,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Show the notices of this list again, and whether nothing is saved.
 
-        Read the routines and the history again if a session may have been played, or a file changed.
+        Read the routines and the history again if a page was in front, such as a session or the editor, that
+        may have changed them.
         """
         if self._is_outdated:
             self._is_outdated = False

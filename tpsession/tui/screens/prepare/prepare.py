@@ -229,8 +229,8 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def name_action(self, action: Action) -> str:
         """Return what an action is called now.
 
-        The names change of the one that continues or scrolls on, of the one that switches to the short first
-        session and back, and of the one that switches which place is rated.
+        Three names change: of continuing, which scrolls on while there is more to read; of switching to the
+        short first session and back; and of switching which place is rated.
         """
         if action.id == SHORT_FIRST.id:
             return name_short_switch(is_short=self._is_short)
@@ -354,7 +354,7 @@ class PrepareScreen(DeliberateInput, Page[Plan]):
     def _build_plan(self, *, is_short: bool | None = None) -> Plan:
         """Return the plan for the given options, with what was chosen here.
 
-        is_short: whether it is of the short first session; None for what was chosen.
+        is_short: whether to plan the short first session; None takes what was chosen here.
         """
         options = self._plan_options
         if self._asks_side:

@@ -350,7 +350,8 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     async def _solve_conflict(self, text: str) -> bool:
         """Show this text and the file's, and keep what the person wants; return whether this one is saved.
 
-        If the file is gone, save it without a question. An error is shown.
+        If both are kept, this one gets a free id; if only the file's is, it replaces the text in the editor.
+        If the file is gone, this one is saved without a question. An error is shown.
         """
         try:
             theirs = await asyncio.to_thread(self._writer.read, self._opened.id)
