@@ -126,7 +126,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
-        """Return the newest session of each of these routines, given by their ids, if it has one."""
+        """Return the newest session of each of these routines that has one; none while the history is off.
+
+        Raises `HistoryError`. routines: their ids; the sessions are in the same order.
+        """
         return await self._read_in_thread(
             lambda history: [
                 session
@@ -145,7 +148,10 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_light_only(), False)
 
     async def has_used_program(self) -> bool:
-        """Return whether the person has saved a session or seen the welcome before; false while off."""
+        """Return whether the person has saved a session or seen the welcome before.
+
+        False while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(
             lambda history: history.has_seen_welcome() or bool(history.find_sessions(HistoryQuery(limit=1))),
             False,

@@ -42,7 +42,7 @@ class ListAnchor:
 
 
 def describe_reading(order: HistoryOrder, looked_at: int | None, *, is_stopped: bool) -> str:
-    """Return how far a list has been read and how it is sorted; empty if there is nothing to say.
+    """Return how far a list has been read if that is slow, else how it is sorted; often nothing.
 
     Args:
         order: How the list is sorted; the usual order isn't mentioned.

@@ -121,7 +121,10 @@ def fit_columns(room: int) -> dict[Column, int]:
 def make_headings(room: int, order: HistoryOrder, *, in_one_line: bool) -> list[Cell]:
     """Return the headings of the columns. The one that the list is sorted by has an arrow.
 
-    The arrow points down if values go from high to low. room, in_one_line: as for the sessions below them.
+    The arrow points down if values go from high to low. Where a session takes two lines, only the columns of
+    the first have a heading.
+
+    room: the cells of a line. in_one_line: whether each session takes one line.
     """
     columns = fit_columns(room) if in_one_line else _fit_first_line(room)
     has_mark = in_one_line and Column.STATUS not in columns

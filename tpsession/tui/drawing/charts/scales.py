@@ -48,8 +48,8 @@ class DateAxis:
     def span(self, days: DayRange) -> tuple[int, int]:
         """Return the first and the last column, from 0, of some days on the axis, both included.
 
-        One column belongs to one range. A range so short that the next one begins in the same column still
-        has that column.
+        Ranges that follow each other share no column, unless one is so short that the next begins in the same
+        column.
         """
         first = self.column(datetime.combine(days.first, time.min))
         if days.last >= self.days.last:
@@ -115,7 +115,7 @@ def _every_days(days: DayRange, step: int) -> Iterator[date]:
 
 
 def _every_months(days: DayRange, step: int) -> Iterator[tuple[date, str]]:
-    """Yield the first day of every `step`-th month with its label."""
+    """Yield the first day of every `step`-th month, counted from January, with its label."""
     for number in range(days.first.year * 12 + days.first.month - 1, days.last.year * 12 + days.last.month):
         day = date(number // 12, number % 12 + 1, 1)
         if day >= days.first and (day.month - 1) % step == 0:

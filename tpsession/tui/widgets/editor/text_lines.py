@@ -49,7 +49,7 @@ class TextLines(SelectableList[str]):
         self._most_rows = most_rows
 
     def show(self, texts: Sequence[str]) -> None:
-        """Show other lines, the first one highlighted."""
+        """Show these lines, the first one highlighted; if they are shown already, do nothing."""
         if list(texts) != self._items:
             self._items, self._index = list(texts), 0
             self.update_virtual_size()

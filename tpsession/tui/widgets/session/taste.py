@@ -23,7 +23,7 @@ class Taste(Guide):
     """Shows sustained pressure again and again; a still picture if motion is turned off."""
 
     def start(self, *, animated: bool) -> None:
-        """Begin to move, or show the still picture."""
+        """Show a hand that presses, holds and lets go, from now on; if not `animated`, one still picture."""
         self.tooltip = describe_guide(GuideKind.PRESSURE)
         self._elapsed_s = 0.0
         self.show(GuideKind.PRESSURE, 0.0 if animated else still_position(GuideKind.PRESSURE))
