@@ -122,7 +122,7 @@ class HistoryService:
         return await self._read_in_thread(partial(_load_undoable, now=now), None)
 
     async def list_series(self) -> list[Series]:
-        """Return every place and side that has a record, newest first; none while off."""
+        """Return every place and side that has a record, the one with the newest first; none while off."""
         return await self._read_in_thread(lambda history: history.list_series(), [])
 
     async def load_last_sessions(self, routines: Sequence[str]) -> list[SessionRecord]:
@@ -173,10 +173,6 @@ class HistoryService:
         """Return every comparison, the one that goes on first, then the newest; none while off."""
         return await self._read_in_thread(partial(_load_comparisons, library=library, today=today), [])
 
-    async def load_places(self) -> list[Series]:
-        """Return every place and side that was rated, the newest first; none while off."""
-        return await self._read_in_thread(lambda history: history.list_series(), [])
-
     async def load_schedules(self, today: date) -> list[Schedule]:
         """Return how each programme stands that isn't ended, the next one due first; none while off."""
         return await self._read_in_thread(partial(_load_schedules, today=today), [])
@@ -200,7 +196,7 @@ class HistoryService:
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
-        """Take a change back.
+        """Take a change back; return whether that worked.
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """

@@ -32,7 +32,7 @@ _SCORE = "score"
 """Shown instead of the status of a pain score."""
 MARKS_HELP = (
     "In a narrow list, x marks a session that was stopped, ~ one that was left unfinished, > one that is "
-    "running, and * a pain score. A session that was corrected has a † behind its place."
+    "running, and * a pain score. A session that was corrected has a † after its place."
 )
 """What the marks mean that stand for the status if there is no room for its word."""
 

@@ -184,4 +184,5 @@ def later_cells(
 
 
 def _given(ratings: Iterable[int | None]) -> list[int]:
+    """Return the ratings without those that are missing."""
     return [rating for rating in ratings if rating is not None]

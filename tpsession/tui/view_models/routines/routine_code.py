@@ -66,6 +66,7 @@ def make_code_view(
 
 
 def _text(*paragraphs: str) -> RoutineCodeView:
+    """Return the view of a code that can't be shown: only these paragraphs."""
     return RoutineCodeView((), paragraphs, is_beside=False)
 
 

@@ -114,6 +114,7 @@ def describe_problem(problem: Problem) -> str:
 
 
 def _count(number: int, word: str) -> str:
+    """Return a number with its word, such as ``1 mistake`` or ``2 mistakes``."""
     return f"1 {word}" if number == 1 else f"{number} {word}s"
 
 

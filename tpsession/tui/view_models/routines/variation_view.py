@@ -148,6 +148,7 @@ class VariationView:
             return replace(self, error=str(error))
 
     def _with(self, variation: Variation) -> VariationView:
+        """Return the view with another state of the variation, and without an error."""
         return replace(self, variation=variation, error="")
 
     # Drawing

@@ -92,4 +92,5 @@ class TruncatedLabel(Static):
 
 
 def _count_rows(text: str, width: int) -> int:
+    """Return how many rows a text takes when it is wrapped at `width` cells."""
     return literal(text).get_height({}, width)
