@@ -159,7 +159,8 @@ def make_two_lines(
 ) -> list[Cell]:
     """Return the cells of the first (0) or the second (1) line of a session that takes two.
 
-    Both are padded or cut to `room` cells, gaps included.
+    The first has the date, the ratings and their change; the second is one cell with the mark of the status,
+    the place and the routine. Both are padded or cut to `room` cells, gaps included.
     """
     if line == 1:
         routine = display_text(describe_record_routine(record, routine_names))
@@ -224,7 +225,7 @@ def format_pain(record: SessionRecord) -> str:
 
 
 def _choose_tone(record: SessionRecord, column: Column) -> Tone:
-    """Return the tone of a session's cell: that of its change in the column of changes, else plain."""
+    """Return the tone of a session's cell: less or more pain in the column of changes, else plain."""
     if column is not Column.CHANGE or record.before is None or record.after is None:
         return Tone.PLAIN
     if record.after == record.before:

@@ -87,7 +87,10 @@ def date_ticks(axis: DateAxis) -> dict[int, str]:
 
 
 def _labelled_days(axis: DateAxis) -> Iterator[tuple[date, str]]:
-    """Yield the days that the axis names, each with its label."""
+    """Yield the days that the axis names, each with its label: as many as labels fit side by side.
+
+    They are days in steps of days or weeks, or the beginnings of months or years; none on a very short axis.
+    """
     columns_a_day = axis.columns / axis.days.days
     for step in _DAY_STEPS:
         if columns_a_day * step >= len("31 Dec") + _LABEL_GAP:

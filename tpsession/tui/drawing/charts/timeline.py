@@ -113,7 +113,10 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw the scale of ratings, and dotted lines at its middle and its top."""
+        """Draw dotted lines at the middle and the top of the scale, and its numbers left of the plot.
+
+        A narrow chart has no room for the numbers.
+        """
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
