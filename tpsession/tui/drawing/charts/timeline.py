@@ -113,10 +113,7 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw dotted lines at the middle and the top of the scale, and its numbers left of the plot.
-
-        A narrow chart has no room for the numbers.
-        """
+        """Draw dotted lines at the middle and the top of the scale, and its numbers unless the chart is narrow."""
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
@@ -361,7 +358,7 @@ def _readout(layout: TimelineLayout, highlighted: int | None) -> str:
 def _describe_period(layout: TimelineLayout) -> Sequence[str]:
     """Return which days are shown, how many sessions and scores, and how many at most share a column.
 
-    They are sentences, the most important first; without columns that are shared, the last one is missing.
+    They are sentences, the most important first; the last is only there if a column is shared.
     """
     days = layout.axis.days
     scores = sum(map(_is_score, layout.points))
