@@ -113,7 +113,7 @@ class _TimelineDrawing:
         return merge_blanks(self._canvas.to_picture(self._charset))
 
     def _draw_scale(self) -> None:
-        """Draw dotted lines at the middle and the top of the scale, and its numbers unless the chart is narrow."""
+        """Draw dotted lines at the middle and top of the scale, and in a wide enough chart its numbers."""
         plot, gutter = self._layout.plan.plot, self._layout.gutter
         for value in (HIGHEST, (LOWEST + HIGHEST) // 2):
             row = self._row(value)
