@@ -172,7 +172,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self._show_message(NOTHING_SAVED)
             return
         try:
-            places = await history.load_places()
+            places = await history.list_series()
             entries = await asyncio.to_thread(services.library.list_entries)
         except HistoryError as error:
             self._show_message(str(error))
