@@ -73,7 +73,10 @@ def find_paths() -> Paths:
 
 
 def _find_paths() -> Paths:
-    """Return the paths on this machine. May raise `RuntimeError` if the person has no home folder."""
+    """Return the paths on this machine, as `find_paths` does, but don't check them.
+
+    May raise `RuntimeError` if the person has no home folder.
+    """
     home = os.environ.get(HOME_VARIABLE, "")
     if home:
         base = Path(home).expanduser().absolute()

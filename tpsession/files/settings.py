@@ -92,7 +92,8 @@ class FileSettings:
     def _read_file(self) -> tuple[Preferences, tuple[Problem, ...]]:
         """Return the settings in the file, and its problems.
 
-        All settings have their defaults if the file is missing or isn't valid TOML.
+        A setting that is missing or wrong has its default. All have it if the file is missing or isn't valid
+        TOML.
         """
         preferences = default_preferences()
         try:
@@ -161,6 +162,7 @@ def _reader_of(setting: Setting) -> Callable[[object], str | int | bool | float]
     """
 
     def read(value: object) -> str | int | bool | float:
+        """Return the setting's value, a duration as seconds; raise `InvalidValueError` for a wrong one."""
         converted = _to_seconds(value) if setting.kind is SettingKind.DURATION else value
         if accepts(setting, converted) and isinstance(converted, (str, int, float)):
             return converted

@@ -299,7 +299,10 @@ class OneShotEngine:
             self._changed.notify_all()
 
     def _start_next(self, play: Play) -> None:
-        """Take the first waiting sound, if there is one, and start it unless it is too late for it."""
+        """Take the first sound off the waiting ones and start it. Does nothing if none waits.
+
+        One that doesn't exist or is too late is dropped. Raises `NoDeviceError` if the device doesn't open.
+        """
         # A method of its own, so that nothing but the library holds the buffer afterwards.
         with self._changed:
             sound = self._prepare(self._due.pop(0)) if self._due else None

@@ -33,7 +33,10 @@ def make_copy(content: bytes) -> bytes:
 def with_values(old: RoutineText, values: Mapping[str, str]) -> str:
     """Return a routine's text with other texts at the top of the file, and all else as it is.
 
-    Raises `RoutineFileError` if the file has errors, and `TpsessionError` if it can't be changed in this way.
+    Raises `RoutineFileError` if the file has errors, before or after, and `TpsessionError` if it can't be
+    changed in this way.
+
+    values: the new texts by their keys.
     """
     routine, problems = read_routine_text(old.content, old.id)
     if routine is None:

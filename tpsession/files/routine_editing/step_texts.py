@@ -77,7 +77,11 @@ def leave_out(text: str) -> str:
 
 
 def cut(text: str) -> list[Part]:
-    """Cut a text at its headings; steps in a list, without headings, are in the first part."""
+    """Cut the text of a routine file into what is above the first heading, and a part for each heading.
+
+    A part begins with the comments directly above its heading. Steps in a list, without headings, are in the
+    first part.
+    """
     lines = text.removesuffix("\n").split("\n")
     begins = [_Heading(0, ""), *_find_parts(text, lines)]
     ends = [*(heading.line for heading in begins[1:]), len(lines)]
@@ -113,7 +117,7 @@ def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, boo
     Args:
         text: The text.
         items: The text of each step in it.
-        order: The index of each step, and whether it is left out.
+        order: The index of each step, and whether it is left out, that is, written as a comment.
 
     """
     places, lines = SourceMap(text), text.split("\n")

@@ -251,10 +251,12 @@ def _parse(text: str) -> TOMLDocument:
 def _change(text: str, path: Sequence[str | int], changes: Changes, *, in_line: bool = False) -> str:
     """Return a text with other values in a table. The comment of a key that is taken away stays.
 
+    Without changes, the text is returned as it is; else its last line break is dropped.
+
     Args:
         text: A part of a file.
         path: Where the table is in it.
-        changes: The new values.
+        changes: The new values by their keys; None takes a key away.
         in_line: Whether new keys go beside the others of the table, not on lines of their own.
 
     """

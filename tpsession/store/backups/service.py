@@ -213,7 +213,12 @@ class Backups:
         return None
 
     def find_offered(self, progress: TaskProgress) -> FoundBackup | None:
-        """Return the newest backup without damage with what it holds, as it is offered to the person."""
+        """Return the newest backup without damage, with its time and what it holds, to offer to the person.
+
+        None if there is no such backup. Its contents are None if they can't be counted.
+
+        progress: may stop it, with `TaskStoppedError`.
+        """
         # Deferred as in `find_newest_intact`.
         from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
         from tpsession.store.backups.contents import count_contents  # noqa: PLC0415

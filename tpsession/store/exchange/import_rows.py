@@ -75,7 +75,8 @@ class ImportRows:
     def insert_sessions(self, sessions: Sequence[ExchangedSession]) -> None:
         """Insert sessions that this history doesn't have, with their ratings, corrections and plans.
 
-        No sessions write nothing. The caller makes sure that none of the ids is there.
+        For each, the import gets a correction that says that it brought the session. No sessions write
+        nothing. The caller makes sure that none of the ids is there.
         """
         if not sessions:
             return

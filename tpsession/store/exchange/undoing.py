@@ -50,7 +50,7 @@ def _undo_import(
     """Undo an import; the change itself is removed, too, so that the file can be imported again.
 
     What was changed in the meantime stays as it is, but a session that the import brought goes with all that
-    was done to it since.
+    was done to it since. The programmes and comparisons that it brought go, too.
     """
     connection = changes.writer.reader.connection
     keep_changed_pages(connection)
@@ -145,6 +145,9 @@ def _standing(kept: Iterable[KeptCorrection], changes: dict[str, ChangeRecord]) 
 
 def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int], object]) -> None:
     """Remove the sessions that an import brought, with all that belongs to them, their deletions too.
+
+    Plans that no session needs any more are removed as well, and other changes without a correction that is
+    left. The change of the import itself stays.
 
     report: called with the number of sessions removed, again and again.
     """

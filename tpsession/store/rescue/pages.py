@@ -127,7 +127,7 @@ class PagedFile:
     def find_free_pages(self) -> set[int]:
         """Return the numbers of the pages that are free, and may hold former states of rows.
 
-        They are found by the form of the lists of free pages, so that no damage in the first page hides them.
+        They are found by what looks like a list of free pages, so that damage in the first page hides none.
         """
         free: set[int] = set()
         for number in range(2, self.count + 1):
