@@ -17,7 +17,7 @@ from tpsession.core.settings.definitions import (
 )
 from tpsession.files.atomic import require_regular, write_atomically
 from tpsession.files.toml.duration import DurationError, parse_duration
-from tpsession.files.toml.line_ends import BOM, saved_as_before
+from tpsession.files.toml.line_ends import BOM, restore_line_ends
 from tpsession.files.toml.reader import read_file
 from tpsession.files.toml.table import InvalidValueError, ProblemCollector, TomlTable
 from tpsession.files.toml.wording import nearest_word, printable, quoted, shown
@@ -81,7 +81,7 @@ class FileSettings:
                 raise SettingsError(f"{shown_path}: {section} must be a table.", f"Write [{section}].")
             table[key] = value
             make_private_folder(self._path.parent)
-            write_atomically(self._path, saved_as_before(text, tomlkit.dumps(document)))
+            write_atomically(self._path, restore_line_ends(text, tomlkit.dumps(document)))
         except (OSError, UnicodeDecodeError, TOMLKitError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise SettingsError(

@@ -426,4 +426,5 @@ class OneShotEngine:
             )
 
     def _forget_ended(self, now: float) -> None:
+        """Forget open sounds that were played, but not before `REMEMBERED_S` after their moment."""
         self._open = [sound for sound in self._open if now < max(sound.ends, sound.due.at + REMEMBERED_S)]

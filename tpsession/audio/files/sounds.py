@@ -260,7 +260,7 @@ def _own_phrases(listings: Iterable[Mapping[str, Path]]) -> set[str]:
 
 
 def _own_start_sounds(listings: Iterable[Mapping[str, Path]]) -> set[str]:
-    """Return the names of own files that replace no built-in sound, with which steps may start."""
+    """Return the names of the person's own files with which steps may start: no built-in sound has them."""
     replaced = {stem for cue in CUES.values() for stem in (*cue.stems, cue.id)}
     return {
         name

@@ -143,6 +143,8 @@ def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
 def _check_step(table: TomlTable, rounds: Rounds | None = None) -> Step | None:
     """Return the step; None if it has errors, which are reported, or if a line of it may be unreadable.
 
+    A sound that isn't in the person's folder is only a warning.
+
     rounds: those in which it is played.
     """
     errors_before = table.problems.error_count

@@ -42,7 +42,7 @@ class Document(NamedTuple):
         return bool(self.placeholder) and value == self.placeholder
 
     def may_have_more_keys(self, table: Mapping[str, object]) -> bool:
-        """Return whether a table may have keys that can't be read: one of its own, or the end of the file."""
+        """Return whether a table may have keys that weren't read: in a bad line, or in a missing rest."""
         return self.truncated or (
             bool(self.placeholder) and any(key.startswith(self.placeholder) for key in table)
         )

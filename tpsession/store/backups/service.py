@@ -148,7 +148,7 @@ class Backups:
         progress: shows the copying, and may stop it; None shows nothing.
         """
         # Deferred: the list of routines, which only reads, must appear at once.
-        from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
+        from tpsession.store.backups.copying import copy_file, copy_history, move_into_place  # noqa: PLC0415
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
 
         make_private_folder(folder)
@@ -163,7 +163,7 @@ class Backups:
             if unfinished != here:
                 copy_file(here, unfinished)
             target = find_unused_path(self._path, label, self._clock, folder)
-            give_name(unfinished, target)
+            move_into_place(unfinished, target)
         finally:
             for file in (here, unfinished):
                 with suppress(OSError):

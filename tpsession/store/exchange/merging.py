@@ -20,7 +20,7 @@ from tpsession.core.exchange.records import ChangeRecord, ExchangedSession, Impo
 from tpsession.core.history.change import FINAL_AFTER, CorrectedField, Correction
 from tpsession.core.history.records import SessionRecord, Status
 from tpsession.store.connection import transaction
-from tpsession.store.exchange.bulk import INDEXES, doing_without, keep_changed_pages
+from tpsession.store.exchange.bulk import INDEXES, enlarge_page_cache, temporarily_dropped
 from tpsession.store.exchange.import_rows import ImportRows
 from tpsession.store.exchange.reading import load_changes, load_deletions, read_sessions
 from tpsession.store.queries import HistoryReader
@@ -54,14 +54,14 @@ def merge_file(
     """
     reader = changes.writer.reader
     connection = reader.connection
-    keep_changed_pages(connection)
+    enlarge_page_cache(connection)
     connection.execute("PRAGMA defer_foreign_keys = ON")
     merging = _Merging(reader, file, now, ImportRows(changes, file.plans, import_id, now))
     (sessions,) = connection.execute("SELECT count(*) FROM sessions").fetchone()
     # To make the indexes again takes less time than to add most of their entries one by one.
     with ExitStack() as stack:
         if file.count > sessions:
-            stack.enter_context(doing_without(connection, INDEXES, lambda: report(file.count)))
+            stack.enter_context(temporarily_dropped(connection, INDEXES, lambda: report(file.count)))
         return merging.run(report)
 
 

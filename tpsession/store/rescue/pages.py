@@ -254,7 +254,10 @@ def _free_bytes(page: bytes, offset: int) -> int:
 
 
 def _varint(content: bytes, at: int) -> tuple[int, int]:
-    """Return the number of 1 to 9 bytes at an offset, and the offset after it. Raises `IndexError`."""
+    """Decode the SQLite integer of 1 to 9 bytes at an offset; return it and the offset after it.
+
+    Raises `IndexError` if the content ends before.
+    """
     value = 0
     for index in range(8):
         byte = content[at + index]
