@@ -114,7 +114,7 @@ class SdlStream:
         """Return why the device has to be opened again; empty if it needn't be.
 
         It is gone, or the device that was asked for was missing and is there now. Only every
-        `SEARCH_INTERVAL`th call looks for that.
+        `SEARCH_INTERVAL`th call looks for a missing one.
         """
         # For a device that is gone, SDL goes on with the callbacks, so the watchdog can't notice it.
         if self._sdl.SDL_GetAudioDeviceStatus(self._device) == _STOPPED:

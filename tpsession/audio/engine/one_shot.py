@@ -261,7 +261,10 @@ class OneShotEngine:
             self._due = [due for due in self._due if due.at >= now - OVERDUE_S]
 
     def unresponsive_s(self, now: float) -> float:
-        """Return the longest time in seconds that a buffer is held after its end; 0 up to `STUCK_S`."""
+        """Return the longest time in seconds that the library has held a buffer after its end.
+
+        A buffer that is held for long means that the library hangs. Up to `STUCK_S` count as 0.
+        """
         with self._changed:
             self._forget_ended(now)
             self._buffers = [(ends, buffer) for ends, buffer in self._buffers if buffer() is not None]

@@ -113,7 +113,7 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 
 
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
-    """Return the step of a table, or all steps of rounds, and how many are played on one side.
+    """Return the step of a table, or all steps of rounds, and how many are played on one side; report errors.
 
     number: the table's place in the file, from 1.
     """

@@ -96,7 +96,10 @@ def load(text: str) -> dict[str, object]:
 
 
 def _to_toml_error(error: tomllib.TOMLDecodeError, text: str) -> TomlError:
-    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place."""
+    """Return tomllib's error as a `TomlError`: its place as numbers, and its message without the place.
+
+    The column is None at the end of the text.
+    """
     if sys.version_info >= (3, 14):
         at_end = error.pos >= len(error.doc)
         return TomlError(error.lineno, None if at_end else error.colno, error.msg)

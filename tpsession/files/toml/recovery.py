@@ -146,7 +146,7 @@ class Recovery:
         """Return the indices of one to three lines at which the next statement may begin.
 
         A statement that opens a bracket or a long text may go on for several lines. Or its end is missing,
-        and it has swallowed other statements. The caller tries them all.
+        and it has swallowed other statements. The caller tries them in turn.
         """
         after = last + 1
         ends = [after]
@@ -186,7 +186,7 @@ class Recovery:
 
 
 def _try_load(text: str) -> ParseResult:
-    """Return a text's values, or its first error."""
+    """Return the values of a text, or the `TomlError` of its first error, which isn't raised."""
     try:
         return load(text)
     except TomlError as error:

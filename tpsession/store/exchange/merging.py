@@ -269,7 +269,7 @@ class _Merging:
 
         Of one that wasn't here before, only the deletion is kept, uncounted. One that is running, or that
         makes an area rest today, stays. One that was deleted here already, or that the file also holds, is
-        passed over.
+        passed over. Without `_rows`, nothing is written.
 
         at: when it was deleted there.
         """

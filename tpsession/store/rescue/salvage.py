@@ -164,7 +164,7 @@ class _Reading:
         self._linked.update(self._roots.values())
 
     def result(self) -> Salvage:
-        """Return the intact rows of each table, in the order of `_rank`, and the counts.
+        """Return the intact rows by table, sorted by `_rank`, and how many sessions and ratings there were.
 
         Rows on a page that counts as free are left out, unless another page leads to it.
         """
