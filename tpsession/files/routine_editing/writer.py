@@ -333,7 +333,7 @@ def read_content(path: Path) -> bytes:
 
 
 def _to_bytes(content: str | bytes) -> bytes:
-    """Return a text as UTF-8. Raises `TpsessionError` if it is over `MAX_FILE_BYTES`."""
+    """Return a text as UTF-8, and bytes as they are. Raises `TpsessionError` if over `MAX_FILE_BYTES`."""
     data = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     if len(data) > MAX_FILE_BYTES:
         raise TpsessionError(
