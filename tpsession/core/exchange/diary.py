@@ -122,7 +122,8 @@ def read_diary(
 ) -> Diary:
     """Return the scores in a table, and the rows that can't be taken, each with its line and why.
 
-    The whole table is read several times; nothing is saved.
+    The whole table is read several times, and once more for each pass over all scores of the result; nothing
+    is saved.
 
     Args:
         header: The names of the columns, all that the mapping names among them.
@@ -278,7 +279,11 @@ class _RowReader:
         return datetime.combine(day, _read_time_of_day(written) if written else NOON)
 
     def _read_day(self, text: str) -> tuple[date, str]:
-        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`."""
+        """Return the day in a cell, and the text that follows it, empty without any. Raises `_RowError`.
+
+        A year of two digits is one from 2000 on. Which of day and month comes first, the order says, except
+        in dates with points or with the year in front.
+        """
         numbers: tuple[str, str, str]
         if found := _YEAR_FIRST.fullmatch(text):
             numbers, rest = (found[1], found[2], found[3]), found[4]

@@ -266,7 +266,7 @@ class FileChecker:
             self._report(f"format: must be {FORMAT}")
 
     def _check_item(self, section: str, index: int, value: object) -> None:
-        """Keep an item that isn't a session, or note what is wrong with it.
+        """Keep an item that isn't a session, or note what is wrong with it; also note an id that comes twice.
 
         index: from 0, for the message.
         """

@@ -107,7 +107,8 @@ def read_lines(lines: Sequence[str]) -> list[TomlLine]:
 def read_line(text: str, begins: StillOpen = NOTHING_OPEN) -> TomlLine:
     """Return a line with its parts. begins: what the lines above have left open.
 
-    The results are kept, for an edit changes one line of many.
+    A list that was left open counts as closed if the line plainly begins something new. The results are kept,
+    for an edit changes one line of many.
     """
     if not begins.quotes and _NEW_STATEMENT.match(text):
         begins = NOTHING_OPEN

@@ -123,8 +123,9 @@ class SessionRunner:
     ) -> tuple[Self, list[Event]]:
         """Save a new session and start it.
 
-        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Where sound
-        plays, the first phase begins after `START_LEAD_S` and the latency of the device.
+        It starts only after it has been saved, so that a slow disk doesn't swallow its first cue. Without a
+        history it isn't saved. Where sound plays, the first phase begins after `START_LEAD_S` and the latency
+        of the device.
 
         Args:
             plan: What to play.

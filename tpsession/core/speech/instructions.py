@@ -96,10 +96,10 @@ def find_pressure_explanation(plan: Plan) -> int | None:
 
 
 def _step_instruction(plan: Plan, index: int) -> SpokenInstruction | None:
-    """Return the instruction of the step that begins in a phase, or in the gate before it; None without one.
+    """Return the instruction of the step that begins in a phase, or in the gate before it.
 
     What is never done in the step follows; if there is time for one only, that is said. In a gate it ends
-    with what to press.
+    with what to press. None if there is nothing of all this to say.
     """
     entry = plan.entries[plan.phases[index].entry]
     texts = [
