@@ -22,8 +22,8 @@ def advise_from_earlier(
 ) -> tuple[str, ...]:
     """Return advice before a session on some areas, a text each; empty without any. Nothing is locked.
 
-    It is about each place and side where the last rated session on these areas ended with more pain, and then
-    about spots that were sore.
+    It is about each place and side whose last rated session worked on one of these areas, if a rise of the
+    pain in it asks for something, and then about spots that were sore.
 
     Args:
         newest_first: The sessions that `earlier_sessions` selects, on all areas.
