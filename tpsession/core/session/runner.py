@@ -263,7 +263,8 @@ class SessionRunner:
     def next_due_in_s(self) -> float:
         """Return the real seconds until the next signal or change of phase, from 0 to `MAX_TICK_INTERVAL_S`.
 
-        0 if it is overdue. The caller ticks after that time.
+        The passing of a gate to which nobody can answer is such a change. 0 if it is overdue. The caller
+        ticks after that time.
         """
         # Before the first phase begins, `_now` is ahead.
         real_now, now = self._ports.clock.now() * self._ports.speed, self._now()
