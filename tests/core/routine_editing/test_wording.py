@@ -88,5 +88,8 @@ def test_what_a_replacement_changes_is_listed(new: Routine, change: str) -> None
 def test_a_replacement_that_changes_nothing_or_a_broken_file_says_so() -> None:
     same = replacement(ROUTINE._replace(id="other"), BUILT_IN)
     assert same == ['It replaces the built-in routine "Evening" (evening). Both play the same.']
+    left = ROUTINE._replace(sides=Sides.LEFT)
+    entry = RoutineEntry("evening", BUILT_IN, "evening.toml", left, ())
+    assert describe_replacement(entry, left._replace(switch=Switch.STEP)) == same
     broken = RoutineEntry("evening", YOURS, "evening.toml", None, (ERROR,))
     assert describe_replacement(broken, ROUTINE) == ["It replaces your routine evening, which has mistakes."]
