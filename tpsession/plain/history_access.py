@@ -79,7 +79,10 @@ class HistoryAccess:
         return [] if self._history is None else load_overviews(self._history, library, today)
 
     def save_comparison(self, save: Callable[[History], None]) -> bool:
-        """Start or end a comparison; print why if one is running already. Return whether it was saved."""
+        """Call `save`, which starts or ends a comparison, with the history; return whether it was saved.
+
+        If `save` raises `UsageError`, as for a second comparison, that is printed.
+        """
         try:
             return self._save(save)
         except UsageError as error:
@@ -174,9 +177,10 @@ class HistoryAccess:
     def _save(self, save: Callable[[History], None]) -> bool:
         """Call `save` with the history; return whether it was saved.
 
-        Nothing is called, and the result is false, if nothing is to be saved. If it fails, that is printed,
-        and the person may fix the cause and try again. If they don't, the failure is kept in `error`; nothing
-        is raised.
+        Nothing is called, and the result is false, if nothing is to be saved. If it fails with
+        `HistoryError`, that is printed, and the person may fix the cause and try again. If they don't, the
+        failure is kept in `error`, and the result is false. Raises `QuestionLeft` if they go back or leave
+        the program instead, and whatever else `save` raises.
         """
         if self.writable is None:
             return False

@@ -119,6 +119,7 @@ class _Asking:
         lines = (title, *(f"{number}. {option}" for number, option in enumerate(options, start=1)))
 
         def read(typed: str) -> int | Explained | None:
+            """Return the index of the option that a line names; say all options for ``list``."""
             if typed.lower() != _LIST:
                 return find_option(options, typed)
             for line in lines:
@@ -162,6 +163,7 @@ class _Asking:
             return
 
         def read(typed: str) -> Variation | Explained | None:
+            """Return the variation with this value, or unchanged for back or enter; say what is wrong."""
             if typed.lower() in LEAVING_WORDS:
                 return self._variation if typed.lower() == BACK_WORD else None
             try:

@@ -122,7 +122,11 @@ class WrapUp:
                     self._offer_note(outcome, step, attended=attended)
 
     def _ask_stiffness(self, outcome: SessionOutcome) -> int | None:
-        """Ask how stiff it is; a person who leaves the question does so once the pain rating is saved."""
+        """Ask how stiff it is, 0 to 10; None without an answer, or if the setting is off.
+
+        If the person leaves the question, nothing is raised here: `_leave_if_asked` does that, after the pain
+        rating is saved.
+        """
         try:
             return ask_stiffness(self._console, self._preferences, outcome.series)
         except QuestionLeft as left:
@@ -130,7 +134,7 @@ class WrapUp:
             return None
 
     def _leave_if_asked(self) -> None:
-        """Raise `QuestionLeft` if the person has left the question how stiff it is."""
+        """If the person left the question how stiff it is, print that all is saved; raise `QuestionLeft`."""
         left, self._left = self._left, None
         if left is not None:
             self._say_saved()
@@ -228,7 +232,7 @@ class WrapUp:
         return []
 
     def _advise_rest_day(self, outcome: SessionOutcome) -> str:
-        """Return that a rest day is a good idea after a saved first session on an area; else nothing."""
+        """Return that a rest day is a good idea after a saved first session on an area; else empty."""
         if not outcome.is_saved or not outcome.area:
             return ""
         with suppress(HistoryError):

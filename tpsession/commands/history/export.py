@@ -52,6 +52,7 @@ def export(arguments: argparse.Namespace) -> int:
         counter = _Counter(progress_line, interrupt)
 
         def write(items: Iterable[Item]) -> None:
+            """Write what the history yields into the file, in its format, and count it."""
             counted = counter.count(items)
             if arguments.anonymous:
                 weeks = 1 + int.from_bytes(os.urandom(4)) % MOST_WEEKS

@@ -160,8 +160,9 @@ def _find_unwritable(paths: Paths) -> list[tuple[str, str, str]]:
 def _check_history(paths: Paths, clock: SystemClock) -> list[CheckResult]:
     """Open the history and read its newest session; return whether that works, and the damage met there.
 
-    The rows of other sessions aren't checked. A file of our own shows whether the disk does what saving
-    needs, unless nothing may be written there, which the check of the folders tells.
+    The rows of other sessions aren't checked. If that works, the backups are checked too. A file of our own
+    shows whether the disk does what saving needs, unless nothing may be written there, which the check of
+    the folders tells.
     """
     can_write = not unwritable_reason(paths.history, folder=False)
     disk_problem = find_disk_problem(paths.history.parent) if can_write else ""

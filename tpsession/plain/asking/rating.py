@@ -101,6 +101,7 @@ def ask_rating_before(
         explanation += _SPOT_HELP
 
     def read(line: str) -> GivenRating | SkippedRating | Explained | None:
+        """Return the rating with its flags, or that it is skipped; do what other words ask for."""
         spot = next((line[len(start) :].strip() for start in _SPOTS if line.lower().startswith(start)), "")
         if line.lower() in _SKIP_WORDS:
             return SkippedRating.SKIPPED
@@ -141,6 +142,7 @@ def ask_follow_up(console: Console, pending: PendingFollowUp) -> GivenRating | F
     )
 
     def read(line: str) -> GivenRating | FollowUpAnswer | None:
+        """Return the rating with its flags, or an answer in a word; None for anything else."""
         match line.lower():
             case "" | "later":
                 return FollowUpAnswer.NOT_NOW

@@ -70,7 +70,7 @@ def choose_from_place(
     """Ask where it hurts and return the routine that the person chose for it, with options for that place.
 
     If there is none, the console has said why, and the result tells only whether to go back to the list or to
-    end. Raises `HistoryError`.
+    end. A warning sign that the person names is saved as a reported sign. Raises `HistoryError`.
 
     Args:
         services: The ports.

@@ -130,7 +130,10 @@ class Preparation:
         return options._replace(gate_key=GateKey.ENTER if self._console.attended else GateKey.NONE)
 
     def _choose_side(self, routine: Routine) -> Side | None:
-        """Return the side to massage, asked for if it is open; None if the routine decides."""
+        """Return the side to massage, asked for if it is open; None if the routine decides.
+
+        Without a person, and in a rehearsal, nothing is asked: the side that hurts decides, if it is known.
+        """
         options, attended = self._options, self._console.attended
         side = choose_side(routine, options)
         if side is not None:
@@ -234,8 +237,9 @@ class Preparation:
 
         That is a light session, too, if that was said at an earlier screening and nothing has changed.
 
-        Advice is printed first. When the whole list of questions was answered, and a session may follow, that
-        is saved. Without a person, the questions are only printed, and rule nothing out.
+        Advice is printed first. A sign that the person reports is saved if it rules out sessions today. When
+        the whole list of questions was answered, and a session may follow, that is saved. Without a person,
+        the questions are only printed, and rule nothing out.
         """
         areas = plan.areas
         kept = ScreeningResult.LIGHT_SESSION if plan.light_only else ScreeningResult.WHOLE_SESSION
@@ -300,7 +304,8 @@ class Preparation:
     ) -> GivenRating | None:
         """Return the rating before the session, from the command line or else asked for.
 
-        None if the person skips it, and without a person.
+        None if the person skips it, and without a person. If they name the exact spot meanwhile, `spot` is
+        that from then on.
 
         Args:
             plan: The plan of the session.
@@ -323,7 +328,10 @@ class Preparation:
         )
 
     def starts_although_sore(self) -> bool:
-        """Advise to skip a spot that is still sore; return whether the person starts anyway."""
+        """Advise to skip a spot that is still sore; return whether the person starts anyway.
+
+        False without a person.
+        """
         self._console.say(f"{STILL_SORE}. {SKIP_SPOT}")
         answers = {"not today": False, "no": False, "n": False, "": True, "start": True}
         prompt = f"{NOT_TODAY}: type no. {START_ANYWAY}: press enter."
