@@ -120,7 +120,8 @@ class HistoryAccess:
     def undo_change(self, change: Change, at: datetime) -> bool:
         """Take a change back; return whether that was saved.
 
-        How far an import is undone is told, and Ctrl-C stops it, which raises `TaskStoppedError`.
+        For an import, print now and then how far that is. Ctrl-C stops it: then nothing is changed, and
+        `TaskStoppedError` is raised.
         """
 
         def undo(history: History) -> None:

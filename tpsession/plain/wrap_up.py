@@ -150,7 +150,10 @@ class WrapUp:
         self._history.save_rating(session_id, rating)
 
     def _offer_note(self, outcome: SessionOutcome, step: ShowSummary, *, attended: bool) -> None:
-        """Ask for a note if a person can answer and it can be saved; then print that all is saved."""
+        """Ask for a note if a person can answer and it can be saved; then print that all is saved.
+
+        That is printed, too, before `QuestionLeft` is raised because the person leaves the question.
+        """
         if not attended or self._history.writable is None:
             return
         offers = outcome.is_saved and not step.priority_notice

@@ -12,6 +12,7 @@ import pytest
 from tests.commands.conftest import RunCommand
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.side import Side
+from tpsession.core.corrections.edit import MAX_NOTE, MAX_SPOT
 from tpsession.core.history.records import RecordKind, SessionRecord, Status
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
@@ -45,6 +46,14 @@ def test_log_takes_what_else_may_have_changed_the_rating(run: RunCommand) -> Non
     run("log", "--area", "neck", "--before", "5", "--heat", "--painkiller")
     (session,) = run("history", "--json").json()
     assert session["flags"] == ["painkiller", "heat"]
+
+
+@pytest.mark.parametrize(("option", "limit"), [("--spot", MAX_SPOT), ("--note", MAX_NOTE)])
+def test_log_takes_texts_as_long_as_edit_does_and_no_longer(run: RunCommand, option: str, limit: int) -> None:
+    refused = run("log", "--area", "neck", "--before", "5", option, "x" * (limit + 1))
+    assert (refused.code, run("history", "--json").json()) == (2, [])
+    assert f"has {limit + 1} characters; it may have {limit}" in refused.err
+    assert run("log", "--area", "neck", "--before", "5", option, "x" * limit).code == 0
 
 
 def test_log_takes_a_time_of_today_or_a_full_one(run: RunCommand) -> None:

@@ -119,7 +119,8 @@ class FileRenderer:
     def _prepare_speech(self, plan: Plan, report: Callable[[RenderProgress], None]) -> str:
         """Have the voice speak the plan's texts into files, wait for it, and return what is wrong with it.
 
-        The result is empty if all is well, or if the plan does without the texts that are missing.
+        The result is empty if all is well. It is also empty unless the plan speaks everything: other plans
+        do without the texts that are missing.
         """
         spoken = list_voiced_texts(plan)
         if not spoken:

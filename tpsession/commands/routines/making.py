@@ -183,7 +183,10 @@ def _ask_words(question: str) -> str:
 
 
 def _ask_duration(question: str, usual: str) -> str:
-    """Ask for a duration until it is one that a step may have; `usual` for enter alone."""
+    """Ask for a duration until a step may have it; return it as a routine file has it.
+
+    usual: returned for enter alone.
+    """
     while answer := ask(question):
         try:
             seconds = parse_duration(answer)

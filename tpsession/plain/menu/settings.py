@@ -144,7 +144,7 @@ def _name_action(setting: Setting) -> str:
 
 
 def _save(services: PlainServices, setting: Setting, name: str, value: str | int | bool) -> bool:
-    """Save a setting's value, and say it under this name; say why if it can't be. Return whether it is."""
+    """Save a setting's value, and say it under this name; return whether it was saved. Say why it wasn't."""
     try:
         services.settings.save_setting(setting.name, value)
     except SettingsError as error:

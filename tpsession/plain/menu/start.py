@@ -183,7 +183,7 @@ class StartMenu:
             group[options[index]]()
 
     def _list_offers(self) -> _Offers:
-        """Return what can be named now. Raises `HistoryError`."""
+        """Return the words, choices and routines that can be named at the menu now. Raises `HistoryError`."""
         last = find_last_played(self._services, self._history)
         groups = {word: group for word, group in self._list_groups().items() if group}
         entries = self._services.library.list_entries()

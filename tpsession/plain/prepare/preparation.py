@@ -148,8 +148,9 @@ class Preparation:
     ) -> Side | None:
         """Ask whether it hurts where it did in the routine's last session on an area, if that was elsewhere.
 
-        One answer says that and the side to massage, which is returned. None if that is still to be asked:
-        there was no such session, the command line gives a place or a side, or it hurts in the area now.
+        One answer says that and the side to massage, which is returned; the pain before and after is then
+        rated for that place. None if the side is still to be asked: there was no such session, the command
+        line gives a place or a side, it hurts in the area now, or there is no person.
         """
         options, console = self._options, self._console
         is_open = options.place is None and options.side is None and not options.is_rehearsal
@@ -170,9 +171,9 @@ class Preparation:
         return sides[index]
 
     def show_pain(self, plan: Plan) -> None:
-        """Print for which pain a session is, if it isn't for the area, and the spot.
+        """Print where it hurts, if that isn't the area and side of the session, and the exact spot.
 
-        The spot is the one that was noted last, unless one is given.
+        The spot is the one that is given, or else the one that was noted last for this place and side.
         """
         options, console = self._options, self._console
         reason = describe_reason(options, plan)
@@ -287,7 +288,10 @@ class Preparation:
         return confirm(self._console, text, no="the whole one")
 
     def _load_dose(self, plan: Plan) -> DoseHistory:
-        """Return what the plan's areas have had lately. Raises `HistoryError`."""
+        """Return the sessions since yesterday and on the plan's area, for advice on how much massage it had.
+
+        Raises `HistoryError`.
+        """
         today = self._services.clock.local_time().date()
         queries = list_dose_queries(plan.area, today)
         return DoseHistory(
