@@ -38,8 +38,9 @@ from tpsession.plain.task import run_stoppable
 class HistoryAccess:
     """Reads and saves sessions; if saving fails, the person may try again.
 
-    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`, but
-    saving doesn't.
+    A method that saves something does nothing if nothing is to be saved. Reading raises `HistoryError`.
+    Saving doesn't: if the person continues without trying again, `error` has the failure. If they leave that
+    question instead, saving raises `QuestionLeft`.
     """
 
     def __init__(self, console: Console, history: History | None, *, saves: bool) -> None:
@@ -125,6 +126,7 @@ class HistoryAccess:
         """
 
         def undo(history: History) -> None:
+            """Take the change back in a thread, and wait for that."""
             progress = TaskProgress()
             run_stoppable(self._console, partial(undo_with_progress, history, change, at, progress), progress)
 

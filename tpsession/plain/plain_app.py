@@ -211,6 +211,7 @@ class PlainApp:
         speak = options.speak
 
         def teach() -> None:
+            """Have this session speak every instruction, and say so."""
             nonlocal speak
             speak = Speak.EVERYTHING
             self._console.say(TAUGHT)

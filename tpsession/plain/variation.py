@@ -210,6 +210,7 @@ class _Asking:
         return f"{self._format_line(line).rstrip('.')}."
 
     def _describe_length(self) -> str:
+        """Return how long the routine takes as it is changed so far, in a sentence."""
         plan = preview_plan(self._variation.routine, self._preferences)
         return f"It takes {format_duration(plan.planned_s)}."
 
@@ -226,6 +227,7 @@ class _Asking:
         return True
 
     def _format_line(self, line: LineId) -> str:
+        """Return a line as one of the options: its name and its value."""
         shown = self._variation.describe(line)
         return f"{shown.name}: {spell_out(shown.value) or 'none'}"
 

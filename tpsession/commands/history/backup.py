@@ -119,4 +119,5 @@ def _ask_to_restore() -> bool:
 
 
 def _tell(sentence: str) -> None:
+    """Print a sentence on standard error."""
     sys.stderr.write(f"{sanitize(sentence)}\n")

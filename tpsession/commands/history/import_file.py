@@ -106,6 +106,7 @@ def _showing_progress(file: ImportedFile) -> Iterator[tuple[ProgressLine, Callab
     with ProgressLine() as progress_line, DelayedInterrupt() as interrupt:
 
         def report(done: int) -> None:
+            """Show how many sessions are done; raise `KeyboardInterrupt` after Ctrl-C."""
             interrupt.check()
             progress_line.show(f"{done} of {file.count} sessions, ctrl-c stops")
 

@@ -50,6 +50,7 @@ def _raising_on_end_signals() -> Iterator[None]:
     """Raise `Terminated` on SIGTERM and SIGHUP in the block, so that the session is saved on the way out."""
 
     def end(number: int, _frame: FrameType | None) -> None:
+        """Raise `Terminated` with the exit code that stands for a signal."""
         raise Terminated(128 + number)
 
     names = ("SIGTERM", "SIGHUP")

@@ -104,6 +104,7 @@ def _make_figure(area: Area, view: View, side: Side) -> BodyFigure:
 
 
 def _points(places: Iterable[MarkedPlaces], view: View) -> tuple[Point, ...]:
+    """Return where these places are marked in a view of the body."""
     return tuple(point for views in places for point in views.get(view, ()))
 
 

@@ -124,6 +124,7 @@ def _check_without_sound(
 
 
 def _check_voice() -> CheckResult:
+    """Return whether the extra that speaks any text is installed; it isn't loaded."""
     return checks.check_voice(this_machine(), installed=find_spec(_VOICE_MODULE) is not None)
 
 

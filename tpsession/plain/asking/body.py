@@ -55,6 +55,7 @@ def ask_place(
     """
 
     def find(word: str) -> int | None:
+        """Return the index of the option whose place has this name or another word for it, such as an id."""
         place = find_place(word)
         return len(recent) + places.index(place) if place in places else None
 

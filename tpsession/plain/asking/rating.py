@@ -162,6 +162,7 @@ def _ask_number(console: Console, lines: tuple[str, ...], anchors: tuple[str, st
     """Ask for a whole number from 0 to 10; None if it is skipped, or without a person."""
 
     def read(line: str) -> int | SkippedRating | None:
+        """Return the number, or that it is skipped; None for anything else."""
         return SkippedRating.SKIPPED if line.lower() in _SKIP_WORDS else parse_rating(_put_in_digits(line))
 
     question: Question[int | SkippedRating] = Question(

@@ -136,6 +136,7 @@ def _ask_number(services: PlainServices, prompt: str, lowest: int, highest: int,
     """Ask for a whole number until it is one from `lowest` to `highest`; enter alone gives `usual`."""
 
     def read(typed: str) -> int | None:
+        """Return the number that was typed, `usual` for enter alone; None if it is out of range."""
         number = parse_number(typed, highest) if typed else usual
         return None if number is None or number < lowest else number
 

@@ -93,6 +93,7 @@ def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     others = {"": len(settings), _LIST: len(settings) + 1}
 
     def read(typed: str) -> int | None:
+        """Return the index of the action that is named; one behind the last for enter, two for the list."""
         index = None if typed.isdigit() else find_option(names, typed)
         return others.get(typed.lower(), index)
 
