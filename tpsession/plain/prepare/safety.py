@@ -156,7 +156,8 @@ class SafetyDialogue:
         while True:
             answers = self._ask(form, first_group, titles_only=titles_only)
             if answers is QuestionForm.WHOLE:
-                form = QuestionForm.WHOLE
+                # From its start: only the daily questions were asked so far.
+                form, first_group = QuestionForm.WHOLE, 0
                 continue
             is_whole = form is QuestionForm.WHOLE
             if not isinstance(answers, dict):
