@@ -108,6 +108,7 @@ def test_the_list_can_be_searched_and_sorted(run: RunCommand) -> None:
     assert days("--order", "BEST") == ["01", "03", "02"]
     assert days("--order", "most-pain") == ["03", "01", "02"]
     assert run("history", "--find", "nowhere").err == "No matching sessions.\n"
+    assert run("history", "--routine", "\udcff").err == "No matching sessions.\n"
 
 
 @pytest.mark.parametrize(
