@@ -41,7 +41,7 @@ UNTOLD_WAIT_S = 0.5
 
 
 class PlainApp:
-    """Plays one session, with all that comes before and after it."""
+    """Plays sessions, with all that comes before and after each."""
 
     def __init__(self, services: PlainServices, options: SessionOptions) -> None:
         """Prepare a run; `run_startup_prompts` comes first, then `play` or `choose_and_play`.

@@ -127,7 +127,7 @@ class SessionLines:
 
     @staticmethod
     def _next_hold(phase: Phase, entry: PlanEntry) -> str:
-        """Return the words that only the next hold has; empty if all holds have the same, or none follows."""
+        """Return the next hold's own name and instruction; empty if it has neither, or no hold follows."""
         if phase.hold >= entry.holds:
             return ""
         hold = phase.hold + 1

@@ -193,7 +193,7 @@ class _Asking:
             self._console.say(str(error))
 
     def _take(self, line: LineId, variation: Variation) -> None:
-        """Go on with this variation, and print what changed, the new length, and each new warning."""
+        """Change to this variation, in which only `line` differs; print that, the length and new warnings."""
         known = self._variation.warnings_by_origin
         self._variation = variation
         self._console.say(f"{self._describe_change(line)} {self._describe_length()}")

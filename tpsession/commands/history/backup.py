@@ -31,8 +31,7 @@ def make(arguments: argparse.Namespace) -> int:
 
     If the backup folder that the settings name is missing, the backup is made beside the history instead,
     which is printed to standard error; so is that a part of the history is damaged. Raises `HistoryError` if
-    there is no history or the backup fails, and `UsageError` if the given folder is a file, or lies in a
-    folder that is missing.
+    there is no history or the backup fails, and `UsageError` for a given folder as `_find_folder` does.
     """
     paths, clock = find_paths(), SystemClock()
     backups = find_backups(paths, clock)

@@ -156,7 +156,7 @@ def wait_for_speech(voice: Voice, spoken: tuple[str, ...], report: Callable[[Ren
 
 @contextmanager
 def _explaining_encoder(target: Path) -> Iterator[None]:
-    """Raise a `TpsessionError` for an error of the disk or the encoder in the body.
+    """Raise a `TpsessionError` for an error of the disk or the encoder in the block.
 
     Its advice says how to get the encoder, or to choose another place.
     """

@@ -150,7 +150,10 @@ def _ask_steps(area: Area | None) -> list[NewStep]:
 
 
 def _ask_step(technique: Technique) -> NewStep:
-    """Ask how long a step takes, and what it says."""
+    """Ask how long a step takes and what it says, and return it; enter alone keeps the technique's own text.
+
+    A technique without a text of its own needs one.
+    """
     step = _ask_times(technique)
     if technique.text:
         say(f"It says: {technique.text}")

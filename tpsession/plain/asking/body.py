@@ -31,7 +31,10 @@ class _Continues(Enum):
 
 
 def ask_area(console: Console, resting: Mapping[Area, Side] | None = None) -> Area | None:
-    """Ask for the body area; None without a person. resting: areas, with a side, that rest and say so."""
+    """Ask for the body area; None without a person.
+
+    resting: the areas of which a side rests today, and that side; the list says so.
+    """
     areas = list(AREAS.values())
     rested = resting or {}
     names = [f"{area.name}{format_rest_mark(rested.get(area, Side.NONE))}" for area in areas]

@@ -125,7 +125,7 @@ def confirm(console: Console, text: str, explanation: str = "", no: str = "no") 
 
 
 def _name(option: str) -> str:
-    """Return the name of an option in small letters, without what follows it."""
+    """Return an option up to its first comma, full stop, colon or bracket, in small letters."""
     name = option
     for sign in (",", ". ", ":", " ("):
         name = name.split(sign, 1)[0]

@@ -40,7 +40,7 @@ _NONE = "none"
 
 
 def change_settings(services: PlainServices) -> None:
-    """Let the person choose a section and a setting in it, and save its new value, again and again.
+    """Let the person choose a section and settings in it, and save their new values, until they go back.
 
     The keys are those of the full screen. A value that can't be is explained, and nothing is saved then; keys
     that get in each other's way are saved and said.

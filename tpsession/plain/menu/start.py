@@ -114,9 +114,10 @@ class StartMenu:
         """Whether a person without any sessions and scores heard what this is, and what works everywhere."""
 
     def run(self) -> PlayFromPlace | NoRoutine:
-        """Return the routine to play and with which options, or that there is none. Raises `HistoryError`.
+        """Ask what to do and do it, until that is to play a routine; return that, and with which options.
 
-        `BACK` stands for a person who leaves, or isn't there.
+        If nothing is to be played, returns why: `BACK` stands for a person who leaves, or isn't there. Raises
+        `HistoryError`, and `QuitRequested` if a question behind the menu is left that way.
         """
         if self._greets and self._services.console.attended and not self._history.list_series():
             self.has_greeted = True

@@ -107,7 +107,7 @@ class Preparation:
         return thing.due if ask(self._console, Question(prompt, words(answers), help=explanation)) else None
 
     def choose_options(self, routine: Routine) -> PlanOptions | None:
-        """Ask for the area and side that are still open, and return the options of the routine's timed plan.
+        """Ask for the area and side that are still open, and return the options to plan the routine with.
 
         None if the person didn't choose an area. Without a person nothing is asked, and in a rehearsal no
         side: what is open stays None.
