@@ -78,9 +78,10 @@ class WrapUp:
     def run(self, outcome: SessionOutcome, *, attended: bool = True) -> None:
         """Do what follows a session: print notices, ask for the rating, print the summary, ask for a note.
 
-        The rating and the note are saved; if nothing is to be saved, no note is asked for. A rating that was
-        given ahead is saved without a question. A person who declined the first rating isn't asked for the
-        second one, unless they stopped. After a rehearsal, only notices are printed.
+        After a stop, the person may take its reason back if it was a slip; that is saved. The rating and the
+        note are saved; if nothing is to be saved, no note is asked for. A rating that was given ahead is
+        saved without a question. A person who declined the first rating isn't asked for the second one,
+        unless they stopped. After a rehearsal, only notices are printed.
 
         Args:
             outcome: How the session ended.

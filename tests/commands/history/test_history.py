@@ -282,3 +282,16 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
     assert neck.startswith("Neck, 1 session ")
     assert calf.startswith("Calf, left side, 1 session ")
     assert run("history", "--summary", "--side", "left").out.splitlines()[0] == calf
+    assert run("history", "--summary", "--place", "knee").err == "No matching sessions.\n"
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        *(["--area", "neck"], ["--routine", "neck"], ["--status", "completed"], ["--find", "neck"]),
+        *(["--until", "1d"], ["--limit", "1"], ["--order", "oldest"], ["--ids"], ["--sentences"], ["--json"]),
+    ],
+)
+def test_a_summary_refuses_what_it_can_not_follow(run: RunCommand, option: list[str]) -> None:
+    refused = run("history", "--summary", *option)
+    assert (refused.code, f"{option[0]} doesn't go with --summary" in refused.err) == (2, True)

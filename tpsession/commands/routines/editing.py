@@ -82,8 +82,8 @@ def _edit_until_right(editor: ExternalEditor, own: RoutineText, library: FileLib
 def _open(editor: ExternalEditor, own: RoutineText, line: int | None) -> None:
     """Open the editor, and return when the person has closed it.
 
-    An editor that ends at once, with the file unchanged, has only opened a window: then the person is asked
-    to press enter when they are done.
+    An editor that ends at once, with the file unchanged, has only opened a window: then the person, if they
+    can answer, is asked to press enter when they are done.
     """
     clock = SystemClock()
     before = _read(own.path)
