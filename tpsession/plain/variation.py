@@ -19,7 +19,16 @@ from tpsession.core.settings.definitions import Preferences
 from tpsession.core.settings.plan_options import preview_plan
 from tpsession.core.text.formatting import format_duration
 from tpsession.plain.asking.choice import BACK, choose, find_option
-from tpsession.plain.asking.question import BACK_WORD, LEAVING_WORDS, BackRequested, Explained, Question, ask
+from tpsession.plain.asking.question import (
+    BACK_WORD,
+    LEAVING_WORDS,
+    QUIT_WORD,
+    BackRequested,
+    Explained,
+    Question,
+    QuitRequested,
+    ask,
+)
 from tpsession.plain.console import Console
 from tpsession.plain.services import PlainServices
 from tpsession.plain.spoken import spell_out
@@ -75,31 +84,47 @@ class _Asking:
     def run(self) -> None:
         """Ask what to change, again and again, until the person has saved or leaves.
 
-        Every line is said at first, and then on request. A line keeps its number all the time.
+        Every line is said at first, and then on request. A line keeps its number all the time. Who goes back
+        or leaves the program with unsaved changes is told so first; `QuitRequested` is raised if they quit
+        again.
         """
         self._console.say(self._describe_length())
-        is_listed = True
+        is_listed, is_warned = True, False
         while True:
-            steps = self._steps
-            ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
-            options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
-            words = ", save or leave" if self._variation.is_changed else " or back"
             try:
-                index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+                if self._ask_once(is_listed=is_listed):
+                    return
+                is_warned = False
             except BackRequested:
                 self._console.say(f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}.")
-                continue
-            finally:
-                is_listed = False
-            if index is None or options[index] in {BACK, LEAVE_LABEL}:
-                return
-            if options[index] == SAVE_LABEL:
-                if self._save():
-                    return
-            elif index < len(_OWN):
-                self._ask_value(_OWN[index])
-            else:
-                self._ask_step(steps[index - len(_OWN)])
+            except QuitRequested:
+                if is_warned or not self._variation.is_changed:
+                    raise
+                is_warned = True
+                self._console.say(
+                    f"Not saved yet. Choose {SAVE_LABEL} or {LEAVE_LABEL}, or type {QUIT_WORD} again."
+                )
+            is_listed = False
+
+    def _ask_once(self, *, is_listed: bool) -> bool:
+        """Ask for one line or step, and what to change in it; return whether that was all, saved or not.
+
+        is_listed: whether all lines are said.
+        """
+        steps = self._steps
+        ends = [SAVE_LABEL, LEAVE_LABEL] if self._variation.is_changed else [BACK]
+        options = [*map(self._format_line, _OWN), *map(self._format_step, steps), *ends]
+        words = ", save or leave" if self._variation.is_changed else " or back"
+        index = self._choose(options, words, title=_TITLE, is_listed=is_listed)
+        if index is None or options[index] in {BACK, LEAVE_LABEL}:
+            return True
+        if options[index] == SAVE_LABEL:
+            return self._save()
+        if index < len(_OWN):
+            self._ask_value(_OWN[index])
+        else:
+            self._ask_step(steps[index - len(_OWN)])
+        return False
 
     @property
     def _steps(self) -> list[VariedStep]:
