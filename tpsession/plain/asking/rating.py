@@ -120,9 +120,11 @@ def ask_rating_before(
 
 
 def ask_stiffness(console: Console, preferences: Preferences, series: Series | None) -> int | None:
-    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped or not wanted.
+    """Ask how stiff a place is until the answer is 0 to 10; None if it is skipped, or without a person.
 
-    series: the place and side.
+    Nothing is asked, and the result is None, if the setting is off, and without a place or for `OVERALL`.
+
+    series: the place and side; None without a place.
     """
     is_wanted = is_stiffness_asked(series, is_on=preferences.switch(STIFFNESS_SETTING))
     if not is_wanted:
