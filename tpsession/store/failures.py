@@ -123,7 +123,7 @@ def _may_be_about_locks(error: StoreError) -> bool:
 
 
 def describe_damage(error: Exception) -> str:
-    """Return SQLite's message about the damage, made safe to show."""
+    """Return what is damaged: SQLite's message, made safe to show, or that the schema can't be read."""
     if isinstance(error, UnicodeDecodeError):
         return "its schema can't be read"
     # SQLite quotes content of the file, which may be anything.

@@ -185,7 +185,10 @@ class HistoryFile:
         """
 
         def job() -> T:
-            """Write everything pending and read, in the store's thread; the default without a history."""
+            """Write what is pending, if that works, and read; return the default without a history.
+
+            Runs in the store's thread.
+            """
             if self._reader is None:
                 return default
             with suppress(HistoryError):

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryWriter:
-    """Writes to one connection. Use it only in the thread that opened the connection."""
+    """Writes to one connection, inside a transaction that the caller opens.
+
+    Use it only in the thread that opened the connection.
+    """
 
     reader: HistoryReader
     writers: WriterLocks
@@ -67,7 +70,7 @@ class HistoryWriter:
         self.insert(SESSION_PLANS, row, "INSERT")
 
     def save_plan_text(self, plan: str) -> str:
-        """Save the text of a routine's timed plan unless the history has it; return the id of that text."""
+        """Save the text of a timed plan unless the history has it undamaged; return the text's id."""
         text = to_storable(plan)
         row = {"id": plan_id(text), "plan": text}
         stored = self.reader.connection.execute(PLANS.select_sql("WHERE t.id = ?"), (row["id"],)).fetchone()
@@ -83,7 +86,13 @@ class HistoryWriter:
     def finish_session(self, row: Row, checkpoint: SessionCheckpoint, **changes: Value) -> None:
         """Save how a session ended, and drop its state: only a running session can be resumed.
 
-        row: the session's whole row as it is now.
+        The caller opens the transaction, and gives the status with the other `changes`.
+
+        Args:
+            row: The session's whole row as it is now.
+            checkpoint: How far the session got; its state isn't saved.
+            changes: Names and new values of other columns of the row.
+
         """
         self._update_progress(row, checkpoint, **changes)
         self.reader.connection.execute("DELETE FROM states WHERE session_id = ?", (row["id"],))

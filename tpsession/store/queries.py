@@ -372,7 +372,10 @@ class HistoryReader:
         return records
 
     def _find_corrected(self, rows: Sequence[Row]) -> set[Value]:
-        """Return the ids of the sessions in these rows that a person corrected, perhaps with others."""
+        """Return the ids of the sessions in these rows that a person corrected; undone edits don't count.
+
+        If there are no rows, or more than `_FEW`, these are all such sessions of the history.
+        """
         ids = [row["id"] for row in rows] if len(rows) <= _FEW else []
         only = f" AND session_id IN ({', '.join('?' * len(ids))})" if ids else ""
         return {found for (found,) in self.connection.execute(_CORRECTED_SESSIONS + only, ids)}

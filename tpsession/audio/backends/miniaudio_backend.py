@@ -135,7 +135,8 @@ def decode(path: Path) -> array[int]:
 def _find_devices(wanted: str) -> Iterator[tuple[miniaudio.Backend, str, object]]:
     """Yield each sound system that has the wanted device, with the device's name and id there.
 
-    Yields nothing if `wanted` is empty.
+    Systems that can't be asked are passed over. wanted: the name or a part of it, in capitals or not, as
+    `find_name` takes it; nothing is yielded if it is empty.
     """
     for backend in list_backends(sys.platform) if wanted else []:
         with suppress(miniaudio.MiniaudioError):

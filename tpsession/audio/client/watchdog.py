@@ -63,7 +63,7 @@ class WatchdogTimes:
     def silence_limit_s(self, phase: PlayerPhase) -> float:
         """Return the seconds without a message after which a process in this phase counts as hanging.
 
-        0 for a process that has ended.
+        0 for a process that has ended, so that it counts at once.
         """
         return {
             PlayerPhase.STARTING: self.starting_s,

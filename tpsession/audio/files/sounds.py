@@ -305,9 +305,10 @@ def read_sound(path: Path, decode: Decoder | None = None) -> array[int]:
 
 
 def _list_files(folder: Path, left_out: Collection[Path]) -> dict[str, Path]:
-    """Return the files of a folder that aren't left out, by their names in lower case.
+    """Return the paths in a folder that aren't left out, by their names in lower case.
 
-    There are none if the folder can't be read.
+    Folders in it are among them. If names differ only in case, the last one in order counts. Empty if the
+    folder can't be read.
     """
     try:
         return {path.name.lower(): path for path in sorted(folder.iterdir()) if path not in left_out}

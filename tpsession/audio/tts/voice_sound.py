@@ -39,10 +39,10 @@ TAPS = 32
 
 
 def finish_sound(samples: Samples, rate: int) -> array[int]:
-    """Convert a synthesiser's samples to a finished sound of 16 bits at `RATE`.
+    """Return a synthesiser's samples as they are played: 16 bits at `RATE`, as loud as the cues.
 
-    It is empty if they are silent, or too short for the two fades. rate: the sample rate of the samples, at
-    least `RATE`.
+    Silence at both ends is cut off, and both ends are faded. Empty if the samples are silent, or too short
+    for the two fades. rate: the sample rate of the samples, at least `RATE`.
     """
     if len(samples) < rate * 2 * FADE_S or not np.any(samples):
         return array("h")
@@ -90,7 +90,7 @@ def _trim(samples: Samples) -> Samples:
 
 
 def _set_level(samples: Samples) -> Samples:
-    """Return the samples as loud as the cues, but with no sample above `HIGHEST`."""
+    """Return the samples, which must not be silent, as loud as the cues, but none above `HIGHEST`."""
     levels = block_levels(samples, RATE)
     sounding = levels[levels > SOUNDING * levels.max()]
     factor = LEVEL / np.sqrt((sounding**2).mean())

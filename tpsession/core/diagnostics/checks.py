@@ -275,9 +275,10 @@ def describe_sound(library: str, device: SoundDevice) -> str:
 
 
 def check_voice(machine: Machine, *, installed: bool) -> CheckResult:
-    """Report whether the extra voice is installed; if not, the result is good too, with advice to install it.
+    """Report whether the extra voice is installed; if not, the result is good too.
 
-    The extra voice speaks any text. Built-in texts are recorded, and on some machines it can't be had.
+    The extra voice speaks any text; built-in texts are recorded. Where it can be had, the result advises how
+    to install it.
     """
     if installed:
         return CheckResult(

@@ -157,7 +157,10 @@ class StartupPrompts:
         return finished
 
     def _rest_text(self, spots: frozenset[Spot]) -> str:
-        """Return a sentence on what must rest today; empty unless a stop makes one of these spots rest."""
+        """Return a sentence on what must rest today; empty unless a stop makes one of these spots rest.
+
+        Raises `HistoryError`.
+        """
         today = self._now.date()
         recent = self._history.find_sessions(sessions_since_yesterday(today))
         stopped = find_resting_stop(recent, spots, today)

@@ -166,6 +166,7 @@ def _decode_rating(value: object) -> Rating:
 
 
 def _decode_step(value: object) -> StepRecord:
+    """Return a step of a session; without an area, it has an empty one. Raises `MisfitError`."""
     step = StepRecord._make(_read_object(value, _STEP))
     # A file of an earlier version has none, which stands for the session's.
     return step if step.area else step._replace(area="")

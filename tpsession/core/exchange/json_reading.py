@@ -288,7 +288,7 @@ class FileChecker:
             self._keep(self._comparisons, item.id, item, path)
 
     def _keep(self, kept: dict[str, T], name: str, value: T, path: str) -> None:
-        """Keep an item by its id; note a problem if the id comes twice."""
+        """Keep an item by its id; if the id comes twice, note a problem and keep the later item."""
         if name in kept:
             self._report(f"{path}.id: another entry has the same id")
         kept[name] = value

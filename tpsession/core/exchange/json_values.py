@@ -44,7 +44,7 @@ class MisfitError(ValueError):
 
 
 def read_id(value: object) -> str:
-    """Return a UUID in small letters. Raises `MisfitError` for anything else."""
+    """Return a UUID as it is. Raises `MisfitError` for anything else, and for one with capital letters."""
     if isinstance(value, str) and _UUID.fullmatch(value):
         return value
     raise make_misfit(value, "a UUID in small letters, such as 3f2a4c1e-0d5b-4a6f-9c7d-1b2e3f4a5b6c")

@@ -100,7 +100,7 @@ def read_words(words: Iterable[str]) -> tuple[tuple[RatingFlag, ...], Soreness |
 
 
 def make_soreness(sore: bool | None) -> Soreness | None:
-    """Return the soreness for an answer, as `Rating.is_sore` gives it."""
+    """Return the soreness for an answer, as `Rating.is_sore` gives it; None without an answer."""
     if sore is None:
         return None
     return Soreness.SORE if sore else Soreness.NOT_SORE

@@ -343,7 +343,7 @@ def _to_bytes(content: str | bytes) -> bytes:
 
 
 def _move(path: Path, target: Path) -> None:
-    """Move a file to where nothing is. Raises `OSError`.
+    """Move a file to where nothing is. Raises `OSError`, also if something is there.
 
     Of a symbolic link its content is moved, since its own path may lead nowhere from another folder; the
     file that it points to stays.

@@ -27,7 +27,7 @@ class FileListMemory:
         """What the file holds, as far as it is known."""
 
     def recall(self, made_from: str) -> tuple[ListedRoutine, ...] | None:
-        """Return the remembered list, or None if there is none, or if it isn't up to date.
+        """Return the remembered list, or None if there is none that can be read, or if it isn't up to date.
 
         made_from: what the list depends on, as a text. If it differs from that of `remember`, or if another
         version of the program wrote the file, the list isn't up to date.

@@ -108,7 +108,7 @@ def _decode_change(row: Row, corrections: Iterable[Correction]) -> Change:
 
 
 def decode_correction(row: Row) -> Correction:
-    """Return the correction in an intact row."""
+    """Return the correction in an intact row. Raises `ValueError` for a field of a newer program."""
     return Correction(
         str(row["session_id"]), CorrectedField(str(row["field"])), str(row["earlier"]), str(row["now"])
     )

@@ -51,7 +51,10 @@ _CORRECTED_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeWriter:
-    """Writes through a `HistoryWriter`. Use it only in the thread that opened the connection."""
+    """Writes through a `HistoryWriter`, inside a transaction that the caller opens.
+
+    Use it only in the thread that opened the connection.
+    """
 
     writer: HistoryWriter
 
@@ -67,7 +70,7 @@ class ChangeWriter:
         self.remove_final_deletions(change.at)
 
     def keep_change(self, change: Change) -> None:
-        """Keep a change and its corrections, so that it can be undone; the sessions aren't touched."""
+        """Write down a change with its corrections, so that it can be undone; the sessions aren't touched."""
         self.writer.insert(CHANGES, encode_change(change))
         for correction in change.corrections:
             self.writer.insert(CORRECTIONS, encode_correction(change.id, correction))
@@ -133,7 +136,7 @@ class ChangeWriter:
 
         Changes that concerned nothing else go, too, and plans that no session played. The ids stay, so that
         no import brings the sessions back. SQLite overwrites the bytes: see `connect`. Unknown ids are passed
-        over.
+        over; whether the sessions are deleted isn't checked.
         """
         connection = self.writer.reader.connection
         for session_id in session_ids:

@@ -34,8 +34,8 @@ def undo_change(changes: ChangeWriter, change_id: str, at: datetime, report: Cal
     Raises `HistoryError` if it is unknown, damaged or undone already, or if a session was changed since; the
     caller then rolls back. The undoing of an import never fails because of later changes: they stay.
 
-    report: called with the number of sessions done, again and again, if the change is an import; an exception
-    from it ends the undoing.
+    report: called again and again with the number of sessions done so far, if the change is an import; an
+    exception from it ends the undoing.
     """
     change = find_change(changes.writer.reader, change_id)
     if change is not None and change.kind is ChangeKind.IMPORT:
@@ -149,7 +149,7 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
     Plans that no session needs any more are removed as well, and other changes without a correction that is
     left. The change of the import itself stays.
 
-    report: called with the number of sessions removed, again and again.
+    report: called after each piece with the number of sessions removed so far.
     """
     connection = changes.writer.reader.connection
     (brought,) = connection.execute(
@@ -178,7 +178,13 @@ def _remove_brought(changes: ChangeWriter, import_id: str, report: Callable[[int
 
 
 def _remove_sessions(connection: sqlite3.Connection, session_ids: Sequence[str]) -> set[str]:
-    """Remove sessions with all that belongs to them; return the ids of the changes that corrected them."""
+    """Remove sessions, deleted ones too, with their ratings and corrections and all else of theirs.
+
+    Return the ids of the changes that had such a correction, among them the import that brought the sessions.
+    The changes stay, perhaps without any correction, and so do the texts of plans.
+
+    session_ids: `PIECE` at most, for they all go into one statement.
+    """
     selected = f"IN ({', '.join('?' * len(session_ids))})"
     for table in _TABLES_OF_SESSIONS:
         connection.execute(f"DELETE FROM {table} WHERE session_id {selected}", session_ids)  # noqa: S608 - only marks

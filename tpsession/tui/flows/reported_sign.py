@@ -14,9 +14,13 @@ _LEAVE = "leave"
 
 
 async def report_sign(context: AppContext, tier: Tier, areas: Sequence[Area] = ()) -> None:
-    """Save that a sign of this tier applies, if it rules out sessions today.
+    """Save that a sign of this tier applies, if it rules out sessions today; otherwise do nothing.
 
-    Raises `HistoryError`. areas: those that were asked about; none for a place.
+    A sign that is only about areas rules out none without `areas`. The new sign replaces the last one, but
+    keeps the areas of one of the same day and tier. If it can't be saved, the person is asked whether to try
+    again. Raises `HistoryError` only if the last one can't be read.
+
+    areas: those that were asked about; none for a place.
     """
     ids = frozenset(area.id for area in areas)
     sign = ReportedSign(tier, context.services.clock.local_time(), ids)

@@ -116,7 +116,10 @@ def _is_character(digits: str) -> bool:
 
 @cache
 def _may_continue(sequence: str) -> bool:
-    """Return whether a longer sequence of a key or the mouse begins with this one."""
+    """Return whether a control sequence that is complete in itself also begins a longer one.
+
+    sequence: up to its last letter. Of an unfinished one that of the mouse isn't known here.
+    """
     return sequence == "\x1b[M" or any(
         known != sequence and known.startswith(sequence) for known in ANSI_SEQUENCES_KEYS
     )

@@ -43,8 +43,8 @@ class HistoryService:
 
     Reads raise `HistoryError`. While the history is off, nothing is read: they return None, False, or an
     empty list or text. Saves don't raise it unless they say so: if one fails, the person is asked whether to
-    try again, and a save returns whether it worked in the end. It also returns True where nothing is to be
-    saved, or while the history is off.
+    try again, until it works or they give up. Then the save returns False, and `error` is the last error. It
+    also returns True where nothing is to be saved, or while the history is off.
 
         saved = await context.history.save_rating(session_id, rating)
     """
@@ -188,41 +188,50 @@ class HistoryService:
     # Saving
 
     async def add_session(self, record: SessionRecord, ratings: Sequence[Rating]) -> bool:
-        """Save a session or a pain score that was logged by hand."""
+        """Save a session or a pain score that was logged by hand; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.add_session(record, ratings))
 
     async def save_change(self, change: Change) -> bool:
-        """Save a correction or a deletion."""
+        """Save a correction or deletion, or ask to try again. False if given up, True if nothing is saved."""
         return await self._save_or_ask(lambda history: history.save_change(change))
 
     async def undo_change(self, change: Change, at: datetime, progress: TaskProgress) -> bool:
-        """Take a change back; return whether that worked.
+        """Take a change back; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
 
         progress: learns how far an import is undone, and may stop that, which raises `TaskStoppedError`.
         """
         return await self._save_or_ask(partial(_undo, change=change, at=at, progress=progress))
 
     async def save_programme(self, programme: Programme) -> bool:
-        """Save a programme."""
+        """Save a programme, or ask to try again. False if the person gives up, True if nothing is saved."""
         return await self._save_or_ask(lambda history: history.save_programme(programme))
 
     async def start_comparison(self, comparison: Comparison, library: RoutineLibrary, today: date) -> bool:
-        """Save a new comparison; return whether it was saved.
+        """Save a new comparison; if that fails, ask whether to try again.
 
-        Raises `UsageError` if another one is running.
+        False if the person gives up; True also where nothing is saved. Raises `UsageError` if another
+        comparison is running.
         """
         from tpsession.core.comparison.changes import start_comparison  # noqa: PLC0415 - loaded by now
 
         return await self._save_or_ask(lambda history: start_comparison(comparison, history, library, today))
 
     async def end_comparison(self, comparison: Comparison, today: date) -> bool:
-        """Save that a comparison was ended early."""
+        """Save that a comparison was ended early; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         from tpsession.core.comparison.changes import end_comparison  # noqa: PLC0415 - loaded by now
 
         return await self._save_or_ask(lambda history: end_comparison(comparison, history, today))
 
     async def save_rating(self, session_id: str, rating: Rating) -> bool:
-        """Save the rating of a session."""
+        """Save a rating of a session, or ask to try again. False if given up, True if nothing is saved."""
         return await self._save_or_ask(lambda history: history.save_rating(session_id, rating))
 
     async def load_reported_sign(self) -> str:
@@ -230,31 +239,49 @@ class HistoryService:
         return await self._read_in_thread(lambda history: history.load_reported_sign(), "")
 
     async def save_note(self, session_id: str, text: str) -> bool:
-        """Save the note of a session."""
+        """Save the note of a session, or ask to try again. False if given up, True if nothing is saved."""
         return await self._save_or_ask(lambda history: history.save_note(session_id, text))
 
     async def request_note(self, session_id: str) -> bool:
-        """Have the next start ask for the note of a session."""
+        """Have the next start ask for the note of a session; if that can't be saved, ask to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.request_note(session_id))
 
     async def save_declined_rating(self, session_id: str) -> bool:
-        """Save that the person declined the rating after a session."""
+        """Save that the person declined the rating after a session; if that fails, ask to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_declined_rating(session_id))
 
     async def save_screening_time(self, at: datetime, *, light_only: bool) -> bool:
-        """Save that the whole list of safety questions was answered, and whether all has to be light."""
+        """Save that the whole list of safety questions was answered, and whether all has to be light.
+
+        If that fails, ask to try again. False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_screening_time(at, light_only=light_only))
 
     async def save_reported_sign(self, text: str) -> bool:
-        """Save the warning sign that the person has reported, as a text; an empty one takes it back."""
+        """Save the warning sign that the person has reported, as a text; an empty one takes it back.
+
+        If that fails, ask to try again. False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda history: history.save_reported_sign(text))
 
     async def close_interrupted(self, closing: CloseInterrupted) -> bool:
-        """Save how an interrupted session ended."""
+        """Save how an interrupted session ended; if that fails, ask whether to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(closing.save)
 
     async def finish_session(self, runner: SessionRunner) -> bool:
-        """Save the end of the session that has just been played."""
+        """Save the end of the session that has just been played; if that fails, ask to try again.
+
+        False if the person gives up; True also where nothing is saved.
+        """
         return await self._save_or_ask(lambda _: runner.save_end())
 
     async def save_summary_shown(self, today: date) -> None:

@@ -74,7 +74,9 @@ def to_ascii(text: str) -> str:
 def _grapheme_to_ascii(grapheme: str, width: int) -> str:
     """Return ASCII for one grapheme: a character with all that combines with it.
 
-    Only the first character counts. width: the cells that the result fills.
+    Only the first character counts; one that no ASCII looks like becomes question marks.
+
+    width: the cells that the result fills.
     """
     if width == 0:
         return ""

@@ -24,7 +24,10 @@ class HelpColumns:
 
 
 def arrange_help(action_ids: Sequence[str]) -> HelpColumns:
-    """Put the screen's own actions first, in its order, and halve all of them between the columns."""
+    """Divide the actions of a screen between two columns of the same height, as well as that can be.
+
+    Its own come first, in its order, and below them in the second column those that other screens have, too.
+    """
     own = tuple(each for each in action_ids if each not in _EVERYWHERE)
     half = (len(action_ids) + 1) // 2
     return HelpColumns(own[:half], own[half:], tuple(each for each in action_ids if each in _EVERYWHERE))

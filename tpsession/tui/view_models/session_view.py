@@ -136,6 +136,8 @@ def build_view_state(runner: SessionRunner) -> SessionViewState:
 def _describe_position(plan: Plan, number: int) -> tuple[str, str]:
     """Return where in the session an entry is, as ``step 2 of 5`` and shorter as ``2 of 5``.
 
+    Both name the round, too, if the step is in rounds. For a rest between rounds both say only that.
+
     number: of the entry, from 0.
     """
     entry = plan.entries[number]

@@ -114,6 +114,8 @@ class Outline:
 def dots_inside(shape: Outline, silhouettes: Iterable[Outline], scale: float) -> set[Dot]:
     """Return the dots in one half of the body whose centres lie inside the shape and inside a silhouette.
 
+    What lies beyond the midline, in the other half, is left out.
+
     silhouettes: outlines of the body; to lie in one of them is enough. scale: dots for each unit.
     """
     around = tuple(silhouettes)

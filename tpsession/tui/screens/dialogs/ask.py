@@ -169,7 +169,7 @@ class AskScreen(DeliberateInput, SingleResultScreen[str], ModalScreen[str], inhe
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Choose the answer that was clicked or confirmed with enter."""
+        """Choose the answer that was clicked or confirmed with enter, as `choose` does."""
         event.stop()
         chosen = next(answer for answer in self._question.answers if f"answer-{answer.id}" == event.button.id)
         self.choose(chosen)

@@ -251,6 +251,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """
 
         async def wait_for_files() -> None:
+            """Return once the files have been read, or after `KEYS_WAIT_S`."""
             with suppress(TimeoutError):
                 async with asyncio.timeout(KEYS_WAIT_S):
                     await self._files_read.wait()
@@ -337,7 +338,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         return None if row is None or row.entry is None else row
 
     def read_again(self, identifier: str | None = None) -> None:
-        """Read the routines again; with an id, also highlight that one, as `HomeList.after_change` says."""
+        """Start to read the routines again; with an id, also highlight that one: `HomeList.after_change`."""
         if identifier is not None:
             self._home_list = self._home_list.after_change(identifier)
         self._start_reading()

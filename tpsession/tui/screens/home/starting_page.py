@@ -92,13 +92,13 @@ class RoutineStartingPage(RoutineEditingPage, inherit_bindings=False):
             self._open_render_screen(routine, routine.area)
 
     def action_show_code(self) -> None:
-        """Show the highlighted routine as a code to scan, if its file isn't broken."""
+        """Show the highlighted routine as a code to scan; of a broken file, focus its problems instead."""
         routine = self._playable_routine()
         if routine is not None:
             self.show_code(routine)
 
     def action_programme(self) -> None:
-        """Ask about the programme of the highlighted routine, if its file isn't broken."""
+        """Ask about the highlighted routine's programme; of a broken file, focus its problems instead."""
         routine = self._playable_routine()
         if routine is not None and self._additions is not None:
             self.context.navigator.run_in_background(partial(self._additions.ask_programme, routine))

@@ -425,7 +425,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
 
     @work(name="leave", group="leave", exclusive=True)
     async def _leave(self) -> None:
-        """Close; with changes, first ask what to do with them."""
+        """Close with the id under which the routine was last saved, None if it wasn't.
+
+        With changes, first ask what to do with them; if the person stays, or saving fails, don't close.
+        """
         if self._may_lose_work:
             answer = await self.context.navigator.ask(AskScreen(_LEAVING))
             if answer == _STAY or (answer == _SAVE_AND_LEAVE and not await self._save()):

@@ -158,6 +158,7 @@ class VariationScreen(Page[str], ConfirmsExit):
             self.query_one("#keys", TruncatedLabel).set_text(self._view.keys_hint(line))
 
     def _show_notices(self, text: str) -> None:
+        """Show why the last change failed or what takes too long; an empty text hides it."""
         notices = self.query_one("#notices", TruncatedLabel)
         notices.set_text(text)
         notices.display = bool(text)

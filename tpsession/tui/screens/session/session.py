@@ -208,7 +208,7 @@ class SessionScreen(Page[bool], LiveScreen):
         self.query_one(SessionView).show_caption("")
 
     def _show_message(self, text: str) -> None:
-        """Show a message about something that was just done, for the time that `PassingMessage` allows."""
+        """Show a message about what was just done, for `MESSAGE_S` seconds or until the next message."""
         self._message = PassingMessage(text, self.context.services.clock.now())
         self.query_one(SessionView).show_message(text)
 

@@ -213,7 +213,7 @@ class RoutineList(SelectableList[RoutineRow]):
         return style.rich_style
 
     def _marked_name(self, row: RoutineRow) -> str:
-        """Return the routine's name, after a mark if its file has a problem, or one if it is a favourite."""
+        """Return the routine's name, after a mark if its file has errors, or else if it is a favourite."""
         if row.is_broken:
             return f"{_BROKEN_MARK} {row.name}"
         return f"{_FAVOURITE_MARKS[charset_of(self)]} {row.name}" if row.is_favourite else row.name
