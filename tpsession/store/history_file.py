@@ -307,10 +307,11 @@ class HistoryFile:
         migrate(connection, self._path, self._clock, known, back_up=self._back_up, progress=progress)
 
     def _check(self, connection: sqlite3.Connection, progress: TaskProgress) -> None:
-        """Check the file as `_connect_and_check` describes; raises as it does.
+        """Check that the file has all its pages and tables, and look at every page if that is called for.
 
-        If the file may be written and is good, the mark of found damage is removed, and a file that is mostly
-        unused, as after a migration, is made smaller unless another program uses it.
+        It is for a history of up to `CHECKED_SESSIONS`, and for one in which damage was found earlier. If the
+        file may be written and is good, the mark of that damage is removed, and a file that is mostly unused,
+        as after a migration, is made smaller unless another program uses it. Raises as `_connect_and_check`.
         """
         if not self._read_only:
             # If the file is ever empty, this folder tells that it was a history.

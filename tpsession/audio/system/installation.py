@@ -51,7 +51,7 @@ def find_installer() -> Installer:
 
 
 def _is_managed_by_system() -> bool:
-    """Return whether pip may not change this Python, because its packages are the system's."""
+    """Return whether pip must not change this Python, because its packages are the system's."""
     # It takes half a megabyte, and most installations don't need it.
     import sysconfig  # noqa: PLC0415
 

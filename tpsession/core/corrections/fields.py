@@ -75,9 +75,9 @@ def _parse_rating(text: str) -> int | None:
 
 
 def _move_to(record: SessionRecord, text: str) -> SessionRecord:
-    """Return a session that starts at a time in ISO format and is as long as before.
+    """Return a session that starts at a time in ISO format, with its offset, and is as long as before.
 
-    Ratings keep their times.
+    Ratings keep their times. Raises `ValueError` for any other text.
     """
     started_at = datetime.fromisoformat(text)
     ended_at = record.ended_at and started_at + (record.ended_at - record.started_at)

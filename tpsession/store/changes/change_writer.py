@@ -218,8 +218,8 @@ class ChangeWriter:
         """Write the ratings that a correction changes; return by how many their number grows.
 
         That is below 0 if it falls. A rating keeps its own time, but another time of the session moves the
-        ratings before and after. A rating that wasn't there gets the time of the session's start or end. For
-        fields without ratings nothing is written.
+        ratings before and after. A rating that wasn't there gets the time of the session's start or end; an
+        empty text removes the rating. For fields without ratings nothing is written.
 
         Args:
             record: The session as it is.

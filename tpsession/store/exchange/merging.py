@@ -249,7 +249,8 @@ class _Merging:
         """Bring a session of this history to its merged state, and return the outcome.
 
         Nothing is written if the merge is empty (`SAME`) or would lift a rest of today (`RESTS`), or without
-        `_rows`. Otherwise the outcome is `DELETED` or `MERGED`.
+        `_rows`. Otherwise the outcome is `DELETED` or `MERGED`, and the changes that the merge undoes count
+        as undone for the sessions that follow.
         """
         if merge.is_empty:
             return ImportOutcome.SAME

@@ -48,7 +48,7 @@ class ReportChoices:
 
     @property
     def query(self) -> HistoryQuery:
-        """What the page is made from."""
+        """The query for the sessions that the page is made from."""
         return HistoryQuery(
             place=self.series.place, side=self.series.side, since=self.days.first, until=self.days.last
         )

@@ -185,7 +185,7 @@ class StopDialog:
         """Do what the answer to `make_leave_question` says.
 
         ``leave`` leaves the program; a saved session can be resumed later. ``end`` asks why the session ends,
-        and ends it. Any other answer goes back to the session as `_continue_after` does.
+        and ends it. Any other answer goes back to the session; by escape, one that was paused stays paused.
         """
         match answer:
             case "end":
