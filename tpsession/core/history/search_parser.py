@@ -68,7 +68,11 @@ def _split_words(text: str) -> list[str]:
 def _parse_word(word: str, routine_names: Mapping[str, str], today: date) -> SearchWord:
     """Return everything that a typed word may stand for: a place, a routine, a side, a period and so on.
 
-    routine_names: the names of routines by id. today: the local day, from which periods are counted.
+    Args:
+        word: In lower case, as `fold_text` returns it.
+        routine_names: The names of routines by id.
+        today: The local day, from which periods are counted.
+
     """
     since, until = _parse_period(word, today)
     return SearchWord(
@@ -113,7 +117,7 @@ def _parse_change(word: str) -> range:
 def _parse_period(word: str, today: date) -> tuple[date, date] | tuple[None, None]:
     """Return the first and the last day of a period such as ``last week``; two Nones for any other word.
 
-    A week begins on Monday. A period that goes on ends today.
+    A week begins on Monday. A period that goes on ends today. word: in lower case.
     """
     day = timedelta(days=1)
     monday, first = today - today.weekday() * day, today.replace(day=1)

@@ -64,7 +64,10 @@ class PhaseCue(NamedTuple):
     """Seconds after the start or the middle, or before the end."""
 
     def moment(self, length_s: float) -> float:
-        """Return the seconds from the start of a phase of this length to the cue."""
+        """Return the seconds from the start of a phase of this length to the cue.
+
+        They are below 0 or above the length if the phase is too short for the cue.
+        """
         if self.anchor is Anchor.END:
             return length_s - self.offset_s
         return self.offset_s + (length_s / 2 if self.anchor is Anchor.MIDDLE else 0.0)

@@ -23,6 +23,8 @@ def compact_toml(content: bytes) -> str:
 def _format_value(value: object, separator: str = "") -> str:
     """Return a value of a TOML file in as few bytes as possible; a table is written inline, in braces.
 
+    Dates and times, which no routine file has, can't be written.
+
     separator: comes before each item of a list of tables.
     """
     match value:

@@ -58,7 +58,10 @@ def find_left_out(text: str, count: int) -> frozenset[int]:
 
 
 def list_step_paths(content: Mapping[str, Any]) -> list[TomlPath]:
-    """Return where each step is in the content of a routine file, in their order; those in rounds, too."""
+    """Return where each step is in the content of a routine file, in their order; those in rounds, too.
+
+    content: of a file that has steps, without errors in their tables.
+    """
     return [
         path
         for index, item in enumerate(content[_STEPS])

@@ -101,8 +101,8 @@ def order_of_heading(column: Column, order: HistoryOrder) -> HistoryOrder | None
 def fit_columns(room: int) -> dict[Column, int]:
     """Return the columns of a line of `room` cells, from left to right, and the width of each.
 
-    Date, place, pain and change are always shown. If there is room, the status is added, then both the routine
-    and the time worked. Without the status, the place begins with a mark for it.
+    Date, place, pain and change are always shown. If there is room, the status is added, then both the
+    routine and the time worked. Without the status, the place begins with a mark for it.
     """
     free = room - _WHEN - _PAIN - _CHANGE - 3 * len(GAP)
     routine = worked = status = 0

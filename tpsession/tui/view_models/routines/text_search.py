@@ -40,7 +40,10 @@ class TextSearch:
 
 
 def search_text(lines: Iterable[str], words: str) -> TextSearch:
-    """Return where words are in the lines of a text, in upper or lower case; empty words are never found."""
+    """Return where words, just as they follow each other, are in the lines of a text.
+
+    Upper and lower case are the same. Empty words are never found.
+    """
     if not words:
         return TextSearch()
     pattern = re.compile(re.escape(words), re.IGNORECASE)
