@@ -6,6 +6,7 @@ The order, the filter and what stays highlighted are tested in `test_home_list`.
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -423,6 +424,25 @@ def test_a_favourite_has_a_sign_and_stays_on_top_and_the_same_key_takes_it_away(
         settings={"screen.favourites": "zealous calf, gone"}, routines=THREE, charset=Charset.ASCII
     )
     assert "> * Zealous calf" in at_home(tui=kept).screen_text
+
+
+def test_a_favourite_that_is_chosen_while_another_is_still_being_saved_takes_it_from_nobody() -> None:
+    tui = FakeTui(routines=THREE, charset=Charset.UNICODE)
+    save_setting, may_write = tui.services.settings.save_setting, threading.Event()
+
+    def save_late(name: str, value: str | int | bool) -> None:
+        assert may_write.wait(10)
+        save_setting(name, value)
+
+    tui.services.settings.save_setting = save_late  # type: ignore[method-assign]
+
+    async def choose_two(user: User) -> None:
+        await user.press("home", "f", "end", "f")
+        may_write.set()
+        await wait_until_idle(user)
+
+    assert at_home(choose_two, tui).screen_text.count("★") == 2
+    assert tui.services.settings.load_preferences().favourites == {"anywhere", "zealous calf"}
 
 
 def test_one_key_plays_the_last_session_again_with_its_place_and_side() -> None:

@@ -132,6 +132,8 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         """Set once the routines in it can be played: their files have been read."""
         self._is_outdated = False
         """Whether another screen was shown that may have changed what the list shows."""
+        self._one_favourite = asyncio.Lock()
+        """Held while a favourite is saved: the next one is added to a list that has it."""
 
     def build_heading(self) -> str:
         """Return the program's name, with that of the person where several people have a history."""
@@ -402,7 +404,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         elif event.button.id == "rehearse":
             self.action_rehearse()
 
-    @work(name="favourite", group="favourite", exclusive=True)
+    @work(name="favourite", group="favourite")
     async def action_favourite(self) -> None:
         """Keep the highlighted routine at the top of the list, or no longer, and save that as a setting.
 
@@ -411,10 +413,11 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
         row = self._list.highlighted
         if row is None or self.context.press.is_held:
             return
-        favourites = self._home_list.favourites ^ {row.id}
-        if await self.context.try_save_setting(FAVOURITES, ", ".join(sorted(favourites))):
-            self._home_list = self._home_list.with_favourites(favourites)
-            self._refresh_list()
+        async with self._one_favourite:
+            favourites = self._home_list.favourites ^ {row.id}
+            if await self.context.try_save_setting(FAVOURITES, ", ".join(sorted(favourites))):
+                self._home_list = self._home_list.with_favourites(favourites)
+                self._refresh_list()
 
     # Filter
 
