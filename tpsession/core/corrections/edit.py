@@ -134,7 +134,7 @@ _NAMES = {
 def _check_field(record: SessionRecord, correction: Correction) -> None:
     """Raise `UsageError` if a session has no such field, or can't have this text there.
 
-    Of a time, later ratings, a side and flags the text isn't checked here: `with_field` does that.
+    Of a time, later ratings, a side, flags and a reason the text isn't checked here: `with_field` does that.
     """
     field, text = correction.field, correction.now
     name = field_name(field)

@@ -289,10 +289,10 @@ def _list_tools(
 ) -> tuple[str, ...]:
     """Return each tool once, as it was named first; "ball" and "a ball" are the same.
 
-    left_out: what only steps needed that are left out.
+    First come the tools that the areas need for what is played there, in their own positions: a routine with
+    a position of its own doesn't need them. Then come the routine's tools.
 
-    What the areas need for what is played there belongs to their positions: a routine with a position of its
-    own needs only its own tools.
+    left_out: which of the routine's tools aren't needed, because the steps that need them are left out.
     """
     for_positions: list[str] = []
     if not routine.position:
