@@ -245,7 +245,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
     # Going somewhere
 
     def action_next_problem(self) -> None:
-        """Go to the next problem below the cursor, and from the last to the first."""
+        """Go to the next problem after the cursor, from the last to the first; say so if there is none."""
         problem = find_next_problem(self._checked.problems, self._area.cursor_location)
         if problem is None:
             self._show_message("There is no problem.")

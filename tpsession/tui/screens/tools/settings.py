@@ -199,7 +199,9 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one("#settings").scroll_to_region(region, animate=False)
 
     def on_key(self, event: Key) -> None:
-        """Move between groups by tab or the page keys, or to either end by home and end.
+        """Move between groups by tab or the page keys, or to the first or last row by home and end.
+
+        Tab goes round the ends, the page keys stop there. Page up goes to the first row of its group first.
 
         Only while a row has the focus: an open input uses these keys itself.
         """

@@ -165,7 +165,8 @@ def _width(runs: tuple[Run, ...]) -> int:
 def _changed_cells(old: tuple[Run, ...], new: tuple[Run, ...]) -> tuple[int, int]:
     """Return the first cell in which two rows of the same width may differ, and the first one after the last.
 
-    Whole runs are compared, and what one run has in common with a longer one of the same ink.
+    Whole runs are compared, and what one run has in common with a longer one of the same ink. Both are the
+    same if no cell differs.
     """
     first = _cells_in_common(zip(old, new, strict=False), str.startswith)
     stop = _width(new) - _cells_in_common(zip(reversed(old), reversed(new), strict=False), str.endswith)
