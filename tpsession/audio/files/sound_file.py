@@ -91,6 +91,7 @@ class _ErrorKeepingFile:
         found = b""
 
         def read() -> int:
+            """Read into `found`, and return how many bytes came."""
             nonlocal found
             found = self._file.read(size)
             return len(found)

@@ -92,7 +92,7 @@ class RoutineActions:
             await self._open(OpenedRoutine(_free_id(name, taken), text), writer)
 
     async def copy(self, row: RoutineRow) -> None:
-        """Ask for a name, and save a copy of a routine under it."""
+        """Ask for a name, save a copy of a routine under it, and highlight that, or show why that failed."""
         writer = await self._load_writer()
         name = await self._ask_name(f'A copy of "{row.name}"', f"{row.name}, mine")
         if name is None:

@@ -195,7 +195,7 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             self._is_checking = False
 
     def _check_text(self, text: str) -> CheckedText:
-        """Return what is in a text; takes up to 100 ms."""
+        """Return the routine in a text, a preview of its plan, and all problems; takes up to 100 ms."""
         routine, problems = self._writer.check(text, self._opened.id)
         plan = None if routine is None else preview_plan(routine, self.context.preferences)
         return CheckedText(routine, plan, problems)
