@@ -184,7 +184,10 @@ class SettingsScreen(SettingsListener, Page[None]):
         self.query_one(SettingExplanation).is_beside = event.size.width >= _WIDE
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Show the focused row's group, and scroll to the row; to the first of a section with its title."""
+        """Show the focused row's group, and scroll to the row.
+
+        For the first row of a section, the section's title is scrolled into view, too.
+        """
         row = event.widget if isinstance(event.widget, SettingRow) else event.widget.parent
         if isinstance(row, SettingRow):
             self.query_one(GroupBar).current = self._section_index(row)
