@@ -140,7 +140,7 @@ class Area(NamedTuple):
         return technique.again_text if text.endswith(self.text_for(technique)) else ""
 
     def let_go_for(self, technique: Technique, text: str) -> str:
-        """Return what ends a step with this instruction, as the area says it if the instruction is the area's.
+        """Return what ends a step with this instruction, as the area says it if the instruction is its own.
 
         Otherwise, or if the area says nothing of it, in the technique's own words, which may be empty.
 
