@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryWriter:
-    """Writes to one connection, inside a transaction that the caller opens.
+    """Writes to one connection, inside a transaction that the caller opens, commits or rolls back.
 
     Use it only in the thread that opened the connection.
     """

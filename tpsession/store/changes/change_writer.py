@@ -51,7 +51,7 @@ _CORRECTED_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeWriter:
-    """Writes through a `HistoryWriter`, inside a transaction that the caller opens.
+    """Writes through a `HistoryWriter`, inside a transaction that the caller opens, commits or rolls back.
 
     Use it only in the thread that opened the connection.
     """
