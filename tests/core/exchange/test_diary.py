@@ -129,6 +129,7 @@ def test_places_and_sides_are_found_by_their_names(
         ({"score": "11/10"}, '"11/10" isn\'t a score from 0 to 10'),
         ({"score": "101"}, '"101" isn\'t a score from 0 to 100'),
         ({"place": ""}, "it has no place; say which with --place"),
+        ({"place": "/ +"}, "it has no place; say which with --place"),
         ({"place": "toe"}, '"toe" isn\'t a place; say which with --name "toe=knee"'),
         ({"place": "my knee"}, '"my knee" isn\'t a place; say which with --name "my knee=knee"'),
         ({"place": "knee, toe"}, '"toe" isn\'t a place; say which with --name "toe=knee"'),

@@ -318,19 +318,20 @@ class _RowReader:
     def _read_places(self, cells: _Cells) -> list[tuple[str, Side]]:
         """Return the places of a row, each once, with their sides; the mapping's where the cells are empty.
 
-        Raises `_RowError` for a missing or unknown place, or an unknown side.
+        A place of nothing but separators, such as ``/``, counts as empty. Raises `_RowError` for a missing or
+        unknown place, or an unknown side.
         """
         side_text = cells.get(DiaryField.SIDE, "")
         side = self._find_side(side_text) if side_text else self._mapping.side
         if side is None:
             raise _RowError(f'"{side_text}" isn\'t a side; say which with --name "{side_text}=left"')
         text = cells.get(DiaryField.PLACE, "")
-        if not text:
+        whole = self._find_place(text, side) if text else None
+        parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+        if not whole and not parts:
             if self._mapping.place is None:
                 raise _RowError("it has no place; say which with --place")
             return [(self._mapping.place, side)]
-        whole = self._find_place(text, side)
-        parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
         found = [whole] if whole else [self._find_place(part, side) for part in parts]
         for part, place in zip(parts, found, strict=False):
             if place is None:
