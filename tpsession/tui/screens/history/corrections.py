@@ -224,7 +224,7 @@ async def _ask_line(
 
 
 async def _save(context: AppContext, kind: ChangeKind, corrections: list[Correction]) -> bool:
-    """Save corrections as one change of now; return whether they were saved. An error is shown."""
+    """Save corrections as one change of now, or ask to try again; return False if the person gives up."""
     services = context.services
     change = Change(services.new_id(), services.clock.local_time(), kind, tuple(corrections))
     return await context.history.save_change(change)
