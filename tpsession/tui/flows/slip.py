@@ -22,7 +22,8 @@ async def ask_again(navigator: Navigator, question: str) -> bool:
 async def save_slip(context: AppContext, session_id: str, reason: StopReason) -> bool:
     """Save that a session was only interrupted instead of stopped for `reason`.
 
-    If that fails, the person is asked whether to try again; False if they give up. The earlier reason stays in the session's list of changes.
+    If that fails, the person is asked whether to try again; False if they give up. The earlier reason stays
+    in the session's list of changes.
     """
     services = context.services
     change = take_back_reason(session_id, reason, services.new_id(), services.clock.local_time())
