@@ -176,11 +176,13 @@ class DoseHistory:
     def _describe(
         spot: Spot, doses: tuple[dict[Spot, Dose], dict[Spot, Dose]], planned: dict[Spot, float]
     ) -> str:
-        """Return the massage of an area and side today and yesterday, with a warning if it is much.
+        """Return the massage of an area and side today and yesterday, with a warning about today.
 
-        Empty if there was none today, and not much yesterday.
+        The warning is there if today's is much, or would be with the plan. Empty if there was none today, and
+        not much yesterday.
 
-        doses: the massage of today, and that of yesterday. planned: seconds of massage in the plan.
+        spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: seconds of
+        massage in the plan.
         """
         today, yesterday = (of_day.get(spot, Dose()) for of_day in doses)
         is_much_yesterday = yesterday.sessions > SESSIONS_A_DAY or yesterday.seconds > DAY_LIMIT_S

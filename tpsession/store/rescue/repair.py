@@ -71,7 +71,8 @@ def repair_history(
         HistoryDamagedError: The file was damaged and is in quarantine now.
         HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
         TaskStoppedError: The person stopped it. The file is as it was.
-        One of `STORE_ERRORS`: The repair failed. The file is where it was.
+        One of `STORE_ERRORS`: The repair failed, or the history can't be opened for another reason than
+            damage. The file is where it was.
 
     """
     progress.begin(RECOVERING)

@@ -160,7 +160,10 @@ class HistoryService:
     async def find_answered_by(
         self, follow_up: FollowUpTracker, now: datetime, place: str, side: Side
     ) -> list[str]:
-        """Return the ids of the sessions for which a rating of this place and side is the later rating."""
+        """Return the ids of the sessions for which a rating of this place and side is the later rating.
+
+        Only those with a pending follow-up; none while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
