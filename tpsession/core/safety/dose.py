@@ -98,7 +98,8 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
     """Yield each area and side that was massaged in a session, with seconds; one may come several times.
 
     Work on both sides, or without a side, counts on each side in full. Steps that are no massage are left
-    out. A session without steps counts with its whole time as massage of its area.
+    out, but a technique that this version doesn't know counts as massage. A session without steps counts
+    with its whole time as massage of its area.
     """
     if not record.steps:
         if record.active_s and record.area:

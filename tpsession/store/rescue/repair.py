@@ -19,7 +19,7 @@ from tpsession.core.clock import Clock
 from tpsession.core.dialogue.rescue import NO_BACKUP, FoundBackup, explain_choices, offer_choices
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import ProgressPart, TaskProgress
-from tpsession.private_files import make_private_file
+from tpsession.private_files import FILE_MODE, make_private_file
 from tpsession.store.backups.contents import count_contents
 from tpsession.store.backups.naming import DAMAGED, find_unused_path
 from tpsession.store.backups.service import Backups
@@ -205,8 +205,8 @@ def _link_or_copy(path: Path, target: Path) -> None:
         raise
     except OSError:
         # The file system has no links.
+        target.touch(FILE_MODE, exist_ok=False)
         try:
-            make_private_file(target)
             with path.open("rb") as source, target.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
                 copy.flush()

@@ -317,7 +317,7 @@ def _load_comparisons(history: History, library: RoutineLibrary, today: date) ->
 
 
 def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next, or None. Loads what that takes in this thread."""
+    """Return the change that would be undone next, or None; call it in a thread. Raises `HistoryError`."""
     from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
 
     return load_undoable(history, now)

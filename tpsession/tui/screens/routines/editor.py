@@ -329,7 +329,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             return await self._save_or_ask(self._area.text)
 
     async def _save_or_ask(self, text: str) -> bool:
-        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
+        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
+
+        Any other error is shown.
+        """
         try:
             saved = await asyncio.to_thread(self._write, text)
         except (RoutineChangedError, ExistsError):
