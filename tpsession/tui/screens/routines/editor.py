@@ -229,7 +229,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self.set_class(not texts, "-no-words")
 
     def _find_problem_here(self) -> Problem | None:
-        """Return the highlighted problem if the list has the focus, else that in the cursor's row, or None."""
+        """Return the highlighted problem if their list has the focus, else that in the cursor's row.
+
+        None if there is none.
+        """
         problems, lines = self._checked.problems, self.query_one("#problems", TextLines)
         if problems and lines.has_focus:
             return problems[lines.highlighted_index]
