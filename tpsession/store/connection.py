@@ -193,7 +193,8 @@ def check_size(path: Path, *, was_used: bool) -> None:
 def check_page_count(connection: sqlite3.Connection, path: Path) -> None:
     """Check that a file has no page that SQLite doesn't know of, and would overwrite.
 
-    SQLite reports a missing page itself. Raises `DamageFoundError`, or one of the `STORE_ERRORS`.
+    SQLite reports a missing page itself. With a write-ahead log, nothing is checked. Raises
+    `DamageFoundError`, or one of the `STORE_ERRORS`.
     """
     with transaction(connection, "DEFERRED"):
         ((count,), (size,), (mode,)) = (

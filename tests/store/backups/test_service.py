@@ -202,6 +202,17 @@ def test_what_a_bad_disk_wrote_wrong_is_no_backup(
     assert names(backups.own_folder) == []
 
 
+def test_a_copy_with_more_than_the_original_is_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "source").write_bytes(b"four")
+    monkeypatch.setattr(copying, "_CHUNK_BYTES", 4)
+    monkeypatch.setattr("os.fsync", lambda handle: os.write(handle, b"more"))
+    with pytest.raises(OSError, match="read back"):
+        copying.copy_file(tmp_path / "source", tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
 # Failures
 
 

@@ -228,6 +228,7 @@ def test_the_history_is_never_missing_and_a_failed_repair_leaves_it_alone(
     assert quarantined(damaged)[0].stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.usefixtures("any_disk")
 def test_a_file_that_takes_the_name_meanwhile_is_never_overwritten(
     damaged: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,8 +52,8 @@ class OwnSounds:
     def note_failure(self, *, is_reading: bool) -> None:
         """Note that a process failed before it opened a device, and leave out files that may be the cause.
 
-        That is the file that it was reading; or all of the person's own, after too many such files, or too
-        many failures at other moments.
+        That is the file that it was reading; or all of the person's own if that file isn't known, after too
+        many such files, or, if it was reading none, after too many failures of any kind.
 
         is_reading: whether the process was still reading the sounds.
         """

@@ -185,7 +185,10 @@ def _resample(samples: array[int], rate: int) -> array[int]:
 
 
 def _swap_to_little_endian(samples: array[int]) -> array[int]:
-    """Convert samples from the machine's byte order to a file's, or back."""
+    """Convert samples from the machine's byte order to a file's, or back.
+
+    Returns the array itself if the two are the same.
+    """
     if sys.byteorder == "little":
         return samples
     swapped = array("h", samples)

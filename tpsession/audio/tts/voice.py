@@ -96,8 +96,8 @@ class ProcessVoice:
     def prepare(self, texts: Sequence[str]) -> None:
         """Start to make the sounds of these texts, in this order, instead of those still to be made.
 
-        Texts that occur twice, have nothing to speak or come recorded with the program are left out. If no
-        text is left, the work stops. After `close`, nothing happens.
+        A text that occurs twice is made once; one that has nothing to speak or comes recorded with the
+        program is left out. If no text is left, the work stops. After `close`, nothing happens.
         """
         spoken = dict.fromkeys(filter(None, map(voiced_text, texts)))
         wanted = tuple(text for text in spoken if not self._is_recorded(text))

@@ -62,7 +62,8 @@ class VoiceFiles:
     def save(self, stem: str, samples: array[int]) -> None:
         """Write a sound in one step, so that no reader ever sees a part of it. Raises `OSError`.
 
-        It isn't forced to the disk. A sound that a power cut damages fails its checksum and is made again.
+        The folder is made if it is missing. The sound isn't forced to the disk: one that a power cut damages
+        fails its checksum and is made again.
         """
         # Only this person may read it, like everything about them. mkstemp creates files with mode 0600.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -57,9 +57,9 @@ def list_blocks(state: ComparisonState) -> tuple[BlockResult, ...]:
 
 
 def compare_pairs(state: ComparisonState) -> tuple[PairResult, ...]:
-    """Return how each two things differ.
+    """Return how each two things differ; empty unless every block is done.
 
-    Empty unless every block is done, also for one that was ended early.
+    So it is empty, too, for a comparison that was ended early.
     """
     if state.status is not ComparisonStatus.FINISHED:
         return ()

@@ -189,7 +189,7 @@ def describe_guide(guide: PlaceGuide, emergency_number: str) -> list[str]:
 
 
 def _format_command(routine: Routine, area: Area, place: str) -> str:
-    """Return the command that plays a routine for pain at a place."""
+    """Return the command that plays a routine on an area for pain at a place; it names no side."""
     area_option = f" --area {area.id}" if routine.area is None else ""
     place_option = "" if place == area.id else f" --place {place}"
     return f"tpsession play {routine.id}{area_option}{place_option}"

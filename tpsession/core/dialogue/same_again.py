@@ -11,9 +11,10 @@ from tpsession.core.history.records import SessionRecord
 
 
 def options_again(record: SessionRecord, routine: Routine) -> SessionOptions:
-    """Return the options for a session like an earlier one.
+    """Return the options for a session like an earlier one; what isn't named here has its default.
 
-    The pain and the short safety questions are asked as in every session; they aren't among the options.
+    They are the area and the side where the routine leaves them open, and where it hurts, with the side and
+    the spot, unless that was `OVERALL`. How strong the pain is and the short safety questions are asked anew.
 
     Args:
         record: The earlier session, with its steps.

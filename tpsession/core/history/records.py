@@ -127,7 +127,7 @@ class SessionRecord(NamedTuple):
 
     @property
     def worked_areas(self) -> frozenset[str]:
-        """The ids of the areas that were worked on for a time; of a session without steps, its area."""
+        """The ids of the areas that were worked on for a time: those of its steps, or its own without any."""
         if not self.steps:
             return self.areas if self.active_s else frozenset()
         return frozenset(step.area or self.area for step in self.steps if step.active_s)

@@ -26,6 +26,8 @@ class PlayedStep(NamedTuple):
 def order_sides(sides: Sides, first: Side = Side.LEFT) -> tuple[Side, ...]:
     """Return the sides on which the sided steps of a whole routine are played, in order.
 
+    They are left and right for `Sides.EACH`, and one value for any other, which may be both or none.
+
     first: left or right; it matters only for `Sides.EACH`.
     """
     if sides is not Sides.EACH:

@@ -94,7 +94,10 @@ class TrendFigures:
 
     @property
     def missing_span_days(self) -> int:
-        """How many days later than the last one a rating is needed, so that they span `MIN_TREND_SPAN`."""
+        """How many days later than the last one a rating is needed, so that they span `MIN_TREND_SPAN`.
+
+        0 if they do; without any rating, the days of that span.
+        """
         if self.first_on is None or self.last_on is None:
             return MIN_TREND_SPAN.days
         return max((MIN_TREND_SPAN - (self.last_on - self.first_on)).days, 0)

@@ -98,7 +98,8 @@ def _list_work(record: SessionRecord) -> Iterator[tuple[Spot, float]]:
     """Yield each area and side that was massaged in a session, with seconds; one may come several times.
 
     Work on both sides, or without a side, counts on each side in full. Steps that are no massage are left
-    out. A session without steps counts with its whole time as massage of its area.
+    out, but a technique that this version doesn't know counts as massage. A session without steps counts
+    with its whole time as massage of its area.
     """
     if not record.steps:
         if record.active_s and record.area:
@@ -176,11 +177,13 @@ class DoseHistory:
     def _describe(
         spot: Spot, doses: tuple[dict[Spot, Dose], dict[Spot, Dose]], planned: dict[Spot, float]
     ) -> str:
-        """Return the massage of an area and side today and yesterday, with a warning if it is much.
+        """Return the massage of an area and side today and yesterday, with a warning about today.
 
-        Empty if there was none today, and not much yesterday.
+        The warning is there if today's is much, or would be with the plan. Empty if there was none today, and
+        not much yesterday.
 
-        doses: the massage of today, and that of yesterday. planned: seconds of massage in the plan.
+        spot: one of `planned`. doses: the massage of today, and that of yesterday. planned: seconds of
+        massage in the plan.
         """
         today, yesterday = (of_day.get(spot, Dose()) for of_day in doses)
         is_much_yesterday = yesterday.sessions > SESSIONS_A_DAY or yesterday.seconds > DAY_LIMIT_S

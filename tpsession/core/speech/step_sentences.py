@@ -15,8 +15,8 @@ from tpsession.core.speech.utterance import mention, sentence, text_or_phrase
 def subject_index(plan: Plan, index: int) -> int:
     """Return the index of the phase that speech in phase `index` is about.
 
-    It is the gate before it, if there is one, otherwise the phase itself. So a gate and the phase behind it
-    share what was already mentioned.
+    It is the gate right before it if that belongs to the same step, otherwise the phase itself. So a gate and
+    the phase behind it share what was already mentioned.
     """
     previous = plan.phases[index - 1] if index > 0 else None
     is_gated = previous is not None and previous.is_gate and previous.entry == plan.phases[index].entry

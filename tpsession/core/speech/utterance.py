@@ -64,7 +64,10 @@ def find_voiced_texts(cue: Cue) -> Iterator[str]:
 
 
 def format_sentences(sentences: Iterable[Sentence]) -> str:
-    """Return sentences as text for the screen, from the first alternative of each part, with no full stop."""
+    """Return sentences as text for the screen, from the first alternative of each part.
+
+    There is a full stop between them, but none is added at the end. Raises `ValueError` without a sentence.
+    """
     *others, last = map(_format_sentence, sentences)
     # A free text may bring its own full stop.
     return ". ".join([*(text.removesuffix(".") for text in others), last])

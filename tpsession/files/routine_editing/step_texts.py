@@ -106,7 +106,10 @@ def join_parts(parts: Sequence[Part], steps: Sequence[str]) -> str:
 
 
 def insert_lines(text: str, added: Sequence[str]) -> str:
-    """Return a part with lines added below its last key, above the comments at its end."""
+    """Return a part of a file with lines added below its last line, but above comments at its end.
+
+    text: has at least one line that is neither empty nor a comment.
+    """
     lines = text.split("\n")
     last = max(index for index, line in enumerate(lines) if line.strip() and not _is_comment(line))
     return "\n".join([*lines[: last + 1], *added, *lines[last + 1 :]])
@@ -119,8 +122,9 @@ def arrange_list(text: str, items: Sequence[str], order: Sequence[tuple[int, boo
 
     Args:
         text: The text.
-        items: The text of each step in it.
-        order: The index of each step, and whether it is left out, that is, written as a comment.
+        items: The text of each step in it, one at least.
+        order: The index of every step, in the new order, and whether it is left out, that is, written as a
+            comment.
 
     """
     places, lines = SourceMap(text), text.split("\n")

@@ -115,7 +115,10 @@ def _list_tables(table: TomlTable, hint: str) -> Iterator[TomlTable]:
 
 
 def _read_item(table: TomlTable, number: int) -> tuple[list[LocatedStep], int]:
-    """Return the step of a table, or all steps of rounds, and how many are played on one side; report errors.
+    """Return the step of a table, or all steps of rounds, and how many steps that makes on each side.
+
+    Errors are reported; what can't be read in a step has its default, and rounds in rounds are left out. In
+    the number, each step counts as often as there are rounds.
 
     number: the table's place in the file, from 1.
     """

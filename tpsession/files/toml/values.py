@@ -57,7 +57,7 @@ def link(value: object) -> str:
 
 
 def sound_file(value: object) -> str:
-    """Return the name of a sound file in small letters. Raises `InvalidValueError` for anything else."""
+    """Return the name of a sound file, made lower case. Raises `InvalidValueError` for anything else."""
     if not isinstance(value, str) or not re.fullmatch(SOUND_FILE_PATTERN, value):
         raise InvalidValueError(f'must be the name of a sound file, such as "bell.wav", not {shown(value)}')
     return value.lower()

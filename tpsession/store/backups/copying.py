@@ -105,9 +105,11 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _require_same(source: Path, target: Path) -> None:
-    """Raise `OSError` unless `target` begins with all the content of `source`."""
+    """Raise `OSError` unless `target` has the content of `source`, and no more."""
     with source.open("rb") as original, target.open("rb") as copied:
-        while chunk := original.read(_CHUNK_BYTES):
+        chunk = b" "
+        while chunk:
+            chunk = original.read(_CHUNK_BYTES)
             if chunk != copied.read(_CHUNK_BYTES):
                 raise OSError("what was written can't be read back")
 

@@ -98,7 +98,8 @@ def preparing_restore(
 
     progress: learns how far it is, and may stop it, which raises `TaskStoppedError`.
 
-    Raises `HistoryError` if `file` can't be used, or another program has a session open.
+    Raises `HistoryError` if `file` can't be used, another program has a session open, or the history or its
+    disk fails.
     """
     writers = WriterLocks(path.parent / "writers")
     _require_no_session(writers)

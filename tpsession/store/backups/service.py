@@ -147,8 +147,9 @@ class Backups:
     def _write_to(self, folder: Path, label: str, progress: ProgressPart | None = None) -> Path:
         """Make a backup in a folder, which is made if missing, and return its path; no old one is removed.
 
-        A backup with damaged rows is kept, with the label `INCOMPLETE` instead of `label`. Raises
-        `HistoryError`, `TaskStoppedError` or one of `STORE_ERRORS`; then nothing is left of it.
+        A backup in which damaged rows are found is kept, with the label `INCOMPLETE` instead of `label`; of
+        large tables only a sample is looked at. Raises `HistoryError`, `TaskStoppedError` or one of
+        `STORE_ERRORS`; then nothing is left of it.
 
         progress: shows the copying, and may stop it; None shows nothing.
         """

@@ -120,9 +120,10 @@ class ChangeWriter:
             self.remove_sessions(final)
 
     def delete_for_good(self, session_ids: Iterable[str], at: datetime) -> None:
-        """Delete sessions, those that aren't deleted yet, and remove them for good, which can't be undone.
+        """Remove sessions for good, which can't be undone; one that isn't deleted yet is deleted before.
 
-        Raises `HistoryError` if there is no such session or its row is damaged; the caller then rolls back.
+        Raises `HistoryError` for one that was never in the history, or that isn't deleted and has a damaged
+        row; the caller then rolls back.
         """
         connection = self.writer.reader.connection
         for session_id in session_ids:

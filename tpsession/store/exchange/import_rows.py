@@ -109,7 +109,10 @@ class ImportRows:
         )
 
     def _insert_session_rows(self, sessions: Sequence[ExchangedSession]) -> None:
-        """Insert the rows of new sessions, with a copy of their ratings before and after."""
+        """Insert the rows of new sessions, each with a copy of its before- and after-rating in its columns.
+
+        The rows of the ratings are inserted apart from this.
+        """
         records = [session.record for session in sessions]
         rows = [
             encode_session(

@@ -131,8 +131,9 @@ class _Reading:
     def _read_piece(self, wanted: str, parameters: Sequence[Value | bytes]) -> Iterator[ExchangedSession]:
         """Yield the sessions that the end of a SELECT finds, which sorts them by id.
 
-        Left out are those deleted `FINAL_AFTER` ago or earlier, and those running in a program that is alive;
-        running ones of a dead program become partial. The changes and plans that they need are noted.
+        Left out are those deleted `FINAL_AFTER` ago or earlier, those running in a program that is alive, and
+        damaged ones, which are reported; running ones of a dead program become partial. The changes and plans
+        that they need are noted.
         """
         for row, session in read_sessions(self._reader, wanted, parameters, self._changes, with_plans=True):
             deleted_at = self._deletions.get(session.record.id)

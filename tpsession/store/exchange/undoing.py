@@ -51,6 +51,8 @@ def _undo_import(
 
     What was changed in the meantime stays as it is, but a session that the import brought goes with all that
     was done to it since. The programmes and comparisons that it brought go, too.
+
+    changes: writes in a transaction that is open. change: an import. report: as for `undo_change`.
     """
     connection = changes.writer.reader.connection
     enlarge_page_cache(connection)

@@ -19,7 +19,7 @@ from tpsession.core.clock import Clock
 from tpsession.core.dialogue.rescue import NO_BACKUP, FoundBackup, explain_choices, offer_choices
 from tpsession.core.errors import HistoryError
 from tpsession.core.task_progress import ProgressPart, TaskProgress
-from tpsession.private_files import make_private_file
+from tpsession.private_files import FILE_MODE, make_private_file
 from tpsession.store.backups.contents import count_contents
 from tpsession.store.backups.naming import DAMAGED, find_unused_path
 from tpsession.store.backups.service import Backups
@@ -71,7 +71,8 @@ def repair_history(
         HistoryDamagedError: The file was damaged and is in quarantine now.
         HistoryError: Another program has a session open, or takes too long to repair. Nothing was changed.
         TaskStoppedError: The person stopped it. The file is as it was.
-        One of `STORE_ERRORS`: The repair failed. The file is where it was.
+        One of `STORE_ERRORS`: The repair failed, or the history can't be opened for another reason than
+            damage. The file is where it was.
 
     """
     progress.begin(RECOVERING)
@@ -204,8 +205,8 @@ def _link_or_copy(path: Path, target: Path) -> None:
         raise
     except OSError:
         # The file system has no links.
+        target.touch(FILE_MODE, exist_ok=False)
         try:
-            make_private_file(target)
             with path.open("rb") as source, target.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
                 copy.flush()

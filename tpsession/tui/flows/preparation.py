@@ -180,8 +180,8 @@ class PreparationFlow:
     async def _check_rest(self, choices: Sequence[Plan]) -> Eligibility | None:
         """Return whether a session is possible today; None if all must rest, and the person has read so.
 
-        A reason for that which was a slip can be taken back. For a rehearsal nothing rests. Raises
-        `HistoryError`.
+        A reason for that which was a slip can be taken back. A rehearsal is always possible: the person is
+        told nothing, even if all must rest. Raises `HistoryError`.
 
         choices: one plan, or one for each side if that is still open.
         """

@@ -160,7 +160,10 @@ class HistoryService:
     async def find_answered_by(
         self, follow_up: FollowUpTracker, now: datetime, place: str, side: Side
     ) -> list[str]:
-        """Return the ids of the sessions for which a rating of this place and side is the later rating."""
+        """Return the ids of the sessions for which a rating of this place and side is the later rating.
+
+        Only those with a pending follow-up; none while the history is off. Raises `HistoryError`.
+        """
         return await self._read_in_thread(
             lambda history: follow_up.find_answered_by(history, now, place, side), []
         )
@@ -341,7 +344,7 @@ def _load_comparisons(history: History, library: RoutineLibrary, today: date) ->
 
 
 def _load_undoable(history: History, now: datetime) -> UndoableChange | None:
-    """Return the change that would be undone next, or None. Loads what that takes in this thread."""
+    """Return the change that would be undone next, or None; call it in a thread. Raises `HistoryError`."""
     from tpsession.core.corrections.undo import load_undoable  # noqa: PLC0415 - 5 ms, if asked
 
     return load_undoable(history, now)

@@ -66,7 +66,10 @@ class SettingsWriter:
         self._finished = False
 
     def change(self, name: str, value: Value) -> None:
-        """Change one setting; returns at once. A changed volume is heard at once."""
+        """Change one setting; returns at once, and has it written in the background.
+
+        Whether it was written is reported to `report`. A changed volume is heard at once.
+        """
         if name in VOLUME_SETTINGS:
             self._volume_control.set_percent(name, int(value))
         self._add_to_queue(name, value)

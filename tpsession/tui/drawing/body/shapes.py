@@ -50,6 +50,7 @@ def _spline_point(four: Sequence[Point], part: float) -> Point:
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
 
     def blend(a: float, b: float, c: float, d: float) -> float:
+        """Return one coordinate of the point from that coordinate of the four points."""
         return 0.5 * (
             2 * b + (c - a) * part + (2 * a - 5 * b + 4 * c - d) * part**2 + (3 * b - a - 3 * c + d) * part**3
         )

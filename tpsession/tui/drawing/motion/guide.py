@@ -160,7 +160,7 @@ def cycle_position(phase: Phase, entry: PlanEntry, position_s: float, length_s: 
 def _hold_position(position_s: float, length_s: float, build_s: float) -> CyclePosition:
     """Return where the motion is in its cycle during a hold: it builds up, then stays with a slight pulse.
 
-    The result is from 0 to below `HELD_UNTIL`. build_s: seconds to build up, at most half the hold.
+    The result is from 0 to below `HELD_UNTIL`. build_s: seconds to build up; half the hold if that is less.
     """
     build_s = min(build_s, length_s / 2)
     if position_s < build_s:

@@ -66,9 +66,9 @@ class Canvas:
                 self._fill_dot_line(first, last, dot_line, ink)
 
     def _fill_dot_line(self, first: int, last: int, line: int, ink: Ink) -> None:
-        """Set or clear the dots of a line, one dot high, from column `first` to `last`, both included.
+        """Set the dots of a line, one dot high, from column `first` to `last`, both included.
 
-        All must be inside the canvas. line: counted from 0 at the top.
+        All must be inside the canvas. line: counted from 0 at the top. ink: `Ink.BLANK` clears them.
         """
         row, dot_line = divmod(line, DOTS_DOWN)
         start, stop = first // DOTS_ACROSS, last // DOTS_ACROSS + 1

@@ -112,7 +112,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self._open()
 
     def on_screen_resume(self, _event: ScreenResume) -> None:
-        """Read the comparisons again after a session."""
+        """Read the comparisons again if a session was started from here since they were read."""
         if self._is_outdated:
             self._is_outdated = False
             self._reload()

@@ -149,7 +149,7 @@ async def _load(context: AppContext, session_id: str) -> SessionRecord | None:
 
 
 async def _ask_value(context: AppContext, record: SessionRecord) -> CorrectableValue | None:
-    """Ask what is wrong; None for "back"."""
+    """Ask which value of a session is wrong, and return it; None for "back"."""
     values = list_correctable(record)
     question = ChoiceQuestion(
         WHAT_IS_WRONG,

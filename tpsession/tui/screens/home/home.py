@@ -289,7 +289,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
     async def _add_detail(self) -> None:
         """Add the details of the highlighted routine beside the list, then run the deferred start-up.
 
-        After that, read what else is shown.
+        After that, read what else is shown. Does nothing if the details are there already.
         """
         # Loading and making them, with their styles, takes about as long as everything else on this screen.
         from tpsession.tui.screens.home.additions import HomeAdditions  # noqa: PLC0415

@@ -276,7 +276,7 @@ class ProgressScreen(Page[None], inherit_bindings=False):
         self._open(event.point.id)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """Open the session of a row of the timeline's table."""
+        """Open the session of a row of the timeline's table; rows of another chart's do nothing."""
         points = self.query_one(TimelineChart).points
         if self._chart is Chart.TIMELINE and event.cursor_row < len(points):
             self._open(points[len(points) - 1 - event.cursor_row].id)

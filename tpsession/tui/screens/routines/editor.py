@@ -229,7 +229,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
         self.set_class(not texts, "-no-words")
 
     def _find_problem_here(self) -> Problem | None:
-        """Return the problem that is highlighted in the list with the focus, or in the cursor's line."""
+        """Return the highlighted problem if their list has the focus, else that in the cursor's row.
+
+        None if there is none.
+        """
         problems, lines = self._checked.problems, self.query_one("#problems", TextLines)
         if problems and lines.has_focus:
             return problems[lines.highlighted_index]
@@ -329,7 +332,10 @@ class EditorScreen(Page[str], ConfirmsExit, inherit_bindings=False):
             return await self._save_or_ask(self._area.text)
 
     async def _save_or_ask(self, text: str) -> bool:
-        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved."""
+        """Save a text; if the file has changed meanwhile, ask what to do. Return whether it is saved.
+
+        Any other error is shown.
+        """
         try:
             saved = await asyncio.to_thread(self._write, text)
         except (RoutineChangedError, ExistsError):

@@ -128,6 +128,8 @@ def build_result_sections(results: list[CheckResult]) -> list[Section]:
     """Return a section for each part, in which each result is followed by what to do about it.
 
     Parts with a failed check come first, so that it is in sight on a small screen.
+
+    results: those of one part one after the other.
     """
     parts = [(part, list(group)) for part, group in groupby(results, lambda result: result.part)]
     parts.sort(key=lambda part: all(result.verdict is not CheckStatus.FAILED for result in part[1]))

@@ -87,9 +87,9 @@ def count_fitting(heights: Sequence[int], frame: int, routine_rows: int, rows: i
 
 
 def describe_overview(overview: Overview, shown: int, *, counts: bool = False) -> str:
-    """Return the title of the overview; it says how many places there are, if not all are shown.
+    """Return the title of the overview; for pain, it says how many places there are if not all are shown.
 
-    counts: whether only rated sessions are counted.
+    counts: whether rated sessions are counted instead of showing the pain.
     """
     if counts:
         return "Rated sessions"

@@ -104,7 +104,10 @@ class TomlArea(TextArea):
         self._first_row = row
 
     def on_resize(self) -> None:
-        """Keep the first row at the top: a new screen gets its size step by step, and wraps each time."""
+        """Scroll again to the row at which the text was opened, as long as the cursor is at its beginning.
+
+        A new screen gets its size step by step, and wraps each time.
+        """
         row, column = self.cursor_location
         if column == 0 and row == self._first_row:
             self.call_after_refresh(self._scroll_to_row, row)

@@ -135,7 +135,6 @@ class TimelineChart(ChartWidget, can_focus=True):
         self._number = None
         self._show_days()
         if highlighted is not None:
-            # Points are in the order of time, and the period ends as before: it is as far from the end.
             number = next(
                 (number for number, point in enumerate(self._points) if point.id == highlighted.id), None
             )

@@ -166,7 +166,10 @@ class SettingRow(Widget, can_focus=True):
             self.click_part(str(part), int(event.style.meta["number"]))
 
     def click_part(self, part: str, number: int = 0) -> None:
-        """Go back to the default, or do what the editor decides for the part that was clicked."""
+        """Go back to the default, or do what the editor decides for the part that was clicked.
+
+        part: `DEFAULT_PART`, or one of the editor's. number: as for the editor's `click`.
+        """
         is_default = part == DEFAULT_PART
         self.apply(
             self.editor.request(self.setting.default) if is_default else self.editor.click(part, number)
