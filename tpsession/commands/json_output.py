@@ -66,6 +66,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
                 "skipped": step.skipped,
                 "eased": step.eased,
                 "round": step.round,
+                "name": step.name or None,
             }
             for step in record.steps
         ],

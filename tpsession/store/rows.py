@@ -259,8 +259,8 @@ def to_storable(text: str) -> str:
 def encode_steps(steps: Iterable[StepRecord]) -> str:
     """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
 
-    The area follows if it isn't the session's, and then the round if it isn't the first. If only the round
-    follows, there is an empty area before it.
+    The area follows if it isn't the session's, then the round if it isn't the first, then a name of its own.
+    What comes before one of these is there too: an empty area, and the round 1.
     """
     return _to_short_json(
         [
@@ -271,8 +271,9 @@ def encode_steps(steps: Iterable[StepRecord]) -> str:
                 float(step.active_s),
                 int(step.skipped),
                 int(step.eased),
-                *([step.area] if step.area or step.round > 1 else []),
-                *([step.round] if step.round > 1 else []),
+                *([step.area] if step.area or step.round > 1 or step.name else []),
+                *([step.round] if step.round > 1 or step.name else []),
+                *([to_storable(step.name)] if step.name else []),
             ]
             for step in steps
         ]
@@ -300,8 +301,8 @@ def decode_steps(text: str) -> tuple[StepRecord, ...]:
     Raises `ValueError`, `KeyError` or `TypeError` for another.
     """
     return tuple(
-        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *area_and_round)
-        for technique, side, planned_s, active_s, skipped, eased, *area_and_round in json.loads(text)
+        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *more)
+        for technique, side, planned_s, active_s, skipped, eased, *more in json.loads(text)
     )
 
 

@@ -178,6 +178,13 @@ def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(elsewhere) == "Calf: Sustained pressure, left side: 1:10 of 1:30"
 
 
+def test_a_step_is_called_as_the_session_called_it() -> None:
+    named = STEP._replace(name="Pinch the calf")
+    assert wording.describe_step(named) == "Pinch the calf, left side: 1:10 of 1:30"
+    assert wording.describe_step(named._replace(area="calf")) == wording.describe_step(named)
+    assert wording.describe_step(named._replace(area="foot")).startswith("Foot: Pinch the calf, left side")
+
+
 def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its_id() -> None:
     gate = STEP._replace(technique="wipe", side=Side.NONE, planned_s=0.0, active_s=0.0)
     assert wording.describe_step(gate) == "Wipe your hands: untimed"

@@ -48,7 +48,7 @@ class Anonymizer:
     def _anonymize_session(self, session: ExchangedSession) -> ExchangedSession:
         """Return a session with a new id, moved times and a made-up routine.
 
-        It has no note, spot, corrections or plan.
+        It has no note, spot, names of steps, corrections or plan.
         """
         record = session.record
         ratings = tuple(
@@ -62,6 +62,8 @@ class Anonymizer:
             later=(),
             note="",
             spot="",
+            # In a routine of the person's own they are private; of a built-in one they would tell which.
+            steps=tuple(step._replace(name="") for step in record.steps),
         )
         return ExchangedSession(changed, ratings)
 

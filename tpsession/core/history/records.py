@@ -63,6 +63,8 @@ class StepRecord(NamedTuple):
     """Id of the area that it worked on; empty for the session's."""
     round: int = 1
     """The round in which it was played, counted from 1; 1 also for a step outside of rounds."""
+    name: str = ""
+    """What the session called it, from its routine file; empty if it was named by its technique."""
 
 
 class RecordKind(StrEnum):

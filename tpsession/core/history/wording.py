@@ -268,13 +268,10 @@ def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
     The time is what was done of what was planned. If it is more, the step was repeated or made longer, and
-    that is said. A rest has only its planned time, and another step without one is ``untimed``. Another area
-    than the session's comes first. A technique that this version doesn't know is shown by its id.
+    that is said. A rest has only its planned time, and another step without one is ``untimed``.
     """
     known = TECHNIQUES.get(step.technique)
-    name = describe_place(known.name if known else step.technique, step.side)
-    if step.area:
-        name = f"{place_name(step.area)}: {name}"
+    name = describe_place(name_step(step), step.side)
     if step.round > 1:
         name = f"{name}, round {step.round}"
     planned = format_timer(step.planned_s)
@@ -284,6 +281,18 @@ def describe_step(step: StepRecord) -> str:
         time = _describe_step_time(step) if step.planned_s else "untimed"
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join([f"{name}: {time}", *flags])
+
+
+def name_step(step: StepRecord) -> str:
+    """Return what the session called a step, ``Picture a place``, or the name of its technique.
+
+    Another area than the session's comes first, unless the step's own name says it. A technique that this
+    version doesn't know is shown by its id.
+    """
+    known = TECHNIQUES.get(step.technique)
+    name = step.name or (known.name if known else step.technique)
+    area = place_name(step.area) if step.area else ""
+    return name if area.casefold() in name.casefold() else f"{area}: {name}"
 
 
 def _describe_step_time(step: StepRecord) -> str:
@@ -401,8 +410,7 @@ def format_spoken_date(day: date) -> str:
 
 def _describe_step_aloud(step: StepRecord) -> str:
     """Return a step with its side, the time that was worked, and whether it was skipped or eased off."""
-    known = TECHNIQUES.get(step.technique)
-    name = describe_place(known.name if known else step.technique, step.side)
+    name = describe_place(name_step(step._replace(area="")), step.side)
     time = format_duration(step.active_s) if round(step.active_s) else ""
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join(part for part in (name, time, *flags) if part)

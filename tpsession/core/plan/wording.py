@@ -25,12 +25,19 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
         hold: The number of the hold, counted from 1, if each has words of its own.
 
     """
-    say = entry.say_of(hold)
-    own_text = "" if say == entry.technique.phrase else say.rstrip(". ")
-    name = own_text or entry.technique.name
+    name = own_name(entry, hold) or entry.technique.name
     if entry.area is not None and entry.area.name.casefold() not in name.casefold():
         name = f"{entry.area.name}: {name}"
     return describe_place(name, entry.side)
+
+
+def own_name(entry: PlanEntry, hold: int = 1) -> str:
+    """Return what a step is called by its own spoken text, ``Picture a place``; empty without such a text.
+
+    hold: as for `describe_step`.
+    """
+    say = entry.say_of(hold)
+    return "" if say == entry.technique.phrase else say.rstrip(". ")
 
 
 def describe_areas(plan: Plan) -> str:

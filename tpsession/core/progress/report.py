@@ -9,12 +9,11 @@ from itertools import groupby
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS, name_step
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.estimates import Estimate
 from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSummary, summarize_series
@@ -273,7 +272,7 @@ def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     """Return steps such as ``Broad circles 1:00``; what is played alike on both sides comes once.
 
-    A step without a planned time has none here. A technique of another version is named by its id.
+    A step without a planned time has none here.
     """
     runs = [
         (side, [_describe_step(step) for step in run])
@@ -292,8 +291,5 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 def _describe_step(step: StepRecord) -> str:
     """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
-    known = TECHNIQUES.get(step.technique)
-    name = known.name if known else step.technique
-    if step.area:
-        name = f"{place_name(step.area)}: {name}"
+    name = name_step(step)
     return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name
