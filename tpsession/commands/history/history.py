@@ -63,12 +63,23 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
         place=arguments.place,
         area=arguments.area.id if arguments.area else None,
         side=arguments.side,
-        routine=arguments.routine,
+        routine=None if arguments.routine is None else _find_routine(arguments.routine),
         since=arguments.since,
         until=arguments.until,
         limit=arguments.limit,
         search=_make_search(arguments) if arguments.find or arguments.status else None,
     )
+
+
+def _find_routine(words: str) -> str:
+    """Return the id of the routine that a person means; words that mean none, perhaps an id of old, as given.
+
+    Raises `UsageError` if several routines are called so.
+    """
+    # Deferred: most lists need no names of routines.
+    from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415
+
+    return resolve_routine(words, with_deleted=True)
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:

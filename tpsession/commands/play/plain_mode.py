@@ -151,7 +151,7 @@ def _find_routine(
     if name is None:
         return None, None
     try:
-        routine = library.load_routine(name)
+        routine = library.load_routine(library.resolve(name))
         # Any area does for this check, which `plan` makes before the person has chosen one.
         stand_in = LOW_BACK if can_ask and routine.area is None else None
         build_plan(routine, PlanOptions(area=options.area or stand_in, side=choose_side(routine, options)))
