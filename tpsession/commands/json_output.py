@@ -90,6 +90,7 @@ def progress_to_json(summary: SeriesSummary, comparison: RoutineComparison) -> d
         "corrected": summary.corrected,
         "marked": summary.marked,
         "scores": summary.scores,
+        "not_done": summary.not_done,
         "running": summary.running,
         **_figures_to_json(summary.figures),
         "unmarked": _figures_to_json(summary.unmarked),

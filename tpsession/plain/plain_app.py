@@ -13,6 +13,7 @@ from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_idle
 from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -342,7 +343,9 @@ class PlainApp:
         outcome = SessionOutcome.from_runner(
             runner, rating_before, is_rehearsal=self._options.is_rehearsal, after=self._options.after
         )
-        self._console.say("Session complete." if outcome.status is Status.COMPLETED else "Session ended.")
+        is_idle = describe_idle(outcome.status, outcome.reason, outcome.steps)
+        is_complete = outcome.status is Status.COMPLETED and not is_idle
+        self._console.say("Session complete." if is_complete else "Session ended.")
         self._history.save_end(runner)
         self._wrap_up.run(outcome, attended=self._console.attended and not session.interrupted)
         return self._exit_code(INTERRUPTED_EXIT if session.interrupted else 0)

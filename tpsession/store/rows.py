@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, list_words, read_words
-from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import (
+    WORKED_S,
+    RecordKind,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 
 try:
     # Where `hashlib` has it from. Importing `hashlib` would also load OpenSSL, which takes 4 MB of memory.
@@ -369,11 +376,12 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
 
     Of several before- or after-ratings the last counts. `is_corrected` isn't set.
 
-    with_steps: whether to decode the steps; without, the record has none.
+    with_steps: whether to decode the steps; if not, only a record with less than `WORKED_S` of work has them.
 
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
     """
     ended, reason = row["ended_at"], row["stop_reason"]
+    active_s = float(row["active_s"] or 0.0)
     before = after = stiffness_before = stiffness_after = None
     later: list[Rating] = []
     for rating in ratings:
@@ -395,12 +403,12 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
         area=str(row["area"]),
         side=_SIDES[str(row["side"])],
         planned_s=float(row["planned_s"] or 0.0),
-        active_s=float(row["active_s"] or 0.0),
+        active_s=active_s,
         before=before,
         after=after,
         later=tuple(later),
         note=str(row["note"]),
-        steps=decode_steps(str(row["steps"])) if with_steps else (),
+        steps=decode_steps(str(row["steps"])) if with_steps or active_s < WORKED_S else (),
         flags=decode_flags(str(row["flags"])),
         spot=str(row["spot"]),
         kind=_RECORD_KINDS[str(row["kind"])],

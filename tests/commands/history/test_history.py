@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tests.store.sample_records import a_record
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.side import Side
-from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
 
@@ -272,3 +273,18 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
     assert neck.startswith("Neck, 1 session ")
     assert calf.startswith("Calf, left side, 1 session ")
     assert run("history", "--summary", "--side", "left").out.splitlines()[0] == calf
+
+
+def test_a_session_with_every_step_skipped_is_listed_as_that_and_not_as_completed(
+    run: RunCommand, home: Path
+) -> None:
+    oil = StepRecord("oil", Side.NONE, 30.0, 1.0, skipped=True, eased=False)
+    record = a_record(status=Status.COMPLETED)
+    with open_history(find_paths().history, SystemClock()) as history:
+        history.add_session(record._replace(steps=(oil,), active_s=1.0), [])
+        long = oil._replace(active_s=20.0)
+        history.add_session(a_record(1, status=Status.COMPLETED)._replace(steps=(long, long)), [])
+    newer, older = run("history").out.splitlines()
+    assert "  completed, 2 steps skipped" in newer
+    assert "  all steps skipped" in older
+    assert "completed" not in older

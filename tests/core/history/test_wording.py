@@ -72,6 +72,13 @@ def test_how_a_session_ended_is_one_sentence(
     start = "Completed," if status is Status.COMPLETED else sentence
     assert wording.describe_status(status, reason, steps[:2]) == f"{start} 1 step skipped."
     assert wording.describe_status(status, reason, steps) == f"{start} 2 steps skipped."
+    assert wording.describe_status(status, reason, steps[1:]) == f"{start} 2 steps skipped."
+    at_once = [step._replace(active_s=1.0) for step in steps[1:]]
+    idle = "All steps skipped." if status is Status.COMPLETED else f"{sentence} 2 steps skipped."
+    assert wording.describe_status(status, reason, at_once) == idle
+    gate = STEP._replace(technique="locate", planned_s=0.0, active_s=0.0)
+    found = "Nothing done, 2 steps skipped." if status is Status.COMPLETED else f"{sentence} 2 steps skipped."
+    assert wording.describe_status(status, reason, [gate, *at_once]) == found
 
 
 def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:

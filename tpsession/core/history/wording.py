@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.place import OVERALL, place_name
@@ -17,6 +17,7 @@ from tpsession.core.history.records import (
     Status,
     StepRecord,
     StopReason,
+    was_anything_done,
 )
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
@@ -34,6 +35,9 @@ LOGGED_BY_HAND = "Logged by hand"
 
 PAIN_SCORE = "Pain score"
 """Shown instead of a routine's name for a pain score without a session."""
+
+ALL_SKIPPED = "All steps skipped"
+"""How a session ended in which every step was skipped, and which isn't counted."""
 
 STATUS_WORDS: dict[Status, str] = {
     Status.COMPLETED: "completed",
@@ -129,14 +133,29 @@ def describe_flags(record: SessionRecord) -> str:
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
     """Return how a session ended, or that it is still running, and how many steps were skipped if any.
 
-    The reason of a stop, if there is one, is said too. steps: of the session; the default says nothing of
-    them.
+    The reason of a stop, if there is one, is said too. If nothing was done in a session to its end, only that
+    and the skipped steps are said.
+
+    steps: of the session; the default says nothing of them.
     """
+    steps = tuple(steps)
+    if idle := describe_idle(status, reason, steps):
+        return f"{idle}."
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = describe_skipped(steps)
     if not skipped:
         return ended
     return f"{ended[:-1]}, {skipped}." if status is Status.COMPLETED else f"{ended} {skipped}."
+
+
+def describe_idle(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> str:
+    """Return that nothing was done in a session that came to its end, such as ``All steps skipped``.
+
+    Empty if it counts, or ended in another way. reason: why it was stopped; None if it wasn't.
+    """
+    if status is not Status.COMPLETED or was_anything_done(status, reason, steps):
+        return ""
+    return ALL_SKIPPED if all(step.skipped for step in steps) else f"Nothing done, {describe_skipped(steps)}"
 
 
 def describe_skipped(steps: Iterable[StepRecord]) -> str:

@@ -152,7 +152,7 @@ def build_series_report(
         summary=summary,
         sentences=tuple(describe_series(summary)),
         figures=list_figures(summary),
-        ratings=tuple(map(_to_rating, ordered)),
+        ratings=tuple(_to_rating(record) for record in ordered if record.was_done),
         routines=routines[:MAX_LISTED],
         more_routines=max(len(routines) - MAX_LISTED, 0),
         # The table of what it can't show says the last sentence for the whole page.
@@ -244,13 +244,14 @@ def _range(found: RatingRange | None) -> str:
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
     """Return the routines, those played most often first, with the steps of the newest session of each.
 
-    Scores have none. Sessions that were logged by hand are together one entry.
+    Scores have none, nor have sessions in which nothing was done. Sessions that were logged by hand are
+    together one entry.
 
     ordered: oldest first.
     """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
-        if not record.is_score:
+        if not record.is_score and record.was_done:
             sessions.setdefault(record.routine, []).append(record)
     most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(

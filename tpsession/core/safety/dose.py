@@ -71,11 +71,11 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
     """Return the massage of each area and side in the sessions that began on a day.
 
     What was done on both sides at once, or without a side, counts for both. A session without steps counts as
-    massage on its area.
+    massage on its area. One in which nothing was done doesn't count.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
-        if record.started_at.date() != day:
+        if record.started_at.date() != day or not record.was_done:
             continue
         seconds: dict[Spot, float] = {}
         for spot, worked_s in _list_work(record):
@@ -87,7 +87,12 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
 
 
 def _list_areas(record: SessionRecord) -> frozenset[str]:
-    """Return the ids of the areas that were worked on; all of them if the session was logged by hand."""
+    """Return the ids of the areas that were worked on; all of them if the session was logged by hand.
+
+    None if nothing was done in it.
+    """
+    if not record.was_done:
+        return frozenset()
     return record.worked_areas if record.routine else record.areas
 
 
