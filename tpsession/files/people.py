@@ -60,7 +60,7 @@ def history_of(data: Path, person: str) -> Path:
 
 
 def describe_person(data: Path, person: str) -> str:
-    """Return the name to show where it matters whose history is used; empty if nobody else has one.
+    """Return the name to show where it matters whose history is used; empty if nobody else has a history.
 
     For somebody without a name it is `NO_NAME`.
 

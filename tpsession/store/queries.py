@@ -329,7 +329,7 @@ class HistoryReader:
         """Build records from intact rows of sessions; running ones whose writer died become partial.
 
         A row with values of a newer program is reported and left out. If a rating is damaged or missing, that
-        is reported, and the record is built without it.
+        is reported, and the record is built without it. `is_corrected` is set for sessions with corrections.
 
         Args:
             rows: Rows with valid checksums.

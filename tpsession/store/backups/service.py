@@ -148,7 +148,7 @@ class Backups:
         progress: shows the copying, and may stop it; None shows nothing.
         """
         # Deferred: the list of routines, which only reads, must appear at once.
-        from tpsession.store.backups.copying import copy_file, copy_history, give_name  # noqa: PLC0415
+        from tpsession.store.backups.copying import copy_file, copy_history, move_into_place  # noqa: PLC0415
         from tpsession.store.backups.verification import count_damaged_rows  # noqa: PLC0415
 
         make_private_folder(folder)
@@ -163,7 +163,7 @@ class Backups:
             if unfinished != here:
                 copy_file(here, unfinished)
             target = find_unused_path(self._path, label, self._clock, folder)
-            give_name(unfinished, target)
+            move_into_place(unfinished, target)
         finally:
             for file in (here, unfinished):
                 with suppress(OSError):
@@ -213,7 +213,12 @@ class Backups:
         return None
 
     def find_offered(self, progress: TaskProgress) -> FoundBackup | None:
-        """Return the newest backup without damage with what it holds, as it is offered to the person."""
+        """Return the newest backup without damage, with its time and what it holds, to offer to the person.
+
+        None if there is no such backup. Its contents are None if they can't be counted.
+
+        progress: may stop it, with `TaskStoppedError`.
+        """
         # Deferred as in `find_newest_intact`.
         from tpsession.core.dialogue.rescue import FoundBackup  # noqa: PLC0415
         from tpsession.store.backups.contents import count_contents  # noqa: PLC0415
