@@ -38,6 +38,13 @@ def test_a_yes_gives_its_advice_and_no_session(line: str) -> None:
     assert run.history.find_sessions(HistoryQuery()) == []
 
 
+def test_after_a_yes_the_menu_comes_again_if_the_session_was_chosen_there() -> None:
+    run = PlainRun(answers=["short", "a", "", "n", "quit"])
+    assert run.choose() == 0
+    assert len(run.menus) == 2
+    assert QUESTION not in run.console.lines
+
+
 def test_a_clinicians_word_makes_this_session_and_the_next_ones_light_until_it_is_asked_again() -> None:
     history, clock = MemoryHistory(), FakeClock()
     first = PlainRun(

@@ -65,9 +65,9 @@ def _raising_on_end_signals() -> Iterator[None]:
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Play one session line by line and return the exit code.
 
-    First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
-    error of the routine is raised only after that, but at once if there is no history yet. Problems of the
-    settings file are printed on standard error.
+    First the person is asked what earlier sessions left open. If they resume one, it is played instead of a
+    routine that was named; without a name, the menu follows. An error of the routine is raised only after that,
+    but at once if there is no history yet. Problems of the settings file are printed on standard error.
 
     Args:
         options: What the command line says about the session.
@@ -112,7 +112,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         if person:
             console.say(f"The history of: {person}")
         app = PlainApp(services, options)
-        code = app.run_startup_prompts()
+        code = app.run_startup_prompts(menu_follows=name is None)
         if code is not None:
             return code
         if error is not None:
