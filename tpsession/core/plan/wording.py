@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.gate import describe_key_press
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_area_list, describe_place, format_duration
@@ -57,7 +57,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     duration = format_duration(phase.planned_s)
     parts = [_describe_opening(plan, phase, duration), _first_instruction(plan, index)]
     if phase.is_gate:
-        parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
+        parts.append(f"Take your time. {describe_key_press(plan, index, 'enter')}")
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1:
         parts.append(describe_release(plan, index))
     parts.append(describe_again(plan, index))
