@@ -66,7 +66,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
     """Play one session line by line and return the exit code.
 
     First the person is asked what earlier sessions left open. If they resume one, it is played instead of a
-    routine that was named; without a name, the menu follows. An error of the routine is raised only after that,
+    routine that was named; without a name, the menu follows. An error of the routine is raised only after it,
     but at once if there is no history yet. Problems of the settings file are printed on standard error.
 
     Args:
