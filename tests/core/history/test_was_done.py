@@ -131,7 +131,7 @@ def test_nothing_done_is_no_dose_no_first_session_and_asks_for_no_later_rating()
     idle = a_record(OIL._replace(active_s=5.0))
     day = idle.started_at.date()
     ended = idle.ended_at or idle.started_at
-    assert count_doses([idle], day) == {}
+    assert [(dose.sessions, dose.seconds) for dose in count_doses([idle], day).values()] == [(0, 5.0)]
     assert advise_after_first([idle], "neck", idle.id) == ""
     assert find_due_follow_ups([idle], ended + timedelta(hours=3)) == []
     worked = idle._replace(id="worked", steps=(OIL._replace(active_s=30.0, skipped=False),), active_s=30.0)
