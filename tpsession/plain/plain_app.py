@@ -207,7 +207,7 @@ class PlainApp:
                 self._console.say(describe_short_length(session_plan))
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 stop = STOP.plain_words[0]
-                in_session = f"In the session, enter pauses and {stop} stops."
+                in_session = f"In the session, enter pauses, {stop} stops."
                 self._console.say(in_session if self._greeted else f"{HELP_OFFER} {in_session}")
         self._wait_for_sound(in_full=self._preparation.is_first_this_week(session_plan))
         if self._options.is_rehearsal:
