@@ -15,6 +15,7 @@ STATES = {"EntryState", "SessionState"}
 """The state of a running session, which the engine changes in place."""
 NAMED_TUPLES = {
     "Action",
+    "ActionGroup",
     "Area",
     "AreaLimit",
     "AvailableAction",

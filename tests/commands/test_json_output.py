@@ -32,9 +32,11 @@ def test_the_json_of_a_session_has_milliseconds_and_utc_offsets() -> None:
     assert shape["later"] == [
         {"at": "2026-01-31T21:30:00+00:00", "value": 2, "flags": [], "sore": None, "stiffness": None}
     ]
+    named = session_to_json(record._replace(steps=(step._replace(name="Short presses"),)))
+    assert named["steps"][0]["name"] == "Short presses"
     assert shape["steps"] == [
         {
             "technique": "pressure", "side": "left", "planned_s": 120.0, "active_s": 0.3, "skipped": False,
-            "eased": True, "area": "neck", "round": 1,
+            "eased": True, "area": "neck", "round": 1, "name": None,
         }
     ]  # fmt: skip

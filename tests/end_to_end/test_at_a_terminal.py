@@ -266,7 +266,7 @@ def test_in_plain_mode_a_routine_can_be_chosen(own: Path) -> None:
         child.expect("Which routine")
         child.expect(r"\d+(?=\. Evening)")
         child.sendline(str(child.after))
-        child.expect("Which side")
+        child.expect("left or right")
         child.sendline("2")
         to_the_start(child, 4)
         child.sendcontrol("c")

@@ -13,7 +13,14 @@ from tpsession.core.history.comparison import Comparison
 from tpsession.core.history.paging import ListPosition, SessionPage
 from tpsession.core.history.programme import Programme
 from tpsession.core.history.ratings import Rating, RatingKind
-from tpsession.core.history.records import HistoryOrder, HistoryQuery, SessionRecord, Status, StopReason
+from tpsession.core.history.records import (
+    WORKED_S,
+    HistoryOrder,
+    HistoryQuery,
+    SessionRecord,
+    Status,
+    StopReason,
+)
 from tpsession.core.history.repository import InterruptedSession, SessionCheckpoint
 from tpsession.core.history.search import SearchableSession
 from tpsession.core.history.series import Series
@@ -142,7 +149,9 @@ class MemoryHistory:
             reverse=query.order is not HistoryOrder.OLDEST,
         )
         if not query.with_steps:
-            matching = [record._replace(steps=()) for record in matching]
+            matching = [
+                record if record.active_s < WORKED_S else record._replace(steps=()) for record in matching
+            ]
         return matching[: query.limit]
 
     def load_page(self, query: HistoryQuery, position: ListPosition | None) -> SessionPage:

@@ -91,7 +91,7 @@ class PlainRun:
 
     def choose(self) -> int:
         app = PlainApp(self.services, self.options)
-        code = app.run_startup_prompts()
+        code = app.run_startup_prompts(menu_follows=True)
         return app.choose_and_play() if code is None else code
 
     @property

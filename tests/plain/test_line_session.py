@@ -146,11 +146,20 @@ def test_ctrl_c_stops_like_the_command_and_a_second_one_ends_as_interrupted() ->
 
 
 def test_the_summary_counts_the_skipped_steps() -> None:
-    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(10.0, "s"), (20.0, "s"), (40.0, "s"), (60.0, "s")])
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(40.0, "s"), (60.0, "s")])
     run.play()
     skipped = sum(step.skipped for step in run.record.steps)
     assert skipped > 1
     assert f"Completed, {skipped} steps skipped." in run.console.lines
+    assert "Session complete." in run.console.lines
+
+
+def test_a_session_with_every_step_skipped_at_once_is_never_called_complete() -> None:
+    run = PlainRun(answers=[SAFE, "6", "3", ""], typed=[(second, "s") for second in (6.0, 8.0, 10.0, 12.0)])
+    run.play()
+    assert all(step.skipped for step in run.record.steps)
+    assert "All steps skipped." in run.console.lines
+    assert "Session complete." not in run.console.lines
 
 
 def test_ctrl_c_while_the_first_line_is_printed_is_a_stop_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,24 @@ def test_an_interrupted_session_is_resumed_where_it_was() -> None:
     assert record.active_s == pytest.approx(95.0)
 
 
+def test_after_a_resumed_session_the_menu_comes_if_no_routine_was_named() -> None:
+    clock = FakeClock()
+    history = interrupted_history(clock)
+    clock.pass_time(600.0)
+    run = PlainRun(["r", "3", "", "quit"], [(10.0, ""), (200.0, "")], history=history, clock=clock)
+    assert run.choose() == 0
+    assert run.console.lines[-1] == run.menus[-1]
+    assert run.record.status is Status.COMPLETED
+
+
+def test_a_resumed_session_that_ctrl_c_ends_ends_the_program() -> None:
+    clock = FakeClock()
+    history = interrupted_history(clock)
+    run = PlainRun(["r", "\x03"], [(10.0, "\x03")], history=history, clock=clock)
+    assert run.choose() == 130
+    assert run.menus == []
+
+
 def test_an_interrupted_session_can_be_finished_and_rated() -> None:
     clock = FakeClock()
     history = interrupted_history(clock)

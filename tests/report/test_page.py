@@ -52,6 +52,15 @@ def test_each_place_is_a_section_of_its_own_and_notes_come_last() -> None:
     ]
 
 
+def test_a_place_where_nothing_was_done_yet_has_a_page_that_says_so() -> None:
+    (record,) = sample_series(1)
+    skipped = tuple(step._replace(skipped=True, active_s=0.0) for step in record.steps)
+    idle = record._replace(active_s=0.0, steps=skipped)
+    page = unescape(page_of(build_series_report(NECK, [idle], {})))
+    assert "No finished sessions yet." in page
+    assert "Not counted: 1 session in which nothing was done." in page
+
+
 def test_texts_are_never_markup_and_control_nothing() -> None:
     page = page_of(a_report(note=HOSTILE))
     assert "<script" not in page

@@ -17,7 +17,15 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
 from tpsession.core.history.programme import Pause
 from tpsession.core.history.ratings import RatingKind
-from tpsession.core.history.records import HistoryQuery, RecordKind, SessionRecord, Status, StopReason
+from tpsession.core.history.records import (
+    WORKED_S,
+    HistoryQuery,
+    RecordKind,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.repository import History
 from tpsession.core.history.series import Series
 from tpsession.store.history import SqliteHistory
@@ -70,6 +78,17 @@ def test_a_saved_checkpoint_is_read_back(history: History) -> None:
     found = only_session(history)
     assert found.active_s == 30.0
     assert found.steps == a_checkpoint(60).steps
+
+
+@pytest.mark.parametrize("area", ["", "calf"])
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("name", ["", "Picture a place", '["Fists"], 2'])
+def test_a_step_is_read_back_with_its_area_round_and_name(
+    start: Callable[[], History], history: History, area: str, number: int, name: str
+) -> None:
+    step = StepRecord("custom", Side.NONE, 60.0, 12.5, True, False, area, number, name)
+    history.start_session(a_record(), "the plan", replace(a_checkpoint(), steps=(step,)))
+    assert only_session(history).steps == only_session(start()).steps == (step,)
 
 
 @contextmanager
@@ -438,7 +457,10 @@ def test_records_without_their_steps_have_all_else(history: History) -> None:
     for query in (ALL, HistoryQuery(place="hip"), HistoryQuery(side=Side.LEFT, limit=2)):
         whole = history.find_sessions(query)
         lean = history.find_sessions(query._replace(with_steps=False))
-        assert lean == [record._replace(steps=()) for record in whole]
+        # Those with hardly any work have their steps, which tell whether they count.
+        assert lean == [
+            record if record.active_s < WORKED_S else record._replace(steps=()) for record in whole
+        ]
         assert whole[0].id != running.id or whole[0].steps == a_checkpoint(5).steps
 
 

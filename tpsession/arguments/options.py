@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Given to every parser: argparse would format a whole help text to find the name itself.
 PROGRAM = "tpsession"
-ROUTINE_HELP = "a routine's id, or a file (with a / or .toml)"
+ROUTINE_HELP = "a routine's id or name, or a file (with a / or .toml)"
 
 
 class _HelpFormatter(argparse.HelpFormatter):
@@ -112,7 +112,7 @@ def add_history_filters(command: CommandParser) -> None:
     command.add_argument(
         "--side", metavar="S", type=argument_types.side, help="only this side: left, right, both or none"
     )
-    command.add_argument("--routine", metavar="R", help="only this routine, by its id")
+    command.add_argument("--routine", metavar="R", help="only this routine, by its id or name")
     command.add_argument(
         "--status",
         metavar="S",

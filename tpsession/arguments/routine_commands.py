@@ -33,11 +33,14 @@ def add_routines_command(commands: Commands) -> None:
     check.add_argument("files", metavar="FILE", nargs="*")
     check.set_defaults(module="routines.routines", function="check")
     delete = actions.add_parser("delete", help="delete a routine, or hide a built-in one; it can come back")
-    delete.add_argument("routine", metavar="R", help="the routine's id")
+    delete.add_argument("routine", metavar="R", help="the routine's id or name")
     delete.set_defaults(module="routines.deleting", function="delete")
     restore = actions.add_parser("restore", help="bring back a deleted routine")
     restore.add_argument(
-        "deleted", metavar="R", nargs="?", help="the routine's id; the deleted routines are listed without it"
+        "deleted",
+        metavar="R",
+        nargs="?",
+        help="the routine's id or name; the deleted routines are listed without it",
     )
     restore.set_defaults(module="routines.deleting", function="restore")
     _add_sharing_actions(actions)
@@ -70,7 +73,12 @@ def _add_new_action(actions: Commands) -> None:
     """Add ``new``, which makes a routine."""
     new = actions.add_parser("new", help="make a routine of your own, and print the path of its file")
     new.add_argument("name", metavar="NAME", nargs="?", help="what it is called; may be left out with --ask")
-    new.add_argument("--from", metavar="R", dest="base", help="begin with a copy of this routine")
+    new.add_argument(
+        "--from",
+        metavar="R",
+        dest="base",
+        help="begin with a copy of this routine, given by its id, name or file",
+    )
     new.add_argument(
         "--area", metavar="A", type=argument_types.area_or_any, help="the body area; any if omitted"
     )

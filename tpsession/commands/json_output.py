@@ -66,6 +66,7 @@ def session_to_json(record: SessionRecord) -> dict[str, Any]:
                 "skipped": step.skipped,
                 "eased": step.eased,
                 "round": step.round,
+                "name": step.name or None,
             }
             for step in record.steps
         ],
@@ -89,6 +90,7 @@ def progress_to_json(summary: SeriesSummary, comparison: RoutineComparison) -> d
         "corrected": summary.corrected,
         "marked": summary.marked,
         "scores": summary.scores,
+        "not_done": summary.not_done,
         "running": summary.running,
         **_figures_to_json(summary.figures),
         "unmarked": _figures_to_json(summary.unmarked),

@@ -13,6 +13,7 @@ from tpsession.core.history.ratings import Soreness
 from tpsession.core.history.records import Status
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
+from tpsession.core.history.wording import describe_idle
 from tpsession.core.plan.plan import GateKey, Plan, build_plan
 from tpsession.core.safety.screening import ScreeningResult
 from tpsession.core.session.events import Event
@@ -67,20 +68,23 @@ class PlainApp:
         self._has_played = False
         """Whether a session began in this run."""
 
-    def run_startup_prompts(self) -> int | None:
+    def run_startup_prompts(self, *, menu_follows: bool = False) -> int | None:
         """Ask what earlier sessions left open, and save the answers; if one is resumed, play it to its end.
 
         Returns the exit code of the resumed session, or of leaving the program; else None. A person who goes
         back is asked the rest at the next start. Raises `HistoryError`.
+
+        menu_follows: whether the person chooses next; then None is returned for a resumed session, too. Else
+        the command line names a routine, and a resumed session is played in its place.
         """
         try:
-            return self._run_startup_prompts()
+            return self._run_startup_prompts(menu_follows=menu_follows)
         except BackRequested:
             return None
         except QuitRequested:
             return self._exit_code(0)
 
-    def _run_startup_prompts(self) -> int | None:
+    def _run_startup_prompts(self, *, menu_follows: bool) -> int | None:
         """Do what `run_startup_prompts` does, but raise `BackRequested` and `QuitRequested`.
 
         Returns the exit code of the session that was resumed; None if none was.
@@ -88,15 +92,15 @@ class PlainApp:
         while (interrupted := self._startup.run()) is not None:
             code = self._resume(interrupted)
             if code is not None:
-                return code
+                return None if menu_follows and self._returns_to_menu(code) else code
             # It couldn't be resumed and is closed now; the other prompts still have to be asked.
         return None
 
     def choose_and_play(self) -> int:
         """Let the person choose and play until they leave; return the exit code.
 
-        It is 0 if they leave, 1 if no session is possible today, or without a person, and 130 if a session
-        was ended by Ctrl-C. After a session, and from a question that they go back from, the menu comes
+        It is 0 if they leave, 1 without a person, and 130 if a session was ended by Ctrl-C. After a session,
+        after the reason why there can be none, and from a question that they go back from, the menu comes
         again.
 
         What a comparison has for today is offered first.
@@ -138,14 +142,22 @@ class PlainApp:
                 chosen = menu.run()
             finally:
                 self._greeted = self._greeted or menu.has_greeted
+            if chosen is NoRoutine.BACK:
+                return self._exit_code(0 if self._console.attended else NO_SESSION_EXIT)
             if isinstance(chosen, NoRoutine):
-                left = chosen is NoRoutine.BACK and self._console.attended
-                return self._exit_code(0 if left else NO_SESSION_EXIT)
+                return None if self._returns_to_menu(NO_SESSION_EXIT) else self._exit_code(NO_SESSION_EXIT)
             routine, self._options = chosen.routine, chosen.options
         self._preferences = self._services.settings.load_preferences()
         self._preparation = Preparation(self._services, self._options, self._history)
         code = self._play(routine)
-        return None if code == 0 and self._console.attended else code
+        return None if self._returns_to_menu(code) else code
+
+    def _returns_to_menu(self, code: int) -> bool:
+        """Return whether the menu comes again: after a session, or if none is possible, not after Ctrl-C.
+
+        code: what `_play` returned.
+        """
+        return self._console.attended and code in {0, NO_SESSION_EXIT}
 
     def play(self, routine: Routine) -> int:
         """Play a routine that the command line names, as `_play`; return the exit code.
@@ -203,7 +215,7 @@ class PlainApp:
                 self._console.say(describe_short_length(session_plan))
             if self._console.attended and self._preparation.is_first_this_week(session_plan):
                 stop = STOP.plain_words[0]
-                in_session = f"In the session, enter pauses and {stop} stops."
+                in_session = f"In the session, enter pauses, {stop} stops."
                 self._console.say(in_session if self._greeted else f"{HELP_OFFER} {in_session}")
         self._wait_for_sound(in_full=self._preparation.is_first_this_week(session_plan))
         if self._options.is_rehearsal:
@@ -354,7 +366,9 @@ class PlainApp:
         outcome = SessionOutcome.from_runner(
             runner, rating_before, is_rehearsal=self._options.is_rehearsal, after=self._options.after
         )
-        self._console.say("Session complete." if outcome.status is Status.COMPLETED else "Session ended.")
+        is_idle = describe_idle(outcome.status, outcome.reason, outcome.steps)
+        is_complete = outcome.status is Status.COMPLETED and not is_idle
+        self._console.say("Session complete." if is_complete else "Session ended.")
         self._history.save_end(runner)
         self._wrap_up.run(outcome, attended=self._console.attended and not session.interrupted)
         return self._exit_code(INTERRUPTED_EXIT if session.interrupted else 0)

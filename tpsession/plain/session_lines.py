@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tpsession.core.catalog.technique import Pacing
-from tpsession.core.plan.gate import GatePurpose, gate_purpose
+from tpsession.core.plan.gate import GatePurpose, describe_key_press, gate_purpose
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.plan.wording import (
@@ -62,7 +62,7 @@ class SessionLines:
         text = " ".join(filter(None, (text, describe_again(plan, index))))
         if phase.kind is PhaseKind.RELEASE:
             text = " ".join(filter(None, (describe_release(plan, index), self._next_hold(phase, entry))))
-        gate = f"Press enter {gate_purpose(plan, index)}." if phase.is_gate else ""
+        gate = describe_key_press(plan, index, "enter") if phase.is_gate else ""
         return " ".join(filter(None, (self._describe_opening(index), text, gate)))
 
     def _describe_opening(self, index: int) -> str:
@@ -121,7 +121,7 @@ class SessionLines:
         is_first = index == plan.entry_start(phase.entry)
         text = entry.text_of(phase.hold) if is_first or phase.is_gate else describe_again(plan, index)
         note = RISING_NOTE if entry.technique.pacing is Pacing.STROKES else ""
-        gate = (_NO_HURRY, f"Press enter {gate_purpose(plan, index)}.") if phase.is_gate else ()
+        gate = (_NO_HURRY, describe_key_press(plan, index, "enter")) if phase.is_gate else ()
         parts = (self._fit(text, entry.limit, phase, opening), *map(self._once, (*gate, note)))
         return " ".join(filter(None, parts))
 

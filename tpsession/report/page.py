@@ -16,7 +16,8 @@ class PlaceOnPage:
     """A place and side with its chart."""
 
     report: SeriesReport
-    chart: ReportChart
+    chart: ReportChart | None
+    """None if nothing was rated in a session that counts."""
 
 
 def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
@@ -30,6 +31,8 @@ def make_page(reports: Sequence[SeriesReport], made_on: date) -> str:
         "page.html.jinja",
         title=", ".join(report.title for report in reports),
         made_on=made_on,
-        places=[PlaceOnPage(report, make_chart(report.ratings)) for report in reports],
+        places=[
+            PlaceOnPage(report, make_chart(report.ratings) if report.ratings else None) for report in reports
+        ],
         limits=LIMITS,
     )

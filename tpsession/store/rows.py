@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 from tpsession.core.catalog.side import Side
 from tpsession.core.history.ratings import Rating, RatingFlag, RatingKind, list_words, read_words
-from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord, StopReason
+from tpsession.core.history.records import (
+    WORKED_S,
+    RecordKind,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 
 try:
     # Where `hashlib` has it from. Importing `hashlib` would also load OpenSSL, which takes 4 MB of memory.
@@ -259,8 +266,8 @@ def to_storable(text: str) -> str:
 def encode_steps(steps: Iterable[StepRecord]) -> str:
     """Return steps as JSON: ``[technique, side, planned_s, active_s, skipped, eased]`` for each.
 
-    The area follows if it isn't the session's, and then the round if it isn't the first. If only the round
-    follows, there is an empty area before it.
+    The area follows if it isn't the session's, then the round if it isn't the first, then a name of its own.
+    What comes before one of these is there too: an empty area, and the round 1.
     """
     return _to_short_json(
         [
@@ -271,8 +278,9 @@ def encode_steps(steps: Iterable[StepRecord]) -> str:
                 float(step.active_s),
                 int(step.skipped),
                 int(step.eased),
-                *([step.area] if step.area or step.round > 1 else []),
-                *([step.round] if step.round > 1 else []),
+                *([step.area] if step.area or step.round > 1 or step.name else []),
+                *([step.round] if step.round > 1 or step.name else []),
+                *([to_storable(step.name)] if step.name else []),
             ]
             for step in steps
         ]
@@ -300,8 +308,8 @@ def decode_steps(text: str) -> tuple[StepRecord, ...]:
     Raises `ValueError`, `KeyError` or `TypeError` for another.
     """
     return tuple(
-        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *area_and_round)
-        for technique, side, planned_s, active_s, skipped, eased, *area_and_round in json.loads(text)
+        StepRecord(technique, _SIDES[side], planned_s, active_s, bool(skipped), bool(eased), *more)
+        for technique, side, planned_s, active_s, skipped, eased, *more in json.loads(text)
     )
 
 
@@ -368,11 +376,12 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
 
     Of several before- or after-ratings the last counts. `is_corrected` isn't set.
 
-    with_steps: whether to decode the steps; without, the record has none.
+    with_steps: whether to decode the steps; if not, only a record with less than `WORKED_S` of work has them.
 
     Raises `ValueError`, `KeyError` or `TypeError` for a value that only a newer program knows.
     """
     ended, reason = row["ended_at"], row["stop_reason"]
+    active_s = float(row["active_s"] or 0.0)
     before = after = stiffness_before = stiffness_after = None
     later: list[Rating] = []
     for rating in ratings:
@@ -394,12 +403,12 @@ def decode_session(row: Row, ratings: Iterable[Rating], *, with_steps: bool = Tr
         area=str(row["area"]),
         side=_SIDES[str(row["side"])],
         planned_s=float(row["planned_s"] or 0.0),
-        active_s=float(row["active_s"] or 0.0),
+        active_s=active_s,
         before=before,
         after=after,
         later=tuple(later),
         note=str(row["note"]),
-        steps=decode_steps(str(row["steps"])) if with_steps else (),
+        steps=decode_steps(str(row["steps"])) if with_steps or active_s < WORKED_S else (),
         flags=decode_flags(str(row["flags"])),
         spot=str(row["spot"]),
         kind=_RECORD_KINDS[str(row["kind"])],

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import RunCommand
+from tests.store.sample_records import a_record
 from tpsession.clock import SystemClock
 from tpsession.core.catalog.side import Side
 from tpsession.core.corrections.edit import MAX_NOTE, MAX_SPOT
-from tpsession.core.history.records import RecordKind, SessionRecord, Status
+from tpsession.core.history.records import RecordKind, SessionRecord, Status, StepRecord
 from tpsession.files.paths import find_paths
 from tpsession.store.history import open_history
 
@@ -295,3 +296,18 @@ def test_a_session_is_said_in_sentences_and_a_place_in_one_line(run: RunCommand)
 def test_a_summary_refuses_what_it_can_not_follow(run: RunCommand, option: list[str]) -> None:
     refused = run("history", "--summary", *option)
     assert (refused.code, f"{option[0]} doesn't go with --summary" in refused.err) == (2, True)
+
+
+def test_a_session_with_every_step_skipped_is_listed_as_that_and_not_as_completed(
+    run: RunCommand, home: Path
+) -> None:
+    oil = StepRecord("oil", Side.NONE, 30.0, 1.0, skipped=True, eased=False)
+    record = a_record(status=Status.COMPLETED)
+    with open_history(find_paths().history, SystemClock()) as history:
+        history.add_session(record._replace(steps=(oil,), active_s=1.0), [])
+        long = oil._replace(active_s=20.0)
+        history.add_session(a_record(1, status=Status.COMPLETED)._replace(steps=(long, long)), [])
+    newer, older = run("history").out.splitlines()
+    assert "  completed, 2 steps skipped" in newer
+    assert "  all steps skipped" in older
+    assert "completed" not in older

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tpsession.core.catalog.routine_id import is_reserved_name, is_routine_id, make_routine_id, next_free_id
+from tpsession.core.catalog.routine_id import (
+    find_named,
+    is_reserved_name,
+    is_routine_id,
+    make_routine_id,
+    next_free_id,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +47,11 @@ def test_a_taken_id_gets_the_lowest_number_that_makes_it_free(identifier: str) -
     assert second.endswith("-2")
     assert third.endswith("-3")
     assert len(third) <= 64
+
+
+def test_a_routine_is_found_by_its_whole_name_whatever_its_case_and_blanks() -> None:
+    names = [("neck", "Neck and top"), ("two", "NECK  and top"), ("neck", "Neck and top"), ("none", " ")]
+    assert find_named(" neck and Top", names) == ["neck", "two"]
+    assert find_named("Neck", names) == []
+    assert find_named("", names) == []
+    assert find_named("u\u0308bung", [("one", "\u00dcbung")]) == ["one"]

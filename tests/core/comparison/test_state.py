@@ -32,7 +32,14 @@ from tpsession.core.comparison.state import (
     load_states,
 )
 from tpsession.core.history.comparison import MIN_BLOCKS, Comparison, Outcome
-from tpsession.core.history.records import ONLY_REST, RecordKind, SessionRecord, Status, StopReason
+from tpsession.core.history.records import (
+    ONLY_REST,
+    RecordKind,
+    SessionRecord,
+    Status,
+    StepRecord,
+    StopReason,
+)
 from tpsession.core.history.series import Series
 
 ORDER = drawn(COMPARISON)
@@ -135,6 +142,13 @@ def test_an_interrupted_session_may_be_done_again_the_same_day(attempt: SessionR
     assert follow_comparison(COMPARISON, [attempt], day(0)).due == ORDER[0]
     rated = attempt._replace(after=3)
     assert [each.kind for each in follow_comparison(COMPARISON, [rated], day(0)).days] == [DayKind.DONE]
+
+
+def test_a_session_with_every_step_skipped_may_be_done_again_the_same_day() -> None:
+    oil = StepRecord("oil", Side.LEFT, 30.0, 0.0, skipped=True, eased=False)
+    skipped = session(0, ORDER[0])._replace(active_s=0.0, steps=(oil,))
+    state = follow_comparison(COMPARISON, [skipped], day(0))
+    assert (state.due, state.days) == (ORDER[0], ())
 
 
 def test_nothing_is_due_while_a_session_for_the_place_is_running() -> None:

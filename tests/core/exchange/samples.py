@@ -58,6 +58,7 @@ def a_session(session_id: str = IDS[0]) -> ExchangedSession:
         steps=(
             StepRecord("oil", Side.NONE, 30.0, 12.5, skipped=True, eased=False),
             StepRecord("strokes", Side.LEFT, 60.0, 12.5, skipped=False, eased=False, area="shoulder"),
+            StepRecord("custom", Side.LEFT, 60.0, 1.0, skipped=False, eased=False, name="My father's trick"),
         ),
         flags=(RatingFlag.PAINKILLER,),
         spot="behind the ear",

@@ -31,6 +31,7 @@ def test_notes_names_ids_and_earlier_values_are_gone() -> None:
     for private in (
         "one\\ntwo",
         "behind the ear",
+        "father",
         "Self-care",
         "2026",
         *(name for name in ids if name != "p"),
@@ -56,7 +57,7 @@ def test_dates_move_by_whole_weeks_and_times_between_them_stay() -> None:
         timedelta(), timedelta(minutes=11), timedelta(hours=5),
     ]  # fmt: skip
     assert (record.place, record.area, record.before, record.after) == ("head", "neck", 6, 3)
-    assert record.steps == session.record.steps
+    assert record.steps == tuple(step._replace(name="") for step in session.record.steps)
     (score,) = anonymize([a_score()])
     assert isinstance(score, ExchangedSession)
     assert score.record.routine == ""

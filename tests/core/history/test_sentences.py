@@ -17,6 +17,7 @@ def test_every_value_has_its_label_and_steps_and_later_ratings_are_said() -> Non
         steps=(
             StepRecord("circles", Side.LEFT, 60.0, 30.0, skipped=True, eased=False),
             StepRecord("pressure", Side.NONE, 60.0, 0.0, skipped=False, eased=True),
+            StepRecord("custom", Side.NONE, 60.0, 20.0, skipped=False, eased=False, name="Picture a place"),
         ),
         later=(Rating(RatingKind.LATER, 3, plain.started_at + timedelta(hours=3)),),
         ended_at=plain.started_at,
@@ -34,13 +35,13 @@ def test_every_value_has_its_label_and_steps_and_later_ratings_are_said() -> Non
         "Time worked: 30 seconds.",
         "Exact spot: inner corner.",
         "Note: slept well",
-        "Broad circles, left side, 30 seconds, skipped; Sustained pressure, eased off.",
+        "Broad circles, left side, 30 seconds, skipped; Sustained pressure, eased off; Picture a place, 20",
     ):
         assert part in said
     assert "Steps" not in describe_in_sentences(record, {}, with_steps=False)
     stopped = record._replace(
         status=Status.STOPPED,
-        steps=(*record.steps, *2 * [StepRecord("wipe", Side.NONE, 0.0, 0.0, skipped=False, eased=False)]),
+        steps=(*record.steps[:2], *2 * [StepRecord("wipe", Side.NONE, 0.0, 0.0, skipped=False, eased=False)]),
     )
     assert describe_steps_aloud(stopped).endswith("Sustained pressure, eased off; 2 steps not reached.")
     score = describe_in_sentences(plain._replace(kind=RecordKind.SCORE, note="", steps=()), {})

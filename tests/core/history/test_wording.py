@@ -72,6 +72,13 @@ def test_how_a_session_ended_is_one_sentence(
     start = "Completed," if status is Status.COMPLETED else sentence
     assert wording.describe_status(status, reason, steps[:2]) == f"{start} 1 step skipped."
     assert wording.describe_status(status, reason, steps) == f"{start} 2 steps skipped."
+    assert wording.describe_status(status, reason, steps[1:]) == f"{start} 2 steps skipped."
+    at_once = [step._replace(active_s=1.0) for step in steps[1:]]
+    idle = "All steps skipped." if status is Status.COMPLETED else f"{sentence} 2 steps skipped."
+    assert wording.describe_status(status, reason, at_once) == idle
+    gate = STEP._replace(technique="locate", planned_s=0.0, active_s=0.0)
+    found = "Nothing done, 2 steps skipped." if status is Status.COMPLETED else f"{sentence} 2 steps skipped."
+    assert wording.describe_status(status, reason, [gate, *at_once]) == found
 
 
 def test_the_rest_of_a_comparison_has_a_name_although_it_is_in_no_file() -> None:
@@ -176,6 +183,13 @@ def test_a_step_says_its_time_and_whether_it_was_cut_short() -> None:
     assert wording.describe_step(cut) == "Sustained pressure, left side: 1:10 of 1:30, skipped, eased off"
     elsewhere = STEP._replace(area="calf")
     assert wording.describe_step(elsewhere) == "Calf: Sustained pressure, left side: 1:10 of 1:30"
+
+
+def test_a_step_is_called_as_the_session_called_it() -> None:
+    named = STEP._replace(name="Pinch the calf")
+    assert wording.describe_step(named) == "Pinch the calf, left side: 1:10 of 1:30"
+    assert wording.describe_step(named._replace(area="calf")) == wording.describe_step(named)
+    assert wording.describe_step(named._replace(area="foot")).startswith("Foot: Pinch the calf, left side")
 
 
 def test_a_gate_is_untimed_a_rest_is_not_work_and_an_unknown_technique_shows_its_id() -> None:

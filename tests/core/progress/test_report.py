@@ -133,6 +133,7 @@ def test_steps_that_are_alike_on_both_sides_come_once() -> None:
     assert describe_steps((left, unknown)) == ("Firm strokes 1:00", "tickle 0:10")
     assert describe_steps((left, left._replace(side=Side.NONE))) == ("Firm strokes 1:00",) * 2
     assert describe_steps((both,)) == ("Firm strokes 1:00",)
+    assert describe_steps((left._replace(name="Shake it out"),)) == ("Shake it out 1:00",)
     assert describe_steps((left._replace(area="calf"),)) == ("Calf: Firm strokes 1:00",)
     assert len(describe_steps(STEPS * 2)) == 2 * len(describe_steps(STEPS))
     assert describe_steps(()) == ()

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.core.driving import ORIGIN, ROUNDING_S, SessionRun, TimeTally, perform
-from tests.core.routines import OIL_30S, plan_of
+from tests.core.routines import OIL_30S, THREE_HOLDS, plan_of
 from tests.core.strategies import ACTION_NAMES, GRID, TimedAction, action_sequences, on_grid, plans
 from tpsession.core.catalog.routine import Rounds, Sides
 from tpsession.core.history.records import Status, StopReason
@@ -97,6 +97,13 @@ def test_each_round_is_recorded_and_the_rest_between_is_not() -> None:
     assert [(step.technique, step.side.value, step.round) for step in steps] == [
         ("oil", "left", 1), ("oil", "right", 1), ("oil", "left", 2), ("oil", "right", 2),
     ]  # fmt: skip
+
+
+def test_each_step_is_recorded_with_the_name_that_the_session_gives_it() -> None:
+    own = OIL_30S._replace(say="Warm compress.")
+    by_hold = THREE_HOLDS._replace(say="Fists", hold_says=("Fists", "Shoulders", "Face"))
+    steps = Session(plan_of(OIL_30S, own, by_hold)).steps(0.0)
+    assert [step.name for step in steps] == ["", "Warm compress", ""]
 
 
 @given(plans(), action_sequences())

@@ -53,7 +53,7 @@ def test_the_preparation_lists_tools_position_cautions_and_changes() -> None:
     assert lines[1].startswith("Position: Sit on a chair")
     assert lines[2] == "Never press: the nerve at the inner ankle."
     assert lines[3 : 3 + len(FOOT.care)] == FOOT.care
-    assert lines[-2].startswith("Stop at once if you notice: ")
+    assert lines[-2].startswith("Stop at once: ")
     assert lines[-1] == f"{AREA_LIMIT}: A hold is shorter."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.settings.actions import ACTIONS, GO, find_plain_action
+from tpsession.core.settings.actions import ACTION_GROUPS, ACTIONS, GO, find_plain_action
 
 
 def test_every_action_of_plain_mode_has_its_own_command() -> None:
@@ -10,3 +10,12 @@ def test_every_action_of_plain_mode_has_its_own_command() -> None:
     assert len(set(lines)) == len(lines)
     assert find_plain_action("  ") is GO
     assert find_plain_action("nonsense") is None
+
+
+def test_every_action_is_in_one_group_whose_word_is_no_action() -> None:
+    grouped = [action for group in ACTION_GROUPS for action in group.actions]
+    assert sorted(grouped) == sorted(ACTIONS)
+    names = {action.name.lower() for action in ACTIONS}
+    assert names.isdisjoint(group.word for group in ACTION_GROUPS)
+    # None is too long to be heard.
+    assert max(len(group.actions) for group in ACTION_GROUPS) <= 21

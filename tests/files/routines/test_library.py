@@ -225,3 +225,64 @@ def test_the_newest_deleted_routine_of_each_id_keeps_its_name(
     assert names == {"evening": "Evening 10"}
     with pytest.raises(UsageError):
         folders.library.load_routine("evening")
+
+
+def test_a_routine_is_meant_by_its_id_its_file_or_its_name_in_any_case(folders: LibraryFolders) -> None:
+    write(folders.built_in, "neck.toml", GOOD.format(name="Neck and shoulder top"))
+    write(folders.own, "legs.toml", GOOD.format(name="Thigh / calf"))
+    write(folders.own, "broken.toml", "format = 1")
+    library = folders.library
+    path = str(folders.own / "legs.toml")
+    for words, meant in {
+        "neck": "neck",
+        "NECK": "NECK",
+        "neck and  Shoulder top ": "neck",
+        "Thigh / calf": "legs",
+        path: path,
+        "Unknown": "Unknown",
+        "no/such.toml": "no/such.toml",
+        "": "",
+    }.items():
+        assert library.resolve(words) == meant
+    assert library.load_routine(library.resolve("NECK")).id == "neck"
+
+
+def test_an_id_comes_before_a_name_and_several_of_one_name_are_named(folders: LibraryFolders) -> None:
+    write(folders.built_in, "foot.toml", GOOD.format(name="Foot with a ball"))
+    write(folders.own, "one.toml", GOOD.format(name="Foot"))
+    assert folders.library.resolve("Foot") == "Foot"
+    write(folders.own, "two.toml", GOOD.format(name="FOOT WITH A BALL"))
+    with pytest.raises(UsageError) as error:
+        folders.library.resolve("foot with a ball")
+    assert (
+        str(error.value) == '2 routines are called "foot with a ball". Give the id of one: "foot" or "two".'
+    )
+
+
+def test_the_name_of_a_deleted_routine_counts_if_no_other_has_it(folders: LibraryFolders) -> None:
+    deleted = folders.own / "deleted"
+    deleted.mkdir()
+    write(deleted, "old.1.toml", GOOD.format(name="Evening"))
+    assert folders.library.resolve("evening") == "evening"
+    assert folders.library.resolve("evening", with_deleted=True) == "old"
+    write(folders.own, "new.toml", GOOD.format(name="Evening"))
+    assert folders.library.resolve("evening", with_deleted=True) == "new"
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("neck and sholder top", 'Did you mean "neck"?'),
+        ("Shoulder", 'Did you mean "neck" or "roll"?'),
+        ("oil", ""),
+        ("zz", ""),
+    ],
+)
+def test_the_error_names_who_may_be_meant_by_name(folders: LibraryFolders, words: str, advice: str) -> None:
+    write(folders.built_in, "neck.toml", GOOD.format(name="Neck and shoulder top"))
+    write(folders.built_in, "roll.toml", GOOD.format(name="Shoulder: ball at the wall"))
+    for number in range(4):
+        write(folders.own, f"b{number}.toml", GOOD.format(name=f"Warm oil on the back, number {number}"))
+    with pytest.raises(UsageError) as error:
+        folders.library.load_routine(words)
+    assert error.value.advice == f"{advice} `tpsession routines` lists them all.".strip()

@@ -10,6 +10,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.dialogue.session_options import SessionOptions
 from tpsession.core.history.records import HistoryQuery
 from tpsession.core.safety.questions import TRY_OUT
+from tpsession.core.settings.actions import SESSION_ACTIONS
 from tpsession.core.settings.definitions import describe_key_conflicts
 
 
@@ -118,7 +119,7 @@ def test_settings_are_changed_by_words_and_a_wrong_value_is_explained() -> None:
 
 def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() -> None:
     taken = "ease", "e, n", "stop", "x, tab"
-    keys = "keys", "skip", "n", "more", "nothing like a key", "list", *taken, "", "back"
+    keys = "keys", "skip", "n", "more", "nothing like a key", "list", "records", *taken, "", "back"
     run = PlainRun(["settings", *keys, "quit"])
     run.choose()
     assert run.services.settings.load_preferences().text("keys.skip") == "n"
@@ -129,7 +130,11 @@ def test_the_keys_of_the_full_screen_are_set_and_what_gets_in_the_way_is_said() 
     assert lines.index("Keys work in the full screen only; in plain mode you type words.") < lines.index(
         "In a session:"
     )
-    assert lines.index("Skip: n") < lines.index("On other screens:") < lines.index("Undo: u")
+    others = "For the keys of other screens, type everywhere, before, routines, records or editor."
+    assert lines.index("Skip: n") < lines.index(others) < lines.index("Undo: u")
+    # What is heard at once is what a session needs.
+    assert lines.index(others) - lines.index("In a session:") == len(SESSION_ACTIONS) + 1
+    assert "Search: ctrl+f" not in lines
     assert any("must be keys separated by commas" in line for line in lines)
     assert {"Saved. Skip: n.", "Louder: pageup, right square bracket"} <= set(lines)
     conflicts = describe_key_conflicts(run.services.settings.load_preferences())

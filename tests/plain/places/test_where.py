@@ -61,23 +61,25 @@ def test_the_place_is_rated_and_the_area_massaged_and_the_next_time_takes_one_an
     assert f"  c. {KNEE_LINE}" in again.console.lines
 
 
-def test_a_sign_or_the_chest_ends_it_with_advice_and_without_a_routine() -> None:
+def test_a_sign_or_the_chest_leads_back_to_the_menu_with_advice_and_without_a_routine() -> None:
     knee = PlainRun(
-        [WHERE, KNEE, LEFT, "n", "3", WHERE, "shin", "kneecap", LEFT, "x", "y", "t", "y", "n"], routines=BOTH
+        [WHERE, KNEE, LEFT, "n", "3", WHERE, "shin", "kneecap", LEFT, "x", "y", "t", "y", "n", "quit"],
+        routines=BOTH,
     )
-    assert knee.choose() == 1
-    assert knee.console.lines[-2] == advice_for(Tier.URGENT, "")
+    assert knee.choose() == 0
+    assert knee.console.lines[-3] == advice_for(Tier.URGENT, "")
+    assert knee.console.lines[-1] == knee.menus[-1]
     assert "None of these: back to the menu" in knee.shown
-    chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH)
-    assert chest.choose() == 1
-    assert chest.console.lines[-2] == advice_for(Tier.EMERGENCY, "")
+    chest = PlainRun([WHERE, CHEST_LINE, "n", "quit"], routines=BOTH)
+    assert chest.choose() == 0
+    assert chest.console.lines[-3] == advice_for(Tier.EMERGENCY, "")
     assert EVIDENCE not in chest.shown
 
 
 def test_a_sign_rules_out_every_session_that_day_unless_it_was_a_mistake() -> None:
     history = MemoryHistory()
-    knee = PlainRun([WHERE, KNEE, LEFT, "y", "n"], routines=BOTH, history=history)
-    assert knee.choose() == 1
+    knee = PlainRun([WHERE, KNEE, LEFT, "y", "n", "quit"], routines=BOTH, history=history)
+    assert knee.choose() == 0
 
     again = PlainRun(["3", ""], routines=BOTH, history=history)
     assert again.play(THIGH_ROUTINE) == 1
@@ -91,8 +93,8 @@ def test_a_sign_rules_out_every_session_that_day_unless_it_was_a_mistake() -> No
 
 def test_after_an_emergency_no_advice_on_the_same_day_allows_a_session() -> None:
     history = MemoryHistory()
-    chest = PlainRun([WHERE, CHEST_LINE, "n"], routines=BOTH, history=history)
-    assert chest.choose() == 1
+    chest = PlainRun([WHERE, CHEST_LINE, "n", "quit"], routines=BOTH, history=history)
+    assert chest.choose() == 0
 
     run = PlainRun(["3", "a", ""], routines=BOTH, history=history)
     assert run.play(THIGH_ROUTINE) == 1
@@ -115,7 +117,7 @@ def test_the_place_used_last_is_offered_with_its_side() -> None:
     history.add_session(
         a_record(area="foot", before=None, status=Status.COMPLETED)._replace(place="knee"), []
     )
-    run = PlainRun([WHERE, "1", "y", "n"], routines=BOTH, history=history)
+    run = PlainRun([WHERE, "1", "y", "n", "quit"], routines=BOTH, history=history)
     run.choose()
     assert "1. Knee, left side" in run.console.lines
 

@@ -36,7 +36,9 @@ def make_full(machine: Machine) -> str:
     zone = timezone(timedelta(hours=-3, minutes=-30))
     session = a_record(0, started_at=START.astimezone(zone).replace(microsecond=123456))
     steps = (
-        StepRecord("oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, area="foot"),
+        StepRecord(
+            "oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, area="foot", name="Warm\u2028it"
+        ),
         StepRecord("oil", Side.NONE, 30.25, 12.125, skipped=True, eased=False, round=2),
     )
     machine.history.start_session(session, PLAN, replace(a_checkpoint(), steps=steps))

@@ -35,7 +35,7 @@ from tpsession.store.schema.former_tables import FORMER_TABLES
 from tpsession.store.schema.migrations import MIGRATIONS, migrate
 
 PLACES_FROM, PROGRAMMES_FROM, COMPARISONS_FROM, SHARED_PLANS_FROM, SORENESS_FROM = 2, 3, 4, 7, 10
-STIFFNESS_FROM = 11
+STIFFNESS_FROM, STEP_NAMES_FROM = 11, 12
 """How many migrations a file needs until its rows have these."""
 
 
@@ -68,6 +68,10 @@ def sample_records(schema: int) -> list[SessionRecord]:
         ended[8] = ended[8]._replace(later=(replace(later, soreness=Soreness.SORE),))
     if schema >= STIFFNESS_FROM:
         ended[6] = ended[6]._replace(stiffness_before=10, stiffness_after=0, after=2)
+    if schema >= STEP_NAMES_FROM:
+        ended[7] = ended[7]._replace(
+            steps=tuple(step._replace(name="Picture a place") for step in ended[7].steps)
+        )
     running = a_record(20, before=4)._replace(id="session 20", steps=a_checkpoint(60).steps)
     return [*ended, running]
 

@@ -36,6 +36,7 @@ RELEASED = [
     "009-changes",
     "010-soreness",
     "011-stiffness",
+    "012-step-names",
 ]
 """The names of the migrations, none of which ever changes."""
 

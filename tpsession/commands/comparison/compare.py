@@ -14,6 +14,7 @@ from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
 from tpsession.commands.json_output import comparison_to_json
 from tpsession.commands.play.play import play_routine
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.core.catalog.library import RoutineLibrary
 from tpsession.core.comparison.changes import end_comparison, start_comparison
 from tpsession.core.comparison.results import compare_pairs
@@ -103,7 +104,7 @@ def _propose_or_start(
     """
     comparison = make_comparison(
         str(uuid4()),
-        arguments.things,
+        [resolve_routine(thing) for thing in arguments.things],
         library,
         PlanOptions(area=arguments.area, side=arguments.side),
         blocks=arguments.blocks or DEFAULT_BLOCKS,

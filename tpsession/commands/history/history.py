@@ -63,12 +63,23 @@ def make_query(arguments: argparse.Namespace) -> HistoryQuery:
         place=arguments.place,
         area=arguments.area.id if arguments.area else None,
         side=arguments.side,
-        routine=arguments.routine,
+        routine=None if arguments.routine is None else _find_routine(arguments.routine),
         since=arguments.since,
         until=arguments.until,
         limit=arguments.limit,
         search=_make_search(arguments) if arguments.find or arguments.status else None,
     )
+
+
+def _find_routine(words: str) -> str:
+    """Return the id of the routine that a person means; words that mean none, perhaps an id of old, as given.
+
+    Raises `UsageError` if several routines are called so.
+    """
+    # Deferred: most lists need no names of routines.
+    from tpsession.commands.routine_naming import resolve_routine  # noqa: PLC0415
+
+    return resolve_routine(words, with_deleted=True)
 
 
 def _make_search(arguments: argparse.Namespace) -> SessionSearch:
@@ -99,7 +110,7 @@ def _make_sentences(*, with_steps: bool) -> Callable[[SessionRecord], str]:
 def _format_record(record: SessionRecord) -> str:
     """Return a session as one line of the list."""
     from tpsession.core.catalog.place import place_name  # noqa: PLC0415 - a tenth of the start, not for JSON
-    from tpsession.core.history.wording import describe_skipped  # noqa: PLC0415 - likewise
+    from tpsession.core.history.wording import describe_idle, describe_skipped  # noqa: PLC0415 - likewise
 
     place = place_name(record.place)
     side = SIDE_NAMES[record.side]
@@ -108,8 +119,11 @@ def _format_record(record: SessionRecord) -> str:
     if record.before is not None and record.after is not None:
         after = f"{after} ({describe_change(record.before, record.after)})"
     status = record.status.value + (f" ({record.stop_reason.value})" if record.stop_reason else "")
-    if record.status is Status.COMPLETED and (skipped := describe_skipped(record.steps)):
-        status = f"{status}, {skipped}"
+    if record.status is Status.COMPLETED:
+        if idle := describe_idle(record.status, record.stop_reason, record.steps):
+            status = idle.lower()
+        elif skipped := describe_skipped(record.steps):
+            status = f"{status}, {skipped}"
     parts = [
         f"{record.started_at:%Y-%m-%d %H:%M}",
         "pain score" if record.is_score else record.routine or "logged by hand",

@@ -219,6 +219,7 @@ def run_full_screen(options: SessionOptions, name: str | None, unlisted: Routine
     settings = FileSettings(paths.settings)
     library = FileLibrary(paths, resources, unlisted)
     if name is not None:
+        name = library.resolve(name)
         _require_playable(library.load_routine(name), options)
     progress = TaskProgress()
 

@@ -66,9 +66,10 @@ def _raising_on_end_signals() -> Iterator[None]:
 def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine | None = None) -> int:
     """Play a routine line by line, or what the person chooses until they leave; return the exit code.
 
-    First the person is asked what earlier sessions left open. If they resume one, only that one is played. An
-    error of the routine is raised only after that, but at once if there is no history yet. Problems of the
-    settings file are printed on standard error. Raises `HistoryError`, too.
+    First the person is asked what earlier sessions left open. If they resume one, it is played instead of a
+    routine that was named; without a name, the menu follows. An error of the routine is raised only after it,
+    but at once if there is no history yet. Problems of the settings file are printed on standard error.
+    Raises `HistoryError`, too.
 
     Args:
         options: What the command line says about the session.
@@ -113,7 +114,7 @@ def run_plain_mode(options: SessionOptions, name: str | None, unlisted: Routine 
         if person:
             console.say(f"The history of: {person}")
         app = PlainApp(services, options)
-        code = app.run_startup_prompts()
+        code = app.run_startup_prompts(menu_follows=name is None)
         if code is not None:
             return code
         if error is not None:
@@ -152,7 +153,7 @@ def _find_routine(
     if name is None:
         return None, None
     try:
-        routine = library.load_routine(name)
+        routine = library.load_routine(library.resolve(name))
         # Any area does for this check, which `plan` makes before the person has chosen one.
         stand_in = LOW_BACK if can_ask and routine.area is None else None
         build_plan(routine, PlanOptions(area=options.area or stand_in, side=choose_side(routine, options)))

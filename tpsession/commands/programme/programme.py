@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from tpsession.clock import SystemClock
 from tpsession.commands.history.opening import open_own_history
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.core.catalog.area import AREAS
 from tpsession.core.catalog.proposed import ProposedProgramme
 from tpsession.core.catalog.routine_id import routine_id
@@ -57,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.action == "start":
             programme = _start(arguments, schedules, today)
         else:
-            routine = routine_id(Path(arguments.routine).stem)
+            routine = routine_id(Path(resolve_routine(arguments.routine, with_deleted=True)).stem)
             programme = find_programme_to_change(schedules, routine, arguments.place, arguments.side)
             programme = _change(programme, arguments, today)
         if not is_read_only:
@@ -100,7 +101,7 @@ def _start(arguments: argparse.Namespace, schedules: list[Schedule], today: date
     Raises `UsageError` if such a programme is running, or the area or side doesn't fit the routine; and
     `TpsessionError` if the routine can't be played.
     """
-    routine = FileLibrary(find_paths(), find_resources()).load_routine(arguments.routine)
+    routine = FileLibrary(find_paths(), find_resources()).load_routine(resolve_routine(arguments.routine))
     area = arguments.area
     if area is None and routine.area is None and arguments.place is not None:
         area = AREAS.get(arguments.place)

@@ -9,6 +9,7 @@ import sys
 from tpsession.commands.history.light_only import load_light_only
 from tpsession.commands.render.file_renderer import FileRenderer
 from tpsession.commands.render.progress_line import DelayedInterrupt, ProgressLine
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.plan import build_plan
 from tpsession.core.plan.renderer import QuarterProgress, RenderProgress
@@ -32,7 +33,7 @@ def render(arguments: argparse.Namespace) -> int:
     for problem in settings.find_problems():
         sys.stderr.write(f"{problem}\n")
     preferences = settings.load_preferences()
-    routine = FileLibrary(paths, resources).load_routine(arguments.routine)
+    routine = FileLibrary(paths, resources).load_routine(resolve_routine(arguments.routine))
     choices = plan_options.options_from_preferences(
         preferences, area=arguments.area, side=arguments.side, light_only=load_light_only(paths)
     )

@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.commands.routines.asking import say
+from tpsession.core.catalog.routine_id import routine_id
 from tpsession.core.routine_editing.port import RoutineWriter
 from tpsession.core.routine_editing.wording import describe_deleted, describe_restored
 from tpsession.core.text.sanitize import sanitize
 from tpsession.files.paths import find_paths
 from tpsession.files.resources import find_resources
 from tpsession.files.routine_editing.writer import FileRoutineWriter
+from tpsession.files.routines.library import choose_named
 
 
 def delete(arguments: argparse.Namespace) -> int:
     """Delete a routine, or hide a built-in one, and say how it comes back."""
-    deleted = _make_writer().delete(arguments.routine)
+    deleted = _make_writer().delete(resolve_routine(arguments.routine))
     say(f"{describe_deleted(deleted)} To undo: tpsession routines restore {deleted.id}")
     return 0
 
@@ -28,7 +31,10 @@ def restore(arguments: argparse.Namespace) -> int:
     """
     writer = _make_writer()
     if arguments.deleted is not None:
-        say(describe_restored(writer.restore(arguments.deleted)))
+        names = {routine.id: routine.name for routine in writer.list_deleted()}
+        is_id = routine_id(arguments.deleted) in names
+        named = None if is_id else choose_named(arguments.deleted, list(names.items()))
+        say(describe_restored(writer.restore(named or arguments.deleted)))
         return 0
     deleted = writer.list_deleted()
     for routine in deleted:

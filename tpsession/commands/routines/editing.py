@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tpsession.clock import SystemClock
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.commands.routines.asking import ask, confirm, is_attended, say
 from tpsession.commands.routines.external_editor import ExternalEditor, find_editor
 from tpsession.core.catalog.routine import BUILT_IN, RoutineEntry
@@ -38,7 +39,7 @@ def edit(arguments: argparse.Namespace) -> int:
     """
     paths, resources = find_paths(), find_resources()
     writer: RoutineWriter = FileRoutineWriter(paths, resources)
-    found = writer.read(arguments.routine)
+    found = writer.read(resolve_routine(arguments.routine))
     editor = find_editor(os.environ)
     if editor.needs_terminal and not is_attended():
         raise TpsessionError(

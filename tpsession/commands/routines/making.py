@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.commands.routines.asking import ask, choose, confirm, is_attended, say
 from tpsession.core.catalog.area import AREAS, Area
 from tpsession.core.catalog.no_area import NO_AREA
@@ -41,7 +42,7 @@ def new(arguments: argparse.Namespace) -> int:
     name = _check_name(arguments.name if arguments.name is not None else ask("What is it called?"))
     identifier = choose_id(name, writer)
     if arguments.base:
-        text = writer.change_name(writer.read(arguments.base), name, arguments.area)
+        text = writer.change_name(writer.read(resolve_routine(arguments.base)), name, arguments.area)
     elif arguments.ask:
         area = arguments.area or _ask_area()
         sides = Sides.NONE if area is NO_AREA else _ask_sides()
@@ -54,7 +55,7 @@ def new(arguments: argparse.Namespace) -> int:
 def copy(arguments: argparse.Namespace) -> int:
     """Copy a routine under another name; print the path of its file. Raises as `new` does."""
     writer = _make_writer()
-    old = writer.read(arguments.routine)
+    old = writer.read(resolve_routine(arguments.routine))
     name = _check_name(arguments.name)
     identifier = choose_id(name, writer)
     return _save(writer, identifier, writer.change_name(old, name))

@@ -77,7 +77,11 @@ def check(arguments: argparse.Namespace) -> int:
     Returns 3 if there are errors; warnings alone give 0.
     """
     library = FileLibrary(find_paths(), find_resources())
-    entries = [library.entry(name) for name in arguments.files] if arguments.files else library.list_entries()
+    entries = (
+        [library.entry(library.resolve(name)) for name in arguments.files]
+        if arguments.files
+        else library.list_entries()
+    )
     errors = 0
     for entry in entries:
         for problem in entry.problems:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.commands.routines.asking import confirm, is_attended, say
 from tpsession.core.catalog.routine import DELETED, MAX_FILE_BYTES, YOURS
 from tpsession.core.catalog.routine_id import is_routine_id, make_routine_id, next_free_id, routine_id
@@ -29,7 +30,7 @@ _SHOWN_INPUT = "standard input"
 def print_text(arguments: argparse.Namespace) -> int:
     """Print the file of a routine byte by byte; at a terminal, without what could control it."""
     writer: RoutineWriter = FileRoutineWriter(find_paths(), find_resources())
-    content = writer.read(arguments.routine).content
+    content = writer.read(resolve_routine(arguments.routine)).content
     if not sys.stdout.isatty():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tpsession.commands.history.light_only import load_light_only
+from tpsession.commands.routine_naming import resolve_routine
 from tpsession.core.catalog.routine import Routine
 from tpsession.core.errors import ExistsError, UsageError
 from tpsession.core.plan.light_only import make_light
@@ -31,7 +32,8 @@ def show(arguments: argparse.Namespace) -> int:
     """
     paths, resources = find_paths(), find_resources()
     preferences = FileSettings(paths.settings).load_preferences()
-    routine = FileLibrary(paths, resources).load_routine(arguments.routine)
+    name = resolve_routine(arguments.routine)
+    routine = FileLibrary(paths, resources).load_routine(name)
     light_only = load_light_only(paths)
     choices = options_from_preferences(
         preferences, area=arguments.area, side=arguments.side, light_only=light_only
@@ -40,7 +42,7 @@ def show(arguments: argparse.Namespace) -> int:
         routine = make_light(routine)
     plan = build_plan(routine, choices)
     if arguments.output is not None:
-        content = FileRoutineWriter(paths, resources).read(arguments.routine).content
+        content = FileRoutineWriter(paths, resources).read(name).content
         return _save_page(routine, plan, content, arguments)
     lines = format_card(make_card(routine, plan)) if arguments.as_text else _describe_plan(routine, plan)
     for line in lines:

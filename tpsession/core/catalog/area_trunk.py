@@ -112,7 +112,7 @@ UPPER_BACK = Area(
         "any pulse",
         "the windpipe",
         "the hollow above the collarbone",
-        "the bones of the neck",
+        "the neck bones",
         "the spine",
         "the bony edge of the shoulder blade",
     ),
@@ -168,7 +168,7 @@ NECK = Area(
     ),
     never_press=UPPER_BACK.never_press[:5],
     care=(_NO_DEVICES,),
-    have=("a table or an armrest",),
+    have=("a table or armrest",),
     paired=False,
     wordings=(
         TechniqueWording(

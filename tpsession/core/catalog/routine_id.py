@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 PATTERN = r"[a-z0-9-]{1,64}"
 _ID = re.compile(PATTERN)
@@ -43,6 +44,20 @@ def make_routine_id(name: str) -> str:
     unmarked = "".join(letter for letter in letters if not unicodedata.combining(letter))
     identifier = re.sub(r"[^a-z0-9]+", "-", unmarked).strip("-")[:_LONGEST].rstrip("-")
     return f"{identifier}-routine" if is_reserved_name(identifier) else identifier
+
+
+def find_named(words: str, names: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the ids of the routines with this name, each once, whatever the case and the blanks.
+
+    names: ids, each with a routine's name.
+    """
+    wanted = _plain(words)
+    return list(dict.fromkeys(identifier for identifier, name in names if wanted and _plain(name) == wanted))
+
+
+def _plain(name: str) -> str:
+    """Return a name in small letters, with one blank between its words."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def next_free_id(identifier: str, taken: frozenset[str]) -> str:

@@ -271,9 +271,9 @@ def _find_first_of_day(records: Iterable[SessionRecord]) -> dict[date, SessionRe
 
 
 def _is_attempt(record: SessionRecord) -> bool:
-    """Return whether a session was interrupted and isn't rated after, so that it may be done again."""
+    """Return whether a session may be done again: nothing was done, or it was left without a rating after."""
     is_interrupted = record.status is Status.PARTIAL or record.stop_reason is StopReason.INTERRUPTED
-    return is_interrupted and record.after is None
+    return not record.was_done or (is_interrupted and record.after is None)
 
 
 def _classify_day(record: SessionRecord, thing: str, comparison: Comparison) -> DayKind:

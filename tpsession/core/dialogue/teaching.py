@@ -35,7 +35,7 @@ def choose_speak(preferences: Preferences, sessions: Iterable[SessionRecord], *,
     """
     if teach:
         return Speak.EVERYTHING
-    completed = sum(session.status is Status.COMPLETED for session in sessions)
+    completed = sum(session.status is Status.COMPLETED and session.was_done for session in sessions)
     is_known = preferences.speak is Speak.LEARN and completed >= LEARNING_SESSIONS
     return Speak.PHRASES if is_known else preferences.speak
 

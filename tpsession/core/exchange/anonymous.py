@@ -49,7 +49,7 @@ class Anonymizer:
         """Return a session with a new id, a made-up routine, and no note, spot, corrections or plan.
 
         Its start is moved by weeks, without the time zone; its end and its ratings come as long after it as
-        they did. Places, areas, sides, steps, the values of ratings and flags stay.
+        they did. Places, areas, sides, steps without their own names, values of ratings and flags stay.
         """
         record = session.record
         ratings = tuple(
@@ -63,6 +63,8 @@ class Anonymizer:
             later=(),
             note="",
             spot="",
+            # In a routine of the person's own they are private; of a built-in one they would tell which.
+            steps=tuple(step._replace(name="") for step in record.steps),
         )
         return ExchangedSession(changed, ratings)
 

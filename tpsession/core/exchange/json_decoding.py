@@ -168,8 +168,9 @@ def _decode_rating(value: object) -> Rating:
 def _decode_step(value: object) -> StepRecord:
     """Return a step of a session; without an area, it has an empty one. Raises `MisfitError`."""
     step = StepRecord._make(_read_object(value, _STEP))
-    # A file of an earlier version has none, which stands for the session's.
-    return step if step.area else step._replace(area="")
+    # Null, which a file of an earlier version has for want of them, stands for the session's area and the
+    # technique's name.
+    return step if step.area and step.name else step._replace(area=step.area or "", name=step.name or "")
 
 
 def _decode_correction(record: SessionRecord, value: object) -> KeptCorrection:
@@ -266,6 +267,7 @@ _STEP: _Shape = (
     ("eased", read_truth, False),
     ("area", optional(known_id(AREAS, _AN_AREA)), None),
     ("round", whole_number(1, _MAX_NUMBER), 1),
+    ("name", _optional_text, None),
 )
 _CORRECTION: _Shape = (
     ("change", read_id, _MISSING),

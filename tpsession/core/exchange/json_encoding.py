@@ -99,6 +99,7 @@ def _session_to_json(session: ExchangedSession) -> dict[str, Any]:
                 "skipped": step.skipped,
                 "eased": step.eased,
                 "round": step.round,
+                "name": step.name or None,
             }
             for step in record.steps
         ],

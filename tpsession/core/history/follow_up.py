@@ -36,9 +36,9 @@ class PendingFollowUp:
 def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list[PendingFollowUp]:
     """Return the sessions that need a follow-up rating now, newest first.
 
-    Only the newest session of each place and side counts, pain scores aside. It needs a rating if it has
-    ended and is in a window in which neither a later rating nor a pain score of the same place and side was
-    given yet.
+    Only the newest session of each place and side counts, but for pain scores and where nothing was done. It
+    needs a rating if it has ended and is in a window in which neither a later rating nor a pain score of the
+    same place and side was given yet.
 
     Args:
         records: Sessions and scores, newest first, reaching back at least `LOOK_BACK`.
@@ -51,7 +51,7 @@ def find_due_follow_ups(records: Iterable[SessionRecord], now: datetime) -> list
         series = record.place, record.side
         if record.is_score:
             scores.setdefault(series, []).append(record.started_at)
-        else:
+        elif record.was_done:
             newest.setdefault(series, record)
     pending = []
     for series, record in newest.items():

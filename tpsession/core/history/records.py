@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ONLY_REST = "only-rest"
 """The id of the routine that is only a timed rest, for comparisons. It is in no file."""
 ONLY_REST_NAME = "Only rest"
+WORKED_S = 30.0
+"""Seconds of work with which a session counts even if each of its steps was skipped before its end (ours: the
+shortest that work on a spot should take)."""
 
 
 class Status(StrEnum):
@@ -63,6 +66,32 @@ class StepRecord(NamedTuple):
     """Id of the area that it worked on; empty for the session's."""
     round: int = 1
     """The round in which it was played, counted from 1; 1 also for a step outside of rounds."""
+    name: str = ""
+    """What the session called it, from its routine file; empty if it was named by its technique."""
+
+
+def was_anything_done(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> bool:
+    """Return whether something was done in a session, so that it counts; True as long as it is running.
+
+    Nothing was done if every step was skipped, or none was reached. Where timed steps were skipped, those
+    without a time and a rest don't count for themselves. What counts: a session with `WORKED_S` of work, one
+    that was stopped because of a sign, and one without steps, such as one that was logged by hand.
+
+    Args:
+        status: How it ended.
+        reason: Why it was stopped; None if it wasn't.
+        steps: Its steps; none if they aren't known.
+
+    """
+    was_stopped_by_sign = reason is not None and reason.rests_area
+    if not steps or was_stopped_by_sign or status is Status.RUNNING:
+        return True
+    played = [step for step in steps if not step.skipped]
+    if any(round(step.active_s) for step in played) or sum(step.active_s for step in steps) >= WORKED_S:
+        return True
+    # A routine may ask for no timed work, such as only a rest: then what wasn't skipped counts.
+    skips_timed = any(step.skipped and step.planned_s for step in steps)
+    return status is Status.COMPLETED and bool(played) and not skips_timed
 
 
 class RecordKind(StrEnum):
@@ -133,6 +162,11 @@ class SessionRecord(NamedTuple):
         return frozenset(step.area or self.area for step in self.steps if step.active_s)
 
     @property
+    def was_done(self) -> bool:
+        """Whether something was done, so that it counts as a session; see `was_anything_done`."""
+        return self.active_s >= WORKED_S or was_anything_done(self.status, self.stop_reason, self.steps)
+
+    @property
     def is_score(self) -> bool:
         """Whether this is a pain score without a session."""
         return self.kind is RecordKind.SCORE
@@ -181,4 +215,5 @@ class HistoryQuery(NamedTuple):
     search: SessionSearch | None = None
     """Words and a status; each session has to be looked at for them."""
     with_steps: bool = True
-    """Whether the records have their steps. Without, 3,000 sessions are read a fifth faster."""
+    """Whether the records have their steps. Without, 3,000 sessions are read a fifth faster. Those with less
+    than `WORKED_S` of work have them all the same, which tell whether something was done."""

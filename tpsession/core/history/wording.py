@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from tpsession.core.catalog.place import OVERALL, place_name
@@ -17,6 +17,7 @@ from tpsession.core.history.records import (
     Status,
     StepRecord,
     StopReason,
+    was_anything_done,
 )
 from tpsession.core.history.repository import InterruptedSession
 from tpsession.core.history.series import Series
@@ -34,6 +35,9 @@ LOGGED_BY_HAND = "Logged by hand"
 
 PAIN_SCORE = "Pain score"
 """Shown instead of a routine's name for a pain score without a session."""
+
+ALL_SKIPPED = "All steps skipped"
+"""How a session ended in which every step was skipped, and which isn't counted."""
 
 STATUS_WORDS: dict[Status, str] = {
     Status.COMPLETED: "completed",
@@ -129,14 +133,29 @@ def describe_flags(record: SessionRecord) -> str:
 def describe_status(status: Status, reason: StopReason | None, steps: Iterable[StepRecord] = ()) -> str:
     """Return how a session ended, or that it is still running, and how many steps were skipped if any.
 
-    The reason of a stop, if there is one, is said too. steps: of the session; the default says nothing of
-    them.
+    The reason of a stop, if there is one, is said too. If nothing was done in a session to its end, only that
+    and the skipped steps are said.
+
+    steps: of the session; the default says nothing of them.
     """
+    steps = tuple(steps)
+    if idle := describe_idle(status, reason, steps):
+        return f"{idle}."
     ended = _STATUS_SENTENCES[status] if reason is None else f"Stopped: {_lower_first(STOP_LABELS[reason])}."
     skipped = describe_skipped(steps)
     if not skipped:
         return ended
     return f"{ended[:-1]}, {skipped}." if status is Status.COMPLETED else f"{ended} {skipped}."
+
+
+def describe_idle(status: Status, reason: StopReason | None, steps: Sequence[StepRecord]) -> str:
+    """Return that nothing was done in a session that came to its end, such as ``All steps skipped``.
+
+    Empty if it counts, or ended in another way. reason: why it was stopped; None if it wasn't.
+    """
+    if status is not Status.COMPLETED or was_anything_done(status, reason, steps):
+        return ""
+    return ALL_SKIPPED if all(step.skipped for step in steps) else f"Nothing done, {describe_skipped(steps)}"
 
 
 def describe_skipped(steps: Iterable[StepRecord]) -> str:
@@ -275,13 +294,10 @@ def describe_step(step: StepRecord) -> str:
     """Return a step as text, such as ``Sustained pressure, left side: 1:10 of 1:30, eased off``.
 
     The time is what was done of what was planned. If it is more, the step was repeated or made longer, and
-    that is said. A rest has only its planned time, and another step without one is ``untimed``. Another area
-    than the session's comes first. A technique that this version doesn't know is shown by its id.
+    that is said. A rest has only its planned time, and another step without one is ``untimed``.
     """
     known = TECHNIQUES.get(step.technique)
-    name = describe_place(known.name if known else step.technique, step.side)
-    if step.area:
-        name = f"{place_name(step.area)}: {name}"
+    name = describe_place(name_step(step), step.side)
     if step.round > 1:
         name = f"{name}, round {step.round}"
     planned = format_timer(step.planned_s)
@@ -291,6 +307,18 @@ def describe_step(step: StepRecord) -> str:
         time = _describe_step_time(step) if step.planned_s else "untimed"
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join([f"{name}: {time}", *flags])
+
+
+def name_step(step: StepRecord) -> str:
+    """Return what the session called a step, ``Picture a place``, or the name of its technique.
+
+    Another area than the session's comes first, unless the step's own name says it. A technique that this
+    version doesn't know is shown by its id.
+    """
+    known = TECHNIQUES.get(step.technique)
+    name = step.name or (known.name if known else step.technique)
+    area = place_name(step.area) if step.area else ""
+    return name if area.casefold() in name.casefold() else f"{area}: {name}"
 
 
 def _describe_step_time(step: StepRecord) -> str:
@@ -411,8 +439,7 @@ def format_spoken_date(day: date) -> str:
 
 def _describe_step_aloud(step: StepRecord) -> str:
     """Return a step with its side, the time that was worked, and whether it was skipped or eased off."""
-    known = TECHNIQUES.get(step.technique)
-    name = describe_place(known.name if known else step.technique, step.side)
+    name = describe_place(name_step(step._replace(area="")), step.side)
     time = format_duration(step.active_s) if round(step.active_s) else ""
     flags = [text for text, is_set in (("skipped", step.skipped), ("eased off", step.eased)) if is_set]
     return ", ".join(part for part in (name, time, *flags) if part)

@@ -7,6 +7,8 @@ from enum import StrEnum
 from tpsession.core.catalog.technique import LOCATE, STRETCH, Pacing, Technique
 from tpsession.core.plan.plan import Plan
 
+FREE_HAND = "the hand that doesn't hold the ball"
+
 
 class GatePurpose(StrEnum):
     """What a gate waits for."""
@@ -43,3 +45,17 @@ def gate_purpose(plan: Plan, index: int) -> GatePurpose:
 def presses_a_spot(technique: Technique) -> bool:
     """Return whether a technique is pressure that is held on a spot."""
     return technique.pacing is Pacing.HOLD and technique.is_massage
+
+
+def describe_key_press(plan: Plan, index: int, key: str) -> str:
+    """Return what to press at the gate with this index and when, in one sentence to read.
+
+    Where a ball is held in a sock, it says with which hand. The voice doesn't: it says what was recorded.
+
+    key: what the key is called.
+    """
+    purpose = gate_purpose(plan, index)
+    text = plan.entries[plan.phases[index].entry].text_of(1)
+    is_ball_held = any("sock" in tool for tool in plan.have) and "ball" in text.casefold()
+    hand = f"with {FREE_HAND} " if purpose is GatePurpose.FIND and is_ball_held else ""
+    return f"Press {key} {hand}{purpose}."

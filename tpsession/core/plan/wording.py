@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tpsession.core.plan.gate import gate_purpose
+from tpsession.core.plan.gate import describe_key_press
 from tpsession.core.plan.phase import Phase, PhaseKind
 from tpsession.core.plan.plan import Plan, PlanEntry
 from tpsession.core.text.formatting import SIDE_NAMES, describe_area_list, describe_place, format_duration
@@ -25,12 +25,19 @@ def describe_step(entry: PlanEntry, hold: int = 1) -> str:
         hold: The number of the hold, counted from 1, if each has words of its own.
 
     """
-    say = entry.say_of(hold)
-    own_text = "" if say == entry.technique.phrase else say.rstrip(". ")
-    name = own_text or entry.technique.name
+    name = own_name(entry, hold) or entry.technique.name
     if entry.area is not None and entry.area.name.casefold() not in name.casefold():
         name = f"{entry.area.name}: {name}"
     return describe_place(name, entry.side)
+
+
+def own_name(entry: PlanEntry, hold: int = 1) -> str:
+    """Return what a step is called by its own spoken text, ``Picture a place``; empty without such a text.
+
+    hold: as for `describe_step`.
+    """
+    say = entry.say_of(hold)
+    return "" if say == entry.technique.phrase else say.rstrip(". ")
 
 
 def describe_areas(plan: Plan) -> str:
@@ -50,7 +57,7 @@ def describe_phase_start(plan: Plan, index: int) -> str:
     duration = format_duration(phase.planned_s)
     parts = [_describe_opening(plan, phase, duration), _first_instruction(plan, index)]
     if phase.is_gate:
-        parts.append(f"Take your time. Press enter {gate_purpose(plan, index)}.")
+        parts.append(f"Take your time. {describe_key_press(plan, index, 'enter')}")
     if phase.kind is PhaseKind.RELEASE and phase.hold == 1:
         parts.append(describe_release(plan, index))
     parts.append(describe_again(plan, index))

@@ -203,7 +203,7 @@ def _counts_for_programme(record: SessionRecord, programme: Programme) -> bool:
     """
     if (record.routine, record.place, record.side) != (programme.routine, programme.place, programme.side):
         return False
-    if record.started_at.date() < programme.started_on:
+    if record.started_at.date() < programme.started_on or not record.was_done:
         return False
     if record.status is Status.STOPPED:
         # Stopped while getting ready: nothing was done.

@@ -76,7 +76,7 @@ def week_sessions(first_day: date) -> HistoryQuery:
 
 
 def summarise_week(records: Iterable[SessionRecord], first_day: date, today: date) -> WeekSummary:
-    """Sum up the sessions of a week. Scores and sessions that still run don't count.
+    """Sum up the sessions of a week. Scores, and sessions that still run or had nothing done, don't count.
 
     Args:
         records: The sessions that `week_sessions` selects.
@@ -84,7 +84,11 @@ def summarise_week(records: Iterable[SessionRecord], first_day: date, today: dat
         today: The local day.
 
     """
-    sessions = [record for record in records if not record.is_score and record.status is not Status.RUNNING]
+    sessions = [
+        record
+        for record in records
+        if not record.is_score and record.was_done and record.status is not Status.RUNNING
+    ]
     series: dict[tuple[str, Side], list[SessionRecord]] = {}
     for record in sessions:
         series.setdefault((record.place, record.side), []).append(record)

@@ -99,13 +99,14 @@ def rated_points(records: Iterable[SessionRecord]) -> tuple[RatedPoint, ...]:
     """Make the points of the records of one place and side, oldest first by the time that clocks showed.
 
     The first session starts no routine: there is nothing that it could differ from. A score, and a session
-    that was logged by hand, has no routine and changes none.
+    that was logged by hand, has no routine and changes none. Where nothing was done, there is no point.
 
     records: in any order.
     """
     points: list[RatedPoint] = []
     routine = ""
-    for record in sorted(records, key=lambda record: record.started_at.replace(tzinfo=None)):
+    done = filter(attrgetter("was_done"), records)
+    for record in sorted(done, key=lambda record: record.started_at.replace(tzinfo=None)):
         points.append(
             RatedPoint(
                 id=record.id,

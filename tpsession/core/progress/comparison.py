@@ -38,15 +38,16 @@ class RoutineComparison:
 def compare_routines(series: Series, records: Iterable[SessionRecord]) -> RoutineComparison:
     """Compare the routines of a series; each with enough rated sessions is compared, if at least two are.
 
-    If only one has enough, none is compared. Scores, records without both ratings, and those still running,
-    don't count.
+    If only one has enough, none is compared. Scores, records without both ratings, sessions in which
+    nothing was done, and those still running don't count.
 
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """
     by_routine: dict[str, list[SessionRecord]] = {}
     for record in sort_records(series, records):
         is_rated = record.before is not None and record.after is not None
-        if is_rated and not record.is_score and record.status is not Status.RUNNING:
+        is_session = not record.is_score and record.was_done and record.status is not Status.RUNNING
+        if is_rated and is_session:
             by_routine.setdefault(record.routine, []).append(record)
     every = [
         RoutineFigures(routine, summarize_changes(rated), sum(bool(record.flags) for record in rated))

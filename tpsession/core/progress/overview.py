@@ -24,7 +24,7 @@ class SeriesOverview:
 
     series: Series
     ratings: tuple[int, ...]
-    """The before-ratings of all ended sessions, 0 to 10, oldest first: those that the sentence is about."""
+    """The before-ratings of the sessions that the sentence is about, 0 to 10, oldest first."""
     sentence: str
     """How many sessions in which time, and what they show or how many are missing for that."""
     rated: int
@@ -78,7 +78,7 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
     ratings = [
         record.before
         for record in sort_records(series, records)
-        if not record.is_score and record.status is not Status.RUNNING and record.before is not None
+        if not record.is_score and record.before is not None and _has_counted(record)
     ]
     summary = summarize_series(series, records)
     return SeriesOverview(
@@ -87,5 +87,10 @@ def _make_overview(series: Series, records: Sequence[SessionRecord]) -> SeriesOv
 
 
 def _is_rated(record: SessionRecord) -> bool:
-    """Return whether anything was rated; a session that is still running doesn't count yet."""
-    return record.status is not Status.RUNNING and (record.before is not None or record.after is not None)
+    """Return whether anything was rated in a record that counts."""
+    return _has_counted(record) and (record.before is not None or record.after is not None)
+
+
+def _has_counted(record: SessionRecord) -> bool:
+    """Return whether a record has ended and something was done in it; a score counts."""
+    return record.status is not Status.RUNNING and record.was_done

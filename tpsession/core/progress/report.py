@@ -9,12 +9,11 @@ from itertools import groupby
 
 from tpsession.core.catalog.place import place_name
 from tpsession.core.catalog.side import Side
-from tpsession.core.catalog.technique import TECHNIQUES
 from tpsession.core.history.rating_flags import describe_flags
 from tpsession.core.history.ratings import RatingFlag
 from tpsession.core.history.records import SessionRecord, StepRecord
 from tpsession.core.history.series import Series
-from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS
+from tpsession.core.history.wording import LOGGED_BY_HAND, STOP_LABELS, name_step
 from tpsession.core.progress.comparison import compare_routines
 from tpsession.core.progress.estimates import Estimate
 from tpsession.core.progress.summary import RatingRange, SeriesFigures, SeriesSummary, summarize_series
@@ -153,7 +152,7 @@ def build_series_report(
         summary=summary,
         sentences=tuple(describe_series(summary)),
         figures=list_figures(summary),
-        ratings=tuple(map(_to_rating, ordered)),
+        ratings=tuple(_to_rating(record) for record in ordered if record.was_done),
         routines=routines[:MAX_LISTED],
         more_routines=max(len(routines) - MAX_LISTED, 0),
         # The table of what it can't show says the last sentence for the whole page.
@@ -249,13 +248,14 @@ def _range(found: RatingRange | None) -> str:
 def _list_routines(ordered: Sequence[SessionRecord], names: Mapping[str, str]) -> tuple[ReportRoutine, ...]:
     """Return the routines, those played most often first, with the steps of the newest session of each.
 
-    Scores have none. Sessions that were logged by hand are together one entry.
+    Scores have none, nor have sessions in which nothing was done. Sessions that were logged by hand are
+    together one entry.
 
     ordered: oldest first.
     """
     sessions: dict[str, list[SessionRecord]] = {}
     for record in ordered:
-        if not record.is_score:
+        if not record.is_score and record.was_done:
             sessions.setdefault(record.routine, []).append(record)
     most_first = sorted(sessions.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(
@@ -277,7 +277,7 @@ def _shorten(steps: tuple[str, ...]) -> tuple[str, ...]:
 def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
     """Return steps such as ``Broad circles 1:00``; those alike on both sides come once, as ``(each side)``.
 
-    A step without a planned time has none here. A technique of another version is named by its id.
+    A step without a planned time has none here.
     """
     runs = [
         (side, [_describe_step(step) for step in run])
@@ -295,12 +295,6 @@ def describe_steps(steps: Sequence[StepRecord]) -> tuple[str, ...]:
 
 
 def _describe_step(step: StepRecord) -> str:
-    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``.
-
-    An area of the step's own comes first. A technique that this version doesn't know is shown by its id.
-    """
-    known = TECHNIQUES.get(step.technique)
-    name = known.name if known else step.technique
-    if step.area:
-        name = f"{place_name(step.area)}: {name}"
+    """Return the name of a step, and its planned time if it has one: ``Broad circles 1:00``."""
+    name = name_step(step)
     return f"{name} {format_timer(step.planned_s)}" if step.planned_s else name

@@ -155,7 +155,10 @@ class SeriesFigures:
 
 @dataclass(frozen=True, slots=True)
 class SeriesSummary:
-    """What is known about a series. Sessions that are still running aren't in it, nor are scores."""
+    """What is known about a series.
+
+    Sessions that are still running aren't in it, nor those in which nothing was done, nor scores.
+    """
 
     series: Series
     sessions: int
@@ -175,6 +178,8 @@ class SeriesSummary:
     """Sessions that haven't ended yet, left out of everything else."""
     scores: int
     """Pain scores without a session, left out of everything else."""
+    not_done: int
+    """Sessions in which nothing was done (see `SessionRecord.was_done`), left out of everything else."""
     marked: int
     """Sessions marked by a painkiller or heat in the 6 hours before."""
     figures: SeriesFigures
@@ -189,8 +194,9 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
     Raises `ValueError` for a record of another place or side: they are never pooled.
     """
     ordered = sort_records(series, records)
-    sessions = [record for record in ordered if not record.is_score]
+    sessions = [record for record in ordered if not record.is_score and record.was_done]
     ended = [record for record in sessions if record.status is not Status.RUNNING]
+    scores = sum(record.is_score for record in ordered)
     days = [record.started_at.date() for record in ended]
     figures = _summarize_sessions(ended, is_unmarked=False)
     is_marked = any(record.flags or any(rating.flags for rating in record.later) for record in ended)
@@ -204,7 +210,8 @@ def summarize_series(series: Series, records: Iterable[SessionRecord]) -> Series
         corrected=sum(record.is_corrected for record in ended),
         missing_after=sum(record.after is None for record in ended),
         running=len(sessions) - len(ended),
-        scores=len(ordered) - len(sessions),
+        scores=scores,
+        not_done=len(ordered) - len(sessions) - scores,
         marked=sum(bool(record.flags) for record in ended),
         figures=figures,
         unmarked=_summarize_sessions([record for record in ended if not record.flags], is_unmarked=True)

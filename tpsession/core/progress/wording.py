@@ -337,12 +337,14 @@ def _describe_unmarked(summary: SeriesSummary) -> Iterator[str]:
 def _describe_left_out(summary: SeriesSummary) -> Iterator[str]:
     """Yield what isn't part of the figures, and how many sessions were corrected.
 
-    Nothing if neither is so.
+    Nothing if none of it is so.
     """
     if summary.corrected:
         yield f"Corrected afterwards: {_count(summary.corrected, 'session')}. The corrected values count."
     if summary.scores:
         yield f"Not counted here: {_count(summary.scores, 'pain score')} without a session."
+    if summary.not_done:
+        yield f"Not counted: {_count(summary.not_done, 'session')} in which nothing was done."
     if summary.running:
         yield f"Not counted yet: {_count(summary.running, 'session')} still running."
 

@@ -24,9 +24,7 @@ from tpsession.core.text.formatting import describe_place, format_duration
 DAY_LIMIT_S = SPOT_LIMIT_S * SESSIONS_A_DAY
 """More seconds of massage on an area and side in a day are advised against (ours: 5 min, twice a day)."""
 ENOUGH = f"{SESSIONS_A_DAY} sessions a day are enough."
-OFFER_SHORT_FIRST = (
-    "A good first session on this area: one hold, 1 to 2 minutes of massage in all, then a rest day."
-)
+OFFER_SHORT_FIRST = "A good first session here: one hold, 1 to 2 minutes of massage, then a rest day."
 REST_DAY = "Your first session on this area was {day}. A rest day after it is a good idea."
 REST_TOMORROW = "This was your first session on this area. A rest day after it is a good idea."
 _LOOKED_AT = 20
@@ -74,7 +72,7 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
     """Return the massage of each area and side in the sessions that began on a day.
 
     What was done on both sides at once, or without a side, counts for both. A session without steps counts as
-    massage on its area.
+    massage on its area. Where nothing was done, only the seconds count.
     """
     doses: dict[Spot, Dose] = {}
     for record in records:
@@ -85,12 +83,17 @@ def count_doses(records: Iterable[SessionRecord], day: date) -> dict[Spot, Dose]
             seconds[spot] = seconds.get(spot, 0.0) + worked_s
         for spot, worked_s in seconds.items():
             before = doses.get(spot, Dose())
-            doses[spot] = Dose(before.sessions + 1, before.seconds + worked_s)
+            doses[spot] = Dose(before.sessions + record.was_done, before.seconds + worked_s)
     return doses
 
 
 def _list_areas(record: SessionRecord) -> frozenset[str]:
-    """Return the ids of the areas that were worked on; all of them if the session was logged by hand."""
+    """Return the ids of the areas that were worked on; all of them if the session was logged by hand.
+
+    None if nothing was done in it.
+    """
+    if not record.was_done:
+        return frozenset()
     return record.worked_areas if record.routine else record.areas
 
 

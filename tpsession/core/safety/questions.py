@@ -36,7 +36,7 @@ from tpsession.core.safety.screening import Tier, is_long_list_due
 TRY_OUT = "try-out"
 """Id of the built-in routine that the welcome offers: two minutes on one hand."""
 _EVERYONE = tuple(AREAS.values())
-_LEG_CLOT = "one leg swollen, warm, throbbing or a different colour"
+_LEG_CLOT = "one leg swollen, warm, throbbing or discoloured"
 
 
 class QuestionForm(Enum):
@@ -76,7 +76,7 @@ class SafetyItem:
 ITEMS: tuple[SafetyItem, ...] = (
     SafetyItem(
         Tier.EMERGENCY,
-        "chest pain or pressure, even without sweating or spreading",
+        "any chest pain or pressure",
         "chest pain or pressure",
         areas=_EVERYONE,
     ),
@@ -95,17 +95,16 @@ ITEMS: tuple[SafetyItem, ...] = (
     ),
     SafetyItem(Tier.EMERGENCY, "numb genitals or buttocks", areas=(LOW_BACK, HIP)),
     SafetyItem(Tier.EMERGENCY, "trouble peeing, loss of bladder or bowel control", areas=(LOW_BACK, HIP)),
-    SafetyItem(Tier.EMERGENCY, "a sudden, very severe headache", areas=(NECK, SKULL_BASE)),
+    SafetyItem(Tier.EMERGENCY, "sudden, very severe headache", areas=(NECK, SKULL_BASE)),
     SafetyItem(
         Tier.EMERGENCY,
-        "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurred speech or "
-        "unsteadiness",
+        "new, severe, unfamiliar neck or head pain with dizziness, double vision, slurring or unsteadiness",
         areas=(NECK, SKULL_BASE),
     ),
     SafetyItem(
         Tier.EMERGENCY,
-        "pain in the jaw, arm, shoulder or upper back on exertion, as on stairs, or with breathlessness, "
-        "sweating or chest pressure",
+        # With breathlessness, or pressure on the chest: these are on the same page by themselves.
+        "jaw, arm, shoulder or upper back pain on exertion, as on stairs, or with sweating",
         "pain here on exertion, as on stairs, or with sweating",
         areas=(JAW, FOREARM, SHOULDER, UPPER_BACK),
     ),
@@ -113,35 +112,32 @@ ITEMS: tuple[SafetyItem, ...] = (
     SafetyItem(Tier.URGENT, "fever", areas=_EVERYONE),
     SafetyItem(
         Tier.URGENT,
-        "a deep-vein blood clot, known or suspected",
         "known or suspected deep-vein clot",
         areas=_EVERYONE,
     ),
     SafetyItem(
         Tier.URGENT,
-        "weakness or numbness that gets worse",
-        "weakness or numbness getting worse",
+        "worsening weakness or numbness",
         areas=_EVERYONE,
     ),
     SafetyItem(Tier.URGENT, "pain that no position eases", areas=_EVERYONE),
-    SafetyItem(Tier.URGENT, "pain at night that no position eases and no clinician has seen"),
+    SafetyItem(Tier.URGENT, "night pain that no position eases and no clinician has seen"),
     SafetyItem(
         Tier.URGENT,
         "pain between the shoulder blades: new, sudden, unexplained, or unchanged by movement or position",
         areas=(UPPER_BACK,),
     ),
-    SafetyItem(Tier.URGENT, "pain worse when you cough or sneeze"),
+    SafetyItem(Tier.URGENT, "pain worse when coughing or sneezing"),
     SafetyItem(Tier.URGENT, _LEG_CLOT, f"{_LEG_CLOT} (look at both)", areas=(THIGH, CALF)),
     SafetyItem(
         Tier.URGENT,
-        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision "
-        "(get advice the same day)",
+        "over 50 with new headache, tender scalp, jaw pain when chewing or changed vision (get advice today)",
         "over 50 with any of: new headache, tender scalp, jaw pain when chewing, changed vision",
         areas=(JAW,),
     ),
     SafetyItem(Tier.URGENT, "unexplained weight loss"),
-    SafetyItem(Tier.URGENT, "a lump, or a changed shape of your back"),
-    SafetyItem(Tier.URGENT, "new pain with a history of cancer, osteoporosis or steroids"),
+    SafetyItem(Tier.URGENT, "a lump, or a changed back shape"),
+    SafetyItem(Tier.URGENT, "new pain with a cancer history, osteoporosis or steroids"),
     *(
         SafetyItem(Tier.BLOCK_AREA, text, areas=_EVERYONE)
         for text in (
@@ -162,13 +158,13 @@ ITEMS: tuple[SafetyItem, ...] = (
     *(
         SafetyItem(Tier.CLINICIAN, text)
         for text in (
-            "blood thinners, a bleeding disorder, low platelets",
+            "blood thinners, bleeding disorder, low platelets",
             "osteoporosis",
             "cancer",
             "pregnancy",
             "heart problems",
             "fragile skin, diabetes",
-            "a connective tissue or nerve disorder (neuropathy)",
+            "connective tissue or nerve disorder (neuropathy)",
             "under 18",
         )
     ),

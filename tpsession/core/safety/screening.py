@@ -64,30 +64,30 @@ CLINICIAN_AGREED = "Yes, and a clinician said that light massage is all right"
 """The third answer where something needs a clinician's word; it isn't offered after any other yes."""
 ANSWERED_BY_MISTAKE = "That was a mistake"
 """Offered after every yes, so that a mistaken press never ends the session."""
-NO_CLEARANCE = "These questions are only a guide; they can't tell you that massage is safe for you."
+NO_CLEARANCE = "These questions are only a guide, not an all-clear."
 MORE_PAIN = "more pain than at the start"
-_BRUISE = "a bruise or swelling"
+_BRUISE = "bruise or swelling"
 STOP_SIGNS: tuple[str, ...] = (
-    f"discomfort over 6 out of 10, or {MORE_PAIN}",
+    f"discomfort over 6 out of 10, {MORE_PAIN}",
     "sharp, electric or burning pain",
     "spreading numbness, tingling or weakness",
-    "dizziness, nausea, a change in sight or speech",
+    "dizziness, nausea, changed sight or speech",
     _BRUISE,
 )
 """The signs at which the person should stop, whatever the step says."""
-PULSE_ENDS_STEP = "If you feel a pulse under the finger, end that step."
-PULSE_MOVE_OFF = "If you feel a pulse under the finger, move off it."
-TENSING = "If you hold your breath or tense up, ease off; if it goes on, stop."
+PULSE_ENDS_STEP = "Pulse under the finger: end that step."
+PULSE_MOVE_OFF = "Pulse under the finger: move off it."
+TENSING = "Holding your breath or tensing up: ease off; if it goes on, stop."
 _PULSE_AREAS = frozenset({NECK, SKULL_BASE, JAW})
 """The areas where a pulse under the finger ends the step."""
 SOME_STOP_SIGNS = "sharp pain, numbness or dizziness"
 """What is said of the signs on most days; all of them are behind a key then, and shown once a week."""
-STOP_SIGNS_LEAD = "Stop at once if you notice"
+STOP_SIGNS_LEAD = "Stop at once"
 EVIDENCE = "The evidence is debated, and maps of where pain refers are old and weakly proven."
 """Shown where spots are chosen and before a session (Denneny 2019; Quintner 2015; Travell's maps)."""
 NOT_REVIEWED = "No physiotherapist has reviewed these routines."
 
-EVIDENCE_IN_SHORT = "The evidence is debated, and no physiotherapist has reviewed these routines."
+EVIDENCE_IN_SHORT = "The evidence is debated; no physiotherapist has reviewed this."
 """Said before a session in plain mode; the maps are spoken of where spots are chosen by them."""
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from tpsession.core.history.records import StepRecord
 from tpsession.core.plan.plan import Plan
+from tpsession.core.plan.wording import own_name
 from tpsession.core.session.limits import allowed_extension_s, is_massage
 from tpsession.core.session.state import SessionState
 
@@ -128,6 +129,8 @@ def step_records(plan: Plan, state: SessionState, spent_s: float) -> tuple[StepR
             eased=entry_state.eased,
             area="" if plan.area_of(entry) is plan.area else plan.area_of(entry).id,
             round=entry.round,
+            # Where each hold has a name of its own, none of them names the step.
+            name="" if entry.hold_says else own_name(entry),
         )
         for index, (entry, entry_state) in enumerate(zip(plan.entries, state.entries, strict=True))
         if not entry.is_between_rounds

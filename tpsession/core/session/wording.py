@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tpsession.core.catalog.side import Side
 from tpsession.core.catalog.technique import Pacing
 from tpsession.core.plan.phase import PhaseKind
@@ -14,6 +16,7 @@ from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import format_duration
 
 WHICH_AREA = "Which area?"
+_ARTICLE = re.compile(r"^(an?|the) ")
 KEYBOARD_NEAR = "keyboard in reach"
 RISING_NOTE = "In strokes, you hear a note that slowly rises and falls. Move with it."
 
@@ -49,24 +52,39 @@ def describe_length(plan: Plan) -> str:
     return f"{format_duration(plan.planned_s)} plus pauses"
 
 
-def describe_preparation(plan: Plan, *, every_sign: bool = True) -> tuple[str, ...]:
+def describe_preparation(
+    plan: Plan, *, every_sign: bool = True, without_articles: bool = False
+) -> tuple[str, ...]:
     """Return what to know before a session, one line each.
 
     These are the tools, the position, what never to press, cautions, what to know of the sounds and of the
     pressure, the stop signs, and what the area limits; what there is none of is left out.
 
-    every_sign: whether to name every stop sign, or only some.
+    Args:
+        plan: Of the session.
+        every_sign: Whether to name every stop sign, or only some.
+        without_articles: Whether the lists are shortened for who hears them.
+
     """
+    tools = list_tools(plan)
+    if without_articles:
+        tools = tuple(_ARTICLE.sub("", tool) for tool in tools)
     signs = describe_stop_signs(plan.areas, light_only=plan.light_only)
     return (
-        *([f"You'll need: {', '.join(tools)}."] if (tools := list_tools(plan)) else []),
+        *([f"You'll need: {', '.join(tools)}."] if tools else []),
         f"Position: {plan.position}",
-        *([f"Never press: {', '.join(plan.avoid)}."] if plan.avoid else []),
+        *describe_never_press(plan, without_articles=without_articles),
         *plan.care,
         *describe_course(plan),
         signs if every_sign else describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),
     )
+
+
+def describe_never_press(plan: Plan, *, without_articles: bool = False) -> tuple[str, ...]:
+    """Return where never to press, one line; none if that is nowhere. without_articles: as above."""
+    places = [_ARTICLE.sub("", place) for place in plan.avoid] if without_articles else plan.avoid
+    return (f"Never press: {', '.join(places)}.",) if places else ()
 
 
 def list_tools(plan: Plan) -> tuple[str, ...]:

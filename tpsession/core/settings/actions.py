@@ -258,6 +258,50 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 """Every action of the program. Names are unique, because lists and settings show only the name."""
 
+
+class ActionGroup(NamedTuple):
+    """Actions that belong together, for a list too long to be heard at once."""
+
+    word: str
+    """What to type for it; no action has this name."""
+    title: str
+    """Where they work."""
+    actions: tuple[Action, ...]
+
+
+ACTION_GROUPS: tuple[ActionGroup, ...] = (
+    ActionGroup("session", "In a session", SESSION_ACTIONS),
+    ActionGroup("everywhere", "Everywhere", (PALETTE, CLOSE, QUIT, SUSPEND, SOUND)),
+    ActionGroup(
+        "before",
+        "Before and after a session",
+        (PROCEED, SLIP, TEACH, STOP_SIGNS, SHORT_FIRST, NOTE_SPOT, PAIN_HERE),
+    ),
+    ActionGroup(
+        "routines",
+        "In the list of routines",
+        (
+            BEGIN, SAME_AGAIN, WHERE, FAVOURITE, REHEARSE, VARY, LOG, HISTORY, PROGRESS, COMPARE, PROGRAMME,
+            NEW_ROUTINE, EDIT_ROUTINE, COPY_ROUTINE, DELETE_ROUTINE, UNDO_DELETION, SHOW_CODE, OPEN_LINK,
+            RENDER, DOCTOR, SETTINGS,
+        ),
+    ),
+    ActionGroup(
+        "records",
+        "In your history and progress",
+        (
+            FILTER, SORT, DETAIL, CORRECT, DELETE, UNDO, PLACE, PERIOD, CHART, TABLE, REPORT, TICK, TICK_ALL,
+            NEW_COMPARISON, EARLIER_COMPARISON, END_COMPARISON,
+        ),
+    ),
+    ActionGroup(
+        "editor",
+        "In the editor",
+        (SAVE, NEXT_PROBLEM, CHOOSE_WORD, SEARCH, FIND_NEXT, FIND_PREVIOUS, REHEARSE_HERE),
+    ),
+)  # fmt: skip
+"""Every action, once. Those that most people want come first."""
+
 KNUCKLE_ACTIONS = frozenset({GO.id, PROCEED.id})
 """Ids of the actions that a person with oily hands triggers with a knuckle, without looking."""
 KNUCKLE_KEYS: tuple[str, ...] = ("backspace", "tab")

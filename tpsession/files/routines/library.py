@@ -6,14 +6,15 @@ import os
 from pathlib import Path
 
 from tpsession.core.catalog.routine import BUILT_IN, DELETED, YOURS, Routine, RoutineEntry
-from tpsession.core.catalog.routine_id import routine_id
+from tpsession.core.catalog.routine_id import find_named, routine_id
 from tpsession.core.errors import Problem, RoutineFileError, Severity, UsageError
 from tpsession.files.paths import Paths
 from tpsession.files.resources import Resources
 from tpsession.files.routines.folders import RoutinePath, is_file_name, list_deleted, list_routine_files
-from tpsession.files.toml.wording import nearest_word, printable, quoted
+from tpsession.files.toml.wording import nearest_word, one_of, printable, quoted
 
 _LIST_HINT = "`tpsession routines` lists them all."
+_MOST_SUGGESTED = 3
 
 
 class FileLibrary:
@@ -68,6 +69,30 @@ class FileLibrary:
         except OSError:
             return ""
 
+    def resolve(self, words: str, *, with_deleted: bool = False) -> str:
+        """Return what `find` takes for the routine that a person means: an id, or the path of a file.
+
+        They may also give its name, in upper or lower case. What is an id or a file means that, whatever is
+        called so. Words that mean no routine are returned as they are, for `find` to explain.
+
+        Raises `UsageError` if several routines have that name.
+
+        with_deleted: whether a deleted routine is found by its name, if no other has that.
+        """
+        is_unlisted = self._unlisted is not None and words == self._unlisted.id
+        is_file = is_file_name(words) and os.path.lexists(words)
+        if is_unlisted or is_file or routine_id(words) in self._find_files()[0]:
+            return words
+        found = choose_named(words, self._list_names())
+        if found is None and with_deleted:
+            found = choose_named(words, self._list_names(with_deleted=True))
+        return words if found is None else found
+
+    def _list_names(self, *, with_deleted: bool = False) -> list[tuple[str, str]]:
+        """Return the id and the name of every routine whose file has no errors; all files are read."""
+        entries = self.list_entries(with_deleted=with_deleted)
+        return [(entry.id, entry.routine.name) for entry in entries if entry.routine is not None]
+
     def entry(self, name: str) -> RoutineEntry:
         """Read the file of an id, in upper or lower case, or of a path, and return its entry.
 
@@ -89,7 +114,9 @@ class FileLibrary:
         files, _ = self._find_files()
         file = files.get(routine_id(name))
         if file is None:
-            raise UsageError(f"There is no routine {quoted(name)}.", _suggest(name, list(files)))
+            raise UsageError(
+                f"There is no routine {quoted(name)}.", _suggest(name, list(files), self._list_names())
+            )
         return file
 
     def load_routine(self, name: str) -> Routine:
@@ -128,6 +155,21 @@ class FileLibrary:
         return found, unreadable
 
 
+def choose_named(words: str, names: list[tuple[str, str]]) -> str | None:
+    """Return the id of the routine with a name, in upper or lower case; None if there is none.
+
+    Raises `UsageError` if there are several.
+
+    names: ids, each with a name.
+    """
+    ids = find_named(words, names)
+    if len(ids) > 1:
+        raise UsageError(
+            f"{len(ids)} routines are called {quoted(words)}.", f"Give the id of one: {one_of(ids)}."
+        )
+    return ids[0] if ids else None
+
+
 def _read_entry(identifier: str, file: RoutinePath) -> RoutineEntry:
     """Read a routine file into an entry; warn of files in the same folder that have the same id."""
     # The first paint shows a remembered list; reading and checking files takes 3 ms to load.
@@ -155,10 +197,23 @@ def _make_folder_entry(folder: Path, source: str, error: OSError) -> RoutineEntr
     return RoutineEntry(printable(folder.name), source, str(folder), None, (problem,))
 
 
-def _suggest(name: str, known: list[str]) -> str:
-    """Return advice for an unknown id: the known id most like it, if any, and how to see all of them."""
-    near = nearest_word(name, known)
-    return f"Did you mean {quoted(near)}? {_LIST_HINT}" if near else _LIST_HINT
+def _suggest(words: str, ids: list[str], names: list[tuple[str, str]]) -> str:
+    """Return advice for words that mean no routine: the ids that may be meant, and how to see all of them.
+
+    These are the one that is most like it, by its id or its name, or else those with all the words in their
+    names, if they are few.
+
+    names: ids, each with a name.
+    """
+    near = nearest_word(words, [*ids, *(name.casefold() for _, name in names)])
+    if near is None:
+        wanted = words.casefold().split()
+        meant = [each for each, name in names if wanted and all(word in name.casefold() for word in wanted)]
+    else:
+        meant = [near] if near in ids else find_named(near, names)
+    if not 1 <= len(meant) <= _MOST_SUGGESTED:
+        return _LIST_HINT
+    return f"Did you mean {one_of(meant)}? {_LIST_HINT}"
 
 
 def _time_and_size(file: os.DirEntry[str]) -> tuple[int, int]:

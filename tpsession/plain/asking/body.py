@@ -87,7 +87,7 @@ def ask_side(console: Console, routine: Routine, offered: Sequence[Side] = ()) -
     numbered = {str(number): side for number, side in enumerate(choices, start=1)}
     letters = {name[0]: side for name, side in zip(names, choices, strict=True)}
     question = Question(
-        f"Which side, {join_offers(names)}?",
+        f"{join_offers(['both sides' if name == 'both' else name for name in names]).capitalize()}?",
         words({**dict(zip(names, choices, strict=True)), **letters, **numbered}),
         help=f"You can massage {join_offers(list(choices.values()))}.",
     )

@@ -7,7 +7,7 @@ from functools import partial
 
 from tpsession.core.catalog.cues import Speak
 from tpsession.core.errors import SettingsError
-from tpsession.core.settings.actions import ACTIONS, SESSION_ACTIONS
+from tpsession.core.settings.actions import ACTION_GROUPS, ACTIONS, ActionGroup
 from tpsession.core.settings.definitions import (
     SETTINGS,
     Preferences,
@@ -85,51 +85,64 @@ def _change_section(services: PlainServices, settings: list[Setting]) -> None:
 def _change_keys(services: PlainServices, settings: list[Setting]) -> None:
     """Ask for an action by its name, and set its keys, until the person goes back.
 
-    There are too many to be said each time: all of them are said on request. A key that another action has
-    isn't saved.
+    There are too many to be said at once: on request those of a session are said, then any group by its word.
+    A key that another action has isn't saved.
     """
     console = services.console
     names = [_name_action(setting) for setting in settings]
-    others = {"": len(settings), _LIST: len(settings) + 1}
+    groups = {group.word: group for group in ACTION_GROUPS}
 
-    def read(typed: str) -> int | None:
-        """Return the index of the action that is named; one behind the last for enter, two for the list."""
-        index = None if typed.isdigit() else find_option(names, typed)
-        return others.get(typed.lower(), index)
+    def read(typed: str) -> int | ActionGroup | None:
+        """Return the index of the action that is named, one behind the last for enter, or a group."""
+        word = typed.lower()
+        if not word:
+            return len(settings)
+        group = ACTION_GROUPS[0] if word == _LIST else groups.get(word)
+        return group or (None if word.isdigit() else find_option(names, typed))
 
-    prompt = f"Keys of what? Type its name, such as skip, or {_LIST} for all, or press enter to go back:"
+    prompt = f"Keys of what? Type its name, such as skip, or {_LIST}, or press enter to go back:"
+    question: Question[int | ActionGroup] = Question(prompt, read, help=f"{_KEYS_ARE} {_list_groups()}")
     console.say(_KEYS_ARE)
     while True:
-        index = ask(console, Question(prompt, read, help=_KEYS_ARE))
-        if index is None or index == len(settings):
+        chosen = ask(console, question)
+        if chosen is None or chosen == len(settings):
             return
         preferences = services.settings.load_preferences()
-        if index > len(settings):
-            _say_keys(console, dict(zip(names, settings, strict=True)), preferences)
+        if isinstance(chosen, ActionGroup):
+            _say_keys(console, chosen, dict(zip(names, settings, strict=True)), preferences)
             continue
-        setting = settings[index]
+        setting = settings[chosen]
         console.say(f"{setting.help} Now: {_format_value(setting, preferences)}.")
         typed = ask_text(console, f"Type {setting.expected_text}; enter leaves it:", _VALUE_HELP)
         shared = describe_shared_keys(_with_keys(preferences, setting, typed or ""), setting.key)
         if typed and shared:
             console.say(f"Not saved. {' '.join(shared)} Choose another key.")
-        elif typed and _save(services, setting, names[index], typed):
+        elif typed and _save(services, setting, names[chosen], typed):
             conflicts = describe_conflicts_by_action(services.settings.load_preferences())
             for sentence in conflicts[setting.key]:
                 console.say(sentence)
 
 
-def _say_keys(console: Console, settings: Mapping[str, Setting], preferences: Preferences) -> None:
-    """Print the keys of each action: first those of a session, then the others.
+def _say_keys(
+    console: Console, group: ActionGroup, settings: Mapping[str, Setting], preferences: Preferences
+) -> None:
+    """Print the keys of the actions of a group; after those of a session, what to type for the others.
 
     settings: by the names of their actions.
     """
-    in_session = {action.id for action in SESSION_ACTIONS}
-    for heading, is_first in (("In a session:", True), ("On other screens:", False)):
-        console.say(heading)
-        for name, setting in settings.items():
-            if (setting.key in in_session) is is_first:
-                console.say(f"{name}: {_format_value(setting, preferences)}")
+    console.say(f"{group.title}:")
+    of_group = {action.id for action in group.actions}
+    for name, setting in settings.items():
+        if setting.key in of_group:
+            console.say(f"{name}: {_format_value(setting, preferences)}")
+    if group is ACTION_GROUPS[0]:
+        console.say(_list_groups())
+
+
+def _list_groups() -> str:
+    """Return what to type for the groups of actions."""
+    *most, last = [group.word for group in ACTION_GROUPS]
+    return f"For the keys of other screens, type {', '.join(most[1:])} or {last}."
 
 
 def _with_keys(preferences: Preferences, setting: Setting, typed: str) -> Preferences:

@@ -69,8 +69,8 @@ def choose_from_place(
 ) -> PlayFromPlace | NoRoutine:
     """Ask where it hurts and return the routine that the person chose for it, with options for that place.
 
-    If there is none, the console has said why, and the result tells only whether to go back to the list or to
-    end. A warning sign that the person names is saved as a reported sign. Raises `HistoryError`.
+    If there is none, the console has said why, and the result tells only whether the person went back, or may
+    have no session. A warning sign that they name is saved as a reported sign. Raises `HistoryError`.
 
     Args:
         services: The ports.

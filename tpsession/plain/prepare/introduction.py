@@ -9,7 +9,7 @@ from tpsession.core.catalog.side import Side
 from tpsession.core.plan.plan import Plan
 from tpsession.core.plan.wording import AREA_LIMIT, describe_areas
 from tpsession.core.safety import screening
-from tpsession.core.session.wording import RISING_NOTE, describe_preparation
+from tpsession.core.session.wording import RISING_NOTE, describe_never_press, describe_preparation
 from tpsession.core.speech.instructions import PRESSURE_SCALE
 from tpsession.core.text.formatting import SIDE_NAMES, format_duration
 
@@ -67,7 +67,7 @@ def introduce(plan: Plan, *, is_first: bool, evidence_read: bool = False) -> lis
     """
     if not is_first:
         return [describe_session(plan), *_describe_protection(plan)]
-    prepared = describe_preparation(plan)
+    prepared = describe_preparation(plan, without_articles=True)
     # They are said in the session, where they help.
     lines = [line for line in prepared if line not in {RISING_NOTE, PRESSURE_SCALE}]
     evidence = screening.list_evidence(plan.areas, is_read=evidence_read)
@@ -85,11 +85,7 @@ def list_details(plan: Plan, routine: Routine) -> list[str]:
 def _describe_protection(plan: Plan) -> list[str]:
     """Return what is said before every session: never to press, cautions, when to stop, what is limited."""
     return [
-        *(
-            [f"Never press: {', '.join(place.removeprefix('the ') for place in plan.avoid)}."]
-            if plan.avoid
-            else []
-        ),
+        *describe_never_press(plan, without_articles=True),
         *plan.care,
         screening.describe_some_stop_signs(),
         *(f"{AREA_LIMIT}: {note}" for note in plan.notes),

@@ -38,7 +38,7 @@ _TITLES = {
     Tier.EMERGENCY: "emergencies",
     Tier.URGENT: "urgent signs",
     Tier.BLOCK_AREA: "skin, injury, numbness",
-    Tier.CLINICIAN: "what a clinician should know first",
+    Tier.CLINICIAN: "ask a clinician first",
 }
 """What the items of a tier are, in a few words."""
 _LETTERS = ascii_lowercase[:12]

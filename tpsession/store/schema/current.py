@@ -21,6 +21,7 @@ NAMES = (
     "009-changes",
     "010-soreness",
     "011-stiffness",
+    "012-step-names",
 )
 """The names of all migrations, in order; a test holds them to be those of `migrations.MIGRATIONS`."""
 

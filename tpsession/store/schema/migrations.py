@@ -270,6 +270,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("010-soreness", sql_statements()),
     # So is how stiff it was, beside any rating.
     Migration("011-stiffness", sql_statements()),
+    # What the session called a step is one more text in the row's steps.
+    Migration("012-step-names", sql_statements()),
 )
 
 

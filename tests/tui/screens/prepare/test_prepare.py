@@ -459,7 +459,7 @@ def test_a_long_first_session_on_an_area_can_be_made_short_and_whole_again(size:
     async def act(user: User) -> None:
         assert SHORT_FIRST.name in user.screen_text
         text = running_text(user.screen_text)
-        assert text.index("A good first session on this area") < text.index("Never press")
+        assert text.index("A good first session here") < text.index("Never press")
         await user.press("f", "f", "f", "end")
         for _ in range(12):
             if not user.is_closed:

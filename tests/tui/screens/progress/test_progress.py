@@ -9,6 +9,7 @@ from tests.tui.fake_tui import FakeTui
 from tests.tui.user import User, UserActions, open_screen, wait_until
 from tpsession.core.catalog.side import Side
 from tpsession.core.errors import HistoryError
+from tpsession.core.history.records import HistoryQuery
 from tpsession.core.history.series import Series
 from tpsession.core.text.formatting import CAUSE_UNKNOWN
 from tpsession.tui.screens.history.detail import DetailScreen
@@ -54,6 +55,20 @@ def test_the_chart_the_session_line_and_the_sentences_are_seen_at_every_size(siz
         assert "Pain before" in user.screen_text
 
     look(act, with_series("neck"), size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_place_where_nothing_was_done_yet_says_so(size: tuple[int, int]) -> None:
+    tui = with_series("neck", sessions=1)
+    (record,) = tui.history.find_sessions(HistoryQuery())
+    skipped = tuple(step._replace(skipped=True, active_s=0.0) for step in record.steps)
+    tui.history.file.sessions[record.id].record = record._replace(active_s=0.0, steps=skipped)
+
+    async def act(user: User) -> None:
+        assert "No finished sessions yet." in user.screen_text
+        await user.press("left", "right", "v", "v", "n", "b")
+
+    look(act, tui, size)
 
 
 def test_enter_opens_the_session_under_the_cursor() -> None:

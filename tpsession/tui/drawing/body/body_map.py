@@ -107,7 +107,7 @@ _NECK_NEVER = {
     "any pulse": _NOT_DRAWN,
     "the windpipe": _front((0, 15.4)),
     "the hollow above the collarbone": _front((3.6, 18.6)),
-    "the bones of the neck": _back((0, 13.4), (0, 15.4)),
+    "the neck bones": _back((0, 13.4), (0, 15.4)),
 }
 
 _UPPER_BACK = AreaMap(

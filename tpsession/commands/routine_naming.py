@@ -1,0 +1,15 @@
+"""Which routine a person means on the command line."""
+
+from __future__ import annotations
+
+from tpsession.files.paths import find_paths
+from tpsession.files.resources import find_resources
+from tpsession.files.routines.library import FileLibrary
+
+
+def resolve_routine(words: str, *, with_deleted: bool = False) -> str:
+    """Return the id or the file of the routine that these words mean, as `FileLibrary.resolve` does.
+
+    Raises `UsageError` if several routines are called so.
+    """
+    return FileLibrary(find_paths(), find_resources()).resolve(words, with_deleted=with_deleted)
