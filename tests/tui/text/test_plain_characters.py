@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual._border import BORDER_CHARS
 from textual.app import ComposeResult
+from textual.color import Color
 from textual.containers import VerticalScroll
 from textual.keys import KEY_DISPLAY_ALIASES
 from textual.scrollbar import ScrollBarRender
@@ -20,7 +21,7 @@ from textual.widgets import Button, Input, ProgressBar, Static
 from tests.tui.fake_tui import FakeTui, screen_text
 from tpsession.tui.base.page import Page
 from tpsession.tui.drawing.raster.charset import Charset
-from tpsession.tui.text.plain_characters import to_ascii
+from tpsession.tui.text.plain_characters import AsciiFilter, to_ascii
 from tpsession.tui.text.plain_text import literal
 
 # Characters that join, widen and turn others, beside all the rest.
@@ -87,6 +88,25 @@ def test_every_character_that_textual_draws_has_a_similar_ascii_character() -> N
 )
 def test_signs_that_differ_in_unicode_differ_in_ascii(one: str, other: str) -> None:
     assert to_ascii(one) != to_ascii(other)
+
+
+@given(
+    size=st.integers(1, 40), window=st.integers(1, 40), above=st.floats(0, 1), vertical=st.booleans(),
+    more=st.integers(1, 200), thickness=st.integers(1, 2),
+)  # fmt: skip
+def test_a_scrollbar_is_made_of_whole_cells(
+    size: int, window: int, above: float, more: int, thickness: int, *, vertical: bool
+) -> None:
+    bar = ScrollBarRender.render_bar(
+        size, window + more, window, above * more, thickness=thickness, vertical=vertical
+    )
+    cells = [segment for segment in bar.segments if segment.text.strip("\n")]
+    shown = AsciiFilter().apply(cells, Color.parse("black"))
+    assert [segment.text for segment in shown] == [" " * len(segment.text) for segment in cells]
+    for drawn, segment in zip(cells, shown, strict=True):
+        assert segment.style is not None
+        assert drawn.style is not None
+        assert bool(segment.style.reverse) == (drawn.style.meta.get("@mouse.down") == "grab")
 
 
 class Everything(Page[None]):

@@ -8,8 +8,10 @@ from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.scrollbar import ScrollBarRender
 
 _SHAPES = {
     char: plain
@@ -53,6 +55,10 @@ _SHAPES = {
     for char in chars
 }
 """ASCII characters that look like others."""
+
+_BAR_ENDS = frozenset(filter(str.strip, (*ScrollBarRender.VERTICAL_BARS, *ScrollBarRender.HORIZONTAL_BARS)))
+"""Textual's characters for the ends of a scrollbar, which cover a part of a cell."""
+_REVERSE = Style(reverse=True)
 
 
 @lru_cache(4096)
@@ -109,5 +115,15 @@ class AsciiFilter(LineFilter):
     """Textual's line filter that turns everything on the screen into ASCII."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the same segments with ASCII text."""
-        return [Segment(to_ascii(text), style, control) for text, style, control in segments]
+        """Return the same segments with ASCII text; a scrollbar ends with a whole cell."""
+        return [
+            Segment(" " * cell_len(text), style + _REVERSE, control)
+            if style is not None and text[:1] in _BAR_ENDS and _is_bar(style)
+            else Segment(to_ascii(text), style, control)
+            for text, style, control in segments
+        ]
+
+
+def _is_bar(style: Style) -> bool:
+    """Return whether a style is that of the movable part of a scrollbar, which the mouse can grab."""
+    return style.meta.get("@mouse.down") == "grab"
