@@ -55,6 +55,8 @@ def test_ascii_stays_as_it_is(text: str) -> None:
         ("pain – “sharp”…", 'pain - "sharp".'),
         ("a\N{NO-BREAK SPACE}b", "a b"),
         ("3 × 30", "3 x 30"),
+        ("6 → 4 ▼ 2 less", "6-->4 v 2 less"),
+        ("Help → Doctor: ✓ ok, ✗ failed", "Help > Doctor: + ok, x failed"),
         ("1½ 10² ﬁ", "1? 10? ?"),
         ("Ａｂ１", "A b 1 "),
         ("肩の痛み|", "????????|"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -28,7 +29,8 @@ _SHAPES = {
         ("←◀◂◄‹«❮", "<"),
         ("→▶▸►›»❯", ">"),
         ("↑▲▴△", "^"),
-        ("↓▼▾▽✓✔", "v"),
+        ("↓▼▾▽", "v"),
+        ("✓✔", "+"),
         ("•●◉◆★", "*"),
         ("○◌◇□", "o"),
         ("×✕✗", "x"),
@@ -55,6 +57,7 @@ _SHAPES = {
     for char in chars
 }
 """ASCII characters that look like others."""
+_ARROW_BETWEEN_NUMBERS = re.compile(r"(?<=[\d–]) → (?=[\d–])")
 
 _BAR_ENDS = frozenset(filter(str.strip, (*ScrollBarRender.VERTICAL_BARS, *ScrollBarRender.HORIZONTAL_BARS)))
 """Textual's characters for the ends of a scrollbar, which cover a part of a cell."""
@@ -66,10 +69,12 @@ def to_ascii(text: str) -> str:
     """Return a text as printable ASCII that is as many cells wide.
 
     Letters lose their accents; lines, arrows, quotes, bullets, blocks and the like become similar characters.
-    Anything else becomes ``?`` in each of its cells, and what has no width is dropped.
+    Anything else becomes ``?`` in each of its cells, and what has no width is dropped. An arrow between two
+    numbers has a shaft, because ``4 > 2`` would be a comparison.
     """
     if text.isascii() and text.isprintable():
         return text
+    text = _ARROW_BETWEEN_NUMBERS.sub("-->", text)
     graphemes, _ = split_graphemes(text)
     plain = "".join(_grapheme_to_ascii(text[start:end], width) for start, end, width in graphemes)
     # Layout measures the text as a whole; with a joiner at its start that differs from the sum of its parts.

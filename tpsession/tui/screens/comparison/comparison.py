@@ -88,7 +88,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         """Whether a session was started from here, which may have changed what is shown."""
 
     def compose_content(self) -> ComposeResult:
-        """Build the name, how far it is, what came out beside the table, and the buttons."""
+        """Build the name, how far it is, what came out beside the table, and the button to start."""
         yield Static(READING, id="message")
         with VerticalScroll(id="comparison"):
             yield Static(id="title", classes="strong")
@@ -102,9 +102,6 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
                     yield Static(id="uncounted")
         with Horizontal(id="buttons"):
             yield Button("", id="begin", variant="primary", compact=True)
-            yield Button(NEW_COMPARISON.name, id="new", compact=True, tooltip=NEW_COMPARISON.help)
-            yield Button(EARLIER_COMPARISON.name, id="earlier", compact=True, tooltip=EARLIER_COMPARISON.help)
-            yield Button(END_COMPARISON.name, id="end", compact=True, tooltip=END_COMPARISON.help)
 
     def on_mount(self) -> None:
         """Show that the comparisons are being read, and read them."""
@@ -246,17 +243,9 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.context.navigator.play(due.routine, options=options)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what the button says."""
+        """Prepare and start what is due today."""
         event.stop()
-        match event.button.id:
-            case "begin":
-                self.action_begin()
-            case "new":
-                self.action_new_comparison()
-            case "earlier":
-                self.action_earlier_comparison()
-            case _:
-                self.action_end_comparison()
+        self.action_begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return whether an action can be done with the comparison that is shown.
@@ -284,10 +273,7 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
             self.query_one(selector).display = not text
 
     def _show(self) -> None:
-        """Show the chosen comparison, and the buttons for what can be done.
-
-        Close the screen if there is none.
-        """
+        """Show the chosen comparison, and the button if one is due; close the screen if there is none."""
         if not self._views:
             # The first one couldn't be saved.
             self.dismiss(None)
@@ -309,15 +295,6 @@ class ComparisonScreen(Page[None], inherit_bindings=False):
         self.query_one(BlockTable).show(view.table)
         self.query_one("#ratings").display = bool(view.table.rows or uncounted)
         self.refresh_bindings()
-        self._show_buttons(view)
-
-    def _show_buttons(self, view: ComparisonView) -> None:
-        """Show the buttons whose action `check_action` allows, and hide the others.
-
-        view: names on the "begin" button what is due; it decides nothing else.
-        """
         begin = self.query_one("#begin", Button)
         begin.label = literal(f"{BEGIN.name}: {view.due_name}")
-        actions = ("begin", "new_comparison", "earlier_comparison", "end_comparison")
-        for button, action in zip(self.query(Button), actions, strict=True):
-            button.display = bool(self.check_action(action, ()))
+        self.query_one("#buttons").display = bool(view.due_name)
