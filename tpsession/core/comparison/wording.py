@@ -18,10 +18,10 @@ START_LABEL = "Start the comparison"
 END_LABEL = "End it early"
 EXPLANATION = (
     "Choose two or three things for one sore place: routines, or a routine and only rest.",
-    "Each day has one of them. The program draws which one, so that none gets the better days.",
-    "A block has each thing once, in random order. You choose how many blocks.",
-    "Rate your pain before and after. Do what is drawn on good days and bad days alike.",
-    "A day you miss only moves the rest, and an area that has to rest always rests.",
+    "Each day has one of them. The program draws which, so that none gets the better days.",
+    "A block has each thing once, in random order.",
+    "Rate your pain before and after. Do what is drawn, on good days and bad.",
+    "A missed day only moves the rest; an area that has to rest always rests.",
     "The answer comes after the last block; it may be that it can't tell.",
 )
 """What a comparison is, for somebody who has never heard of one."""

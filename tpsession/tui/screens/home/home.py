@@ -32,6 +32,7 @@ from tpsession.core.settings.actions import (
     LOG,
     NEW_ROUTINE,
     OPEN_LINK,
+    OWN_DATA,
     PROGRAMME,
     PROGRESS,
     QUIT,
@@ -113,6 +114,7 @@ class HomeScreen(RoutineStartingPage, inherit_bindings=False):
             SOUND,
             RENDER,
             PROGRAMME,
+            OWN_DATA,
         ],
     )
     HORIZONTAL_BREAKPOINTS = _WIDTHS
