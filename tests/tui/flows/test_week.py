@@ -46,7 +46,7 @@ def test_last_week_is_summed_up_on_the_first_start_of_a_week() -> None:
     (text,) = notices(tui)
     assert text.splitlines() == [
         "Last week (2026-01-19 to 2026-01-25): 2 sessions on 2 days.",
-        "Foot, left side: 2 sessions, median pain before 5; ended 2 lower.",
+        "Foot, left side: 2 sessions, pain before usually 5; 2 ended lower.",
         CAUSE_UNKNOWN,
     ]
     assert tui.history.load_week_shown() == THIS_MONDAY

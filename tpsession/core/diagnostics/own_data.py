@@ -60,7 +60,9 @@ def describe_own_data(found: DataLocations, person: str) -> list[tuple[str, str]
         ("Settings", found.settings),
         ("Backups", found.backups),
         ("Backups", last),
-        ("Restore", f"To go back to a backup, leave the program and type: {command} restore FILE"),
+        ("Restore", "To go back to a backup, leave the program and type:"),
+        ("Restore", f"{command} restore FILE"),
         ("Restore", "You see what would change before it does, and what you have now is kept as a backup."),
-        ("Move", f"For another computer or a spreadsheet, type: {command} export -o FILE.json, or FILE.csv"),
+        ("Move", "For another computer, or with FILE.csv for a spreadsheet, type:"),
+        ("Move", f"{command} export -o FILE.json"),
     ]

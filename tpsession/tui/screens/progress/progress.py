@@ -73,8 +73,8 @@ class ProgressScreen(Page[None], inherit_bindings=False):
     ABOUT = (
         "Your pain over time, for each place and side alone. In the chart, left and right go from session to "
         "session, and enter opens one; up, down and the page keys scroll the text. Each chart has a table "
-        "with the same numbers. A change that fits your ratings is one that may well be the true one. You can "
-        "save all of it as a page for an appointment."
+        "with the same numbers. A change that fits your ratings may well be the true one. You can save it "
+        "all as a page for an appointment."
     )
     BINDINGS: ClassVar[list[BindingType]] = make_bindings(
         PLACE, PERIOD, CHART, TABLE, REPORT, COMPARE, CLOSE, hidden=[HELP]

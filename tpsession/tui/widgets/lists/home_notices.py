@@ -12,6 +12,9 @@ from textual.widgets import Static
 
 from tpsession.tui.text.plain_text import literal
 
+_HIGH = 30
+"""Rows from which each line of a notice begins a line; on a smaller screen it is one paragraph."""
+
 
 class HomeNotices(VerticalScroll, can_focus=False):
     """Shows each notice until its time is over; a click hides them all."""
@@ -60,7 +63,12 @@ class HomeNotices(VerticalScroll, can_focus=False):
         """Show the notices that haven't expired, and do so again when the first of them expires."""
         current = [notice for notice in self._notices if not notice.has_expired]
         styles = {"warning": "$text-warning", "error": "$text-error"}
-        lines = [literal(each.message).stylize(styles.get(each.severity, "")) for each in current]
+        is_high = self.app.size.height >= _HIGH
+        lines = [
+            literal(line).stylize(styles.get(each.severity, ""))
+            for each in current
+            for line in (each.message.splitlines() if is_high else [each.message])
+        ]
         self._text.update(Content("\n").join(lines))
         self.display = bool(current)
         if current:
